@@ -1,0 +1,181 @@
+"""What a document states, ready to store: every figure, project, sheet and target with the place it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from budgetdata.model import Place, Problem
+
+TERM, ANNUAL = "term", "annual"
+SOURCES = ("central", "provincial", "local", "self", "other")
+"""Where a project's money comes from on its sheet: 中央, 省级, 市县（区）, 单位自筹, 其他."""
+
+DIMENSIONS = {
+    "数量": "产出",
+    "质量": "产出",
+    "时效": "产出",
+    "成本": "产出",
+    "经济效益": "效益",
+    "社会效益": "效益",
+    "生态效益": "效益",
+    "可持续影响": "效益",
+    "服务对象满意度": "满意度",
+}
+"""The dimension (一级指标) of every category (二级指标)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableFact:
+    """One of the thirteen standard tables of a document: whether it is there and what can be said of it.
+
+    status: data | empty_stated | empty | missing | unreadable. reason says why where it is not plain data.
+    """
+
+    table_no: int
+    title: str
+    unit: str
+    status: str
+    reason: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFact:
+    """One printed amount. row_no counts the table's printed data rows from 1; side is '' on one-sided tables.
+
+    level: 0 for totals, 1 类, 2 款, 3 项 (or the depth in the form); is_sum: other printed rows are its parts.
+    """
+
+    table_no: int
+    side: str
+    row_no: int
+    code: str
+    label: str
+    level: int
+    is_sum: bool
+    column: str
+    column_label: str
+    fen: int
+    decimals: int
+    raw: str
+    place: Place
+    parent_row_no: int | None = None
+    group_label: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFact:
+    """One printed data row of a standard table, also where all its amounts are blank."""
+
+    table_no: int
+    side: str
+    row_no: int
+    code: str
+    label: str
+    level: int
+    is_sum: bool
+    role: str
+    place: Place
+    parent_row_no: int | None = None
+    group_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFact:
+    """One row of table 12 (stage current) or 13 (carryover) that is a project; fen per fund, None where blank."""
+
+    stage: str
+    row_no: int
+    name: str
+    office: str
+    funds: dict[str, int | None]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFact:
+    """One printed indicator of one horizon. target is the printed value; operator, value, unit where it parses.
+
+    raw_category is the label as printed; note says what is odd (cut, split over cells, no value).
+    """
+
+    horizon: str
+    category: str
+    dimension: str
+    indicator: str
+    target: str
+    operator: str
+    value: str
+    unit: str
+    place: Place
+    raw_category: str = ""
+    note: str = ""
+
+
+@dataclass(slots=True)
+class SheetFact:
+    """One performance sheet (项目支出绩效目标表, scope project) or the department-wide one (scope department).
+
+    funds maps (horizon, 'total' or one of SOURCES) to fen; a key that is absent is blank in the source.
+    """
+
+    project_name: str
+    scope: str
+    place: Place
+    office: str = ""
+    office_code: str = ""
+    unit_name: str = ""
+    attribute: str = ""
+    term: str = ""
+    funds: dict[tuple[str, str], int] = field(default_factory=dict)
+    overview: str = ""
+    basis: str = ""
+    need: str = ""
+    safeguards: str = ""
+    plan: str = ""
+    term_goal: str = ""
+    annual_goal: str = ""
+    filed_on: str = ""
+    targets: list[TargetFact] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFact:
+    """A paragraph of the narrative or glossary under the heading it stands in, for search and for the statements."""
+
+    part: int
+    section: str
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class DocumentFacts:
+    """Everything read from one document, before any check."""
+
+    department: str
+    department_code: str
+    year: int
+    region: str
+    kind: str
+    source_file: str
+    source_kind: str
+    source_sha256: str
+    source_url: str
+    pages: int | None
+    document_id: str
+    tables: list[TableFact] = field(default_factory=list)
+    rows: list[RowFact] = field(default_factory=list)
+    figures: list[FigureFact] = field(default_factory=list)
+    projects: list[ProjectFact] = field(default_factory=list)
+    sheets: list[SheetFact] = field(default_factory=list)
+    paragraphs: list[ParagraphFact] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """'read' where nothing was left unread, else 'partial'."""
+        return "partial" if any(problem.severity == "unread" for problem in self.problems) else "read"

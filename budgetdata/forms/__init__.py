@@ -1,0 +1,239 @@
+"""The thirteen standard tables as data: one TOML file per form, loaded and checked here.
+
+A new spelling of a head or a title is one word in one file; no code names a form.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from budgetdata.clean import key
+from budgetdata.errors import FormError
+
+FORMS_DIR = Path(__file__).parent
+HIERARCHIES = {"", "function", "income", "economic"}
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_PLAIN_TOTAL = ("(总)?合计", "总计")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A canonical amount column and the patterns of the heads it is printed under."""
+
+    name: str
+    name_zh: str
+    heads: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row that a form declares by its label: its role in the sums, and whether other rows are its parts."""
+
+    role: str
+    label: re.Pattern[str]
+    total: bool = False
+    section: bool = False
+    under: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """An identity between declared rows: in every column of `side`, row `total` is the sum of rows `parts`."""
+
+    side: str
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One half of a two-sided table, or the whole of a plain one."""
+
+    name: str
+    groups: tuple[re.Pattern[str], ...]
+    code_heads: tuple[re.Pattern[str], ...]
+    label_heads: tuple[re.Pattern[str], ...]
+    group_heads: tuple[re.Pattern[str], ...]
+    columns: tuple[Column, ...]
+    row_total: str
+    row_parts: tuple[str, ...]
+    rows: tuple[RowSpec, ...]
+    hierarchy: str
+    total_labels: tuple[re.Pattern[str], ...]
+    flat_sum: bool
+    subtotals: str
+
+    @property
+    def declares_rows(self) -> bool:
+        """True where every row of the table is known by its label."""
+        return bool(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local)."""
+
+    no: int
+    id: str
+    title: str
+    titles: tuple[re.Pattern[str], ...]
+    not_titles: tuple[re.Pattern[str], ...]
+    units: tuple[str, ...]
+    group: str
+    sides: tuple[Side, ...]
+    sums: tuple[SumRule, ...] = ()
+    stage: str = ""
+    heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+
+    def side(self, name: str) -> Side:
+        """The side of that name. Raises FormError where the form has none."""
+        for side in self.sides:
+            if side.name == name:
+                return side
+        raise FormError(f"form {self.no} has no side '{name}'")
+
+    def matches_title(self, title: str) -> bool:
+        """True where a normalised title (see `title_key`) is one of this form's."""
+        return any(p.search(title) for p in self.titles) and not any(p.search(title) for p in self.not_titles)
+
+
+def head_key(text: str) -> str:
+    """A column head made comparable: `clean.key` without the year."""
+    return _YEAR.sub("", key(text))
+
+
+_TABLE_NUMBER = re.compile(
+    r"^(?:(?:(?:预算|部门|单位)?(?:预算)?公开)?(?:附)?表(?:[一二三四五六七八九十]+|\d+(?:[-.]\d+)?)[:、.)]?|附件\d*[:、]?|(?:\d+|[一二三四五六七八九十]+)[、.])+"
+)
+
+
+def title_key(text: str) -> str:
+    """A table title made comparable: `clean.key` without year, table number, quotation marks and the remark 不含上年结转."""
+    bare = _YEAR.sub("", key(text)).replace("(不含上年结转)", "").replace('"', "")
+    return _TABLE_NUMBER.sub("", bare)
+
+
+@cache
+def standard_forms() -> dict[int, Form]:
+    """The forms this library ships, by number."""
+    return load_forms(FORMS_DIR)
+
+
+def load_forms(directory: Path) -> dict[int, Form]:
+    """The forms declared in a directory, by number. Raises FormError where a declaration contradicts itself."""
+    columns = _load_columns(_toml(directory / "columns.toml"))
+    shared_rows = _toml(directory / "rows.toml")
+    forms: dict[int, Form] = {}
+    for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
+        form = _load_form(_toml(path), columns, shared_rows, path.name)
+        if form.no in forms:
+            raise FormError(f"{path.name}: form number {form.no} is declared twice")
+        forms[form.no] = form
+    if not forms:
+        raise FormError(f"{directory}: no form is declared (t01_….toml)")
+    return forms
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FormError(f"{path.name}: cannot be read as TOML: {error}") from error
+
+
+def _load_columns(data: dict[str, Any]) -> dict[str, Column]:
+    return {name: Column(name, spec["name_zh"], _patterns(spec["heads"])) for name, spec in data.items()}
+
+
+def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for text in texts)
+
+
+def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
+    try:
+        sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
+        sums = tuple(
+            SumRule(rule["side"], rule["total"], _parts(rule, shared)) for rule in data.get("sums", [])
+        )
+        form = Form(
+            no=data["no"],
+            id=data["id"],
+            title=data["title"],
+            titles=_patterns([f"(?:{text})$" for text in data["titles"]]),
+            not_titles=_patterns(data["not_titles"]),
+            units=tuple(data["units"]),
+            group=data["group"],
+            sides=sides,
+            sums=sums,
+            stage=data.get("stage", ""),
+            heads=_all_heads(sides),
+        )
+    except KeyError as error:
+        raise FormError(f"{file}: key or column {error} is missing") from error
+    for rule in sums:
+        roles = {row.role for row in form.side(rule.side).rows}
+        unknown = {rule.total, *rule.parts} - roles
+        if unknown:
+            raise FormError(f"{file}: a sum names rows that are not declared: {', '.join(sorted(unknown))}")
+    return form
+
+
+def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
+    named = [row["role"] for row in shared[rule["parts_from"]]] if "parts_from" in rule else []
+    return tuple(named + rule.get("parts", []))
+
+
+def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any]) -> Side:
+    rows = [*shared.get(data.get("rows_from", ""), []), *data.get("rows", [])]
+    names = data["columns"]
+    row_sum = data.get("row_sum", {"total": "", "parts": []})
+    strangers = ({row_sum["total"], *row_sum["parts"]} - {""}) - set(names)
+    if strangers:
+        raise FormError(f"row_sum names columns that the side does not have: {', '.join(sorted(strangers))}")
+    if data.get("hierarchy", "") not in HIERARCHIES:
+        raise FormError(f"unknown hierarchy '{data['hierarchy']}'; known: {', '.join(sorted(HIERARCHIES))}")
+    return Side(
+        name=data["name"],
+        groups=_patterns(data.get("groups", [])),
+        code_heads=_patterns(data.get("code_heads", [])),
+        label_heads=_patterns(data["label_heads"]),
+        group_heads=_patterns(data.get("group_heads", [])),
+        columns=tuple(columns[name] for name in names),
+        row_total=row_sum["total"],
+        row_parts=tuple(row_sum["parts"]),
+        rows=tuple(_load_row(row) for row in rows),
+        hierarchy=data.get("hierarchy", ""),
+        total_labels=_patterns(data.get("total_labels", _PLAIN_TOTAL)),
+        flat_sum=data.get("flat_sum", False),
+        subtotals=data.get("subtotals", ""),
+    )
+
+
+def _load_row(data: dict[str, Any]) -> RowSpec:
+    return RowSpec(
+        role=data["role"],
+        label=re.compile(data["label"]),
+        total=data.get("total", False),
+        section=data.get("section", False),
+        under=data.get("under", ""),
+        level=data.get("level"),
+    )
+
+
+def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
+    heads: list[re.Pattern[str]] = []
+    for side in sides:
+        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
+        heads += [pattern for column in side.columns for pattern in column.heads]
+    return tuple(heads)
+
+
+def matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """True where one of the patterns is the whole of `text`."""
+    return any(pattern.fullmatch(text) for pattern in patterns)

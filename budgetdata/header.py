@@ -1,0 +1,130 @@
+"""From a table's first rows to its columns: which printed column is the code, the label, and each canonical amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.clean import squeeze
+from budgetdata.forms import Form, Side, head_key, matches
+from budgetdata.model import RawRow
+from budgetdata.money import is_blank, parse_amount
+
+
+@dataclass(frozen=True, slots=True)
+class SideLayout:
+    """Where one side's parts stand in a fragment: column indexes, and for each amount column its printed head.
+
+    `strangers` are columns under a head the form does not know; `how` says what the placement rests on.
+    """
+
+    side: Side
+    code: int | None
+    label: int | None
+    group: int | None
+    values: dict[str, int]
+    printed: dict[str, str]
+    strangers: dict[int, str] = field(default_factory=dict)
+    span: tuple[int, int] = (0, 0)
+    how: str = "header"
+
+
+def is_index_row(row: RawRow) -> bool:
+    """True for the row of column numbers under a header (栏次 1 2 3 …)."""
+    cells = [squeeze(text) for _, text in row.filled]
+    if cells and cells[0] in {"栏次", "**", "序号"}:
+        cells = cells[1:]
+    return len(cells) >= 2 and cells == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
+    """How many leading rows are header, and the lowest printed head of every column (column index → text)."""
+    leaves: dict[int, str] = {}
+    final: set[int] = set()
+    count = 0
+    for row in rows:
+        if is_index_row(row):
+            count += 1
+            continue
+        if not _is_header_row(row, form, final, bool(leaves)):
+            break
+        for column, text in row.filled:
+            leaves[column] = text
+            if _is_leaf(text, form):
+                final.add(column)
+        count += 1
+    return (count, leaves) if leaves else (0, {})
+
+
+def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> bool:
+    filled = row.filled
+    if not filled or any(column in final for column, _ in filled):
+        return False
+    if any(parse_amount(text, "元") is not None for _, text in filled):
+        return False
+    known = sum(matches(form.heads, head_key(text)) and bool(head_key(text) or started) for _, text in filled)
+    return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
+
+
+def _is_leaf(text: str, form: Form) -> bool:
+    bare = head_key(text)
+    if any(matches(side.groups, bare) for side in form.sides):
+        return False
+    return any(matches(side.label_heads, bare) or matches(side.code_heads, bare) for side in form.sides) or any(
+        matches(column.heads, bare) for side in form.sides for column in side.columns
+    )
+
+
+def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
+    """The layout of every side under a header, or None where the header does not show where the sides begin."""
+    anchors: list[tuple[int | None, int | None, int]] = []
+    start = 0
+    for side in form.sides:
+        code = _first(leaves, side.code_heads, start)
+        label_from = start if code is None else code
+        label = _first(leaves, side.label_heads, label_from)
+        if code is None and label is None:
+            return None
+        first = min(column for column in (code, label) if column is not None)
+        anchors.append((code, label, first))
+        start = max(column for column in (code, label) if column is not None) + 1
+        if code is not None and label is not None and len(form.sides) > 1:
+            following = _first(leaves, side.code_heads + form.sides[-1].code_heads, code + 1)
+            if following is not None and following < label:
+                anchors[-1] = (code, None, code)
+                start = code + 1
+    layouts = []
+    for number, (side, (code, label, first)) in enumerate(zip(form.sides, anchors, strict=True)):
+        end = anchors[number + 1][2] if number + 1 < len(anchors) else width
+        layouts.append(_side_layout(side, leaves, code, label, (first, end)))
+    return layouts
+
+
+def _first(leaves: dict[int, str], patterns: tuple, start: int) -> int | None:
+    return next((c for c in sorted(leaves) if c >= start and matches(patterns, head_key(leaves[c]))), None)
+
+
+def _side_layout(side: Side, leaves: dict[int, str], code: int | None, label: int | None, span: tuple[int, int]) -> SideLayout:
+    values: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    strangers: dict[int, str] = {}
+    group: int | None = None
+    for column in range(*span):
+        if column in (code, label) or column not in leaves:
+            continue
+        bare = head_key(leaves[column])
+        if group is None and matches(side.group_heads, bare):
+            group = column
+            continue
+        name = next((c.name for c in side.columns if c.name not in values and matches(c.heads, bare)), None)
+        if name is None:
+            strangers[column] = squeeze(leaves[column])
+        else:
+            values[name] = column
+            printed[name] = squeeze(leaves[column])
+    return SideLayout(side, code, label, group, values, printed, strangers, span)
+
+
+def blank_columns(rows: Sequence[RawRow], width: int) -> set[int]:
+    """The columns in which no row of the fragment prints anything."""
+    return {c for c in range(width) if all(c >= len(row.cells) or is_blank(row.cells[c]) for row in rows)}

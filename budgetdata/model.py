@@ -1,0 +1,99 @@
+"""What a reader hands on: blocks in printed order, each with its page and line.
+
+A reader decides nothing about budgets. It says where text stands and which cells stand side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: page (1-based, None where the source has no pages) and line (1-based)."""
+
+    page: int | None
+    line: int | None
+
+    def __str__(self) -> str:
+        parts = [f"p.{self.page}" if self.page else "", f"line {self.line}" if self.line else ""]
+        return " ".join(part for part in parts if part) or "place unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One printed row: its cells left to right, '' where a cell is blank or covered by a merged neighbour.
+
+    `boxes` gives each cell's box in PDF points (x0, top, x1, bottom), or is empty where the source has no geometry.
+    """
+
+    cells: tuple[str, ...]
+    place: Place
+    boxes: tuple[Box | None, ...] = ()
+
+    @property
+    def filled(self) -> list[tuple[int, str]]:
+        """The (column index, text) pairs of the cells that are not blank."""
+        return [(index, text) for index, text in enumerate(self.cells) if text]
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One run of rows as printed, not yet joined with its continuation on the next page."""
+
+    rows: tuple[RawRow, ...]
+
+    @property
+    def place(self) -> Place:
+        return self.rows[0].place
+
+    @property
+    def width(self) -> int:
+        """The largest number of cells in a row."""
+        return max(len(row.cells) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text outside tables. `heading` is the heading depth where the source marks one, else 0."""
+
+    text: str
+    place: Place
+    heading: int = 0
+
+
+Block = Paragraph | RawTable
+
+
+@dataclass(slots=True)
+class RawDocument:
+    """A source as its reader saw it: the blocks in printed order, and what the reader left out and why."""
+
+    source_file: str
+    source_kind: str
+    blocks: list[Block]
+    pages: int | None = None
+    left_out: list[tuple[Place, str]] = field(default_factory=list)
+    unreadable: list[tuple[Place, str]] = field(default_factory=list)
+
+    def tables(self) -> Iterator[RawTable]:
+        """The tables in printed order."""
+        return (block for block in self.blocks if isinstance(block, RawTable))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something the reader of a document must be told: severity 'unread' (we could not read it) or 'note'.
+
+    'unread' makes a build end with exit 1; 'note' records an oddity of the source that was read as what it is.
+    """
+
+    severity: str
+    subject: str
+    message: str
+    place: Place
+    table_no: int | None = None
+    raw: str = ""

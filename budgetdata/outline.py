@@ -1,0 +1,225 @@
+"""Which block of a document is what: the thirteen tables with their fragments, the narrative, and what is left out by name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.clean import half_width, key, squeeze
+from budgetdata.facts import ParagraphFact
+from budgetdata.forms import Form, title_key
+from budgetdata.header import resolve, split_header
+from budgetdata.model import Block, Paragraph, Place, RawRow, RawTable
+
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_DEPARTMENT = re.compile(r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)")
+_YEAR_TITLE = re.compile(r"(20\d\d)年(?:度)?")
+_EMPTY = re.compile(r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及")
+_PART = re.compile(r"^第([一二三四五六])部分")
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
+_FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
+_TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+CONTEXT = 8
+
+
+@dataclass(slots=True)
+class TableGroup:
+    """One standard table as printed: its form, title, fragments, unit ('' where none is printed) and remarks on emptiness."""
+
+    form: Form
+    title: str
+    place: Place
+    fragments: list[RawTable] = field(default_factory=list)
+    unit: str = ""
+    remarks: list[str] = field(default_factory=list)
+    found_by: str = "title"
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """A run of tables that is no budget table, named by the title it stands under."""
+
+    title: str
+    first: Place
+    last: Place
+    rows: int
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts of a document."""
+
+    department: str
+    year: int | None
+    tables: dict[int, TableGroup] = field(default_factory=dict)
+    again: list[TableGroup] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    paragraphs: list[ParagraphFact] = field(default_factory=list)
+
+
+def outline(blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
+    """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets."""
+    plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
+    paragraphs = [piece for _, piece in plain if isinstance(piece, Paragraph)]
+    result = Outline(department=find_department(paragraphs), year=find_year(paragraphs))
+    _find_tables(plain, forms, sheet_blocks, result)
+    result.paragraphs = _narrative(blocks, sheet_blocks)
+    return result
+
+
+def _lift_titles(block: Block) -> list[Block]:
+    """A table whose first rows hold one cell each that reads as title, unit or department gives them as paragraphs."""
+    if not isinstance(block, RawTable):
+        return [block]
+    lifted: list[Block] = []
+    rows = list(block.rows)
+    while len(rows) > 1 and _is_title_row(rows[0]):
+        row = rows.pop(0)
+        lifted.append(Paragraph(" ".join(text for _, text in row.filled), row.place))
+    return [*lifted, RawTable(tuple(rows))]
+
+
+def _is_title_row(row: RawRow) -> bool:
+    text = " ".join(cell for _, cell in row.filled)
+    if len(row.filled) == 1:
+        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or _UNIT.search(text) or _DEPARTMENT.search(text))
+    return len(row.filled) == 2 and bool(_UNIT.search(text))
+
+
+def find_department(paragraphs: Sequence[Paragraph]) -> str:
+    """The department's name: the one most often printed after 部门名称：, else the title's; '' where there is none."""
+    named = Counter(
+        match.group(1) for p in paragraphs for match in [_DEPARTMENT.search(half_width(p.text))] if match
+    )
+    if named:
+        return named.most_common(1)[0][0]
+    for index, paragraph in enumerate(paragraphs[:40]):
+        text = squeeze(paragraph.text)
+        match = re.search(r"(?:(.{2,40}?))?20\d\d年(?:度)?(.{0,40}?)部门预算", text)
+        if match:
+            before = "".join(squeeze(p.text) for p in paragraphs[:index])
+            name = match.group(1) or match.group(2) or before
+            return name.strip("《》") if len(name) <= 40 else ""
+    return ""
+
+
+def find_year(paragraphs: Sequence[Paragraph]) -> int | None:
+    """The budget year: the one most often printed in titles of the budget and its tables; None where there is none."""
+    years: Counter[int] = Counter()
+    for paragraph in paragraphs:
+        text = squeeze(paragraph.text)
+        if len(text) <= 60 and ("预算" in text or text.endswith("表")):
+            years.update(int(year) for year in _YEAR_TITLE.findall(text)[:1])
+    return years.most_common(1)[0][0] if years else None
+
+
+def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
+    context: list[Paragraph] = []
+    current: TableGroup | None = None
+    unit = ""
+    skipped: LeftOut | None = None
+    for index, block in plain:
+        if index in sheets:
+            context, current, skipped = [], None, None
+            continue
+        if isinstance(block, Paragraph):
+            context.append(block)
+            found = _UNIT.search(half_width(block.text))
+            unit = found.group(1) if found else unit
+            if current is not None and len(context) <= 3 and _EMPTY.search(squeeze(block.text)):
+                current.remarks.append(block.text)
+            continue
+        form, title = _titled(context[-CONTEXT:], forms)
+        if form is None and current is not None and all(_is_furniture(p) for p in context):
+            current.fragments.append(block)
+        elif form is None and not context and skipped is not None:
+            skipped.last, skipped.rows = block.rows[-1].place, skipped.rows + len(block.rows)
+        elif form is not None and current is not None and current.form.no == form.no:
+            current.fragments.append(block)
+        else:
+            current, skipped = _open_group(block, form, title, forms, out, unit, context)
+        context = []
+
+
+def _open_group(
+    block: RawTable, form: Form | None, title: Paragraph | None, forms: dict[int, Form], out: Outline, unit: str,
+    context: Sequence[Paragraph],
+) -> tuple[TableGroup | None, LeftOut | None]:
+    found_by = "title"
+    if form is None:
+        form, found_by = _by_header(block, forms, out), "header"
+    if form is None:
+        named = title or (context[-1] if context else None)
+        name = named.text if named else "a table without title (无标题的表)"
+        left = LeftOut(name, block.place, block.rows[-1].place, len(block.rows))
+        out.left_out.append(left)
+        return None, left
+    group = TableGroup(form, title.text if title else form.title, title.place if title else block.place, [block], unit, [], found_by)
+    if form.no in out.tables:
+        out.again.append(group)
+    else:
+        out.tables[form.no] = group
+    return group, None
+
+
+def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:
+    """The form whose title stands nearest above a table, also where the title is broken over two paragraphs."""
+    for position in range(len(context) - 1, -1, -1):
+        texts = [context[position].text]
+        if position + 1 < len(context):
+            texts.append(context[position].text + context[position + 1].text)
+        for text in texts:
+            bare = title_key(text)
+            if len(bare) > 60:
+                continue
+            hits = [form for form in forms.values() if form.matches_title(bare)]
+            if hits:
+                return hits[0], context[position]
+    return None, None
+
+
+def _is_furniture(paragraph: Paragraph) -> bool:
+    text = key(paragraph.text)
+    return bool(_FURNITURE.match(text) or _UNIT.search(text) or _DEPARTMENT.search(text))
+
+
+def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | None:
+    """The one form, not found yet, whose every amount column the header names and which leaves no column over."""
+    fitting = []
+    for form in forms.values():
+        count, leaves = split_header(block.rows, form)
+        layouts = resolve(form, leaves, block.width) if count else None
+        if layouts is None or form.no in out.tables:
+            continue
+        if all(set(x.values) == {c.name for c in x.side.columns} and not x.strangers for x in layouts):
+            fitting.append(form)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
+    facts: list[ParagraphFact] = []
+    part, section = 0, ""
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or index in sheets:
+            continue
+        text = block.text
+        if re.search(r"[.．·…]{3,}\s*\d*$", text):
+            continue
+        opened = _PART.match(squeeze(text))
+        if opened:
+            part, section = "一二三四五六".index(opened.group(1)) + 1, ""
+            continue
+        if part in (0, 2) or _is_furniture(block):
+            continue
+        if _SECTION.match(squeeze(text)) and len(text) <= 40:
+            section = text
+            continue
+        facts.append(ParagraphFact(part, section, text, block.place))
+    return facts
+
+
+def empty_is_stated(group: TableGroup) -> bool:
+    """True where the document says in words that the table holds nothing."""
+    return any(_EMPTY.search(squeeze(remark)) for remark in group.remarks)

@@ -1,0 +1,181 @@
+"""One document from file to facts: reader → sheets and outline → tables → figures and projects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from budgetdata.clean import key
+from budgetdata.errors import DocumentError
+from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
+from budgetdata.forms import Form, standard_forms
+from budgetdata.links import office_of
+from budgetdata.model import Block, Paragraph, Place, Problem, RawDocument, RawTable
+from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
+from budgetdata.privacy import mask
+from budgetdata.readers import read_document
+from budgetdata.sheets import read_sheets
+from budgetdata.sources import Source, document_id_of
+from budgetdata.sums import TableRow
+from budgetdata.tables import TableReading, read_table
+
+NOWHERE = Place(None, None)
+
+
+def read_facts(path: Path, source: Source, forms: dict[int, Form] | None = None) -> DocumentFacts:
+    """Everything one document states. Raises DocumentError where it cannot be read as a disclosure at all."""
+    return facts_of(read_document(path), source, forms or standard_forms())
+
+
+def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> DocumentFacts:
+    """The facts of a document already split into blocks; personal data are masked before anything is looked at."""
+    blocks = _masked(raw.blocks)
+    sheets, problems, sheet_blocks = read_sheets(blocks)
+    parts = outline(blocks, forms, sheet_blocks)
+    facts = _head(raw, source, parts, sheets)
+    facts.problems += problems
+    facts.sheets = sheets
+    facts.paragraphs = parts.paragraphs
+    names = {key(facts.department), *(key(sheet.unit_name) for sheet in sheets if sheet.unit_name)}
+    readings = _read_tables(facts, parts, forms, names)
+    for reading in readings.values():
+        _add_rows(facts, reading)
+        _add_projects(facts, reading)
+    _report_left_out(facts, raw, parts)
+    if not facts.figures and not facts.sheets:
+        raise DocumentError(
+            f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
+            "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"
+        )
+    return facts
+
+
+def _masked(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with names and numbers of handling staff masked, each row and paragraph as one text."""
+    masked: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            masked.append(replace(block, text=mask(block.text)[0]))
+        else:
+            rows = tuple(replace(row, cells=tuple(mask("\t".join(row.cells))[0].split("\t"))) for row in block.rows)
+            masked.append(RawTable(rows))
+    return masked
+
+
+def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[SheetFact]) -> DocumentFacts:
+    department = source.department or parts.department
+    year = source.year or parts.year
+    if not department or not year:
+        missing = " and ".join(word for word, value in (("department (部门名称)", department), ("year (年度)", year)) if not value)
+        raise DocumentError(f"{raw.source_file}: no {missing} found in it; give it with --department / --year")
+    codes = Counter(sheet.office_code for sheet in sheets if sheet.office_code)
+    return DocumentFacts(
+        department=department,
+        department_code=source.department_code or (codes.most_common(1)[0][0] if codes else ""),
+        year=year,
+        region=source.region,
+        kind=source.kind,
+        source_file=source.source_file or raw.source_file,
+        source_kind=source.source_kind or raw.source_kind,
+        source_sha256=source.source_sha256,
+        source_url=source.source_url,
+        pages=raw.pages,
+        document_id=source.document_id or document_id_of(source.source_sha256),
+    )
+
+
+def _read_tables(
+    facts: DocumentFacts, parts: Outline, forms: dict[int, Form], names: set[str]
+) -> dict[int, TableReading]:
+    readings: dict[int, TableReading] = {}
+    known_units = [group.unit for group in parts.tables.values() if group.unit]
+    for no in sorted(forms):
+        group = parts.tables.get(no)
+        if group is None:
+            facts.tables.append(TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE))
+            continue
+        unit = group.unit or (known_units[0] if known_units else "")
+        if not unit:
+            _refuse(facts, group, "no unit (单位：万元) is printed in the document, so its amounts have no meaning")
+            continue
+        reading = read_table(group.form, group.fragments, unit, names)
+        if reading.unreadable:
+            _refuse(facts, group, reading.unreadable)
+            continue
+        names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
+        readings[no] = reading
+        facts.problems += reading.problems
+        facts.tables.append(_table_fact(group, reading))
+    return readings
+
+
+def _refuse(facts: DocumentFacts, group: TableGroup, reason: str) -> None:
+    form = group.form
+    facts.tables.append(TableFact(form.no, group.title, group.unit, "unreadable", reason, group.place))
+    message = f"表{form.no} {form.title} could not be read for certain: {reason}; compare with the original and add its layout"
+    facts.problems.append(Problem("unread", "table", message, group.place, form.no))
+
+
+def _table_fact(group: TableGroup, reading: TableReading) -> TableFact:
+    remarks = [*group.remarks, *reading.notes]
+    stated = empty_is_stated(replace(group, remarks=remarks))
+    broken = sum(p.severity == "unread" for p in reading.problems)
+    reasons = [f"{broken} cells could not be read" if broken else "", *reading.placed_by, *remarks]
+    status = "data" if reading.amounts or broken else "empty_stated" if stated else "empty"
+    return TableFact(
+        group.form.no, group.title, reading.unit, status, "; ".join(text for text in reasons if text), group.place
+    )
+
+
+def _add_rows(facts: DocumentFacts, reading: TableReading) -> None:
+    for side, rows in reading.sides.items():
+        for row in rows:
+            facts.rows.append(RowFact(
+                reading.form.no, side, row.row_no, row.code, row.label, row.level, row.is_sum, row.role, row.place,
+                _parent(row, rows), row.group_label,
+            ))
+            facts.figures += _figures(reading, side, row, rows)
+
+
+def _figures(reading: TableReading, side: str, row: TableRow, rows: Sequence[TableRow]) -> list[FigureFact]:
+    return [
+        FigureFact(
+            table_no=reading.form.no, side=side, row_no=row.row_no, code=row.code, label=row.label, level=row.level,
+            is_sum=row.is_sum, column=column, column_label=row.printed.get(column, ""), fen=amount.fen,
+            decimals=amount.decimals, raw=amount.raw, place=row.place,
+            parent_row_no=_parent(row, rows),
+            group_label=row.group_label, role=row.role,
+        )
+        for column, amount in row.values.items()
+    ]
+
+
+def _parent(row: TableRow, rows: Sequence[TableRow]) -> int | None:
+    return rows[row.parent].row_no if row.parent is not None else None
+
+
+def _add_projects(facts: DocumentFacts, reading: TableReading) -> None:
+    if not reading.form.stage:
+        return
+    for row in reading.sides[""]:
+        if row.level == 0:
+            continue
+        funds = {name: amount.fen for name, amount in row.values.items()}
+        facts.projects.append(
+            ProjectFact(reading.form.stage, row.row_no, row.label, office_of(row.label), dict(funds), row.place)
+        )
+
+
+def _report_left_out(facts: DocumentFacts, raw: RawDocument, parts: Outline) -> None:
+    for left in parts.left_out:
+        message = f"left out, no budget table: {left.title} ({left.rows} rows, to {left.last})"
+        facts.problems.append(Problem("note", "appendix", message, left.first))
+    for group in parts.again:
+        message = f"表{group.form.no} {group.form.title} is printed once more; the first one is read, this one is not"
+        facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))
+    marks = Counter(reason for _, reason in raw.left_out)
+    for reason, count in marks.items():
+        facts.problems.append(Problem("note", "furniture", f"left out {count} times: {reason}", NOWHERE))
+    facts.problems += [Problem("unread", "page", reason, place) for place, reason in raw.unreadable]

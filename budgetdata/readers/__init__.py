@@ -1,0 +1,25 @@
+"""A path in, a RawDocument out. Nothing here knows what a budget is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from budgetdata.errors import DocumentError
+from budgetdata.model import RawDocument
+from budgetdata.readers.text import read_text
+
+TEXT_SUFFIXES = {".txt", ".md"}
+PDF_SUFFIXES = {".pdf"}
+SUFFIXES = TEXT_SUFFIXES | PDF_SUFFIXES
+
+
+def read_document(path: Path) -> RawDocument:
+    """The document at `path` as blocks in printed order. Raises DocumentError with what to do where it cannot be read."""
+    suffix = path.suffix.lower()
+    if suffix in TEXT_SUFFIXES:
+        return read_text(path)
+    if suffix in PDF_SUFFIXES:
+        from budgetdata.readers.pdf import read_pdf
+
+        return read_pdf(path)
+    raise DocumentError(f"{path.name}: unknown kind of file '{suffix}'; a disclosure is one of {', '.join(sorted(SUFFIXES))}")

@@ -1,0 +1,146 @@
+"""From raw rows under a layout to table rows: code, label, amounts, and each row's place in the hierarchy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from budgetdata.clean import key, squeeze, unnumbered
+from budgetdata.forms import Form, RowSpec, Side, matches
+from budgetdata.header import SideLayout
+from budgetdata.model import RawRow
+from budgetdata.money import is_blank, parse_amount
+from budgetdata.sums import TableRow
+
+CODE = re.compile(r"\d{3}(?:\d{2}){0,3}")
+_CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){0,3})([^\d.,].*)")
+
+
+def table_rows(
+    form: Form, side: Side, parts: Sequence[tuple[Sequence[RawRow], int, SideLayout]], unit: str, names: set[str]
+) -> list[TableRow]:
+    """The rows of one side of a table: `parts` are runs of raw rows, the fragment each stands in, and its layout.
+
+    Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set.
+    `names` are `clean.key`s whose rows are sub-totals in project tables.
+    """
+    rows: list[TableRow] = []
+    number = 0
+    for raws, fragment, layout in parts:
+        for raw in raws:
+            number += 1
+            row = _row(raw, side, layout, unit, fragment, number)
+            if row is None:
+                continue
+            if rows and _continues(row, rows[-1], side):
+                rows[-1].label += row.label
+                continue
+            rows.append(row)
+    _classify(form, side, rows, names)
+    return rows
+
+
+def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, number: int) -> TableRow | None:
+    def cell(column: int | None) -> str:
+        return raw.cells[column] if column is not None and column < len(raw.cells) else ""
+
+    code, label = squeeze(cell(layout.code)), squeeze(cell(layout.label))
+    if not CODE.fullmatch(code):
+        joined = _CODE_AND_NAME.fullmatch(code or label) if side.code_heads else None
+        if joined:
+            code, label = joined.group(1), joined.group(2) + (label if code else "")
+        else:
+            code, label = "", code + label if not matches(side.total_labels, key(label)) else label
+    row = TableRow(number, code, label, squeeze(cell(layout.group)), raw.place, fragment)
+    for name, column in layout.values.items():
+        text = cell(column)
+        if is_blank(text):
+            continue
+        amount = parse_amount(text, unit)
+        row.printed[name] = layout.printed.get(name, "")
+        if amount is None:
+            row.broken[name] = text
+        else:
+            row.values[name] = amount
+    return row if code or label or row.values or row.broken else None
+
+
+def _continues(row: TableRow, before: TableRow, side: Side) -> bool:
+    """True where a row is only the rest of the label above it, cut off at a page break or by a cell's height."""
+    if row.code or row.values or row.broken or row.group_label or not row.label:
+        return False
+    if matches(side.total_labels, key(row.label)):
+        return False
+    if side.code_heads:
+        return bool(side.hierarchy in {"function", "income"})
+    if side.subtotals:
+        return True
+    if side.declares_rows:
+        known = any(s.label.fullmatch(unnumbered(row.label)) for s in side.rows)
+        return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
+    return False
+
+
+def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> None:
+    """Level, role, parent and is_sum of every row, from codes, declared labels and names of units."""
+    _declare_roles(side, rows)
+    for row in rows:
+        if row.role:
+            continue
+        if matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names):
+            row.level, row.is_sum = 0, True
+        elif row.code:
+            row.level = max(1, (len(row.code) - 1) // 2)
+    if side.hierarchy:
+        _parents_by_code(rows)
+        if side.hierarchy == "economic" and not any(row.code for row in rows):
+            _parents_by_group(rows)
+    for row in rows:
+        if row.parent is not None:
+            rows[row.parent].is_sum = True
+
+
+def _declare_roles(side: Side, rows: list[TableRow]) -> None:
+    section = ""
+    for row in rows:
+        bare = unnumbered(row.label)
+        spec = _spec(side, bare, section)
+        if spec is None:
+            continue
+        row.role = spec.role
+        row.is_sum = spec.total
+        row.level = spec.level if spec.level is not None else (2 if spec.under else 0 if spec.total and not spec.section else 1)
+        if spec.section:
+            section = spec.role
+        elif not spec.under:
+            section = section if spec.level else ""
+
+
+def _spec(side: Side, label: str, section: str) -> RowSpec | None:
+    under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
+    plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
+    return (under or plain or [None])[0]
+
+
+def _parents_by_code(rows: list[TableRow]) -> None:
+    seen: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        if not row.code:
+            continue
+        for length in range(len(row.code) - 1, 2, -1):
+            if row.code[:length] in seen:
+                row.parent = seen[row.code[:length]]
+                break
+        seen[row.code] = index
+
+
+def _parents_by_group(rows: list[TableRow]) -> None:
+    """Economic classes without codes: a row that names no government class heads the rows below it."""
+    head: int | None = None
+    for index, row in enumerate(rows):
+        if row.level == 0:
+            head = None
+        elif not row.group_label:
+            head = index
+        elif head is not None:
+            row.parent, row.level = head, 2

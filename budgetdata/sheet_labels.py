@@ -1,0 +1,217 @@
+"""The printed labels of performance sheets, as data: every spelling seen, and what it stands for.
+
+A new spelling is one word in one of the tables below; nothing else in the reading of sheets knows a label's text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from budgetdata.clean import key
+from budgetdata.facts import ANNUAL, TERM
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a label stands for. kind: name | field | text | fund | sum | goal | horizon | column | block | dimension |
+    category | footer | unkept | section | remnant. unit is the unit printed in it, bare marks a category without 指标.
+    """
+
+    kind: str
+    name: str
+    horizon: str = ""
+    unit: str = ""
+    bare: bool = False
+
+
+REMNANT = Label("remnant", "")
+"""The rest of a label that is cut over two lines: the label itself has been read from the line above."""
+
+_NAMED: dict[tuple[str, str], tuple[str, ...]] = {
+    ("name", "project"): ("项目名称", "专项资金名称", "专项名称", "政策和项目名称"),
+    ("name", "department"): ("部门名称", "部门(单位)名称", "部门(单位名称)", "预算部门名称"),
+    ("field", "authority"): ("主管部门及代码", "主管部门(单位)及代码", "主管部门", "主管部门名称", "主管单位及代码"),
+    ("field", "unit"): ("实施单位", "项目实施单位", "项目单位", "预算单位"),
+    ("field", "attribute"): ("项目属性", "项目类别", "项目类型"),
+    ("field", "term"): ("项目期", "项目日期", "项目期限", "实施期限", "项目实施期", "项目周期"),
+    ("text", "overview"): ("项目概况", "项目概述", "项目基本情况", "部门职责", "部门职能", "部门主要职责"),
+    ("text", "basis"): ("立项依据", "项目立项依据"),
+    ("text", "need"): ("项目设立必要性", "项目设立的必要性", "设立必要性"),
+    ("text", "safeguards"): ("保证项目实施的制度,措施", "保证项目实施的制度及措施", "保证项目实施的措施"),
+    ("text", "plan"): ("项目实施计划", "实施计划"),
+    ("goal", ""): ("总体目标", "绩效目标", "项目总体目标", "项目绩效目标", "总体绩效目标"),
+    ("goal", ANNUAL): ("年度绩效目标", "年度总体目标", "整体绩效目标", "年度整体绩效目标"),
+    ("horizon", TERM): ("实施期目标", "实施期总目标", "实施周期目标", "中期目标", "中长期目标", "长期目标"),
+    ("horizon", ANNUAL): ("年度目标", "本年度目标", "当年目标"),
+    ("sum", ""): ("合计",),
+    ("column", "dimension"): ("一级指标",),
+    ("column", "category"): ("二级指标",),
+    ("column", "indicator"): ("三级指标", "指标内容", "指标名称"),
+    ("column", "target"): ("指标值", "目标值"),
+    ("column", "remark"): ("备注",),
+    ("block", ""): (
+        "绩效指标",
+        "项目资金",
+        "资金金额",
+        "资金情况",
+        "预算资金",
+        "部门基本信息",
+        "年度预算情况",
+        "预算整体情况",
+        "按资金来源划分",
+        "按资金方向划分",
+        "资金总额",
+    ),
+    ("block", ANNUAL): ("年度绩效指标",),
+    ("unkept", ""): (
+        "内设职能部门数",
+        "所属预算单位数",
+        "核定的人员编制数",
+        "实际在职人员总数",
+        "在编人员数",
+        "其他人员数",
+        "部门战略目标",
+        "一般公共预算资金",
+        "政府性基金预算资金",
+        "国有资本经营预算资金",
+        "社会保险基金预算资金",
+        "专户管理资金",
+        "财政专户管理资金",
+        "单位资金",
+        "基本支出",
+        "项目支出",
+    ),
+    ("section", ""): ("年度重点任务", "年度主要任务", "年度重点工作任务"),
+    ("footer", "person"): ("负责人", "项目负责人", "经办人", "填报人", "联系人", "审核人", "联系电话", "电话"),
+    ("footer", "filed_on"): ("填报日期", "填表日期"),
+}
+"""Kind and meaning, with the spellings in the form of `plain`."""
+
+SOURCE_SPELLINGS: dict[str, str] = {
+    "central": r"中央(?:财政)?(?:资金|拨款|补助)",
+    "provincial": r"省级?(?:财政)?(?:资金|拨款|补助)",
+    "local": r"(?:市县\(区\)|市县区|市县|市级|县级|区级|本级)(?:财政)?(?:资金|拨款)",
+    "self": r"单位自筹(?:资金)?|自筹资金",
+    "other": r"其他资金",
+    "fiscal": r"财政拨款|财政资金",
+}
+"""Sources as regular expressions over `plain`; 'fiscal' is printed by forms that do not say whose money it is."""
+
+_TOTALS = {
+    TERM: re.compile(r"(?:实施期|项目期|中期)(?:预算)?资金总额"),
+    ANNUAL: re.compile(r"年度(?:预算)?资金(?:总额)?"),
+}
+_SOURCES = {name: re.compile(pattern) for name, pattern in SOURCE_SPELLINGS.items()}
+_CATEGORIES = (
+    ("数量", re.compile(r"数量(指标?)"), False),
+    ("质量", re.compile(r"质量(指标?)"), False),
+    ("时效", re.compile(r"时效(指标?)"), False),
+    ("成本", re.compile(r"成本(指标?)"), False),
+    ("成本", re.compile(r"(?:经济|社会|生态环境)成本(指标?)?"), True),
+    ("经济效益", re.compile(r"经济效益(指标?)?"), True),
+    ("社会效益", re.compile(r"社会效益(指标?)?"), True),
+    ("生态效益", re.compile(r"生态(?:环境)?效益(指标?)?"), True),
+    ("可持续影响", re.compile(r"可持续性?(?:影响|发展)(指标?)?"), True),
+    ("服务对象满意度", re.compile(r"服务对象满意度(指标?)?"), True),
+)
+_DIMENSIONS = re.compile(r"(产出|效益|满意度)指标?")
+_VALUE_COLUMNS = (
+    (TERM, re.compile(r"(?:实施期|实施周期|中期|项目期)(?:绩效)?指标值")),
+    (ANNUAL, re.compile(r"(?:年度|本年|当年)(?:绩效)?指标值")),
+)
+_FOOTER_START = re.compile(r"(?:项目)?(?:负责人|经办人|填报人|联系人|联系电话|填报日期|填表日期):")
+_UNIT = re.compile(r"\((?:单位:)?(万元|千元|亿元|元)\)")
+_TITLE = re.compile(r".{0,40}绩效目标(?:申报)?表(?:\(.{0,12}\))?")
+_YEAR_LINE = re.compile(r"\(?20\d\d\)?年?\)?(?:年?度)?\)?|\(20\d\d年度?\)")
+_UNIT_LINE = re.compile(r"(?:金额)?单位:(万元|元)")
+_PAGE_NUMBER = re.compile(r"-?第?\d{1,4}页?(?:/\d{1,4}|共\d{1,4}页)?-?")
+LONGEST = 40
+
+_EXACT = {spelling: Label(kind, name) for (kind, name), spellings in _NAMED.items() for spelling in spellings}
+for _kind_name, _spellings in _NAMED.items():
+    if _kind_name[0] in ("goal", "horizon", "block"):
+        _EXACT |= {spelling: Label(_kind_name[0], "", horizon=_kind_name[1]) for spelling in _spellings}
+_CUTTABLE = tuple(
+    sorted(
+        {
+            *(spelling for spelling in _EXACT if len(spelling) >= 5),
+            *("实施期资金总额", "年度资金总额", "中央财政资金", "省级财政资金", "市县(区)财政资金", "单位自筹"),
+            *("数量指标", "质量指标", "时效指标", "成本指标", "经济效益指标", "社会效益指标", "生态效益指标"),
+            *("可持续影响指标", "可持续性影响指标", "可持续发展指标", "服务对象满意度", "服务对象满意度指标"),
+            *("产出指标", "效益指标", "满意度指标", "负责人"),
+        },
+        key=len,
+    )
+)
+
+
+def plain(text: str) -> str:
+    """A label's text to look up: `clean.key` without a unit in brackets, a leading 其中 and a closing colon."""
+    bare = _UNIT.sub("", key(text)).rstrip(":").replace("、", ",")
+    return bare.removeprefix("其中:").removeprefix("其中")
+
+
+@lru_cache(maxsize=4096)
+def label_of(text: str) -> Label | None:
+    """What a cell's text stands for where it is a label of the form, else None."""
+    if not text or len(text) > 4 * LONGEST:
+        return None
+    folded = key(text)
+    if _FOOTER_START.match(folded) or folded == "负责人":
+        name = "filed_on" if folded.startswith(("填报日期", "填表日期")) else "person"
+        return Label("footer", name)
+    if len(folded) > LONGEST:
+        return None
+    bare = plain(text)
+    unit_match = _UNIT.search(folded)
+    unit = unit_match.group(1) if unit_match else ""
+    if found := _EXACT.get(bare):
+        return Label(found.kind, found.name, found.horizon, unit)
+    for horizon, pattern in _TOTALS.items():
+        if pattern.fullmatch(bare):
+            return Label("fund", "total", horizon, unit)
+    for name, pattern in _SOURCES.items():
+        if pattern.fullmatch(bare):
+            return Label("fund", name, "", unit)
+    for name, pattern, may_be_bare in _CATEGORIES:
+        if match := pattern.fullmatch(bare):
+            return Label("category", name, bare=may_be_bare and not match.group(1))
+    if match := _DIMENSIONS.fullmatch(bare):
+        return Label("dimension", match.group(1))
+    for horizon, pattern in _VALUE_COLUMNS:
+        if pattern.fullmatch(bare):
+            return Label("column", "target", horizon)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def cut_label(text: str) -> tuple[Label, str] | None:
+    """The label a text is the beginning of, with the characters that are missing, or None."""
+    bare = plain(text)
+    if not 2 <= len(bare) <= LONGEST:
+        return None
+    for spelling in _CUTTABLE:
+        if len(spelling) > len(bare) and spelling.startswith(bare):
+            label = label_of(spelling)
+            return (label, spelling[len(bare) :]) if label else None
+    return None
+
+
+def is_title(text: str) -> bool:
+    """True where a line is the title of a performance sheet."""
+    return len(text) <= 80 and bool(_TITLE.fullmatch(key(text)))
+
+
+def is_furniture(text: str) -> bool:
+    """True where a line only says which sheet, which year, which unit or which page it is."""
+    folded = key(text)
+    patterns = (_YEAR_LINE, _UNIT_LINE, _PAGE_NUMBER)
+    return is_title(text) or (len(folded) <= 20 and any(pattern.fullmatch(folded) for pattern in patterns))
+
+
+def unit_line(text: str) -> str:
+    """The unit a line such as 单位：万元 states, or ''."""
+    match = _UNIT_LINE.fullmatch(key(text))
+    return match.group(1) if match else ""
