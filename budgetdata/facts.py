@@ -152,6 +152,47 @@ class ParagraphFact:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class StatementFact:
+    """One figure read from the narrative: kind (amount, share, change, rate, count, area, …), its subject, value and unit.
+
+    `links` are figure keys (see `figure_key`) of the printed amounts the sentence speaks of; rebuilt values
+    (kind starting with 'rebuilt') have no sentence of their own but the one they were computed from.
+    """
+
+    section: str
+    kind: str
+    subject: str
+    value: str
+    unit: str
+    text: str
+    place: Place
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFact:
+    """One identity evaluated on one document: both sides in fen, what rounding allows, and where both sides stand.
+
+    status: balanced | rounding | different | not_evaluable. refs are figure keys or 'line N' / 'p.N', ';' between them.
+    """
+
+    rule: str
+    label: str
+    left_fen: int | None
+    right_fen: int | None
+    tolerance_fen: int | None
+    status: str
+    left_ref: str
+    right_ref: str
+    explanation: str
+
+
+def figure_key(table_no: int, side: str, row_no: int, column: str) -> str:
+    """The key of a figure within its document: what its public id is made of, such as t01.r004e.total."""
+    return f"t{table_no:02d}.r{row_no:03d}{side[:1]}.{column}"
+
+
 @dataclass(slots=True)
 class DocumentFacts:
     """Everything read from one document, before any check."""
@@ -173,6 +214,8 @@ class DocumentFacts:
     projects: list[ProjectFact] = field(default_factory=list)
     sheets: list[SheetFact] = field(default_factory=list)
     paragraphs: list[ParagraphFact] = field(default_factory=list)
+    statements: list[StatementFact] = field(default_factory=list)
+    checks: list[CheckFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property

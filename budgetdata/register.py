@@ -144,19 +144,24 @@ def _source(
 def _copy_of(path: Path, data: bytes) -> tuple[str, _Copy, str]:
     """The document's text, what is to be stored of it, and the kind of source (text, pdf)."""
     if path.suffix.lower() in PDF_SUFFIXES:
+        document = _read(path)  # in a process of its own, which a damaged file may end
         pdf = _read_pdf(path)
-        return pdf.text, _pdf_copy(path, data, pdf), "pdf"
+        return pdf.text, _pdf_copy(data, pdf, document), "pdf"
+    _read(path)
     text, encoding = _decode(path, data)
     masked, count = mask(text)
     remarks = () if encoding == "utf-8" else (f"stored as UTF-8 (it was {encoding})",)
     return text, _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
 
 
-def _decode(path: Path, data: bytes) -> tuple[str, str]:
+def _read(path: Path) -> RawDocument:
     try:
-        read_document(path)
+        return read_document(path)
     except BudgetDataError as error:
         raise RegisterError(str(error)) from error
+
+
+def _decode(path: Path, data: bytes) -> tuple[str, str]:
     for encoding in _ENCODINGS:
         try:
             return data.decode(encoding), encoding
@@ -184,10 +189,11 @@ def _read_pdf(path: Path) -> _Pdf:
     return _Pdf("\f".join(texts).replace("\r\n", "\n"), author, len(texts), tuple(pictures))
 
 
-def _pdf_copy(path: Path, data: bytes, pdf: _Pdf) -> _Copy:
+def _pdf_copy(data: bytes, pdf: _Pdf, document: RawDocument) -> _Copy:
     """The PDF itself where nothing in it is personal, else a masked text conversion."""
+    text, count = mask(conversion(document))
     reasons = []
-    if mask(pdf.text)[1] or scan(pdf.text):
+    if count or mask(pdf.text)[1] or scan(pdf.text):
         reasons.append("names or phone numbers in its text")
     if pdf.pictures:
         reasons.append(f"pages without text, which cannot be searched for names: {_numbers(pdf.pictures)}")
@@ -195,10 +201,6 @@ def _pdf_copy(path: Path, data: bytes, pdf: _Pdf) -> _Copy:
         reasons.append("a person's name as its author")
     if not reasons:
         return _Copy(data, ".pdf", 0, ())
-    try:
-        text, count = mask(conversion(read_document(path)))
-    except BudgetDataError as error:
-        raise RegisterError(str(error)) from error
     remark = f"stored as a masked text conversion, not as PDF, for it holds {'; '.join(reasons)}"
     return _Copy(text.encode("utf-8"), ".txt", count, (remark, *_leftovers(text)))
 
@@ -241,8 +243,8 @@ def _row_line(row: RawRow) -> str:
 
 def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]:
     head = f"{source.document_id} {source.department} {source.year}"
-    messages = [f"{head}: registered from {source.source_file}, region {source.region or 'unknown (give --region)'}, "
-                f"{copy.masked} names and numbers masked"]
+    region = source.region or "unknown (give --region)"
+    messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} names and numbers masked"]
     messages += [f"{head}: {remark}" for remark in copy.remarks]
     for other in known:
         if (other.department, other.year) == (source.department, source.year):

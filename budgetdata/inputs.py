@@ -1,0 +1,102 @@
+"""What a build reads: the registered documents, or every disclosure in a directory; and a digest that tells when it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from budgetdata.errors import BudgetDataError
+from budgetdata.readers import SUFFIXES
+from budgetdata.sources import DATA_DIR, Source, document_id_of, read_sources, sha256_of, stored_path
+
+REGISTERED = "registered"
+_PACKAGE = Path(__file__).parent
+_CODE_SUFFIXES = {".py", ".sql", ".csv", ".toml", ".txt"}
+
+
+class UsageError(BudgetDataError):
+    """A command cannot start with what it was given. Raised by `inputs`; the command line ends with exit 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A file to read and where it comes from."""
+
+    path: Path
+    source: Source
+
+
+def default_database() -> Path:
+    """The database that commands use where none is named: BUDGETDATA_DB, else data/budget.db."""
+    return Path(os.environ.get("BUDGETDATA_DB") or DATA_DIR / "budget.db")
+
+
+def registered_inputs(data_dir: Path) -> list[Input]:
+    """The registered documents in the order of data/sources.csv. Raises UsageError where none is registered."""
+    sources = read_sources(data_dir)
+    if not sources:
+        raise UsageError(
+            f"{data_dir}: no document is registered; register some with: python -m budgetdata add FILE…, "
+            "or read a directory with: python -m budgetdata build --from DIR"
+        )
+    return [Input(stored_path(source, data_dir), source) for source in sources]
+
+
+def directory_inputs(directory: Path) -> tuple[list[Input], list[str]]:
+    """Every .txt, .md and .pdf of a directory by name, and a note on each file that is a second copy of another.
+
+    Raises UsageError where it is no directory or holds none.
+    """
+    if not directory.is_dir():
+        raise UsageError(f"{directory}: no such directory; name one that holds .txt, .md or .pdf files")
+    paths = [path for path in sorted(directory.iterdir()) if path.suffix.lower() in SUFFIXES and path.is_file()]
+    inputs: dict[str, Input] = {}
+    notes: list[str] = []
+    for path in paths:
+        if path.name.startswith("."):
+            continue
+        sha256 = sha256_of(path.read_bytes())
+        if sha256 in inputs:
+            notes.append(f"{path.name}: the same bytes as {inputs[sha256].path.name}; read once")
+            continue
+        inputs[sha256] = Input(path, Source(path.name, sha256, document_id_of(sha256)))
+    if not inputs:
+        raise UsageError(f"{directory}: holds no .txt, .md or .pdf file; name the directory of the disclosures")
+    return list(inputs.values()), notes
+
+
+def digest(inputs: Iterable[Input]) -> str:
+    """A hash over the files, what is known of them, and the program that reads them: same digest, same database."""
+    total = hashlib.sha256(_code_digest().encode())
+    for item in inputs:
+        content = sha256_of(item.path.read_bytes()) if item.path.is_file() else "missing"
+        total.update(f"{item.source!r} {content}\n".encode())
+    return total.hexdigest()[:16]
+
+
+@cache
+def _code_digest() -> str:
+    total = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in _CODE_SUFFIXES and path.is_file():
+            total.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def origin_name(directory: Path | None, database: Path) -> str:
+    """How a database remembers what it was built from: 'registered', or the directory as seen from the database."""
+    if directory is None:
+        return REGISTERED
+    try:
+        return Path(os.path.relpath(directory.resolve(), database.resolve().parent)).as_posix()
+    except ValueError:
+        return directory.resolve().as_posix()
+
+
+def origin_directory(origin: str, database: Path) -> Path | None:
+    """The directory that `origin_name` named; None where the registered documents were read."""
+    return None if origin in (REGISTERED, "") else (database.resolve().parent / origin).resolve()

@@ -1,0 +1,184 @@
+"""The head of a performance sheet: names, funds, texts, goals, filing date. Names of staff are read by nobody."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from budgetdata.clean import key, squeeze
+from budgetdata.facts import ANNUAL, TERM, SheetFact
+from budgetdata.money import is_blank, parse_amount, yuan
+from budgetdata.sheet_cells import Cell, Line, one_line, prose
+from budgetdata.sheet_funds import Funds
+from budgetdata.sheet_labels import Label, is_furniture, unit_line
+from budgetdata.targets import undoubled
+
+_CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
+_FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
+_NO_DATE = re.compile(r"[^\d年月日/.-]")
+ONE_GOAL = "总体目标只印了一段"
+TWO_IN_ONE = "总体目标的一格内印了相同的两段，依次记作实施期与年度"
+
+
+@dataclass(slots=True)
+class Head:
+    """A sheet's head while it is read, line by line."""
+
+    sheet: SheetFact
+    funds: Funds = field(default_factory=Funds)
+    unit: str = ""
+    block_horizon: str = ""
+    goal_cols: dict[str, int] = field(default_factory=dict)
+    goals: list[Cell] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)
+    in_section: bool = False
+
+    def read(self, line: Line) -> list[Cell]:
+        """Read a line of the head. Returns the cells that are neither read nor declared as furniture of the form."""
+        kinds = line.kinds()
+        if kinds - {"unkept", "sum", "column", "fund"}:
+            self.in_section = False
+        if self.in_section:
+            return []
+        self._note_units(line)
+        if "fund" in kinds:
+            return self.funds.read(line, self.unit)
+        if "goal" in kinds or (line.cells[0].label and line.cells[0].label.kind == "horizon"):
+            return self._goal_line(line)
+        if not kinds and self.goal_cols and not self.goals:
+            return self._goal_line(line)
+        return self._fields(line)
+
+    @property
+    def horizons(self) -> set[str]:
+        """The horizons the head states an amount or a goal for."""
+        goals = {TERM: self.sheet.term_goal, ANNUAL: self.sheet.annual_goal}
+        stated = {horizon for horizon, _ in self.funds.amounts} | set(self.funds.fiscal)
+        return stated | {horizon for horizon, text in goals.items() if text}
+
+    def close(self) -> None:
+        """Hand the funds to the sheet and add the notes that need the whole head."""
+        self.funds.close()
+        self.sheet.funds = dict(self.funds.amounts)
+        self.sheet.notes += self.funds.notes
+        if self.unkept:
+            self.sheet.notes.append("表中下列栏目不收入本库：" + "、".join(dict.fromkeys(self.unkept)))
+
+    def _note_units(self, line: Line) -> None:
+        for cell in line.cells:
+            self.unit = (cell.label.unit if cell.label else unit_line(cell.text)) or self.unit
+            if cell.label and cell.label.kind == "block" and cell.label.horizon:
+                self.block_horizon = cell.label.horizon
+
+    def _fields(self, line: Line) -> list[Cell]:
+        """Give each value to the label before it; the same value printed twice behind a label is one value."""
+        unexplained: list[Cell] = []
+        current: Cell | None = None
+        given = ""
+        for cell in line.cells:
+            if cell.label is None:
+                if is_furniture(cell.text) or (given and given == key(cell.text)):
+                    continue
+                if given or current is None or not self._field(current, cell.text):
+                    if "footer" not in line.kinds():
+                        unexplained.append(cell)
+                    continue
+                given = "" if current.label and current.label.kind == "footer" else key(cell.text)
+            elif cell.label.kind == "section":
+                self.in_section = True
+                self.unkept.append(one_line(cell.text))
+                return unexplained
+            elif cell.label.kind != "remnant":
+                current, given = cell, ""
+                self._footer(cell.label, cell.text)
+        return unexplained
+
+    def _field(self, label_cell: Cell, text: str) -> bool:
+        """Read the value of a label. Returns False where the label takes no value or the text is none for it."""
+        label, sheet = label_cell.label, self.sheet
+        if label is None:
+            return False
+        coded = _CODE_AND_NAME.fullmatch(text)
+        code, name = (key(coded.group(1)), one_line(coded.group(2))) if coded else ("", one_line(text))
+        match (label.kind, label.name):
+            case ("name", "department"):
+                sheet.office_code, sheet.project_name, sheet.unit_name = code, name, name
+            case ("name", _):
+                sheet.project_name = one_line(text)
+            case ("field", "authority"):
+                sheet.office_code, sheet.unit_name = code, sheet.unit_name or name
+            case ("field", "unit"):
+                sheet.unit_name = one_line(text)
+            case ("field", attribute):
+                setattr(sheet, attribute, one_line(text))
+            case ("text", attribute):
+                setattr(sheet, attribute, prose(text))
+            case ("sum", _):
+                return self._sum(text)
+            case ("unkept", _):
+                self.unkept.append(one_line(label_cell.text).rstrip(":："))
+            case ("footer", _):
+                self._footer(label, text)
+            case _:
+                return False
+        return True
+
+    def _sum(self, text: str) -> bool:
+        """The 合计 of a department-wide sheet's yearly budget, printed once by source and once by purpose."""
+        amount = parse_amount(text, self.unit) if self.unit else None
+        if amount is None:
+            return is_blank(text)
+        printed = self.funds.amounts.setdefault((ANNUAL, "total"), amount.fen)
+        if printed != amount.fen:
+            self.sheet.notes.append(f"按来源与按方向的合计不同：{yuan(printed)} 元与 {yuan(amount.fen)} 元，取前者")
+        return True
+
+    def _footer(self, label: Label, text: str) -> None:
+        """Read the filing date and nothing else: names and telephone numbers go no further than this line."""
+        if label.kind != "footer":
+            return
+        folded = squeeze(key(text))
+        match = _FILED.search(folded)
+        if match and match.group(1):
+            self.sheet.filed_on = match.group(1)
+        elif not match and label.name == "filed_on":
+            self.sheet.filed_on = self.sheet.filed_on or _NO_DATE.sub("", folded)
+
+    def _goal_line(self, line: Line) -> list[Cell]:
+        """The line that heads the goals (实施期目标 | 年度目标) and the line that holds their text."""
+        for cell in line.of("horizon"):
+            if cell.label:
+                self.goal_cols[cell.label.horizon] = cell.col
+        own = next((cell.label.horizon for cell in line.of("goal") if cell.label and cell.label.horizon), "")
+        texts = [cell for cell in line.cells if cell.label is None]
+        extra = [cell for cell in line.cells if cell.label and cell.label.kind not in ("goal", "horizon", "block")]
+        if not texts:
+            return extra
+        if self.goals or len(texts) > 2:
+            return [*extra, *texts]
+        self.goals = texts
+        if len(texts) == 2:
+            self.sheet.term_goal, self.sheet.annual_goal = (prose(cell.text) for cell in texts)
+        else:
+            self._one_goal(texts[0], own)
+        return extra
+
+    def _one_goal(self, cell: Cell, own: str) -> None:
+        """A single text is the annual goal where the form says so or it stands in the right part, else the term's."""
+        sheet, text = self.sheet, prose(cell.text)
+        once = undoubled(text)
+        both = {TERM, ANNUAL} <= self.goal_cols.keys()
+        if both and once != text:
+            paragraph = prose(cell.text.partition("\n")[0]) if "\n" in cell.text else once
+            sheet.term_goal = sheet.annual_goal = paragraph if squeeze(paragraph) == once else once
+            sheet.notes.append(TWO_IN_ONE)
+            return
+        only_annual = own == ANNUAL or set(self.goal_cols) == {ANNUAL}
+        only_annual = only_annual or (not self.goal_cols and set(self.funds.label_cols) == {ANNUAL})
+        if only_annual or (both and cell.col >= self.goal_cols[ANNUAL]):
+            sheet.annual_goal = text
+        else:
+            sheet.term_goal = text
+        if both:
+            side = "右侧，记作年度目标" if sheet.annual_goal else "左侧或跨两栏，记作实施期目标"
+            sheet.notes.append(f"{ONE_GOAL}（印在{side}）")

@@ -1,0 +1,174 @@
+"""The rows of every stored table that one document's facts make, each with its readable, stable id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from budgetdata.canonical import Names, canonical_label
+from budgetdata.errors import StoreError
+from budgetdata.facts import ANNUAL, TERM, DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TargetFact
+from budgetdata.links import link_projects, office_of
+from budgetdata.model import Place
+from budgetdata.targets import quality
+
+Row = Mapping[str, Any]
+Rows = dict[str, list[Row]]
+
+SIDE_MARKS = {"": "", "income": "i", "expenditure": "e"}
+STAGE_MARKS = {"current": "c", "carryover": "n"}
+HORIZON_MARKS = {TERM: "t", ANNUAL: "a"}
+FUNDS = ("total", "general", "fund", "capital", "special", "own")
+
+
+def document_rows(facts: DocumentFacts, names: Names) -> Rows:
+    """Every row that a document's facts make, by table. Raises StoreError where two facts would get one id."""
+    rows: Rows = {
+        "document": [_document(facts)],
+        "form_table": [_form_table(facts, index) for index in range(len(facts.tables))],
+        "form_row": [_form_row(facts.document_id, row, names) for row in facts.rows],
+        "figure": [_figure(facts.document_id, figure, names) for figure in facts.figures],
+        "sheet": [],
+        "sheet_fund": [],
+        "target": [],
+    }
+    for number, sheet in enumerate(facts.sheets, start=1):
+        sheet_id = f"{facts.document_id}.s{number:02d}"
+        rows["sheet"].append(_sheet(facts.document_id, sheet_id, sheet))
+        rows["sheet_fund"] += [
+            {"sheet_id": sheet_id, "horizon": horizon, "source": source, "fen": fen}
+            for (horizon, source), fen in sheet.funds.items()
+        ]
+        rows["target"] += _targets(facts.document_id, sheet_id, sheet)
+    rows["project"] = _projects(facts)
+    rows["paragraph"] = [
+        {
+            "paragraph_id": f"{facts.document_id}.para{number:04d}", "document_id": facts.document_id,
+            "part": paragraph.part, "section": paragraph.section, "text": paragraph.text, **_place(paragraph.place),
+        }
+        for number, paragraph in enumerate(facts.paragraphs, start=1)
+    ]  # fmt: skip
+    rows["problem"] = [
+        {
+            "problem_id": f"{facts.document_id}.problem{number:03d}", "document_id": facts.document_id,
+            "severity": problem.severity, "subject": problem.subject, "message": problem.message,
+            "table_no": problem.table_no, "raw": problem.raw, **_place(problem.place),
+        }
+        for number, problem in enumerate(facts.problems, start=1)
+    ]  # fmt: skip
+    _refuse_twins(facts, rows)
+    return rows
+
+
+def _place(place: Place) -> dict[str, int | None]:
+    return {"page": place.page, "line": place.line}
+
+
+def _document(facts: DocumentFacts) -> Row:
+    return {
+        "document_id": facts.document_id, "department": facts.department, "department_code": facts.department_code,
+        "year": facts.year, "region": facts.region, "kind": facts.kind, "source_file": facts.source_file,
+        "source_sha256": facts.source_sha256, "source_kind": facts.source_kind, "source_url": facts.source_url,
+        "pages": facts.pages, "status": facts.status,
+    }  # fmt: skip
+
+
+def _form_table(facts: DocumentFacts, index: int) -> Row:
+    table = facts.tables[index]
+    return {
+        "document_id": facts.document_id, "table_no": table.table_no, "title": table.title, "unit": table.unit,
+        "status": table.status, "reason": table.reason, **_place(table.place),
+    }  # fmt: skip
+
+
+def _shared(document_id: str, fact: RowFact | FigureFact, names: Names) -> dict[str, Any]:
+    """The columns that form_row and figure have in common."""
+    return {
+        "document_id": document_id, "table_no": fact.table_no, "side": fact.side, "row_no": fact.row_no,
+        "code": fact.code, "label": fact.label,
+        "canonical_label": canonical_label(names, fact.table_no, fact.side, fact.code, fact.label, fact.role),
+        "level": fact.level, "is_sum": int(fact.is_sum), "role": fact.role, "group_label": fact.group_label,
+        "parent_row_no": fact.parent_row_no, **_place(fact.place),
+    }  # fmt: skip
+
+
+def _form_row(document_id: str, row: RowFact, names: Names) -> Row:
+    return _shared(document_id, row, names)
+
+
+def _figure(document_id: str, figure: FigureFact, names: Names) -> Row:
+    return {
+        "figure_id": figure_id(document_id, figure), **_shared(document_id, figure, names), "column": figure.column,
+        "column_label": figure.column_label, "fen": figure.fen, "decimals": figure.decimals, "raw": figure.raw,
+    }  # fmt: skip
+
+
+def figure_id(document_id: str, figure: FigureFact) -> str:
+    """The id of a printed amount, such as 0dfe996d89b0.t01.r003e.total: table, row, side, column."""
+    side = SIDE_MARKS[figure.side]
+    return f"{document_id}.t{figure.table_no:02d}.r{figure.row_no:03d}{side}.{figure.column}"
+
+
+def project_id(document_id: str, project: ProjectFact) -> str:
+    """The id of a project row, such as 0dfe996d89b0.pc012: stage (c current, n carry-over) and printed row."""
+    return f"{document_id}.p{STAGE_MARKS[project.stage]}{project.row_no:03d}"
+
+
+def _sheet(document_id: str, sheet_id: str, sheet: SheetFact) -> Row:
+    return {
+        "sheet_id": sheet_id, "document_id": document_id, "project_name": sheet.project_name, "scope": sheet.scope,
+        "office": sheet.office, "office_code": sheet.office_code, "unit_name": sheet.unit_name,
+        "attribute": sheet.attribute, "term": sheet.term, "overview": sheet.overview, "basis": sheet.basis,
+        "need": sheet.need, "safeguards": sheet.safeguards, "plan": sheet.plan, "term_goal": sheet.term_goal,
+        "annual_goal": sheet.annual_goal, "filed_on": sheet.filed_on, "notes": "; ".join(sheet.notes),
+        **_place(sheet.place),
+    }  # fmt: skip
+
+
+def _targets(document_id: str, sheet_id: str, sheet: SheetFact) -> list[Row]:
+    counts: Counter[str] = Counter()
+    rows: list[Row] = []
+    for target in sheet.targets:
+        counts[target.horizon] += 1
+        number = f"{HORIZON_MARKS[target.horizon]}{counts[target.horizon]:03d}"
+        rows.append(_target(document_id, sheet_id, f"{sheet_id}.{number}", target))
+    return rows
+
+
+def _target(document_id: str, sheet_id: str, target_id: str, target: TargetFact) -> Row:
+    grade, rule = quality(target.target)
+    return {
+        "target_id": target_id, "sheet_id": sheet_id, "document_id": document_id, "horizon": target.horizon,
+        "dimension": target.dimension, "category": target.category, "raw_category": target.raw_category,
+        "indicator": target.indicator, "target": target.target, "operator": target.operator, "value": target.value,
+        "unit": target.unit, "quality": grade, "rule": rule, "note": target.note, **_place(target.place),
+    }  # fmt: skip
+
+
+def _projects(facts: DocumentFacts) -> list[Row]:
+    links = link_projects(facts.projects, facts.sheets)
+    rows: list[Row] = []
+    for index, project in enumerate(facts.projects):
+        sheet, link = links.get(index, (None, "none"))
+        rows.append({
+            "project_id": project_id(facts.document_id, project), "document_id": facts.document_id,
+            "name": project.name, "office": project.office or office_of(project.name), "stage": project.stage,
+            "row_no": project.row_no, **{f"{fund}_fen": project.funds.get(fund) for fund in FUNDS},
+            "sheet_id": None if sheet is None else f"{facts.document_id}.s{sheet + 1:02d}", "link": link,
+            **_place(project.place),
+        })  # fmt: skip
+    return rows
+
+
+_IDS = {"figure": "figure_id", "project": "project_id"}
+
+
+def _refuse_twins(facts: DocumentFacts, rows: Rows) -> None:
+    for table, column in _IDS.items():
+        twins = [name for name, count in Counter(row[column] for row in rows[table]).items() if count > 1]
+        if twins:
+            raise StoreError(
+                f"{facts.source_file}: more than one {table} claims the id {twins[0]}; "
+                "a row or column was read twice, compare with: python -m budgetdata show"
+            )
