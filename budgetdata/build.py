@@ -163,7 +163,7 @@ def _read_in_pool(inputs: Sequence[Input], workers: int, bar: tqdm[None]) -> lis
             number = futures[future]
             try:
                 reports[number] = future.result()
-            except Exception as error:  # noqa: BLE001 - the process died (out of memory, killed): the others still count
+            except Exception as error:
                 reason = f"the process reading it ended ({type(error).__name__}); try again with --jobs 1"
                 reports[number] = DocumentReport(inputs[number].source, error=reason)
             bar.update()
@@ -182,7 +182,7 @@ def read_one(item: Input) -> DocumentReport:
         return DocumentReport(item.source, facts)
     except BudgetDataError as error:
         return DocumentReport(item.source, error=mask(str(error))[0])
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not take the others along
+    except Exception as error:
         place = f"{type(error).__name__}: {error}"
         return DocumentReport(item.source, error=f"internal error, please report it with the document ({mask(place)[0]})")
 

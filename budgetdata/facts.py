@@ -188,6 +188,17 @@ class CheckFact:
     explanation: str
 
 
+@dataclass(frozen=True, slots=True)
+class DisclosureFact:
+    """One item of the disclosure profile on one document: group core | local | encouraged, status, and the evidence."""
+
+    item_id: str
+    group: str
+    item: str
+    status: str
+    evidence: str
+
+
 def figure_key(table_no: int, side: str, row_no: int, column: str) -> str:
     """The key of a figure within its document: what its public id is made of, such as t01.r004e.total."""
     return f"t{table_no:02d}.r{row_no:03d}{side[:1]}.{column}"
@@ -216,6 +227,8 @@ class DocumentFacts:
     paragraphs: list[ParagraphFact] = field(default_factory=list)
     statements: list[StatementFact] = field(default_factory=list)
     checks: list[CheckFact] = field(default_factory=list)
+    disclosure: list[DisclosureFact] = field(default_factory=list)
+    links: dict[int, tuple[int | None, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from budgetdata.checks import document_checks
 from budgetdata.clean import key
+from budgetdata.disclosure import disclosure_items, standard_profile
 from budgetdata.errors import DocumentError
 from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
 from budgetdata.forms import Form, standard_forms
-from budgetdata.links import office_of
+from budgetdata.links import link_projects, office_of
 from budgetdata.model import Block, Paragraph, Place, Problem, RawDocument, RawTable
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.privacy import mask
 from budgetdata.readers import read_document
+from budgetdata.sheet_checks import sheet_checks
 from budgetdata.sheets import read_sheets
 from budgetdata.sources import Source, document_id_of
 from budgetdata.sums import TableRow
@@ -44,6 +47,9 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         _add_rows(facts, reading)
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
+    facts.links = link_projects(facts.projects, facts.sheets)
+    facts.checks = [*document_checks(facts, forms), *sheet_checks(facts, facts.links)]
+    facts.disclosure = disclosure_items(facts, standard_profile())
     if not facts.figures and not facts.sheets:
         raise DocumentError(
             f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "

@@ -10,7 +10,7 @@ from budgetdata.facts import ANNUAL, TERM, SheetFact
 from budgetdata.money import is_blank, parse_amount, yuan
 from budgetdata.sheet_cells import Cell, Line, one_line, prose
 from budgetdata.sheet_funds import Funds
-from budgetdata.sheet_labels import Label, is_furniture, unit_line
+from budgetdata.sheet_labels import Label, is_furniture, plain, unit_line
 from budgetdata.targets import undoubled
 
 _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
@@ -116,7 +116,7 @@ class Head:
             case ("sum", _):
                 return self._sum(text)
             case ("unkept", _):
-                self.unkept.append(one_line(label_cell.text).rstrip(":："))
+                self.unkept.append(plain(label_cell.text))
             case ("footer", _):
                 self._footer(label, text)
             case _:

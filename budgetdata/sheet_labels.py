@@ -128,11 +128,15 @@ _YEAR_LINE = re.compile(r"\(?20\d\d\)?年?\)?(?:年?度)?\)?|\(20\d\d年度?\)")
 _UNIT_LINE = re.compile(r"(?:金额)?单位:(万元|元)")
 _PAGE_NUMBER = re.compile(r"-?第?\d{1,4}页?(?:/\d{1,4}|共\d{1,4}页)?-?")
 LONGEST = 40
+SUB_COST = re.compile(r"(?:经济|社会|生态环境)成本(?:指标?)?")
+"""The second level of forms that set cost apart as a first-level indicator."""
 
-_EXACT = {spelling: Label(kind, name) for (kind, name), spellings in _NAMED.items() for spelling in spellings}
-for _kind_name, _spellings in _NAMED.items():
-    if _kind_name[0] in ("goal", "horizon", "block"):
-        _EXACT |= {spelling: Label(_kind_name[0], "", horizon=_kind_name[1]) for spelling in _spellings}
+_BY_HORIZON = ("goal", "horizon", "block")
+_EXACT = {
+    spelling: Label(kind, "", horizon=name) if kind in _BY_HORIZON else Label(kind, name)
+    for (kind, name), spellings in _NAMED.items()
+    for spelling in spellings
+}
 _CUTTABLE = tuple(
     sorted(
         {

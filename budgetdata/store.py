@@ -73,7 +73,7 @@ def create(
 ) -> str:
     """Write the facts of documents to a new database, put it in place of `path` in whole, and return its version.
 
-    derived: rows of statement, check_result and disclosure_item, as mappings of the schema's columns.
+    derived: further rows by table (disclosure_item …), as mappings of the schema's columns.
     meta: further entries of the meta table. The version is a hash of every stored row: same facts, same version.
     Raises StoreError where two facts claim one id, or where the file cannot be written; `path` is then untouched.
     """
@@ -173,7 +173,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
         raise StoreError(f"{path}: no database there; build it with: python -m budgetdata build")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
-    found = _meta_value(connection, "schema_version")
+    found = stored_meta(connection).get("schema_version")
     if found != schema_version():
         connection.close()
         raise StoreError(
@@ -184,19 +184,16 @@ def open_readonly(path: Path) -> sqlite3.Connection:
 
 
 def read_meta(path: Path) -> dict[str, str]:
-    """The meta table as a dict; empty where the file is no database of ours."""
+    """The meta table of the database at `path`; empty where there is none or it is no database of ours."""
     if not path.exists():
         return {}
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        try:
-            return dict(connection.execute("SELECT key, value FROM meta").fetchall())
-        except sqlite3.DatabaseError:
-            return {}
+        return stored_meta(connection)
 
 
-def _meta_value(connection: sqlite3.Connection, key: str) -> str:
+def stored_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """The meta table (schema_version, version, built_at, tool_version …) as a dict; empty where there is none."""
     try:
-        row = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return {str(key): str(value) for key, value in connection.execute("SELECT key, value FROM meta")}
     except sqlite3.DatabaseError:
-        return ""
-    return str(row["value"]) if row else ""
+        return {}

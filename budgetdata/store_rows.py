@@ -8,7 +8,19 @@ from typing import Any
 
 from budgetdata.canonical import Names, canonical_label
 from budgetdata.errors import StoreError
-from budgetdata.facts import ANNUAL, TERM, DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TargetFact
+from budgetdata.facts import (
+    ANNUAL,
+    TERM,
+    CheckFact,
+    DocumentFacts,
+    FigureFact,
+    ProjectFact,
+    RowFact,
+    SheetFact,
+    StatementFact,
+    TargetFact,
+    figure_key,
+)
 from budgetdata.links import link_projects, office_of
 from budgetdata.model import Place
 from budgetdata.targets import quality
@@ -16,7 +28,6 @@ from budgetdata.targets import quality
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
 
-SIDE_MARKS = {"": "", "income": "i", "expenditure": "e"}
 STAGE_MARKS = {"current": "c", "carryover": "n"}
 HORIZON_MARKS = {TERM: "t", ANNUAL: "a"}
 FUNDS = ("total", "general", "fund", "capital", "special", "own")
@@ -42,6 +53,10 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         ]
         rows["target"] += _targets(facts.document_id, sheet_id, sheet)
     rows["project"] = _projects(facts)
+    rows["statement"] = [
+        _statement(facts.document_id, number, statement) for number, statement in enumerate(facts.statements, start=1)
+    ]
+    rows["check_result"] = [_check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)]
     rows["paragraph"] = [
         {
             "paragraph_id": f"{facts.document_id}.para{number:04d}", "document_id": facts.document_id,
@@ -106,8 +121,7 @@ def _figure(document_id: str, figure: FigureFact, names: Names) -> Row:
 
 def figure_id(document_id: str, figure: FigureFact) -> str:
     """The id of a printed amount, such as 0dfe996d89b0.t01.r003e.total: table, row, side, column."""
-    side = SIDE_MARKS[figure.side]
-    return f"{document_id}.t{figure.table_no:02d}.r{figure.row_no:03d}{side}.{figure.column}"
+    return f"{document_id}.{figure_key(figure.table_no, figure.side, figure.row_no, figure.column)}"
 
 
 def project_id(document_id: str, project: ProjectFact) -> str:
@@ -159,6 +173,23 @@ def _projects(facts: DocumentFacts) -> list[Row]:
             **_place(project.place),
         })  # fmt: skip
     return rows
+
+
+def _statement(document_id: str, number: int, statement: StatementFact) -> Row:
+    return {
+        "statement_id": f"{document_id}.statement{number:03d}", "document_id": document_id,
+        "section": statement.section, "kind": statement.kind, "subject": statement.subject, "value": statement.value,
+        "unit": statement.unit, "text": statement.text, **_place(statement.place),
+    }  # fmt: skip
+
+
+def _check(document_id: str, number: int, check: CheckFact) -> Row:
+    return {
+        "check_id": f"{document_id}.check{number:03d}", "document_id": document_id, "rule": check.rule,
+        "label": check.label, "left_fen": check.left_fen, "right_fen": check.right_fen,
+        "tolerance_fen": check.tolerance_fen, "status": check.status, "left_ref": check.left_ref,
+        "right_ref": check.right_ref, "explanation": check.explanation,
+    }  # fmt: skip
 
 
 _IDS = {"figure": "figure_id", "project": "project_id"}

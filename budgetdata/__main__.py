@@ -1,0 +1,164 @@
+"""The command line: add · build · check · show · export. Exit 0: all read; 1: something was not; 2: wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sqlite3
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from budgetdata import __version__
+from budgetdata.errors import BudgetDataError, UnknownNameError
+from budgetdata.inputs import UsageError, default_database
+from budgetdata.sources import DATA_DIR
+
+_WRONG_USAGE = 2
+_PROGRAM = "python -m budgetdata"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; what goes wrong is one line on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # a Windows console may be set to a code page without Chinese
+            reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except (UsageError, UnknownNameError) as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return _WRONG_USAGE
+    except BudgetDataError as error:
+        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of a pipe (head) has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(f"{_PROGRAM}: stopped; nothing was replaced", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=_PROGRAM,
+        description="Read Chinese department budget disclosures (部门预算公开) into a database that can be checked.",
+    )
+    parser.add_argument("--version", action="version", version=f"budgetdata {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="add | build | check | show | export")
+    _add_parser(commands)
+    _build_parser(commands)
+    check = commands.add_parser("check", help="the identities (勾稽关系), one line each that is not balanced")
+    _db_option(check)
+    check.set_defaults(command=_check)
+    show = commands.add_parser("show", help="what was read, beside what was printed (读数对照原文)")
+    show.add_argument("document", metavar="DOCUMENT", help="document id or its beginning, file name, or department (部门名称)")
+    show.add_argument("--table", type=int, metavar="N", help="only this standard table (表号), 1 to 13")
+    _db_option(show)
+    show.set_defaults(command=_show)
+    export = commands.add_parser("export", help="the public tables as CSV, datapackage.json and xlsx (导出)")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="directory to write to (导出目录)")
+    _db_option(export)
+    export.set_defaults(command=_export)
+    return parser
+
+
+_Commands = argparse._SubParsersAction
+
+
+def _add_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
+    add = commands.add_parser("add", help="register documents (登记文件): hash, department and year, personal data masked")
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a .txt, .md or .pdf disclosure (部门预算公开文件)")
+    add.add_argument("--department", metavar="NAME", help="department (部门名称), where the document does not say it")
+    add.add_argument("--year", type=int, metavar="YYYY", help="budget year (年度), where the document does not say it")
+    add.add_argument("--region", metavar="NAME", help="region (地区), where the department's name does not say it")
+    add.add_argument("--url", metavar="URL", help="the address it was downloaded from (来源网址)")
+    add.set_defaults(command=_add)
+
+
+def _build_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
+    build = commands.add_parser("build", help="documents into the database (建库), with a summary of each document")
+    build.add_argument("--from", dest="from_dir", type=Path, metavar="DIR",
+                       help="read every .txt, .md and .pdf in DIR (目录) instead of the registered documents")  # fmt: skip
+    _db_option(build)
+    build.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes to read with (进程数); default one a processor")
+    build.add_argument("--strict", action="store_true", help="keep the old database where anything is unread (未读出)")
+    build.set_defaults(command=_build)
+
+
+def _db_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--db", type=Path, default=None, metavar="FILE",
+                        help="the database (数据库); default BUDGETDATA_DB or data/budget.db")  # fmt: skip
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number of processes from 1 up")
+    return int(text)
+
+
+def _add(options: argparse.Namespace) -> int:
+    from budgetdata.register import add
+
+    add(options.files, DATA_DIR, options.department, options.year, options.region, options.url, say=print)
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from budgetdata.build import build
+
+    report = build(options.db, from_dir=options.from_dir, jobs=options.jobs, strict=options.strict, progress=True)
+    for line in report.lines():
+        print(line)
+    return report.exit_code
+
+
+def _check(options: argparse.Namespace) -> int:
+    from budgetdata.store import open_readonly
+
+    with closing(open_readonly(options.db or default_database())) as connection:
+        for line in check_lines(connection):
+            print(line)
+    return 0
+
+
+def check_lines(connection: sqlite3.Connection) -> list[str]:
+    """One line for each identity that is not balanced, what differs first, and a line that counts them all."""
+    rows = connection.execute(
+        "SELECT c.*, d.department, d.year FROM checks c JOIN documents d USING (document_id) ORDER BY c.check_id"
+    ).fetchall()
+    order = ("different", "rounding", "not_evaluable")
+    lines = []
+    for status in order:
+        for row in (row for row in rows if row["status"] == status):
+            sides = f"{row['left_wan']} ({row['left_ref']}) ≠ {row['right_wan']} ({row['right_ref']}), by {row['difference_wan']} 万元"
+            what = row["explanation"] if status == "not_evaluable" else sides
+            lines.append(f"{status} {row['department']} {row['year']} {row['rule']} {row['label']}: {what}")
+    counts = Counter(row["status"] for row in rows)
+    counted = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in ("balanced", *order))
+    return [*lines, f"{len(rows)} checks: {counted}"]
+
+
+def _show(options: argparse.Namespace) -> int:
+    from budgetdata.show import show
+
+    for line in show(options.db or default_database(), options.document, options.table):
+        print(line)
+    return 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    from budgetdata.exports import export
+
+    files = export(options.db or default_database(), options.out)
+    print(f"{options.out}: {len(files)} files: {', '.join(path.name for path in files)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

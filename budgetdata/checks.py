@@ -1,0 +1,202 @@
+"""Every identity that can be evaluated on a document, with both sides and their places: signals, not verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from budgetdata.facts import CheckFact, DocumentFacts, FigureFact, RowFact, figure_key
+from budgetdata.forms import Form, Side
+from budgetdata.identities import Identity, Term, standard_identities
+from budgetdata.money import Amount, UNITS, wan
+from budgetdata.sums import TableRow, identities as table_identities
+
+INSIDE = {
+    "hierarchy": "下级科目之和 = 上级科目",
+    "total": "各行之和 = 合计",
+    "row": "各列之和 = 合计",
+    "declared": "分项之和 = 总计",
+}
+"""The kinds of identities inside one table and how they read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One side of an identity: fen (None where nothing is printed), rounding allowance, and figure keys."""
+
+    fen: int | None
+    tolerance_fen: int
+    refs: tuple[str, ...]
+
+
+class Index:
+    """The figures and rows of a document by where they stand."""
+
+    def __init__(self, facts: DocumentFacts) -> None:
+        self.status = {table.table_no: table for table in facts.tables}
+        self.units = {table.table_no: table.unit for table in facts.tables}
+        self.rows: dict[tuple[int, str], list[RowFact]] = {}
+        self.cells: dict[tuple[int, str, int, str], FigureFact] = {}
+        for row in facts.rows:
+            self.rows.setdefault((row.table_no, row.side), []).append(row)
+        for figure in facts.figures:
+            self.cells[figure.table_no, figure.side, figure.row_no, figure.column] = figure
+        self.broken = {
+            (problem.table_no, problem.place.line) for problem in facts.problems if problem.subject in {"amount", "column"}
+        }
+
+    def readable(self, table_no: int) -> bool:
+        """True where a table was found and read."""
+        table = self.status.get(table_no)
+        return table is not None and table.status not in {"missing", "unreadable"}
+
+    def side_of(self, rows: Sequence[RowFact], column: str) -> Half:
+        """The sum of some rows' amounts in a column."""
+        figures = [self.cells.get((r.table_no, r.side, r.row_no, column)) for r in rows]
+        found = [figure for figure in figures if figure is not None]
+        tolerance = sum(UNITS[self.units[f.table_no]] // (2 * 10**f.decimals) for f in found)
+        refs = tuple(figure_key(f.table_no, f.side, f.row_no, f.column) for f in found)
+        return Half(sum(f.fen for f in found) if found else None, tolerance, refs)
+
+    def is_broken(self, rows: Sequence[RowFact]) -> bool:
+        """True where one of the rows holds a cell that could not be read."""
+        return any((row.table_no, row.place.line) in self.broken for row in rows)
+
+
+def document_checks(facts: DocumentFacts, forms: dict[int, Form]) -> list[CheckFact]:
+    """The checks of one document from its tables: inside each table, then between tables."""
+    index = Index(facts)
+    found: list[CheckFact] = []
+    for form in forms.values():
+        for side in form.sides:
+            found += _inside(index, form, side)
+    for identity in standard_identities():
+        found += _between(index, identity)
+    return found
+
+
+def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
+    rows = index.rows.get((form.no, side.name), [])
+    by_no = {row.row_no: i for i, row in enumerate(rows)}
+    table = [
+        TableRow(r.row_no, r.code, r.label, r.group_label, r.place, 0, r.level, r.is_sum, r.role,
+                 by_no.get(r.parent_row_no) if r.parent_row_no is not None else None)
+        for r in rows
+    ]  # fmt: skip
+    for row, fact in zip(table, rows, strict=True):
+        for column in side.columns:
+            figure = index.cells.get((form.no, side.name, fact.row_no, column.name))
+            if figure is not None:
+                row.values[column.name] = Amount(figure.fen, figure.decimals, figure.raw)
+    evaluated: set[str] = set()
+    kinds: set[str] = set()
+    names = {column.name: column.name_zh for column in side.columns}
+    for identity in table_identities(form, side, table):
+        kinds.add(identity.rule)
+        whole = rows[identity.whole[0]]
+        parts = [rows[i] for i, _ in identity.parts]
+        left = index.side_of([whole], identity.whole[1])
+        right = _sum_sides([index.side_of([rows[i]], column) for i, column in identity.parts])
+        if (left.fen is None and right.fen is None) or index.is_broken([whole, *parts]):
+            continue
+        evaluated.add(identity.rule)
+        label = f"表{form.no}「{whole.code or whole.label}」{names[identity.whole[1]]}：{INSIDE[identity.rule]}"
+        yield verdict(f"t{form.no:02d}.{identity.rule}", label, left, right)
+    for kind in sorted(kinds - evaluated):
+        yield not_evaluable(f"t{form.no:02d}.{kind}", f"表{form.no}：{INSIDE[kind]}", "表中没有可比的数")
+    if not rows:
+        reason = "本表" + {"missing": "未找到", "unreadable": "未能可靠读出"}.get(index.status[form.no].status, "没有数据行")
+        yield not_evaluable(f"t{form.no:02d}.row", f"表{form.no}：{INSIDE['row']}", reason)
+
+
+def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
+    lost = sorted(no for no in identity.tables if not index.readable(no))
+    if lost:
+        yield not_evaluable(identity.id, identity.label, "、".join(f"表{no}" for no in lost) + "缺失或未能可靠读出")
+        return
+    if identity.only_fiscal and _other_money(index):
+        yield not_evaluable(identity.id, identity.label, "另有财政专户或单位资金，口径不同")
+        return
+    if not identity.each:
+        yield _one(index, identity, "", lambda term: _rows_of(index, term, ""))
+        return
+    codes = _shared_codes(index, identity)
+    count = 0
+    for code in codes:
+        check = _one(index, identity, code, lambda term, code=code: _rows_of(index, term, code))
+        if check.status != "not_evaluable":
+            count += 1
+            yield check
+    if not count:
+        yield not_evaluable(identity.id, identity.label, "两边没有可比的科目")
+
+
+def _one(index: Index, identity: Identity, code: str, find: Callable[[Term], list[RowFact]]) -> CheckFact:
+    label = identity.label + (f"（{code}）" if code else "")
+    rows = [row for term in (*identity.left, *identity.right) for row in find(term)]
+    if index.is_broken(rows):
+        return not_evaluable(identity.id, label, "其中一个数未能读出")
+    left = _sum_sides([index.side_of(find(term), term.column) for term in identity.left])
+    right = _sum_sides([index.side_of(find(term), term.column) for term in identity.right])
+    return verdict(identity.id, label, left, right, identity.op)
+
+
+def _rows_of(index: Index, term: Term, code: str) -> list[RowFact]:
+    rows = index.rows.get((term.table_no, term.side), [])
+    if term.row == "@each":
+        return [row for row in rows if row.code == code]
+    if term.row == "@class":
+        return [row for row in rows if row.role == code]
+    if term.row == "@total":
+        totals = [row for row in rows if row.level == 0]
+        return totals[:1] or [row for row in rows if row.parent_row_no is None and row.level == 1]
+    return [row for row in rows if row.role == term.row]
+
+
+def _shared_codes(index: Index, identity: Identity) -> list[str]:
+    codes: dict[str, None] = {}
+    for term in (*identity.left, *identity.right):
+        for row in index.rows.get((term.table_no, term.side), []):
+            code = row.role if term.row == "@class" else row.code
+            if code.isdecimal() and (identity.each == "code" or len(code) == 3):
+                codes[code] = None
+    return sorted(codes)
+
+
+def _other_money(index: Index) -> bool:
+    rows = [row for row in index.rows.get((1, "income"), []) if row.role in {"special", "own"}]
+    return bool(index.side_of(rows, "total").fen)
+
+
+def _sum_sides(sides: Sequence[Half]) -> Half:
+    printed = [side.fen for side in sides if side.fen is not None]
+    return Half(
+        sum(printed) if printed else None,
+        sum(side.tolerance_fen for side in sides),
+        tuple(ref for side in sides for ref in side.refs),
+    )
+
+
+def verdict(rule: str, label: str, left: Half, right: Half, op: str = "=") -> CheckFact:
+    """A check from its two sides. Two blanks cannot be evaluated; one blank counts as nothing against an amount."""
+    if left.fen is None and right.fen is None:
+        return not_evaluable(rule, label, "两边都未填")
+    a, b = left.fen or 0, right.fen or 0
+    tolerance = left.tolerance_fen + right.tolerance_fen
+    gap = max(0, a - b) if op == "<=" else abs(a - b)
+    status = "balanced" if gap == 0 else "rounding" if gap <= tolerance else "different"
+    explanation = {
+        "balanced": "两边一致" if op == "=" else "没有超过",
+        "rounding": f"相差 {wan(gap)} 万元，在四舍五入的范围内（尾差）",
+        "different": f"左边 {_said(left)}，右边 {_said(right)}，相差 {wan(gap)} 万元",
+    }[status]
+    return CheckFact(rule, label, left.fen, right.fen, tolerance, status, ";".join(left.refs), ";".join(right.refs), explanation)
+
+
+def _said(side: Half) -> str:
+    return "未填" if side.fen is None else f"{wan(side.fen)} 万元"
+
+
+def not_evaluable(rule: str, label: str, reason: str) -> CheckFact:
+    """A check that cannot be evaluated, with the reason: it is never counted as passed."""
+    return CheckFact(rule, label, None, None, None, "not_evaluable", "", "", reason)

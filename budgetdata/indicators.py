@@ -1,0 +1,357 @@
+"""The indicator lists of a performance sheet, read row by row with the category labels as anchors.
+
+Most forms print two lists side by side, the whole term left and the year right; some print one list. Rows lose
+cells, move by a column, or stand before their category label; what cannot be placed is handed back, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from budgetdata.clean import key
+from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
+from budgetdata.model import Place
+from budgetdata.sheet_cells import Cell, Line, one_line
+from budgetdata.sheet_labels import SUB_COST, plain
+from budgetdata.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
+from budgetdata.targets import parse_target, undoubled
+
+NOT_INDICATORS = {"备注", "说明", "其他说明", "附注", "注", "备注说明", "审核意见", "财政部门意见"}
+"""Words that open a row which is no indicator, wherever it stands."""
+LATE_CATEGORY = "类别印在后面的行"
+OTHER_SIDE_LABEL = "本侧未印类别，按同一行另一侧的类别"
+SPLIT_VALUE = "值分印在{}格"
+NO_NAME, NO_VALUE = "未印指标名称", "未印指标值"
+SHIFTED = "整行错列{}列，按列位判定"
+COVERED = "单元格跨多列，按其覆盖的列判定"
+DOUBLED = "值在一格内印了两遍"
+CUT_NAME = "名称截断，另一侧印作“{}”"
+MIN_CUT = 3
+
+
+@dataclass(slots=True)
+class Category:
+    """The category that holds for a side: its normal form, the label as printed, and whether it was printed on that side."""
+
+    name: str
+    raw: str
+    own: bool = True
+
+
+@dataclass(slots=True)
+class Draft:
+    """A target before its category is known for sure."""
+
+    horizon: str
+    cells: list[Cell]
+    """The indicator's cell, or an empty cell, then the cells of the value."""
+    place: Place
+    category: Category | None
+    notes: list[str]
+
+
+@dataclass(slots=True)
+class Lists:
+    """The state of reading a sheet's indicator lists; `read` takes a line and returns what it could not explain."""
+
+    horizons: tuple[str, ...] = (TERM, ANNUAL)
+    headers: dict[int, Layout] = field(default_factory=dict)
+    labelled: dict[int, Layout] = field(default_factory=dict)
+    running: dict[str, Category] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+    notes: list[tuple[Place, str]] = field(default_factory=list)
+
+    def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
+        """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
+        leading, cells = _without_leading(line)
+        spots = self._category_spots(cells, line)
+        self._note_dimension(leading, cells, spots, line)
+        if not cells:
+            return []
+        if one_line(cells[0].text) in NOT_INDICATORS:
+            return cells
+        if not spots:
+            return self._unlabelled(cells, line, below)
+        return self._labelled(cells, spots, line)
+
+    def read_header(self, line: Line) -> list[Cell]:
+        """Read a header row (二级指标, 三级指标, 指标值 …): the layout of its fragment."""
+        layout, side = Layout(), 0
+        for cell in line.of("column"):
+            part = cell.label.name if cell.label else ""
+            if part not in (CATEGORY, INDICATOR, TARGET):
+                continue
+            if (self.horizons[side], part) in layout.cols and side + 1 < len(self.horizons):
+                side += 1
+            layout.cols.setdefault((self.horizons[side], part), cell.col)
+        self.headers[line.fragment] = layout
+        return [cell for cell in line.cells if cell.label is None or cell.label.kind not in ("column", "block")]
+
+    def targets(self) -> tuple[list[TargetFact], list[Draft]]:
+        """The targets read, in printed order, and the drafts that never got a category."""
+        placed = [draft for draft in self.drafts if draft.category is not None]
+        lost = [draft for draft in self.drafts if draft.category is None]
+        return _with_cut_names([_fact(draft) for draft in placed]), lost
+
+    def _layouts(self, line: Line, below: Sequence[Line]) -> list[Layout]:
+        """The layouts a row may be laid over: the labelled row above, the header, else the next labelled row below."""
+        found = [self.labelled.get(line.fragment), self.headers.get(line.fragment)]
+        layouts = [layout for layout in found if layout is not None]
+        if not layouts:
+            ahead = Lists(self.horizons)
+            for other in below:
+                if other.fragment != line.fragment or layouts:
+                    break
+                if "category" in other.kinds():
+                    ahead.read(other)
+                    layouts = list(ahead.labelled.values())
+        return layouts
+
+    def _category_spots(self, cells: list[Cell], line: Line) -> list[int]:
+        """The positions in `cells` of the category labels: at most one a side.
+
+        服务对象满意度 and the like, printed without 指标, may also be the name of an indicator. It is one where it follows a
+        label directly and the label of the other side stands in its own place further right, or where only a value is left.
+        """
+        spots = [index for index, cell in enumerate(cells) if cell.label and cell.label.kind == "category"]
+        doubtful = [index for index in spots if index - 1 in spots and (label := cells[index].label) and label.bare]
+        names = {index for index in doubtful if self._is_name(cells, spots, index, line)}
+        kept = [index for index in spots if index not in names]
+        return kept[: len(self.horizons)]
+
+    def _is_name(self, cells: list[Cell], spots: list[int], index: int, line: Line) -> bool:
+        if len(self.horizons) == 1 or index - 2 in spots:
+            return True
+        rest = len(cells) - index - 1
+        if len(spots) == 2:
+            return rest == 1 and cells[index].col - cells[index - 1].col < self._width_of_side(line)
+        if index == spots[-1]:
+            return True
+        others = [cells[spot].col - cells[spots[0]].col for spot in spots[1:]]
+        width = self._width_of_side(line)
+        nearest = min(others, key=lambda distance: abs(distance - width))
+        return cells[index].col - cells[spots[0]].col != nearest
+
+    def _width_of_side(self, line: Line) -> int:
+        """The columns between the category labels of the two sides, as the fragment's anchors have it."""
+        for layout in (self.labelled.get(line.fragment), self.headers.get(line.fragment)):
+            if layout and {(TERM, CATEGORY), (ANNUAL, CATEGORY)} <= layout.cols.keys():
+                return layout.cols[ANNUAL, CATEGORY] - layout.cols[TERM, CATEGORY]
+        return 3
+
+    def _labelled(self, cells: list[Cell], spots: list[int], line: Line) -> list[Cell]:
+        if len(spots) == len(self.horizons):
+            sides = list(self.horizons)
+        else:
+            side = self._side_of(cells, spots[0], line)
+            if side is None:
+                return cells
+            sides = [side]
+        before, ends = cells[: spots[0]], [*spots[1:], len(cells)]
+        runs = {
+            side: (cells[spot], cells[spot + 1 : end]) for side, spot, end in zip(sides, spots, ends, strict=True)
+        }
+        unexplained: list[Cell] = []
+        for side, (label, _) in runs.items():
+            self._set_category(side, label, alone=len(runs) < len(self.horizons))
+        layout = self._layout_of(runs, line)
+        if before and sides[0] == self.horizons[0]:
+            unexplained += before
+        elif before:
+            self._add(self.horizons[0], before, line, [])
+        for side, (label, run) in runs.items():
+            if len(runs) < len(self.horizons) and side == self.horizons[0] and len(run) > 1:
+                unexplained += self._run_over_both(label, run, layout, line)
+            else:
+                self._run(side, label, run, layout, line)
+        self.labelled[line.fragment] = layout
+        return unexplained
+
+    def _run(self, side: str, label: Cell, run: list[Cell], layout: Layout, line: Line) -> None:
+        """The cells behind a side's category label: indicator, then value; a single cell is told apart by its column."""
+        if not run:
+            if label.end + 1 >= line.width and label.col == line.width - 1 and len(self.horizons) > 1:
+                self.notes.append((line.place, f"“{one_line(label.text)}”之后的内容被截去"))
+            return
+        if len(run) == 1 and self._stands_as_value(side, run[0], layout, line):
+            self._add(side, [_empty(run[0]), *run], line, [])
+        else:
+            self._add(side, run, line, [])
+
+    def _stands_as_value(self, side: str, cell: Cell, layout: Layout, line: Line) -> bool:
+        """True where a lone cell stands in the column of values, by no reckoning in that of indicators.
+
+        Reckoned from the columns of the anchors, from the distance to the category label, and from the same row's other side.
+        """
+        known = [self.labelled.get(line.fragment), self.headers.get(line.fragment)]
+        anchors = [anchor for anchor in known if anchor is not None]
+        distance = cell.col - layout.cols[side, CATEGORY]
+        steps = [(anchor.step(side, INDICATOR), anchor.step(side, TARGET)) for anchor in anchors]
+        steps += [(layout.step(horizon, INDICATOR), layout.step(horizon, TARGET)) for horizon in self.horizons if horizon != side]
+        cols = [(anchor.cols.get((side, INDICATOR)), anchor.cols.get((side, TARGET))) for anchor in anchors]
+        if any(name == distance for name, _ in steps) or any(name == cell.col for name, _ in cols):
+            return False
+        return any(value == distance for _, value in steps) or any(value == cell.col for _, value in cols)
+
+    def _run_over_both(self, label: Cell, run: list[Cell], layout: Layout, line: Line) -> list[Cell]:
+        """The cells behind a left category label where the right one is lost: placed by column, counted from the label."""
+        anchors = [self.headers.get(line.fragment), self.labelled.get(line.fragment)]
+        moved = []
+        for anchor in anchors:
+            start = anchor.cols.get((self.horizons[0], CATEGORY)) if anchor else None
+            if anchor and start is not None:
+                moved.append(Layout({slot: col + label.col - start for slot, col in anchor.cols.items()}))
+        fit = seat_row(run, moved, self.horizons)
+        if fit is None:
+            if len(run) > 2:
+                return run
+            self._run(self.horizons[0], label, run, layout, line)
+            return []
+        self._seat(fit, line)
+        return []
+
+    def _unlabelled(self, cells: list[Cell], line: Line, below: Sequence[Line]) -> list[Cell]:
+        if len(self.horizons) == 1 and len(cells) > 2:
+            self._add(self.horizons[0], cells, line, [])
+            return []
+        fit = seat_row(cells, self._layouts(line, below), self.horizons)
+        if fit is None:
+            return cells
+        self._seat(fit, line)
+        return []
+
+    def _seat(self, fit: Fit, line: Line) -> None:
+        notes = [SHIFTED.format(abs(fit.shift))] if fit.shift else []
+        if not all(seat.own for seat in fit.seats):
+            notes.append(COVERED)
+        for horizon in self.horizons:
+            seated = {seat.slot[1]: seat.cell for seat in fit.seats if seat.slot[0] == horizon}
+            if seated:
+                name = seated.get(INDICATOR) or _empty(seated[TARGET])
+                value = [seated[TARGET]] if TARGET in seated else []
+                self._add(horizon, [name, *value], line, notes)
+
+    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
+        category = self.running.get(horizon)
+        notes = list(notes)
+        if category is not None and not category.own:
+            notes.append(OTHER_SIDE_LABEL)
+        self.drafts.append(Draft(horizon, cells, line.place, category, notes))
+
+    def _set_category(self, side: str, label: Cell, alone: bool) -> None:
+        """A label holds for its side; printed on one side only it opens the same block of rows on the other as well."""
+        name = label.label.name if label.label else ""
+        category = Category(name, one_line(label.text))
+        self.running[side] = category
+        for horizon in self.horizons if alone else ():
+            known = self.running.get(horizon)
+            if horizon != side and (known is None or known.name != name):
+                self.running[horizon] = Category(name, "", own=False)
+        for draft in self.drafts:
+            if draft.category is None and (draft.horizon == side or alone):
+                draft.category = category
+                draft.notes.append(LATE_CATEGORY)
+
+    def _side_of(self, cells: list[Cell], spot: int, line: Line) -> str | None:
+        """The side of the only category label in a row: right where indicators stand before it, else the nearer column."""
+        if len(self.horizons) == 1 or spot:
+            return self.horizons[-1]
+        for layout in (self.labelled.get(line.fragment), self.headers.get(line.fragment)):
+            if layout is None or not {(TERM, CATEGORY), (ANNUAL, CATEGORY)} <= layout.cols.keys():
+                continue
+            left, right = (abs(cells[spot].col - layout.cols[side, CATEGORY]) for side in (TERM, ANNUAL))
+            if left != right:
+                return TERM if left < right else ANNUAL
+        return TERM if cells[spot].col < line.width / 2 else None
+
+    def _layout_of(self, runs: dict[str, tuple[Cell, list[Cell]]], line: Line) -> Layout:
+        """The layout a labelled row shows; parts it does not print stand as far from the label as in the header."""
+        header = self.headers.get(line.fragment) or self.labelled.get(line.fragment) or Layout()
+        layout = Layout()
+        for side, (label, run) in runs.items():
+            layout.cols[side, CATEGORY] = label.col
+            for number, part in enumerate((INDICATOR, TARGET)):
+                step = header.step(side, part) or number + 1
+                layout.cols[side, part] = run[number].col if len(run) > number else label.col + step
+        if len(runs) == 1 and len(self.horizons) == 2:
+            (side,) = runs
+            other = next(horizon for horizon in self.horizons if horizon != side)
+            start = header.cols.get((side, CATEGORY))
+            if start is not None:
+                moved = layout.cols[side, CATEGORY] - start
+                for part in (CATEGORY, INDICATOR, TARGET):
+                    if (other, part) in header.cols:
+                        layout.cols[other, part] = header.cols[other, part] + moved
+        return layout
+
+    def _note_dimension(self, leading: list[Cell], cells: list[Cell], spots: list[int], line: Line) -> None:
+        """Note a category that is printed behind the label of another dimension, such as 成本指标 behind 效益指标."""
+        printed = [cell for cell in leading if cell.label and cell.label.kind == "dimension"]
+        if printed and spots and (label := cells[spots[0]].label) and (above := printed[-1].label):
+            if DIMENSIONS[label.name] != above.name:
+                where = f"“{one_line(cells[spots[0]].text)}”印在“{one_line(printed[-1].text)}”之下"
+                self.notes.append((line.place, f"{where}，按类别归入{DIMENSIONS[label.name]}"))
+
+
+def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
+    """The furniture at the start of a row (绩效指标, 产出指标, the remnant of a label) and the cells behind it.
+
+    成本指标 directly before 经济成本 and the like is the dimension of a form that sets cost apart.
+    """
+    start = 0
+    for cell, following in zip(line.cells, [*line.cells[1:], _empty(None)], strict=True):
+        kind = cell.label.kind if cell.label else ""
+        sets_cost_apart = plain(cell.text) == "成本指标" and SUB_COST.match(plain(following.text)) is not None
+        if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
+            break
+        start += 1
+    return line.cells[:start], [cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")]
+
+
+def _empty(cell: Cell | None) -> Cell:
+    return Cell(cell.col if cell else -1, cell.col if cell else -1, "", None)
+
+
+def _fact(draft: Draft) -> TargetFact:
+    name, values = draft.cells[0], draft.cells[1:]
+    category = draft.category or Category("", "")
+    target = one_line("".join(cell.text for cell in values))
+    notes = list(draft.notes)
+    if len(values) > 1:
+        notes.append(SPLIT_VALUE.format(len(values)))
+    notes += [NO_NAME] if not name.text else []
+    notes += [NO_VALUE] if not target else []
+    notes += [DOUBLED] if undoubled(target) != target else []
+    operator, value, unit = parse_target(target)
+    return TargetFact(
+        horizon=draft.horizon,
+        category=category.name,
+        dimension=DIMENSIONS[category.name],
+        indicator=one_line(name.text),
+        target=target,
+        operator=operator,
+        value=value,
+        unit=unit,
+        place=draft.place,
+        raw_category=category.raw,
+        note="；".join(dict.fromkeys(notes)),
+    )
+
+
+def _with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:
+    """The targets with a note where a name is the beginning of exactly one longer name on the other side, same category."""
+    names: dict[tuple[str, str], set[str]] = {}
+    printed = {key(target.indicator): target.indicator for target in targets}
+    for target in targets:
+        names.setdefault((target.horizon, target.category), set()).add(key(target.indicator))
+    noted = []
+    for target in targets:
+        other = ANNUAL if target.horizon == TERM else TERM
+        own, others = key(target.indicator), names.get((other, target.category), set())
+        longer = [name for name in others if name.startswith(own) and name != own]
+        if len(own) >= MIN_CUT and own not in others and len(longer) == 1:
+            note = CUT_NAME.format(printed[longer[0]])
+            target = replace(target, note=f"{target.note}；{note}" if target.note else note)
+        noted.append(target)
+    return noted

@@ -1,0 +1,93 @@
+"""Which performance sheet belongs to which project row: by name, by name and amount, by amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz
+
+from budgetdata.clean import key
+from budgetdata.facts import ANNUAL, ProjectFact, SheetFact
+
+EXACT, SIMILAR, AMOUNT, NONE = "exact", "similar", "amount", "none"
+TOLERANCE_FEN = 5_000
+"""Half of the last digit of 万元 with two decimals: 50 元."""
+SIMILAR_RATIO = 80.0
+SHARED_RUN = 3
+
+_SUFFIX = r"(?:部|局|中心|办公室|委员会|工会|妇联|党委|团委|大队|支队|总队|科|处|队|室|股|组|厅|办|所)"
+_DASH = r"[—–―‒‐‑─－﹣−-]"
+_COUNTER = r"(?![期批次号楼层级类体带线般站流路种个名年季月日周切些])"
+_OFFICE_DASH = re.compile(rf"([^—–―─－﹣−\-《》“”（）(),，、。\s]{{2,20}}?(?:(?<=..){_SUFFIX}|管理))\s*{_DASH}(?!{_DASH})\s*(?=\S)")
+_OFFICE_ONE = re.compile(rf"([^—–―─－﹣−\-《》“”（）(),，、。\s一]{{2,20}}?(?<=...){_SUFFIX})一{_COUNTER}(?=\S)")
+
+
+def office_of(project_name: str) -> str:
+    """The office a project's name opens with, as printed (建设环保管理部—路灯… → 建设环保管理部), or ''.
+
+    The office ends at a dash, or at a 一 printed for a dash directly behind the word for an office (部, 局, 中心 …).
+    """
+    name = project_name.strip()
+    match = _OFFICE_DASH.match(name) or _OFFICE_ONE.match(name)
+    return match.group(1) if match else ""
+
+
+def folded_name(project_name: str) -> str:
+    """A project's name to compare by: `clean.key`, and one dash behind the office whatever was printed there."""
+    office = office_of(project_name)
+    rest = project_name.strip()[len(office) :].lstrip("—–―‒‐‑─－﹣−- ")
+    rest = rest.removeprefix("一") if office and rest == project_name.strip()[len(office) :] else rest
+    folded = re.sub(r"-+", "-", key(rest)).replace(",", "、")
+    return f"{key(office)}-{folded}" if office else folded
+
+
+def link_projects(projects: list[ProjectFact], sheets: list[SheetFact]) -> dict[int, tuple[int | None, str]]:
+    """The sheet of each project: project index → (sheet index or None, 'exact' | 'similar' | 'amount' | 'none').
+
+    exact: the same name (where several rows or sheets share it, those whose amounts agree first). similar: names alike
+    (rapidfuzz) and amounts equal within the rounding of 万元. amount: only the amount agrees, it is the only one of its
+    kind left, and the names share a run of characters. A sheet goes to one project; the department's sheet to none.
+    """
+    names = [folded_name(project.name) for project in projects]
+    titles = [folded_name(sheet.project_name) for sheet in sheets]
+    free = {number for number, sheet in enumerate(sheets) if sheet.scope == "project"}
+    links: dict[int, tuple[int | None, str]] = {}
+
+    def take(pairs: Iterable[tuple[float, int, int]], link: str) -> None:
+        """Link the pairs from the best score down; a project whose best score is a tie between sheets stays open."""
+        for score, project, sheet in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            if project not in links and sheet in free:
+                links[project] = (sheet, link)
+                free.discard(sheet)
+
+    def pairs() -> list[tuple[int, int]]:
+        return [(number, sheet) for number in range(len(projects)) if number not in links for sheet in sorted(free)]
+
+    same = [(number, sheet) for number, sheet in pairs() if names[number] and names[number] == titles[sheet]]
+    take(((float(_agree(projects[a], sheets[b])), a, b) for a, b in same), EXACT)
+    alike = [(fuzz.ratio(names[a], titles[b]), a, b) for a, b in pairs() if _agree(projects[a], sheets[b])]
+    take(_untied([pair for pair in alike if pair[0] >= SIMILAR_RATIO]), SIMILAR)
+    equal = [(a, b) for a, b in pairs() if _agree(projects[a], sheets[b])]
+    lone = [(a, b) for a, b in equal if sum(a == c for c, _ in equal) == 1 and sum(b == d for _, d in equal) == 1]
+    take(((0.0, a, b) for a, b in lone if _share_a_run(names[a], titles[b])), AMOUNT)
+    return {number: links.get(number, (None, NONE)) for number in range(len(projects))}
+
+
+def _untied(pairs: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    """The pairs whose score no other pair of the same project or the same sheet reaches."""
+    return [
+        (score, a, b)
+        for score, a, b in pairs
+        if not any(other == score and (c == a) != (d == b) for other, c, d in pairs)
+    ]
+
+
+def _agree(project: ProjectFact, sheet: SheetFact) -> bool:
+    total, annual = project.funds.get("total"), sheet.funds.get((ANNUAL, "total"))
+    return total is not None and annual is not None and abs(total - annual) <= TOLERANCE_FEN
+
+
+def _share_a_run(name: str, title: str) -> bool:
+    runs = {name[start : start + SHARED_RUN] for start in range(len(name) - SHARED_RUN + 1)}
+    return any(title[start : start + SHARED_RUN] in runs for start in range(len(title) - SHARED_RUN + 1))

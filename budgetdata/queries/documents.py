@@ -1,0 +1,80 @@
+"""What is held: documents, their tables, and what was not read."""
+
+from __future__ import annotations
+
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.wording import short_name
+
+
+def documents(db: Database) -> list[Record]:
+    """Every document, newest year first: the columns of `document` and `short`, the name without its region."""
+    rows = db.rows("SELECT * FROM document ORDER BY year DESC, department, document_id")
+    for row in rows:
+        row["short"] = short_name(row["department"], row["region"])
+    return rows
+
+
+def document(db: Database, document_id: str) -> Record | None:
+    """One document with `short`, or None where there is none of that id."""
+    return next((row for row in documents(db) if row["document_id"] == document_id), None)
+
+
+def overview(db: Database) -> Record:
+    """What is held in numbers: departments, documents, years, total_fen (sum of expenditure totals), projects, sheets, targets, figures."""
+    row = db.row("""
+        SELECT (SELECT count(DISTINCT department) FROM document) AS departments,
+          (SELECT count(*) FROM document) AS documents,
+          (SELECT min(year) FROM document) AS first_year, (SELECT max(year) FROM document) AS last_year,
+          (SELECT sum(fen) FROM figure WHERE table_no = 1 AND role = 'expenditure_total' AND "column" = 'total') AS total_fen,
+          (SELECT count(DISTINCT document_id) FROM figure WHERE table_no = 1 AND role = 'expenditure_total') AS with_total,
+          (SELECT count(*) FROM project) AS projects, (SELECT count(*) FROM sheet WHERE scope = 'project') AS sheets,
+          (SELECT count(*) FROM target) AS targets, (SELECT count(*) FROM figure) AS figures
+    """)
+    return row or {}
+
+
+def tables(db: Database, document_id: str) -> list[Record]:
+    """The thirteen tables of a document with status, reason and place, and `figures`, how many amounts each holds."""
+    return db.rows(
+        """SELECT t.*, (SELECT count(*) FROM figure f WHERE f.document_id = t.document_id AND f.table_no = t.table_no) AS figures
+           FROM form_table t WHERE t.document_id = ? ORDER BY t.table_no""",
+        (document_id,),
+    )
+
+
+def table_states(db: Database) -> list[Record]:
+    """For every document, how many of its tables have each status: document_id, status, tables."""
+    return db.rows("SELECT document_id, status, count(*) AS tables FROM form_table GROUP BY 1, 2")
+
+
+def problems(db: Database, document_id: str, severity: str = "unread") -> list[Record]:
+    """What could not be read in a document (severity unread), or its oddities (note)."""
+    return db.rows(
+        "SELECT * FROM problem WHERE document_id = ? AND severity = ? ORDER BY table_no, line", (document_id, severity)
+    )
+
+
+def paragraphs(db: Database, document_id: str, section_like: str) -> list[Record]:
+    """The narrative paragraphs whose section heading contains a word: section, text, page, line, in printed order."""
+    return db.rows(
+        "SELECT * FROM paragraph WHERE document_id = ? AND section LIKE ? ORDER BY paragraph_id",
+        (document_id, f"%{section_like}%"),
+    )
+
+
+def glossary(db: Database) -> list[Record]:
+    """The paragraphs of the fourth part (名词解释) of every document: document_id, department, year, text, page, line."""
+    return db.rows(
+        """SELECT p.*, d.department, d.year FROM paragraph p JOIN document d USING (document_id)
+           WHERE p.part = 4 AND length(p.text) > 12 ORDER BY d.year DESC, p.paragraph_id"""
+    )
+
+
+def checks(db: Database, document_id: str) -> list[Record]:
+    """The identities of a document with both sides in fen and their status; empty where none were evaluated."""
+    return db.rows("SELECT * FROM check_result WHERE document_id = ? ORDER BY check_id", (document_id,))
+
+
+def disclosure_items(db: Database, document_id: str) -> list[Record]:
+    """What must be disclosed and whether it is, with evidence; empty where it was not assessed."""
+    return db.rows('SELECT * FROM disclosure_item WHERE document_id = ? ORDER BY "group", item_id', (document_id,))

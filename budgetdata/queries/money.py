@@ -1,0 +1,149 @@
+"""Amounts of the standard tables. A figure is a row of `figure` with its document's name: everything a passport needs."""
+
+from __future__ import annotations
+
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.wording import short_name
+
+INCOME_ROLES = ("general", "fund", "capital", "special", "own", "carryover")
+"""The income rows of table 1 that are not sums; carry-over last."""
+
+THREE_PUBLIC_ITEMS = ("overseas", "reception", "vehicle_purchase", "vehicle_running")
+"""The four items that are not sums of one another."""
+
+_SELECT = """SELECT f.*, d.department, d.year, d.region, d.source_file, d.source_sha256, t.title AS table_title, t.unit
+  FROM figure f JOIN document d USING (document_id)
+  LEFT JOIN form_table t ON t.document_id = f.document_id AND t.table_no = f.table_no"""
+
+
+def _figures(db: Database, where: str, parameters: tuple[object, ...]) -> list[Record]:
+    rows = db.rows(f"{_SELECT} WHERE {where} ORDER BY f.document_id, f.table_no, f.side, f.row_no", parameters)
+    for row in rows:
+        row["short"] = short_name(row["department"], row["region"])
+    return rows
+
+
+def figure(db: Database, figure_id: str) -> Record | None:
+    """One printed amount with its document and table, or None."""
+    found = _figures(db, "f.figure_id = ?", (figure_id,))
+    return found[0] if found else None
+
+
+def table_figures(db: Database, document_id: str, table_no: int, side: str | None = None) -> list[Record]:
+    """Every printed amount of a table in printed order, of one side where given."""
+    if side is None:
+        return _figures(db, "f.document_id = ? AND f.table_no = ?", (document_id, table_no))
+    return _figures(db, "f.document_id = ? AND f.table_no = ? AND f.side = ?", (document_id, table_no, side))
+
+
+def table_rows(db: Database, document_id: str, table_no: int) -> list[Record]:
+    """Every printed row of a table, also those whose amounts are all blank."""
+    return db.rows(
+        "SELECT * FROM form_row WHERE document_id = ? AND table_no = ? ORDER BY side, row_no", (document_id, table_no)
+    )
+
+
+def row_figures(db: Database, document_id: str, table_no: int, side: str, row_no: int) -> list[Record]:
+    """The amounts of one printed row, for a passport that shows the figure in its row."""
+    return _figures(
+        db, "f.document_id = ? AND f.table_no = ? AND f.side = ? AND f.row_no = ?", (document_id, table_no, side, row_no)
+    )
+
+
+def by_role(db: Database, document_id: str, table_no: int, column: str = "total") -> dict[str, Record]:
+    """The figures of one column of a table by the role of their row; rows without a role are left out."""
+    rows = _figures(
+        db, "f.document_id = ? AND f.table_no = ? AND f.\"column\" = ? AND f.role <> ''", (document_id, table_no, column)
+    )
+    return {row["role"]: row for row in rows}
+
+
+def headline(db: Database, document_id: str) -> dict[str, Record | None]:
+    """The figures a department page opens with: total and income_total (table 1), basic and project (total row of table 3)."""
+    balance = by_role(db, document_id, 1)
+    totals = {row["column"]: row for row in _figures(db, "f.document_id = ? AND f.table_no = 3 AND f.level = 0", (document_id,))}
+    return {
+        "total": balance.get("expenditure_total") or balance.get("expenditure_current"),
+        "income_total": balance.get("income_total"),
+        "basic": totals.get("basic"),
+        "project": totals.get("project"),
+        "expenditure": totals.get("total"),
+    }
+
+
+def income(db: Database, document_id: str) -> tuple[list[Record], Record | None]:
+    """The income rows of table 1 that are no sums, by role, with fen None where blank; and the printed total."""
+    figures = by_role(db, document_id, 1)
+    rows = {row["role"]: row for row in table_rows(db, document_id, 1) if row["side"] == "income"}
+    parts = []
+    for role in INCOME_ROLES:
+        if role in figures:
+            parts.append(figures[role])
+        elif role in rows:
+            parts.append({**rows[role], "fen": None, "column": "total", "figure_id": None})
+    return parts, figures.get("income_total")
+
+
+def function_tree(db: Database, document_id: str, table_no: int = 3) -> list[Record]:
+    """The rows of a table by 科目, one record each: code, label, canonical_label, level, is_sum, parent_row_no, row_no and a
+    figure (or None) under each column's name. The total row has level 0."""
+    columns: dict[int, Record] = {}
+    for row in table_rows(db, document_id, table_no):
+        columns[row["row_no"]] = dict(row)
+    for figure_row in table_figures(db, document_id, table_no):
+        record = columns.get(figure_row["row_no"])
+        if record is not None:
+            record[figure_row["column"]] = figure_row
+    return list(columns.values())
+
+
+def children(tree: list[Record], parent_row_no: int | None) -> list[Record]:
+    """The direct parts of a row of `function_tree`; of the whole table where None: the rows of the first level."""
+    if parent_row_no is None:
+        top = min((row["level"] for row in tree if row["level"] > 0), default=0)
+        total = next((row["row_no"] for row in tree if row["level"] == 0), None)
+        return [row for row in tree if row["level"] == top and row["parent_row_no"] in (None, total)]
+    return [row for row in tree if row["parent_row_no"] == parent_row_no]
+
+
+def fen_of(record: Record | None, column: str = "total") -> int | None:
+    """The fen under a column of a `function_tree` record, None where it is blank."""
+    value = record.get(column) if record else None
+    return value["fen"] if value else None
+
+
+def three_public(db: Database) -> list[Record]:
+    """Six items for every document: document_id, department, short, region, year, item, fen, status, and the figure's place."""
+    rows = db.rows("""
+        SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status, f.fen, f.figure_id, f.label, f.raw, f.page,
+          f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason, t.title AS table_title, t.unit
+        FROM document d JOIN three_public v USING (document_id)
+        JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
+        LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = v.item AND f."column" = 'total'
+        ORDER BY d.year DESC, d.department, d.document_id
+    """)
+    for row in rows:
+        row["short"] = short_name(row["department"], row["region"])
+    return rows
+
+
+def general_budget(db: Database) -> dict[str, Record]:
+    """For every document, its general public budget of the year as table 1 prints it, the base of shares."""
+    found = _figures(db, "f.table_no = 1 AND f.side = 'income' AND f.role = 'general' AND f.\"column\" = 'total'", ())
+    return {row["document_id"]: row for row in found}
+
+
+def totals_by_document(db: Database) -> list[Record]:
+    """The income rows of table 1 of every document that are no sums, and its total: figures with short."""
+    marks = ", ".join("?" for _ in (*INCOME_ROLES, "income_total"))
+    return _figures(
+        db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})",
+        (*INCOME_ROLES, "income_total"),
+    )
+
+
+def add_up(parts: list[int | None], total: int | None) -> int | None:
+    """How much the stated parts differ from the printed total in fen; None where there is no total. Blank parts count nothing."""
+    if total is None:
+        return None
+    return sum(part for part in parts if part is not None) - total

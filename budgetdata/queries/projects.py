@@ -1,0 +1,176 @@
+"""Projects, performance sheets and their targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.wording import short_name
+
+FUNDS = ("general", "fund", "capital", "special", "own")
+CATEGORIES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度")
+
+
+def projects(db: Database, document_id: str | None = None) -> list[Record]:
+    """Project rows, most money first: the columns of `project`, department, year, short, and the sheet's attribute."""
+    where, parameters = ("WHERE p.document_id = ?", (document_id,)) if document_id else ("", ())
+    rows = db.rows(
+        f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term, s.line AS sheet_line, s.page AS sheet_page,
+              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id) AS targets,
+              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id AND t.quality = 'quantified') AS quantified
+            FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id {where}
+            ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id""",
+        parameters,
+    )
+    return _with_short(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFilter:
+    """What to keep of the sheets; an empty value keeps all. money is (least, most) fen of the year's funds."""
+
+    document_id: str = ""
+    year: int | None = None
+    office: str = ""
+    attribute: str = ""
+    category: str = ""
+    horizon: str = ""
+    quality: str = ""
+    words: str = ""
+    least_fen: int | None = None
+    most_fen: int | None = None
+    scope: str = ""
+
+
+def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
+    """Sheets that match a filter, most annual money first: the columns of `sheet`, department, year, short, annual_fen,
+    term_fen, targets, quantified, verifiable, vague, project_id and office of the linked project."""
+    keep = chosen or SheetFilter()
+    where, parameters = _conditions(keep)
+    rows = db.rows(
+        f"""SELECT s.*, d.department, d.year, d.region, d.source_file, p.project_id, p.name AS row_name, p.stage, p.total_fen AS row_fen,
+              p.link, p.line AS row_line, p.page AS row_page, coalesce(nullif(p.office, ''), s.office, '') AS office_name, a.fen AS annual_fen, t.fen AS term_fen,
+              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id) AS targets,
+              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'quantified') AS quantified,
+              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'verifiable') AS verifiable,
+              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'vague') AS vague
+            FROM sheet s JOIN document d USING (document_id)
+            LEFT JOIN (SELECT * FROM project GROUP BY sheet_id) p ON p.sheet_id = s.sheet_id
+            LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'
+            LEFT JOIN sheet_fund t ON t.sheet_id = s.sheet_id AND t.horizon = 'term' AND t.source = 'total'
+            {where} ORDER BY s.scope = 'department' DESC, a.fen IS NULL, a.fen DESC, s.sheet_id""",
+        parameters,
+    )
+    return _with_short(rows)
+
+
+def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
+    parts: list[str] = []
+    values: list[object] = []
+    plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.attribute": keep.attribute, "s.scope": keep.scope}
+    for column, value in plain.items():
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if keep.office:
+        parts.append("coalesce(nullif(p.office, ''), s.office, '') = ?")
+        values.append(keep.office)
+    inner = {"category": keep.category, "horizon": keep.horizon, "quality": keep.quality}
+    wanted = {column: value for column, value in inner.items() if value}
+    if wanted:
+        same = " AND ".join(f"x.{column} = ?" for column in wanted)
+        parts.append(f"EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id AND {same})")
+        values += wanted.values()
+    if keep.words:
+        like = f"%{escape_like(keep.words)}%"
+        texts = ("s.project_name", "s.overview", "s.basis", "s.need", "s.safeguards", "s.plan", "s.term_goal", "s.annual_goal")
+        found = " OR ".join(f"{text} LIKE ? ESCAPE '\\'" for text in texts)
+        parts.append(
+            f"({found} OR EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id"
+            " AND (x.indicator LIKE ? ESCAPE '\\' OR x.target LIKE ? ESCAPE '\\')))"
+        )
+        values += [like] * (len(texts) + 2)
+    if keep.least_fen is not None:
+        parts.append("a.fen >= ?")
+        values.append(keep.least_fen)
+    if keep.most_fen is not None:
+        parts.append("a.fen < ?")
+        values.append(keep.most_fen)
+    return ("WHERE " + " AND ".join(parts) if parts else "", tuple(values))
+
+
+def escape_like(words: str) -> str:
+    """Words for a LIKE … ESCAPE '\\' in which % and _ mean themselves."""
+    return words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def sheet(db: Database, sheet_id: str) -> Record | None:
+    """One sheet as `sheets` gives it, or None."""
+    document_id = sheet_id.partition(".")[0]
+    return next((row for row in sheets(db, SheetFilter(document_id=document_id)) if row["sheet_id"] == sheet_id), None)
+
+
+def sheet_funds(db: Database, sheet_id: str) -> dict[tuple[str, str], int]:
+    """The money of a sheet: (horizon, source) → fen; a key that is absent is blank in the source."""
+    rows = db.rows("SELECT horizon, source, fen FROM sheet_fund WHERE sheet_id = ?", (sheet_id,))
+    return {(row["horizon"], row["source"]): row["fen"] for row in rows}
+
+
+def sheet_targets(db: Database, sheet_id: str) -> list[Record]:
+    """The targets of a sheet in printed order, both horizons."""
+    return db.rows("SELECT * FROM target WHERE sheet_id = ? ORDER BY target_id", (sheet_id,))
+
+
+def targets(db: Database, document_id: str = "", quality: str = "", horizon: str = "", words: str = "") -> list[Record]:
+    """Targets with project_name, department, year, short and annual_fen of their sheet, most money first."""
+    parts, values = ["1 = 1"], []
+    for column, value in (("t.document_id", document_id), ("t.quality", quality), ("t.horizon", horizon)):
+        if value:
+            parts.append(f"{column} = ?")
+            values.append(value)
+    if words:
+        parts.append("(t.indicator LIKE ? ESCAPE '\\' OR t.target LIKE ? ESCAPE '\\')")
+        values += [f"%{escape_like(words)}%"] * 2
+    rows = db.rows(
+        f"""SELECT t.*, s.project_name, d.department, d.year, d.region, a.fen AS annual_fen
+            FROM target t JOIN sheet s USING (sheet_id) JOIN document d ON d.document_id = t.document_id
+            LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'
+            WHERE {' AND '.join(parts)} ORDER BY a.fen IS NULL, a.fen DESC, t.target_id""",
+        tuple(values),
+    )
+    return _with_short(rows)
+
+
+def quality_by_category(db: Database, document_id: str = "") -> list[Record]:
+    """How many targets of each category have each quality: category, quality, targets; of one document where given."""
+    where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+    return db.rows(f"SELECT category, quality, count(*) AS targets FROM target {where} GROUP BY 1, 2", values)
+
+
+def quality_by_document(db: Database) -> list[Record]:
+    """How many targets of each document have each quality: document_id, short, year, quality, targets."""
+    rows = db.rows(
+        """SELECT d.document_id, d.department, d.region, d.year, t.quality, count(*) AS targets
+           FROM target t JOIN document d USING (document_id) GROUP BY 1, 5 ORDER BY d.year DESC, d.department"""
+    )
+    return _with_short(rows)
+
+
+def offices(db: Database) -> list[str]:
+    """The offices that own a project with a sheet, by name."""
+    rows = db.rows(
+        """SELECT DISTINCT coalesce(nullif(p.office, ''), s.office) AS office FROM sheet s LEFT JOIN project p USING (sheet_id)
+           WHERE coalesce(nullif(p.office, ''), s.office, '') <> '' ORDER BY 1"""
+    )
+    return [row["office"] for row in rows]
+
+
+def attributes(db: Database) -> list[str]:
+    """The kinds of project (项目属性) that sheets print."""
+    return [r["attribute"] for r in db.rows("SELECT DISTINCT attribute FROM sheet WHERE coalesce(attribute, '') <> '' ORDER BY 1")]
+
+
+def _with_short(rows: list[Record]) -> list[Record]:
+    for row in rows:
+        row["short"] = short_name(row["department"], row["region"])
+    return rows

@@ -1,0 +1,66 @@
+"""Amounts, shares and names as a person reads them. Exact values stay in fen; this is only how they are said."""
+
+from __future__ import annotations
+
+YI, WAN, YUAN = 10_000_000_000, 1_000_000, 100
+"""Fen in 一亿元, 一万元, 一元."""
+
+
+def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
+    """An amount for prose: 亿元 from 1 亿 up, 万元 from 1 万元 up, 元 below; None is said as `blank`."""
+    if fen is None:
+        return blank
+    if lang == "en":
+        return _money_en(fen)
+    size = abs(fen)
+    if size >= YI:
+        return f"{_short(fen / YI, 2)} 亿元"
+    if size >= WAN:
+        return f"{_short(fen / WAN, 2)} 万元"
+    return f"{_short(fen / YUAN, 2)} 元"
+
+
+def _money_en(fen: int) -> str:
+    yuan = fen / YUAN
+    if abs(yuan) >= 1_000_000:
+        return f"CNY {_short(yuan / 1_000_000, 2)} million"
+    return f"CNY {_short(yuan, 2)}"
+
+
+def _short(value: float, decimals: int) -> str:
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def wan_text(fen: int | None, blank: str = "未填") -> str:
+    """An amount as tables print it: 万元, two decimals or as many as it needs, thousands separated."""
+    if fen is None:
+        return blank
+    whole, part = divmod(abs(fen), WAN)
+    digits = f"{part:06d}".rstrip("0").ljust(2, "0")
+    return f"{'-' if fen < 0 else ''}{whole:,}.{digits}"
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """A share with one decimal, or '' where the base is missing or zero; below 0.1% it says so."""
+    if part is None or not whole:
+        return ""
+    percent = 100 * part / whole
+    if 0 < percent < 0.05:
+        return "<0.1%"
+    if 99.95 <= percent < 100:
+        return ">99.9%"
+    return f"{percent:.1f}%"
+
+
+def short_name(department: str, region: str | None) -> str:
+    """A department's name without its region in front, where what is left still names it."""
+    rest = department.removeprefix(region or "")
+    return rest if len(rest) >= 5 else department
+
+
+def place_text(page: int | None, line: int | None, lang: str = "zh") -> str:
+    """Where something is printed: 第 3 页 · 第 120 行."""
+    if lang == "en":
+        return " · ".join(text for text in (f"p. {page}" if page else "", f"line {line}" if line else "") if text) or "—"
+    return " · ".join(text for text in (f"第 {page} 页" if page else "", f"第 {line} 行" if line else "") if text) or "位置不明"

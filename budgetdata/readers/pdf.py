@@ -1,0 +1,84 @@
+"""Read a PDF disclosure: the same blocks as the text reader gives, with pages, printed lines and cell boxes.
+
+The file is opened in a process of its own, bounded in time and memory, because a PDF from the web may be damaged or
+made to harm. What is read there comes back as plain data.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from budgetdata.errors import DocumentError
+from budgetdata.model import Block, Paragraph, Place, RawDocument, RawRow, RawTable
+
+MAX_BYTES = 256 * 1024 * 1024
+SECONDS = 10.0
+_HEADER_WITHIN = 1024  # a PDF may begin with some bytes of something else
+
+
+def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
+    """The blocks of a PDF. Raises DocumentError where it cannot be read, also where that takes longer than `seconds`."""
+    _refuse_what_is_no_pdf(path)
+    command = [sys.executable, "-m", "budgetdata.readers.pdf_child", str(path.resolve()), str(seconds)]
+    root = str(Path(__file__).resolve().parents[2])
+    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds + 2, env=environment, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise DocumentError(f"{path.name}: reading took longer than {seconds:g} s; split it or print it anew") from error
+    try:
+        answer = json.loads(done.stdout)
+    except ValueError as error:
+        last = done.stderr.decode(errors="replace").strip().splitlines()
+        reason = last[-1] if last else f"the reading process ended with {done.returncode}"
+        raise DocumentError(f"{path.name}: could not be read ({reason}); fetch it again or print it anew") from error
+    if "error" in answer:
+        raise DocumentError(f"{path.name}: {answer['error']}")
+    return _document(answer["document"], path.name)
+
+
+def _refuse_what_is_no_pdf(path: Path) -> None:
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(_HEADER_WITHIN)
+    except OSError as error:
+        raise DocumentError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
+    if not head.strip(b"\x00 \t\r\n"):
+        raise DocumentError(f"{path.name}: the file is empty; fetch it again")
+    if b"%PDF-" not in head:
+        raise DocumentError(f"{path.name}: not a PDF (it begins with {head[:8]!r}); give the file its right ending")
+    if size > MAX_BYTES:
+        raise DocumentError(f"{path.name}: {size} bytes is more than a disclosure holds ({MAX_BYTES}); split it first")
+
+
+def _document(plain: dict[str, Any], source_file: str) -> RawDocument:
+    return RawDocument(
+        source_file=source_file,
+        source_kind=plain["source_kind"],
+        blocks=[_block(block) for block in plain["blocks"]],
+        pages=plain["pages"],
+        left_out=[(Place(**place), text) for place, text in plain["left_out"]],
+        unreadable=[(Place(**place), text) for place, text in plain["unreadable"]],
+    )
+
+
+def _block(plain: dict[str, Any]) -> Block:
+    if plain["kind"] == "paragraph":
+        return Paragraph(plain["text"], Place(**plain["place"]), plain["heading"])
+    return RawTable(
+        tuple(
+            RawRow(
+                tuple(row["cells"]),
+                Place(**row["place"]),
+                tuple(None if box is None else (box[0], box[1], box[2], box[3]) for box in row["boxes"]),
+            )
+            for row in plain["rows"]
+        )
+    )

@@ -1,0 +1,112 @@
+"""The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf_child`.
+
+Prints one line of JSON: {"document": …} or {"error": "…"}.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from budgetdata.errors import DocumentError
+from budgetdata.model import Paragraph, RawDocument
+from budgetdata.readers.pdf_document import assemble, no_text_layer, ranges
+from budgetdata.readers.pdf_geometry import Page
+from budgetdata.readers.pdf_pdfium import read_page
+
+MAX_PAGES = 3000
+MAX_MEMORY = 480 * 1024 * 1024
+
+
+def read_here(path: Path, seconds: float) -> RawDocument:
+    """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
+    deadline = time.monotonic() + seconds
+    try:
+        opened = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise DocumentError("encrypted, it asks for a password; save a copy without one") from error
+        raise DocumentError(f"damaged, PDFium cannot open it ({error}); fetch the file again") from error
+    with opened:
+        count = len(opened)
+        if not count:
+            raise DocumentError("damaged, it has no pages; fetch the file again")
+        if count > MAX_PAGES:
+            raise DocumentError(f"{count} pages, more than the {MAX_PAGES} a disclosure may have; split it first")
+        empty: list[int] = []
+        failed: list[tuple[int, str]] = []
+        document = assemble(path.name, _pages(opened, deadline, empty, failed))
+    if len(failed) == count:
+        raise DocumentError(f"damaged, none of its {count} pages can be read ({failed[0][1]}); fetch the file again")
+    _refuse_textless(document, count, empty)
+    return document
+
+
+def _pages(opened: pdfium.PdfDocument, deadline: float, empty: list[int], failed: list[tuple[int, str]]) -> Iterator[Page]:
+    for index in range(len(opened)):
+        if time.monotonic() > deadline:
+            raise DocumentError(f"reading took too long (stopped at page {index + 1} of {len(opened)}); split it or print it anew")
+        try:
+            page = read_page(opened, index)
+        except pdfium.PdfiumError as error:
+            failed.append((index + 1, str(error)))
+            page = Page(index + 1, 1.0, 1.0, damage=str(error))
+        if not any(not glyph.text.isspace() for glyph in page.glyphs):
+            empty.append(index + 1)
+        yield page
+
+
+def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> None:
+    if document.blocks:
+        return
+    scanned = [place.page for place, reason in document.unreadable if "没有文字层" in reason]
+    if scanned:
+        raise DocumentError("; ".join(no_text_layer(*run) for run in ranges(empty)))
+    if len(empty) == count:
+        raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
+    raise DocumentError("; ".join(reason for _, reason in document.unreadable) or "no text was found in it; read it by OCR")
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit alone bounds the reading
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    except (ValueError, OSError):  # macOS refuses some limits
+        return
+
+
+def _as_json(document: RawDocument) -> dict:
+    plain = asdict(document)
+    for block, source in zip(plain["blocks"], document.blocks, strict=True):
+        block["kind"] = "paragraph" if isinstance(source, Paragraph) else "table"
+    return plain
+
+
+def main(argv: list[str]) -> int:
+    """Read argv[1] within argv[2] seconds and print the result."""
+    sys.setrecursionlimit(2000)
+    _limit_memory()
+    try:
+        answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2])))}
+    except DocumentError as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": f"it needs more than {MAX_MEMORY // 1024 // 1024} MB to read; split it or print it anew"}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

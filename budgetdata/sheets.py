@@ -1,0 +1,281 @@
+"""Performance sheets (项目支出绩效目标表, 整体支出绩效目标表): found among a document's blocks, joined, and read by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.facts import ANNUAL, TERM, SheetFact
+from budgetdata.indicators import Lists
+from budgetdata.links import office_of
+from budgetdata.model import Block, Paragraph, Place, Problem, RawRow, RawTable
+from budgetdata.sheet_cells import Cell, Line, is_personal, lines_of, one_line
+from budgetdata.sheet_head import Head
+from budgetdata.sheet_labels import is_furniture, is_title, label_of, unit_line
+
+SUBJECT = "sheet"
+LOOK_AHEAD = 12
+EVIDENCE = {"field", "fund", "text", "goal", "horizon", "category", "dimension", "section", "footer"}
+"""Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
+STRONG_EVIDENCE = 3
+MOST_BETWEEN = 3
+ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
+
+
+@dataclass(slots=True)
+class Source:
+    """The printed pieces of one sheet: fragments of rows, the blocks they fill, and lines printed in between."""
+
+    scope: str
+    fragments: list[list[RawRow]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    between: list[Paragraph] = field(default_factory=list)
+    unit: str = ""
+    finished: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.fragments[0][0].place
+
+
+def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem], set[int]]:
+    """The sheets of a document in printed order, what is odd or unread about them, and the indexes of their blocks.
+
+    Severity 'note': an oddity of the source, read as what it is. 'unread': a cell or table of a sheet that was not read.
+    """
+    sources, problems = find_sources(blocks)
+    sheets: list[SheetFact] = []
+    taken: set[int] = set()
+    for source in sources:
+        sheet, found = read_sheet(source)
+        sheets.append(sheet)
+        problems += found
+        taken |= source.blocks
+    return sheets, problems, taken
+
+
+def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
+    """The sheets' pieces in printed order, and a problem for every table that looks like a sheet without a head."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    current: Source | None = None
+    waiting: list[int] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) or _only_furniture(block.rows):
+            waiting.append(index)
+            continue
+        for scope, rows in _pieces(block, blocks[index + 1 : index + 4]):
+            if scope:
+                current = Source(scope, [rows], {index})
+                _claim(current, blocks, _trailing_furniture(blocks, waiting))
+                sources.append(current)
+            elif current is not None and _continues(current, rows, [blocks[number] for number in waiting]):
+                current.fragments.append(rows)
+                current.blocks.add(index)
+                _claim(current, blocks, waiting)
+            elif _evidence(rows) >= STRONG_EVIDENCE:
+                message = "像绩效目标表的一段，但前面没有项目名称；请核对原文这一处是否缺页或次序颠倒"
+                problems.append(Problem("unread", SUBJECT, message, rows[0].place))
+            else:
+                current = None
+            if current is not None:
+                current.finished = any(_closes(row) for row in rows)
+            waiting = []
+    return sources, problems
+
+
+def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
+    """One sheet read from its pieces, with the problems it gave. Every filled cell is read, furniture, or a problem."""
+    lines = lines_of(source.fragments)
+    head = Head(SheetFact("", source.scope, lines[0].place), unit=source.unit)
+    lists: Lists | None = None
+    unread: list[tuple[Line, list[Cell]]] = []
+    for number, line in enumerate(lines):
+        if _is_header(line):
+            lists = lists or Lists(_horizons(head, line))
+            rest = lists.read_header(line)
+        elif _in_lists(line, lists):
+            lists = lists or Lists(_horizons(head, line))
+            rest = lists.read(line, lines[number + 1 :])
+        else:
+            rest = head.read(line)
+        if rest:
+            unread.append((line, rest))
+    return _finished(source, head, lists or Lists(), unread)
+
+
+def _finished(
+    source: Source, head: Head, lists: Lists, unread: list[tuple[Line, list[Cell]]]
+) -> tuple[SheetFact, list[Problem]]:
+    sheet = head.sheet
+    sheet.place = _name_place(source)
+    head.close()
+    sheet.office = office_of(sheet.project_name)
+    sheet.targets, lost = lists.targets()
+    sheet.listed = {target.horizon for target in sheet.targets}
+    if len(lists.horizons) == 1 and source.scope == "project" and lists.horizons == (TERM,) and ANNUAL in head.horizons:
+        sheet.notes.append(ONE_LIST)
+    name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
+    notes = [(sheet.place, note) for note in sheet.notes]
+    for place, note in lists.notes:
+        sheet.notes.append(note)
+        notes.append((place, note))
+    for target in sheet.targets:
+        if target.note:
+            what = target.indicator or target.target
+            notes.append((target.place, f"{'实施期' if target.horizon == TERM else '年度'}指标“{what}”：{target.note}"))
+    problems = [Problem("note", SUBJECT, f"{name}：{note}", place) for place, note in notes]
+    for paragraph in source.between:
+        problems.append(Problem("note", SUBJECT, f"{name}：两段表之间的文字不属于表内，留在正文中", paragraph.place))
+    for line, cells in unread:
+        problems.append(_unread(name, line, cells))
+    for draft in lost:
+        text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
+        message = f"{name}：指标“{text}”前后都没有类别名称，未收入；请对照原文"
+        problems.append(Problem("unread", SUBJECT, message, draft.place))
+    return sheet, problems
+
+
+def _unread(name: str, line: Line, cells: list[Cell]) -> Problem:
+    personal = any(is_personal(cell.text) for cell in line.cells)
+    texts = [f"第{cell.col + 1}列“{one_line(cell.text)[:40]}”" for cell in cells]
+    what = "含联系方式，不显示" if personal else "、".join(texts)
+    message = f"{name}：这一行有未能判定归属的单元格（{what}），未收入；请对照原文"
+    return Problem("unread", SUBJECT, message, line.place, raw="" if personal else " | ".join(c.text for c in cells)[:200])
+
+
+def _is_header(line: Line) -> bool:
+    return len(line.of("column")) >= 2
+
+
+def _in_lists(line: Line, lists: Lists | None) -> bool:
+    """True where a line belongs to the indicator lists: it has a category label, or stands below them without a head label."""
+    kinds = line.kinds()
+    if "footer" in kinds and (line.cells[0].label is not None or len(line.of("footer")) > 1):
+        return False
+    if kinds & {"category", "dimension"}:
+        return True
+    if lists is None:
+        return False
+    first = line.cells[0].label
+    opens_head = first is not None and first.kind in ("name", "field", "text", "fund", "goal", "horizon", "section")
+    return not opens_head and not all(is_furniture(cell.text) for cell in line.cells)
+
+
+def _horizons(head: Head, line: Line) -> tuple[str, ...]:
+    """Which lists a sheet prints: both where its header says so twice, else the one horizon its head states."""
+    names = [cell.label.name for cell in line.of("column") if cell.label]
+    twice = any(names.count(name) > 1 for name in ("category", "indicator", "target"))
+    if twice or len(line.of("category")) > 1:
+        return (TERM, ANNUAL)
+    block = next((cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon), "")
+    own = block or head.block_horizon
+    if own or head.sheet.scope == "department":
+        return (own or ANNUAL,)
+    stated = head.horizons
+    return (TERM,) if TERM in stated else (ANNUAL,)
+
+
+def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, list[RawRow]]]:
+    """A table cut where sheets begin in it: (scope, rows), scope '' for rows before the first beginning."""
+    starts = [(number, scope) for number in range(len(table.rows)) if (scope := _starts(table, number, following))]
+    bounds = [number for number, _ in starts]
+    for number in range(len(bounds)):
+        while bounds[number] > 0 and _only_furniture(table.rows[bounds[number] - 1 : bounds[number]]):
+            bounds[number] -= 1
+    if not bounds or bounds[0] > 0:
+        yield "", list(table.rows[: bounds[0] if bounds else None])
+    for (_, scope), begin, end in zip(starts, bounds, [*bounds, len(table.rows)][1:], strict=True):
+        yield scope, list(table.rows[begin:end])
+
+
+def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
+    """The scope of the sheet that begins in a row: its first label names the project or department; '' where none does."""
+    labels = [label_of(text) for _, text in table.rows[number].filled]
+    named = next((label for label in labels if label is None or label.kind != "block"), None)
+    if named is None or named.kind != "name" or any(label and label.kind == "column" for label in labels):
+        return ""
+    below = list(table.rows[number + 1 : number + 1 + LOOK_AHEAD])
+    if len(below) < LOOK_AHEAD:
+        below += [row for block in following if isinstance(block, RawTable) for row in block.rows][:LOOK_AHEAD]
+    kinds = {label.kind for row in below for _, text in row.filled if (label := label_of(text))}
+    return named.name if kinds & EVIDENCE else ""
+
+
+def _evidence(rows: Sequence[RawRow]) -> int:
+    """How many different labels of a sheet stand in the rows."""
+    labels = {label for row in rows for _, text in row.filled if (label := label_of(text))}
+    return sum(1 for label in labels if label.kind in EVIDENCE | {"column"})
+
+
+def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
+    """True where a table without a beginning of its own is the next piece of an unfinished sheet."""
+    if source.finished:
+        return False
+    evidence = _evidence(rows)
+    foreign = [block for block in between if not _is_furniture_block(block)]
+    if foreign:
+        return len(foreign) <= MOST_BETWEEN and evidence >= STRONG_EVIDENCE
+    narrow = all(1 <= len(row.filled) <= 5 for row in rows)
+    return evidence > 0 or (narrow and len(rows) > 0 and not any(is_title_like(block) for block in between))
+
+
+def is_title_like(block: Block) -> bool:
+    """True for a paragraph that titles a sheet."""
+    return isinstance(block, Paragraph) and is_title(block.text)
+
+
+def _closes(row: RawRow) -> bool:
+    """True for the last row of a sheet (负责人, 经办人, 联系电话, 填报日期)."""
+    labels = [label for _, text in row.filled if (label := label_of(text))]
+    return any(label.kind == "footer" and label.name == "filed_on" for label in labels) or (
+        sum(label.kind == "footer" for label in labels) > 1
+    )
+
+
+def _only_furniture(rows: Sequence[RawRow]) -> bool:
+    return all(is_furniture(text) for row in rows for _, text in row.filled)
+
+
+def _is_furniture_block(block: Block) -> bool:
+    return is_furniture(block.text) if isinstance(block, Paragraph) else _only_furniture(block.rows)
+
+
+def _trailing_furniture(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:
+    """The titles, year lines and the like printed directly before a sheet; a title may be cut in two paragraphs."""
+    taken: list[int] = []
+    for index in reversed(waiting):
+        block = blocks[index]
+        if _is_furniture_block(block):
+            taken.append(index)
+            continue
+        above = blocks[index]
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        pair = [part.text for part in (above, below) if isinstance(part, Paragraph)]
+        if len(pair) == 2 and index + 1 in waiting and is_title("".join(pair)) and not is_title(pair[0]):
+            taken.append(index)
+            continue
+        break
+    return taken
+
+
+def _claim(source: Source, blocks: Sequence[Block], indexes: Sequence[int]) -> None:
+    """Take the furniture among blocks into the sheet; other paragraphs stay in the narrative and are noted."""
+    for index in indexes:
+        block = blocks[index]
+        if isinstance(block, Paragraph) and not is_furniture(block.text) and source.fragments[1:]:
+            source.between.append(block)
+            continue
+        source.blocks.add(index)
+        if isinstance(block, Paragraph):
+            source.unit = unit_line(block.text) or source.unit
+
+
+def _name_place(source: Source) -> Place:
+    """The place of the row that names the project or department."""
+    for row in source.fragments[0]:
+        if any(label and label.kind == "name" for label in (label_of(text) for _, text in row.filled)):
+            return row.place
+    return source.place
+
+
