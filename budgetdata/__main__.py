@@ -57,7 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     _db_option(check)
     check.set_defaults(command=_check)
     show = commands.add_parser("show", help="what was read, beside what was printed (读数对照原文)")
-    show.add_argument("document", metavar="DOCUMENT", help="document id or its beginning, file name, or department (部门名称)")
+    show.add_argument(
+        "document", metavar="DOCUMENT", help="document id or its beginning, file name, or department (部门名称)"
+    )
     show.add_argument("--table", type=int, metavar="N", help="only this standard table (表号), 1 to 13")
     _db_option(show)
     show.set_defaults(command=_show)
@@ -72,8 +74,8 @@ _Commands = argparse._SubParsersAction
 
 
 def _add_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
-    add = commands.add_parser("add", help="register documents (登记文件): hash, department and year, personal data masked")
-    add.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a .txt, .md or .pdf disclosure (部门预算公开文件)")
+    add = commands.add_parser("add", help="register documents (登记文件): hash, department, year; personal data masked")
+    add.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a .txt, .md or .pdf disclosure (公开文件)")
     add.add_argument("--department", metavar="NAME", help="department (部门名称), where the document does not say it")
     add.add_argument("--year", type=int, metavar="YYYY", help="budget year (年度), where the document does not say it")
     add.add_argument("--region", metavar="NAME", help="region (地区), where the department's name does not say it")
@@ -83,17 +85,18 @@ def _add_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 def _build_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
     build = commands.add_parser("build", help="documents into the database (建库), with a summary of each document")
-    build.add_argument("--from", dest="from_dir", type=Path, metavar="DIR",
-                       help="read every .txt, .md and .pdf in DIR (目录) instead of the registered documents")  # fmt: skip
+    from_help = "read every .txt, .md and .pdf in DIR (目录) instead of the registered documents"
+    build.add_argument("--from", dest="from_dir", type=Path, metavar="DIR", help=from_help)
     _db_option(build)
-    build.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="processes to read with (进程数); default one a processor")
+    jobs_help = "processes to read with (进程数); default one a processor"
+    build.add_argument("--jobs", type=_jobs, default=0, metavar="N", help=jobs_help)
     build.add_argument("--strict", action="store_true", help="keep the old database where anything is unread (未读出)")
     build.set_defaults(command=_build)
 
 
 def _db_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--db", type=Path, default=None, metavar="FILE",
-                        help="the database (数据库); default BUDGETDATA_DB or data/budget.db")  # fmt: skip
+    db_help = "the database (数据库); default BUDGETDATA_DB or data/budget.db"
+    parser.add_argument("--db", type=Path, default=None, metavar="FILE", help=db_help)
 
 
 def _jobs(text: str) -> int:
@@ -136,7 +139,8 @@ def check_lines(connection: sqlite3.Connection) -> list[str]:
     lines = []
     for status in order:
         for row in (row for row in rows if row["status"] == status):
-            sides = f"{row['left_wan']} ({row['left_ref']}) ≠ {row['right_wan']} ({row['right_ref']}), by {row['difference_wan']} 万元"
+            left, right = (f"{row[f'{side}_wan']} ({row[f'{side}_ref']})" for side in ("left", "right"))
+            sides = f"{left} ≠ {right}, by {row['difference_wan']} 万元"
             what = row["explanation"] if status == "not_evaluable" else sides
             lines.append(f"{status} {row['department']} {row['year']} {row['rule']} {row['label']}: {what}")
     counts = Counter(row["status"] for row in rows)

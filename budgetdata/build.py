@@ -63,12 +63,14 @@ class DocumentReport:
         targets = sum(len(sheet.targets) for sheet in facts.sheets)
         state = "ok" if self.is_read else "PARTIAL"
         yield (
-            f"{state} {facts.document_id} {facts.department} {facts.year}: {with_data}/{len(facts.tables)} tables with data, "
-            f"{len(facts.figures)} figures, {len(facts.projects)} projects, {len(facts.sheets)} sheets, {targets} targets, "
+            f"{state} {facts.document_id} {facts.department} {facts.year}: "
+            f"{with_data}/{len(facts.tables)} tables with data, {len(facts.figures)} figures, "
+            f"{len(facts.projects)} projects, {len(facts.sheets)} sheets, {targets} targets, "
             f"{len(self.unread)} unread, {len(facts.problems) - len(self.unread)} notes"
         )
         for problem in self.unread:
-            yield f"  unread {facts.source_file}, {problem.place}: {_problem_text(problem)}. {_next_step(facts, problem)}"
+            where = f"{facts.source_file}, {problem.place}"
+            yield f"  unread {where}: {_problem_text(problem)}. {_next_step(facts, problem)}"
 
 
 def _problem_text(problem: Problem) -> str:
@@ -174,7 +176,8 @@ def read_one(item: Input) -> DocumentReport:
     """One document read, masked and proved storable; whatever goes wrong is in the report, never raised."""
     try:
         if not item.path.is_file():
-            return DocumentReport(item.source, error=f"{item.path} is missing; restore it from git or add the document again")
+            missing = f"{item.path} is missing; restore it from git or add the document again"
+            return DocumentReport(item.source, error=missing)
         raw, _ = mask_document(read_document(item.path))
         facts = facts_of(raw, item.source, standard_forms())
         facts.region = facts.region or region_of(facts.department)
@@ -183,8 +186,8 @@ def read_one(item: Input) -> DocumentReport:
     except BudgetDataError as error:
         return DocumentReport(item.source, error=mask(str(error))[0])
     except Exception as error:
-        place = f"{type(error).__name__}: {error}"
-        return DocumentReport(item.source, error=f"internal error, please report it with the document ({mask(place)[0]})")
+        fault = mask(f"{type(error).__name__}: {error}")[0]
+        return DocumentReport(item.source, error=f"internal error, please report it with the document ({fault})")
 
 
 def ensure_database(db: Path | None = None, *, data_dir: Path = DATA_DIR, progress: bool = False) -> Path:

@@ -33,7 +33,7 @@ def hierarchy_of(table_no: int, side: str) -> str:
 
 
 def canonical_names(documents: Iterable[DocumentFacts]) -> Names:
-    """The attested names, and for other codes the name that these documents print most often (then longest, then first)."""
+    """The attested names, and for other codes what these documents print most often (then longest, then first)."""
     printed: dict[tuple[str, str], Counter[str]] = {}
     for facts in documents:
         for row in facts.rows:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from budgetdata.facts import CheckFact, DocumentFacts, FigureFact, RowFact, figure_key
 from budgetdata.forms import Form, Side
 from budgetdata.identities import Identity, Term, standard_identities
-from budgetdata.money import Amount, UNITS, wan
-from budgetdata.sums import TableRow, identities as table_identities
+from budgetdata.money import UNITS, Amount, wan
+from budgetdata.sums import TableRow
+from budgetdata.sums import identities as table_identities
 
 INSIDE = {
     "hierarchy": "下级科目之和 = 上级科目",
@@ -42,7 +43,9 @@ class Index:
         for figure in facts.figures:
             self.cells[figure.table_no, figure.side, figure.row_no, figure.column] = figure
         self.broken = {
-            (problem.table_no, problem.place.line) for problem in facts.problems if problem.subject in {"amount", "column"}
+            (problem.table_no, problem.place.line)
+            for problem in facts.problems
+            if problem.subject in {"amount", "column"}
         }
 
     def readable(self, table_no: int) -> bool:
@@ -105,7 +108,9 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
     for kind in sorted(kinds - evaluated):
         yield not_evaluable(f"t{form.no:02d}.{kind}", f"表{form.no}：{INSIDE[kind]}", "表中没有可比的数")
     if not rows:
-        reason = "本表" + {"missing": "未找到", "unreadable": "未能可靠读出"}.get(index.status[form.no].status, "没有数据行")
+        reason = "本表" + {"missing": "未找到", "unreadable": "未能可靠读出"}.get(
+            index.status[form.no].status, "没有数据行"
+        )
         yield not_evaluable(f"t{form.no:02d}.row", f"表{form.no}：{INSIDE['row']}", reason)
 
 
@@ -118,12 +123,12 @@ def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
         yield not_evaluable(identity.id, identity.label, "另有财政专户或单位资金，口径不同")
         return
     if not identity.each:
-        yield _one(index, identity, "", lambda term: _rows_of(index, term, ""))
+        yield _one(index, identity, "")
         return
     codes = _shared_codes(index, identity)
     count = 0
     for code in codes:
-        check = _one(index, identity, code, lambda term, code=code: _rows_of(index, term, code))
+        check = _one(index, identity, code)
         if check.status != "not_evaluable":
             count += 1
             yield check
@@ -131,13 +136,13 @@ def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
         yield not_evaluable(identity.id, identity.label, "两边没有可比的科目")
 
 
-def _one(index: Index, identity: Identity, code: str, find: Callable[[Term], list[RowFact]]) -> CheckFact:
+def _one(index: Index, identity: Identity, code: str) -> CheckFact:
     label = identity.label + (f"（{code}）" if code else "")
-    rows = [row for term in (*identity.left, *identity.right) for row in find(term)]
+    rows = [row for term in (*identity.left, *identity.right) for row in _rows_of(index, term, code)]
     if index.is_broken(rows):
         return not_evaluable(identity.id, label, "其中一个数未能读出")
-    left = _sum_sides([index.side_of(find(term), term.column) for term in identity.left])
-    right = _sum_sides([index.side_of(find(term), term.column) for term in identity.right])
+    left = _sum_sides([index.side_of(_rows_of(index, term, code), term.column) for term in identity.left])
+    right = _sum_sides([index.side_of(_rows_of(index, term, code), term.column) for term in identity.right])
     return verdict(identity.id, label, left, right, identity.op)
 
 
@@ -190,7 +195,9 @@ def verdict(rule: str, label: str, left: Half, right: Half, op: str = "=") -> Ch
         "rounding": f"相差 {wan(gap)} 万元，在四舍五入的范围内（尾差）",
         "different": f"左边 {_said(left)}，右边 {_said(right)}，相差 {wan(gap)} 万元",
     }[status]
-    return CheckFact(rule, label, left.fen, right.fen, tolerance, status, ";".join(left.refs), ";".join(right.refs), explanation)
+    return CheckFact(
+        rule, label, left.fen, right.fen, tolerance, status, ";".join(left.refs), ";".join(right.refs), explanation
+    )
 
 
 def _said(side: Half) -> str:

@@ -16,6 +16,7 @@ from budgetdata.facts import DisclosureFact, DocumentFacts, ParagraphFact, Table
 from budgetdata.model import Place
 
 PROFILE_FILE = Path(__file__).parent / "data" / "disclosure_profile.toml"
+_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(]?\d+[)）.、])")
 GROUPS = ("core", "local", "encouraged")
 
 
@@ -89,7 +90,9 @@ def _depth(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
     bare = [row for row in rows if row.level == item["level"] - 1 and row.row_no not in parents]
     if not deepest:
         return "missing", f"{_at(table.place)}：没有列到这一级"
-    return ("partial" if bare else "full"), f"{_at(deepest[0].place)}起：列到这一级 {len(deepest)} 行，未列到 {len(bare)} 行"
+    return (
+        "partial" if bare else "full"
+    ), f"{_at(deepest[0].place)}起：列到这一级 {len(deepest)} 行，未列到 {len(bare)} 行"
 
 
 def _rows(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
@@ -125,11 +128,12 @@ def _says_none(text: str) -> bool:
 
 def _glossary(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
     headed = [p for p in facts.paragraphs if p.part == 4 or "名词" in p.section]
-    terms = [p for p in headed if re.match(r"^[一二三四五六七八九十]+、|^[（(]?\d+[)）.、]", squeeze(p.text)) or p.section]
-    count = len({squeeze(p.section) or squeeze(p.text)[:12] for p in terms})
+    terms = [p for p in headed if _NUMBERED.match(squeeze(p.text))]
+    sections = {squeeze(p.section) for p in headed if _NUMBERED.match(squeeze(p.section)) and "名词" not in p.section}
+    count = len(terms) + len(sections)
     if not count:
         return "missing", "没有名词解释"
-    return ("full" if count >= item["terms"] else "partial"), f"{_at(terms[0].place)}起：解释了约 {count} 个名词"
+    return ("full" if count >= item["terms"] else "partial"), f"{_at(headed[0].place)}起：解释了 {count} 个名词"
 
 
 def _empties(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from budgetdata.dictionary import TABLES, Table
+from budgetdata.dictionary import Table, public_tables
 from budgetdata.errors import StoreError
 from budgetdata.exports_package import write_package
 from budgetdata.exports_workbook import write_workbook
@@ -39,10 +39,11 @@ def export(db: Path, out_dir: Path) -> list[Path]:
 
 
 def _write_all(connection: sqlite3.Connection, directory: Path) -> None:
-    for table in TABLES:
+    for table in public_tables():
         write_csv(directory / f"{table.name}.csv", table, rows_of(connection, table))
     write_package(connection, directory)
-    write_workbook(directory / WORKBOOK_FILE, connection, ((table, rows_of(connection, table)) for table in TABLES))
+    tables = ((table, rows_of(connection, table)) for table in public_tables())
+    write_workbook(directory / WORKBOOK_FILE, connection, tables)
 
 
 def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
@@ -63,12 +64,13 @@ def rows_of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[Any,
 
 
 def write_csv(path: Path, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
-    """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), lines ended with CR LF, empty = blank."""
+    """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), CR LF, empty = blank."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(field.name for field in table.fields)
         texts = [field.type == "string" for field in table.fields]
-        writer.writerows([csv_text(value) if text else value for value, text in zip(row, texts, strict=True)] for row in rows)
+        for row in rows:
+            writer.writerow([csv_text(value) if text else value for value, text in zip(row, texts, strict=True)])
 
 
 def csv_text(value: str | None) -> str | None:

@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from budgetdata.dictionary import TABLES, WAN, YUAN, Field, Table
+from budgetdata.dictionary import Field, Table, public_tables
 from budgetdata.store import stored_meta
 
 TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
@@ -19,11 +19,12 @@ DIALECT = {
 }  # fmt: skip
 ENCODING = "utf-8-sig"
 NOTE = (
-    "金额为十进制小数字符串，单位见字段名（_wan 万元，_yuan 元）；空 = 原文空白，与 0 不同。合计与分项并存，求和前请看 is_sum。"
-    "CSV 为带 BOM 的 UTF-8，行尾 CRLF，Excel 可直接打开；以 = 或 @ 开头、或以 + - 开头且含 ( | ! 的文字前加一个撇号，以免被当作公式执行，"
-    "其余文字与原文一致。经办人员的姓名和电话已隐去。"
+    "金额为十进制小数，单位见字段名（_wan 万元，_yuan 元）；空 = 原文空白，与 0 不同。"
+    "合计与分项并存，求和前请看 is_sum。CSV 为带 BOM 的 UTF-8，行尾 CRLF，Excel 可直接打开；"
+    "以 = 或 @ 开头、或以 + - 开头且含 ( | ! 的文字前加一个撇号，以免被当作公式执行，其余文字与原文一致。"
+    "经办人员的姓名和电话已隐去。"
 )
-_FACTORS = {WAN: 10_000, YUAN: 1}
+_FACTORS = {"万元": 10_000, "元": 1}
 
 
 def write_package(connection: sqlite3.Connection, directory: Path) -> None:
@@ -48,7 +49,7 @@ def describe(connection: sqlite3.Connection, directory: Path) -> dict[str, Any]:
         "columnTypes": TAXONOMY,
         "licenses": [LICENCE],
         "sources": _sources(connection),
-        "resources": [_resource(table, directory / f"{table.name}.csv") for table in TABLES],
+        "resources": [_resource(table, directory / f"{table.name}.csv") for table in public_tables()],
     }
 
 

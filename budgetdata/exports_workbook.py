@@ -58,7 +58,8 @@ def _write_about(sheet: WriteOnlyWorksheet, meta: dict[str, str], tables: list[T
     for table in tables:
         sheet.append([_text(sheet, text, _BOLD) for text in (table.name, "", table.title_zh, "", table.description)])
         for field in table.fields:
-            sheet.append([_text(sheet, text) for text in ("", field.name, field.title_zh, field.unit, field.description)])
+            described = ("", field.name, field.title_zh, field.unit, field.description)
+            sheet.append([_text(sheet, text) for text in described])
 
 
 def _write_table(sheet: WriteOnlyWorksheet, table: Table, rows: Rows) -> None:

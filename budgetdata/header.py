@@ -104,7 +104,9 @@ def _first(leaves: dict[int, str], patterns: tuple, start: int) -> int | None:
     return next((c for c in sorted(leaves) if c >= start and matches(patterns, head_key(leaves[c]))), None)
 
 
-def _side_layout(side: Side, leaves: dict[int, str], code: int | None, label: int | None, span: tuple[int, int]) -> SideLayout:
+def _side_layout(
+    side: Side, leaves: dict[int, str], code: int | None, label: int | None, span: tuple[int, int]
+) -> SideLayout:
     values: dict[str, int] = {}
     printed: dict[str, str] = {}
     strangers: dict[int, str] = {}

@@ -1,4 +1,4 @@
-"""What a build reads: the registered documents, or every disclosure in a directory; and a digest that tells when it changed."""
+"""What a build reads: the registered documents, or every disclosure in a directory; and a digest of it all."""
 
 from __future__ import annotations
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 from budgetdata.clean import half_width, squeeze
 from budgetdata.money import UNITS
 
-_AMOUNT = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|万(?=[、,;。)]|$|以及|和|等|用于)|千元|元)(?!/|每)")
+_AMOUNT = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(亿元|万元|万(?=[、,;。)]|$|以及|和|等|用于)|千元|元)(?!/|每)"
+)
 _TOTAL = re.compile(r"(?:合计|共计|总计|总共|共需|共|总额|需求资金|总投资|总资金)[^\d,，。;；]{0,8}$")
 _RATE = re.compile(r"(?:每|/|标准|单价|不超过|不低于|以上|按照?|达到?|约)[^\d,，。;；、]{0,8}$")
 _CLAUSE = re.compile(r"[、,;。\n]|以及|和(?=[^,;。]*\d)")
@@ -66,7 +68,9 @@ def _numbered(flat: str) -> ItemList | None:
     amounts = [_clause_amounts(segment) for segment in (*segments[:-1], last)]
     if any(kind != "item" for kind, _ in amounts):
         return None
-    totals = [fen for sentence in tail for kind, fen in map(_clause_amounts, _CLAUSE.split(sentence)) if kind == "total"]
+    totals = [
+        fen for sentence in tail for kind, fen in map(_clause_amounts, _CLAUSE.split(sentence)) if kind == "total"
+    ]
     if len(totals) > 1:
         return None
     return ItemList(tuple(fen for _, fen in amounts), totals[0] if totals else None, False, flat)

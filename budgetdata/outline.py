@@ -14,9 +14,13 @@ from budgetdata.header import resolve, split_header
 from budgetdata.model import Block, Paragraph, Place, RawRow, RawTable
 
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
-_DEPARTMENT = re.compile(r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)")
+_DEPARTMENT = re.compile(
+    r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
+)
 _YEAR_TITLE = re.compile(r"(20\d\d)年(?:度)?")
-_EMPTY = re.compile(r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及")
+_EMPTY = re.compile(
+    r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
+)
 _PART = re.compile(r"^第([一二三四五六])部分")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
@@ -90,9 +94,7 @@ def _is_title_row(row: RawRow) -> bool:
 
 def find_department(paragraphs: Sequence[Paragraph]) -> str:
     """The department's name: the one most often printed after 部门名称：, else the title's; '' where there is none."""
-    named = Counter(
-        match.group(1) for p in paragraphs for match in [_DEPARTMENT.search(half_width(p.text))] if match
-    )
+    named = Counter(match.group(1) for p in paragraphs for match in [_DEPARTMENT.search(half_width(p.text))] if match)
     if named:
         return named.most_common(1)[0][0]
     for index, paragraph in enumerate(paragraphs[:40]):
@@ -144,7 +146,12 @@ def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], she
 
 
 def _open_group(
-    block: RawTable, form: Form | None, title: Paragraph | None, forms: dict[int, Form], out: Outline, unit: str,
+    block: RawTable,
+    form: Form | None,
+    title: Paragraph | None,
+    forms: dict[int, Form],
+    out: Outline,
+    unit: str,
     context: Sequence[Paragraph],
 ) -> tuple[TableGroup | None, LeftOut | None]:
     found_by = "title"
@@ -156,7 +163,9 @@ def _open_group(
         left = LeftOut(name, block.place, block.rows[-1].place, len(block.rows))
         out.left_out.append(left)
         return None, left
-    group = TableGroup(form, title.text if title else form.title, title.place if title else block.place, [block], unit, [], found_by)
+    group = TableGroup(
+        form, title.text if title else form.title, title.place if title else block.place, [block], unit, [], found_by
+    )
     if form.no in out.tables:
         out.again.append(group)
     else:
@@ -213,7 +222,7 @@ def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]
             continue
         if part in (0, 2) or _is_furniture(block):
             continue
-        if _SECTION.match(squeeze(text)) and len(text) <= 40:
+        if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
             section = text
             continue
         facts.append(ParagraphFact(part, section, text, block.place))

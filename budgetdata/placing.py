@@ -63,7 +63,9 @@ MOST = 0.34
 """A run that keeps its inherited place may break at most this share of its sums (a publisher's own error)."""
 
 
-def prove(form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]) -> list[Proof]:
+def prove(
+    form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]
+) -> list[Proof]:
     """The placement of every run of one side, found together; `rows_with(layouts)` gives the side's rows under them.
 
     Each proof has a layout, or none and the reason: then the whole table cannot be published.
@@ -73,7 +75,10 @@ def prove(form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Seque
     kept = [run.inherited for run in runs]
     broken, evaluated = _count(form, runs, [k or r.own for k, r in zip(kept, runs, strict=True)], unit, rows_with)
     if not broken and all(k is not None or not run.used for k, run in zip(kept, runs, strict=True)):
-        return [Proof(k or run.own, "position and sums" if k and run.used else "blank") for k, run in zip(kept, runs, strict=True)]
+        return [
+            Proof(k or run.own, "position and sums" if k and run.used else "blank")
+            for k, run in zip(kept, runs, strict=True)
+        ]
     options = [_options(run) for run in runs]
     if any(not choice for choice in options):
         reason = f"print {max(len(run.used) for run in runs)} amount columns where the form has {len(runs[0].own.side.columns)}"
@@ -90,7 +95,8 @@ def prove(form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Seque
     if not passing and all(kept) and tidy and broken <= MOST * (broken + evaluated):
         return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
     reason = (
-        f"{len(passing)} placements of the amounts satisfy the sums" if passing
+        f"{len(passing)} placements of the amounts satisfy the sums"
+        if passing
         else "no placement of the amounts satisfies the table's sums"
     )
     return [Proof(None, "", reason) for _ in runs]
@@ -99,10 +105,14 @@ def prove(form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Seque
 def _options(run: Run) -> list[SideLayout]:
     """Every order-keeping placement of a run's columns, the inherited one first."""
     names = [column.name for column in run.own.side.columns]
-    found = [
-        replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums")
-        for chosen in combinations(names, len(run.used))
-    ] if len(run.used) <= len(names) else []
+    found = (
+        [
+            replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums")
+            for chosen in combinations(names, len(run.used))
+        ]
+        if len(run.used) <= len(names)
+        else []
+    )
     if run.inherited is None:
         return found
     placed = {name: column for name, column in run.inherited.values.items() if column in run.used}
@@ -112,7 +122,10 @@ def _options(run: Run) -> list[SideLayout]:
 
 
 def _search(
-    form: Form, runs: Sequence[Run], options: Sequence[list[SideLayout]], unit: str,
+    form: Form,
+    runs: Sequence[Run],
+    options: Sequence[list[SideLayout]],
+    unit: str,
     rows_with: Callable[[Sequence[SideLayout]], list[TableRow]],
 ) -> list[tuple[SideLayout, ...]] | None:
     """The combinations that break no sum: first with every run that can keep its place doing so, then all."""
@@ -131,7 +144,10 @@ def _search(
 
 
 def _count(
-    form: Form, runs: Sequence[Run], layouts: Sequence[SideLayout], unit: str,
+    form: Form,
+    runs: Sequence[Run],
+    layouts: Sequence[SideLayout],
+    unit: str,
     rows_with: Callable[[Sequence[SideLayout]], list[TableRow]],
 ) -> tuple[int, int]:
     rows = rows_with(layouts)

@@ -74,7 +74,9 @@ def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[She
     department = source.department or parts.department
     year = source.year or parts.year
     if not department or not year:
-        missing = " and ".join(word for word, value in (("department (部门名称)", department), ("year (年度)", year)) if not value)
+        missing = " and ".join(
+            word for word, value in (("department (部门名称)", department), ("year (年度)", year)) if not value
+        )
         raise DocumentError(f"{raw.source_file}: no {missing} found in it; give it with --department / --year")
     codes = Counter(sheet.office_code for sheet in sheets if sheet.office_code)
     return DocumentFacts(
@@ -100,7 +102,9 @@ def _read_tables(
     for no in sorted(forms):
         group = parts.tables.get(no)
         if group is None:
-            facts.tables.append(TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE))
+            facts.tables.append(
+                TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE)
+            )
             continue
         unit = group.unit or (known_units[0] if known_units else "")
         if not unit:
@@ -138,21 +142,43 @@ def _table_fact(group: TableGroup, reading: TableReading) -> TableFact:
 def _add_rows(facts: DocumentFacts, reading: TableReading) -> None:
     for side, rows in reading.sides.items():
         for row in rows:
-            facts.rows.append(RowFact(
-                reading.form.no, side, row.row_no, row.code, row.label, row.level, row.is_sum, row.role, row.place,
-                _parent(row, rows), row.group_label,
-            ))
+            facts.rows.append(
+                RowFact(
+                    reading.form.no,
+                    side,
+                    row.row_no,
+                    row.code,
+                    row.label,
+                    row.level,
+                    row.is_sum,
+                    row.role,
+                    row.place,
+                    _parent(row, rows),
+                    row.group_label,
+                )
+            )
             facts.figures += _figures(reading, side, row, rows)
 
 
 def _figures(reading: TableReading, side: str, row: TableRow, rows: Sequence[TableRow]) -> list[FigureFact]:
     return [
         FigureFact(
-            table_no=reading.form.no, side=side, row_no=row.row_no, code=row.code, label=row.label, level=row.level,
-            is_sum=row.is_sum, column=column, column_label=row.printed.get(column, ""), fen=amount.fen,
-            decimals=amount.decimals, raw=amount.raw, place=row.place,
+            table_no=reading.form.no,
+            side=side,
+            row_no=row.row_no,
+            code=row.code,
+            label=row.label,
+            level=row.level,
+            is_sum=row.is_sum,
+            column=column,
+            column_label=row.printed.get(column, ""),
+            fen=amount.fen,
+            decimals=amount.decimals,
+            raw=amount.raw,
+            place=row.place,
             parent_row_no=_parent(row, rows),
-            group_label=row.group_label, role=row.role,
+            group_label=row.group_label,
+            role=row.role,
         )
         for column, amount in row.values.items()
     ]

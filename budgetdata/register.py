@@ -35,7 +35,7 @@ YEARS = range(2000, 2100)
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """What is to be stored of a document: the bytes, their suffix, how many places were masked, and remarks for the user."""
+    """What is to be stored of a document: bytes, their suffix, how many places were masked, remarks for the user."""
 
     data: bytes
     suffix: str
@@ -70,7 +70,8 @@ def add(
     if year is not None and year not in YEARS:
         raise RegisterError(f"--year {year}: a budget year lies between {YEARS.start} and {YEARS.stop - 1}")
     known = read_sources(data_dir)
-    stored = {sha256_of(path.read_bytes()): source for source in known if (path := stored_path(source, data_dir)).exists()}
+    copies = [(stored_path(source, data_dir), source) for source in known]
+    stored = {sha256_of(path.read_bytes()): source for path, source in copies if path.exists()}
     new: list[tuple[Source, _Copy]] = []
     messages: list[str] = []
     for path in files:
@@ -90,7 +91,8 @@ def add(
 
 def _bytes_of(path: Path) -> bytes:
     if path.suffix.lower() not in SUFFIXES:
-        raise RegisterError(f"{path.name}: a disclosure is one of {', '.join(sorted(SUFFIXES))}; convert it to one of these first")
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise RegisterError(f"{path.name}: a disclosure is one of {kinds}; convert it to one of these first")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -109,7 +111,8 @@ def _refuse_duplicate(path: Path, sha256: str, known: Sequence[Source], stored: 
 
 
 def _entry(source: Source) -> str:
-    return f"{source.document_id} ({source.department}, {source.year}, from {source.source_file}, on {source.registered_on})"
+    origin = f"from {source.source_file}, on {source.registered_on}"
+    return f"{source.document_id} ({source.department}, {source.year}, {origin})"
 
 
 def _source(
@@ -180,7 +183,8 @@ def _read_pdf(path: Path) -> _Pdf:
                     pictures.append(number)
             author = pdf.get_metadata_dict().get("Author", "")
     except pypdfium2.PdfiumError as error:
-        raise RegisterError(f"{path.name}: not a PDF that can be opened ({error}); download it again, without a password") from error
+        message = f"{path.name}: not a PDF that can be opened ({error}); download it again, without a password"
+        raise RegisterError(message) from error
     if not "".join(texts).strip():
         raise RegisterError(
             f"{path.name}: a scan without a text layer (扫描件), so names on it cannot be masked; "
@@ -244,7 +248,7 @@ def _row_line(row: RawRow) -> str:
 def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]:
     head = f"{source.document_id} {source.department} {source.year}"
     region = source.region or "unknown (give --region)"
-    messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} names and numbers masked"]
+    messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} places masked"]
     messages += [f"{head}: {remark}" for remark in copy.remarks]
     for other in known:
         if (other.department, other.year) == (source.department, source.year):

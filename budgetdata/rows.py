@@ -109,7 +109,9 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
             continue
         row.role = spec.role
         row.is_sum = spec.total
-        row.level = spec.level if spec.level is not None else (2 if spec.under else 0 if spec.total and not spec.section else 1)
+        row.level = (
+            spec.level if spec.level is not None else (2 if spec.under else 0 if spec.total and not spec.section else 1)
+        )
         if spec.section:
             section = spec.role
         elif not spec.under:
@@ -119,7 +121,7 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
 def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
     plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
-    return (under or plain or [None])[0]
+    return next(iter(under or plain), None)
 
 
 def _parents_by_code(rows: list[TableRow]) -> None:

@@ -78,6 +78,12 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
     return lines
 
 
+def is_rest_of(row: RawRow, below: RawRow) -> bool:
+    """True where a row at the top of a page is the lower part of the last row of the page before."""
+    above, rest = (Line(list(_cells(part)), part.place, 0, len(part.cells)) for part in (row, below))
+    return bool(above.cells and rest.cells) and _pages_differ(above, rest) and _is_rest(above, rest)
+
+
 def _cells(row: RawRow) -> Iterator[Cell]:
     filled = [(col, text.strip()) for col, text in enumerate(row.cells) if text.strip()]
     for (col, text), (following, _) in zip(filled, [*filled[1:], (len(row.cells), "")], strict=True):

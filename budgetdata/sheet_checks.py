@@ -26,7 +26,9 @@ def sheet_checks(facts: DocumentFacts, links: dict[int, tuple[int | None, str]])
         found += _funds(sheet)
         found += _texts(sheet)
     if not facts.sheets:
-        found.append(not_evaluable("sheet.annual_equals_project", "绩效目标表年度资金 = 项目支出表", "没有公开绩效目标表"))
+        found.append(
+            not_evaluable("sheet.annual_equals_project", "绩效目标表年度资金 = 项目支出表", "没有公开绩效目标表")
+        )
     return found
 
 
@@ -79,7 +81,10 @@ def _texts(sheet: SheetFact) -> Iterator[CheckFact]:
                     yield _itemised(label + " = 表中资金总额", added, Half(added, 0, (_ref(sheet),)), False)
             elif found.total is None and sheet.funds.get((ANNUAL, "total")) is not None and _covers(added, totals):
                 yield _itemised(
-                    label + " = 表中年度资金", added, Half(sheet.funds[ANNUAL, "total"], 0, (_ref(sheet),)), found.open_ended
+                    label + " = 表中年度资金",
+                    added,
+                    Half(sheet.funds[ANNUAL, "total"], 0, (_ref(sheet),)),
+                    found.open_ended,
                 )
 
 
@@ -104,6 +109,8 @@ def _department(facts: DocumentFacts, sheet: SheetFact) -> Iterator[CheckFact]:
         return
     key = figure_key(1, "expenditure", figures[0].row_no, "total")
     yield verdict(
-        "sheet.department_total", label, _half(sheet.funds.get((ANNUAL, "total")), _ref(sheet), _HALF_CENT),
+        "sheet.department_total",
+        label,
+        _half(sheet.funds.get((ANNUAL, "total")), _ref(sheet), _HALF_CENT),
         _half(figures[0].fen, key, _HALF_CENT),
     )

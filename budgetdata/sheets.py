@@ -9,7 +9,7 @@ from budgetdata.facts import ANNUAL, TERM, SheetFact
 from budgetdata.indicators import Lists
 from budgetdata.links import office_of
 from budgetdata.model import Block, Paragraph, Place, Problem, RawRow, RawTable
-from budgetdata.sheet_cells import Cell, Line, is_personal, lines_of, one_line
+from budgetdata.sheet_cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
 from budgetdata.sheet_head import Head
 from budgetdata.sheet_labels import is_furniture, is_title, label_of, unit_line
 
@@ -79,7 +79,7 @@ def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
             else:
                 current = None
             if current is not None:
-                current.finished = any(_closes(row) for row in rows)
+                current.finished = current.finished or any(_closes(row) for row in rows)
             waiting = []
     return sources, problems
 
@@ -211,7 +211,7 @@ def _evidence(rows: Sequence[RawRow]) -> int:
 def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
     """True where a table without a beginning of its own is the next piece of an unfinished sheet."""
     if source.finished:
-        return False
+        return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
     evidence = _evidence(rows)
     foreign = [block for block in between if not _is_furniture_block(block)]
     if foreign:

@@ -62,7 +62,7 @@ def find_document(connection: sqlite3.Connection, wanted: str) -> sqlite3.Row:
     documents: list[sqlite3.Row] = connection.execute("SELECT * FROM document ORDER BY department, year").fetchall()
     name = Path(wanted).name
     tests = (
-        lambda row: row["document_id"] == wanted or name in (row["source_file"], f"{row['document_id']}{Path(name).suffix}"),
+        lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] == name,
         lambda row: len(wanted) >= _SHORTEST_ID and row["document_id"].startswith(wanted.lower()),
         lambda row: row["department"] == wanted or f"{row['department']} {row['year']}" == wanted,
         lambda row: bool(wanted) and wanted in row["department"],
@@ -117,34 +117,36 @@ def _table(connection: sqlite3.Connection, document_id: str, number: int, printe
     if head is None:
         yield f"表{number} {standard_forms()[number].title}: not in the database"
         return
+    title = f"表{number} {head['title'] or standard_forms()[number].title}"
     reason = f" ({head['reason']})" if head["reason"] else ""
-    place = Place(head["page"], head["line"])
-    yield f"表{number} {head['title'] or standard_forms()[number].title} · {head['unit'] or 'no unit'} · {head['status']}{reason} · {place}"
+    yield f"{title} · {head['unit'] or 'no unit'} · {head['status']}{reason} · {Place(head['page'], head['line'])}"
     read = _readings(connection, document_id, number, printed)
     yield from _side_by_side(printed, read)
 
 
-def _readings(connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed) -> dict[Spot, list[str]]:
+def _readings(
+    connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed
+) -> dict[Spot, list[str]]:
     """Place → what was read there, one line for each row and side."""
     figures: dict[tuple[str, int], list[sqlite3.Row]] = {}
     where = "WHERE document_id = ? AND table_no = ? ORDER BY"
     for figure in connection.execute(f"SELECT * FROM figure {where} rowid", (document_id, number)):
         figures.setdefault((figure["side"], figure["row_no"]), []).append(figure)
     read: dict[Spot, list[str]] = {}
-    for row in connection.execute(f"SELECT * FROM form_row {where} row_no, side", (document_id, number)):
+    for row in connection.execute(f"SELECT * FROM form_row {where} row_no, side DESC", (document_id, number)):
         spot = (row["page"], row["line"])
-        values = [_value(figure, printed) for figure in figures.get((row["side"], row["row_no"]), [])]
-        code = f"{row['code']} " if row["code"] else ""
-        mark = " Σ" if row["is_sum"] else ""
-        text = f"{_SIDES[row['side']]}{code}{row['canonical_label']} (level {row['level']}{mark}): {'  '.join(values) or 'blank'}"
-        read.setdefault(spot, []).append(text)
+        values = "  ".join(_value(figure, printed) for figure in figures.get((row["side"], row["row_no"]), []))
+        name = _SIDES[row["side"]] + " ".join(filter(None, (row["code"], row["canonical_label"])))
+        level = f"level {row['level']}{' Σ' if row['is_sum'] else ''}"
+        read.setdefault(spot, []).append(f"{name} ({level}): {values or 'blank'}")
     return read
 
 
 def _value(figure: sqlite3.Row, printed: _Printed) -> str:
     at = printed.index.get((figure["page"], figure["line"]))
     cells = [normal_digits(cell) for cell in printed.rows[at].cells] if at is not None else []
-    warning = "" if any(normal_digits(figure["raw"]) in cell for cell in cells) else f" !printed elsewhere: {figure['raw']}"
+    here = any(normal_digits(figure["raw"]) in cell for cell in cells)
+    warning = "" if here else f" !not printed here: {figure['raw']}"
     return f"{figure['column']}={wan(figure['fen'])}{warning}"
 
 
@@ -162,7 +164,8 @@ def _side_by_side(printed: _Printed, read: dict[Spot, list[str]]) -> Iterator[st
 
 
 def _sheets(connection: sqlite3.Connection, document_id: str, printed: _Printed) -> Iterator[str]:
-    for sheet in connection.execute("SELECT * FROM sheet WHERE document_id = ? ORDER BY sheet_id", (document_id,)).fetchall():
+    select = "SELECT * FROM sheet WHERE document_id = ? ORDER BY sheet_id"
+    for sheet in connection.execute(select, (document_id,)).fetchall():
         yield ""
         place = Place(sheet["page"], sheet["line"])
         yield f"{sheet['sheet_id']} {sheet['project_name']} · {sheet['scope']} · {place}"
@@ -173,9 +176,12 @@ def _sheets(connection: sqlite3.Connection, document_id: str, printed: _Printed)
             if sheet[name]:
                 yield f"  {name}: {sheet[name]}"
         read: dict[Spot, list[str]] = {}
-        for target in connection.execute("SELECT * FROM target WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],)):
-            text = f"{target['horizon']} {target['category']}: {target['indicator']} = {target['target']} [{target['quality']}]"
-            read.setdefault((target["page"], target["line"]), []).append(text)
+        targets = connection.execute("SELECT * FROM target WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
+        for target in targets:
+            name = f"{target['horizon']} {target['category']}: {target['indicator']}"
+            read.setdefault((target["page"], target["line"]), []).append(
+                f"{name} = {target['target']} [{target['quality']}]"
+            )
         yield from _side_by_side(printed, read)
 
 

@@ -33,7 +33,7 @@ _SWAP_WAIT = 0.25
 
 
 def wan_sql(expression: str) -> str:
-    """SQL that writes an expression in fen as `money.wan` does: 万元, two decimals or as many as needed; NULL stays NULL."""
+    """SQL that writes fen as `money.wan` does: 万元, two decimals or as many as needed; NULL stays NULL."""
     x = f"({expression})"
     return (
         f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END"
@@ -43,7 +43,7 @@ def wan_sql(expression: str) -> str:
 
 
 def yuan_sql(expression: str) -> str:
-    """SQL that writes an expression in fen as `money.yuan` does: 元, decimals only where needed; NULL stays NULL."""
+    """SQL that writes fen as `money.yuan` does: 元, decimals only where needed; NULL stays NULL."""
     x = f"({expression})"
     return (
         f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END || printf('%d', abs({x}) / 100)"
@@ -139,11 +139,12 @@ def _fill(connection: sqlite3.Connection, rows: Rows, meta: Mapping[str, str]) -
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     """Insert rows into a declared table; '' becomes NULL where the column may be NULL, for both mean blank."""
-    nullable = {str(name): not required for _, name, _, required, _, _ in connection.execute(f'PRAGMA table_info("{table}")')}
+    declared = connection.execute("SELECT name, \"notnull\" FROM pragma_table_info(?)", (table,))
+    nullable = {str(name): not required for name, required in declared}
     for row in rows:
-        unknown = set(row) - set(nullable)
+        unknown = ", ".join(sorted(set(row) - set(nullable)))
         if unknown:
-            raise StoreError(f"table {table} has no column {', '.join(sorted(unknown))}; its columns: {', '.join(nullable)}")
+            raise StoreError(f"table {table} has no column {unknown}; its columns: {', '.join(nullable)}")
     columns = ", ".join(f'"{name}"' for name in nullable)
     marks = ", ".join("?" for _ in nullable)
     values = (

@@ -56,7 +56,9 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     rows["statement"] = [
         _statement(facts.document_id, number, statement) for number, statement in enumerate(facts.statements, start=1)
     ]
-    rows["check_result"] = [_check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)]
+    rows["check_result"] = [
+        _check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)
+    ]
     rows["paragraph"] = [
         {
             "paragraph_id": f"{facts.document_id}.para{number:04d}", "document_id": facts.document_id,

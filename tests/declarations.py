@@ -88,7 +88,9 @@ def _heads(document: str, group: TableGroup) -> Iterator[str]:
         if [column.name for column in side.columns] != [name for name, _ in typed]:
             yield f"{document} table {group.form.no}: columns are declared in another order than printed"
         found = next((x for x in layouts or [] if x.side.name == side.name), None)
-        seen = [] if found is None else [(n, found.printed[n]) for n in sorted(found.values, key=found.values.__getitem__)]
+        seen = (
+            [] if found is None else [(n, found.printed[n]) for n in sorted(found.values, key=found.values.__getitem__)]
+        )
         if seen != typed:
             yield f"{document} table {group.form.no}: heads {seen} where {typed} is printed"
 
@@ -96,7 +98,9 @@ def _heads(document: str, group: TableGroup) -> Iterator[str]:
 def _cells(document: str, reading: TableReading) -> Iterator[str]:
     read = sorted(
         (str(row.place.line), side, row.code, row.label, column, wan(amount.fen))
-        for side, rows in reading.sides.items() for row in rows for column, amount in row.values.items()
+        for side, rows in reading.sides.items()
+        for row in rows
+        for column, amount in row.values.items()
     )
     if reading.unreadable or read != typed_cells(document, reading.form.no):
         yield f"{document} table {reading.form.no}: cells differ from the typed ones {reading.unreadable}"

@@ -71,7 +71,9 @@ def tables_of(file: str) -> set[int]:
 @pytest.mark.parametrize(("file", "number", "first", "second"), column_swaps())
 def test_swapping_two_columns_is_noticed(tmp_path: Path, file: str, number: int, first: str, second: str) -> None:
     lines = (FORMS_DIR / file).read_text(encoding="utf-8").split("\n")
-    lines[number] = lines[number].replace(f'"{first}"', '"@"').replace(f'"{second}"', f'"{first}"').replace('"@"', f'"{second}"')
+    lines[number] = (
+        lines[number].replace(f'"{first}"', '"@"').replace(f'"{second}"', f'"{first}"').replace('"@"', f'"{second}"')
+    )
     assert is_noticed(tmp_path / "forms", file, "\n".join(lines), tables_of(file))
 
 
@@ -100,6 +102,10 @@ def test_dropping_a_row_is_noticed(tmp_path: Path, file: str, number: int) -> No
 def test_a_contradiction_in_a_declaration_is_refused(tmp_path: Path) -> None:
     text = (FORMS_DIR / "t03_expenditure.toml").read_text(encoding="utf-8")
     with pytest.raises(FormError, match="row_sum"):
-        mutated(tmp_path / "a", "t03_expenditure.toml", text.replace('columns = ["total", "basic", "project"]', 'columns = ["total"]'))
+        mutated(
+            tmp_path / "a",
+            "t03_expenditure.toml",
+            text.replace('columns = ["total", "basic", "project"]', 'columns = ["total"]'),
+        )
     with pytest.raises(FormError, match="twice"):
         mutated(tmp_path / "b", "t99_again.toml", text)

@@ -25,9 +25,7 @@ def typed_rows(document: str, table_no: int) -> list[tuple[str, ...]]:
 def read_rows(document: str, table_no: int) -> list[tuple[str, ...]]:
     """The same cells as the library reads them."""
     figures = [f for f in read_registered(document).figures if f.table_no == table_no]
-    cells = [
-        (str(f.place.line), f.side, f.code, f.label, f.column, f.column_label, wan(f.fen)) for f in figures
-    ]
+    cells = [(str(f.place.line), f.side, f.code, f.label, f.column, f.column_label, wan(f.fen)) for f in figures]
     return sorted(cells, key=lambda cell: (int(cell[0]), cell[1] != "income"))
 
 
@@ -149,7 +147,9 @@ def test_damaged_copy_names_each_damage_and_reads_the_rest() -> None:
     text = text_of("947784cd9916")
     base = read_registered("947784cd9916")
     lines = text.replace("2024", "2021").replace("预算公开表1\n", "附表3-1\n").split("\n")
-    start = next(i for i, line in enumerate(lines) if line.endswith("财政拨款安排“三公”经费支出预算表") and "....." not in line)
+    start = next(
+        i for i, line in enumerate(lines) if line.endswith("财政拨款安排“三公”经费支出预算表") and "....." not in line
+    )
     end = next(i for i in range(start, len(lines)) if lines[i].endswith("机关运行经费预算表"))
     lines[start:end] = []
     spots = [
@@ -187,7 +187,9 @@ def test_a_lost_or_gained_column_is_proved_or_refused(table_no: int) -> None:
     lines = text_of("947784cd9916").split("\n")
     first, last = FRAGMENTS[table_no]
     width = lines[first - 1].count("\t") + 1
-    base = [(f.row_no, f.label, f.column, f.fen) for f in read_registered("947784cd9916").figures if f.table_no == table_no]
+    base = [
+        (f.row_no, f.label, f.column, f.fen) for f in read_registered("947784cd9916").figures if f.table_no == table_no
+    ]
     outcomes = []
     for column, gain in [(c, False) for c in range(width)] + [(c, True) for c in range(width + 1)]:
         bent = list(lines)
@@ -199,7 +201,7 @@ def test_a_lost_or_gained_column_is_proved_or_refused(table_no: int) -> None:
         read = [(f.row_no, f.label, f.column, f.fen) for f in facts.figures if f.table_no == table_no]
         status = next(t.status for t in facts.tables if t.table_no == table_no)
         outcomes.append(status)
-        assert status == "unreadable" and not read or read == base
+        assert (status == "unreadable" and not read) or read == base
     assert "unreadable" in outcomes and "data" in outcomes
 
 

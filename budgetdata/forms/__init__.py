@@ -158,9 +158,7 @@ def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]
 def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
     try:
         sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
-        sums = tuple(
-            SumRule(rule["side"], rule["total"], _parts(rule, shared)) for rule in data.get("sums", [])
-        )
+        sums = tuple(SumRule(rule["side"], rule["total"], _parts(rule, shared)) for rule in data.get("sums", []))
         form = Form(
             no=data["no"],
             id=data["id"],

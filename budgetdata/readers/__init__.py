@@ -22,4 +22,6 @@ def read_document(path: Path) -> RawDocument:
         from budgetdata.readers.pdf import read_pdf
 
         return read_pdf(path)
-    raise DocumentError(f"{path.name}: unknown kind of file '{suffix}'; a disclosure is one of {', '.join(sorted(SUFFIXES))}")
+    raise DocumentError(
+        f"{path.name}: unknown kind of file '{suffix}'; a disclosure is one of {', '.join(sorted(SUFFIXES))}"
+    )

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.readers.pdf_geometry import Page
 from budgetdata.readers.pdf_grid import MAX_RULES, joined_rules
+from budgetdata.readers.pdf_open import Carried, open_tables
 from budgetdata.readers.pdf_paragraphs import Layout, Margins, continues, furniture, parts, printed
-from budgetdata.readers.pdf_tables import ruled_tables
+from budgetdata.readers.pdf_tables import FoundTable, ruled_tables
 from budgetdata.readers.pdf_text import Line, joined, lines_of, without_overlaps
 
 SCAN_SHARE = 0.3  # of the page under images: with no text at all it is a scanned page
@@ -19,27 +20,20 @@ UNMAPPED_SHARE = 0.3
 def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
     """The document that the pages make."""
     document = RawDocument(source_file=source_file, source_kind="pdf", blocks=[])
-    layouts: list[Layout] = []
-    scanned: list[int] = []
-    for page in pages:
-        inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-        if page.unmapped > UNMAPPED_SHARE * (inked + page.unmapped) and page.unmapped > 5:
-            reason = f"{page.unmapped} of {inked + page.unmapped} characters have no Unicode (文字无法还原); read it by OCR"
-            document.unreadable.append((Place(page.number, None), reason))
-        if (not inked and page.image_share >= SCAN_SHARE) or (
-            inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
-        ):
-            scanned.append(page.number)
-        if page.damage:
-            reason = f"the page is damaged ({page.damage}); fetch the file again"
-            document.unreadable.append((Place(page.number, None), reason))
-        for text in page.diagonal:
-            document.left_out.append((Place(page.number, None), f"watermark 水印: {text}"))
-        layouts.append(_layout(page, document))
+    layouts = [_layout(page, document) for page in pages]
     document.pages = len(layouts)
-    for first, last in ranges(scanned):
-        document.unreadable.append((Place(first, None), no_text_layer(first, last)))
+    for layout, kinds in zip(layouts, furniture(layouts), strict=True):
+        layout.outside = [(line, kinds[index]) for index, line in enumerate(layout.lines) if index in kinds]
+        layout.lines = [line for index, line in enumerate(layout.lines) if index not in kinds]
+    carried = Carried()
+    for layout in layouts:
+        found, layout.lines, problems = open_tables(layout.lines, layout.rules, layout.width, carried)
+        layout.tables = sorted([*layout.tables, *found], key=lambda table: (table.box[1], table.box[0]))
+        layout.problems += problems
     _flow(document, layouts)
+    for first, last in ranges([layout.number for layout in layouts if layout.scanned]):
+        document.unreadable.append((Place(first, None), no_text_layer(first, last)))
+    document.unreadable.sort(key=lambda entry: (entry[0].page or 0, entry[0].line or 0))
     return document
 
 
@@ -61,53 +55,79 @@ def ranges(numbers: list[int]) -> list[tuple[int, int]]:
 
 
 def _layout(page: Page, document: RawDocument) -> Layout:
+    """The page's ruled tables and its other lines; what cannot be read of it is noted in the document."""
+    here = Place(page.number, None)
+    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
+    if page.damage:
+        document.unreadable.append((here, f"the page is damaged ({page.damage}); fetch the file again"))
+    if page.unmapped > max(5, UNMAPPED_SHARE * (inked + page.unmapped)):
+        reason = f"{page.unmapped} of {inked + page.unmapped} characters have no Unicode (文字无法还原); read it by OCR"
+        document.unreadable.append((here, reason))
+    document.left_out += [(here, f"watermark 水印: {text}") for text in page.diagonal]
     rules = joined_rules(page.rules)
     if len(rules) > MAX_RULES:
         reason = f"{len(rules)} separate lines are drawn on the page, more than a table has; its tables were not read"
-        document.unreadable.append((Place(page.number, None), reason))
+        document.unreadable.append((here, reason))
         rules = []
-    tables, rest, _ = ruled_tables(page, without_overlaps(page.glyphs), rules)
-    tables.sort(key=lambda table: (table.box[1], table.box[0]))
-    return Layout(page.number, page.width, page.height, lines_of(rest), tables)
+    tables, rest, loose = ruled_tables(page, without_overlaps(page.glyphs), rules)
+    layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose)
+    layout.scanned = (not inked and page.image_share >= SCAN_SHARE) or (
+        inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
+    )
+    return layout
 
 
 def _flow(document: RawDocument, layouts: list[Layout]) -> None:
     """Put the blocks of all pages in order; paragraphs that go on are joined, over pages too."""
-    outside = furniture(layouts)
     margins = Margins(layouts)
     open_line: Line | None = None  # the last printed line of the last block, where that block is a paragraph
     open_page = 0
     for layout in layouts:
         ordinal = 0
-        items: list[tuple[float, int, Line | int]] = [(line.mid, index, line) for index, line in enumerate(layout.lines)]
-        items += [(table.box[1], -1, index) for index, table in enumerate(layout.tables)]
-        for _, index, item in sorted(items, key=lambda entry: entry[:2]):
-            if isinstance(item, int):
-                rows = []
-                for cells, boxes in layout.tables[item].rows:
-                    ordinal += 1
-                    rows.append(RawRow(cells, Place(layout.number, ordinal), boxes))
-                document.blocks.append(RawTable(tuple(rows)))
+        for item in _items(layout):
+            if isinstance(item, FoundTable):
+                document.blocks.append(_table(item, layout.number, ordinal))
+                ordinal += len(item.rows)
                 open_line = None
                 continue
+            if isinstance(item, str):
+                document.unreadable.append((Place(layout.number, ordinal + 1), item))
+                open_line = None
+                continue
+            line, kind = item
             ordinal += 1
             place = Place(layout.number, ordinal)
-            kind = outside.get((layout.number, index))
-            if kind is not None:
-                document.left_out.append((place, f"{kind}: {item.text}"))
+            if kind:
+                document.left_out.append((place, f"{kind}: {line.text}"))
                 continue
-            pieces = parts(item)
+            pieces = parts(line)
             last = document.blocks[-1] if document.blocks else None
             if (
                 open_line is not None
                 and isinstance(last, Paragraph)
                 and len(pieces) == 1
-                and continues(open_line, item, margins.of(layout), open_page == layout.number)
+                and continues(open_line, line, margins.of(layout), open_page == layout.number)
             ):
-                document.blocks[-1] = Paragraph(joined((last.text, printed(item))), last.place)
+                document.blocks[-1] = Paragraph(joined((last.text, printed(line))), last.place)
             else:
-                document.blocks.extend(
-                    Paragraph(text, place) for piece in pieces if (text := printed(piece))
-                )
-            open_line = item if len(pieces) == 1 else None
+                document.blocks.extend(Paragraph(text, place) for piece in pieces if (text := printed(piece)))
+            open_line = line if len(pieces) == 1 else None
             open_page = layout.number
+
+
+def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | str]:
+    """What is printed on the page from top to bottom: (line, kind of furniture or ''), tables, reasons of unread parts."""
+    items: list[tuple[float, tuple[Line, str] | FoundTable | str]] = [(line.mid, (line, "")) for line in layout.lines]
+    items += [(line.mid, (line, kind)) for line, kind in layout.outside]
+    items += [(table.box[1], table) for table in layout.tables]
+    items += layout.problems
+    return [item for _, item in sorted(items, key=lambda entry: entry[0])]
+
+
+def _table(table: FoundTable, page: int, before: int) -> RawTable:
+    return RawTable(
+        tuple(
+            RawRow(cells, Place(page, before + number), boxes)
+            for number, (cells, boxes) in enumerate(table.rows, start=1)
+        )
+    )

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from budgetdata.clean import half_width, squeeze, strip_markup
+from budgetdata.readers.pdf_geometry import Rule
 from budgetdata.readers.pdf_tables import FoundTable
 from budgetdata.readers.pdf_text import Line, pieces_of
 
@@ -34,38 +35,36 @@ class Layout:
     height: float
     lines: list[Line]
     tables: list[FoundTable] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    outside: list[tuple[Line, str]] = field(default_factory=list)
+    problems: list[tuple[float, str]] = field(default_factory=list)
+    scanned: bool = False
 
 
-@dataclass(slots=True)
-class Text:
-    """A paragraph being put together: its text, the page and line it begins on, and its last printed line."""
-
-    text: str
-    page: int
-    line: int
-
-
-def furniture(layouts: list[Layout]) -> dict[tuple[int, int], str]:
-    """The (page, index of line) of every page header, footer and page number, with its kind."""
-    edges: dict[tuple[int, int], tuple[str, str]] = {}
-    for layout in layouts:
-        for index, where in _edge_lines(layout):
-            edges[layout.number, index] = (where, _signature(layout.lines[index]))
-    repeats = Counter(edges.values())
+def furniture(layouts: list[Layout]) -> list[dict[int, str]]:
+    """For each page, the index and kind of every line that is a page header, a footer or a page number."""
+    edges = [_edge_lines(layout) for layout in layouts]
+    repeats = Counter(
+        found
+        for layout, lines in zip(layouts, edges, strict=True)
+        for found in {(where, _signature(layout.lines[index])) for index, where in lines}
+    )
     needed = max(HEADER_PAGES, HEADER_SHARE * len(layouts))
-    result: dict[tuple[int, int], str] = {}
-    for layout in layouts:
+    result: list[dict[int, str]] = []
+    for layout, lines in zip(layouts, edges, strict=True):
+        kinds: dict[int, str] = {}
         stopped: set[str] = set()
-        for index, where in _edge_lines(layout):
+        for index, where in lines:
             if where in stopped:
                 continue
             line = layout.lines[index]
             if _PAGE_NUMBER.fullmatch(half_width(squeeze(line.text)).translate(_DASHES)):
-                result[layout.number, index] = "page number 页码"
-            elif repeats[edges[layout.number, index]] >= needed:
-                result[layout.number, index] = "page header 页眉" if where == "top" else "page footer 页脚"
+                kinds[index] = "page number 页码"
+            elif repeats[where, _signature(line)] >= needed:
+                kinds[index] = "page header 页眉" if where == "top" else "page footer 页脚"
             else:
                 stopped.add(where)  # only what stands outside everything else is a header
+        result.append(kinds)
     return result
 
 

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 from budgetdata.clean import strip_markup
 from budgetdata.errors import DocumentError
-from budgetdata.model import Block, Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
 
 _CONTENTS_LINE = re.compile(r"[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
 _HEADING = re.compile(r"^(#{1,6})\s+")
-_WATERMARK_WORDS = re.compile(r"(?:内部(?:审核|资料|使用)|仅供|征求意见|送审稿|草稿|水印|机密|严禁外传|DRAFT)", re.IGNORECASE)
+_WATERMARK_WORDS = re.compile(
+    r"(?:内部(?:审核|资料|使用)|仅供|征求意见|送审稿|草稿|水印|机密|严禁外传|DRAFT)", re.IGNORECASE
+)
 _MARKDOWN_RULE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 WATERMARK_REPEATS = 4
 MAX_BYTES = 32 * 1024 * 1024
@@ -67,7 +70,9 @@ def parse_text(text: str, source_file: str) -> RawDocument:
 def _decode(path: Path) -> str:
     size = path.stat().st_size
     if size > MAX_BYTES:
-        raise DocumentError(f"{path.name}: {size} bytes is more than a text disclosure holds ({MAX_BYTES}); split it first")
+        raise DocumentError(
+            f"{path.name}: {size} bytes is more than a text disclosure holds ({MAX_BYTES}); split it first"
+        )
     data = path.read_bytes()
     if not data.strip():
         raise DocumentError(f"{path.name}: the file is empty; convert the original again")
@@ -115,7 +120,7 @@ def _watermarks(lines: list[str]) -> set[str]:
     """Short lines that come back so often, next to themselves or in watermark words, that they are no text of the document."""
     filled = [line.strip() for line in lines if line.strip()]
     counts = Counter(line for line in filled if "\t" not in line and len(line) <= 24)
-    doubled = {line for line, following in zip(filled, filled[1:], strict=False) if line == following}
+    doubled = {line for line, following in pairwise(filled) if line == following}
     return {
         line
         for line, count in counts.items()

@@ -1,0 +1,71 @@
+# 明账 Mingzhang: `make run` opens the app, `make test` proves it. Needs make and Python >= 3.11, nothing else.
+# Written for GNU make 3.81 (macOS) and newer.
+
+SHELL := /bin/sh
+PORT ?= 8501
+OUT ?= data/build/export
+# pytest's workers; one file stays with one worker, so that a file's server and browser start once.
+WORKERS ?= 2
+PYTEST_ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+RUNTIME := $(VENV)/.runtime-installed
+DEV := $(VENV)/.dev-installed
+PIP := $(PY) -m pip --disable-pip-version-check
+# A build that could not read everything exits 1 and names what; the rest is built, so those that only use it go on.
+BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
+	if [ $$code -eq 1 ] && ls data/*.db >/dev/null 2>&1; then echo "Going on with what could be read."; \
+	elif [ $$code -ne 0 ]; then exit $$code; fi
+
+.DEFAULT_GOAL := help
+.PHONY: help run build check export test lint typecheck venv dev clean
+
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo "  settings: PORT=8501  OUT=data/build/export  PYTHON=/path/to/python3  CHROMIUM=/path/to/chromium  PYTEST_ARGS='-k word'  WORKERS=2"
+
+$(RUNTIME): requirements.txt scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV)
+	@echo "installing requirements.txt …"
+	@$(PIP) install --quiet -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	@echo "installing requirements-dev.txt …"
+	@$(PIP) install --quiet -r requirements-dev.txt
+	@touch $@
+
+venv: $(RUNTIME) ## the environment to run (.venv)
+dev: $(DEV) ## the environment to develop and test (.venv)
+
+run: $(RUNTIME) ## environment, build, app on http://localhost:8501
+	@$(BUILD_WHAT_CAN_BE)
+	@exec $(PY) -m streamlit run app.py --server.port $(PORT)
+
+build: $(RUNTIME) ## documents → database
+	@$(PY) -m budgetdata build
+
+check: $(RUNTIME) ## the identities that are not balanced
+	@ls data/*.db >/dev/null 2>&1 || { $(BUILD_WHAT_CAN_BE); }
+	@$(PY) -m budgetdata check
+
+export: $(RUNTIME) ## CSV, datapackage.json and xlsx into OUT
+	@ls data/*.db >/dev/null 2>&1 || { $(BUILD_WHAT_CAN_BE); }
+	@$(PY) -m budgetdata export --out "$(OUT)"
+
+lint: $(DEV) ## ruff
+	@$(PY) -m ruff check .
+
+typecheck: $(DEV) ## mypy
+	@$(PY) -m mypy budgetdata
+
+test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
+	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
+	echo "chromium: $$CHROMIUM"; \
+	$(PY) -m ruff check . && $(PY) -m mypy budgetdata && \
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+clean: ## removes what was built and cached; .venv stays (rm -rf .venv)
+	@rm -rf data/build data/*.db data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis screenshots
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

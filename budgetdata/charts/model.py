@@ -1,0 +1,54 @@
+"""What a chart is: registered once with its id, question, data and drawing; everything else walks that registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+
+from budgetdata.charts.theme import Theme
+from budgetdata.queries.base import Database, Record
+
+Parameters = Mapping[str, str]
+"""A chart's choices as codes, just as they stand in an address."""
+
+
+@dataclass(slots=True)
+class ChartData:
+    """What a chart shows. rows are drawn and exported in this order; each may hold `figure`, the printed amount behind it.
+
+    columns: (key, heading) of what table and CSV show, amounts in fen under keys that end in `_fen`. sentence: the answer.
+    source: whose document and table; note: scope, and how the parts relate to the printed total. empty: why there is nothing.
+    """
+
+    rows: list[Record]
+    columns: list[tuple[str, str]]
+    sentence: str = ""
+    source: str = ""
+    note: str = ""
+    empty: str = ""
+    title: str = ""
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+Load = Callable[[Database, Parameters, str], ChartData]
+Draw = Callable[[ChartData, Theme, int, str], alt.LayerChart]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A registered chart: public id (a promise), the question it answers in both languages, its choices, data and drawing."""
+
+    id: str
+    title: str
+    title_en: str
+    parameters: tuple[str, ...]
+    load: Load
+    draw: Draw
+    group: str = "department"
+
+    def question(self, lang: str) -> str:
+        """The title in a language."""
+        return self.title_en if lang == "en" else self.title

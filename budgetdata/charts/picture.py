@@ -1,0 +1,119 @@
+"""A chart as a picture: SVG and PNG with title, answer and source inside; and the bare SVG that pages place in their frame."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import lru_cache
+
+import altair as alt
+import vl_convert
+
+from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.charts.text import wrap
+from budgetdata.charts.theme import Theme, config
+from budgetdata.queries.base import Database
+
+_LABELLED = re.compile(r'<path aria-label="([^"]*)"([^>]*?)/>')
+_ROOT = re.compile(r"<svg [^>]*>")
+
+
+def bare(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    """The drawing alone, for a page that writes title and source around it."""
+    return chart.draw(data, theme, width, lang)
+
+
+def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.VConcatChart:
+    """The drawing with its question, its answer and its source inside the picture; a designed 'no data' where there is none."""
+    title = wrap(data.title or chart.question(lang), width, 19)
+    sentence = wrap(data.empty or data.sentence, width, 14)
+    head = alt.TitleParams(text=title, subtitle=sentence)
+    foot_lines = wrap(" · ".join(text for text in (data.note, data.source, "明账") if text), width, 11)
+    foot = (
+        alt.Chart(alt.Data(values=[{"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines)]))
+        .mark_text(align="left", baseline="middle", fontSize=11, color=theme.quiet)
+        .encode(x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, 15 * len(foot_lines)], range=[0, 15 * len(foot_lines)]), axis=None), text="text:N")
+        .properties(width=width, height=15 * len(foot_lines))
+    )
+    body = [] if data.empty or not data.rows else [bare(chart, data, theme, width, lang)]
+    if body:
+        body[0] = body[0].properties(title=head)
+    else:
+        foot = foot.properties(title=head)
+    return alt.vconcat(*body, foot).properties(background=theme.paper, padding=18)
+
+
+def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
+    """The Vega-Lite JSON of a drawing with the theme's config."""
+    whole = drawing.configure(**{key: value for key, value in config(theme).items() if key in ("background", "font", "padding")})
+    specification = whole.to_dict(validate=False)
+    specification["config"] = {**specification.get("config", {}), **config(theme)}
+    return json.dumps(specification, ensure_ascii=False)
+
+
+def svg_text(specification: str) -> str:
+    """A Vega-Lite specification as SVG; every labelled mark gets its label as tooltip. No foreign address is ever read."""
+    text: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
+    return _LABELLED.sub(_with_tooltip, text)
+
+
+def _with_tooltip(match: re.Match[str]) -> str:
+    label = match[1]
+    if not label:
+        return f"<path{match[2]}/>"
+    return f'<path aria-label="{label}"{match[2]}><title>{label}</title></path>'
+
+
+def inline_svg(specification: str, alt_text: str) -> str:
+    """SVG to stand inside a page: scales down, and is one image with a text alternative to assistive technology."""
+    text = svg_text(specification)
+    text = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", text)
+    text = re.sub(r' aria-label="[^"]*"', "", text)
+    root = _ROOT.search(text)
+    if root is None:
+        return text
+    tag = re.sub(r' (?:width|height)="[^"]*"', "", root[0])
+    width = re.search(r' width="([\d.]+)"', root[0])
+    limit = f"max-width:{width[1]}px" if width else ""
+    tag = tag[:-1] + f' role="img" aria-label="{html.escape(alt_text, quote=True)}" style="width:100%;height:auto;{limit}">'
+    return text[: root.start()] + tag + text[root.end() :]
+
+
+def png_bytes(specification: str, scale: float = 2) -> bytes:
+    """A Vega-Lite specification as PNG."""
+    data: bytes = vl_convert.vegalite_to_png(specification, scale=scale, allowed_base_urls=[])
+    return data
+
+
+@lru_cache(maxsize=512)
+def cached_svg(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str) -> str:
+    """The framed SVG of a chart, drawn once for each version of the facts."""
+    data = chart.load(db, dict(parameters), lang)
+    return svg_text(spec(framed(chart, data, theme, width, lang), theme))
+
+
+@lru_cache(maxsize=128)
+def cached_png(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str, scale: float
+) -> bytes:
+    """The framed PNG of a chart, drawn once for each version of the facts."""
+    data = chart.load(db, dict(parameters), lang)
+    return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
+
+
+@lru_cache(maxsize=1024)
+def cached_inline(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
+) -> str:
+    """The bare SVG of a chart for a page, drawn once for each version of the facts; '' where there is nothing to draw."""
+    data = chart.load(db, dict(parameters), lang)
+    if data.empty or not data.rows:
+        return ""
+    return inline_svg(spec(bare(chart, data, theme, width, lang), theme), alt_text(chart, data, lang))
+
+
+def alt_text(chart: Chart, data: ChartData, lang: str) -> str:
+    """What a chart says to someone who cannot see it: the question, the answer, where the numbers are."""
+    tail = "The numbers are in the table below." if lang == "en" else "数字见图下的表。"
+    return f"{data.title or chart.question(lang)} {data.empty or data.sentence} {tail}"

@@ -1,0 +1,192 @@
+"""Columns of a table without vertical rules: proved by the rules' ends, by centred heads, or by white that nothing crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from budgetdata.readers.pdf_geometry import Rule
+from budgetdata.readers.pdf_text import Line, pieces_of
+
+NEAR = 2.0  # points: edges this near are one
+CLOSES = 1.5  # points: a chain of centred cells must end this near to the edge it ends at
+PIECE_GAP = 0.5  # of the size: white between two cells on one line
+WRAP_PITCH = 1.4  # of the size: lines no further apart may be one wrapped text
+
+
+@dataclass(slots=True)
+class Block:
+    """Wrapped pieces of one cell, from top to bottom."""
+
+    pieces: list[Line] = field(default_factory=list)
+
+    @property
+    def x0(self) -> float:
+        return min(piece.x0 for piece in self.pieces)
+
+    @property
+    def x1(self) -> float:
+        return max(piece.x1 for piece in self.pieces)
+
+    @property
+    def top(self) -> float:
+        return min(piece.top for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        return max(piece.bottom for piece in self.pieces)
+
+    @property
+    def centre(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def size(self) -> float:
+        return self.pieces[0].size
+
+
+@dataclass(slots=True)
+class Frame:
+    """The outline of a table drawn with horizontal rules only: its sides, its rules, and the lines of text in it."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    rules: list[Rule]
+    lines: list[Line]
+
+    def bands(self) -> list[float]:
+        """The heights at which a rule, full or partial, is drawn, from top to bottom, with the outline."""
+        return merged([self.top, self.bottom, *(rule.at for rule in self.rules)])
+
+    def segment(self, x: float, y: float) -> tuple[float, float]:
+        """The heights of the rules (or of the outline) above and below a point."""
+        here = [rule.at for rule in self.rules if rule.start - NEAR <= x <= rule.end + NEAR]
+        above = max((at for at in here if at <= y), default=self.top)
+        below = min((at for at in here if at > y), default=self.bottom)
+        return above, below
+
+
+def merged(values: Iterable[float], near: float = NEAR) -> list[float]:
+    """The values in order, those near to each other taken as one."""
+    result: list[float] = []
+    for value in sorted(values):
+        if not result or value - result[-1] > near:
+            result.append(value)
+    return result
+
+
+def blocks_of(pieces: Iterable[Line]) -> list[Block]:
+    """The pieces gathered into wrapped texts: over each other, at the pitch of wrapped lines."""
+    blocks: list[Block] = []
+    for piece in sorted(pieces, key=lambda item: (item.base, item.x0)):
+        for block in reversed(blocks):
+            last = block.pieces[-1]
+            if (
+                0.5 * piece.size < piece.base - last.base <= WRAP_PITCH * piece.size
+                and min(piece.x1, block.x1) > max(piece.x0, block.x0)
+                and not (is_amount(piece.text) and is_amount(last.text))
+            ):
+                block.pieces.append(piece)
+                break
+        else:
+            blocks.append(Block([piece]))
+    return blocks
+
+
+def is_amount(text: str) -> bool:
+    """Whether the text is one number: an amount, a code or a column's number."""
+    bare = text.replace(",", "").replace(" ", "").lstrip("-")
+    return bare.replace(".", "", 1).isdigit()
+
+
+def edges_of(frame: Frame, carried: list[float] | None) -> list[float] | None:
+    """The x of every column edge, the sides included; None where the columns cannot be proved.
+
+    `carried` are the edges of the table on the page before, which hold where this part shows no head of its own.
+    """
+    known = merged([frame.left, frame.right, *(x for rule in frame.rules for x in (rule.start, rule.end))])
+    rows = list(_cross_sections(frame))
+    known = merged([*known, *_centred_edges(known, rows)])
+    if carried and _same_sides(carried, frame) and _holds(carried, known):
+        return carried
+    if len(known) > 2 and not _overfull(known, rows):
+        return known
+    return _white_edges(known, rows)
+
+
+def _same_sides(edges: list[float], frame: Frame) -> bool:
+    return abs(edges[0] - frame.left) <= 2 * NEAR and abs(edges[-1] - frame.right) <= 2 * NEAR
+
+
+def _holds(carried: list[float], known: list[float]) -> bool:
+    return all(any(abs(edge - other) <= 2 * NEAR for other in carried) for edge in known)
+
+
+def _cross_sections(frame: Frame) -> Iterator[list[Block]]:
+    """For each band between rules: the texts one would meet going from left to right, the topmost of each cell."""
+    pieces = [piece for line in frame.lines for piece in pieces_of(line, PIECE_GAP)]
+    cells: dict[tuple[float, float], list[Line]] = {}
+    for piece in pieces:
+        cells.setdefault(frame.segment((piece.x0 + piece.x1) / 2, piece.mid), []).append(piece)
+    blocks = {segment: blocks_of(inside) for segment, inside in cells.items()}
+    for above, below in pairwise(frame.bands()):
+        middle = (above + below) / 2
+        row: list[Block] = []
+        for (top, bottom), inside in blocks.items():
+            if not top <= middle <= bottom:
+                continue
+            for block in sorted(inside, key=lambda item: item.top):
+                if all(block.x1 <= other.x0 or block.x0 >= other.x1 for other in row):
+                    row.append(block)
+        if row:
+            yield sorted(row, key=lambda item: item.x0)
+
+
+def _centred_edges(known: list[float], rows: list[list[Block]]) -> list[float]:
+    """Edges between cells whose texts are centred: each middle fixes the next edge, and the last must meet the side."""
+    found: list[float] = []
+    for row in rows:
+        free = [edge for edge in known if not any(block.x0 + 1 < edge < block.x1 - 1 for block in row)]
+        for left, right in pairwise(free):
+            inside = [block for block in row if left <= block.centre <= right]
+            if len(inside) < 2:
+                continue
+            chain, edge = [], left
+            for block in inside:
+                edge = 2 * block.centre - edge
+                chain.append(edge)
+            fits = all(
+                block.x1 <= at + 1 and following.x0 >= at - 1
+                for at, (block, following) in zip(chain, pairwise(inside), strict=False)
+            )
+            if fits and abs(chain[-1] - right) <= CLOSES:
+                found += chain[:-1]
+    return found
+
+
+def _overfull(edges: list[float], rows: list[list[Block]]) -> bool:
+    """Whether some row shows two texts in one column."""
+    return any(
+        sum(left <= block.centre < right for block in row) > 1 for row in rows for left, right in pairwise(edges)
+    )
+
+
+def _white_edges(known: list[float], rows: list[list[Block]]) -> list[float] | None:
+    """The edges with each overfull stretch cut in the white that its fullest rows share; None where they share none."""
+    result = list(known)
+    for left, right in pairwise(known):
+        inside = [[block for block in row if left <= block.centre < right] for row in rows]
+        most = max((len(row) for row in inside), default=0)
+        if most < 2:
+            continue
+        full = [row for row in inside if len(row) == most]
+        for index in range(most - 1):
+            low = max(row[index].x1 for row in full)
+            high = min(row[index + 1].x0 for row in full)
+            if low >= high:
+                return None
+            result.append((low + high) / 2)
+    return merged(result) if len(result) > 2 else None

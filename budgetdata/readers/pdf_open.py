@@ -1,0 +1,339 @@
+"""Three-line tables: found by their full-width rules, read by columns that are proved, else handed back as unreadable."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import pairwise
+
+from budgetdata.clean import strip_markup
+from budgetdata.model import Box
+from budgetdata.readers.pdf_columns import (
+    NEAR,
+    PIECE_GAP,
+    WRAP_PITCH,
+    Block,
+    Frame,
+    edges_of,
+    is_amount,
+    merged,
+)
+from budgetdata.readers.pdf_geometry import Glyph, Rule
+from budgetdata.readers.pdf_tables import FoundTable
+from budgetdata.readers.pdf_text import Line, joined, lines_of, pieces_of
+
+WIDE = 0.3  # of the page width: a full-width rule is at least so long
+STRONG = 0.85  # of the thickest rule: the rules that open and close a table
+CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
+FOLLOWS = 4.0  # of the size: the next row of a table is no further down
+_NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
+_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])")
+_CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
+Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
+
+
+class Unproved(Exception):
+    """A part of a table whose cells cannot be proved; the message says why."""
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a page hands on to the next: whether a table is still open, its column edges, and how thick its outline is."""
+
+    is_open: bool = False
+    edges: list[float] | None = None
+    strong: float = 0.0
+
+
+def open_tables(
+    lines: list[Line], rules: list[Rule], width: float, carried: Carried
+) -> tuple[list[FoundTable], list[Line], list[tuple[float, str]]]:
+    """The tables drawn with horizontal rules only, the lines outside them, and (height, reason) of what is unproved."""
+    tables: list[FoundTable] = []
+    problems: list[tuple[float, str]] = []
+    rest = sorted(lines, key=lambda line: line.mid)
+    flats = sorted((rule for rule in rules if rule.flat), key=lambda rule: rule.at)
+    frames = _frames(flats, rest, width, carried)
+    for frame in frames:
+        inside = {id(line) for line in frame.lines}
+        try:
+            edges = edges_of(frame, carried.edges)
+            if edges is None or len(edges) < 3:
+                raise Unproved("its columns cannot be told apart")
+            table = FoundTable((frame.left, frame.top, frame.right, frame.bottom), _rows(frame, edges))
+            carried.edges = edges
+            if table.rows:
+                tables.append(table)
+        except Unproved as error:
+            problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
+        rest = [line for line in rest if id(line) not in inside]
+    return tables, rest, problems
+
+
+def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
+    full = [rule for rule in flats if rule.end - rule.start >= WIDE * width]
+    if not full:
+        carried.is_open = False
+        return []
+    left, right = min(rule.start for rule in full), max(rule.end for rule in full)
+    full = [rule for rule in full if rule.start - left <= 2 * NEAR and right - rule.end <= 2 * NEAR]
+    thickest = max(rule.thick for rule in full)
+    if min(rule.thick for rule in full) <= CONTRAST * thickest:
+        carried.strong = STRONG * thickest
+    strong = carried.strong if carried.strong <= thickest else 0.0
+    frames: list[Frame] = []
+    start: float | None = None
+    seen = 0
+    if carried.is_open and carried.edges is not None:
+        first = [line for line in lines if line.mid < full[0].at]
+        if first and all(_fits(line, carried.edges) for line in first):
+            start, seen = first[0].top, 1
+    carried.is_open = False
+    for rule, following in pairwise([*full, None]):
+        if rule is None:
+            break
+        if start is None:
+            start, seen = rule.at, 1
+        else:
+            seen += 1
+            if strong and rule.thick >= strong:
+                frames.append(_frame(left, right, start, rule.at, flats, lines))
+                start = None
+                continue
+        between = [line for line in lines if line.mid > rule.at and (following is None or line.mid < following.at)]
+        if following is None:
+            end = rule.at
+            if strong or seen == 2:
+                head = _frame(left, right, start, rule.at, flats, lines)
+                end = _reach(head, between, carried.edges if seen == 1 else None)
+                carried.is_open = bool(strong) and bool(between) and end >= between[-1].mid
+            if seen > 1 or end > rule.at:
+                frames.append(_frame(left, right, start, end, flats, lines))
+        elif not strong and seen > 1 and not _belongs(between, left, right):
+            frames.append(_frame(left, right, start, rule.at, flats, lines))
+            start = None
+    return [frame for frame in frames if frame.lines]
+
+
+def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rule], lines: list[Line]) -> Frame:
+    rules = [
+        rule
+        for rule in flats
+        if top - 1 <= rule.at <= bottom + 1 and left - 2 * NEAR <= rule.start and rule.end <= right + 2 * NEAR
+    ]
+    return Frame(left, right, top, bottom, rules, [line for line in lines if top <= line.mid <= bottom])
+
+
+def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> float:
+    """How far down the rows go that follow the last rule on the page."""
+    end = head.bottom
+    edges = edges_of(head, carried) if head.lines else carried
+    if edges is None:
+        return end
+    size = head.lines[0].size if head.lines else following[0].size if following else 0.0
+    for line in following:
+        if not _fits(line, edges) or line.top - end > FOLLOWS * size or not 0.75 * size <= line.size <= 1.3 * size:
+            break
+        end = line.bottom
+    return end
+
+
+def _fits(line: Line, edges: list[float]) -> bool:
+    """Whether the line can be a row: within the sides, no note, and no number over an edge."""
+    if line.x0 < edges[0] - NEAR or line.x1 > edges[-1] + NEAR or _NOTE.match(line.text):
+        return False
+    pieces = pieces_of(line, PIECE_GAP)
+    over = [piece for piece in pieces if any(piece.x0 + 1 < edge < piece.x1 - 1 for edge in edges)]
+    return not any(is_amount(piece.text) for piece in over) and 2 * len(over) <= len(pieces)
+
+
+def _belongs(lines: list[Line], left: float, right: float) -> bool:
+    """Whether lines between two equal rules are rows of one table, not a title between two tables."""
+    return all(left - NEAR <= line.x0 and line.x1 <= right + NEAR for line in lines) and not any(
+        line.size >= 1.2 * min(other.size for other in lines) for line in lines
+    )
+
+
+def _rows(frame: Frame, edges: list[float]) -> list[Row]:
+    bands = frame.bands()
+    pieces = [piece for line in frame.lines for piece in _cut(line, frame, edges)]
+    listed = _listed_bands(frame, bands, pieces, edges)
+    # A row of column numbers (1 2 3 …) under the head stands for a rule of its own.
+    heads = [at for line in frame.lines if (at := _number_row(line, len(edges) - 1)) is not None]
+    if heads:
+        rules = frame.rules + [Rule(True, at, frame.left, frame.right, 0.0) for at in heads]
+        frame = Frame(frame.left, frame.right, frame.top, frame.bottom, rules, frame.lines)
+        bands = frame.bands()
+    cells: dict[tuple[float, float], list[Line]] = {}
+    rows: list[tuple[float, Row]] = []
+    for band in listed:
+        inside = [piece for piece in pieces if band[0] <= piece.mid <= band[1]]
+        rows += [(min(block.top for block in row), _row(row, edges)) for row in _listed_rows(inside, edges)]
+        pieces = [piece for piece in pieces if not band[0] <= piece.mid <= band[1]]
+    for piece in pieces:
+        above, below = frame.segment((piece.x0 + piece.x1) / 2, piece.mid)
+        cells.setdefault((above, below), []).append(piece)
+    heights = bands[:-1]
+    placed: dict[int, list[Block]] = {}
+    for (above, _), inside in cells.items():
+        number = max(0, bisect_right(heights, above + NEAR) - 1)
+        placed.setdefault(number, []).extend(_side_by_side(inside))
+    rows += [(heights[number], _row(blocks, edges)) for number, blocks in placed.items()]
+    return [row for _, row in sorted(rows, key=lambda entry: entry[0])]
+
+
+def _number_row(line: Line, columns: int) -> float | None:
+    texts = [piece.text for piece in pieces_of(line, PIECE_GAP)]
+    if len(texts) >= 3 and len(texts) <= columns and texts == [str(number) for number in range(1, len(texts) + 1)]:
+        return line.top - 0.1 * line.size
+    return None
+
+
+def _cut(line: Line, frame: Frame, edges: list[float]) -> list[Line]:
+    """The line's pieces, cut also where little white lies on an edge that no other line of the same cell runs over."""
+    result: list[Line] = []
+    for piece in pieces_of(line, PIECE_GAP):
+        groups: list[list[Glyph]] = [[]]
+        last: Glyph | None = None
+        for glyph in piece.glyphs:
+            if last is not None and not glyph.text.isspace() and glyph.x0 - last.x1 >= 0.2 * piece.size:
+                cut = next((edge for edge in edges if last.x1 - 1 <= edge <= glyph.x0 + 1), None)
+                if cut is not None and not _crossed(cut, piece, frame):
+                    groups.append([])
+            groups[-1].append(glyph)
+            last = glyph if not glyph.text.isspace() else last
+        result.extend(found for group in groups for found in lines_of(group))
+    return result
+
+
+def _crossed(edge: float, piece: Line, frame: Frame) -> bool:
+    segment = frame.segment(edge, piece.mid)
+    return any(
+        segment[0] < line.mid < segment[1]
+        and any(glyph.x0 + 1 < edge < glyph.x1 - 1 for glyph in line.glyphs if not glyph.text.isspace())
+        for line in frame.lines
+    )
+
+
+def _side_by_side(pieces: list[Line]) -> list[Block]:
+    """The pieces of one cell row as one block for each column of text: all that overlap in x, however many lines."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        over = [block for block in blocks if min(block.x1, piece.x1) > max(block.x0, piece.x0)]
+        for block in over:
+            blocks.remove(block)
+        blocks.append(Block([part for block in over for part in block.pieces] + [piece]))
+    return blocks
+
+
+def _listed_bands(frame: Frame, bands: list[float], pieces: list[Line], edges: list[float]) -> list[tuple[float, float]]:
+    """The bands between full rules that hold a list of rows with no rule between them."""
+    full = merged(
+        [frame.top, frame.bottom]
+        + [rule.at for rule in frame.rules if rule.start - edges[0] <= 2 * NEAR and edges[-1] - rule.end <= 2 * NEAR]
+    )
+    result = []
+    single = 0
+    for above, below in pairwise(full):
+        if any(above + NEAR < at < below - NEAR for at in bands):
+            continue
+        inside = [piece for piece in pieces if above <= piece.mid <= below]
+        if len({round(piece.base) for piece in inside}) < 2 or len(_groups(inside, edges)) < 2:
+            single += 1
+        else:
+            result.append((above, below))
+    return result if single < 5 or len(result) > single else []
+
+
+def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
+    last = len(edges) - 2
+    return (
+        min(max(bisect_right(edges, block.x0 + 1) - 1, 0), last),
+        min(max(bisect_right(edges, block.x1 - 1) - 1, 0), last),
+    )
+
+
+def _groups(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
+    """The pieces of a list as rows: wrapped texts joined, then texts at one height put together."""
+    stacks: dict[tuple[int, int], list[Block]] = {}
+    pads = [piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces]
+    pad = max(0.0, min(pads, default=0.0))
+    for piece in sorted(pieces, key=lambda item: item.base):
+        columns = _columns(piece, edges)
+        stack = stacks.setdefault(columns, [])
+        room = edges[columns[1] + 1] - edges[columns[0]] - 2 * pad
+        if stack and _wraps(stack[-1].pieces[-1], piece, room):
+            stack[-1].pieces.append(piece)
+        else:
+            stack.append(Block([piece]))
+    rows: list[list[Block]] = []
+    for block in sorted((block for stack in stacks.values() for block in stack), key=lambda item: item.top + item.bottom):
+        for row in rows[-2:]:
+            top, bottom = min(other.top for other in row), max(other.bottom for other in row)
+            shared = min(bottom, block.bottom) - max(top, block.top)
+            if shared >= 0.5 * min(bottom - top, block.bottom - block.top):
+                row.append(block)
+                break
+        else:
+            rows.append([block])
+    return rows
+
+
+def _wraps(above: Line, below: Line, room: float) -> bool:
+    """Whether the lower piece is the upper one's next line: near enough, and what it begins with had no room above."""
+    if not 0.5 * below.size < below.base - above.base <= WRAP_PITCH * below.size or _ITEM.match(below.text):
+        return False
+    if is_amount(above.text) and is_amount(below.text) and "." in above.text:
+        return False
+    chunk = _CHUNK.match(below.text)
+    inked = [glyph for glyph in below.glyphs if not glyph.text.isspace()][: len(chunk.group()) if chunk else 1]
+    return above.x1 - above.x0 + inked[-1].x1 - inked[0].x0 > room - 0.3 * below.size
+
+
+def _listed_rows(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
+    rows = _groups(pieces, edges)
+    for row in rows:
+        taken: set[int] = set()
+        for block in row:
+            first, last = _columns(block, edges)
+            if first != last and is_amount(joined(piece.text for piece in block.pieces)):
+                raise Unproved(f"the number {block.pieces[0].text} stands over a column's edge")
+            if taken & set(range(first, last + 1)):
+                raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+            taken |= set(range(first, last + 1))
+    return rows
+
+
+def _row(blocks: list[Block], edges: list[float]) -> Row:
+    """The row with each text in the first column of the cell it is centred in or begins in."""
+    count = len(edges) - 1
+    cells, boxes = [""] * count, [None] * count
+    ordered = sorted(blocks, key=lambda item: item.x0)
+    spans = [_columns(block, edges) for block in ordered]
+    low = 0
+    for index, block in enumerate(ordered):
+        high = spans[index + 1][0] if index + 1 < len(ordered) else count
+        first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges)
+        if cells[first]:
+            raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+        lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
+        cells[first] = strip_markup(joined(line.text for line in lines))
+        boxes[first] = (edges[first], block.top, edges[last + 1], block.bottom)
+        low = last + 1
+    return tuple(cells), tuple(boxes)
+
+
+def _cell(block: Block, span: tuple[int, int], low: int, high: int, edges: list[float]) -> tuple[int, int]:
+    """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers."""
+    if span[0] == span[1] and abs(block.centre - (edges[span[0]] + edges[span[0] + 1]) / 2) <= NEAR:
+        return span
+    if span[0] == span[1] and (is_amount(block.pieces[0].text) or block.x0 - edges[span[0]] <= 0.8 * block.size):
+        return span
+    found = [
+        (first, last)
+        for first in range(low, span[0] + 1)
+        for last in range(span[1], high)
+        if abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= NEAR
+    ]
+    return min(found, key=lambda cell: cell[1] - cell[0], default=span)

@@ -1,0 +1,39 @@
+"""What every test may ask for: the repository, the shared material beside it, and a real browser."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+REPO = Path(__file__).resolve().parent.parent
+SHARED = REPO.parent / "shared"
+
+
+def pytest_report_header() -> str:
+    """One line that says whether the tests over ../shared can run."""
+    if SHARED.is_dir():
+        return f"../shared: present ({SHARED})"
+    return "../shared: absent; the tests that need it are skipped"
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """Return the root of the repository."""
+    return REPO
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return ../shared; the test is skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("needs ../shared, which is absent here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """Return the path of a Chromium that runs: $CHROMIUM, else what scripts/find_chromium.sh finds. Never a skip."""
+    found = subprocess.run(["sh", REPO / "scripts" / "find_chromium.sh"], capture_output=True, text=True)
+    if found.returncode != 0:
+        pytest.fail(f"no browser for the browser tests; `make test` fetches one.\n{found.stderr}", pytrace=False)
+    return found.stdout.strip()
