@@ -56,7 +56,7 @@ class DocumentReport:
     def lines(self) -> Iterator[str]:
         """One summary line, then one line for everything that was not read: where, what, why, what to do next."""
         if self.facts is None:
-            yield f"FAILED {self.source.source_file}: {self.error}"
+            yield f"FAILED {self.source.source_file}: {self.error.removeprefix(f'{self.source.source_file}: ')}"
             return
         facts = self.facts
         with_data = sum(table.status == "data" for table in facts.tables)
