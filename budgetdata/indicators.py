@@ -28,6 +28,8 @@ COVERED = "单元格跨多列，按其覆盖的列判定"
 DOUBLED = "值在一格内印了两遍"
 CUT_NAME = "名称截断，另一侧印作“{}”"
 MIN_CUT = 3
+FIRST_CATEGORY = "数量"
+"""The category the form prints first: rows above every label can belong to it alone."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,9 @@ class Lists:
     running: dict[str, Category] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     notes: list[tuple[Place, str]] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    value_cols: dict[str, int] = field(default_factory=dict)
+    """Where one list prints a value for each horizon behind a shared indicator: the column of each."""
 
     def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
@@ -78,8 +83,12 @@ class Lists:
     def read_header(self, line: Line) -> list[Cell]:
         """Read a header row (二级指标, 三级指标, 指标值 …): the layout of its fragment."""
         layout, side = Layout(), 0
-        for cell in line.of("column"):
-            part = cell.label.name if cell.label else ""
+        columns = [(cell, cell.label) for cell in line.of("column") if cell.label]
+        values = {label.horizon: cell.col for cell, label in columns if label.name == TARGET and label.horizon}
+        if len(values) == 2 and sum(label.name == INDICATOR for _, label in columns) == 1:
+            self.value_cols, self.horizons = values, tuple(values)[:1]
+        for cell, label in columns:
+            part = label.name
             if part not in (CATEGORY, INDICATOR, TARGET):
                 continue
             if (self.horizons[side], part) in layout.cols and side + 1 < len(self.horizons):
@@ -149,9 +158,7 @@ class Lists:
                 return cells
             sides = [side]
         before, ends = cells[: spots[0]], [*spots[1:], len(cells)]
-        runs = {
-            side: (cells[spot], cells[spot + 1 : end]) for side, spot, end in zip(sides, spots, ends, strict=True)
-        }
+        runs = {side: (cells[spot], cells[spot + 1 : end]) for side, spot, end in zip(sides, spots, ends, strict=True)}
         unexplained: list[Cell] = []
         for side, (label, _) in runs.items():
             self._set_category(side, label, alone=len(runs) < len(self.horizons))
@@ -159,25 +166,23 @@ class Lists:
         if before and sides[0] == self.horizons[0]:
             unexplained += before
         elif before:
-            self._add(self.horizons[0], before, line, [])
+            unexplained += self._add(self.horizons[0], before, line, [])
         for side, (label, run) in runs.items():
             if len(runs) < len(self.horizons) and side == self.horizons[0] and len(run) > 1:
                 unexplained += self._run_over_both(label, run, layout, line)
             else:
-                self._run(side, label, run, layout, line)
+                unexplained += self._run(side, label, run, layout, line)
         self.labelled[line.fragment] = layout
         return unexplained
 
-    def _run(self, side: str, label: Cell, run: list[Cell], layout: Layout, line: Line) -> None:
+    def _run(self, side: str, label: Cell, run: list[Cell], layout: Layout, line: Line) -> list[Cell]:
         """The cells behind a side's category label: indicator, then value; a single cell is told apart by its column."""
         if not run:
-            if label.end + 1 >= line.width and label.col == line.width - 1 and len(self.horizons) > 1:
+            if label.col == line.width - 1 and len(self.horizons) > 1:
                 self.notes.append((line.place, f"“{one_line(label.text)}”之后的内容被截去"))
-            return
-        if len(run) == 1 and self._stands_as_value(side, run[0], layout, line):
-            self._add(side, [_empty(run[0]), *run], line, [])
-        else:
-            self._add(side, run, line, [])
+            return []
+        lone_value = len(run) == 1 and self._stands_as_value(side, run[0], layout, line)
+        return self._add(side, [_empty(run[0]), *run] if lone_value else run, line, [])
 
     def _stands_as_value(self, side: str, cell: Cell, layout: Layout, line: Line) -> bool:
         """True where a lone cell stands in the column of values, by no reckoning in that of indicators.
@@ -188,7 +193,11 @@ class Lists:
         anchors = [anchor for anchor in known if anchor is not None]
         distance = cell.col - layout.cols[side, CATEGORY]
         steps = [(anchor.step(side, INDICATOR), anchor.step(side, TARGET)) for anchor in anchors]
-        steps += [(layout.step(horizon, INDICATOR), layout.step(horizon, TARGET)) for horizon in self.horizons if horizon != side]
+        steps += [
+            (layout.step(horizon, INDICATOR), layout.step(horizon, TARGET))
+            for horizon in self.horizons
+            if horizon != side
+        ]
         cols = [(anchor.cols.get((side, INDICATOR)), anchor.cols.get((side, TARGET))) for anchor in anchors]
         if any(name == distance for name, _ in steps) or any(name == cell.col for name, _ in cols):
             return False
@@ -206,38 +215,46 @@ class Lists:
         if fit is None:
             if len(run) > 2:
                 return run
-            self._run(self.horizons[0], label, run, layout, line)
-            return []
-        self._seat(fit, line)
-        return []
+            return self._run(self.horizons[0], label, run, layout, line)
+        return self._seat(fit, line)
 
     def _unlabelled(self, cells: list[Cell], line: Line, below: Sequence[Line]) -> list[Cell]:
         if len(self.horizons) == 1 and len(cells) > 2:
-            self._add(self.horizons[0], cells, line, [])
-            return []
+            return self._add(self.horizons[0], cells, line, [])
         fit = seat_row(cells, self._layouts(line, below), self.horizons)
-        if fit is None:
-            return cells
-        self._seat(fit, line)
-        return []
+        return cells if fit is None else self._seat(fit, line)
 
-    def _seat(self, fit: Fit, line: Line) -> None:
+    def _seat(self, fit: Fit, line: Line) -> list[Cell]:
         notes = [SHIFTED.format(abs(fit.shift))] if fit.shift else []
         if not all(seat.own for seat in fit.seats):
             notes.append(COVERED)
+        unexplained: list[Cell] = []
         for horizon in self.horizons:
             seated = {seat.slot[1]: seat.cell for seat in fit.seats if seat.slot[0] == horizon}
             if seated:
                 name = seated.get(INDICATOR) or _empty(seated[TARGET])
                 value = [seated[TARGET]] if TARGET in seated else []
-                self._add(horizon, [name, *value], line, notes)
+                unexplained += self._add(horizon, [name, *value], line, notes)
+        return unexplained
 
-    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str]) -> None:
+    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str]) -> list[Cell]:
+        """Draft a target, or one for each horizon where they share the indicator. Returns the cells without a place."""
         category = self.running.get(horizon)
         notes = list(notes)
         if category is not None and not category.own:
             notes.append(OTHER_SIDE_LABEL)
-        self.drafts.append(Draft(horizon, cells, line.place, category, notes))
+        name, values = cells[0], cells[1:]
+        parts = {horizon: values}
+        if self.value_cols and len(values) == len(self.value_cols):
+            parts = {each: [value] for each, value in zip(self.value_cols, values, strict=True)}
+        elif self.value_cols and values:
+            own = [each for each, col in self.value_cols.items() if len(values) == 1 and col == values[0].col]
+            if not own:
+                return cells
+            parts = {own[0]: values}
+        for each, printed in parts.items():
+            self.drafts.append(Draft(each, [name, *printed], line.place, category, list(notes)))
+        return []
 
     def _set_category(self, side: str, label: Cell, alone: bool) -> None:
         """A label holds for its side; printed on one side only it opens the same block of rows on the other as well."""
@@ -248,10 +265,18 @@ class Lists:
             known = self.running.get(horizon)
             if horizon != side and (known is None or known.name != name):
                 self.running[horizon] = Category(name, "", own=False)
-        for draft in self.drafts:
-            if draft.category is None and (draft.horizon == side or alone):
+        opens = name == FIRST_CATEGORY or SUB_COST.match(plain(label.text)) is not None
+        late = opens and not self.seen - {name}
+        self.seen.add(name)
+        for draft in self.drafts if late else ():
+            if draft.category is None and (draft.horizon == side or alone or self.value_cols):
                 draft.category = category
                 draft.notes.append(LATE_CATEGORY)
+
+    def lose_category(self) -> None:
+        """Forget the running category: the label of the rows that follow could not be read."""
+        self.running.clear()
+        self.seen.add("")
 
     def _side_of(self, cells: list[Cell], spot: int, line: Line) -> str | None:
         """The side of the only category label in a row: right where indicators stand before it, else the nearer column."""
@@ -288,10 +313,11 @@ class Lists:
     def _note_dimension(self, leading: list[Cell], cells: list[Cell], spots: list[int], line: Line) -> None:
         """Note a category that is printed behind the label of another dimension, such as 成本指标 behind 效益指标."""
         printed = [cell for cell in leading if cell.label and cell.label.kind == "dimension"]
-        if printed and spots and (label := cells[spots[0]].label) and (above := printed[-1].label):
-            if DIMENSIONS[label.name] != above.name:
-                where = f"“{one_line(cells[spots[0]].text)}”印在“{one_line(printed[-1].text)}”之下"
-                self.notes.append((line.place, f"{where}，按类别归入{DIMENSIONS[label.name]}"))
+        label = cells[spots[0]].label if spots else None
+        above = printed[-1].label if printed else None
+        if label and above and DIMENSIONS[label.name] != above.name:
+            where = f"“{one_line(cells[spots[0]].text)}”印在“{one_line(printed[-1].text)}”之下"
+            self.notes.append((line.place, f"{where}，按类别归入{DIMENSIONS[label.name]}"))
 
 
 def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
@@ -306,7 +332,9 @@ def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
         if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
             break
         start += 1
-    return line.cells[:start], [cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")]
+    return line.cells[:start], [
+        cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")
+    ]
 
 
 def _empty(cell: Cell | None) -> Cell:

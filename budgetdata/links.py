@@ -16,29 +16,32 @@ TOLERANCE_FEN = 5_000
 SIMILAR_RATIO = 80.0
 SHARED_RUN = 3
 
-_SUFFIX = r"(?:部|局|中心|办公室|委员会|工会|妇联|党委|团委|大队|支队|总队|科|处|队|室|股|组|厅|办|所)"
+_SUFFIX = r"(?:部|局|中心|办公室|委员会|管委会|工委|工会|妇联|党委|团委|大队|支队|总队|科|处|队|室|股|组|厅|办|所)"
 _DASH = r"[—–―‒‐‑─－﹣−-]"
-_COUNTER = r"(?![期批次号楼层级类体带线般站流路种个名年季月日周切些])"
-_OFFICE_DASH = re.compile(rf"([^—–―─－﹣−\-《》“”（）(),，、。\s]{{2,20}}?(?:(?<=..){_SUFFIX}|管理))\s*{_DASH}(?!{_DASH})\s*(?=\S)")
-_OFFICE_ONE = re.compile(rf"([^—–―─－﹣−\-《》“”（）(),，、。\s一]{{2,20}}?(?<=...){_SUFFIX})一{_COUNTER}(?=\S)")
+_WORD = r"[^—–―─－﹣−\-《》“”（）(),，、。\s]"
+_NUMERAL = r"(?!.一|[期批次号楼层级类体带线般站流路种个名年季月日周切些网卡揽系])"
+_OFFICE_DASH = re.compile(rf"({_WORD}{{2,20}}?(?<=..){_SUFFIX})\s*{_DASH}{{1,2}}\s*(?=\S)")
+_OFFICE_CUT = re.compile(rf"({_WORD}{{2,20}}?管理)\s*{_DASH}(?!{_DASH})\s*(?=\S)")
+_OFFICE_ONE = re.compile(rf"((?:(?!一){_WORD}){{2,20}}?(?<=...){_SUFFIX})一{_NUMERAL}(?=\S)")
 
 
 def office_of(project_name: str) -> str:
     """The office a project's name opens with, as printed (建设环保管理部—路灯… → 建设环保管理部), or ''.
 
-    The office ends at a dash, or at a 一 printed for a dash directly behind the word for an office (部, 局, 中心 …).
+    The office ends at a dash, or at a 一 printed for a dash directly behind the word for an office (部, 局, 中心 …) where
+    the 一 cannot be a numeral (一期, 一企一策). An office that lacks its last word (应急管理—) is kept as printed.
     """
     name = project_name.strip()
-    match = _OFFICE_DASH.match(name) or _OFFICE_ONE.match(name)
+    match = _OFFICE_DASH.match(name) or _OFFICE_CUT.match(name) or _OFFICE_ONE.match(name)
     return match.group(1) if match else ""
 
 
 def folded_name(project_name: str) -> str:
     """A project's name to compare by: `clean.key`, and one dash behind the office whatever was printed there."""
-    office = office_of(project_name)
-    rest = project_name.strip()[len(office) :].lstrip("—–―‒‐‑─－﹣−- ")
-    rest = rest.removeprefix("一") if office and rest == project_name.strip()[len(office) :] else rest
-    folded = re.sub(r"-+", "-", key(rest)).replace(",", "、")
+    name = project_name.strip()
+    office = office_of(name)
+    rest = re.sub(rf"^\s*(?:{_DASH}+|一)\s*", "", name[len(office) :]) if office else name
+    folded = re.sub(r"-+", "-", key(rest)).replace("、", ",")
     return f"{key(office)}-{folded}" if office else folded
 
 
@@ -55,8 +58,8 @@ def link_projects(projects: list[ProjectFact], sheets: list[SheetFact]) -> dict[
     links: dict[int, tuple[int | None, str]] = {}
 
     def take(pairs: Iterable[tuple[float, int, int]], link: str) -> None:
-        """Link the pairs from the best score down; a project whose best score is a tie between sheets stays open."""
-        for score, project, sheet in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        """Link the pairs from the best score down, each project and each sheet once."""
+        for _, project, sheet in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
             if project not in links and sheet in free:
                 links[project] = (sheet, link)
                 free.discard(sheet)

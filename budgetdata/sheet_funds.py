@@ -64,7 +64,9 @@ class Funds:
             if parts and total is None:
                 self.notes.append(f"{name}资金印有分来源金额而没有总额")
             elif parts and total != sum(parts):
-                self.notes.append(f"{name}各来源合计 {yuan(sum(parts))} 元，总额印作 {yuan(total or 0)} 元，均按原样保留")
+                self.notes.append(
+                    f"{name}各来源合计 {yuan(sum(parts))} 元，总额印作 {yuan(total or 0)} 元，均按原样保留"
+                )
 
     def _horizon(self, cell: Cell, labels: list[Cell]) -> str:
         """The horizon a label speaks of: its own words, its place among two, else the nearer of the totals' labels."""

@@ -173,7 +173,7 @@ class Head:
             sheet.term_goal = sheet.annual_goal = paragraph if squeeze(paragraph) == once else once
             sheet.notes.append(TWO_IN_ONE)
             return
-        only_annual = own == ANNUAL or set(self.goal_cols) == {ANNUAL}
+        only_annual = own == ANNUAL or set(self.goal_cols) == {ANNUAL} or (sheet.scope == "department" and not both)
         only_annual = only_annual or (not self.goal_cols and set(self.funds.label_cols) == {ANNUAL})
         if only_annual or (both and cell.col >= self.goal_cols[ANNUAL]):
             sheet.annual_goal = text

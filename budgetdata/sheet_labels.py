@@ -59,7 +59,6 @@ _NAMED: dict[tuple[str, str], tuple[str, ...]] = {
         "预算资金",
         "部门基本信息",
         "年度预算情况",
-        "预算整体情况",
         "按资金来源划分",
         "按资金方向划分",
         "资金总额",
@@ -83,7 +82,14 @@ _NAMED: dict[tuple[str, str], tuple[str, ...]] = {
         "基本支出",
         "项目支出",
     ),
-    ("section", ""): ("年度重点任务", "年度主要任务", "年度重点工作任务"),
+    ("section", ""): (
+        "年度重点任务",
+        "年度主要任务",
+        "年度重点工作任务",
+        "其他需完成的任务",
+        "预算整体情况",
+        "总体资金情况",
+    ),
     ("footer", "person"): ("负责人", "项目负责人", "经办人", "填报人", "联系人", "审核人", "联系电话", "电话"),
     ("footer", "filed_on"): ("填报日期", "填表日期"),
 }
@@ -151,6 +157,9 @@ _CUTTABLE = tuple(
 )
 
 
+_STRUCTURE = {"category", "dimension", "column", "horizon", "goal", "fund", "text", "name"}
+
+
 def plain(text: str) -> str:
     """A label's text to look up: `clean.key` without a unit in brackets, a leading 其中 and a closing colon."""
     bare = _UNIT.sub("", key(text)).rstrip(":").replace("、", ",")
@@ -201,6 +210,19 @@ def cut_label(text: str) -> tuple[Label, str] | None:
             label = label_of(spelling)
             return (label, spelling[len(bare) :]) if label else None
     return None
+
+
+@lru_cache(maxsize=4096)
+def is_garbled_label(text: str) -> bool:
+    """True where a text is a label of the form with one foreign character at its start or end (仅数量指标).
+
+    Such a cell is no value: what it was meant to be is not guessed.
+    """
+    bare = plain(text)
+    if not 5 <= len(bare) <= 20 or label_of(text) is not None:
+        return False
+    labels = (label_of(bare[1:]), label_of(bare[:-1]))
+    return any(label is not None and label.kind in _STRUCTURE and not label.bare for label in labels)
 
 
 def is_title(text: str) -> bool:

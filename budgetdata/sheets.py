@@ -1,24 +1,29 @@
-"""Performance sheets (项目支出绩效目标表, 整体支出绩效目标表): found among a document's blocks, joined, and read by their labels."""
+"""Performance sheets (项目支出, 整体支出绩效目标表): found among a document's blocks, joined, and read by their labels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.facts import ANNUAL, TERM, SheetFact
+from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, SheetFact, TargetFact
 from budgetdata.indicators import Lists
 from budgetdata.links import office_of
 from budgetdata.model import Block, Paragraph, Place, Problem, RawRow, RawTable
 from budgetdata.sheet_cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
 from budgetdata.sheet_head import Head
-from budgetdata.sheet_labels import is_furniture, is_title, label_of, unit_line
+from budgetdata.sheet_labels import Label, is_furniture, is_garbled_label, is_title, label_of, unit_line
 
 SUBJECT = "sheet"
 LOOK_AHEAD = 12
-EVIDENCE = {"field", "fund", "text", "goal", "horizon", "category", "dimension", "section", "footer"}
+EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
 """Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
 STRONG_EVIDENCE = 3
-MOST_BETWEEN = 3
+MOST_BETWEEN = 80
+"""Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
+MOST_MISSING = 3
+"""A sheet that prints all but so few of the categories is noted for those it lacks."""
+NAMED = 3
+LONGEST_RAW = 200
 ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
 
 
@@ -73,7 +78,7 @@ def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
                 current.fragments.append(rows)
                 current.blocks.add(index)
                 _claim(current, blocks, waiting)
-            elif _evidence(rows) >= STRONG_EVIDENCE:
+            elif _looks_like_lists(rows):
                 message = "像绩效目标表的一段，但前面没有项目名称；请核对原文这一处是否缺页或次序颠倒"
                 problems.append(Problem("unread", SUBJECT, message, rows[0].place))
             else:
@@ -91,9 +96,14 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
     for number, line in enumerate(lines):
+        garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
         if _is_header(line):
             lists = lists or Lists(_horizons(head, line))
             rest = lists.read_header(line)
+        elif garbled:
+            rest = line.cells
+            if lists is not None:
+                lists.lose_category()
         elif _in_lists(line, lists):
             lists = lists or Lists(_horizons(head, line))
             rest = lists.read(line, lines[number + 1 :])
@@ -110,38 +120,50 @@ def _finished(
     sheet = head.sheet
     sheet.place = _name_place(source)
     head.close()
-    sheet.office = office_of(sheet.project_name)
+    sheet.office = office_of(sheet.project_name) if source.scope == "project" else ""
     sheet.targets, lost = lists.targets()
     sheet.listed = {target.horizon for target in sheet.targets}
-    if len(lists.horizons) == 1 and source.scope == "project" and lists.horizons == (TERM,) and ANNUAL in head.horizons:
+    if lists.horizons == (TERM,) and not lists.value_cols and ANNUAL in head.horizons:
         sheet.notes.append(ONE_LIST)
+    missing = [category for category in DIMENSIONS if category not in lists.seen]
+    if missing and len(missing) <= MOST_MISSING:
+        sheet.notes.append("未印类别：" + "、".join(missing))
     name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
-    notes = [(sheet.place, note) for note in sheet.notes]
-    for place, note in lists.notes:
-        sheet.notes.append(note)
-        notes.append((place, note))
-    for target in sheet.targets:
-        if target.note:
-            what = target.indicator or target.target
-            notes.append((target.place, f"{'实施期' if target.horizon == TERM else '年度'}指标“{what}”：{target.note}"))
-    problems = [Problem("note", SUBJECT, f"{name}：{note}", place) for place, note in notes]
+    problems = [Problem("note", SUBJECT, f"{name}：{note}", sheet.place) for note in sheet.notes]
+    problems += [Problem("note", SUBJECT, f"{name}：{note}", place) for place, note in lists.notes]
+    problems += _target_notes(name, sheet.targets)
+    sheet.notes += [note for _, note in lists.notes]
     for paragraph in source.between:
         problems.append(Problem("note", SUBJECT, f"{name}：两段表之间的文字不属于表内，留在正文中", paragraph.place))
-    for line, cells in unread:
-        problems.append(_unread(name, line, cells))
+    problems += [_unread(name, line, cells) for line, cells in unread]
     for draft in lost:
         text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
-        message = f"{name}：指标“{text}”前后都没有类别名称，未收入；请对照原文"
+        message = f"{name}：指标“{text}”的类别名称未能读出，未收入；请对照原文"
         problems.append(Problem("unread", SUBJECT, message, draft.place))
     return sheet, problems
 
 
+def _target_notes(name: str, targets: Sequence[TargetFact]) -> list[Problem]:
+    """The oddities of the targets, one problem for each kind of oddity in a sheet, at the first place it stands."""
+    kinds: dict[str, list[TargetFact]] = {}
+    for target in targets:
+        for note in filter(None, target.note.split("；")):
+            kinds.setdefault(note.partition("，另一侧印作")[0], []).append(target)
+    problems = []
+    for kind, found in kinds.items():
+        names = "、".join(dict.fromkeys(target.indicator or target.target for target in found[:NAMED]))
+        more = f"等 {len(found)} 条" if len(found) > NAMED else ""
+        problems.append(Problem("note", SUBJECT, f"{name}：{kind}（指标“{names}”{more}）", found[0].place))
+    return problems
+
+
 def _unread(name: str, line: Line, cells: list[Cell]) -> Problem:
-    personal = any(is_personal(cell.text) for cell in line.cells)
+    personal = any(is_personal(cell.text) for cell in line.cells) or "footer" in line.kinds()
     texts = [f"第{cell.col + 1}列“{one_line(cell.text)[:40]}”" for cell in cells]
-    what = "含联系方式，不显示" if personal else "、".join(texts)
+    what = "含经办人信息，不显示" if personal else "、".join(texts)
     message = f"{name}：这一行有未能判定归属的单元格（{what}），未收入；请对照原文"
-    return Problem("unread", SUBJECT, message, line.place, raw="" if personal else " | ".join(c.text for c in cells)[:200])
+    raw = "" if personal else " | ".join(cell.text for cell in cells)[:LONGEST_RAW]
+    return Problem("unread", SUBJECT, message, line.place, raw=raw)
 
 
 def _is_header(line: Line) -> bool:
@@ -163,17 +185,17 @@ def _in_lists(line: Line, lists: Lists | None) -> bool:
 
 
 def _horizons(head: Head, line: Line) -> tuple[str, ...]:
-    """Which lists a sheet prints: both where its header says so twice, else the one horizon its head states."""
-    names = [cell.label.name for cell in line.of("column") if cell.label]
-    twice = any(names.count(name) > 1 for name in ("category", "indicator", "target"))
-    if twice or len(line.of("category")) > 1:
+    """Which lists a sheet prints: both where a row says so twice, else the one horizon its form or its head states."""
+    columns = [cell.label for cell in line.of("column") if cell.label]
+    names = [label.name for label in columns]
+    if any(names.count(name) > 1 for name in ("category", "indicator")) or len(line.of("category")) > 1:
         return (TERM, ANNUAL)
-    block = next((cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon), "")
-    own = block or head.block_horizon
+    stated = [label.horizon for label in columns if label.horizon]
+    stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
+    own = stated[0] if stated else head.block_horizon
     if own or head.sheet.scope == "department":
         return (own or ANNUAL,)
-    stated = head.horizons
-    return (TERM,) if TERM in stated else (ANNUAL,)
+    return (TERM,) if TERM in head.horizons else (ANNUAL,)
 
 
 def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, list[RawRow]]]:
@@ -190,38 +212,52 @@ def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, 
 
 
 def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
-    """The scope of the sheet that begins in a row: its first label names the project or department; '' where none does."""
+    """The scope of the sheet that begins in a row: its first label names the project or department; '' where none does.
+
+    A value stands behind the name (in a table of projects 项目名称 heads a column), and labels of a sheet stand below.
+    """
     labels = [label_of(text) for _, text in table.rows[number].filled]
-    named = next((label for label in labels if label is None or label.kind != "block"), None)
-    if named is None or named.kind != "name" or any(label and label.kind == "column" for label in labels):
+    opening = next((place for place, label in enumerate(labels) if label is None or label.kind != "block"), None)
+    if opening is None or (name := labels[opening]) is None or name.kind != "name":
+        return ""
+    if len(labels) > opening + 1 and labels[opening + 1] is not None:
         return ""
     below = list(table.rows[number + 1 : number + 1 + LOOK_AHEAD])
     if len(below) < LOOK_AHEAD:
         below += [row for block in following if isinstance(block, RawTable) for row in block.rows][:LOOK_AHEAD]
-    kinds = {label.kind for row in below for _, text in row.filled if (label := label_of(text))}
-    return named.name if kinds & EVIDENCE else ""
+    return name.name if any(map(_is_evidence, _labels(below))) else ""
 
 
-def _evidence(rows: Sequence[RawRow]) -> int:
-    """How many different labels of a sheet stand in the rows."""
-    labels = {label for row in rows for _, text in row.filled if (label := label_of(text))}
-    return sum(1 for label in labels if label.kind in EVIDENCE | {"column"})
+def _labels(rows: Sequence[RawRow]) -> set[Label]:
+    """The different labels printed in the rows."""
+    return {label for row in rows for _, text in row.filled if (label := label_of(text))}
+
+
+def _is_evidence(label: Label) -> bool:
+    """True where a label is found on performance sheets and hardly anywhere else."""
+    return label.kind in EVIDENCE or (label.kind == "fund" and label.name == "total")
+
+
+def _looks_like_lists(rows: Sequence[RawRow]) -> bool:
+    """True where rows hold the labels of indicator lists."""
+    labels = _labels(rows)
+    return sum(label.kind in ("category", "dimension", "column") for label in labels) >= STRONG_EVIDENCE
 
 
 def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
     """True where a table without a beginning of its own is the next piece of an unfinished sheet."""
     if source.finished:
         return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
-    evidence = _evidence(rows)
-    foreign = [block for block in between if not _is_furniture_block(block)]
+    evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in _labels(rows))
+    foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
     if foreign:
-        return len(foreign) <= MOST_BETWEEN and evidence >= STRONG_EVIDENCE
-    narrow = all(1 <= len(row.filled) <= 5 for row in rows)
-    return evidence > 0 or (narrow and len(rows) > 0 and not any(is_title_like(block) for block in between))
+        short = sum(len(block.text) for block in foreign) <= MOST_BETWEEN
+        return short and evidence >= STRONG_EVIDENCE and not any(block.heading for block in foreign)
+    narrow = all(len(row.filled) <= 5 for row in rows)
+    return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
 
 
-def is_title_like(block: Block) -> bool:
-    """True for a paragraph that titles a sheet."""
+def _is_title_block(block: Block) -> bool:
     return isinstance(block, Paragraph) and is_title(block.text)
 
 
@@ -277,5 +313,3 @@ def _name_place(source: Source) -> Place:
         if any(label and label.kind == "name" for label in (label_of(text) for _, text in row.filled)):
             return row.place
     return source.place
-
-

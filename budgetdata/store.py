@@ -113,16 +113,17 @@ def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
     temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-            _fill(connection, rows, meta)
-        _swap(temporary, path)
+        try:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                _fill(connection, rows, meta)
+            _swap(temporary, path)
+        finally:
+            for leftover in path.parent.glob(f"{temporary.name}*"):
+                leftover.unlink(missing_ok=True)
     except sqlite3.IntegrityError as error:
-        raise StoreError(f"{path}: two facts claim the same place ({error}); the database was not replaced") from error
+        raise StoreError(f"{path}: what was read cannot be stored ({error}); the database was not replaced") from error
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written ({error}); choose another place with --db FILE") from error
-    finally:
-        for suffix in ("", "-journal"):
-            temporary.with_name(temporary.name + suffix).unlink(missing_ok=True)
 
 
 def _fill(connection: sqlite3.Connection, rows: Rows, meta: Mapping[str, str]) -> None:

@@ -30,10 +30,12 @@ _UNITS = rf"{_UNIT}(?:/(?:{_UNIT}))*"
 _NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _OPERATOR = "|".join(f"(?:{pattern})" for pattern in _OPERATORS.values())
 _TARGET = re.compile(
-    rf"(?P<operator>{_OPERATOR})?(?P<value>{_NUMBER})(?P<unit>{_UNITS})?(?P<suffix>{'|'.join(_SUFFIXES)})?", re.IGNORECASE
+    rf"(?P<operator>{_OPERATOR})?(?P<value>{_NUMBER})(?P<unit>{_UNITS})?(?P<suffix>{'|'.join(_SUFFIXES)})?",
+    re.IGNORECASE,
 )
 _STATED = re.compile(rf"(?P<operator>{_OPERATOR})(?P<value>{_NUMBER})(?P<unit>[^\d\s≥≤<>=%.,;、，。；:]{{1,6}})")
 _CALENDAR = re.compile(r"(?:19|20)\d\d年?度?|\d{1,2}月")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _DIGIT_RUN = re.compile(r"(?:≥|≤|>|<|=)?\d{4,}(?:\.\d+)?%|\d%\d|\d+(?:\.\d+){2,}")
 _MONTH_DAY = r"(?:(?:19|20)\d\d年|\d{1,2}月|月底|年底|年末|年初|年内|季度末|月末)"
 _DATE = re.compile(
@@ -70,17 +72,29 @@ def _found(pattern: re.Pattern[str] | str) -> Callable[[str], bool]:
 
 RULES: tuple[Rule, ...] = (
     Rule("blank", VAGUE, "没有印指标值，无从核对。", lambda text: not text),
-    Rule("garbled-number", VAGUE, "印出的数字不可能成立（如 ≥90100%），不猜原意，无法核对。", lambda text: is_garbled(text)),
+    Rule(
+        "garbled-number",
+        VAGUE,
+        "印出的数字不可能成立（如 ≥90100%），不猜原意，无法核对。",
+        lambda text: is_garbled(text),
+    ),
     Rule("number", QUANTIFIED, "一个数字，带或不带比较符号和单位。", lambda text: bool(parse_target(text)[1])),
     Rule("deadline", VERIFIABLE, "写明某事之后多少天内，可按日期核对。", _found(_DEADLINE)),
     Rule("date", VERIFIABLE, "写明日期或期间（如 2024年12月底前、全年），可按日期核对。", _found(_DATE)),
     Rule("full-compliance", VERIFIABLE, "100% 加一项要求，可逐项核对是否做到。", _found(_LEADING_PERCENT)),
     Rule("number-in-text", QUANTIFIED, "文字里写有数字和单位。", _found(_NUMBER_WITH_UNIT)),
-    Rule("vague-word", VAGUE, "只有程度或方向的词（如 提升、有效、及时），没有可核对的标准。", _found(rf"^(?:{_VAGUE})")),
+    Rule(
+        "vague-word", VAGUE, "只有程度或方向的词（如 提升、有效、及时），没有可核对的标准。", _found(rf"^(?:{_VAGUE})")
+    ),
     Rule("standard", VERIFIABLE, "指明要对照的标准、规定、合同或预算。", _found(_STANDARD)),
     Rule("yes-no", VERIFIABLE, "是否做到一望可知（如 合格、通过验收、完成）。", _found(_YES_NO)),
     Rule("document", VERIFIABLE, "指明一份文件或一项制度。", _found(r"《.+》|〔\d{4}〕|【\d{4}】|\d+号")),
-    Rule("comparison", VERIFIABLE, "与上年或某一基数相比，可核对是否增减。", _found(r"较上年|比上年|同比|高于上年|低于上年")),
+    Rule(
+        "comparison",
+        VERIFIABLE,
+        "与上年或某一基数相比，可核对是否增减。",
+        _found(r"较上年|比上年|同比|高于上年|低于上年"),
+    ),
     Rule("vague-inside", VAGUE, "文字里只有程度或方向的词。", _found(_VAGUE)),
     Rule("plain-text", VAGUE, "没有数字、日期、标准或可判断的状态。", lambda text: True),
 )
@@ -111,7 +125,7 @@ def parse_target(text: str) -> tuple[str, str, str]:
     if not bare or is_garbled(bare) or _CALENDAR.fullmatch(bare):
         return ("", "", "")
     match = _TARGET.fullmatch(bare) or _STATED.fullmatch(bare)
-    if match is None or _CALENDAR.match(match["value"] + (match["unit"] or "")[:1]) and len(match["value"]) == 4:
+    if match is None or _YEAR.fullmatch(match["value"] + (match["unit"] or "")[:1]):
         return ("", "", "")
     printed, suffix = match["operator"] or "", match.groupdict().get("suffix") or ""
     if printed and suffix:

@@ -22,22 +22,24 @@ _HEADER_WITHIN = 1024  # a PDF may begin with some bytes of something else
 
 
 def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
-    """The blocks of a PDF. Raises DocumentError where it cannot be read, also where that takes longer than `seconds`."""
+    """The blocks of a PDF. Raises DocumentError where it cannot be read, or not within `seconds`."""
     _refuse_what_is_no_pdf(path)
     command = [sys.executable, "-m", "budgetdata.readers.pdf_child", str(path.resolve()), str(seconds)]
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=seconds + 2, env=environment, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, timeout=seconds + 2, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"{path.name}: reading took longer than {seconds:g} s; split it or print it anew") from error
+        raise DocumentError(f"{path.name}: reading took over {seconds:g} s; split it or print it anew") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
         last = done.stderr.decode(errors="replace").strip().splitlines()
-        reason = last[-1] if last else f"the reading process ended with {done.returncode}"
-        raise DocumentError(f"{path.name}: could not be read ({reason}); fetch it again or print it anew") from error
+        reason = last[-1] if last else "it needs too much memory or is made to harm"
+        raise DocumentError(
+            f"{path.name}: reading stopped with code {done.returncode} ({reason}); fetch it again or print it anew"
+        ) from error
     if "error" in answer:
         raise DocumentError(f"{path.name}: {answer['error']}")
     return _document(answer["document"], path.name)

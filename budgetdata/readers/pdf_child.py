@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 
@@ -41,25 +42,47 @@ def read_here(path: Path, seconds: float) -> RawDocument:
             raise DocumentError(f"{count} pages, more than the {MAX_PAGES} a disclosure may have; split it first")
         empty: list[int] = []
         failed: list[tuple[int, str]] = []
-        document = assemble(path.name, _pages(opened, deadline, empty, failed))
+        document = assemble(path.name, _pages(opened, path, deadline, empty, failed))
     if len(failed) == count:
         raise DocumentError(f"damaged, none of its {count} pages can be read ({failed[0][1]}); fetch the file again")
     _refuse_textless(document, count, empty)
     return document
 
 
-def _pages(opened: pdfium.PdfDocument, deadline: float, empty: list[int], failed: list[tuple[int, str]]) -> Iterator[Page]:
+def _pages(
+    opened: pdfium.PdfDocument, path: Path, deadline: float, empty: list[int], failed: list[tuple[int, str]]
+) -> Iterator[Page]:
     for index in range(len(opened)):
         if time.monotonic() > deadline:
-            raise DocumentError(f"reading took too long (stopped at page {index + 1} of {len(opened)}); split it or print it anew")
+            where = f"stopped at page {index + 1} of {len(opened)}"
+            raise DocumentError(f"reading took too long ({where}); split it or print it anew")
         try:
             page = read_page(opened, index)
+            if page.hidden_text or page.unmapped > len(page.glyphs):
+                page = _second_opinion(path, index, page)
         except pdfium.PdfiumError as error:
             failed.append((index + 1, str(error)))
             page = Page(index + 1, 1.0, 1.0, damage=str(error))
         if not any(not glyph.text.isspace() for glyph in page.glyphs):
             empty.append(index + 1)
         yield page
+
+
+def _second_opinion(path: Path, index: int, page: Page) -> Page:
+    """The page as pdfplumber reads it, where that gives more text than PDFium gave."""
+    import pdfplumber
+
+    from budgetdata.readers import pdf_plumber
+
+    try:
+        with pdfplumber.open(path, pages=[index + 1]) as document:
+            other = pdf_plumber.read_page(document, 0)
+    except MemoryError:
+        raise
+    except Exception:  # pdfplumber lets through whatever its parser meets in a broken file
+        return page
+    other.number = page.number
+    return other if len(other.glyphs) > len(page.glyphs) else page
 
 
 def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> None:
@@ -70,7 +93,8 @@ def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> Non
         raise DocumentError("; ".join(no_text_layer(*run) for run in ranges(empty)))
     if len(empty) == count:
         raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
-    raise DocumentError("; ".join(reason for _, reason in document.unreadable) or "no text was found in it; read it by OCR")
+    reasons = "; ".join(reason for _, reason in document.unreadable)
+    raise DocumentError(reasons or "no text was found in it; read it by OCR")
 
 
 def _limit_memory() -> None:
@@ -87,7 +111,7 @@ def _limit_memory() -> None:
         return
 
 
-def _as_json(document: RawDocument) -> dict:
+def _as_json(document: RawDocument) -> dict[str, Any]:
     plain = asdict(document)
     for block, source in zip(plain["blocks"], document.blocks, strict=True):
         block["kind"] = "paragraph" if isinstance(source, Paragraph) else "table"
@@ -98,6 +122,7 @@ def main(argv: list[str]) -> int:
     """Read argv[1] within argv[2] seconds and print the result."""
     sys.setrecursionlimit(2000)
     _limit_memory()
+    answer: dict[str, Any]
     try:
         answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2])))}
     except DocumentError as error:

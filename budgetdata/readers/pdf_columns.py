@@ -138,11 +138,22 @@ def _cross_sections(frame: Frame) -> Iterator[list[Block]]:
         for (top, bottom), inside in blocks.items():
             if not top <= middle <= bottom:
                 continue
-            for block in sorted(inside, key=lambda item: item.top):
-                if all(block.x1 <= other.x0 or block.x0 >= other.x1 for other in row):
-                    row.append(block)
+            row += _first_row(inside)
         if row:
             yield sorted(row, key=lambda item: item.x0)
+
+
+def _first_row(blocks: list[Block]) -> list[Block]:
+    """The blocks, or where they stand over each other (a list of rows) those of the first row."""
+    ordered = sorted(blocks, key=lambda item: item.top)
+    if not any(a.x0 < b.x1 and b.x0 < a.x1 for index, a in enumerate(ordered) for b in ordered[:index]):
+        return ordered
+    row: list[Block] = []
+    for block in ordered:
+        level = block.top < ordered[0].bottom and block.bottom > ordered[0].top
+        if level and all(block.x1 <= other.x0 or block.x0 >= other.x1 for other in row):
+            row.append(block)
+    return row
 
 
 def _centred_edges(known: list[float], rows: list[list[Block]]) -> list[float]:

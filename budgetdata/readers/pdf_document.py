@@ -69,7 +69,7 @@ def _layout(page: Page, document: RawDocument) -> Layout:
         reason = f"{len(rules)} separate lines are drawn on the page, more than a table has; its tables were not read"
         document.unreadable.append((here, reason))
         rules = []
-    tables, rest, loose = ruled_tables(page, without_overlaps(page.glyphs), rules)
+    tables, rest, loose = ruled_tables(without_overlaps(page.glyphs), rules)
     layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose)
     layout.scanned = (not inked and page.image_share >= SCAN_SHARE) or (
         inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from budgetdata.model import Box
 
 THIN = 2.5  # a filled rectangle no thicker than this many points is a rule, not a shade
+WHITE = 250  # of 255 in each colour: drawn, but not seen on white paper
+SLANT = 0.7  # points: a line that leans no more than this is straight
 SHORTEST = 0.2  # a rule may be drawn in pieces; shorter pieces than this are dots
 _LIGATURE = 1.3  # of the size: one glyph this wide that stands for several characters holds them side by side
 _DIAGONAL = math.radians(4)
@@ -69,6 +71,7 @@ class Page:
     diagonal: list[str] = field(default_factory=list)
     unmapped: int = 0
     image_share: float = 0.0
+    hidden_text: bool = False  # text is drawn, but the engine gave none of it
     damage: str = ""
 
 
@@ -88,7 +91,9 @@ def upright(
     """
     raw = _spread(raw)
     turns = [quarter(glyph.angle) for glyph in raw]
-    votes = Counter(turn for turn, glyph in zip(turns, raw, strict=True) if turn is not None and not glyph.text.isspace())
+    votes = Counter(
+        turn for turn, glyph in zip(turns, raw, strict=True) if turn is not None and not glyph.text.isspace()
+    )
     main = votes.most_common(1)[0][0] if votes else (turn or 0)
     wide, high = frame[2] - frame[0], frame[3] - frame[1]
     page = Page(number, *((wide, high) if main % 2 == 0 else (high, wide)))

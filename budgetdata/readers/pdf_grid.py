@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetdata.model import Box
@@ -143,7 +144,7 @@ def _divided(rules: list[Rule], across: list[float], along: list[float]) -> list
     for position in across:
         here = [rule for rule in rules if abs(rule.at - position) <= NARROW]
         line = []
-        for low, high in zip(along, along[1:], strict=False):
+        for low, high in pairwise(along):
             covered = sum(max(0.0, min(high, rule.end) - max(low, rule.start)) for rule in here)
             line.append(covered >= DIVIDES * (high - low))
         result.append(line)

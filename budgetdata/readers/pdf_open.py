@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,7 +29,9 @@ STRONG = 0.85  # of the thickest rule: the rules that open and close a table
 CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
 FOLLOWS = 4.0  # of the size: the next row of a table is no further down
 _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
-_ITEM = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])")
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
+)
 _CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
 Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
 
@@ -113,7 +116,13 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
         elif not strong and seen > 1 and not _belongs(between, left, right):
             frames.append(_frame(left, right, start, rule.at, flats, lines))
             start = None
-    return [frame for frame in frames if frame.lines]
+    return [frame for frame in frames if frame.lines and (strong or _has_head(frame))]
+
+
+def _has_head(frame: Frame) -> bool:
+    """Whether a row of two or more texts stands between the first two rules, as in a table and not in a chart."""
+    first, second = sorted({rule.at for rule in frame.rules})[:2] if len(frame.rules) > 1 else (frame.top, frame.top)
+    return any(first < line.mid < second and len(pieces_of(line, PIECE_GAP)) > 1 for line in frame.lines)
 
 
 def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rule], lines: list[Line]) -> Frame:
@@ -179,7 +188,8 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
     for (above, _), inside in cells.items():
         number = max(0, bisect_right(heights, above + NEAR) - 1)
         placed.setdefault(number, []).extend(_side_by_side(inside))
-    rows += [(heights[number], _row(blocks, edges)) for number, blocks in placed.items()]
+    for number, blocks in placed.items():
+        rows.append((heights[number], _row(blocks, edges, placed.get(number + 1, []))))
     return [row for _, row in sorted(rows, key=lambda entry: entry[0])]
 
 
@@ -227,7 +237,9 @@ def _side_by_side(pieces: list[Line]) -> list[Block]:
     return blocks
 
 
-def _listed_bands(frame: Frame, bands: list[float], pieces: list[Line], edges: list[float]) -> list[tuple[float, float]]:
+def _listed_bands(
+    frame: Frame, bands: list[float], pieces: list[Line], edges: list[float]
+) -> list[tuple[float, float]]:
     """The bands between full rules that hold a list of rows with no rule between them."""
     full = merged(
         [frame.top, frame.bottom]
@@ -256,19 +268,19 @@ def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
 
 def _groups(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
     """The pieces of a list as rows: wrapped texts joined, then texts at one height put together."""
-    stacks: dict[tuple[int, int], list[Block]] = {}
-    pads = [piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces]
-    pad = max(0.0, min(pads, default=0.0))
+    blocks: list[Block] = []
+    pad = max(0.0, min((piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces), default=0.0))
     for piece in sorted(pieces, key=lambda item: item.base):
-        columns = _columns(piece, edges)
-        stack = stacks.setdefault(columns, [])
-        room = edges[columns[1] + 1] - edges[columns[0]] - 2 * pad
-        if stack and _wraps(stack[-1].pieces[-1], piece, room):
-            stack[-1].pieces.append(piece)
+        for block in reversed(blocks):
+            first, last = _columns(block, edges)
+            over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
+            if over and _wraps(block.pieces[-1], piece, edges[last + 1] - edges[first] - 2 * pad):
+                block.pieces.append(piece)
+                break
         else:
-            stack.append(Block([piece]))
+            blocks.append(Block([piece]))
     rows: list[list[Block]] = []
-    for block in sorted((block for stack in stacks.values() for block in stack), key=lambda item: item.top + item.bottom):
+    for block in sorted(blocks, key=lambda item: item.top + item.bottom):
         for row in rows[-2:]:
             top, bottom = min(other.top for other in row), max(other.bottom for other in row)
             shared = min(bottom, block.bottom) - max(top, block.top)
@@ -305,16 +317,20 @@ def _listed_rows(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
     return rows
 
 
-def _row(blocks: list[Block], edges: list[float]) -> Row:
-    """The row with each text in the first column of the cell it is centred in or begins in."""
+def _row(blocks: list[Block], edges: list[float], below: Sequence[Block] = ()) -> Row:
+    """The row with each text in the first column of the cell it is centred in or begins in.
+
+    `below` are the texts of the next row: a head that stands over several of them spans their columns.
+    """
     count = len(edges) - 1
-    cells, boxes = [""] * count, [None] * count
+    cells: list[str] = [""] * count
+    boxes: list[Box | None] = [None] * count
     ordered = sorted(blocks, key=lambda item: item.x0)
     spans = [_columns(block, edges) for block in ordered]
     low = 0
     for index, block in enumerate(ordered):
         high = spans[index + 1][0] if index + 1 < len(ordered) else count
-        first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges)
+        first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges, below)
         if cells[first]:
             raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
         lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
@@ -324,16 +340,23 @@ def _row(blocks: list[Block], edges: list[float]) -> Row:
     return tuple(cells), tuple(boxes)
 
 
-def _cell(block: Block, span: tuple[int, int], low: int, high: int, edges: list[float]) -> tuple[int, int]:
+def _cell(
+    block: Block, span: tuple[int, int], low: int, high: int, edges: list[float], below: Sequence[Block]
+) -> tuple[int, int]:
     """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers."""
-    if span[0] == span[1] and abs(block.centre - (edges[span[0]] + edges[span[0] + 1]) / 2) <= NEAR:
-        return span
-    if span[0] == span[1] and (is_amount(block.pieces[0].text) or block.x0 - edges[span[0]] <= 0.8 * block.size):
-        return span
-    found = [
+    centred = [
         (first, last)
         for first in range(low, span[0] + 1)
         for last in range(span[1], high)
         if abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= NEAR
     ]
-    return min(found, key=lambda cell: cell[1] - cell[0], default=span)
+    heads = [
+        (first, last)
+        for first, last in centred
+        if sum(edges[first] < other.centre < edges[last + 1] for other in below) == last - first + 1 > 1
+    ]
+    if heads:
+        return max(heads, key=lambda cell: cell[1] - cell[0])
+    if span[0] == span[1] and (is_amount(block.pieces[0].text) or block.x0 - edges[span[0]] <= 0.8 * block.size):
+        return span
+    return min(centred, key=lambda cell: cell[1] - cell[0], default=span)

@@ -22,7 +22,9 @@ _DASHES = str.maketrans(dict.fromkeys("—–―－─_", "-"))
 _CONTENTS = re.compile(r"[.．·…]{3,}\s*\d{1,4}$")
 _LEADER = re.compile(r"[.．·…‥]{6,}")
 _ENDS = tuple("。；：！？;:!?")
-_NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+|[①-⑳注])")
+_NUMBERED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+|[①-⑳注])"
+)
 _NO_BREAK = re.compile(r"^[0-9A-Za-z.,%]+[，。、；：）)》”%]*|^.[，。、；：）)》”]*")
 
 

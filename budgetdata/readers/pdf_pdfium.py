@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from budgetdata.model import Box
-from budgetdata.readers.pdf_geometry import SHORTEST, THIN, Page, RawGlyph, upright
+from budgetdata.readers.pdf_geometry import SHORTEST, SLANT, THIN, WHITE, Page, RawGlyph, upright
 
 MAX_OBJECTS = 60_000  # page objects looked at per page
 MAX_GLYPHS = 60_000
-WHITE = 250  # of 255 in each colour: drawn, but not seen on white paper
-SLANT = 0.7  # points: a line that leans no more than this is straight
 MAX_DEPTH = 6  # forms within forms
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
@@ -33,6 +33,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         turn = (page.get_rotation() // 90) % 4
         result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
         result.unmapped = unmapped
+        result.hidden_text = shapes.texts > 0 and not result.glyphs
         result.image_share = shapes.image_area / max(1.0, (frame[2] - frame[0]) * (frame[3] - frame[1]))
         return result
     finally:
@@ -85,6 +86,7 @@ class _Shapes:
 
     def __init__(self, frame: Box) -> None:
         self.image_area = 0.0
+        self.texts = 0
         self._rules: list[tuple[Box, float]] = []
         self._white: list[tuple[Box, float]] = []
         self._shades: list[Box] = []
@@ -97,7 +99,9 @@ class _Shapes:
             (box, thick) for box, thick in self._white if any(_inside(box, shade) for shade in self._shades)
         ]
 
-    def collect(self, holder, count, get, matrix: Matrix, depth: int) -> None:  # noqa: ANN001
+    def collect(
+        self, holder: Any, count: Callable[..., int], get: Callable[..., Any], matrix: Matrix, depth: int
+    ) -> None:
         """Add the objects of a page or a form; `matrix` maps the holder's space to the page's."""
         for index in range(count(holder)):
             self._left -= 1
@@ -107,6 +111,8 @@ class _Shapes:
             kind = raw.FPDFPageObj_GetType(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.texts += 1
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = _bounds(item, matrix)
                 if box is not None:
@@ -124,7 +130,7 @@ class _Shapes:
                 self._add(self._rules, box, min(wide, high))
             self.image_area += wide * high
 
-    def _path(self, item, matrix: Matrix) -> None:  # noqa: ANN001
+    def _path(self, item: Any, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         if not raw.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
             return
@@ -152,7 +158,7 @@ class _Shapes:
         raw.FPDFPageObj_GetStrokeWidth(item, width)
         thick = width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         for part in _subpaths(item, matrix):
-            for (ax, ay), (bx, by) in zip(part, part[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(part):
                 if abs(ax - bx) <= SLANT or abs(ay - by) <= SLANT:
                     self._add(rules, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), thick)
 
@@ -162,7 +168,7 @@ class _Shapes:
             rules.append((box, thick))
 
 
-def _is_white(item, colour) -> bool:  # noqa: ANN001
+def _is_white(item: Any, colour: Callable[..., int]) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not colour(item, red, green, blue, alpha):
         return False
@@ -174,7 +180,7 @@ def _inside(box: Box, shade: Box) -> bool:
     return shade[0] - 1 <= x <= shade[2] + 1 and shade[1] - 1 <= y <= shade[3] + 1
 
 
-def _bounds(item, matrix: Matrix) -> Box | None:  # noqa: ANN001
+def _bounds(item: Any, matrix: Matrix) -> Box | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
@@ -183,14 +189,14 @@ def _bounds(item, matrix: Matrix) -> Box | None:  # noqa: ANN001
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _matrix(item) -> Matrix:  # noqa: ANN001
+def _matrix(item: Any) -> Matrix:
     found = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, found):
         return _IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _subpaths(item, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:  # noqa: ANN001
+def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The straight parts of a path, each as its points in page space; curves end a part."""
     own = _product(_matrix(item), matrix)
     x, y = ctypes.c_float(), ctypes.c_float()

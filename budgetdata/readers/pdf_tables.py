@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetdata.model import Box
-from budgetdata.readers.pdf_geometry import Glyph, Page, Rule
-from budgetdata.readers.pdf_grid import Grid, crossing_groups, grid_of, joined_rules
+from budgetdata.readers.pdf_geometry import Glyph, Rule
+from budgetdata.readers.pdf_grid import Grid, crossing_groups, grid_of
 from budgetdata.readers.pdf_text import Line, cell_text, lines_of, pieces_of
 
 RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
@@ -23,7 +23,7 @@ class FoundTable:
     rows: list[tuple[tuple[str, ...], tuple[Box | None, ...]]] = field(default_factory=list)
 
 
-def ruled_tables(page: Page, glyphs: list[Glyph], rules: list[Rule]) -> tuple[list[FoundTable], list[Glyph], list[Rule]]:
+def ruled_tables(glyphs: list[Glyph], rules: list[Rule]) -> tuple[list[FoundTable], list[Glyph], list[Rule]]:
     """The tables whose rules cross, the glyphs outside them, and the rules that cross none."""
     tables: list[FoundTable] = []
     rest = glyphs
@@ -46,7 +46,8 @@ def ruled_tables(page: Page, glyphs: list[Glyph], rules: list[Rule]) -> tuple[li
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
     x0, top, x1, bottom = box
-    inside, outside = [], []
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
     for glyph in glyphs:
         within = x0 - _MARGIN <= glyph.centre <= x1 + _MARGIN and top <= glyph.mid <= bottom
         (inside if within else outside).append(glyph)

@@ -1,0 +1,183 @@
+"""Handlers' names and numbers are masked, and nothing else is touched."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits, personal_data
+
+from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.privacy import NAME_MASK, PERSON_LABELS, PHONE_LABELS, PHONE_MASK, mask, mask_document, scan
+
+N, P = NAME_MASK, PHONE_MASK
+
+MASKED = [
+    # sign-off rows as the disclosures print them
+    (
+        f"负责人：\t\t经办人：\t\t{NAME}\t联系电话：\t{PHONE}\t填报日期：\t20230108090654\t\n",
+        f"负责人：\t\t经办人：\t\t{N}\t联系电话：\t{P}\t填报日期：\t20230108090654\t\n",
+    ),
+    (
+        f"负责人: {NAME} 联系电话: {PHONE} 填报日期: 20230112120627\t\t",
+        f"负责人: {N} 联系电话: {P} 填报日期: 20230112120627\t\t",
+    ),
+    (f"负责人:\t{NAME}\t经办人:\t{OTHER_NAME}\r\n", f"负责人:\t{N}\t经办人:\t{N}\r\n"),
+    # names in every shape
+    ("负责人：贾 宝 玉 联系电话：", f"负责人：{N} 联系电话："),
+    ("负 责 人 ： 林 黛 玉 联 系 电 话", f"负 责 人 ： {N} 联 系 电 话"),
+    ("经办人：史湘云联系电话：", f"经办人：{N}联系电话："),
+    ("负责人：诸葛 孔明", f"负责人：{N}"),
+    ("联系人：阿卜杜拉·买买提，", f"联系人：{N}，"),
+    ("填表人（签字）：王熙凤、贾琏", f"填表人（签字）：{N}、{N}"),
+    ("经办人：王熙凤 贾琏\t联系", f"经办人：{N} {N}\t联系"),
+    ("负责人：贾琏 财务负责人： 王熙凤", f"负责人：{N} 财务负责人： {N}"),
+    ("负责人：林如海填报单位：扬州", f"负责人：{N}填报单位：扬州"),
+    ("审核：贾政", f"审核：{N}"),
+    ("经办人：\n 林黛玉 \n下一行", f"经办人：\n {N} \n下一行"),
+    # a column of names, and a label without colon in a cell of its own
+    ("负责人\t电话\n林黛玉\t1234567\n贾宝玉\t\n", f"负责人\t电话\n{N}\t1234567\n{N}\t\n"),
+    ("经办人\t\t林黛玉\t联系电话\t1234567", f"经办人\t\t{N}\t联系电话\t{P}"),
+    # numbers in every shape
+    ("手机 139-0000-1234", f"手机 {P}"),
+    ("139 0000 1234", P),
+    ("+86 13900001234", P),
+    ("＋86１３９００００１２３４", P),
+    ("联系电话：0351-1234567", f"联系电话：{P}"),
+    ("联系电话：（0351）1234567转801、7654321", f"联系电话：{P}、{P}"),
+    ("联系电话：\t12345678\t", f"联系电话：\t{P}\t"),
+    ("联系电话：\n1234567\n", f"联系电话：\n{P}\n"),
+    # once known, wherever it stands alone
+    ("局长林黛玉；经办人：林黛玉\n林黛玉\t出差", f"局长{N}；经办人：{N}\n{N}\t出差"),
+]
+
+KEPT = [
+    "填报日期：\t20230108090654",
+    "负责人:\t经办人:\t联系电话:\t填报日期:\t2024020162714",
+    "填报日期:\t20240202164 650",
+    "联系电话：\t20230108090654",
+    "监督电话：12317，供热热线电话：96509",
+    "13900001234元",
+    "13500000000.00\t13500000000",
+    "14,101.87\t14, 101. 87\t1,390,000,123.40",
+    "编码：14010013900001234 A13900001234",
+    "2010350\t事业运行\t4861.07",
+    "负责人：单位领导",
+    "负责人：财务科",
+    "负责人：(盖章)",
+    "负责人：\t经办人：\t联系电话：\t填报日期：\t",
+    "项目负责人：负责项目的实施",
+    "负责联系协调产业联盟，联系驻外商（协）会",
+    "实地走访、电话联系收集企业资料信息",
+    "邮电费\t1234567.00",
+    "本单位领导小组组长由主任担任",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MASKED)
+def test_names_and_numbers_are_masked(text: str, expected: str) -> None:
+    masked, count = mask(text)
+    assert masked == expected
+    assert count == expected.count(N) + expected.count(P)
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_all_else_stays(text: str) -> None:
+    assert mask(text) == (text, 0)
+
+
+def test_a_known_name_inside_a_longer_word_stays() -> None:
+    assert mask(f"经办人：{NAME}\n\n{NAME}亭\n")[0] == f"经办人：{N}\n\n{NAME}亭\n"
+
+
+_PIECES = st.sampled_from(
+    [*PERSON_LABELS, *PHONE_LABELS, "填报日期", "审核", "：", ":", "\t", "\n", "\r\n", " ", "　", "、", "，", "(签字)"]
+    + [NAME, OTHER_NAME, "贾 政", "诸葛孔明", PHONE, "0351-1234567", "1234567", "20230108090654", "12317", "359.95"]
+    + ["项目", "资金", "的", "财务科", "局长", "元", "林", "7", "-", "·", "\f", N, P]
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_masking_twice_is_masking_once_and_the_layout_stays(text: str) -> None:
+    masked, count = mask(text)
+    assert mask(masked) == (masked, 0)
+    assert (masked != text) == (count > 0)
+    assert re.findall(r"[\t\r\n\f]", masked) == re.findall(r"[\t\r\n\f]", text)
+    around = [re.escape(piece) for piece in re.split(f"{N}|{P}", masked)]
+    assert re.fullmatch("[^\t\r\n\f]+?".join(around), text), "something besides the masked parts was changed"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (f"编号-{PHONE}", "mobile phone"),
+        ("传真机 0351-1234567", "area code"),
+        ("身份证 11010519491231002X", "identity card"),
+        ("邮箱 daiyu@example.com", "e-mail"),
+        (f"负责人：{NAME}负责统筹", "name"),
+    ],
+)
+def test_scan_names_line_and_kind_but_not_the_datum(text: str, kind: str) -> None:
+    messages = scan(f"第一行\n{text}\n")
+    assert len(messages) == 1
+    assert messages[0].startswith("line 2: ") and kind in messages[0]
+    assert not hits(messages[0].encode(), {NAME, PHONE, "1234567", "1949", "daiyu"})
+
+
+@pytest.mark.parametrize(("text", "expected"), MASKED)
+def test_nothing_is_left_for_scan_behind_mask(text: str, expected: str) -> None:
+    assert scan(expected) == []
+
+
+def test_a_document_is_masked_cell_by_cell() -> None:
+    """A label and its name in different cells and rows; line breaks in a cell and blank cells keep their place."""
+    place = Place(1, 1)
+    table = RawTable((
+        RawRow(("负责人：", "", NAME, "联系\n电话：", PHONE), place),
+        RawRow(("填报日期：", "", "20230108090654"), place),
+    ))
+    document = RawDocument("a.pdf", "pdf", [Paragraph(f"经办：{OTHER_NAME}", place, 2), table, Paragraph(NAME, place)])
+    masked, count = mask_document(document)
+    assert count == 4
+    assert [block.text for block in masked.blocks if isinstance(block, Paragraph)] == [f"经办：{N}", N]
+    rows = next(masked.tables()).rows
+    assert [row.cells for row in rows] == [
+        ("负责人：", "", N, "联系\n电话：", P),
+        ("填报日期：", "", "20230108090654"),
+    ]
+    assert masked.blocks[0].heading == 2
+
+
+@pytest.mark.shared
+def test_the_originals_are_masked_and_else_unchanged(shared: Path) -> None:
+    wanted = personal_data(shared)
+    assert len(wanted) == 8, "four names and four numbers are printed in the five originals"
+    for path in sorted((shared / "disclosures").glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        masked, _ = mask(text)
+        assert not hits(masked.encode(), wanted), path.name
+        assert scan(masked) == [], path.name
+        for before, after in zip(text.split("\n"), masked.split("\n"), strict=True):
+            assert before == after or ("人" in after and before.count("\t") == after.count("\t")), path.name
+
+
+@pytest.mark.shared
+def test_no_file_of_the_repository_holds_personal_data(shared: Path, repo: Path) -> None:
+    wanted = personal_data(shared)
+    assert wanted
+    found = {str(path): hits(contents(path), wanted) for path in files_below(repo)}
+    assert len(found) > 50
+    assert {path: what for path, what in found.items() if what} == {}
+
+
+def test_the_stored_disclosures_hold_nothing_that_looks_personal(repo: Path) -> None:
+    texts = sorted((repo / "data" / "disclosures").glob("*.txt"))
+    assert len(texts) >= 5
+    for path in texts:
+        text = path.read_text(encoding="utf-8")
+        assert mask(text)[1] == 0, path.name
+        assert scan(text) == [], path.name
