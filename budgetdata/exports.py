@@ -19,6 +19,7 @@ from budgetdata.store import open_readonly
 
 PACKAGE_FILE = "datapackage.json"
 WORKBOOK_FILE = "mingzhang.xlsx"
+_FORMULA_SIGNS = frozenset("=+-@")
 _CALL_SIGNS = frozenset("(|!")
 
 
@@ -76,12 +77,10 @@ def write_csv(path: Path, table: Table, rows: Iterator[tuple[Any, ...]]) -> None
 def csv_text(value: str | None) -> str | None:
     """A text as it goes into a CSV: as printed, but for what a spreadsheet would run as a formula.
 
-    That is a text beginning with = or @, or with + or - and holding one of ( | !, which every call needs; it gets an
-    apostrophe in front. So '-5%' and '+3个' stay as printed; datapackage.json states the rule.
+    That is a text beginning with = + - or @ that holds one of ( | !, which a call or a reference to another program
+    needs; it gets an apostrophe in front. So '=100%', '-5%' and the operator '=' stay as printed; datapackage.json
+    states the rule.
     """
-    if not value:
-        return value
-    first = value.lstrip("\t\r\n ")[:1]
-    runs = first in "=@" if first else False
-    calls = first in "+-" and bool(_CALL_SIGNS & set(value)) if first else False
-    return f"'{value}" if runs or calls else value
+    if value and value.lstrip()[:1] in _FORMULA_SIGNS and _CALL_SIGNS & set(value):
+        return f"'{value}"
+    return value

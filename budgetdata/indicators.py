@@ -291,14 +291,14 @@ class Lists:
         return TERM if cells[spot].col < line.width / 2 else None
 
     def _layout_of(self, runs: dict[str, tuple[Cell, list[Cell]]], line: Line) -> Layout:
-        """The layout a labelled row shows; parts it does not print stand as far from the label as in the header."""
+        """The layout a labelled row shows; a side without a pair has its parts as far from the label as in the header."""
         header = self.headers.get(line.fragment) or self.labelled.get(line.fragment) or Layout()
         layout = Layout()
         for side, (label, run) in runs.items():
             layout.cols[side, CATEGORY] = label.col
             for number, part in enumerate((INDICATOR, TARGET)):
                 step = header.step(side, part) or number + 1
-                layout.cols[side, part] = run[number].col if len(run) > number else label.col + step
+                layout.cols[side, part] = run[number].col if len(run) > 1 else label.col + step
         if len(runs) == 1 and len(self.horizons) == 2:
             (side,) = runs
             other = next(horizon for horizon in self.horizons if horizon != side)

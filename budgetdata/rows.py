@@ -21,7 +21,8 @@ def table_rows(
 ) -> list[TableRow]:
     """The rows of one side of a table: `parts` are runs of raw rows, the fragment each stands in, and its layout.
 
-    Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set.
+    Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set. On a one-sided table
+    row_no counts the rows as joined; on a two-sided one it counts printed rows, so that both halves of a row share it.
     `names` are `clean.key`s whose rows are sub-totals in project tables.
     """
     rows: list[TableRow] = []
@@ -35,6 +36,8 @@ def table_rows(
             if rows and _continues(row, rows[-1], side):
                 rows[-1].label += row.label
                 continue
+            if len(form.sides) == 1:
+                row.row_no = len(rows) + 1
             rows.append(row)
     _classify(form, side, rows, names)
     return rows

@@ -16,6 +16,7 @@ INDICATOR, TARGET, CATEGORY = "indicator", "target", "category"
 Slot = tuple[str, str]
 """(horizon, part)."""
 MOST_SHIFT = 3
+LONGEST_VALUE = 16
 
 
 @dataclass(slots=True)
@@ -84,9 +85,9 @@ class Fit:
 def seat_row(cells: Sequence[Cell], layouts: Sequence[Layout], horizons: Sequence[str]) -> Fit | None:
     """The reading of a row without category labels, or None where it cannot be decided. layouts: the nearest first.
 
-    As many cells as slots are the slots in order. Fewer cells are decided by column: as printed, then moved by one,
-    then (for more than one cell) as printed with a value whose indicator is lost, then moved by more. Two readings
-    of equal standing that differ are no decision.
+    As many cells as slots are the slots in order. Fewer cells are decided by column: as printed without a value that
+    lacks its indicator, as printed with one, then moved as a whole by one, two or three columns. Two readings of
+    equal standing that differ are no decision.
     """
     order = [(horizon, part) for horizon in horizons for part in (INDICATOR, TARGET)]
     if len(cells) == len(order):
@@ -95,12 +96,12 @@ def seat_row(cells: Sequence[Cell], layouts: Sequence[Layout], horizons: Sequenc
         return None
     printed = next((fit for layout in layouts for fit in _fits(cells, layout, 0) if fit.exact), None)
     for distance in range(MOST_SHIFT + 1):
-        if printed and distance == (0 if len(cells) == 1 else 2):
-            return printed
         found = _clean_fits(cells, layouts, distance)
         if found:
             best = [fit for fit in found if fit.rank == max(fit.rank for fit in found)]
             return best[0] if len({fit.reading for fit in best}) == 1 else None
+        if printed:
+            return printed
     return None
 
 
@@ -116,18 +117,26 @@ def _clean_fits(cells: Sequence[Cell], layouts: Sequence[Layout], distance: int)
 
 
 def _fits(cells: Sequence[Cell], layout: Layout, shift: int) -> Iterator[Fit]:
-    slots = layout.slots()
+    """Every way to seat the cells in order, each in a slot whose column it begins in or covers."""
+    slots = [(col + shift, slot) for col, slot in layout.slots()]
+    parts = {col: slot[1] for col, slot in slots}
 
-    def place(index: int, first: int) -> Iterator[tuple[Seat, ...]]:
+    def seats(index: int, first: int) -> Iterator[tuple[Seat, ...]]:
         if index == len(cells):
             yield ()
             return
         cell = cells[index]
         for number in range(first, len(slots)):
-            col, slot = slots[number][0] + shift, slots[number][1]
-            if cell.col <= col <= cell.end:
-                for rest in place(index + 1, number + 1):
+            col, slot = slots[number]
+            if col == cell.col or (cell.col < col <= cell.end and _may_cover(cell, parts.get(cell.col))):
+                for rest in seats(index + 1, number + 1):
                     yield (Seat(cell, slot, col), *rest)
 
-    for seats in place(0, 0):
-        yield Fit(seats, shift)
+    for seated in seats(0, 0):
+        yield Fit(seated, shift)
+
+
+def _may_cover(cell: Cell, part: str | None) -> bool:
+    """True where a cell may belong to a column right of the one it begins in: it begins in no slot's own column, or it
+    is too long for the value whose column it begins in."""
+    return part is None or (part == TARGET and len(cell.text) > LONGEST_VALUE)

@@ -1,5 +1,7 @@
 """What every test may ask for: the repository, the shared material beside it, and a real browser."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -33,7 +35,12 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """Return the path of a Chromium that runs: $CHROMIUM, else what scripts/find_chromium.sh finds. Never a skip."""
-    found = subprocess.run(["sh", REPO / "scripts" / "find_chromium.sh"], capture_output=True, text=True)
+    named, shell = os.environ.get("CHROMIUM"), shutil.which("sh")
+    if named and shutil.which(named):
+        return named
+    if named or not shell:
+        pytest.fail(f"CHROMIUM={named or ''} names no browser: set it to the path of a Chromium or Chrome", pytrace=False)
+    found = subprocess.run([shell, REPO / "scripts" / "find_chromium.sh"], capture_output=True, text=True)
     if found.returncode != 0:
         pytest.fail(f"no browser for the browser tests; `make test` fetches one.\n{found.stderr}", pytrace=False)
     return found.stdout.strip()

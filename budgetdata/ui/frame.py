@@ -1,0 +1,125 @@
+"""The frame of every page and every chart: title, question, answer, picture, source line, data with passports."""
+
+from __future__ import annotations
+
+import gc
+from functools import cache
+from html import escape
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from budgetdata.build import ensure_database, is_current
+from budgetdata.charts import chart as registered
+from budgetdata.charts import picture
+from budgetdata.charts.model import ChartData
+from budgetdata.charts.theme import LIGHT
+from budgetdata.errors import BudgetDataError
+from budgetdata.inputs import default_database
+from budgetdata.queries.base import Database, open_database
+from budgetdata.ui import html
+from budgetdata.ui.permalink import language
+from budgetdata.ui.texts import text
+from budgetdata.ui.theme import style
+
+WIDE, NARROW = 860, 350
+
+
+@cache
+def _ensured(path: str) -> bool:
+    ensure_database(default_database())
+    gc.collect()
+    gc.freeze()
+    return bool(path)
+
+
+def database(lang: str = "zh") -> Database:
+    """The database, built first with a message where there is none; a message and a stop where that fails."""
+    path = default_database()
+    try:
+        if path.exists():
+            _ensured(str(path))
+        else:
+            with st.spinner(text(lang, "frame.building")):
+                _ensured(str(path))
+        return open_database(path)
+    except BudgetDataError as error:
+        if path.exists() and is_current(path):
+            raise
+        st.error(text(lang, "frame.broken") + str(error))
+        st.stop()
+
+
+def write(body: str) -> None:
+    """HTML of ours in the page's style; every text in it has been escaped where it was made."""
+    st.html(f'<div class="mz">{body}</div>')
+
+
+def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
+    """Open a page: language, style, title and lead; gives the database and the language."""
+    lang = language()
+    db = database(lang)
+    lead = f'<p class="lead">{escape(text(lang, lead_key))}</p>' if lead_key else ""
+    write(f"<h1>{escape(text(lang, title_key))}</h1>{lead}")
+    return db, lang
+
+
+def footer(db: Database, lang: str) -> None:
+    """What stands under every page."""
+    write(f'<footer class="page">{escape(text(lang, "footer", version=db.version))}<br>{escape(text(lang, "frame.link"))}</footer>')
+
+
+def section(anchor: str, title: str) -> None:
+    """A heading with an anchor."""
+    write(f'<h2 id="{anchor}">{escape(title)}</h2>')
+
+
+def show_chart(
+    db: Database, chart_id: str, lang: str, *, heading: bool = True, show: int = 0, links: dict[str, str] | None = None, **choices: str
+) -> ChartData:
+    """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
+
+    show: how many rows of the table stand open (0: all behind a fold). Gives the data, for what follows on the page.
+    """
+    chart = registered(chart_id)
+    given = {name: value for name, value in choices.items() if value and name in chart.parameters}
+    data = chart.load(db, given, lang)
+    key = tuple(sorted(given.items()))
+    title = f"<h3>{escape(data.title or chart.question(lang))}</h3>" if heading else ""
+    if data.empty or not data.rows:
+        write(f'{title}<p class="answer quiet">{escape(data.empty)}</p>')
+        return data
+    pictures = "".join(
+        f'<div class="{name}">{themed(picture.cached_inline(db, chart, key, LIGHT, width, lang))}</div>'
+        for name, width in (("wide", WIDE), ("narrow", NARROW))
+    )
+    answer = f'<p class="answer">{escape(data.sentence)}</p>'
+    rows = html.folded(data.rows, data.columns, lang, show=show, links=links) if show else _behind(data, lang, links)
+    write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{rows}")
+    return data
+
+
+def _behind(data: ChartData, lang: str, links: dict[str, str] | None) -> str:
+    shown = html.table(data.rows, data.columns, lang, links=links)
+    return f'<details class="more"><summary>{text(lang, "table.open", n=len(data.rows))}</summary>{shown}</details>'
+
+
+def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
+    """The quiet line under a chart: unit, scope, source, and the addresses of data, image and embed."""
+    query = urlencode([*key, *([("lang", "en")] if lang == "en" else [])])
+    tail = f"?{query}" if query else ""
+    links = [
+        (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
+        (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
+        (f"./gallery?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}", text(lang, "frame.embed")),
+    ]
+    listed = " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in links)
+    parts = [escape(part) for part in (text(lang, "frame.unit"), data.note, data.source) if part]
+    return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
+
+
+def themed(svg: str) -> str:
+    """An SVG whose ink and rules follow the page's colours, light or dark."""
+    for colour, name in ((LIGHT.ink, "ink"), (LIGHT.quiet, "quiet"), (LIGHT.rule, "rule")):
+        svg = svg.replace(f'"{colour}"', f'"var(--{name})"').replace(f'"{colour.lower()}"', f'"var(--{name})"')
+    return svg

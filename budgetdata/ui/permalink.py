@@ -1,0 +1,127 @@
+"""Choices kept in the address as codes: a link reproduces the view, Back works, an unknown value is named and not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from budgetdata.ui.texts import text
+
+LANGUAGES = ("zh", "en")
+_SHOWN = 12
+
+
+def language() -> str:
+    """The language of this view: lang in the address, else the one chosen before in this session, else Chinese."""
+    asked = st.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        st.session_state["lang"] = asked
+    elif asked:
+        say_unknown("lang", asked, "zh", LANGUAGES, "zh")
+        st.session_state["lang"] = "zh"
+    chosen = str(st.session_state.get("lang", "zh"))
+    keep("lang", "" if chosen == "zh" else chosen)
+    return chosen
+
+
+def keep(name: str, value: str) -> None:
+    """Write a choice into the address; '' takes it out. Writes only what changed."""
+    if st.query_params.get(name, "") == value:
+        return
+    if value:
+        st.query_params[name] = value
+    elif name in st.query_params:
+        del st.query_params[name]
+
+
+def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: str) -> None:
+    """Tell that the address names something that does not exist, what is shown instead, and what there is."""
+    listed = "、".join(valid[:_SHOWN]) + ("……" if len(valid) > _SHOWN else "")
+    st.warning(text(lang, "unknown", name=name, value=value[:60], used=used, valid=listed))
+
+
+def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: str) -> None:
+    """Before a widget is drawn: put into its state what the address says, or the default, and name what is unknown."""
+    asked = st.query_params.get(name, "")
+    moved = st.session_state.get(f"{key}:address") != asked
+    if moved or key not in st.session_state or st.session_state[key] not in options:
+        if asked and asked not in options:
+            valid = [f"{code}（{label}）" if code and label != code else label for code, label in options.items() if code]
+            say_unknown(name, asked, options.get(default, default), valid, lang)
+        st.session_state[key] = asked if asked in options else default
+
+
+def settled(name: str, value: str, key: str, default: str = "") -> str:
+    """After a widget: write its value into the address (a default that means 'all' is left out) and remember it."""
+    shown = "" if value == default else value
+    keep(name, shown)
+    st.session_state[f"{key}:address"] = shown
+    return value
+
+
+Widget = Callable[..., str | None]
+
+
+def choose(
+    name: str, label: str, options: Mapping[str, str], lang: str, *, default: str | None = None, page: str = "",
+    widget: str = "select", always: bool = False, hidden: bool = False,
+) -> str:  # fmt: skip
+    """One choice of codes → labels, kept in the address under `name`; the code comes back.
+
+    always: write the default too, where it names a thing (a department) and not 'all'. widget: select | pills | segments.
+    """
+    codes = list(options)
+    if not codes:
+        return ""
+    first = default if default is not None and default in options else codes[0]
+    key = f"{page}:{name}"
+    settle(name, options, first, lang, key)
+    shown = "collapsed" if hidden else "visible"
+    if widget == "select":
+        value = st.selectbox(
+            label, codes, format_func=lambda code: options[code], key=key, label_visibility=shown, placeholder=text(lang, "choose.placeholder")
+        )  # fmt: skip
+    else:
+        draw = st.pills if widget == "pills" else st.segmented_control
+        value = draw(label, codes, format_func=lambda code: options[code], key=key, label_visibility=shown, required=True)
+    return settled(name, value if value is not None else first, key, "" if always else first)
+
+
+def choose_many(name: str, label: str, options: Mapping[str, str], lang: str, *, default: Sequence[str], page: str = "", most: int = 6) -> list[str]:
+    """Several codes, kept in the address parted by commas; unknown ones are named and left out."""
+    key = f"{page}:{name}"
+    asked = st.query_params.get(name, "")
+    if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
+        wanted = [code for code in asked.split(",") if code]
+        valid = [f"{code}（{label_}）" for code, label_ in options.items()]
+        for code in wanted:
+            if code not in options:
+                say_unknown(name, code, "—", valid, lang)
+        known = [code for code in dict.fromkeys(wanted) if code in options][:most]
+        st.session_state[key] = known or list(default)
+    chosen = st.multiselect(
+        label, list(options), format_func=lambda code: options[code], key=key, max_selections=most,
+        placeholder=text(lang, "choose.placeholder"), select_all=False,
+    )  # fmt: skip
+    settled(name, ",".join(chosen), key)
+    return list(chosen)
+
+
+def words(name: str, label: str, lang: str, *, page: str = "", placeholder: str = "") -> str:
+    """Free words, kept in the address."""
+    key = f"{page}:{name}"
+    asked = st.query_params.get(name, "")
+    if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
+        st.session_state[key] = asked
+    value = st.text_input(label, key=key, placeholder=placeholder, max_chars=40, type="search", autocomplete="off")
+    return settled(name, (value or "").strip(), key)
+
+
+def address(page: str, lang: str = "zh", **choices: str | int | None) -> str:
+    """The relative address of a page with choices, in the language of the view."""
+    query = {name: str(value) for name, value in choices.items() if value not in (None, "")}
+    if lang == "en":
+        query["lang"] = "en"
+    return f"./{page}" + (f"?{urlencode(query)}" if query else "")
