@@ -200,7 +200,7 @@ def ensure_database(db: Path | None = None, *, data_dir: Path = DATA_DIR, progre
     if is_current(database, data_dir):
         return database
     database.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(database.with_name(database.name + ".lock")):
+    with _locked(database.with_name(database.name + "-lock")):
         if not is_current(database, data_dir):
             origin = origin_directory(read_meta(database).get("origin", ""), database)
             report = build(database, from_dir=origin, data_dir=data_dir, jobs=1, progress=progress)

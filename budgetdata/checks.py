@@ -87,13 +87,13 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
         for r in rows
     ]  # fmt: skip
     for row, fact in zip(table, rows, strict=True):
-        for column in side.columns:
+        for column in (*side.columns, *side.extra):
             figure = index.cells.get((form.no, side.name, fact.row_no, column.name))
             if figure is not None:
                 row.values[column.name] = Amount(figure.fen, figure.decimals, figure.raw)
     evaluated: set[str] = set()
     kinds: set[str] = set()
-    names = {column.name: column.name_zh for column in side.columns}
+    names = {column.name: column.name_zh for column in (*side.columns, *side.extra)}
     for identity in table_identities(form, side, table):
         kinds.add(identity.rule)
         whole = rows[identity.whole[0]]

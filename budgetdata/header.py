@@ -71,7 +71,7 @@ def _is_leaf(text: str, form: Form) -> bool:
     if any(matches(side.groups, bare) for side in form.sides):
         return False
     return any(matches(side.label_heads, bare) or matches(side.code_heads, bare) for side in form.sides) or any(
-        matches(column.heads, bare) for side in form.sides for column in side.columns
+        matches(column.heads, bare) for side in form.sides for column in (*side.columns, *side.extra)
     )
 
 
@@ -118,7 +118,9 @@ def _side_layout(
         if group is None and matches(side.group_heads, bare):
             group = column
             continue
-        name = next((c.name for c in side.columns if c.name not in values and matches(c.heads, bare)), None)
+        name = next(
+            (c.name for c in (*side.columns, *side.extra) if c.name not in values and matches(c.heads, bare)), None
+        )
         if name is None:
             strangers[column] = squeeze(leaves[column])
         else:

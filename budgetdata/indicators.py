@@ -160,6 +160,7 @@ class Lists:
         before, ends = cells[: spots[0]], [*spots[1:], len(cells)]
         runs = {side: (cells[spot], cells[spot + 1 : end]) for side, spot, end in zip(sides, spots, ends, strict=True)}
         unexplained: list[Cell] = []
+        self._note_repeated(runs, line)
         for side, (label, _) in runs.items():
             self._set_category(side, label, alone=len(runs) < len(self.horizons))
         layout = self._layout_of(runs, line)
@@ -309,6 +310,14 @@ class Lists:
                     if (other, part) in header.cols:
                         layout.cols[other, part] = header.cols[other, part] + moved
         return layout
+
+    def _note_repeated(self, runs: dict[str, tuple[Cell, list[Cell]]], line: Line) -> None:
+        """Note a category whose label is printed a second time with no other in between, on every side of one fragment."""
+        labels = {side: label.label.name for side, (label, _) in runs.items() if label.label}
+        held = {side: category.name for side, category in self.running.items() if category.own}
+        if labels == held and len(runs) == len(self.horizons) and line.fragment in self.labelled:
+            printed = one_line(next(iter(runs.values()))[0].text)
+            self.notes.append((line.place, f"“{printed}”连续印了两次，其间的指标按所印类别收入"))
 
     def _note_dimension(self, leading: list[Cell], cells: list[Cell], spots: list[int], line: Line) -> None:
         """Note a category that is printed behind the label of another dimension, such as 成本指标 behind 效益指标."""

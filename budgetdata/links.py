@@ -22,7 +22,7 @@ _WORD = r"[^—–―─－﹣−\-《》“”（）(),，、。\s]"
 _NUMERAL = r"(?!.一|[期批次号楼层级类体带线般站流路种个名年季月日周切些网卡揽系])"
 _OFFICE_DASH = re.compile(rf"({_WORD}{{2,20}}?(?<=..){_SUFFIX})\s*{_DASH}{{1,2}}\s*(?=\S)")
 _OFFICE_CUT = re.compile(rf"({_WORD}{{2,20}}?管理)\s*{_DASH}(?!{_DASH})\s*(?=\S)")
-_OFFICE_ONE = re.compile(rf"((?:(?!一){_WORD}){{2,20}}?(?<=...){_SUFFIX})一{_NUMERAL}(?=\S)")
+_OFFICE_ONE = re.compile(rf"((?:(?!一){_WORD}){{2,20}}?(?<=..){_SUFFIX})一{_NUMERAL}(?=\S)")
 
 
 def office_of(project_name: str) -> str:

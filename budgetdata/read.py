@@ -110,7 +110,7 @@ def _read_tables(
         if not unit:
             _refuse(facts, group, "no unit (单位：万元) is printed in the document, so its amounts have no meaning")
             continue
-        reading = read_table(group.form, group.fragments, unit, names)
+        reading = read_table(group.form, group.fragments, unit, names, facts.year)
         if reading.unreadable:
             _refuse(facts, group, reading.unreadable)
             continue

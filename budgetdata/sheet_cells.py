@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdata.model import Place, RawRow
-from budgetdata.sheet_labels import REMNANT, Label, cut_label, is_furniture, label_of, plain
+from budgetdata.privacy import NAME_MASK, PHONE_MASK
+from budgetdata.sheet_labels import REMNANT, Label, cut_label, is_furniture, is_placeholder, label_of, plain
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
 _WIDE_GAP = re.compile(r"(?<![0-9A-Za-z%.]) | (?![0-9A-Za-z])")
@@ -56,8 +57,9 @@ def prose(text: str) -> str:
 
 
 def is_personal(text: str) -> bool:
-    """True where a text holds a mobile phone number, so that it must not be stored or shown."""
-    return bool(_PHONE.search(re.sub(r"[\s-]", "", text)))
+    """True where a text is, or held before it was masked, the name or number of a person: it is not stored or shown."""
+    masked = any(mask in text for mask in (NAME_MASK, PHONE_MASK))
+    return masked or bool(_PHONE.search(re.sub(r"[\s-]", "", text)))
 
 
 def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
@@ -85,14 +87,15 @@ def is_rest_of(row: RawRow, below: RawRow) -> bool:
 
 
 def _cells(row: RawRow) -> Iterator[Cell]:
-    filled = [(col, text.strip()) for col, text in enumerate(row.cells) if text.strip()]
-    for (col, text), (following, _) in zip(filled, [*filled[1:], (len(row.cells), "")], strict=True):
+    stripped = [(col, text.strip()) for col, text in enumerate(row.cells)]
+    filled = [(col, text) for col, text in stripped if text and not is_placeholder(text)]
+    for (col, text), (following, _) in zip(filled, [*filled, (len(row.cells), "")][1:], strict=True):
         yield Cell(col, following - 1, text, label_of(text))
 
 
 def _heal(lines: list[Line]) -> None:
     """Recognise labels whose end is cut off or stands in the line below, and mark that rest as read."""
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
+    for line, below in zip(lines, [*lines, None][1:], strict=True):
         for cell in line.cells:
             if cell.label is not None:
                 continue
@@ -120,7 +123,7 @@ def _is_rest(line: Line, below: Line) -> bool:
     above.
     """
     above = {cell.col: cell for cell in line.cells}
-    if line.width != below.width or any(is_furniture(cell.text) for cell in line.cells):
+    if line.width != below.width or all(is_furniture(cell.text) for cell in line.cells):
         return False
     if any(_ends_label(above.get(cell.col), cell) for cell in below.cells):
         return True

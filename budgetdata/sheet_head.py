@@ -38,6 +38,9 @@ class Head:
         kinds = line.kinds()
         if kinds - {"unkept", "sum", "column", "fund"}:
             self.in_section = False
+        for cell in line.of("section"):
+            self.in_section = True
+            self.unkept.append(plain(cell.text))
         if self.in_section:
             return []
         self._note_units(line)
@@ -77,17 +80,13 @@ class Head:
         given = ""
         for cell in line.cells:
             if cell.label is None:
-                if is_furniture(cell.text) or (given and given == key(cell.text)):
+                if (current is None and is_furniture(cell.text)) or (given and given == key(cell.text)):
                     continue
                 if given or current is None or not self._field(current, cell.text):
                     if "footer" not in line.kinds():
                         unexplained.append(cell)
                     continue
                 given = "" if current.label and current.label.kind == "footer" else key(cell.text)
-            elif cell.label.kind == "section":
-                self.in_section = True
-                self.unkept.append(one_line(cell.text))
-                return unexplained
             elif cell.label.kind != "remnant":
                 current, given = cell, ""
                 self._footer(cell.label, cell.text)

@@ -50,7 +50,7 @@ _NAMED: dict[tuple[str, str], tuple[str, ...]] = {
     ("column", "category"): ("二级指标",),
     ("column", "indicator"): ("三级指标", "指标内容", "指标名称"),
     ("column", "target"): ("指标值", "目标值"),
-    ("column", "remark"): ("备注",),
+    ("column", "remark"): ("备注", "指标性质", "绩效指标性质", "度量单位", "绩效度量单位", "活动"),
     ("block", ""): (
         "绩效指标",
         "项目资金",
@@ -72,6 +72,7 @@ _NAMED: dict[tuple[str, str], tuple[str, ...]] = {
         "在编人员数",
         "其他人员数",
         "部门战略目标",
+        "其他说明",
         "一般公共预算资金",
         "政府性基金预算资金",
         "国有资本经营预算资金",
@@ -130,9 +131,10 @@ _VALUE_COLUMNS = (
 _FOOTER_START = re.compile(r"(?:项目)?(?:负责人|经办人|填报人|联系人|联系电话|填报日期|填表日期):")
 _UNIT = re.compile(r"\((?:单位:)?(万元|千元|亿元|元)\)")
 _TITLE = re.compile(r".{0,40}绩效目标(?:申报)?表(?:\(.{0,12}\))?")
-_YEAR_LINE = re.compile(r"\(?20\d\d\)?年?\)?(?:年?度)?\)?|\(20\d\d年度?\)")
+_YEAR_LINE = re.compile(r"\(20\d\d(?:年度?)?\)(?:年?度)?|20\d\d年度|20\d\d\(年度?\)")
 _UNIT_LINE = re.compile(r"(?:金额)?单位:(万元|元)")
 _PAGE_NUMBER = re.compile(r"-?第?\d{1,4}页?(?:/\d{1,4}|共\d{1,4}页)?-?")
+_PLACEHOLDER = re.compile(r"(?:(?:目标|指标)\d{1,2}:[.…]*|[.…]+)+")
 LONGEST = 40
 SUB_COST = re.compile(r"(?:经济|社会|生态环境)成本(?:指标?)?")
 """The second level of forms that set cost apart as a first-level indicator."""
@@ -225,16 +227,26 @@ def is_garbled_label(text: str) -> bool:
     return any(label is not None and label.kind in _STRUCTURE and not label.bare for label in labels)
 
 
+def is_placeholder(text: str) -> bool:
+    """True where a cell holds only what the blank form prints in it (指标1： 目标2：……)."""
+    return len(text) <= LONGEST and bool(_PLACEHOLDER.fullmatch(key(text)))
+
+
 def is_title(text: str) -> bool:
     """True where a line is the title of a performance sheet."""
     return len(text) <= 80 and bool(_TITLE.fullmatch(key(text)))
 
 
+@lru_cache(maxsize=4096)
 def is_furniture(text: str) -> bool:
-    """True where a line only says which sheet, which year, which unit or which page it is."""
+    """True where a line or cell only says which sheet, which year or which unit it is."""
     folded = key(text)
-    patterns = (_YEAR_LINE, _UNIT_LINE, _PAGE_NUMBER)
-    return is_title(text) or (len(folded) <= 20 and any(pattern.fullmatch(folded) for pattern in patterns))
+    return is_title(text) or (len(folded) <= 20 and bool(_YEAR_LINE.fullmatch(folded) or _UNIT_LINE.fullmatch(folded)))
+
+
+def is_page_number(text: str) -> bool:
+    """True where a line outside tables is a page number."""
+    return len(text) <= 20 and bool(_PAGE_NUMBER.fullmatch(key(text)))
 
 
 def unit_line(text: str) -> str:

@@ -11,7 +11,7 @@ from budgetdata.links import office_of
 from budgetdata.model import Block, Paragraph, Place, Problem, RawRow, RawTable
 from budgetdata.sheet_cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
 from budgetdata.sheet_head import Head
-from budgetdata.sheet_labels import Label, is_furniture, is_garbled_label, is_title, label_of, unit_line
+from budgetdata.sheet_labels import Label, is_furniture, is_garbled_label, is_page_number, is_title, label_of, unit_line
 
 SUBJECT = "sheet"
 LOOK_AHEAD = 12
@@ -24,6 +24,7 @@ MOST_MISSING = 3
 """A sheet that prints all but so few of the categories is noted for those it lacks."""
 NAMED = 3
 LONGEST_RAW = 200
+EMPTY = "空白的绩效目标表：没有项目名称、资金和指标"
 ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
 
 
@@ -53,9 +54,12 @@ def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem]
     taken: set[int] = set()
     for source in sources:
         sheet, found = read_sheet(source)
+        taken |= source.blocks
+        if not (sheet.project_name or sheet.funds or sheet.targets or any(p.severity == "unread" for p in found)):
+            problems.append(Problem("note", SUBJECT, EMPTY, sheet.place))
+            continue
         sheets.append(sheet)
         problems += found
-        taken |= source.blocks
     return sheets, problems, taken
 
 
@@ -90,13 +94,18 @@ def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
 
 
 def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
-    """One sheet read from its pieces, with the problems it gave. Every filled cell is read, furniture, or a problem."""
+    """One sheet read from its pieces, with the problems it gave. Every filled cell is read, furniture, or a problem.
+
+    Furniture are the form's own words, and rows that hold nothing but names and numbers of staff.
+    """
     lines = lines_of(source.fragments)
     head = Head(SheetFact("", source.scope, lines[0].place), unit=source.unit)
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
     for number, line in enumerate(lines):
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
+        if not line.kinds() and any(is_personal(cell.text) for cell in line.cells):
+            continue
         if _is_header(line):
             lists = lists or Lists(_horizons(head, line))
             rest = lists.read_header(line)
@@ -220,7 +229,8 @@ def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
     opening = next((place for place, label in enumerate(labels) if label is None or label.kind != "block"), None)
     if opening is None or (name := labels[opening]) is None or name.kind != "name":
         return ""
-    if len(labels) > opening + 1 and labels[opening + 1] is not None:
+    heads_a_column = any(label is not None and label.kind == "column" for label in labels)
+    if heads_a_column or any(label is not None for label in labels[opening + 1 : opening + 2]):
         return ""
     below = list(table.rows[number + 1 : number + 1 + LOOK_AHEAD])
     if len(below) < LOOK_AHEAD:
@@ -239,9 +249,8 @@ def _is_evidence(label: Label) -> bool:
 
 
 def _looks_like_lists(rows: Sequence[RawRow]) -> bool:
-    """True where rows hold the labels of indicator lists."""
-    labels = _labels(rows)
-    return sum(label.kind in ("category", "dimension", "column") for label in labels) >= STRONG_EVIDENCE
+    """True where rows hold the category labels of indicator lists."""
+    return sum(label.kind in ("category", "dimension") for label in _labels(rows)) >= STRONG_EVIDENCE
 
 
 def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
@@ -274,32 +283,37 @@ def _only_furniture(rows: Sequence[RawRow]) -> bool:
 
 
 def _is_furniture_block(block: Block) -> bool:
-    return is_furniture(block.text) if isinstance(block, Paragraph) else _only_furniture(block.rows)
+    if isinstance(block, Paragraph):
+        return is_furniture(block.text) or is_page_number(block.text)
+    return _only_furniture(block.rows)
 
 
 def _trailing_furniture(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:
     """The titles, year lines and the like printed directly before a sheet; a title may be cut in two paragraphs."""
     taken: list[int] = []
-    for index in reversed(waiting):
-        block = blocks[index]
-        if _is_furniture_block(block):
-            taken.append(index)
-            continue
-        above = blocks[index]
-        below = blocks[index + 1] if index + 1 < len(blocks) else None
-        pair = [part.text for part in (above, below) if isinstance(part, Paragraph)]
-        if len(pair) == 2 and index + 1 in waiting and is_title("".join(pair)) and not is_title(pair[0]):
-            taken.append(index)
-            continue
-        break
+    rest = list(waiting)
+    while rest:
+        if _is_furniture_block(blocks[rest[-1]]):
+            taken.append(rest.pop())
+        elif len(rest) > 1 and _is_cut_title(blocks[rest[-2]], blocks[rest[-1]]):
+            taken += [rest.pop(), rest.pop()]
+        else:
+            break
     return taken
+
+
+def _is_cut_title(upper: Block, lower: Block) -> bool:
+    """True where two paragraphs are one title, and neither is a title alone."""
+    if not (isinstance(upper, Paragraph) and isinstance(lower, Paragraph)):
+        return False
+    return is_title(upper.text + lower.text) and not is_title(upper.text) and not is_title(lower.text)
 
 
 def _claim(source: Source, blocks: Sequence[Block], indexes: Sequence[int]) -> None:
     """Take the furniture among blocks into the sheet; other paragraphs stay in the narrative and are noted."""
     for index in indexes:
         block = blocks[index]
-        if isinstance(block, Paragraph) and not is_furniture(block.text) and source.fragments[1:]:
+        if isinstance(block, Paragraph) and not _is_furniture_block(block) and source.fragments[1:]:
             source.between.append(block)
             continue
         source.blocks.add(index)

@@ -60,7 +60,7 @@ class Verdict:
 
 def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIdentity]:
     """Every identity that the rows of one side should satisfy, in printed order."""
-    columns = [column.name for column in side.columns]
+    columns = [column.name for column in (*side.columns, *side.extra)]
     vertical: list[tuple[str, int, list[int]]] = []
     children = _children(rows)
     vertical += [("hierarchy", parent, kids) for parent, kids in children.items()]
@@ -71,12 +71,19 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
         for rule, whole, parts in vertical
         for column in columns
     ]
-    if side.row_total:
+    present = {column for row in rows for column in (*row.values, *row.broken)}
+    if side.row_total and present & set(side.row_parts):
         found += [
-            SumIdentity("row", (index, side.row_total), tuple((index, part) for part in side.row_parts))
-            for index in range(len(rows))
+            SumIdentity("row", (index, side.row_total), tuple((index, part) for part in _row_parts(side, row)))
+            for index, row in enumerate(rows)
         ]
     return found
+
+
+def _row_parts(side: Side, row: TableRow) -> list[str]:
+    """The columns that make up a row's total: a column that contains others counts only where none of those is printed."""
+    contained = {whole for whole, parts in side.row_instead if any(part in row.values for part in parts)}
+    return [part for part in side.row_parts if part not in contained]
 
 
 def _children(rows: Sequence[TableRow]) -> dict[int, list[int]]:
@@ -115,8 +122,9 @@ def _declared(form: Form, side: Side, rows: Sequence[TableRow]) -> list[tuple[st
             by_role.setdefault(row.role, index)
     found = []
     for rule in form.sums:
-        if rule.side == side.name and rule.total in by_role:
-            parts = [by_role[role] for role in rule.parts if role in by_role]
+        if rule.side == side.name and rule.total in by_role and (not rule.needs or rule.needs in by_role):
+            contained = {whole for whole, kids in rule.instead if any(kid in by_role for kid in kids)}
+            parts = [by_role[role] for role in rule.parts if role in by_role and role not in contained]
             if parts:
                 found.append(("declared", by_role[rule.total], parts))
     return found

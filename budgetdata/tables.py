@@ -14,7 +14,9 @@ from budgetdata.model import Problem, RawRow, RawTable
 from budgetdata.money import is_blank
 from budgetdata.placing import Run, prove
 from budgetdata.rows import table_rows
+from budgetdata.split_codes import join_codes
 from budgetdata.sums import TableRow, identities, judge
+from budgetdata.turned import turn
 
 MIN_BROKEN = 4
 _NOTE = re.compile(r"(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
@@ -49,14 +51,18 @@ class _Part:
     header: list[SideLayout] | None = None
 
 
-def read_table(form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str]) -> TableReading:
+def read_table(
+    form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None = None
+) -> TableReading:
     """The rows of a table printed in one or more fragments.
 
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
-    are sub-totals in project tables. Where a column cannot be proved the reading is `unreadable` with the reason.
+    are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column cannot be proved the reading is `unreadable` with the reason.
     """
     reading = TableReading(form, unit)
-    parts = _parts(form, fragments, reading)
+    fragments = join_codes(fragments)
+    turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
+    parts = _parts(form, fragments if turned is None else [turned], reading)
     if not parts:
         return reading
     if parts[0].header is None and guess_layouts(form, parts[0].rows, parts[0].width) is None:

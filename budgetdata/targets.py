@@ -87,7 +87,9 @@ RULES: tuple[Rule, ...] = (
         "vague-word", VAGUE, "只有程度或方向的词（如 提升、有效、及时），没有可核对的标准。", _found(rf"^(?:{_VAGUE})")
     ),
     Rule("standard", VERIFIABLE, "指明要对照的标准、规定、合同或预算。", _found(_STANDARD)),
-    Rule("yes-no", VERIFIABLE, "是否做到一望可知（如 合格、通过验收、完成）。", _found(rf"^(?:{_YES_NO})|(?:{_YES_NO})$")),
+    Rule(
+        "yes-no", VERIFIABLE, "是否做到一望可知（如 合格、通过验收、完成）。", _found(rf"^(?:{_YES_NO})|(?:{_YES_NO})$")
+    ),
     Rule("document", VERIFIABLE, "指明一份文件或一项制度。", _found(r"《.+》|〔\d{4}〕|【\d{4}】|\d+号")),
     Rule(
         "comparison",

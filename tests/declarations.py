@@ -20,6 +20,7 @@ from budgetdata.sums import identities, judge
 from budgetdata.tables import TableReading, read_table
 
 EXPECTED = Path(__file__).parent / "expected"
+SAMPLE = Path(__file__).parent / "samples" / "other_layout.txt"
 ROLES = EXPECTED / "roles.csv"
 Cell = tuple[str, str, str, str, str, str]
 
@@ -66,6 +67,7 @@ def _blocks(document: str) -> list[Block]:
 
 def faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str]:
     """What the declarations get wrong, one sentence each; nothing for sound ones. `only` limits it to some tables."""
+    yield from sample_faults(forms, only)
     for document in typed_documents():
         groups = outline(_blocks(document), forms, set())
         names = {key(groups.department)}
@@ -78,6 +80,30 @@ def faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str
             yield from _heads(document, group)
             yield from _cells(document, reading)
             yield from _roles(document, reading)
+
+
+def sample_faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str]:
+    """What the declarations get wrong on an invented document in the layout that other cities use."""
+    typed = {
+        tuple(row.values()) for row in _csv(SAMPLE.with_suffix(".csv")) if only is None or int(row["table_no"]) in only
+    }
+    groups = outline(parse_text(SAMPLE.read_text(encoding="utf-8"), SAMPLE.name).blocks, forms, set())
+    read = set()
+    for no, group in groups.tables.items():
+        if only is not None and no not in only:
+            continue
+        reading = read_table(group.form, group.fragments, "万元", {key(groups.department)}, groups.year)
+        yield from (f"sample table {no}: {problem.message}" for problem in reading.problems)
+        if reading.unreadable:
+            yield f"sample table {no}: {reading.unreadable}"
+        for side, rows in reading.sides.items():
+            for row in rows:
+                read |= {(str(no), side, row.code, row.label, row.role, c, wan(a.fen)) for c, a in row.values.items()}
+            for identity in identities(group.form, group.form.side(side), rows):
+                if judge(identity, rows, "万元").status == "different":
+                    yield f"sample table {no}: a sum in row {rows[identity.whole[0]].label} does not hold"
+    if read != typed:
+        yield f"sample: cells differ from the typed ones: {sorted(read ^ typed)[:6]}"
 
 
 def _heads(document: str, group: TableGroup) -> Iterator[str]:

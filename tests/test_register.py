@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def test_what_the_document_does_not_say_must_be_given(tmp_path: Path, data: Path
         add([path], data, department="大观园")
     [source] = add([path], data, department="大观园", year=2025, region="金陵")
     assert (source.department, source.year, source.region) == ("大观园", 2025, "金陵")
-    with pytest.raises(RegisterError, match="--year 24"):
+    with pytest.raises(RegisterError, match=r"--year 24"):
         add([write(tmp_path, "b.txt", TEXT)], data, year=24)
 
 
@@ -173,7 +174,7 @@ def test_a_broken_register_is_named_by_its_line(data: Path) -> None:
     with pytest.raises(RegisterError, match=r"sources\.csv line 2: the year '24a'"):
         read_sources(data)
     (data / "sources.csv").write_text("document_id\nabc\n", encoding="utf-8")
-    with pytest.raises(RegisterError, match="columns .* are missing"):
+    with pytest.raises(RegisterError, match=r"columns .* are missing"):
         read_sources(data)
     (data / "sources.csv").write_text(f"{','.join(COLUMNS)}\nabc,x,,2024,,,f,h,text,,../../etc/passwd,\n", encoding="utf-8")
     with pytest.raises(RegisterError, match="stored_as is a path"):
@@ -208,7 +209,7 @@ def test_a_conversion_reads_as_the_pdf_does(shared: Path) -> None:
     copy = parse_text(conversion(original), "copy.txt")
     assert copy.pages == original.pages
 
-    def rows(blocks: list[object]) -> list[tuple[int | None, tuple[str, ...]]]:
+    def rows(blocks: Sequence[object]) -> list[tuple[int | None, tuple[str, ...]]]:
         tables = [block for block in blocks if isinstance(block, RawTable)]
         cells = [(row.place.page, tuple(cell.strip() for cell in row.cells)) for table in tables for row in table.rows]
         return [(page, row if len(row) > 1 else (*row, "")) for page, row in cells if any(row)]

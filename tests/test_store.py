@@ -159,7 +159,9 @@ def broken() -> Iterator[tuple[str, list[DocumentFacts], dict[str, list[dict[str
     wrong_type = made_facts()
     wrong_type.pages = "three"  # type: ignore[assignment]
     yield "what was read cannot be stored", [wrong_type], {}
-    yield "what was read cannot be stored", [made_facts()], {"check_result": [{"check_id": "x", "document_id": "nobody"}]}
+    item = {"document_id": "nobody", "item_id": "t5", "group": "core", "item": "表五", "status": "full"}
+    yield "FOREIGN KEY", [made_facts()], {"disclosure_item": [item]}
+    yield "CHECK", [made_facts()], {"disclosure_item": [item | {"document_id": DOCUMENT_ID, "status": "fine"}]}
 
 
 @pytest.mark.parametrize(("message", "documents", "derived"), list(broken()))
@@ -210,7 +212,7 @@ def test_one_name_for_each_code() -> None:
     attested = attested_names()
     assert attested["function", "20604"] == "技术研究与开发"
     assert attested["economic", "30101"] == "基本工资"
-    assert all(2 <= len(name) and not name[0].isdigit() for name in attested.values())
+    assert all(len(name) >= 2 and not name[0].isdigit() for name in attested.values())
     place = ("function", "2129901")
     assert place not in attested
     assert canonical_names([printed("甲乙", "甲乙丙", "甲乙")])[place] == "甲乙"

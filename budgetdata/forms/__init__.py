@@ -44,16 +44,26 @@ class RowSpec:
 
 @dataclass(frozen=True, slots=True)
 class SumRule:
-    """An identity between declared rows: in every column of `side`, row `total` is the sum of rows `parts`."""
+    """An identity between declared rows: in every column of `side`, row `total` is the sum of rows `parts`.
+
+    `instead` names parts that count only where none of the rows they contain is printed; `needs` names a row without
+    which the identity does not apply.
+    """
 
     side: str
     total: str
     parts: tuple[str, ...]
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One half of a two-sided table, or the whole of a plain one."""
+    """One half of a two-sided table, or the whole of a plain one.
+
+    `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
+    known by their head alone.
+    """
 
     name: str
     groups: tuple[re.Pattern[str], ...]
@@ -61,8 +71,10 @@ class Side:
     label_heads: tuple[re.Pattern[str], ...]
     group_heads: tuple[re.Pattern[str], ...]
     columns: tuple[Column, ...]
+    extra: tuple[Column, ...]
     row_total: str
     row_parts: tuple[str, ...]
+    row_instead: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[RowSpec, ...]
     hierarchy: str
     total_labels: tuple[re.Pattern[str], ...]
@@ -158,7 +170,10 @@ def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]
 def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
     try:
         sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
-        sums = tuple(SumRule(rule["side"], rule["total"], _parts(rule, shared)) for rule in data.get("sums", []))
+        sums = tuple(
+            SumRule(rule["side"], rule["total"], _parts(rule, shared), _instead(rule), rule.get("needs", ""))
+            for rule in data.get("sums", [])
+        )
         form = Form(
             no=data["no"],
             id=data["id"],
@@ -182,6 +197,10 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
     return form
 
 
+def _instead(rule: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((whole, tuple(parts)) for whole, parts in rule.get("instead", {}).items())
+
+
 def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
     named = [row["role"] for row in shared[rule["parts_from"]]] if "parts_from" in rule else []
     return tuple(named + rule.get("parts", []))
@@ -190,8 +209,9 @@ def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
 def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any]) -> Side:
     rows = [*shared.get(data.get("rows_from", ""), []), *data.get("rows", [])]
     names = data["columns"]
+    extra = data.get("extra", [])
     row_sum = data.get("row_sum", {"total": "", "parts": []})
-    strangers = ({row_sum["total"], *row_sum["parts"]} - {""}) - set(names)
+    strangers = ({row_sum["total"], *row_sum["parts"]} - {""}) - {*names, *extra}
     if strangers:
         raise FormError(f"row_sum names columns that the side does not have: {', '.join(sorted(strangers))}")
     if data.get("hierarchy", "") not in HIERARCHIES:
@@ -203,8 +223,10 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         label_heads=_patterns(data["label_heads"]),
         group_heads=_patterns(data.get("group_heads", [])),
         columns=tuple(columns[name] for name in names),
+        extra=tuple(columns[name] for name in extra),
         row_total=row_sum["total"],
         row_parts=tuple(row_sum["parts"]),
+        row_instead=_instead(row_sum),
         rows=tuple(_load_row(row) for row in rows),
         hierarchy=data.get("hierarchy", ""),
         total_labels=_patterns(data.get("total_labels", _PLAIN_TOTAL)),
@@ -228,7 +250,7 @@ def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
     heads: list[re.Pattern[str]] = []
     for side in sides:
         heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
-        heads += [pattern for column in side.columns for pattern in column.heads]
+        heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
     return tuple(heads)
 
 

@@ -1,0 +1,112 @@
+"""The narrative read: every amount, share, change, rate and count with its subject, its figures and its place."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from budgetdata.clean import half_width, squeeze, strip_markup
+from budgetdata.facts import DocumentFacts, StatementFact
+from budgetdata.model import Place
+from budgetdata.narrative_figures import BLANK
+from budgetdata.narrative_mentions import Mention, mentions
+from budgetdata.narrative_rebuilt import Comparison, Rebuilt, by_change, by_rate, comparisons
+from budgetdata.narrative_subjects import NO_TABLE, OTHER
+
+GLOSSARY_PART = 4
+LINKED, CLASSIFIED, UNLINKED = "linked", "classified", "unlinked"
+COMPARED = ("change", "last_year", "threshold", "reason_change", "reason_amount")
+"""Kinds of amounts that no table of this year's budget can hold."""
+
+_WAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:万元|万(?=$))")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount of 万元 that the brute search found, and what became of it: linked, classified (why) or unlinked."""
+
+    place: Place
+    value: str
+    status: str
+    why: str
+    text: str
+
+
+@dataclass(slots=True)
+class Coverage:
+    """All amounts of 万元 in the narrative of one document, found without the declared patterns."""
+
+    amounts: list[FoundAmount] = field(default_factory=list)
+
+    def of(self, status: str) -> list[FoundAmount]:
+        """The amounts with one status."""
+        return [amount for amount in self.amounts if amount.status == status]
+
+    @property
+    def share(self) -> float:
+        """The share of amounts that are linked or classified; 1.0 where there is none."""
+        return 1 - len(self.of(UNLINKED)) / len(self.amounts) if self.amounts else 1.0
+
+
+def read_statements(facts: DocumentFacts) -> list[StatementFact]:
+    """Every figure the narrative states, in printed order, then last year's amounts rebuilt from the changes.
+
+    value is a plain decimal string in `unit`, signed for changes and rates (kind reason: the printed reason, no unit).
+    Rebuilt values come in threes: rebuilt_by_change and rebuilt_by_rate with …_low and …_high, the interval that the
+    printed decimals leave open.
+    """
+    found = mentions(facts)
+    stated = [_statement(mention) for mention in found]
+    return stated + [statement for comparison in comparisons(found) for statement in _rebuilt(comparison)]
+
+
+def _statement(mention: Mention) -> StatementFact:
+    unit = "" if mention.kind in {"reason", "about_unchanged"} else mention.unit
+    links = mention.links if mention.kind in {"amount", "share"} else ()
+    return StatementFact(
+        mention.section, mention.kind, mention.subject, mention.printed, unit, mention.text, mention.place, links
+    )
+
+
+def _rebuilt(comparison: Comparison) -> Iterator[StatementFact]:
+    told = comparison.told
+    for kind, amount in (("rebuilt_by_change", by_change(comparison)), ("rebuilt_by_rate", by_rate(comparison))):
+        if isinstance(amount, Rebuilt):
+            for suffix, value in zip(("", "_low", "_high"), amount.printed(), strict=True):
+                yield StatementFact(told.section, kind + suffix, told.subject, value, "万元", told.text, told.place)
+
+
+def coverage(facts: DocumentFacts) -> Coverage:
+    """Every amount of 万元 in the paragraphs outside the glossary, found by brute search, and what became of it."""
+    read: dict[tuple[Place, str], list[Mention]] = {}
+    for mention in mentions(facts):
+        if mention.unit == "万元" and mention.printed and not mention.words:
+            read.setdefault((mention.place, mention.printed.lstrip("-")), []).append(mention)
+    taken: Counter[tuple[Place, str]] = Counter()
+    result = Coverage()
+    for paragraph in facts.paragraphs:
+        if paragraph.part == GLOSSARY_PART:
+            continue
+        flat = squeeze(half_width(strip_markup(paragraph.text)))
+        for match in _WAN.finditer(flat):
+            spot = (paragraph.place, match[1].replace(",", ""))
+            known = read.get(spot, [])
+            status, why = _fate(known[taken[spot]]) if taken[spot] < len(known) else (UNLINKED, "没有读出")
+            taken[spot] += 1
+            around = flat[max(0, match.start() - 40) : match.end() + 10]
+            result.amounts.append(FoundAmount(paragraph.place, spot[1], status, why, around))
+    return result
+
+
+def _fate(mention: Mention) -> tuple[str, str]:
+    if mention.links and mention.kind == "amount":
+        return LINKED, mention.links[0]
+    if mention.kind in COMPARED:
+        return CLASSIFIED, mention.kind
+    if mention.subject in NO_TABLE:
+        return CLASSIFIED, mention.subject
+    if mention.subject != OTHER and any(cell.state == BLANK for cell in mention.cells):
+        return CLASSIFIED, "blank"
+    return UNLINKED, mention.subject

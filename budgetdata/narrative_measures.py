@@ -1,0 +1,104 @@
+"""Numbers with a unit in running text, and what the words beside each make of it: declared patterns, one table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10000)}
+"""万元 in one of each printed unit of money."""
+
+COUNTS = {
+    "个": "个", "项": "项", "辆": "辆", "台": "台", "台(套)": "台（套）", "台(件、套)": "台（套）", "套": "套",
+    "件": "件", "名": "名", "人": "人", "家": "家", "处": "处",
+}  # fmt: skip
+AREAS = {"平方米": "平方米", "㎡": "平方米", "m2": "平方米", "m²": "平方米", "平米": "平方米"}
+"""Printed units and the unit they are stored under."""
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_UNITS = "|".join(re.escape(unit) for unit in sorted([*MONEY, *COUNTS, *AREAS, "%"], key=len, reverse=True) if unit != "个")
+_MEASURE = re.compile(rf"(?<![\d.])(?P<minus>(?<![\d)\]年月日])-)?(?P<number>{_NUMBER})(?P<unit>个(?!百分点|月)|{_UNITS}|万(?=$))")
+_CHINESE = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<number>十?[一二两三四五六七八九]|十)(?P<unit>个|名|家|辆)")
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+
+UP = "增加|增长|上升|提高|增支|增"
+DOWN = "减少|下降|降低|压减|压缩|减支|减"
+YEAR_BEFORE = r"(?:上年|去年|上一年|前一年|20\d\d年)"
+_BY = r"(?:了|额为?|额|幅度?为?|率为?|约|为|各|均|分别|:|\(减少\)|\(增加\))*"
+
+BEFORE: tuple[tuple[str, str], ...] = (
+    ("share", r"占(?P<whole>[^,;。]{0,60}?)(?:的?(?:比例|比重|份额|比率|比)为?|的|为)?$"),
+    ("up", rf"(?:{UP}){_BY}$"),
+    ("down", rf"(?:{DOWN}){_BY}$"),
+    ("up", rf"(?:{UP}|{DOWN})\((?:{UP}|{DOWN})\)$"),
+    ("last_year", rf"(?:比|较|与){YEAR_BEFORE}[^,;。\d]{{0,16}}$|(?:上年|去年)(?:年初)?(?:预算数?|执行数|决算数?)为?$"),
+)
+"""What the words directly before a number say it is; the first that matches decides, else it is a plain amount."""
+
+SAME = re.compile(
+    rf"(?:与|和|同|较|比){YEAR_BEFORE}(?:度|年初)?[^,;。\d]{{0,14}}?(?P<about>基本)?(?:相同|持平|一致|相等|不变|无(?:增减)?变化|没有变化)"
+)
+"""The words for no change; `about` marks 基本持平, from which no figure follows."""
+
+THRESHOLD = re.compile(r"^(?:\([^()]{1,6}\))?(?:及|含)?以上(?:\([^()]{1,6}\))?(?:的)?[^,;。\d]{0,10}(?:设备|资产)")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A printed number with its unit: where it stands in the flat text, its value, its unit, its number of decimals."""
+
+    start: int
+    end: int
+    value: Decimal
+    digits: str
+    decimals: int
+    unit: str
+
+    @property
+    def is_money(self) -> bool:
+        """True for an amount of money in any printed unit."""
+        return self.unit in MONEY
+
+
+def measures(flat: str) -> list[Measure]:
+    """Every number of a text that has one of the known units behind it, in printed order."""
+    found = [_measure(match) for match in _MEASURE.finditer(flat)]
+    found += [_spelled(match) for match in _CHINESE.finditer(flat)]
+    return sorted(found, key=lambda measure: measure.start)
+
+
+def _measure(match: re.Match[str]) -> Measure:
+    digits = match["number"].replace(",", "")
+    digits = f"-{digits}" if match["minus"] else digits
+    unit = "万元" if match["unit"] == "万" else match["unit"]
+    unit = COUNTS.get(unit) or AREAS.get(unit) or unit
+    return Measure(match.start(), match.end(), Decimal(digits), digits, len(digits.partition(".")[2]), unit)
+
+
+def _spelled(match: re.Match[str]) -> Measure:
+    value = sum(_DIGITS[char] for char in match["number"])
+    return Measure(match.start(), match.end(), Decimal(value), str(value), 0, COUNTS[match["unit"]])
+
+
+_BEFORE = tuple((role, re.compile(pattern)) for role, pattern in BEFORE)
+
+
+def role_before(left: str, measure: Measure) -> tuple[str, str]:
+    """(role, text without the words that gave it) of a number from the words before it.
+
+    role: share, up, down, last_year, or plain.
+    """
+    for role, pattern in _BEFORE:
+        hit = pattern.search(left)
+        if hit is None or (role == "share" and measure.unit != "%") or (role == "last_year" and not measure.is_money):
+            continue
+        return role, left[: hit.start()]
+    return "plain", left
+
+
+def same_as_last_year(flat: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, only roughly) of every statement that an amount is that of the year before."""
+    for match in SAME.finditer(flat):
+        yield match.start(), match.end(), bool(match["about"])

@@ -1,0 +1,116 @@
+"""The narrative as running text: paragraphs that a page break cut in two are joined, and every character knows its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.clean import half_width, strip_markup
+from budgetdata.facts import ParagraphFact
+from budgetdata.model import Place
+
+SECTION_KINDS: tuple[tuple[str, str], ...] = (
+    ("three_public", r"三公"),
+    ("running", r"机关运行|行政经费"),
+    ("procurement", r"政府采购"),
+    ("performance", r"绩效"),
+    ("assets", r"国有资产|资产占(?:有|用)|资产情况"),
+    ("capital", r"国有资本"),
+    ("fund", r"政府性基金"),
+    ("basic", r"基本支出"),
+    ("appropriation", r"财政拨款.{0,8}(?:收支|收[、,]支|收入支出)|财政拨款.*总(?:体|表)"),
+    ("general", r"一般公共预算|财政拨款支出"),
+    ("overview", r"收支|收[、,]支|收入支出|增减变化|变动情况"),
+    ("income", r"收入"),
+    ("expenditure", r"支出"),
+    ("organisation", r"机构|人员|编制|部门构成|单位构成"),
+    ("duties", r"职责|职能"),
+    ("other", r"其他"),
+)
+"""Which kind of section a heading opens: the first pattern that is found in it decides."""
+
+_SECTIONS = tuple((kind, re.compile(pattern)) for kind, pattern in SECTION_KINDS)
+_ENDS = re.compile(r"[。.;:!?…)]$")
+_OPENS_ANEW = re.compile(
+    r"(?:[(]?[一二三四五六七八九十]+[)、.,]|[(]?\d{1,2}[)、](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|其中[:,]|第[一二三四五六七八九十]+[章部])"
+)
+_CUT = re.compile(r"[,、(/\d万]$")
+LONG = 20
+"""A paragraph of fewer characters that ends without punctuation is a heading or a caption, not the first half of a sentence."""
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph, or several that are one sentence cut by pages: half-width text without white space.
+
+    `origin` gives for each character of `flat` the paragraph (index into `places`) and the printed character.
+    """
+
+    section: str
+    section_kind: str
+    flat: str = ""
+    places: list[Place] = field(default_factory=list)
+    origin: list[tuple[int, str]] = field(default_factory=list)
+
+    def place_of(self, position: int) -> Place:
+        """Where the character at a position of `flat` is printed."""
+        return self.places[self.origin[position][0]]
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters of a stretch of `flat` as printed, white space left out."""
+        return "".join(char for _, char in self.origin[start:end])
+
+    def add(self, paragraph: ParagraphFact) -> None:
+        """Append one more paragraph to the text."""
+        self.places.append(paragraph.place)
+        for char in strip_markup(paragraph.text):
+            plain = half_width(char)
+            if not plain.strip() or plain in "\u200b\ufeff\u00ad":
+                continue
+            self.flat += plain
+            self.origin.append((len(self.places) - 1, char))
+
+
+def section_kind(heading: str) -> str:
+    """The kind of section that a heading opens, '' where none of the declared patterns is in it."""
+    flat = half_width("".join(heading.split()))
+    return next((kind for kind, pattern in _SECTIONS if pattern.search(flat)), "")
+
+
+def passages(paragraphs: Iterable[ParagraphFact]) -> list[Passage]:
+    """The text of a document, cut sentences healed, in printed order."""
+    found: list[Passage] = []
+    last: ParagraphFact | None = None
+    for paragraph in paragraphs:
+        piece = Passage(paragraph.section, section_kind(paragraph.section))
+        piece.add(paragraph)
+        if not piece.flat:
+            continue
+        together = last is not None and (last.part, last.section) == (paragraph.part, paragraph.section)
+        if together and found and _is_cut(found[-1].flat) and not _OPENS_ANEW.match(piece.flat):
+            found[-1].add(paragraph)
+        else:
+            found.append(piece)
+        last = paragraph
+    return found
+
+
+def _is_cut(flat: str) -> bool:
+    if _ENDS.search(flat):
+        return False
+    return bool(_CUT.search(flat)) or len(flat) >= LONG
+
+
+def sentence_bounds(flat: str, position: int) -> tuple[int, int]:
+    """Start and end of the sentence around a position, between full stops."""
+    start = max(flat.rfind(mark, 0, position) for mark in "。!?") + 1
+    ends = [end for end in (flat.find(mark, position) for mark in "。!?") if end >= 0]
+    return start, min(ends) + 1 if ends else len(flat)
+
+
+def boundaries(flat: str, marks: Sequence[str]) -> Iterator[int]:
+    """The positions just behind each of the given marks."""
+    for index, char in enumerate(flat):
+        if char in marks:
+            yield index + 1
