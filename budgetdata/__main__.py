@@ -109,6 +109,7 @@ def _add(options: argparse.Namespace) -> int:
     from budgetdata.register import add
 
     add(options.files, DATA_DIR, options.department, options.year, options.region, options.url, say=print)
+    print(f"now build the database with: {_PROGRAM} build")
     return 0
 
 

@@ -21,6 +21,10 @@ INSIDE = {
 """The kinds of identities inside one table and how they read."""
 
 
+NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
+"""Income rows of table 1 that are no fiscal appropriation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Half:
     """One side of an identity: fen (None where nothing is printed), rounding allowance, and figure keys."""
@@ -36,6 +40,7 @@ class Index:
     def __init__(self, facts: DocumentFacts) -> None:
         self.status = {table.table_no: table for table in facts.tables}
         self.units = {table.table_no: table.unit for table in facts.tables}
+        self.columns = facts.columns
         self.rows: dict[tuple[int, str], list[RowFact]] = {}
         self.cells: dict[tuple[int, str, int, str], FigureFact] = {}
         for row in facts.rows:
@@ -60,6 +65,14 @@ class Index:
         tolerance = sum(UNITS[self.units[f.table_no]] // (2 * 10**f.decimals) for f in found)
         refs = tuple(figure_key(f.table_no, f.side, f.row_no, f.column) for f in found)
         return Half(sum(f.fen for f in found) if found else None, tolerance, refs)
+
+    def prints(self, term: Term) -> bool:
+        """True where the document has the column and, if the term names one row, the row that a term speaks of."""
+        named = term.row.startswith("@") or any(
+            r.role == term.row for r in self.rows.get((term.table_no, term.side), [])
+        )
+        empty = not self.rows.get((term.table_no, term.side))
+        return empty or (named and term.column in self.columns.get((term.table_no, term.side), ()))
 
     def is_broken(self, rows: Sequence[RowFact]) -> bool:
         """True where one of the rows holds a cell that could not be read."""
@@ -119,6 +132,10 @@ def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
     if lost:
         yield not_evaluable(identity.id, identity.label, "、".join(f"表{no}" for no in lost) + "缺失或未能可靠读出")
         return
+    unprinted = [term for term in (*identity.left, *identity.right) if not index.prints(term)]
+    if unprinted:
+        yield not_evaluable(identity.id, identity.label, f"表{unprinted[0].table_no}没有印这一栏或这一行")
+        return
     if identity.only_fiscal and _other_money(index):
         yield not_evaluable(identity.id, identity.label, "另有财政专户或单位资金，口径不同")
         return
@@ -169,7 +186,7 @@ def _shared_codes(index: Index, identity: Identity) -> list[str]:
 
 
 def _other_money(index: Index) -> bool:
-    rows = [row for row in index.rows.get((1, "income"), []) if row.role in {"special", "own"}]
+    rows = [row for row in index.rows.get((1, "income"), []) if row.role in NOT_FISCAL]
     return bool(index.side_of(rows, "total").fen)
 
 

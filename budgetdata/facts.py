@@ -206,7 +206,7 @@ def figure_key(table_no: int, side: str, row_no: int, column: str) -> str:
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """Everything read from one document, before any check."""
+    """Everything read from one document. `columns` are the amount columns that each side of a table prints a head for."""
 
     department: str
     department_code: str
@@ -229,6 +229,7 @@ class DocumentFacts:
     checks: list[CheckFact] = field(default_factory=list)
     disclosure: list[DisclosureFact] = field(default_factory=list)
     links: dict[int, tuple[int | None, str]] = field(default_factory=dict)
+    columns: dict[tuple[int, str], frozenset[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -10,12 +10,15 @@ from budgetdata.forms import Form, Side, head_key, matches
 from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
 
+_PART_SUM = "小计"
+
 
 @dataclass(frozen=True, slots=True)
 class SideLayout:
     """Where one side's parts stand in a fragment: column indexes, and for each amount column its printed head.
 
-    `strangers` are columns under a head the form does not know; `how` says what the placement rests on.
+    `strangers` are columns under a head the form does not know, `ignored` those the form declares to leave unread; `how`
+    says what the placement rests on.
     """
 
     side: Side
@@ -27,6 +30,7 @@ class SideLayout:
     strangers: dict[int, str] = field(default_factory=dict)
     span: tuple[int, int] = (0, 0)
     how: str = "header"
+    ignored: tuple[int, ...] = ()
 
 
 def is_index_row(row: RawRow) -> bool:
@@ -38,7 +42,10 @@ def is_index_row(row: RawRow) -> bool:
 
 
 def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
-    """How many leading rows are header, and the lowest printed head of every column (column index → text)."""
+    """How many leading rows are header, and the lowest printed head of every column (column index → text).
+
+    A 小计 below another head stands for that head: its text is then both, the upper one first.
+    """
     leaves: dict[int, str] = {}
     final: set[int] = set()
     count = 0
@@ -49,8 +56,10 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
         if not _is_header_row(row, form, final, bool(leaves)):
             break
         for column, text in row.filled:
-            leaves[column] = text
-            if _is_leaf(text, form):
+            above = leaves.get(column, "")
+            contained = squeeze(text) == _PART_SUM and above and not _is_group(above, form)
+            leaves[column] = f"{above}{_PART_SUM}" if contained else text
+            if _is_label_head(text, form):
                 final.add(column)
         count += 1
     return (count, leaves) if leaves else (0, {})
@@ -66,13 +75,15 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
 
 
-def _is_leaf(text: str, form: Form) -> bool:
+def _is_label_head(text: str, form: Form) -> bool:
+    """True for the head of a code or label column: what stands below it is data."""
     bare = head_key(text)
-    if any(matches(side.groups, bare) for side in form.sides):
-        return False
-    return any(matches(side.label_heads, bare) or matches(side.code_heads, bare) for side in form.sides) or any(
-        matches(column.heads, bare) for side in form.sides for column in (*side.columns, *side.extra)
-    )
+    labels = any(matches(side.label_heads + side.code_heads, bare) for side in form.sides)
+    return labels and not _is_group(text, form)
+
+
+def _is_group(text: str, form: Form) -> bool:
+    return any(matches(side.groups, head_key(text)) for side in form.sides)
 
 
 def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
@@ -84,7 +95,7 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
         label_from = start if code is None else code
         label = _first(leaves, side.label_heads, label_from)
         if code is None and label is None:
-            return None
+            return _one_side(form, leaves, width)
         first = min(column for column in (code, label) if column is not None)
         anchors.append((code, label, first))
         start = max(column for column in (code, label) if column is not None) + 1
@@ -100,6 +111,22 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
     return layouts
 
 
+def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
+    """The layout of a two-sided form of which only one side is printed: the one all of whose columns are there."""
+    found = []
+    for side in form.sides:
+        code, label = _first(leaves, side.code_heads, 0), _first(leaves, side.label_heads, 0)
+        if code is None and label is None:
+            continue
+        layout = _side_layout(side, leaves, code, label, (0, width))
+        if {column.name for column in side.columns} <= set(layout.values):
+            found.append(layout)
+    if len(form.sides) < 2 or not found:
+        return None
+    best = max(found, key=lambda layout: len(layout.values))
+    return [best if side is best.side else SideLayout(side, None, None, None, {}, {}) for side in form.sides]
+
+
 def _first(leaves: dict[int, str], patterns: tuple, start: int) -> int | None:
     return next((c for c in sorted(leaves) if c >= start and matches(patterns, head_key(leaves[c]))), None)
 
@@ -110,6 +137,7 @@ def _side_layout(
     values: dict[str, int] = {}
     printed: dict[str, str] = {}
     strangers: dict[int, str] = {}
+    ignored: list[int] = []
     group: int | None = None
     for column in range(*span):
         if column in (code, label) or column not in leaves:
@@ -117,6 +145,9 @@ def _side_layout(
         bare = head_key(leaves[column])
         if group is None and matches(side.group_heads, bare):
             group = column
+            continue
+        if matches(side.ignored_heads, bare):
+            ignored.append(column)
             continue
         name = next(
             (c.name for c in (*side.columns, *side.extra) if c.name not in values and matches(c.heads, bare)), None
@@ -126,7 +157,7 @@ def _side_layout(
         else:
             values[name] = column
             printed[name] = squeeze(leaves[column])
-    return SideLayout(side, code, label, group, values, printed, strangers, span)
+    return SideLayout(side, code, label, group, values, printed, strangers, span, ignored=tuple(ignored))
 
 
 def blank_columns(rows: Sequence[RawRow], width: int) -> set[int]:

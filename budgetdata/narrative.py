@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from budgetdata.clean import half_width, squeeze, strip_markup
 from budgetdata.facts import DocumentFacts, StatementFact
 from budgetdata.model import Place
-from budgetdata.narrative_figures import BLANK
+from budgetdata.narrative_figures import BLANK, UNREAD
 from budgetdata.narrative_mentions import Mention, mentions
 from budgetdata.narrative_rebuilt import Comparison, Rebuilt, by_change, by_rate, comparisons
-from budgetdata.narrative_subjects import NO_TABLE, OTHER
+from budgetdata.narrative_subjects import NO_TABLE
 
 GLOSSARY_PART = 4
 LINKED, CLASSIFIED, UNLINKED = "linked", "classified", "unlinked"
@@ -107,6 +107,6 @@ def _fate(mention: Mention) -> tuple[str, str]:
         return CLASSIFIED, mention.kind
     if mention.subject in NO_TABLE:
         return CLASSIFIED, mention.subject
-    if mention.subject != OTHER and any(cell.state == BLANK for cell in mention.cells):
-        return CLASSIFIED, "blank"
+    if mention.cells and mention.cells[0].state in {BLANK, UNREAD}:
+        return CLASSIFIED, mention.cells[0].state
     return UNLINKED, mention.subject

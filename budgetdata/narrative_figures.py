@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
+from budgetdata.canonical import plain_label
 from budgetdata.facts import DocumentFacts, FigureFact, RowFact, figure_key
+from budgetdata.forms import standard_forms
+from budgetdata.money import UNITS
+
+PLAIN = ("total", "subtotal")
+"""Columns that need no name of their own."""
 
 FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table)."""
+    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table).
+
+    decimals counts the figure's printed decimals as they would be in 万元.
+    """
 
     link: str
     state: str
     table_no: int
     figure: FigureFact | None = None
+    decimals: int = 0
 
     @property
     def key(self) -> str:
@@ -26,10 +37,18 @@ class Cell:
         return figure_key(f.table_no, f.side, f.row_no, f.column) if f is not None else ""
 
     @property
+    def wan(self) -> Decimal | None:
+        """The figure's amount in 万元, None where there is none."""
+        return Decimal(self.figure.fen) / UNITS["万元"] if self.figure is not None else None
+
+    @property
     def said(self) -> str:
-        """How a sentence names the cell: 表1「收入总计」."""
+        """How a sentence names the cell: 表1「收入总计」, 表3「合计」的基本支出."""
         f = self.figure
-        return f"表{self.table_no}「{f.label or f.code}」" if f is not None else f"表{self.table_no}"
+        if f is None:
+            return f"表{self.table_no}"
+        column = "" if f.column in PLAIN else f"的{_column_name(f.table_no, f.side, f.column)}"
+        return f"表{self.table_no}「{plain_label(f.label) or f.code}」{column}"
 
 
 class Figures:
@@ -38,6 +57,7 @@ class Figures:
     def __init__(self, facts: DocumentFacts) -> None:
         self._rows: dict[tuple[int, str], list[RowFact]] = {}
         self._cells = {(f.table_no, f.side, f.row_no, f.column): f for f in facts.figures}
+        self._digits = {table.table_no: _digits(table.unit) for table in facts.tables}
         self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
         for row in facts.rows:
             self._rows.setdefault((row.table_no, row.side), []).append(row)
@@ -45,7 +65,10 @@ class Figures:
     def cells(self, links: Iterable[str], code: str = "") -> list[Cell]:
         """What stands at each link, `code` being the 科目 that @class means; printed figures first."""
         found = [self._cell(link, code) for link in links]
-        return sorted(found, key=lambda cell: (FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
+        return sorted(found, key=lambda cell: (PLAIN = ("total", "subtotal")
+"""Columns that need no name of their own."""
+
+FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
 
     def _cell(self, link: str, code: str) -> Cell:
         number, side, name, column = link.split(".")
@@ -56,7 +79,9 @@ class Figures:
         if row is None:
             return Cell(link, NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
-        return Cell(link, FOUND if figure is not None else BLANK, table_no, figure)
+        if figure is None:
+            return Cell(link, BLANK, table_no)
+        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no])
 
     @staticmethod
     def _row(rows: list[RowFact], name: str, code: str) -> RowFact | None:
@@ -67,3 +92,13 @@ class Figures:
             total = next((row for row in rows if row.level == 0), None)
             return total or (tops[0] if len(tops) == 1 else None)
         return next((row for row in rows if row.role == name), None)
+
+
+def _column_name(table_no: int, side: str, column: str) -> str:
+    """A canonical column in Chinese, as the forms declare it."""
+    return next((c.name_zh for c in standard_forms()[table_no].side(side).columns if c.name == column), column)
+
+
+def _digits(unit: str) -> int:
+    """How many decimals of 万元 a unit is: 元 has four."""
+    return len(str(UNITS["万元"] // UNITS.get(unit, UNITS["万元"]))) - 1

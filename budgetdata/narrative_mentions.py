@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -16,11 +17,14 @@ from budgetdata.narrative_measures import (
 from budgetdata.narrative_reasons import Reason, reasons
 from budgetdata.narrative_sentences import Passage, passages, sentence_bounds
 from budgetdata.narrative_subjects import (
-    CONTINUES, FUNCTION_LINKS, MONEY_OF, OTHER, REASON_ITEM, REASON_PHRASES, Phrase, best_phrase, phrases_for,
+    CONTINUES, FUNCTION_LINKS, ITS_AMOUNT, MONEY_OF, OTHER, REASON_ITEM, REASON_PHRASES, Phrase, best_phrase, phrases_for,
 )  # fmt: skip
 
-FUNCTION = "function"
-"""What `Mention.role` says of a 科目: its subject is the name itself."""
+UNKNOWN_WHOLE = "?"
+"""What a share is a share of where the words name something that no phrase declares."""
+
+
+_WHOLE_WORDS = re.compile(r"占|的|比例|比重|份额|比率|比|为|总额|总数|合计|总计|约")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Mention:
 
     kind: amount, share, change, rate, count, area, threshold, last_year, about_unchanged, reason, or reason_ and one of
     these for what stands inside a reason. cells are the places in the tables that it speaks of, the first the nearest.
+    words: said in words (与上年相同). before: the words before it. whole: what a share is a share of ('' where the
+    sentence does not say, UNKNOWN_WHOLE where it says something unknown), whole_cells where that is printed.
     """
 
     section: str
@@ -49,6 +55,7 @@ class Mention:
     words: bool = False
     before: str = ""
     whole: str = ""
+    whole_cells: tuple[Cell, ...] = ()
 
     @property
     def wan(self) -> Decimal:
@@ -117,12 +124,22 @@ class _Reader:
         if role == "share":
             subject = self._subject(rest) or (self._blank(before) if before else None)
             if subject is not None:
-                self._keep("share", replace(self._with(subject, measure), whole=left[len(rest) :]), measure.start)
+                whole, cells = self._whole(left[len(rest) :])
+                named = replace(self._with(subject, measure), whole=whole, whole_cells=cells)
+                self._keep("share", named, measure.start)
         elif role in {"up", "down"}:
             self._rate(measure, -1 if role == "down" else 1, rest)
         elif left.endswith("(") and before is not None and before.kind == "change":
             sign = -1 if before.value < 0 else 1
             self._keep("rate", self._signed(self._with(self._blank(before), measure), sign), measure.start)
+
+    def _whole(self, words: str) -> tuple[str, tuple[Cell, ...]]:
+        """The subject that 占…的 names as the whole, and where it is printed."""
+        if not _WHOLE_WORDS.sub("", words):
+            return "", ()
+        own, anywhere = phrases_for(self.passage.section_kind, self.head)
+        hit = best_phrase(words, own) or best_phrase(words, anywhere)
+        return (hit[0].subject, tuple(self.figures.cells(hit[0].links))) if hit else (UNKNOWN_WHOLE, ())
 
     def _rate(self, measure: Measure, sign: int, rest: str) -> None:
         before = self.found[-1] if self.found else None
@@ -142,10 +159,17 @@ class _Reader:
             named = self._subject_of_change(left, measure.start)
         else:
             named = self._right(right) or self._subject(left)
+        if named is None and ITS_AMOUNT.search(left):
+            named = self._subject(self._sentence_before(measure.start))
         before = self._last()
         if named is None and before is not None and CONTINUES.search(left) and self._same_group(before, measure.start):
             named = replace(self._blank(before), subject=MONEY_OF.get(before.subject, before.subject))
         self._keep(kind, replace(self._with(named or self._unknown(), measure), before=left), measure.start)
+
+    def _sentence_before(self, position: int) -> str:
+        """The sentence before the one at a position, without its full stop: 公务接待费。2026年预算数…"""
+        start, _ = sentence_bounds(self.passage.flat, position)
+        return self.passage.flat[: max(0, start - 1)].rpartition("。")[2]
 
     def _count(self, measure: Measure, left: str, right: str) -> None:
         kind = "area" if measure.unit in AREAS.values() else "count"
@@ -197,8 +221,7 @@ class _Reader:
         hit = best_phrase(left, own) or best_phrase(left, anywhere)
         function = self.functions.at_end(left) if self.passage.section_kind in FUNCTION_LINKS else None
         if function is not None and (hit is None or hit[2] < len(left) or (function.exact and hit[1] >= function.start)):
-            links = (FUNCTION_LINKS[self.passage.section_kind],)
-            cells = tuple(self.figures.cells(links, function.code))
+            cells = tuple(self.figures.cells(FUNCTION_LINKS[self.passage.section_kind], function.code)[:1])
             return replace(self._unknown(), subject=function.name, cells=cells, code=function.code)
         return self._named(hit[0]) if hit else None
 

@@ -51,9 +51,9 @@ def half(decimals: int) -> Decimal:
 
 def this_year(mention: Mention) -> tuple[Decimal, Decimal]:
     """(amount, half of its last digit) of this year in 万元: the table's figure where there is one, else the sentence's."""
-    figure = next((cell.figure for cell in mention.cells if cell.figure is not None), None)
-    if figure is not None and not mention.any_of:
-        return Decimal(figure.fen) / 1_000_000, half(figure.decimals)
+    cell = mention.cells[0] if mention.cells and not mention.any_of else None
+    if cell is not None and cell.wan is not None:
+        return cell.wan, half(cell.decimals)
     return mention.wan, half(mention.decimals)
 
 

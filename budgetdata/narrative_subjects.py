@@ -59,7 +59,7 @@ PHRASES: tuple[Phrase, ...] = (
     _p("accounts", "expenditure_current", rf"(?:本年|当年)(?:度)?(?:预算)?安排{_RESULT}",
        "1.expenditure.expenditure_total.current"),
     _p("accounts", "expenditure_year", rf"(?:本年|当年)(?:度)?支出{_RESULT}", "1.expenditure.expenditure_current.total"),
-    _p("accounts appropriation", "expenditure_fiscal", rf"财政拨款(?:预算)?支出(?:预算)?(?:支出)?{_RESULT}",
+    _p("accounts appropriation general", "expenditure_fiscal", rf"财政拨款(?:预算)?支出(?:预算)?(?:支出)?{_RESULT}",
        "4.expenditure.expenditure_total.subtotal"),
     _p("accounts", "carryover", _CARRYOVER, "1.income.carryover.total 2..@total.carryover"),
     _p("accounts", "expenditure_carryover", _CARRYOVER, "1.expenditure.expenditure_total.carryover", under="expenditure_total"),
@@ -83,6 +83,12 @@ PHRASES: tuple[Phrase, ...] = (
     _p("accounts", "income_other", r"其他收入(?:为)?"),
     _p("accounts", "basic", rf"基本(?:支出|预算){_LAST}", "3..@total.basic"),
     _p("accounts", "project", rf"项目(?:支出|经费){_LAST}", "3..@total.project"),
+    _p("accounts", "expenditure_business", r"事业单位经营支出(?:为)?"),
+    _p("accounts", "expenditure_superior", r"上缴上级支出(?:为)?"),
+    _p("accounts", "expenditure_affiliated", r"对?附属单位补助支出(?:为)?"),
+    _p("*", "conference", r"会议费(?:预算)?(?:支出)?(?:为)?"),
+    _p("*", "training", r"培训费(?:预算)?(?:支出)?(?:为)?"),
+    _p("*", "outsourced", r"委托业务费(?:财政拨款)?(?:预算)?(?:支出)?(?:为)?"),
     # 财政拨款收支
     _p("appropriation", "appropriation_total", rf"财政拨款收(?:入)?[、,]?支(?:出)?(?:总)?(?:预算)?{_RESULT}",
        "4.income.income_total.total 4.expenditure.expenditure_total.subtotal", head=True),
@@ -132,11 +138,17 @@ PHRASES: tuple[Phrase, ...] = (
        "3..@total.project 12..@total.total", any_of=True, head=True),
     _p("performance", "projects_managed", r"个?项目(?:纳入|实行)绩效(?:目标)?管理",
        "3..@total.project 12..@total.total", any_of=True, head=True, right=True),
+    _p("performance", "projects_managed", r"涉及(?:一级|二级)?(?:预算)?项目(?!金额|资金)", "3..@total.project 12..@total.total", any_of=True,
+       head=True),
+    _p("performance", "department_goal_general", rf"(?<!项目){_GENERAL}(?:当年)?(?:财政)?(?:拨款)?(?:资金)?", "5..@total.total"),
+    _p("performance", "department_goal_fund", rf"{_FUND}(?:当年)?(?:财政)?(?:拨款)?", "8..@total.total"),
+    _p("performance", "department_goal_capital", rf"{_CAPITAL}(?:当年)?(?:财政)?(?:拨款)?", "9.expenditure.@total.total"),
     _p("performance", "projects_managed", rf"涉及{_GENERAL}(?:当年)?(?:财政)?(?:拨款)?(?:资金)?",
        "5..@total.project", under="projects_managed"),
     _p("performance", "projects_managed_other", r"其他运转类(?:项目)?", under="projects_managed"),
     _p("performance", "projects_managed_special", r"特定目标类(?:项目)?", under="projects_managed"),
     _p("performance", "projects_published", r"公开(?:的)?项目(?:支出)?绩效目标", head=True),
+    _p("performance", "project", r"项目支出(?:总额)?", "3..@total.project", under="projects_published"),
     _p("performance", "projects_published_other", r"其他运转类(?:项目)?", under="projects_published"),
     _p("performance", "projects_published_special", r"特定目标类(?:项目)?", under="projects_published"),
     # 国有资产
@@ -193,6 +205,9 @@ OTHER = "other"
 CONTINUES = re.compile(r"(?:涉及|共计|合计|总计|金额|资金|预算|设计|安排)[^,;。]{0,20}$")
 """Words before an amount that has no subject of its own: it is the money of what was named just before."""
 
+ITS_AMOUNT = re.compile(r"^(?:20\d\d年)?(?:年初)?预算数?(?:为)?$")
+"""Words of a sentence that gives the amount of what the sentence before it names as its heading."""
+
 MONEY_OF = {"units_with_goals": "units_goal"}
 """The subject of the money that follows a count of something under another name."""
 
@@ -201,18 +216,19 @@ NO_TABLE = frozenset({
     "basic_adjusted", "project_adjusted", "projects_managed_other", "projects_managed_special", "projects_published",
     "projects_published_other", "projects_published_special", "equipment_net_value", "fixed_assets", "income_fiscal",
     "income_institution", "income_business", "carryover_special", "carryover_own", "income_superior", "income_affiliated", "income_other", "vehicles_planned",
+    "expenditure_business", "expenditure_superior", "expenditure_affiliated", "conference", "training", "outsourced",
 })  # fmt: skip
 """Subjects whose amounts stand in none of the thirteen tables."""
 
 FUNCTION_LINKS = {
-    "overview": "1.expenditure.@class.total",
-    "expenditure": "3..@class.total",
-    "appropriation": "4.expenditure.@class.subtotal",
-    "general": "5..@class.total",
-    "": "1.expenditure.@class.total",
-    "fund": "8..@class.total",
+    "overview": ("1.expenditure.@class.total", "3..@class.total"),
+    "expenditure": ("3..@class.total", "1.expenditure.@class.total"),
+    "appropriation": ("4.expenditure.@class.subtotal", "3..@class.total"),
+    "general": ("5..@class.total", "8..@class.total"),
+    "fund": ("8..@class.total",),
+    "": ("1.expenditure.@class.total", "3..@class.total"),
 }
-"""Where the amount of a 科目 named in a section is printed: table.side.@class.column."""
+"""Where the amount of a 科目 named in a section is printed: table.side.@class.column, the first that there is."""
 
 SUBJECT_ZH = {
     "income_total": "收入总计", "income_current": "本年收入", "carryover": "上年结转", "expenditure_total": "支出总计",

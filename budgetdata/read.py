@@ -45,6 +45,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     readings = _read_tables(facts, parts, forms, names)
     for reading in readings.values():
         _add_rows(facts, reading)
+        facts.columns |= {(reading.form.no, side): columns for side, columns in reading.columns.items()}
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
     facts.links = link_projects(facts.projects, facts.sheets)

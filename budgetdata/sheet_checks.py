@@ -11,6 +11,7 @@ from budgetdata.money import UNITS, wan
 
 HORIZON_ZH = {TERM: "实施期", ANNUAL: "年度"}
 TEXTS = {"overview": "项目概况", "basis": "立项依据", "need": "项目设立必要性", "plan": "项目实施计划"}
+FEWEST_SOURCES = 3
 _HALF_CENT = UNITS["万元"] // 200
 
 
@@ -56,6 +57,8 @@ def _funds(sheet: SheetFact) -> Iterator[CheckFact]:
         label = f"「{sheet.project_name}」{zh}资金各来源之和 = 总额"
         if total is None or not parts:
             yield not_evaluable(f"sheet.{horizon}_sources", label, "总额或各来源未填")
+        elif len(parts) < FEWEST_SOURCES:
+            yield not_evaluable(f"sheet.{horizon}_sources", label, "表中资金来源的栏目与标准表不同")
         else:
             yield verdict(f"sheet.{horizon}_sources", label, _half(total, _ref(sheet)), _half(sum(parts), _ref(sheet)))
     term, annual = sheet.funds.get((TERM, "total")), sheet.funds.get((ANNUAL, "total"))

@@ -10,6 +10,8 @@ from budgetdata.model import RawRow, RawTable
 
 _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"\d{2,3}")
+Spans = list[tuple[int, int]]
+"""Where codes are split: (first column, number of columns) from left to right."""
 
 
 def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:
@@ -18,40 +20,49 @@ def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:
     A fragment on a following page without header is joined at the columns of the one before it.
     """
     joined: list[RawTable] = []
-    at: int | None = None
+    spans: Spans = []
+    above: dict[int, list[str]] = {}
     for fragment in fragments:
-        found = _split_columns(fragment)
-        at = found if found is not None else at
-        joined.append(fragment if at is None else _joined(fragment, at))
+        spans = _split_columns(fragment) or spans
+        joined.append(_joined(fragment, spans, above) if spans else fragment)
     return joined
 
 
-def _split_columns(fragment: RawTable) -> int | None:
+def _split_columns(fragment: RawTable) -> Spans:
     for row in fragment.rows[:4]:
         cells = [squeeze(cell) for cell in row.cells]
-        for start in range(len(cells) - 2):
+        spans = []
+        for start in range(len(cells)):
             if tuple(cells[start : start + 3]) == _PARTS:
-                return start
-    return None
+                spans.append((start, 3))
+            elif tuple(cells[start : start + 2]) == _PARTS[:2] and cells[start + 2 : start + 3] != ["项"]:
+                spans.append((start, 2))
+        if spans:
+            return spans
+    return []
 
 
-def _joined(fragment: RawTable, at: int) -> RawTable:
+def _joined(fragment: RawTable, spans: Spans, above: dict[int, list[str]]) -> RawTable:
     rows = []
-    above = ["", "", ""]
     for row in fragment.rows:
-        if len(row.cells) < at + 3:
-            rows.append(row)
-            continue
-        parts = [squeeze(cell) for cell in row.cells[at : at + 3]]
-        if tuple(parts) == _PARTS:
-            code = ""
-        elif all(_CODE_PART.fullmatch(part) or not part for part in parts) and any(parts):
-            depth = max(index for index, part in enumerate(parts) if part)
-            above = [part or above[index] if index <= depth else "" for index, part in enumerate(parts)]
-            code = "".join(above)
-        else:
-            code = "".join(row.cells[at : at + 3])
-        cells = (*row.cells[:at], code, *row.cells[at + 3 :])
-        boxes = (*row.boxes[: at + 1], *row.boxes[at + 3 :]) if row.boxes else ()
-        rows.append(RawRow(cells, row.place, boxes))
+        cells, boxes = list(row.cells), list(row.boxes)
+        for at, count in reversed(spans):
+            if len(cells) < at + count:
+                continue
+            cells[at : at + count] = [_code(cells[at : at + count], above.setdefault(at, [""] * count))]
+            if boxes:
+                boxes[at : at + count] = boxes[at : at + 1]
+        rows.append(RawRow(tuple(cells), row.place, tuple(boxes)))
     return RawTable(tuple(rows))
+
+
+def _code(cells: Sequence[str], above: list[str]) -> str:
+    """One code from its parts; a part left blank is that of the row above, which `above` keeps."""
+    parts = [squeeze(cell) for cell in cells]
+    if tuple(parts) == _PARTS[: len(parts)]:
+        return ""
+    if not any(parts) or not all(_CODE_PART.fullmatch(part) or not part for part in parts):
+        return "".join(cells)
+    depth = max(index for index, part in enumerate(parts) if part)
+    above[:] = [part or above[index] if index <= depth else "" for index, part in enumerate(parts)]
+    return "".join(above)

@@ -68,12 +68,10 @@ def schema_version() -> str:
 def create(
     path: Path,
     documents: Iterable[DocumentFacts],
-    derived: Mapping[str, Sequence[Row]] | None = None,
     meta: Mapping[str, str] | None = None,
 ) -> str:
     """Write the facts of documents to a new database, put it in place of `path` in whole, and return its version.
 
-    derived: further rows by table (disclosure_item …), as mappings of the schema's columns.
     meta: further entries of the meta table. The version is a hash of every stored row: same facts, same version.
     Raises StoreError where two facts claim one id, or where the file cannot be written; `path` is then untouched.
     """
@@ -83,10 +81,6 @@ def create(
     for facts in ordered:
         for table, more in document_rows(facts, names).items():
             rows[table] += more
-    for table, given in (derived or {}).items():
-        if table not in TABLES:
-            raise StoreError(f"derived rows for '{table}', which is no table; tables: {', '.join(TABLES)}")
-        rows[table] += given
     version = content_version(rows)
     entries = {
         **(meta or {}),

@@ -12,6 +12,7 @@ from budgetdata.facts import (
     ANNUAL,
     TERM,
     CheckFact,
+    DisclosureFact,
     DocumentFacts,
     FigureFact,
     ProjectFact,
@@ -21,7 +22,6 @@ from budgetdata.facts import (
     TargetFact,
     figure_key,
 )
-from budgetdata.links import link_projects, office_of
 from budgetdata.model import Place
 from budgetdata.targets import quality
 
@@ -59,6 +59,7 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     rows["check_result"] = [
         _check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)
     ]
+    rows["disclosure_item"] = [_disclosure(facts.document_id, item) for item in facts.disclosure]
     rows["paragraph"] = [
         {
             "paragraph_id": f"{facts.document_id}.para{number:04d}", "document_id": facts.document_id,
@@ -163,13 +164,12 @@ def _target(document_id: str, sheet_id: str, target_id: str, target: TargetFact)
 
 
 def _projects(facts: DocumentFacts) -> list[Row]:
-    links = link_projects(facts.projects, facts.sheets)
     rows: list[Row] = []
     for index, project in enumerate(facts.projects):
-        sheet, link = links.get(index, (None, "none"))
+        sheet, link = facts.links.get(index, (None, "none"))
         rows.append({
             "project_id": project_id(facts.document_id, project), "document_id": facts.document_id,
-            "name": project.name, "office": project.office or office_of(project.name), "stage": project.stage,
+            "name": project.name, "office": project.office, "stage": project.stage,
             "row_no": project.row_no, **{f"{fund}_fen": project.funds.get(fund) for fund in FUNDS},
             "sheet_id": None if sheet is None else f"{facts.document_id}.s{sheet + 1:02d}", "link": link,
             **_place(project.place),
@@ -191,6 +191,13 @@ def _check(document_id: str, number: int, check: CheckFact) -> Row:
         "label": check.label, "left_fen": check.left_fen, "right_fen": check.right_fen,
         "tolerance_fen": check.tolerance_fen, "status": check.status, "left_ref": check.left_ref,
         "right_ref": check.right_ref, "explanation": check.explanation,
+    }  # fmt: skip
+
+
+def _disclosure(document_id: str, item: DisclosureFact) -> Row:
+    return {
+        "document_id": document_id, "item_id": item.item_id, "group": item.group, "item": item.item,
+        "status": item.status, "evidence": item.evidence,
     }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class TableReading:
     unreadable: str = ""
     notes: list[str] = field(default_factory=list)
     placed_by: list[str] = field(default_factory=list)
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def amounts(self) -> int:
@@ -57,7 +58,8 @@ def read_table(
     """The rows of a table printed in one or more fragments.
 
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
-    are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column cannot be proved the reading is `unreadable` with the reason.
+    are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
+    cannot be proved the reading is `unreadable` with the reason.
     """
     reading = TableReading(form, unit)
     fragments = join_codes(fragments)
@@ -74,6 +76,7 @@ def read_table(
         if reading.unreadable:
             return reading
         reading.sides[side.name] = rows
+        reading.columns[side.name] = frozenset(name for layout in layouts for name in layout.values)
         placed.append(layouts)
     _report_rows(reading)
     for number, part in enumerate(parts):
@@ -206,10 +209,19 @@ def _fits(layout: SideLayout, part: _Part) -> bool:
     return not any(is_text_column(part.rows, column) for column in layout.values.values())
 
 
+def _lost_levels(side: Side, rows: list[TableRow]) -> bool:
+    """True where a table of 科目 prints neither codes nor groups: its sums cannot be told from their parts."""
+    inner = [row for row in rows if row.level >= 1]
+    return bool(side.hierarchy) and len(inner) > 1 and not any(row.code or row.parent is not None for row in inner)
+
+
 def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     """A table most of whose sums do not hold as read is not to be trusted, whatever its header says."""
     verdicts = [judge(identity, rows, reading.unit).status for identity in identities(reading.form, side, rows)]
     different = verdicts.count("different")
+    if different and _lost_levels(side, rows):
+        reading.unreadable = "its rows print no 科目 code, so sums and their parts cannot be told apart"
+        return
     judged = len(verdicts) - verdicts.count("not_evaluable")
     if different >= MIN_BROKEN and 2 * different > judged:
         reading.unreadable = f"{different} of {judged} sums do not hold as its columns are read; they cannot be trusted"
@@ -237,7 +249,11 @@ def _report_rows(reading: TableReading) -> None:
 
 def _report_unread_cells(reading: TableReading, part: _Part, layouts: list[SideLayout]) -> None:
     form = reading.form
-    read = {c for layout in layouts for c in (layout.code, layout.label, layout.group, *layout.values.values())}
+    read = {
+        c
+        for layout in layouts
+        for c in (layout.code, layout.label, layout.group, *layout.values.values(), *layout.ignored)
+    }
     heads = {c: text for layout in part.header or [] for c, text in layout.strangers.items()}
     for row in part.rows:
         for column, text in row.filled:

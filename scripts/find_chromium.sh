@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prints the path of a Chromium that runs: $CHROMIUM, one on PATH, macOS's applications, or Playwright's own copy.
 # With --install it fetches one when there is none: apt-get (root or passwordless sudo), else Playwright's download.
-# It then also sees to a Chinese font and to the library Playwright's driver needs. Everything but the path goes to stderr. Exit 1: none, and the message says what to do.
+# It then also sees to a Chinese font and to the library Playwright's driver needs.
+# Everything but the path goes to stderr. Exit 1: none, and the message says what to do.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from budgetdata.facts import (
     CheckFact,
+    DisclosureFact,
     DocumentFacts,
     FigureFact,
     ParagraphFact,
@@ -92,6 +93,8 @@ def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管�
         CheckFact("t05.total", "合计 = 各项", 123_000_000, 122_990_000, 20_000, "rounding", "t05.r001.total", "", "尾差"),
         CheckFact("t09.total", "空表", None, None, None, "not_evaluable", "", "", "两边都未填"),
     ]
+    facts.disclosure = [DisclosureFact("t05", "core", "表五", "full", "")]
+    facts.links = {0: (0, "exact")}
     facts.problems = [Problem("unread", "amount", "not an amount", Place(3, 9), 5, "1,2x4")]
     return facts
 

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -28,7 +29,7 @@ def personal_data(shared: Path) -> set[str]:
                 found |= {piece for piece in pieces if re.fullmatch(r"1[3-9]\d{9}", piece)}
                 found |= {
                     piece
-                    for before, piece in zip(pieces, pieces[1:], strict=False)
+                    for before, piece in pairwise(pieces)
                     if before in {"负责人", "经办人"} and 2 <= len(piece) <= 3 and piece not in {"负责人", "经办人"}
                 }
     return found

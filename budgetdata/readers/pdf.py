@@ -18,12 +18,15 @@ from budgetdata.model import Block, Paragraph, Place, RawDocument, RawRow, RawTa
 
 MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 10.0
+SECONDS_PER_BYTE = 1e-6  # a long document needs longer: a second more for each megabyte, …
+MOST_SECONDS = 60.0  # … up to this
 _HEADER_WITHIN = 1024  # a PDF may begin with some bytes of something else
 
 
 def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
-    """The blocks of a PDF. Raises DocumentError where it cannot be read, or not within `seconds`."""
-    _refuse_what_is_no_pdf(path)
+    """The blocks of a PDF. Raises DocumentError where it cannot be read, or not in `seconds` (more for a large file)."""
+    size = _refuse_what_is_no_pdf(path)
+    seconds = min(seconds + SECONDS_PER_BYTE * size, max(seconds, MOST_SECONDS))
     command = [sys.executable, "-m", "budgetdata.readers.pdf_child", str(path.resolve()), str(seconds)]
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -31,7 +34,7 @@ def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds + 2, env=environment, check=False)
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"{path.name}: reading took over {seconds:g} s; split it or print it anew") from error
+        raise DocumentError(f"{path.name}: reading took over {seconds:.0f} s; split it or print it anew") from error
     try:
         answer = json.loads(done.stdout)
     except ValueError as error:
@@ -45,7 +48,8 @@ def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
     return _document(answer["document"], path.name)
 
 
-def _refuse_what_is_no_pdf(path: Path) -> None:
+def _refuse_what_is_no_pdf(path: Path) -> int:
+    """The file's size in bytes; raises DocumentError where it is no PDF or too large."""
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -58,6 +62,7 @@ def _refuse_what_is_no_pdf(path: Path) -> None:
         raise DocumentError(f"{path.name}: not a PDF (it begins with {head[:8]!r}); give the file its right ending")
     if size > MAX_BYTES:
         raise DocumentError(f"{path.name}: {size} bytes is more than a disclosure holds ({MAX_BYTES}); split it first")
+    return size
 
 
 def _document(plain: dict[str, Any], source_file: str) -> RawDocument:

@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 
 from budgetdata.errors import DocumentError
 from budgetdata.model import Paragraph, RawDocument
-from budgetdata.readers.pdf_document import assemble, no_text_layer, ranges
+from budgetdata.readers.pdf_document import assemble
 from budgetdata.readers.pdf_geometry import Page
 from budgetdata.readers.pdf_pdfium import read_page
 
@@ -86,15 +86,12 @@ def _second_opinion(path: Path, index: int, page: Page) -> Page:
 
 
 def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> None:
-    if document.blocks:
+    """Raise where no page has text; a document with text is handed on, with what is unreadable in it."""
+    if document.blocks or (document.unreadable and len(empty) < count):
         return
-    scanned = [place.page for place, reason in document.unreadable if "没有文字层" in reason]
-    if scanned:
-        raise DocumentError("; ".join(no_text_layer(*run) for run in ranges(empty)))
-    if len(empty) == count:
-        raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
-    reasons = "; ".join(reason for _, reason in document.unreadable)
-    raise DocumentError(reasons or "no text was found in it; read it by OCR")
+    if document.unreadable:
+        raise DocumentError("; ".join(reason for _, reason in document.unreadable))
+    raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
 
 
 def _limit_memory() -> None:

@@ -102,19 +102,21 @@ def is_amount(text: str) -> bool:
     return bare.replace(".", "", 1).isdigit()
 
 
-def edges_of(frame: Frame, carried: list[float] | None) -> list[float] | None:
-    """The x of every column edge, the sides included; None where the columns cannot be proved.
+def edge_sets(frame: Frame, carried: list[float] | None) -> Iterator[list[float]]:
+    """The possible column edges, sides included, the best proved first; none where the columns cannot be told apart.
 
-    `carried` are the edges of the table on the page before, which hold where this part shows no head of its own.
+    `carried` are the edges of the table that this one goes on with, which hold where it shows no head of its own.
     """
     known = merged([frame.left, frame.right, *(x for rule in frame.rules for x in (rule.start, rule.end))])
     rows = list(_cross_sections(frame))
     known = merged([*known, *_centred_edges(known, rows)])
     if carried and _same_sides(carried, frame) and _holds(carried, known):
-        return carried
+        yield carried
     if len(known) > 2 and not _overfull(known, rows):
-        return known
-    return _white_edges(known, rows)
+        yield known
+    white = _white_edges(frame, rows)
+    if white is not None:
+        yield white
 
 
 def _same_sides(edges: list[float], frame: Frame) -> bool:
@@ -185,19 +187,29 @@ def _overfull(edges: list[float], rows: list[list[Block]]) -> bool:
     )
 
 
-def _white_edges(known: list[float], rows: list[list[Block]]) -> list[float] | None:
-    """The edges with each overfull stretch cut in the white that its fullest rows share; None where they share none."""
-    result = list(known)
-    for left, right in pairwise(known):
-        inside = [[block for block in row if left <= block.centre < right] for row in rows]
-        most = max((len(row) for row in inside), default=0)
-        if most < 2:
-            continue
-        full = [row for row in inside if len(row) == most]
-        for index in range(most - 1):
-            low = max(row[index].x1 for row in full)
-            high = min(row[index + 1].x0 for row in full)
-            if low >= high:
+def _white_edges(frame: Frame, sections: list[list[Block]]) -> list[float] | None:
+    """Edges in the white between columns, where all texts of a column hang together with one text of the fullest row.
+
+    None where a text hangs together with two columns, or a number with none.
+    """
+    lines = [[Block([piece]) for piece in pieces_of(line, PIECE_GAP)] for line in frame.lines]
+    base = max([*sections, *lines], key=lambda row: (len(row), -row[0].top if row else 0.0), default=[])
+    if len(base) < 2:
+        return None
+    top = min(block.top for block in base)
+    texts = [block for row in lines for block in row if block.bottom > top]
+    columns = [[block.x0, block.x1] for block in base]
+    growing = True
+    while growing:
+        growing = False
+        for block in texts:
+            touched = [column for column in columns if block.x0 < column[1] and block.x1 > column[0]]
+            if len(touched) > 1:
                 return None
-            result.append((low + high) / 2)
-    return merged(result) if len(result) > 2 else None
+            if touched and (block.x0 < touched[0][0] or block.x1 > touched[0][1]):
+                touched[0][:] = [min(block.x0, touched[0][0]), max(block.x1, touched[0][1])]
+                growing = True
+    for block in texts:
+        if is_amount(block.pieces[0].text) and not any(left < block.x1 and block.x0 < right for left, right in columns):
+            return None
+    return [frame.left, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), frame.right]

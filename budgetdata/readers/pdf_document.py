@@ -9,7 +9,8 @@ from budgetdata.readers.pdf_geometry import Page
 from budgetdata.readers.pdf_grid import MAX_RULES, joined_rules
 from budgetdata.readers.pdf_open import Carried, open_tables
 from budgetdata.readers.pdf_paragraphs import Layout, Margins, continues, furniture, parts, printed
-from budgetdata.readers.pdf_tables import FoundTable, ruled_tables
+from budgetdata.readers.pdf_rows import FoundTable
+from budgetdata.readers.pdf_tables import ruled_tables
 from budgetdata.readers.pdf_text import Line, joined, lines_of, without_overlaps
 
 SCAN_SHARE = 0.3  # of the page under images: with no text at all it is a scanned page
@@ -69,8 +70,8 @@ def _layout(page: Page, document: RawDocument) -> Layout:
         reason = f"{len(rules)} separate lines are drawn on the page, more than a table has; its tables were not read"
         document.unreadable.append((here, reason))
         rules = []
-    tables, rest, loose = ruled_tables(without_overlaps(page.glyphs), rules)
-    layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose)
+    tables, rest, loose, problems = ruled_tables(without_overlaps(page.glyphs), rules)
+    layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose, problems=problems)
     layout.scanned = (not inked and page.image_share >= SCAN_SHARE) or (
         inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
     )

@@ -154,6 +154,12 @@ def _turned_box(box: Box, turn: int, frame: Box) -> Box:
 
 
 def _turned_glyph(glyph: RawGlyph, order: int, turn: int, frame: Box, along: bool) -> Glyph:
+    if turn == 0 and along:  # nearly every glyph
+        text, box, ink, origin, size, _ = glyph
+        base = frame[3] - origin[1]
+        high = ink[3] - ink[1] > 0.5 * size and text.isalnum()
+        mid = frame[3] - (ink[1] + ink[3]) / 2 if high else base - 0.36 * size
+        return Glyph(text, box[0] - frame[0], box[2] - frame[0], base, mid, size, order)
     x0, top, x1, bottom = _turned_box(glyph.box, turn, frame)
     _, base = _turned_point(*glyph.origin, turn, frame)
     _, ink_top, _, ink_bottom = _turned_box(glyph.ink, turn, frame)

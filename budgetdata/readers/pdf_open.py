@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from budgetdata.clean import strip_markup
-from budgetdata.model import Box
 from budgetdata.readers.pdf_columns import (
     NEAR,
     PIECE_GAP,
-    WRAP_PITCH,
     Block,
     Frame,
-    edges_of,
+    edge_sets,
     is_amount,
     merged,
 )
 from budgetdata.readers.pdf_geometry import Glyph, Rule
-from budgetdata.readers.pdf_tables import FoundTable
-from budgetdata.readers.pdf_text import Line, joined, lines_of, pieces_of
+from budgetdata.readers.pdf_rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of
+from budgetdata.readers.pdf_text import Line, lines_of, pieces_of
 
 WIDE = 0.3  # of the page width: a full-width rule is at least so long
 STRONG = 0.85  # of the thickest rule: the rules that open and close a table
 CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
 FOLLOWS = 4.0  # of the size: the next row of a table is no further down
 _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
-_ITEM = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
-)
-_CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
-Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
-
-
-class Unproved(Exception):
-    """A part of a table whose cells cannot be proved; the message says why."""
 
 
 @dataclass(slots=True)
@@ -60,18 +47,26 @@ def open_tables(
     frames = _frames(flats, rest, width, carried)
     for frame in frames:
         inside = {id(line) for line in frame.lines}
+        goes_on = not any(line.mid < frame.top for line in rest)
         try:
-            edges = edges_of(frame, carried.edges)
-            if edges is None or len(edges) < 3:
-                raise Unproved("its columns cannot be told apart")
-            table = FoundTable((frame.left, frame.top, frame.right, frame.bottom), _rows(frame, edges))
-            carried.edges = edges
-            if table.rows:
-                tables.append(table)
+            carried.edges, rows = _proved(frame, carried.edges if goes_on else None)
+            if rows:
+                tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
         except Unproved as error:
             problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
         rest = [line for line in rest if id(line) not in inside]
     return tables, rest, problems
+
+
+def _proved(frame: Frame, carried: list[float] | None) -> tuple[list[float], list[Row]]:
+    """The first column edges under which every text has its cell, and the rows. Raises Unproved where there are none."""
+    reason = Unproved("its columns cannot be told apart")
+    for edges in edge_sets(frame, carried):
+        try:
+            return edges, _rows(frame, edges)
+        except Unproved as error:
+            reason = error
+    raise reason
 
 
 def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
@@ -137,7 +132,7 @@ def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rul
 def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> float:
     """How far down the rows go that follow the last rule on the page."""
     end = head.bottom
-    edges = edges_of(head, carried) if head.lines else carried
+    edges = next(edge_sets(head, carried), None) if head.lines else carried
     if edges is None:
         return end
     size = head.lines[0].size if head.lines else following[0].size if following else 0.0
@@ -178,7 +173,7 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
     rows: list[tuple[float, Row]] = []
     for band in listed:
         inside = [piece for piece in pieces if band[0] <= piece.mid <= band[1]]
-        rows += [(min(block.top for block in row), _row(row, edges)) for row in _listed_rows(inside, edges)]
+        rows += listed_rows(inside, edges)
         pieces = [piece for piece in pieces if not band[0] <= piece.mid <= band[1]]
     for piece in pieces:
         above, below = frame.segment((piece.x0 + piece.x1) / 2, piece.mid)
@@ -189,7 +184,7 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
         number = max(0, bisect_right(heights, above + NEAR) - 1)
         placed.setdefault(number, []).extend(_side_by_side(inside))
     for number, blocks in placed.items():
-        rows.append((heights[number], _row(blocks, edges, placed.get(number + 1, []))))
+        rows.append((heights[number], row_of(blocks, edges, placed.get(number + 1, []))))
     return [row for _, row in sorted(rows, key=lambda entry: entry[0])]
 
 
@@ -251,112 +246,8 @@ def _listed_bands(
         if any(above + NEAR < at < below - NEAR for at in bands):
             continue
         inside = [piece for piece in pieces if above <= piece.mid <= below]
-        if len({round(piece.base) for piece in inside}) < 2 or len(_groups(inside, edges)) < 2:
+        if len({round(piece.base) for piece in inside}) < 2 or len(grouped(inside, edges)) < 2:
             single += 1
         else:
             result.append((above, below))
     return result if single < 5 or len(result) > single else []
-
-
-def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
-    last = len(edges) - 2
-    return (
-        min(max(bisect_right(edges, block.x0 + 1) - 1, 0), last),
-        min(max(bisect_right(edges, block.x1 - 1) - 1, 0), last),
-    )
-
-
-def _groups(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
-    """The pieces of a list as rows: wrapped texts joined, then texts at one height put together."""
-    blocks: list[Block] = []
-    pad = max(0.0, min((piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces), default=0.0))
-    for piece in sorted(pieces, key=lambda item: item.base):
-        for block in reversed(blocks):
-            first, last = _columns(block, edges)
-            over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
-            if over and _wraps(block.pieces[-1], piece, edges[last + 1] - edges[first] - 2 * pad):
-                block.pieces.append(piece)
-                break
-        else:
-            blocks.append(Block([piece]))
-    rows: list[list[Block]] = []
-    for block in sorted(blocks, key=lambda item: item.top + item.bottom):
-        for row in rows[-2:]:
-            top, bottom = min(other.top for other in row), max(other.bottom for other in row)
-            shared = min(bottom, block.bottom) - max(top, block.top)
-            if shared >= 0.5 * min(bottom - top, block.bottom - block.top):
-                row.append(block)
-                break
-        else:
-            rows.append([block])
-    return rows
-
-
-def _wraps(above: Line, below: Line, room: float) -> bool:
-    """Whether the lower piece is the upper one's next line: near enough, and what it begins with had no room above."""
-    if not 0.5 * below.size < below.base - above.base <= WRAP_PITCH * below.size or _ITEM.match(below.text):
-        return False
-    if is_amount(above.text) and is_amount(below.text) and "." in above.text:
-        return False
-    chunk = _CHUNK.match(below.text)
-    inked = [glyph for glyph in below.glyphs if not glyph.text.isspace()][: len(chunk.group()) if chunk else 1]
-    return above.x1 - above.x0 + inked[-1].x1 - inked[0].x0 > room - 0.3 * below.size
-
-
-def _listed_rows(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
-    rows = _groups(pieces, edges)
-    for row in rows:
-        taken: set[int] = set()
-        for block in row:
-            first, last = _columns(block, edges)
-            if first != last and is_amount(joined(piece.text for piece in block.pieces)):
-                raise Unproved(f"the number {block.pieces[0].text} stands over a column's edge")
-            if taken & set(range(first, last + 1)):
-                raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
-            taken |= set(range(first, last + 1))
-    return rows
-
-
-def _row(blocks: list[Block], edges: list[float], below: Sequence[Block] = ()) -> Row:
-    """The row with each text in the first column of the cell it is centred in or begins in.
-
-    `below` are the texts of the next row: a head that stands over several of them spans their columns.
-    """
-    count = len(edges) - 1
-    cells: list[str] = [""] * count
-    boxes: list[Box | None] = [None] * count
-    ordered = sorted(blocks, key=lambda item: item.x0)
-    spans = [_columns(block, edges) for block in ordered]
-    low = 0
-    for index, block in enumerate(ordered):
-        high = spans[index + 1][0] if index + 1 < len(ordered) else count
-        first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges, below)
-        if cells[first]:
-            raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
-        lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
-        cells[first] = strip_markup(joined(line.text for line in lines))
-        boxes[first] = (edges[first], block.top, edges[last + 1], block.bottom)
-        low = last + 1
-    return tuple(cells), tuple(boxes)
-
-
-def _cell(
-    block: Block, span: tuple[int, int], low: int, high: int, edges: list[float], below: Sequence[Block]
-) -> tuple[int, int]:
-    """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers."""
-    centred = [
-        (first, last)
-        for first in range(low, span[0] + 1)
-        for last in range(span[1], high)
-        if abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= NEAR
-    ]
-    heads = [
-        (first, last)
-        for first, last in centred
-        if sum(edges[first] < other.centre < edges[last + 1] for other in below) == last - first + 1 > 1
-    ]
-    if heads:
-        return max(heads, key=lambda cell: cell[1] - cell[0])
-    if span[0] == span[1] and (is_amount(block.pieces[0].text) or block.x0 - edges[span[0]] <= 0.8 * block.size):
-        return span
-    return min(centred, key=lambda cell: cell[1] - cell[0], default=span)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.clean import half_width, squeeze, strip_markup
 from budgetdata.readers.pdf_geometry import Rule
-from budgetdata.readers.pdf_tables import FoundTable
+from budgetdata.readers.pdf_rows import FoundTable
 from budgetdata.readers.pdf_text import Line, pieces_of
 
 HEADER_ZONE = 0.09  # of the page height, above and below

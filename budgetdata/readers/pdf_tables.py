@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
 
 from budgetdata.model import Box
 from budgetdata.readers.pdf_geometry import Glyph, Rule
 from budgetdata.readers.pdf_grid import Grid, crossing_groups, grid_of
+from budgetdata.readers.pdf_rows import FoundTable, Row, Unproved, listed_rows
 from budgetdata.readers.pdf_text import Line, cell_text, lines_of, pieces_of
 
 RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
 _STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it
 _MARGIN = 2.0
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
 
 
-@dataclass(slots=True)
-class FoundTable:
-    """A table on a page: rows of cell texts with their boxes, from top to bottom."""
-
-    box: Box
-    rows: list[tuple[tuple[str, ...], tuple[Box | None, ...]]] = field(default_factory=list)
-
-
-def ruled_tables(glyphs: list[Glyph], rules: list[Rule]) -> tuple[list[FoundTable], list[Glyph], list[Rule]]:
-    """The tables whose rules cross, the glyphs outside them, and the rules that cross none."""
+def ruled_tables(
+    glyphs: list[Glyph], rules: list[Rule]
+) -> tuple[list[FoundTable], list[Glyph], list[Rule], list[tuple[float, str]]]:
+    """The tables whose rules cross, the glyphs outside them, the rules that cross none, and (height, reason) of what
+    could not be read."""
     tables: list[FoundTable] = []
+    problems: list[tuple[float, str]] = []
     rest = glyphs
     loose: list[Rule] = []
     grids = []
@@ -37,11 +35,16 @@ def ruled_tables(glyphs: list[Glyph], rules: list[Rule]) -> tuple[list[FoundTabl
             grids.append(grid)
     for grid in sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1])):
         inside, outside = _split(rest, grid.box)
-        table = FoundTable(grid.box, _rows(grid, inside))
+        try:
+            table = FoundTable(grid.box, _rows(grid, inside))
+        except Unproved as error:
+            problems.append((grid.box[1], f"a table was not read: {error}"))
+            rest = outside
+            continue
         if table.rows:
             tables.append(table)
             rest = outside
-    return tables, rest, loose
+    return tables, rest, loose, problems
 
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
@@ -54,24 +57,36 @@ def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
     return inside, outside
 
 
-def _rows(grid: Grid, glyphs: list[Glyph]) -> list[tuple[tuple[str, ...], tuple[Box | None, ...]]]:
+def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
     held: dict[int, list[Glyph]] = {}
     for line in lines_of(glyphs):
         for run in pieces_of(line, RUN_GAP, drawn_together=True):
             _place(grid, run, held)
-    texts = {index: cell_text(glyphs) for index, glyphs in held.items()}
-    rows = []
+    printed = {index: lines_of(inside) for index, inside in held.items()}
+    rows: list[Row] = []
     for number, owners in enumerate(grid.owner):
+        if _holds_list(grid, number, printed):
+            lines = [line for index in sorted(set(owners)) for line in printed.get(index, [])]
+            rows += [row for _, row in listed_rows(lines, grid.xs)]
+            continue
         cells: list[str] = []
         boxes: list[Box | None] = []
         for col, index in enumerate(owners):
             region = grid.regions[index]
             first = region.row == number and region.col == col
-            cells.append(texts.get(index, "") if first else "")
+            cells.append(cell_text(printed.get(index, [])) if first else "")
             boxes.append(grid.region_box(region) if first else None)
         if any(cells):
             rows.append((tuple(cells), tuple(boxes)))
     return rows
+
+
+def _holds_list(grid: Grid, number: int, printed: dict[int, list[Line]]) -> bool:
+    """Whether the row holds several rows with no rule between them: amounts under each other in two columns or more."""
+    owners = [index for index in set(grid.owner[number]) if len(printed.get(index, [])) > 1]
+    if len(owners) < 2 or any(grid.regions[index].row_end - grid.regions[index].row != 1 for index in owners):
+        return False
+    return sum(sum(1 for line in printed[index] if _AMOUNT.fullmatch(line.text)) > 1 for index in owners) > 1
 
 
 def _place(grid: Grid, run: Line, held: dict[int, list[Glyph]]) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from budgetdata.clean import strip_markup
-from budgetdata.model import Box
 from budgetdata.readers.pdf_geometry import Glyph
 
 # Fonts map some characters to the radical of the same shape; Unicode names the character only for the Kangxi block,
@@ -178,19 +177,6 @@ def joined(lines: Iterable[str]) -> str:
     return text
 
 
-def cell_text(glyphs: Iterable[Glyph]) -> str:
-    """The text of one cell."""
-    return strip_markup(joined(line.text for line in lines_of(glyphs)))
-
-
-def box_of(glyphs: Iterable[Glyph]) -> Box | None:
-    """The box around the inked glyphs, or None."""
-    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not inked:
-        return None
-    return (
-        min(glyph.x0 for glyph in inked),
-        min(glyph.mid - glyph.size / 2 for glyph in inked),
-        max(glyph.x1 for glyph in inked),
-        max(glyph.mid + glyph.size / 2 for glyph in inked),
-    )
+def cell_text(lines: Iterable[Line]) -> str:
+    """The text of one cell from its printed lines."""
+    return strip_markup(joined(line.text for line in lines))

@@ -1,0 +1,139 @@
+"""Rows of a list that no rule divides: wrapped texts joined, texts at one height put together, each into its column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.model import Box
+from budgetdata.readers.pdf_columns import NEAR, WRAP_PITCH, Block, is_amount
+from budgetdata.readers.pdf_text import Line, cell_text, joined, lines_of
+
+_ITEM = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
+)
+_CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
+Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
+
+
+class Unproved(Exception):
+    """A part of a table whose cells cannot be proved; the message says why."""
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A table on a page: rows of cell texts with their boxes, from top to bottom."""
+
+    box: Box
+    rows: list[Row] = field(default_factory=list)
+
+
+def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
+    last = len(edges) - 2
+    return (
+        min(max(bisect_right(edges, block.x0 + 1) - 1, 0), last),
+        min(max(bisect_right(edges, block.x1 - 1) - 1, 0), last),
+    )
+
+
+def grouped(pieces: list[Line], edges: list[float]) -> list[list[Block]]:
+    """The pieces of a list as rows: wrapped texts joined, then texts at one height put together."""
+    blocks: list[Block] = []
+    pad = max(0.0, min((piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces), default=0.0))
+    for piece in sorted(pieces, key=lambda item: item.base):
+        for block in reversed(blocks):
+            first, last = _columns(block, edges)
+            over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
+            if over and _wraps(block.pieces[-1], piece, edges[last + 1] - edges[first] - 2 * pad):
+                block.pieces.append(piece)
+                break
+        else:
+            blocks.append(Block([piece]))
+    rows: list[list[Block]] = []
+    for block in sorted(blocks, key=lambda item: item.top + item.bottom):
+        for row in rows[-2:]:
+            top, bottom = min(other.top for other in row), max(other.bottom for other in row)
+            shared = min(bottom, block.bottom) - max(top, block.top)
+            if shared >= 0.5 * min(bottom - top, block.bottom - block.top):
+                row.append(block)
+                break
+        else:
+            rows.append([block])
+    return rows
+
+
+def _wraps(above: Line, below: Line, room: float) -> bool:
+    """Whether the lower piece is the upper one's next line: near enough, and what it begins with had no room above."""
+    if not 0.5 * below.size < below.base - above.base <= WRAP_PITCH * below.size or _ITEM.match(below.text):
+        return False
+    if is_amount(above.text) and is_amount(below.text) and "." in above.text:
+        return False
+    chunk = _CHUNK.match(below.text)
+    inked = [glyph for glyph in below.glyphs if not glyph.text.isspace()][: len(chunk.group()) if chunk else 1]
+    return above.x1 - above.x0 + inked[-1].x1 - inked[0].x0 > room - 0.3 * below.size
+
+
+def listed_rows(pieces: list[Line], edges: list[float]) -> list[tuple[float, Row]]:
+    """The rows of a list with the height of each. Raises Unproved where a text's cell cannot be told."""
+    rows = grouped(pieces, edges)
+    for row in rows:
+        taken: set[int] = set()
+        for block in row:
+            first, last = _columns(block, edges)
+            if first != last and is_amount(joined(piece.text for piece in block.pieces)):
+                raise Unproved(f"the number {block.pieces[0].text} stands over a column's edge")
+            if taken & set(range(first, last + 1)):
+                raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+            taken |= set(range(first, last + 1))
+    return [(min(block.top for block in row), row_of(row, edges, listed=True)) for row in rows]
+
+
+def row_of(blocks: list[Block], edges: list[float], below: Sequence[Block] = (), listed: bool = False) -> Row:
+    """The row with each text in the first column of the cell it is centred in or begins in.
+
+    `below` are the texts of the next row: a head that stands over several of them spans their columns. In a `listed`
+    row a text may stand over several columns only in their middle. Raises Unproved.
+    """
+    count = len(edges) - 1
+    cells: list[str] = [""] * count
+    boxes: list[Box | None] = [None] * count
+    ordered = sorted(blocks, key=lambda item: item.x0)
+    spans = [_columns(block, edges) for block in ordered]
+    low = 0
+    for index, block in enumerate(ordered):
+        high = spans[index + 1][0] if index + 1 < len(ordered) else count
+        first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges, below, listed)
+        if cells[first]:
+            raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+        lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
+        cells[first] = cell_text(lines)
+        boxes[first] = (edges[first], block.top, edges[last + 1], block.bottom)
+        low = last + 1
+    return tuple(cells), tuple(boxes)
+
+
+def _cell(
+    block: Block, span: tuple[int, int], low: int, high: int, edges: list[float], below: Sequence[Block], listed: bool
+) -> tuple[int, int]:
+    """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers."""
+    centred = [
+        (first, last)
+        for first in range(low, span[0] + 1)
+        for last in range(span[1], high)
+        if abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= NEAR
+    ]
+    heads = [
+        (first, last)
+        for first, last in centred
+        if sum(edges[first] < other.centre < edges[last + 1] for other in below) == last - first + 1 > 1
+    ]
+    if heads:
+        return max(heads, key=lambda cell: cell[1] - cell[0])
+    flush = block.x0 - edges[span[0]] <= 0.8 * block.size
+    if span[0] == span[1] and (is_amount(block.pieces[0].text) or flush):
+        return span
+    if span[0] != span[1] and not centred and (listed or not flush):
+        raise Unproved(f"“{block.pieces[0].text}” runs over a column's edge")
+    return min(centred, key=lambda cell: cell[1] - cell[0], default=span)
