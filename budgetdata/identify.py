@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from budgetdata.clean import half_width, squeeze, strip_markup
@@ -44,7 +45,8 @@ def _department(lines: list[str]) -> str:
         )
         if names:
             return names.most_common(1)[0][0]
-    for line in (squeeze(line) for line in lines[:_TITLE_LINES]):
+    heads = [squeeze(line) for line in lines[:_TITLE_LINES]]
+    for line in (*heads, *(first + second for first, second in pairwise(heads))):
         for title in _TITLES:
             if (match := title.match(line)) and _is_department(match["name"]):
                 return _full_width_brackets(match["name"])

@@ -7,50 +7,29 @@ cells, move by a column, or stand before their category label; what cannot be pl
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from budgetdata.clean import key
+from budgetdata.drafts import (
+    COVERED,
+    LATE_CATEGORY,
+    OTHER_SIDE_LABEL,
+    SHIFTED,
+    Category,
+    Draft,
+    empty_cell,
+    fact_of,
+    with_cut_names,
+)
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
 from budgetdata.model import Place
 from budgetdata.sheet_cells import Cell, Line, one_line
 from budgetdata.sheet_labels import SUB_COST, plain
 from budgetdata.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
-from budgetdata.targets import parse_target, undoubled
 
 NOT_INDICATORS = {"备注", "说明", "其他说明", "附注", "注", "备注说明", "审核意见", "财政部门意见"}
 """Words that open a row which is no indicator, wherever it stands."""
-LATE_CATEGORY = "类别印在后面的行"
-OTHER_SIDE_LABEL = "本侧未印类别，按同一行另一侧的类别"
-SPLIT_VALUE = "值分印在{}格"
-NO_NAME, NO_VALUE = "未印指标名称", "未印指标值"
-SHIFTED = "整行错列{}列，按列位判定"
-COVERED = "单元格跨多列，按其覆盖的列判定"
-DOUBLED = "值在一格内印了两遍"
-CUT_NAME = "名称截断，另一侧印作“{}”"
-MIN_CUT = 3
 FIRST_CATEGORY = "数量"
 """The category the form prints first: rows above every label can belong to it alone."""
-
-
-@dataclass(slots=True)
-class Category:
-    """The category that holds for a side: its normal form, the label as printed, and whether it was printed on that side."""
-
-    name: str
-    raw: str
-    own: bool = True
-
-
-@dataclass(slots=True)
-class Draft:
-    """A target before its category is known for sure."""
-
-    horizon: str
-    cells: list[Cell]
-    """The indicator's cell, or an empty cell, then the cells of the value."""
-    place: Place
-    category: Category | None
-    notes: list[str]
 
 
 @dataclass(slots=True)
@@ -66,10 +45,16 @@ class Lists:
     seen: set[str] = field(default_factory=set)
     value_cols: dict[str, int] = field(default_factory=dict)
     """Where one list prints a value for each horizon behind a shared indicator: the column of each."""
+    remark_cols: dict[int, set[int]] = field(default_factory=dict)
+    """The columns of each fragment that hold neither indicator nor value (备注, 度量单位)."""
 
     def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
         leading, cells = _without_leading(line)
+        remarks = [cell for cell in cells if cell.col in self.remark_cols.get(line.fragment, ()) and not cell.label]
+        return remarks + self._read_cells([cell for cell in cells if cell not in remarks], leading, line, below)
+
+    def _read_cells(self, cells: list[Cell], leading: list[Cell], line: Line, below: Sequence[Line]) -> list[Cell]:
         spots = self._category_spots(cells, line)
         self._note_dimension(leading, cells, spots, line)
         if not cells:
@@ -95,13 +80,14 @@ class Lists:
                 side += 1
             layout.cols.setdefault((self.horizons[side], part), cell.col)
         self.headers[line.fragment] = layout
+        self.remark_cols[line.fragment] = {cell.col for cell, label in columns if label.name == "remark"}
         return [cell for cell in line.cells if cell.label is None or cell.label.kind not in ("column", "block")]
 
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
         """The targets read, in printed order, and the drafts that never got a category."""
         placed = [draft for draft in self.drafts if draft.category is not None]
         lost = [draft for draft in self.drafts if draft.category is None]
-        return _with_cut_names([_fact(draft) for draft in placed]), lost
+        return with_cut_names([fact_of(draft) for draft in placed]), lost
 
     def _layouts(self, line: Line, below: Sequence[Line]) -> list[Layout]:
         """The layouts a row may be laid over: the labelled row above, the header, else the next labelled row below."""
@@ -167,7 +153,7 @@ class Lists:
         if before and sides[0] == self.horizons[0]:
             unexplained += before
         elif before:
-            unexplained += self._add(self.horizons[0], before, line, [])
+            unexplained += self._before(before, line)
         for side, (label, run) in runs.items():
             if len(runs) < len(self.horizons) and side == self.horizons[0] and len(run) > 1:
                 unexplained += self._run_over_both(label, run, layout, line)
@@ -176,6 +162,13 @@ class Lists:
         self.labelled[line.fragment] = layout
         return unexplained
 
+    def _before(self, cells: list[Cell], line: Line) -> list[Cell]:
+        """The cells left of a label that only the right side prints: the left side's indicator and value."""
+        fit = seat_row(cells, self._layouts(line, ()), self.horizons) if len(cells) == 1 else None
+        if fit is not None and fit.reading[0][0] == self.horizons[0]:
+            return self._seat(fit, line)
+        return self._add(self.horizons[0], cells, line, [])
+
     def _run(self, side: str, label: Cell, run: list[Cell], layout: Layout, line: Line) -> list[Cell]:
         """The cells behind a side's category label: indicator, then value; a single cell is told apart by its column."""
         if not run:
@@ -183,7 +176,7 @@ class Lists:
                 self.notes.append((line.place, f"“{one_line(label.text)}”之后的内容被截去"))
             return []
         lone_value = len(run) == 1 and self._stands_as_value(side, run[0], layout, line)
-        return self._add(side, [_empty(run[0]), *run] if lone_value else run, line, [])
+        return self._add(side, [empty_cell(run[0]), *run] if lone_value else run, line, [])
 
     def _stands_as_value(self, side: str, cell: Cell, layout: Layout, line: Line) -> bool:
         """True where a lone cell stands in the column of values, by no reckoning in that of indicators.
@@ -233,7 +226,7 @@ class Lists:
         for horizon in self.horizons:
             seated = {seat.slot[1]: seat.cell for seat in fit.seats if seat.slot[0] == horizon}
             if seated:
-                name = seated.get(INDICATOR) or _empty(seated[TARGET])
+                name = seated.get(INDICATOR) or empty_cell(seated[TARGET])
                 value = [seated[TARGET]] if TARGET in seated else []
                 unexplained += self._add(horizon, [name, *value], line, notes)
         return unexplained
@@ -335,7 +328,7 @@ def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
     成本指标 directly before 经济成本 and the like is the dimension of a form that sets cost apart.
     """
     start = 0
-    for cell, following in zip(line.cells, [*line.cells[1:], _empty(None)], strict=True):
+    for cell, following in zip(line.cells, [*line.cells[1:], empty_cell(None)], strict=True):
         kind = cell.label.kind if cell.label else ""
         sets_cost_apart = plain(cell.text) == "成本指标" and SUB_COST.match(plain(following.text)) is not None
         if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
@@ -344,51 +337,3 @@ def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
     return line.cells[:start], [
         cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")
     ]
-
-
-def _empty(cell: Cell | None) -> Cell:
-    return Cell(cell.col if cell else -1, cell.col if cell else -1, "", None)
-
-
-def _fact(draft: Draft) -> TargetFact:
-    name, values = draft.cells[0], draft.cells[1:]
-    category = draft.category or Category("", "")
-    target = one_line("".join(cell.text for cell in values))
-    notes = list(draft.notes)
-    if len(values) > 1:
-        notes.append(SPLIT_VALUE.format(len(values)))
-    notes += [NO_NAME] if not name.text else []
-    notes += [NO_VALUE] if not target else []
-    notes += [DOUBLED] if undoubled(target) != target else []
-    operator, value, unit = parse_target(target)
-    return TargetFact(
-        horizon=draft.horizon,
-        category=category.name,
-        dimension=DIMENSIONS[category.name],
-        indicator=one_line(name.text),
-        target=target,
-        operator=operator,
-        value=value,
-        unit=unit,
-        place=draft.place,
-        raw_category=category.raw,
-        note="；".join(dict.fromkeys(notes)),
-    )
-
-
-def _with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:
-    """The targets with a note where a name is the beginning of exactly one longer name on the other side, same category."""
-    names: dict[tuple[str, str], set[str]] = {}
-    printed = {key(target.indicator): target.indicator for target in targets}
-    for target in targets:
-        names.setdefault((target.horizon, target.category), set()).add(key(target.indicator))
-    noted = []
-    for target in targets:
-        other = ANNUAL if target.horizon == TERM else TERM
-        own, others = key(target.indicator), names.get((other, target.category), set())
-        longer = [name for name in others if name.startswith(own) and name != own]
-        if len(own) >= MIN_CUT and own not in others and len(longer) == 1:
-            note = CUT_NAME.format(printed[longer[0]])
-            target = replace(target, note=f"{target.note}；{note}" if target.note else note)
-        noted.append(target)
-    return noted

@@ -7,10 +7,20 @@ from decimal import Decimal
 
 from budgetdata.facts import CheckFact
 from budgetdata.narrative_mentions import Mention
+from budgetdata.narrative_names import subject_zh
 from budgetdata.narrative_rebuilt import Comparison, by_change, by_rate, comparisons, half, this_year
-from budgetdata.narrative_subjects import subject_zh
 from budgetdata.narrative_verdicts import (
-    BALANCED, DIFFERENT, ROUNDING, Precision, Term, compare_money, money, percent_status, place_ref, refs_of, to_fen,
+    BALANCED,
+    DIFFERENT,
+    ROUNDING,
+    Precision,
+    Term,
+    compare_money,
+    money,
+    percent_status,
+    place_ref,
+    refs_of,
+    to_fen,
     unknown,
 )  # fmt: skip
 
@@ -23,7 +33,9 @@ def narrative_changes(found: Sequence[Mention], digits: Precision) -> Iterator[C
     rates = [check for comparison in told if (check := _two_routes(comparison, digits)) is not None]
     yield from rates
     if not rates:
-        yield unknown("narrative.change_rate", "上年数：本年数 − 增减额 = 增减额 ÷ 增减率", "文字中没有写增减额和增减率")
+        yield unknown(
+            "narrative.change_rate", "上年数：本年数 − 增减额 = 增减额 ÷ 增减率", "文字中没有写增减额和增减率"
+        )
     yield from _both_sides(told, digits)
     yield from _three_public(told, digits)
     yield from _reasons(found, told, digits)
@@ -65,7 +77,9 @@ def _judge(
     route = by_rate(comparison)
     if last == 0 or not (change.value or rate.value):
         if not change.value and not rate.value:
-            return CheckFact(rule, label, to_fen(last), to_fen(last), 0, BALANCED, left_ref, right_ref, "写的都是没有变化")
+            return CheckFact(
+                rule, label, to_fen(last), to_fen(last), 0, BALANCED, left_ref, right_ref, "写的都是没有变化"
+            )
         return unknown(rule, label, "按增减额推算上年数为0，增减率没有意义", left_ref)
     exact = change.wan / last * 100
     change_doubt = half(digits.of(change))
@@ -82,7 +96,15 @@ def _judge(
     if route is not None:
         window += (route.high - route.low) / 2
     return CheckFact(
-        rule, label, to_fen(last), to_fen(route.value) if route else None, to_fen(window), status, left_ref, right_ref, said
+        rule,
+        label,
+        to_fen(last),
+        to_fen(route.value) if route else None,
+        to_fen(window),
+        status,
+        left_ref,
+        right_ref,
+        said,
     )
 
 
@@ -97,7 +119,9 @@ def _percent(value: Decimal) -> str:
 def _both_sides(told: Sequence[Comparison], digits: Precision) -> Iterator[CheckFact]:
     """Income and expenditure are equal in both years, so they changed by the same amount."""
     changes = {
-        c.change.subject: c.change for c in reversed(told) if c.change is not None and c.change.section_kind == "overview"
+        c.change.subject: c.change
+        for c in reversed(told)
+        if c.change is not None and c.change.section_kind == "overview"
     }
     left, right = changes.get("income_total"), changes.get("expenditure_total")
     rule, label = "narrative.change_sides", "收入总计的增减额 = 支出总计的增减额"
@@ -118,7 +142,9 @@ def _coarser(left: Mention, right: Mention, digits: Precision) -> Decimal:
 
 def _three_public(told: Sequence[Comparison], digits: Precision) -> Iterator[CheckFact]:
     changes = {
-        c.change.subject: c.change for c in reversed(told) if c.change is not None and c.change.section_kind == "three_public"
+        c.change.subject: c.change
+        for c in reversed(told)
+        if c.change is not None and c.change.section_kind == "three_public"
     }
     rule, label = "narrative.sum.three_public_changes", "“三公”经费增减额 = 各项增减额之和"
     whole = changes.get("three_public")
@@ -128,9 +154,8 @@ def _three_public(told: Sequence[Comparison], digits: Precision) -> Iterator[Che
         return
     added = sum((part.wan for part in parts), Decimal(0))
     tolerance = sum((half(digits.of(m)) for m in (whole, *parts) if not m.words), Decimal(0))
-    yield compare_money(
-        rule, label, Term(whole.wan, refs_of([whole]), "总额的增减写的是"), Term(added, refs_of(parts), "各项增减之和为"), tolerance
-    )
+    left = Term(whole.wan, refs_of([whole]), "总额的增减写的是")
+    yield compare_money(rule, label, left, Term(added, refs_of(parts), "各项增减之和为"), tolerance)
 
 
 def _reasons(found: Sequence[Mention], told: Sequence[Comparison], digits: Precision) -> Iterator[CheckFact]:

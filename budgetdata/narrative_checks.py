@@ -9,14 +9,23 @@ from budgetdata.facts import CheckFact, DocumentFacts
 from budgetdata.money import UNITS
 from budgetdata.narrative_changes import narrative_changes
 from budgetdata.narrative_counts import narrative_counts
-from budgetdata.narrative_figures import BLANK, FOUND, NO_ROW, Cell
+from budgetdata.narrative_figures import BLANK, FOUND, NO_ROW, Cell, figure_said
 from budgetdata.narrative_items import narrative_items
 from budgetdata.narrative_mentions import UNKNOWN_WHOLE, Mention, mentions
+from budgetdata.narrative_names import subject_zh
 from budgetdata.narrative_rebuilt import half, this_year
-from budgetdata.narrative_subjects import subject_zh
 from budgetdata.narrative_sums import narrative_sums
 from budgetdata.narrative_verdicts import (
-    DIFFERENT, Precision, Term, compare_money, money, other, percent_status, place_ref, precision, unknown,
+    DIFFERENT,
+    Precision,
+    Term,
+    compare_money,
+    money,
+    other,
+    percent_status,
+    place_ref,
+    precision,
+    unknown,
 )  # fmt: skip
 
 EXPECTED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -98,7 +107,7 @@ def _same_elsewhere(facts: DocumentFacts, mention: Mention, cell: Cell) -> str:
     fen = mention.wan * UNITS["万元"]
     same = (f for f in facts.figures if f.level == 0 and f.fen == fen and f.fen and f is not cell.figure)
     figure = next(same, None)
-    return f"；写的数与表{figure.table_no}「{figure.label}」{figure.column_label}相同" if figure is not None else ""
+    return f"；写的数与{figure_said(figure)}相同" if figure is not None else ""
 
 
 def _unstated(found: Sequence[Mention]) -> Iterator[CheckFact]:

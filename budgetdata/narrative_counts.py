@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from budgetdata.facts import ANNUAL, CheckFact, DocumentFacts, SheetFact
 from budgetdata.money import UNITS
 from budgetdata.narrative_mentions import Mention
+from budgetdata.narrative_names import subject_zh
 from budgetdata.narrative_rebuilt import half
-from budgetdata.narrative_subjects import subject_zh
 from budgetdata.narrative_verdicts import (
-    BALANCED, DIFFERENT, Precision, Term, compare_money, other, place_ref, unknown,
+    BALANCED,
+    DIFFERENT,
+    Precision,
+    Term,
+    compare_money,
+    other,
+    place_ref,
+    unknown,
 )  # fmt: skip
 
 LIMITS: tuple[tuple[str, str, str], ...] = (
@@ -72,7 +80,9 @@ def _published(facts: DocumentFacts, found: Sequence[Mention], digits: Precision
         yield unknown(rule, label, "文字中没有写个数")
     else:
         said = f"写的是{told.value:f}个，公开了{len(sheets)}张项目绩效目标表"
-        yield other(rule, label, BALANCED if told.value == len(sheets) else DIFFERENT, place_ref(told.place), places, said)
+        yield other(
+            rule, label, BALANCED if told.value == len(sheets) else DIFFERENT, place_ref(told.place), places, said
+        )
     rule, label = "narrative.projects_published", "文字中公开绩效目标的项目金额 = 各项目绩效目标表年度资金之和"
     money = next((m for m in found if m.kind == "amount" and m.subject == "projects_published"), None)
     added = _annual(sheets)
@@ -119,10 +129,12 @@ def _equipment(found: Sequence[Mention]) -> Iterator[CheckFact]:
     """Equipment above a higher value is part of that above a lower one."""
     for prefix in ("equipment_over_", "special_equipment_over_", "equipment_purchase_over_"):
         told = {
-            Decimal(m.subject.removeprefix(prefix)): m for m in found if m.kind == "count" and m.subject.startswith(prefix)
+            Decimal(m.subject.removeprefix(prefix)): m
+            for m in found
+            if m.kind == "count" and m.subject.startswith(prefix)
         }
         steps = sorted(told)
-        for low, high in zip(steps, steps[1:], strict=False):
+        for low, high in pairwise(steps):
             less, more = told[high], told[low]
             status = BALANCED if less.value <= more.value else DIFFERENT
             said = (

@@ -19,7 +19,8 @@ FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table).
+    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, or
+    an amount in that row).
 
     decimals counts the figure's printed decimals as they would be in 万元.
     """
@@ -44,11 +45,7 @@ class Cell:
     @property
     def said(self) -> str:
         """How a sentence names the cell: 表1「收入总计」, 表3「合计」的基本支出."""
-        f = self.figure
-        if f is None:
-            return f"表{self.table_no}"
-        column = "" if f.column in PLAIN else f"的{_column_name(f.table_no, f.side, f.column)}"
-        return f"表{self.table_no}「{plain_label(f.label) or f.code}」{column}"
+        return figure_said(self.figure) if self.figure is not None else f"表{self.table_no}"
 
 
 class Figures:
@@ -59,16 +56,14 @@ class Figures:
         self._cells = {(f.table_no, f.side, f.row_no, f.column): f for f in facts.figures}
         self._digits = {table.table_no: _digits(table.unit) for table in facts.tables}
         self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
+        self._broken = {(p.table_no, p.place) for p in facts.problems if p.subject in {"amount", "column"}}
         for row in facts.rows:
             self._rows.setdefault((row.table_no, row.side), []).append(row)
 
     def cells(self, links: Iterable[str], code: str = "") -> list[Cell]:
         """What stands at each link, `code` being the 科目 that @class means; printed figures first."""
         found = [self._cell(link, code) for link in links]
-        return sorted(found, key=lambda cell: (PLAIN = ("total", "subtotal")
-"""Columns that need no name of their own."""
-
-FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
+        return sorted(found, key=lambda cell: (FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
 
     def _cell(self, link: str, code: str) -> Cell:
         number, side, name, column = link.split(".")
@@ -80,7 +75,7 @@ FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
             return Cell(link, NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
         if figure is None:
-            return Cell(link, BLANK, table_no)
+            return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no)
         return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no])
 
     @staticmethod
@@ -92,6 +87,12 @@ FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
             total = next((row for row in rows if row.level == 0), None)
             return total or (tops[0] if len(tops) == 1 else None)
         return next((row for row in rows if row.role == name), None)
+
+
+def figure_said(figure: FigureFact) -> str:
+    """How a sentence names a figure: its table, its row, and its column where that is not the total."""
+    column = "" if figure.column in PLAIN else f"的{_column_name(figure.table_no, figure.side, figure.column)}"
+    return f"表{figure.table_no}「{plain_label(figure.label) or figure.code}」{column}"
 
 
 def _column_name(table_no: int, side: str, column: str) -> str:

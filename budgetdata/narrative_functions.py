@@ -54,14 +54,14 @@ class FunctionNames:
         """The 科目 whose name, code or path (…(款)…(项)) ends a text, or None."""
         cuts = list(_CLAUSE.finditer(left))
         start = cuts[-1].end() if cuts else 0
-        text = left[start:].strip("\"“”")
+        text = left[start:].strip('"“”')
         printed = _CODE.search(text)
         if printed and self.name_of(printed[1]):
             return NamedFunction(printed[1], self.name_of(printed[1]), start, True)
-        steps = [bare for step in _STEP.split(text) if (bare := step.strip("\"“”")) and bare not in {"支出", "预算"}]
+        steps = [bare for step in _STEP.split(text) if (bare := step.strip('"“”')) and bare not in {"支出", "预算"}]
         if not steps:
             return None
-        for name in (steps[-1], _SUFFIX.sub("", steps[-1]).strip("\"“”")):
+        for name in (steps[-1], _SUFFIX.sub("", steps[-1]).strip('"“”')):
             code = self._code_of(name, steps[-2] if len(steps) > 1 else "")
             if code:
                 return NamedFunction(code, self.name_of(code), start, True)
@@ -80,8 +80,8 @@ class FunctionNames:
         if declared:
             return declared
         same = [code for code, label in self.labels.items() if key(label) == plain]
-        if len(same) > 1 and parent:
-            same = [code for code in same if key(self.labels.get(code[:-2], "")) == key(parent)]
+        if parent:
+            same = [code for code in same if key(self.labels.get(code[:-2], parent)) == key(parent)]
         return same[0] if len(same) == 1 else ""
 
     def _nearly(self, name: str) -> str:

@@ -11,8 +11,8 @@ from budgetdata.canonical import plain_label
 from budgetdata.clean import key
 from budgetdata.facts import CheckFact, DocumentFacts, figure_key
 from budgetdata.narrative_mentions import Mention
+from budgetdata.narrative_names import subject_zh
 from budgetdata.narrative_sentences import Passage, passages
-from budgetdata.narrative_subjects import subject_zh
 from budgetdata.narrative_verdicts import BALANCED, DIFFERENT, other, place_ref, unknown
 
 SIMILAR = 85.0
@@ -26,7 +26,11 @@ _CODE = re.compile(r"^\(?\d{3,7}\)?")
 
 def narrative_items(facts: DocumentFacts, found: list[Mention]) -> Iterator[CheckFact]:
     """For personnel and operating expenditure: names in the text without a row in table 6, rows without a name in the text."""
-    told = {m.subject: m for m in reversed(found) if m.kind == "amount" and m.section_kind == "basic" and m.subject in COLUMNS}
+    told = {
+        m.subject: m
+        for m in reversed(found)
+        if m.kind == "amount" and m.section_kind == "basic" and m.subject in COLUMNS
+    }
     texts = passages(facts.paragraphs)
     status = {table.table_no: table.status for table in facts.tables}.get(6, "missing")
     for column in COLUMNS:

@@ -18,8 +18,9 @@ AREAS = {"平方米": "平方米", "㎡": "平方米", "m2": "平方米", "m²":
 """Printed units and the unit they are stored under."""
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_UNITS = "|".join(re.escape(unit) for unit in sorted([*MONEY, *COUNTS, *AREAS, "%"], key=len, reverse=True) if unit != "个")
-_MEASURE = re.compile(rf"(?<![\d.])(?P<minus>(?<![\d)\]年月日])-)?(?P<number>{_NUMBER})(?P<unit>个(?!百分点|月)|{_UNITS}|万(?=$))")
+_BY_LENGTH = sorted({*MONEY, *COUNTS, *AREAS, "%"} - {"个"}, key=lambda unit: (-len(unit), unit))
+_UNITS = "|".join(["个(?!百分点|月)", *(re.escape(unit) for unit in _BY_LENGTH), "万(?=$)"])
+_MEASURE = re.compile(rf"(?<![\d.])(?P<minus>(?<![\d)\]年月日])-)?(?P<number>{_NUMBER})(?P<unit>{_UNITS})")
 _CHINESE = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<number>十?[一二两三四五六七八九]|十)(?P<unit>个|名|家|辆)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 

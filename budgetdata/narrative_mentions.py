@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,12 +11,28 @@ from budgetdata.model import Place
 from budgetdata.narrative_figures import FOUND, Cell, Figures
 from budgetdata.narrative_functions import FunctionNames
 from budgetdata.narrative_measures import (
-    AREAS, MONEY, THRESHOLD, Measure, measures, role_before, same_as_last_year,
+    AREAS,
+    MONEY,
+    THRESHOLD,
+    Measure,
+    measures,
+    role_before,
+    same_as_last_year,
 )
 from budgetdata.narrative_reasons import Reason, reasons
 from budgetdata.narrative_sentences import Passage, passages, sentence_bounds
 from budgetdata.narrative_subjects import (
-    CONTINUES, FUNCTION_LINKS, ITS_AMOUNT, MONEY_OF, OTHER, REASON_ITEM, REASON_PHRASES, Phrase, best_phrase, phrases_for,
+    CONTINUES,
+    FUNCTION_LINKS,
+    ITS_AMOUNT,
+    MONEY_OF,
+    OTHER,
+    REASON_ITEM,
+    REASON_PHRASES,
+    Phrase,
+    best_phrase,
+    countable,
+    phrases_for,
 )  # fmt: skip
 
 UNKNOWN_WHOLE = "?"
@@ -155,10 +170,8 @@ class _Reader:
         self._keep("change", self._signed(self._with(named, measure), -1 if role == "down" else 1), measure.start)
 
     def _amount(self, kind: str, measure: Measure, left: str, right: str) -> None:
-        if kind == "last_year":
-            named = self._subject_of_change(left, measure.start)
-        else:
-            named = self._right(right) or self._subject(left)
+        by_change = kind == "last_year"
+        named = self._subject_of_change(left, measure.start) if by_change else self._right(right) or self._subject(left)
         if named is None and ITS_AMOUNT.search(left):
             named = self._subject(self._sentence_before(measure.start))
         before = self._last()
@@ -174,29 +187,38 @@ class _Reader:
     def _count(self, measure: Measure, left: str, right: str) -> None:
         kind = "area" if measure.unit in AREAS.values() else "count"
         before = self.found[-1] if self.found else None
-        if before is not None and before.kind == "threshold" and "设备" in left and self._same_group(before, measure.start):
+        if (
+            before is not None
+            and before.kind == "threshold"
+            and "设备" in left
+            and self._same_group(before, measure.start)
+        ):
             plan = "purchase_" if "购置" in before.before else ""
             sort = "special_" if "专用" in left else ""
             self._add(kind, f"{sort}equipment_{plan}over_{before.value.normalize():f}", measure, left)
             return
         named = self._right(right) or self._subject(left)
-        if named is not None:
+        if named is not None and countable(named.subject, measure.unit):
             self._keep(kind, self._with(named, measure), measure.start)
 
     def _inside_reason(self, measure: Measure, left: str) -> None:
-        role, rest = role_before(left, measure)
+        role, _ = role_before(left, measure)
         hit = best_phrase(left.rpartition(",")[2] or left, list(REASON_PHRASES))
         subject = hit[0].subject if hit else REASON_ITEM
         if measure.is_money and role in {"up", "down"}:
-            named = self._signed(self._with(replace(self._unknown(), subject=subject), measure), -1 if role == "down" else 1)
+            named = self._signed(
+                self._with(replace(self._unknown(), subject=subject), measure), -1 if role == "down" else 1
+            )
             self._keep("reason_change", named, measure.start)
         elif measure.is_money:
             self._keep("reason_amount", self._with(replace(self._unknown(), subject=subject), measure), measure.start)
-        elif measure.unit != "%" and subject.startswith("staff"):
+        elif countable(subject, measure.unit):
             self._keep("reason_count", self._with(replace(self._unknown(), subject=subject), measure), measure.start)
 
     def _reason(self, zone: Reason) -> None:
-        told = [m for m in self.found if m.start < zone.start and m.kind in {"change", "rate", "amount", "about_unchanged"}]
+        told = [
+            m for m in self.found if m.start < zone.start and m.kind in {"change", "rate", "amount", "about_unchanged"}
+        ]
         if told:
             near = [m for m in told if m.kind != "amount" and self._same_group(m, zone.start)] or told
             printed = self.passage.printed(zone.start, zone.end)
@@ -220,7 +242,9 @@ class _Reader:
         own, anywhere = phrases_for(self.passage.section_kind, self.head)
         hit = best_phrase(left, own) or best_phrase(left, anywhere)
         function = self.functions.at_end(left) if self.passage.section_kind in FUNCTION_LINKS else None
-        if function is not None and (hit is None or hit[2] < len(left) or (function.exact and hit[1] >= function.start)):
+        if function is not None and (
+            hit is None or hit[2] < len(left) or (function.exact and hit[1] >= function.start)
+        ):
             cells = tuple(self.figures.cells(FUNCTION_LINKS[self.passage.section_kind], function.code)[:1])
             return replace(self._unknown(), subject=function.name, cells=cells, code=function.code)
         return self._named(hit[0]) if hit else None
@@ -237,8 +261,10 @@ class _Reader:
         return replace(self._unknown(), subject=phrase.subject, cells=cells, any_of=phrase.any_of)
 
     def _unknown(self) -> Mention:
-        section = self.passage.section
-        return Mention(section, self.passage.section_kind, "", OTHER, Decimal(0), "", 0, "万元", "", Place(None, None), self.number, 0)
+        return Mention(
+            section=self.passage.section, section_kind=self.passage.section_kind, kind="", subject=OTHER, value=Decimal(0),
+            printed="", decimals=0, unit="万元", text="", place=Place(None, None), passage=self.number, start=0,
+        )  # fmt: skip
 
     def _blank(self, mention: Mention) -> Mention:
         """The same subject without a number yet."""
@@ -247,7 +273,9 @@ class _Reader:
 
     @staticmethod
     def _with(mention: Mention, measure: Measure) -> Mention:
-        return replace(mention, value=measure.value, printed=measure.digits, decimals=measure.decimals, unit=measure.unit)
+        return replace(
+            mention, value=measure.value, printed=measure.digits, decimals=measure.decimals, unit=measure.unit
+        )
 
     @staticmethod
     def _signed(mention: Mention, sign: int) -> Mention:
@@ -257,7 +285,9 @@ class _Reader:
         return replace(mention, value=-mention.value, printed=printed)
 
     def _add(self, kind: str, subject: str, measure: Measure, left: str) -> None:
-        self._keep(kind, replace(self._with(replace(self._unknown(), subject=subject), measure), before=left), measure.start)
+        self._keep(
+            kind, replace(self._with(replace(self._unknown(), subject=subject), measure), before=left), measure.start
+        )
 
     def _keep(self, kind: str, mention: Mention, start: int) -> None:
         flat = self.passage.flat
@@ -284,8 +314,3 @@ def mentions(facts: DocumentFacts) -> list[Mention]:
         found += sorted(reader.read(), key=lambda mention: mention.start)
         head, section = reader.head, passage.section
     return found
-
-
-def amounts(found: Sequence[Mention]) -> Iterator[Mention]:
-    """The plain amounts of this year among mentions."""
-    return (mention for mention in found if mention.kind == "amount")

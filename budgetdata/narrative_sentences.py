@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from budgetdata.clean import half_width, strip_markup
@@ -107,10 +107,3 @@ def sentence_bounds(flat: str, position: int) -> tuple[int, int]:
     start = max(flat.rfind(mark, 0, position) for mark in "。!?") + 1
     ends = [end for end in (flat.find(mark, position) for mark in "。!?") if end >= 0]
     return start, min(ends) + 1 if ends else len(flat)
-
-
-def boundaries(flat: str, marks: Sequence[str]) -> Iterator[int]:
-    """The positions just behind each of the given marks."""
-    for index, char in enumerate(flat):
-        if char in marks:
-            yield index + 1

@@ -97,7 +97,8 @@ PHRASES: tuple[Phrase, ...] = (
     _p("appropriation", "fund", rf"{_FUND}{_MONEY}", "4.expenditure.expenditure_total.fund 4.income.fund.total", any_of=True),
     _p("appropriation", "capital", rf"{_CAPITAL}{_MONEY}",
        "4.expenditure.expenditure_total.capital 4.income.capital.total", any_of=True),
-    _p("appropriation", "appropriation_current", rf"(?:当年|本年)(?:财政)?(?:拨款)?收入{_RESULT}", "4.income.income_current.total"),
+    _p("appropriation", "appropriation_current", rf"(?:当年|本年)(?:财政)?(?:拨款)?收入{_RESULT}",
+       "4.income.income_current.total"),
     _p("appropriation", "appropriation_carryover", _CARRYOVER, "4.income.carryover.total"),
     # 一般公共预算支出、基本支出、政府性基金、国有资本经营
     _p("general", "general",
@@ -115,7 +116,8 @@ PHRASES: tuple[Phrase, ...] = (
     _p("three_public *", "overseas", rf"因公出国(?:\(境\))?(?:费|经费)?(?:用)?{_LAST}", "10..overseas.total"),
     _p("three_public *", "reception", rf"公务接待(?:费|经费)?(?:用)?{_LAST}", "10..reception.total"),
     _p("three_public *", "vehicles", rf"公务用车购置(?:及|和|与)?运行(?:维护)?(?:费|经费)?(?:用)?{_LAST}", "10..vehicles.total"),
-    _p("three_public *", "vehicle_purchase", rf"公务用车购置(?!及|和|与|运行)(?:费|经费)?(?:用)?{_LAST}", "10..vehicle_purchase.total"),
+    _p("three_public *", "vehicle_purchase", rf"公务用车购置(?!及|和|与|运行)(?:费|经费)?(?:用)?{_LAST}",
+       "10..vehicle_purchase.total"),
     _p("three_public *", "vehicle_running", rf"公务用车运行(?:维护)?(?:费|经费)?(?:用)?{_LAST}", "10..vehicle_running.total"),
     _p("running *", "running", rf"(?:机关运行经费|行政经费)(?:财政拨款)?(?:安排)?{_LAST}", "11..@total.total", head=True),
     # 政府采购
@@ -133,13 +135,14 @@ PHRASES: tuple[Phrase, ...] = (
     _p("performance", "department_goal_project", rf"项目支出{_LAST}", "3..@total.project", under="department_goal"),
     _p("performance", "units", r"下属(?:预算)?单位"),
     _p("performance", "units_with_goals", r"个?单位(?:\([^()]*\))?编报", right=True),
-    _p("performance", "units_goal", r"单位(?:\([^()]*\))?编报了?(?:单位)?整体(?:支出)?绩效目标,?(?:涉及)?(?:预算)?(?:资金|金额)?"),
+    _p("performance", "units_goal",
+       r"单位(?:\([^()]*\))?编报了?(?:单位)?整体(?:支出)?绩效目标,?(?:涉及)?(?:预算)?(?:资金|金额)?"),
     _p("performance", "projects_managed", r"(?:实行绩效(?:目标)?管理|纳入绩效(?:目标)?管理|编报绩效目标)的?[^,;。]{0,8}?项目共?",
        "3..@total.project 12..@total.total", any_of=True, head=True),
     _p("performance", "projects_managed", r"个?项目(?:纳入|实行)绩效(?:目标)?管理",
        "3..@total.project 12..@total.total", any_of=True, head=True, right=True),
-    _p("performance", "projects_managed", r"涉及(?:一级|二级)?(?:预算)?项目(?!金额|资金)", "3..@total.project 12..@total.total", any_of=True,
-       head=True),
+    _p("performance", "projects_first_level", r"涉及(?:一级)?(?:预算)?项目(?!金额|资金)", "3..@total.project 12..@total.total",
+       any_of=True, head=True),
     _p("performance", "department_goal_general", rf"(?<!项目){_GENERAL}(?:当年)?(?:财政)?(?:拨款)?(?:资金)?", "5..@total.total"),
     _p("performance", "department_goal_fund", rf"{_FUND}(?:当年)?(?:财政)?(?:拨款)?", "8..@total.total"),
     _p("performance", "department_goal_capital", rf"{_CAPITAL}(?:当年)?(?:财政)?(?:拨款)?", "9.expenditure.@total.total"),
@@ -215,7 +218,8 @@ NO_TABLE = frozenset({
     "procurement_total", "procurement_goods", "procurement_works", "procurement_services", "units_goal", "adjustment",
     "basic_adjusted", "project_adjusted", "projects_managed_other", "projects_managed_special", "projects_published",
     "projects_published_other", "projects_published_special", "equipment_net_value", "fixed_assets", "income_fiscal",
-    "income_institution", "income_business", "carryover_special", "carryover_own", "income_superior", "income_affiliated", "income_other", "vehicles_planned",
+    "income_institution", "income_business", "carryover_special", "carryover_own", "income_superior", "income_affiliated",
+    "income_other", "vehicles_planned",
     "expenditure_business", "expenditure_superior", "expenditure_affiliated", "conference", "training", "outsourced",
 })  # fmt: skip
 """Subjects whose amounts stand in none of the thirteen tables."""
@@ -230,30 +234,17 @@ FUNCTION_LINKS = {
 }
 """Where the amount of a 科目 named in a section is printed: table.side.@class.column, the first that there is."""
 
-SUBJECT_ZH = {
-    "income_total": "收入总计", "income_current": "本年收入", "carryover": "上年结转", "expenditure_total": "支出总计",
-    "expenditure_current": "本年预算安排", "expenditure_carryover": "上年结转（支出）", "carry_forward": "结转下年",
-    "general": "一般公共预算", "fund": "政府性基金预算", "capital": "国有资本经营预算", "special": "财政专户管理资金",
-    "own": "单位资金", "basic": "基本支出", "project": "项目支出", "personnel": "人员经费", "operating": "公用经费",
-    "appropriation_total": "财政拨款收支总预算", "appropriation_current": "当年拨款收入", "appropriation_carryover": "上年结转收入",
-    "three_public": "“三公”经费", "overseas": "因公出国（境）费", "reception": "公务接待费", "vehicles": "公务用车购置及运行费",
-    "vehicle_purchase": "公务用车购置费", "vehicle_running": "公务用车运行维护费", "running": "机关运行经费",
-    "procurement_total": "政府采购预算总额", "procurement_goods": "政府采购货物", "procurement_works": "政府采购工程",
-    "procurement_services": "政府采购服务", "department_goal": "整体绩效目标涉及资金",
-    "department_goal_basic": "整体绩效目标涉及资金中的基本支出", "department_goal_project": "整体绩效目标涉及资金中的项目支出",
-    "projects_managed": "纳入绩效管理的项目", "projects_managed_other": "其中其他运转类项目",
-    "projects_managed_special": "其中特定目标类项目", "projects_published": "公开绩效目标的项目",
-    "projects_published_other": "公开绩效目标的其他运转类项目", "projects_published_special": "公开绩效目标的特定目标类项目",
-    "units": "预算单位", "units_with_goals": "编报整体绩效目标的单位", "units_goal": "单位整体绩效目标涉及资金",
-    "vehicles_quota": "公务用车编制", "vehicles_held": "实有车辆", "staff_quota": "编制数", "staff": "在职人数",
-    "adjustment": "调剂的金额", "basic_adjusted": "调整后基本支出", "project_adjusted": "调整后项目支出",
-}  # fmt: skip
-"""How a subject reads in labels; names of 科目 read as they are."""
+COUNT_UNITS = (
+    ("staff", ("名", "人")), ("post_", ("名", "人", "个")), ("vehicles", ("辆", "台")), ("projects", ("个", "项")),
+    ("units", ("个", "家")), ("internal_offices", ("个",)), ("subordinate_units", ("个", "家")), ("floor_area", ("平方米",)),
+    ("equipment", ("件", "台", "台（套）", "套")),
+)  # fmt: skip
+"""In which units a subject can be counted, by the beginning of its name; others are not counted at all."""
 
 
-def subject_zh(subject: str) -> str:
-    """A subject in Chinese, as labels print it."""
-    return SUBJECT_ZH.get(subject, subject)
+def countable(subject: str, unit: str) -> bool:
+    """True where a subject can be counted in a unit."""
+    return any(subject.startswith(start) and unit in units for start, units in COUNT_UNITS)
 
 
 def phrases_for(kind: str, head: str, right: bool = False) -> tuple[list[Phrase], list[Phrase]]:

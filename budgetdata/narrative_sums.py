@@ -8,10 +8,18 @@ from decimal import Decimal
 
 from budgetdata.facts import CheckFact
 from budgetdata.narrative_mentions import Mention
+from budgetdata.narrative_names import subject_zh
 from budgetdata.narrative_rebuilt import half
-from budgetdata.narrative_subjects import subject_zh
 from budgetdata.narrative_verdicts import (
-    BALANCED, DIFFERENT, Precision, Term, compare_money, money, other, refs_of, unknown,
+    BALANCED,
+    DIFFERENT,
+    Precision,
+    Term,
+    compare_money,
+    money,
+    other,
+    refs_of,
+    unknown,
 )  # fmt: skip
 
 FUNCTIONS = "@functions"
@@ -97,7 +105,7 @@ def _evaluate(rule: NarrativeSum, found: Sequence[Mention], digits: Precision) -
 
 
 def _named(after: Sequence[Mention], subjects: tuple[str, ...]) -> list[Mention]:
-    first = {}
+    first: dict[str, Mention] = {}
     for mention in after:
         if mention.subject in subjects:
             first.setdefault(mention.subject, mention)
@@ -151,9 +159,13 @@ def _adjustments(found: Sequence[Mention], digits: Precision) -> Iterator[CheckF
         if printed is None:
             continue
         label = f"文字中调整后{subject_zh(subject)} = 表中{subject_zh(subject)} {'+' if sign > 0 else '−'} 调剂的金额"
-        right = Term(printed + sign * moved.wan, f"{base.cells[0].key};{refs_of([moved])}",
-                     f"{base.cells[0].said}{money(printed)}万元{'加上' if sign > 0 else '减去'}{money(moved.wan)}万元为")  # fmt: skip
+        said = f"{base.cells[0].said}{money(printed)}万元{'加上' if sign > 0 else '减去'}{money(moved.wan)}万元为"
+        right = Term(printed + sign * moved.wan, f"{base.cells[0].key};{refs_of([moved])}", said)
         tolerance = half(digits.of(became)) + half(digits.of(moved))
         yield compare_money(
-            f"narrative.sum.{subject}_adjusted", label, Term(became.wan, refs_of([became]), "文字写的是"), right, tolerance
+            f"narrative.sum.{subject}_adjusted",
+            label,
+            Term(became.wan, refs_of([became]), "文字写的是"),
+            right,
+            tolerance,
         )

@@ -85,7 +85,15 @@ def compare_money(rule: str, label: str, left: Term, right: Term, tolerance: Dec
         else f"相差{money(gap)}万元{hint}"
     )  # fmt: skip
     return CheckFact(
-        rule, label, to_fen(left.value), to_fen(right.value), to_fen(tolerance), status, left.ref, right.ref, explanation
+        rule,
+        label,
+        to_fen(left.value),
+        to_fen(right.value),
+        to_fen(tolerance),
+        status,
+        left.ref,
+        right.ref,
+        explanation,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +10,13 @@ from budgetdata.clean import half_width, key, squeeze
 from budgetdata.facts import ParagraphFact
 from budgetdata.forms import Form, title_key
 from budgetdata.header import resolve, split_header
+from budgetdata.identify import identify
 from budgetdata.model import Block, Paragraph, Place, RawRow, RawTable
 
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
 _DEPARTMENT = re.compile(
     r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
 )
-_YEAR_TITLE = re.compile(r"(20\d\d)年(?:度)?")
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
@@ -67,7 +66,8 @@ def outline(blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[i
     """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets."""
     plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
     paragraphs = [piece for _, piece in plain if isinstance(piece, Paragraph)]
-    result = Outline(department=find_department(paragraphs), year=find_year(paragraphs))
+    department, year = identify("\n".join(paragraph.text for paragraph in paragraphs))
+    result = Outline(department=department, year=year)
     _find_tables(plain, forms, sheet_blocks, result)
     result.paragraphs = _narrative(blocks, sheet_blocks)
     return result
@@ -90,31 +90,6 @@ def _is_title_row(row: RawRow) -> bool:
     if len(row.filled) == 1:
         return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or _UNIT.search(text) or _DEPARTMENT.search(text))
     return len(row.filled) == 2 and bool(_UNIT.search(text))
-
-
-def find_department(paragraphs: Sequence[Paragraph]) -> str:
-    """The department's name: the one most often printed after 部门名称：, else the title's; '' where there is none."""
-    named = Counter(match.group(1) for p in paragraphs for match in [_DEPARTMENT.search(half_width(p.text))] if match)
-    if named:
-        return named.most_common(1)[0][0]
-    for index, paragraph in enumerate(paragraphs[:40]):
-        text = squeeze(paragraph.text)
-        match = re.search(r"(?:(.{2,40}?))?20\d\d年(?:度)?(.{0,40}?)部门预算", text)
-        if match:
-            before = "".join(squeeze(p.text) for p in paragraphs[:index])
-            name = match.group(1) or match.group(2) or before
-            return name.strip("《》") if len(name) <= 40 else ""
-    return ""
-
-
-def find_year(paragraphs: Sequence[Paragraph]) -> int | None:
-    """The budget year: the one most often printed in titles of the budget and its tables; None where there is none."""
-    years: Counter[int] = Counter()
-    for paragraph in paragraphs:
-        text = squeeze(paragraph.text)
-        if len(text) <= 60 and ("预算" in text or text.endswith("表")):
-            years.update(int(year) for year in _YEAR_TITLE.findall(text)[:1])
-    return years.most_common(1)[0][0] if years else None
 
 
 def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,9 +15,9 @@ from budgetdata.errors import DocumentError
 from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
 from budgetdata.forms import Form, standard_forms
 from budgetdata.links import link_projects, office_of
-from budgetdata.model import Block, Paragraph, Place, Problem, RawDocument, RawTable
+from budgetdata.model import Place, Problem, RawDocument
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
-from budgetdata.privacy import mask
+from budgetdata.privacy import mask_document
 from budgetdata.readers import read_document
 from budgetdata.sheet_checks import sheet_checks
 from budgetdata.sheets import read_sheets
@@ -34,7 +35,8 @@ def read_facts(path: Path, source: Source, forms: dict[int, Form] | None = None)
 
 def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> DocumentFacts:
     """The facts of a document already split into blocks; personal data are masked before anything is looked at."""
-    blocks = _masked(raw.blocks)
+    raw = mask_document(raw)[0]
+    blocks = raw.blocks
     sheets, problems, sheet_blocks = read_sheets(blocks)
     parts = outline(blocks, forms, sheet_blocks)
     facts = _head(raw, source, parts, sheets)
@@ -59,28 +61,10 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     return facts
 
 
-def _masked(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with names and numbers of handling staff masked, each row and paragraph as one text."""
-    masked: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            masked.append(replace(block, text=mask(block.text)[0]))
-        else:
-            rows = tuple(replace(row, cells=tuple(mask("\t".join(row.cells))[0].split("\t"))) for row in block.rows)
-            masked.append(RawTable(rows))
-    return masked
-
-
 def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[SheetFact]) -> DocumentFacts:
-    department = source.department or parts.department
-    year = source.year or parts.year
-    if not department or not year:
-        missing = " and ".join(
-            word for word, value in (("department (部门名称)", department), ("year (年度)", year)) if not value
-        )
-        raise DocumentError(f"{raw.source_file}: no {missing} found in it; give it with --department / --year")
+    department, year, note = _whose(raw, source, parts)
     codes = Counter(sheet.office_code for sheet in sheets if sheet.office_code)
-    return DocumentFacts(
+    facts = DocumentFacts(
         department=department,
         department_code=source.department_code or (codes.most_common(1)[0][0] if codes else ""),
         year=year,
@@ -93,6 +77,24 @@ def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[She
         pages=raw.pages,
         document_id=source.document_id or document_id_of(source.source_sha256),
     )
+    if note:
+        facts.problems.append(Problem("note", "document", note, NOWHERE))
+    return facts
+
+
+def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, str]:
+    """Department and year as registered, else as printed, else from the file's name, which a note then says."""
+    stem = Path(source.source_file or raw.source_file).stem
+    department = source.department or parts.department
+    year = source.year or parts.year
+    named = re.search(r"20\d\d", stem)
+    taken = [word for word, value in (("department (部门)", department), ("year (年度)", year)) if not value]
+    if (not year and not named) or (not department and not re.search(r"[\u4e00-\u9fff]{2}", stem)):
+        raise DocumentError(
+            f"{raw.source_file}: no {' and '.join(taken)} found in it nor in its name; give it with --department / --year"
+        )
+    note = f"the document prints no {' and '.join(taken)}: taken from its file name '{stem}'" if taken else ""
+    return department or stem, year or int(named.group() if named else 0), note
 
 
 def _read_tables(

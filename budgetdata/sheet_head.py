@@ -149,7 +149,8 @@ class Head:
             if cell.label:
                 self.goal_cols[cell.label.horizon] = cell.col
         own = next((cell.label.horizon for cell in line.of("goal") if cell.label and cell.label.horizon), "")
-        texts = [cell for cell in line.cells if cell.label is None]
+        named = self._named_goals(line)
+        texts = [cell for cell in line.cells if cell.label is None and cell not in named]
         extra = [cell for cell in line.cells if cell.label and cell.label.kind not in ("goal", "horizon", "block")]
         if not texts:
             return extra
@@ -161,6 +162,20 @@ class Head:
         else:
             self._one_goal(texts[0], own)
         return extra
+
+    def _named_goals(self, line: Line) -> list[Cell]:
+        """The texts that stand directly behind 实施期目标 or 年度目标, where a form sets each goal in a row of its own."""
+        read = []
+        for label_cell, cell in zip(line.cells, line.cells[1:], strict=False):
+            label = label_cell.label
+            if label is None or label.kind != "horizon" or cell.label is not None:
+                continue
+            attribute = "term_goal" if label.horizon == TERM else "annual_goal"
+            if not getattr(self.sheet, attribute):
+                setattr(self.sheet, attribute, prose(cell.text))
+                self.goals.append(cell)
+                read.append(cell)
+        return read
 
     def _one_goal(self, cell: Cell, own: str) -> None:
         """A single text is the annual goal where the form says so or it stands in the right part, else the term's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from budgetdata.clean import key
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, SheetFact, TargetFact
 from budgetdata.indicators import Lists
 from budgetdata.links import office_of
@@ -38,10 +39,6 @@ class Source:
     between: list[Paragraph] = field(default_factory=list)
     unit: str = ""
     finished: bool = False
-
-    @property
-    def place(self) -> Place:
-        return self.fragments[0][0].place
 
 
 def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem], set[int]]:
@@ -104,7 +101,8 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
     unread: list[tuple[Line, list[Cell]]] = []
     for number, line in enumerate(lines):
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
-        if not line.kinds() and any(is_personal(cell.text) for cell in line.cells):
+        personal = any(is_personal(cell.text) for cell in line.cells)
+        if personal and not line.kinds():
             continue
         if _is_header(line):
             lists = lists or Lists(_horizons(head, line))
@@ -115,7 +113,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
                 lists.lose_category()
         elif _in_lists(line, lists):
             lists = lists or Lists(_horizons(head, line))
-            rest = lists.read(line, lines[number + 1 :])
+            rest = line.cells if personal else lists.read(line, lines[number + 1 :])
         else:
             rest = head.read(line)
         if rest:
@@ -179,14 +177,17 @@ def _is_header(line: Line) -> bool:
     return len(line.of("column")) >= 2
 
 
+def _is_last_row(line: Line) -> bool:
+    """True for the row of handlers and filing date, or a piece of it: an indicator may be named 电话, but not 电话：."""
+    footers = [(cell.text, cell.label.name) for cell in line.of("footer") if cell.label]
+    return len(footers) > 1 or any(name == "filed_on" or ":" in key(text) for text, name in footers)
+
+
 def _in_lists(line: Line, lists: Lists | None) -> bool:
     """True where a line belongs to the indicator lists: it has a category label, or stands below them without a head label."""
-    kinds = line.kinds()
-    if "footer" in kinds and (line.cells[0].label is not None or len(line.of("footer")) > 1):
-        return False
-    if kinds & {"category", "dimension"}:
+    if line.kinds() & {"category", "dimension"}:
         return True
-    if lists is None:
+    if lists is None or _is_last_row(line):
         return False
     first = line.cells[0].label
     opens_head = first is not None and first.kind in ("name", "field", "text", "fund", "goal", "horizon", "section")
@@ -326,4 +327,4 @@ def _name_place(source: Source) -> Place:
     for row in source.fragments[0]:
         if any(label and label.kind == "name" for label in (label_of(text) for _, text in row.filled)):
             return row.place
-    return source.place
+    return source.fragments[0][0].place

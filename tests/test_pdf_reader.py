@@ -340,6 +340,47 @@ def test_a_number_over_a_column_edge_is_unreadable_not_guessed(tmp_path: Path) -
     assert "1,234.56" in document.unreadable[0][1]
 
 
+def test_left_aligned_heads_are_read_by_the_white_between_columns_or_not_at_all(tmp_path: Path) -> None:
+    lefts = (66, 150, 310, 400)
+
+    def page(shift: float) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            for top, thick in ((100, 1.5), (120, 0.7), (180, 1.5)):
+                canvas.setLineWidth(thick)
+                canvas.line(60, HEIGHT - top, 530, HEIGHT - top)
+            for left, text in zip(lefts, ["编码", "科目名称", "合计", "基本支出"], strict=True):
+                text_at(canvas, left, 113, text)
+            for number, row in enumerate([["201", "服务支出", "7.57", "7.57"], ["2011301", "行政运行", "94.30", ""]]):
+                for left, text in zip(lefts, row, strict=True):
+                    text_at(canvas, left + (shift if left > 300 else 0), 134 + 20 * number, text)
+
+        return draw
+
+    document = read_pdf(drawn(tmp_path, page(0)))
+    assert cells(document) == [
+        [
+            ("编码", "科目名称", "合计", "基本支出"),
+            ("201", "服务支出", "7.57", "7.57"),
+            ("2011301", "行政运行", "94.30", ""),
+        ]
+    ]
+    document = read_pdf(drawn(tmp_path, page(50)))
+    assert cells(document) == [] and len(document.unreadable) == 1
+
+
+def test_rows_of_amounts_without_any_rule_are_named(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        text_at(canvas, 60, 100, "预算支出总表")
+        for number, row in enumerate(BODY):
+            for column, text in enumerate(row):
+                text_at(canvas, 60 + 100 * column, 130 + 20 * number, text)
+
+    document = read_pdf(drawn(tmp_path, page))
+    assert cells(document) == []
+    assert [(place.page, place.line) for place, _ in document.unreadable] == [(1, 2)]
+    assert document.unreadable[0][1] == "3 lines of amounts in no table that could be told, from “行政运行 7.57 7.57”"
+
+
 # --- files that are no disclosure ------------------------------------------------------------------------------------
 
 

@@ -706,3 +706,44 @@ def test_facts_hold_no_paragraph_of_another_block() -> None:
 def test_a_target_is_a_fact_of_its_own() -> None:
     sheet, _ = read_lines(*HEAD, *LISTS, *FOOT)
     assert all(isinstance(target, TargetFact) and target.place.line for target in sheet.targets)
+
+
+def test_goals_in_rows_of_their_own_and_remarks_behind_the_values() -> None:
+    lines = [
+        "项目名称\t\t修剪费\t\t\t",
+        "项目资金（万元）\t\t年度资金总额：\t31.00\t\t",
+        "实施期目标\t\t四年修完全园。\t\t\t",
+        "年度目标\t\t今年修完一半。\t\t\t",
+        "年度绩效指标\t一级指标\t二级指标\t指标内容\t指标值\t备注",
+        "\t产出指标\t数量指标\t修剪株数\t≥800株\t含补栽",
+    ]
+    sheet, problems = read_lines(*lines)
+    assert (sheet.term_goal, sheet.annual_goal) == ("四年修完全园。", "今年修完一半。")
+    assert parts(sheet) == [(ANNUAL, "数量", "修剪株数", "≥800株")]
+    assert len(unread(problems)) == 1 and "含补栽" in unread(problems)[0]
+
+
+def test_an_indicator_may_be_called_like_a_word_of_the_last_row() -> None:
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 2, "\t\t\t电话\t80次\t\t年内车次\t20次"), *FOOT)
+    assert (TERM, "数量", "电话", "80次") in parts(sheet) and unread(problems) == []
+
+
+def test_a_title_in_two_paragraphs_belongs_to_its_sheet_and_the_line_above_does_not() -> None:
+    lines = [
+        "（项目绩效目标表公开情况见附件）",
+        "",
+        "大观园县（区）级预算部门项目支出绩",
+        "",
+        "效目标申报表",
+        "",
+        "(2024年度)",
+        "",
+    ]
+    _, problems, taken = read_sheets(parse_text("\n".join([*lines, *HEAD, *LISTS, *FOOT]), "title.txt").blocks)
+    assert taken == {1, 2, 3, 4} and unread(problems) == []
+
+
+def test_a_left_value_without_its_name_before_a_repeated_right_label_stays_without() -> None:
+    row = "\t\t\t\t80次\t数量指标\t年内车次\t20次"
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 2, row), *FOOT)
+    assert (TERM, "数量", "", "80次") in parts(sheet) and unread(problems) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +14,7 @@ NEAR = 2.0  # points: edges this near are one
 CLOSES = 1.5  # points: a chain of centred cells must end this near to the edge it ends at
 PIECE_GAP = 0.5  # of the size: white between two cells on one line
 WRAP_PITCH = 1.4  # of the size: lines no further apart may be one wrapped text
+_DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
 
 
 @dataclass(slots=True)
@@ -159,14 +161,15 @@ def _first_row(blocks: list[Block]) -> list[Block]:
 
 
 def _centred_edges(known: list[float], rows: list[list[Block]]) -> list[float]:
-    """Edges between cells whose texts are centred: each middle fixes the next edge, and the last must meet the side."""
-    found: list[float] = []
+    """Edges between cells whose texts are centred: each middle fixes the next edge, and the last must meet the side.
+
+    The fullest rows go first; where they fixed the edges, a row of fewer texts cannot add one.
+    """
+    chains: list[tuple[float, list[float], float]] = []
     for row in rows:
         free = [edge for edge in known if not any(block.x0 + 1 < edge < block.x1 - 1 for block in row)]
         for left, right in pairwise(free):
             inside = [block for block in row if left <= block.centre <= right]
-            if len(inside) < 2:
-                continue
             chain, edge = [], left
             for block in inside:
                 edge = 2 * block.centre - edge
@@ -175,8 +178,14 @@ def _centred_edges(known: list[float], rows: list[list[Block]]) -> list[float]:
                 block.x1 <= at + 1 and following.x0 >= at - 1
                 for at, (block, following) in zip(chain, pairwise(inside), strict=False)
             )
-            if fits and abs(chain[-1] - right) <= CLOSES:
-                found += chain[:-1]
+            if len(inside) > 1 and fits and abs(chain[-1] - right) <= CLOSES:
+                chains.append((left, chain[:-1], right))
+    found: list[float] = []
+    covered: list[tuple[float, float]] = []
+    for left, chain, right in sorted(chains, key=lambda entry: -len(entry[1])):
+        if not any(start <= left + NEAR and right - NEAR <= end for start, end in covered):
+            found += chain
+            covered.append((left, right))
     return found
 
 
@@ -190,12 +199,12 @@ def _overfull(edges: list[float], rows: list[list[Block]]) -> bool:
 def _white_edges(frame: Frame, sections: list[list[Block]]) -> list[float] | None:
     """Edges in the white between columns, where all texts of a column hang together with one text of the fullest row.
 
-    None where a text hangs together with two columns, or a number with none.
+    None where no head shows every column, a text hangs together with two columns, or a number with none.
     """
     lines = [[Block([piece]) for piece in pieces_of(line, PIECE_GAP)] for line in frame.lines]
     base = max([*sections, *lines], key=lambda row: (len(row), -row[0].top if row else 0.0), default=[])
-    if len(base) < 2:
-        return None
+    if len(base) < 2 or any(_DECIMAL.fullmatch(block.pieces[0].text) for block in base):
+        return None  # a row of amounts may have blank neighbours; only a head shows every column
     top = min(block.top for block in base)
     texts = [block for row in lines for block in row if block.bottom > top]
     columns = [[block.x0, block.x1] for block in base]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
@@ -11,11 +12,13 @@ from budgetdata.readers.pdf_open import Carried, open_tables
 from budgetdata.readers.pdf_paragraphs import Layout, Margins, continues, furniture, parts, printed
 from budgetdata.readers.pdf_rows import FoundTable
 from budgetdata.readers.pdf_tables import ruled_tables
-from budgetdata.readers.pdf_text import Line, joined, lines_of, without_overlaps
+from budgetdata.readers.pdf_text import Line, joined, lines_of, pieces_of, without_overlaps
 
 SCAN_SHARE = 0.3  # of the page under images: with no text at all it is a scanned page
 STAMPED_SHARE, STAMPED_GLYPHS = 0.8, 12  # a scanned page may still carry a printed page number
 UNMAPPED_SHARE = 0.3
+STRAY_GAP = 0.8  # of the size: white between the cells of a row that no rule shows
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 
 
 def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
@@ -30,7 +33,7 @@ def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
     for layout in layouts:
         found, layout.lines, problems = open_tables(layout.lines, layout.rules, layout.width, carried)
         layout.tables = sorted([*layout.tables, *found], key=lambda table: (table.box[1], table.box[0]))
-        layout.problems += problems
+        layout.problems += [*problems, *_stray_rows(layout.lines)]
     _flow(document, layouts)
     for first, last in ranges([layout.number for layout in layouts if layout.scanned]):
         document.unreadable.append((Place(first, None), no_text_layer(first, last)))
@@ -76,6 +79,19 @@ def _layout(page: Page, document: RawDocument) -> Layout:
         inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
     )
     return layout
+
+
+def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:
+    """A reason for lines that look like rows of amounts but stand in no table: a table drawn without any rule."""
+    rows = []
+    for line in lines:
+        texts = [piece.text for piece in pieces_of(line, STRAY_GAP)]
+        if len(texts) > 2 and not texts[0].isascii() and sum(bool(_AMOUNT.fullmatch(text)) for text in texts) > 1:
+            rows.append(line)
+    if not rows:
+        return []
+    reason = f"{len(rows)} line{'s' * (len(rows) > 1)} of amounts in no table that could be told, from “{rows[0].text}”"
+    return [(rows[0].mid, reason)]
 
 
 def _flow(document: RawDocument, layouts: list[Layout]) -> None:

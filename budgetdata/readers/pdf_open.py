@@ -29,11 +29,12 @@ _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
 
 @dataclass(slots=True)
 class Carried:
-    """What a page hands on to the next: whether a table is still open, its column edges, and how thick its outline is."""
+    """What a page hands on to the next: whether a table is still open or was not read, its column edges and outline."""
 
     is_open: bool = False
     edges: list[float] | None = None
     strong: float = 0.0
+    broken: bool = False
 
 
 def open_tables(
@@ -49,12 +50,18 @@ def open_tables(
         inside = {id(line) for line in frame.lines}
         goes_on = not any(line.mid < frame.top for line in rest)
         try:
+            if goes_on and carried.broken:
+                raise Unproved("it may go on from the one before, which was not read")
             carried.edges, rows = _proved(frame, carried.edges if goes_on else None)
+            carried.broken = False
             if rows:
                 tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
         except Unproved as error:
+            carried.edges, carried.broken = None, True
             problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
         rest = [line for line in rest if id(line) not in inside]
+    if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
+        carried.edges, carried.broken = None, False
     return tables, rest, problems
 
 
@@ -108,7 +115,11 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
                 carried.is_open = bool(strong) and bool(between) and end >= between[-1].mid
             if seen > 1 or end > rule.at:
                 frames.append(_frame(left, right, start, end, flats, lines))
-        elif not strong and seen > 1 and not _belongs(between, left, right):
+        elif (
+            not strong
+            and seen > 1
+            and not _belongs(between, _frame(left, right, start, rule.at, flats, lines).lines, left, right)
+        ):
             frames.append(_frame(left, right, start, rule.at, flats, lines))
             start = None
     return [frame for frame in frames if frame.lines and (strong or _has_head(frame))]
@@ -152,10 +163,16 @@ def _fits(line: Line, edges: list[float]) -> bool:
     return not any(is_amount(piece.text) for piece in over) and 2 * len(over) <= len(pieces)
 
 
-def _belongs(lines: list[Line], left: float, right: float) -> bool:
-    """Whether lines between two equal rules are rows of one table, not a title between two tables."""
-    return all(left - NEAR <= line.x0 and line.x1 <= right + NEAR for line in lines) and not any(
-        line.size >= 1.2 * min(other.size for other in lines) for line in lines
+def _belongs(lines: list[Line], rows: list[Line], left: float, right: float) -> bool:
+    """Whether lines between two equal rules are rows of the table above, not a note or a title between two tables."""
+    sizes = sorted(line.size for line in rows or lines)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return all(
+        left - NEAR <= line.x0
+        and line.x1 <= right + NEAR
+        and abs(line.size - usual) <= 0.12 * usual
+        and not _NOTE.match(line.text)
+        for line in lines
     )
 
 

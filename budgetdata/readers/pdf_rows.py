@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetdata.model import Box
 from budgetdata.readers.pdf_columns import NEAR, WRAP_PITCH, Block, is_amount
@@ -15,6 +16,7 @@ _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
 )
 _CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
+OVERLAP = 0.35  # of the size: rows may touch, but not stand in each other
 Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
 
 
@@ -77,7 +79,10 @@ def _wraps(above: Line, below: Line, room: float) -> bool:
 
 def listed_rows(pieces: list[Line], edges: list[float]) -> list[tuple[float, Row]]:
     """The rows of a list with the height of each. Raises Unproved where a text's cell cannot be told."""
-    rows = grouped(pieces, edges)
+    rows = sorted(grouped(pieces, edges), key=lambda row: min(block.top for block in row))
+    for above, below in pairwise(rows):
+        if min(block.top for block in below) < max(block.bottom for block in above) - OVERLAP * below[0].size:
+            raise Unproved(f"two rows run into each other at “{below[0].pieces[0].text}”")
     for row in rows:
         taken: set[int] = set()
         for block in row:

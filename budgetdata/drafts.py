@@ -1,0 +1,92 @@
+"""Targets on their way to being facts: the printed cells, the category they wait for, and what is odd about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from budgetdata.clean import key
+from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
+from budgetdata.model import Place
+from budgetdata.sheet_cells import Cell, one_line
+from budgetdata.targets import parse_target, undoubled
+
+LATE_CATEGORY = "类别印在后面的行"
+OTHER_SIDE_LABEL = "本侧未印类别，按同一行另一侧的类别"
+SPLIT_VALUE = "值分印在{}格"
+NO_NAME, NO_VALUE = "未印指标名称", "未印指标值"
+SHIFTED = "整行错列{}列，按列位判定"
+COVERED = "单元格跨多列，按其覆盖的列判定"
+DOUBLED = "值在一格内印了两遍"
+CUT_NAME = "名称截断，另一侧印作“{}”"
+MIN_CUT = 3
+
+
+@dataclass(slots=True)
+class Category:
+    """The category that holds for a side: its normal form, the label as printed, and whether it was printed on that side."""
+
+    name: str
+    raw: str
+    own: bool = True
+
+
+@dataclass(slots=True)
+class Draft:
+    """A target before its category is known for sure."""
+
+    horizon: str
+    cells: list[Cell]
+    """The indicator's cell, or an empty cell, then the cells of the value."""
+    place: Place
+    category: Category | None
+    notes: list[str]
+
+
+def empty_cell(cell: Cell | None) -> Cell:
+    """A cell without text, in the column of another one."""
+    return Cell(cell.col if cell else -1, cell.col if cell else -1, "", None)
+
+
+def fact_of(draft: Draft) -> TargetFact:
+    """The target of a draft whose category is known, its value parsed where it is one number, its oddities noted."""
+    name, values = draft.cells[0], draft.cells[1:]
+    category = draft.category or Category("", "")
+    target = one_line("".join(cell.text for cell in values))
+    notes = list(draft.notes)
+    if len(values) > 1:
+        notes.append(SPLIT_VALUE.format(len(values)))
+    notes += [NO_NAME] if not name.text else []
+    notes += [NO_VALUE] if not target else []
+    notes += [DOUBLED] if undoubled(target) != target else []
+    operator, value, unit = parse_target(target)
+    return TargetFact(
+        horizon=draft.horizon,
+        category=category.name,
+        dimension=DIMENSIONS[category.name],
+        indicator=one_line(name.text),
+        target=target,
+        operator=operator,
+        value=value,
+        unit=unit,
+        place=draft.place,
+        raw_category=category.raw,
+        note="；".join(dict.fromkeys(notes)),
+    )
+
+
+def with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:
+    """The targets with a note where a name is the beginning of exactly one longer name on the other side, same category."""
+    names: dict[tuple[str, str], set[str]] = {}
+    printed = {key(target.indicator): target.indicator for target in targets}
+    for target in targets:
+        names.setdefault((target.horizon, target.category), set()).add(key(target.indicator))
+    noted = []
+    for target in targets:
+        other = ANNUAL if target.horizon == TERM else TERM
+        own, others = key(target.indicator), names.get((other, target.category), set())
+        longer = [name for name in others if name.startswith(own) and name != own]
+        if len(own) >= MIN_CUT and own not in others and len(longer) == 1:
+            note = CUT_NAME.format(printed[longer[0]])
+            target = replace(target, note=f"{target.note}；{note}" if target.note else note)
+        noted.append(target)
+    return noted
