@@ -31,11 +31,12 @@ SECTION_KINDS: tuple[tuple[str, str], ...] = (
 """Which kind of section a heading opens: the first pattern that is found in it decides."""
 
 _SECTIONS = tuple((kind, re.compile(pattern)) for kind, pattern in SECTION_KINDS)
-_ENDS = re.compile(r"[。.;:!?…)]$")
+_ENDS = re.compile(r"(?:[。;:!?…)]|(?<!\d)\.)$")
 _OPENS_ANEW = re.compile(
-    r"(?:[(]?[一二三四五六七八九十]+[)、.,]|[(]?\d{1,2}[)、](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|其中[:,]|第[一二三四五六七八九十]+[章部])"
+    r"(?:[(]?[一二三四五六七八九十]+[)、.,]|[(]?\d{1,2}[)、](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章部])"
 )
-_CUT = re.compile(r"[,、(/\d万]$")
+_CUT = re.compile(r"(?:[,、(/\d万]|\d\.)$")
+_GOES_ON = re.compile(r"[,、;。)%]|(?:万?元|以上|以下|的)")
 LONG = 20
 """A paragraph of fewer characters that ends without punctuation is a heading or a caption, not the first half of a sentence."""
 
@@ -88,7 +89,7 @@ def passages(paragraphs: Iterable[ParagraphFact]) -> list[Passage]:
         if not piece.flat:
             continue
         together = last is not None and (last.part, last.section) == (paragraph.part, paragraph.section)
-        if together and found and _is_cut(found[-1].flat) and not _OPENS_ANEW.match(piece.flat):
+        if together and found and _belong_together(found[-1].flat, piece.flat):
             found[-1].add(paragraph)
         else:
             found.append(piece)
@@ -96,10 +97,13 @@ def passages(paragraphs: Iterable[ParagraphFact]) -> list[Passage]:
     return found
 
 
-def _is_cut(flat: str) -> bool:
-    if _ENDS.search(flat):
+def _belong_together(first: str, second: str) -> bool:
+    """True where the second text goes on with the sentence that the first one leaves unfinished."""
+    if _OPENS_ANEW.match(second) and not re.search(r"\d[,.]?$", first):
         return False
-    return bool(_CUT.search(flat)) or len(flat) >= LONG
+    if _GOES_ON.match(second):
+        return True
+    return not _ENDS.search(first) and (bool(_CUT.search(first)) or len(first) >= LONG)
 
 
 def sentence_bounds(flat: str, position: int) -> tuple[int, int]:
