@@ -31,7 +31,9 @@ SECTION_KINDS: tuple[tuple[str, str], ...] = (
 """Which kind of section a heading opens: the first pattern that is found in it decides."""
 
 _SECTIONS = tuple((kind, re.compile(pattern)) for kind, pattern in SECTION_KINDS)
-_ENDS = re.compile(r"(?:[。;:!?…)]|(?<!\d)\.)$")
+_ENDS = re.compile(r"(?:[。;:!?…]|(?<!\d)\.|^\(.*\))$")
+_CAPTION = re.compile(r"(?:图|表|情况|说明|原因|结构|如下|无)$")
+_UNDER_WAY = re.compile(r"^20\d\d年|[,、;:]")
 _OPENS_ANEW = re.compile(
     r"(?:[(]?[一二三四五六七八九十]+[)、.,]|[(]?\d{1,2}[)、](?!\d)|\d{1,2}\.(?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章部])"
 )
@@ -103,7 +105,10 @@ def _belong_together(first: str, second: str) -> bool:
         return False
     if _GOES_ON.match(second):
         return True
-    return not _ENDS.search(first) and (bool(_CUT.search(first)) or len(first) >= LONG)
+    if _ENDS.search(first):
+        return False
+    under_way = bool(_UNDER_WAY.search(first)) and not _CAPTION.search(first) and not _OPENS_ANEW.match(first)
+    return under_way or len(first) >= LONG or bool(_CUT.search(first))
 
 
 def sentence_bounds(flat: str, position: int) -> tuple[int, int]:

@@ -149,7 +149,12 @@ def _judge(rule: NarrativeSum, whole: Mention, parts: Sequence[Mention], digits:
 
 def _adjustments(found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
     """A stated correction: what the tables print, less or plus the amount moved, is what the text says it became."""
-    moved = next((m for m in found if m.subject == "adjustment"), None)
+    told = [m for m in found if m.subject == "adjustment"]
+    moved = told[0] if told else None
+    for again in told[1:]:
+        label = "文字中调出的金额 = 调入的金额"
+        left, right = (Term(m.wan, refs_of([m]), said) for m, said in ((told[0], "先写的是"), (again, "后写的是")))
+        yield compare_money("narrative.adjustment_repeated", label, left, right, Decimal(0))
     for subject, sign in (("basic", -1), ("project", 1)):
         became = next((m for m in found if m.subject == f"{subject}_adjusted"), None)
         base = next((m for m in found if m.kind == "amount" and m.subject == subject and m.links), None)

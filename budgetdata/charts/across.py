@@ -55,7 +55,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     first = found[0]
     sentence = say(
         lang,
-        f"{len(found)} 份预算里，{first['name']}最多，{money(first['fen'])}；最少的是{found[-1]['name']}，{money(found[-1]['fen'])}。",
+        f"{len(found)} 份预算里，{first['name']} 年度最多，{money(first['fen'])}；最少的是{found[-1]['name']} 年度，{money(found[-1]['fen'])}。",
         f"Of {len(found)} budgets the largest is {first['name']}, {money(first['fen'], 'en')}.",
     )
     return ChartData(found, columns, sentence, _sources(list(documents.values()), "表1", lang), say(lang, "收入总计，含上年结转；各年口径未必相同", "total income with carry-over"))
@@ -99,7 +99,7 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     first = found[0]
     sentence = say(
         lang,
-        f"{first['name']}安排最多，{money(first['fen'])}，占其一般公共预算的 {first['share'] or '—'}。"
+        f"{first['name']} 年度安排最多，{money(first['fen'])}，占其一般公共预算的 {first['share'] or '—'}。"
         + _spent_on(found),
         f"{first['name']} plans the most: {money(first['fen'], 'en')}.",
     )  # fmt: skip

@@ -55,11 +55,12 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
         return ChartData([], columns, empty=say(lang, "没有绩效指标。", "No performance targets."))
     numbered = sum(row["quantified"] for row in rows)
     vague = sum(row["vague"] for row in rows)
-    least = min(rows, key=lambda row: row["quantified"] / row["targets"])
+    least = min(row["quantified"] / row["targets"] for row in rows)
+    lowest = [row for row in rows if row["quantified"] / row["targets"] == least]
     sentence = say(
         lang,
         f"{total:,} 条指标里，{100 * numbered / total:.1f}% 写了数字，{100 * vague / total:.1f}% 只有“提升”“有效”这类程度词；"
-        f"写数字最少的是{least['name']}（{least['percent']}）。",
+        f"写数字最少的是{'、'.join(row['name'] for row in lowest)}（{lowest[0]['percent']}）。",
         f"Of {total:,} targets {100 * numbered / total:.1f}% carry a number and {100 * vague / total:.1f}% only words of degree.",
     )
     source = source_of(document, "项目支出绩效目标表", lang) if document else say(lang, "来源：各部门预算公开的绩效目标表", "Source: performance sheets of all disclosures")

@@ -12,7 +12,7 @@ import vl_convert
 
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.text import wrap
-from budgetdata.charts.theme import Theme, config
+from budgetdata.charts.theme import LIGHT, Theme, config
 from budgetdata.queries.base import Database
 
 _LABELLED = re.compile(r'<path aria-label="([^"]*)"([^>]*?)/>')
@@ -65,9 +65,8 @@ def _with_tooltip(match: re.Match[str]) -> str:
     return f'<path aria-label="{label}"{match[2]}><title>{label}</title></path>'
 
 
-def inline_svg(specification: str, alt_text: str) -> str:
+def inline_svg(text: str, alt_text: str) -> str:
     """SVG to stand inside a page: scales down, and is one image with a text alternative to assistive technology."""
-    text = svg_text(specification)
     text = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", text)
     text = re.sub(r' aria-label="[^"]*"', "", text)
     root = _ROOT.search(text)
@@ -102,15 +101,38 @@ def cached_png(
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
 
 
+@lru_cache(maxsize=2048)
+def _drawn(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
+) -> tuple[str, int, str]:
+    data = chart.load(db, dict(parameters), lang)
+    if data.empty or not data.rows:
+        return "", 0, alt_text(chart, data, lang)
+    drawing = bare(chart, data, theme, width, lang)
+    return spec(drawing, theme), round(float(drawing.height)), alt_text(chart, data, lang)
+
+
+def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
+    """How tall the bare drawing is, so that a page can keep its place before it has arrived."""
+    return _drawn(db, chart, parameters, LIGHT, width, lang)[1]
+
+
+@lru_cache(maxsize=1024)
+def cached_bare(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
+) -> str:
+    """The bare SVG of a chart as a file of its own, drawn once for each version of the facts; an empty one where there is nothing."""
+    specification, _, _ = _drawn(db, chart, parameters, theme, width, lang)
+    return svg_text(specification) if specification else '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+
+
 @lru_cache(maxsize=1024)
 def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
-    """The bare SVG of a chart for a page, drawn once for each version of the facts; '' where there is nothing to draw."""
-    data = chart.load(db, dict(parameters), lang)
-    if data.empty or not data.rows:
-        return ""
-    return inline_svg(spec(bare(chart, data, theme, width, lang), theme), alt_text(chart, data, lang))
+    """The bare SVG of a chart to stand inside an HTML page; '' where there is nothing to draw."""
+    specification, _, words = _drawn(db, chart, parameters, theme, width, lang)
+    return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), words) if specification else ""
 
 
 def alt_text(chart: Chart, data: ChartData, lang: str) -> str:

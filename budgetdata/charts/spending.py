@@ -63,7 +63,7 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
         f"{first['name']}: {first['share']} of {money(whole, 'en')}.",
     )  # fmt: skip
     difference = amounts.add_up([row["fen"] for row in rows], whole)
-    return ChartData(stated + rest, _AMOUNT, sentence, source_of(document, "表1", lang), sums_note(difference, lang), extra={"whole": whole, "total": total})
+    return ChartData(stated + rest, _AMOUNT, sentence, source_of(document, "表1", lang), sums_note(difference, lang, len(rows)), extra={"whole": whole, "total": total})
 
 
 def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -98,7 +98,7 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     sentence = say(lang, lead + tail, f"{first['name']}: {first['share']}, {money(first['fen'], 'en')}.")
     difference = amounts.add_up([row["fen"] for row in rows], whole)
     columns = [("code", "科目编码"), ("name", "科目名称"), ("fen", "合计"), ("share", "占比"), ("basic", "基本支出"), ("project", "项目支出")]
-    return ChartData(rows, columns, sentence, source_of(document, "表3", lang), sums_note(difference, lang), extra={"whole": whole, "here": here})
+    return ChartData(rows, columns, sentence, source_of(document, "表3", lang), sums_note(difference, lang, len(rows)), extra={"whole": whole, "here": here})
 
 
 def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -125,7 +125,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     sentence = say(lang, f"钱最集中的一项是{top['name']}，{money(top['fen'])}，占 {top['share']}。", f"The largest item is {top['name']}, {top['share']}.")
     columns = [("code", "科目编码"), ("name", "科目名称"), ("fen", "合计"), ("share", "占比")]
     tops = [row["fen"] for row in rows if row["depth"] == 0]
-    return ChartData(rows, columns, sentence, source_of(document, "表3", lang), sums_note(amounts.add_up(tops, whole), lang), extra={"whole": whole})
+    return ChartData(rows, columns, sentence, source_of(document, "表3", lang), sums_note(amounts.add_up(tops, whole), lang, len(tops)), extra={"whole": whole})
 
 
 def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -177,7 +177,7 @@ def _parts_of(
     said = "，".join(f"{row['name']} {money(row['fen'])}（{row['share'] or '0.0%'}）" for row in stated)
     sentence = say(lang, said + "。", "; ".join(f"{row['name']} {money(row['fen'], 'en')} ({row['share']})" for row in stated) + ".")
     difference = amounts.add_up([row["fen"] for row in rows], total)
-    return ChartData(rows, _AMOUNT, sentence, source_of(document, table, lang), sums_note(difference, lang), extra={"whole": total, "total": whole})
+    return ChartData(rows, _AMOUNT, sentence, source_of(document, table, lang), sums_note(difference, lang, len(rows)), extra={"whole": total, "total": whole})
 
 
 def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -193,10 +193,10 @@ def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
     if not rows:
         return ChartData([], _AMOUNT, empty=_nothing(document, 6, lang))
     first = rows[0]
-    sentence = say(lang, f"基本支出 {money(whole)} 里，最大的一项是{first['name']}，{money(first['fen'])}（{first['share']}）。",
+    sentence = say(lang, f"基本支出 {money(whole)}里，最大的一项是{first['name']}，{money(first['fen'])}（{first['share']}）。",
                    f"The largest item of basic expenditure is {first['name']}, {first['share']}.")  # fmt: skip
     columns = [("name", "部门经济科目"), ("group", "政府经济科目"), ("fen", "合计"), ("share", "占比")]
-    return ChartData(rows, columns, sentence, source_of(document, "表6", lang), sums_note(amounts.add_up([r["fen"] for r in rows], whole), lang), extra={"whole": whole})
+    return ChartData(rows, columns, sentence, source_of(document, "表6", lang), sums_note(amounts.add_up([r["fen"] for r in rows], whole), lang, len(rows)), extra={"whole": whole})
 
 
 def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -218,11 +218,11 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
     sentence = say(lang, f"{len(rows)} 个项目，最大的是“{lead['name']}”，{money(lead['fen'])}{more}。",
                    f"{len(rows)} projects; the largest is {lead['name']}, {money(lead['fen'], 'en')}.")  # fmt: skip
     columns = [("name", "项目"), ("fen", "金额"), ("share", "占项目支出"), ("stage", "资金"), ("sheet", "绩效目标表"), ("page", "页"), ("line", "行")]
-    note = sums_note(amounts.add_up([row["fen"] for row in rows], whole), lang)
+    note = sums_note(amounts.add_up([row["fen"] for row in rows], whole), lang, len(rows))
     return ChartData(rows, columns, sentence, source_of(document, "表12、表13", lang), note, extra={"whole": whole})
 
 
-def _draw_projects(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     return _draw_bars(ChartData(data.rows[:12], data.columns, extra=data.extra), theme, width, lang)
 
 
@@ -233,7 +233,7 @@ CHARTS = [
     Chart("spending-icicle", "从类到款到项，钱落在哪里？", "From class to item: where does the money end up?", _D, load_icicle, _draw_icicle),
     Chart("basic-and-project", "多少用于日常运转，多少用于项目？", "How much runs the office, how much goes to projects?", _D, load_nature, _draw_bars),
     Chart("personnel-and-operating", "日常运转里，人和办公各花多少？", "Within running costs: people or operations?", _D, load_economic, _draw_bars),
-    Chart("economic-classes", "日常运转的钱具体花在哪些科目？", "What exactly do running costs pay for?", _D, load_classes, _draw_bars),
+    Chart("economic-classes", "日常运转的钱具体花在哪些科目？", "What exactly do running costs pay for?", _D, load_classes, _draw_first),
     Chart("current-and-carryover", "多少是今年新安排的，多少是上年结转的？", "How much is new, how much carried over?", _D, load_carryover, _draw_bars),
-    Chart("projects-by-money", "钱最多的项目是哪些？", "Which projects get the most money?", _D, load_projects, _draw_projects),
+    Chart("projects-by-money", "钱最多的项目是哪些？", "Which projects get the most money?", _D, load_projects, _draw_first),
 ]

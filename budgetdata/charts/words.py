@@ -58,6 +58,10 @@ TABLE_STATES = {
 }
 
 
+HALF_LAST_DIGIT = 5_000
+"""Half of the last printed digit of an amount in 万元 with two decimals, in fen."""
+
+
 def word(words: dict[str, tuple[str, str]], key: str, lang: str) -> str:
     """The printed name of a canonical word in a language; the word itself where it has none."""
     pair = words.get(key)
@@ -80,15 +84,23 @@ def source_of(document: Record | None, tables: str, lang: str) -> str:
     )
 
 
-def sums_note(difference: int | None, lang: str) -> str:
-    """Whether the parts shown add up to the printed total, said plainly."""
+def sums_note(difference: int | None, lang: str, parts: int = 0) -> str:
+    """Whether the parts shown add up to the printed total, said plainly; a difference that rounding explains says so.
+
+    parts: how many amounts were added, each printed to 0.01 万元.
+    """
     if difference is None:
         return say(lang, "原表没有印合计，不作相加", "no printed total to add up to")
     if difference == 0:
         return say(lang, "各项相加等于所印合计", "parts add up to the printed total")
     amount = f"{abs(difference) / 1_000_000:,.2f}"
     more = "多" if difference > 0 else "少"
-    return say(lang, f"各项相加比所印合计{more} {amount} 万元", f"parts differ from the printed total by {difference / 1_000_000:,.2f} (10,000 CNY)")
+    rounding = abs(difference) <= HALF_LAST_DIGIT * (parts + 1)
+    return say(
+        lang,
+        f"各项相加比所印合计{more} {amount} 万元" + ("（尾差）" if rounding else ""),
+        f"parts differ from the printed total by {difference / 1_000_000:,.2f} (10,000 CNY)" + (", rounding" if rounding else ""),
+    )
 
 
 def with_share(text: str, part: int | None, whole: int | None) -> str:

@@ -27,7 +27,7 @@ def projects(db: Database, document_id: str | None = None) -> list[Record]:
 
 @dataclass(frozen=True, slots=True)
 class SheetFilter:
-    """What to keep of the sheets; an empty value keeps all. money is (least, most) fen of the year's funds."""
+    """What to keep of the sheets; an empty value keeps all. least_fen ≤ annual funds < most_fen; attribute is how it begins."""
 
     document_id: str = ""
     year: int | None = None
@@ -67,11 +67,14 @@ def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
 def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
     parts: list[str] = []
     values: list[object] = []
-    plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.attribute": keep.attribute, "s.scope": keep.scope}
+    plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.scope": keep.scope}
     for column, value in plain.items():
         if value:
             parts.append(f"{column} = ?")
             values.append(value)
+    if keep.attribute:
+        parts.append("s.attribute LIKE ? ESCAPE '\\'")
+        values.append(f"{escape_like(keep.attribute)}%")
     if keep.office:
         parts.append("coalesce(nullif(p.office, ''), s.office, '') = ?")
         values.append(keep.office)

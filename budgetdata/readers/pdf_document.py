@@ -91,7 +91,7 @@ def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:
     if not rows:
         return []
     reason = f"{len(rows)} line{'s' * (len(rows) > 1)} of amounts in no table that could be told, from “{rows[0].text}”"
-    return [(rows[0].mid, reason)]
+    return [(rows[0].top, reason)]
 
 
 def _flow(document: RawDocument, layouts: list[Layout]) -> None:

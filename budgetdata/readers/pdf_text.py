@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from budgetdata.clean import strip_markup
@@ -26,7 +27,10 @@ SAME_LINE = 0.35  # of the size: baselines nearer than this are one line
 _OVERLAP = 0.35  # of the advance: the same character this near is drawn twice, not printed twice
 _SCRIPT = 0.8  # of the neighbour's size: smaller characters beside it may be raised or lowered
 _SPACE_ASCII = 0.22  # of the size: a gap between Latin words
-_SPACE_WIDE = 0.9  # of the size: a gap between Chinese words
+_SPACE_EVEN = 0.2  # of the size: a gap between two ideographs that is so much wider than others on the line
+_SPACE_WIDE = 0.9  # of the size: any other gap between words
+_EVEN_PAIRS = 4  # so many neighbours on a line show what is usual
+_IDEOGRAPH = "\u2e7f"
 
 
 class Line(NamedTuple):
@@ -130,21 +134,28 @@ def line_of(glyphs: list[Glyph]) -> Line | None:
 
 
 def _spaced(ordered: list[Glyph]) -> str:
-    parts: list[str] = []
-    last: Glyph | None = None
-    for glyph in ordered:
-        if glyph.text.isspace():
-            if parts and parts[-1] != " ":
-                parts.append(" ")
-            continue
-        if last is not None and parts[-1] != " ":
-            gap = (glyph.x0 - last.x1) / max(glyph.size, 1.0)
-            narrow = last.text.isascii() and glyph.text.isascii()
-            if gap > (_SPACE_ASCII if narrow else _SPACE_WIDE):
-                parts.append(" ")
-        parts.append(glyph.text)
-        last = glyph
-    return plain("".join(parts)).strip()
+    inked = [glyph for glyph in ordered if not glyph.text.isspace()]
+    pairs = list(pairwise(inked))
+    even = sorted(right.x0 - left.x1 for left, right in pairs if _ideographs(left, right))
+    usual = even[len(even) // 2] if len(even) >= _EVEN_PAIRS else None  # what justification adds everywhere
+    blanks = {id(left) for left, right in pairwise(ordered) if right.text.isspace()}
+    parts = [inked[0].text]
+    for left, right in pairs:
+        gap, size = right.x0 - left.x1, max(right.size, 1.0)
+        if left.text.isascii() and right.text.isascii():
+            apart = gap > _SPACE_ASCII * size
+        elif usual is not None and _ideographs(left, right):
+            apart = gap > usual + _SPACE_EVEN * size
+        else:
+            apart = gap > _SPACE_WIDE * size
+        if apart or id(left) in blanks:
+            parts.append(" ")
+        parts.append(right.text)
+    return plain("".join(parts))
+
+
+def _ideographs(left: Glyph, right: Glyph) -> bool:
+    return left.text > _IDEOGRAPH and right.text > _IDEOGRAPH and left.text.isalnum() and right.text.isalnum()
 
 
 def pieces_of(line: Line, gap: float, drawn_together: bool = False) -> list[Line]:

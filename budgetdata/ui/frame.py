@@ -12,8 +12,7 @@ import streamlit as st
 from budgetdata.build import ensure_database, is_current
 from budgetdata.charts import chart as registered
 from budgetdata.charts import picture
-from budgetdata.charts.model import ChartData
-from budgetdata.charts.theme import LIGHT
+from budgetdata.charts.model import Chart, ChartData
 from budgetdata.errors import BudgetDataError
 from budgetdata.inputs import default_database
 from budgetdata.queries.base import Database, open_database
@@ -22,7 +21,7 @@ from budgetdata.ui.permalink import language
 from budgetdata.ui.texts import text
 from budgetdata.ui.theme import style
 
-WIDE, NARROW = 860, 350
+WIDE, NARROW = 912, 350
 
 
 @cache
@@ -89,10 +88,7 @@ def show_chart(
     if data.empty or not data.rows:
         write(f'{title}<p class="answer quiet">{escape(data.empty)}</p>')
         return data
-    pictures = "".join(
-        f'<div class="{name}">{themed(picture.cached_inline(db, chart, key, LIGHT, width, lang))}</div>'
-        for name, width in (("wide", WIDE), ("narrow", NARROW))
-    )
+    pictures = _picture(db, chart, data, key, lang)
     answer = f'<p class="answer">{escape(data.sentence)}</p>'
     rows = html.folded(data.rows, data.columns, lang, show=show, links=links) if show else _behind(data, lang, links)
     write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{rows}")
@@ -114,12 +110,23 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
         (f"./gallery?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}", text(lang, "frame.embed")),
     ]
     listed = " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in links)
-    parts = [escape(part) for part in (text(lang, "frame.unit"), data.note, data.source) if part]
+    unit = text(lang, "frame.unit") if any(key == "fen" or key.endswith("_fen") for key, _ in data.columns) else ""
+    parts = [escape(part) for part in (unit, data.note, data.source) if part]
     return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
 
 
-def themed(svg: str) -> str:
-    """An SVG whose ink and rules follow the page's colours, light or dark."""
-    for colour, name in ((LIGHT.ink, "ink"), (LIGHT.quiet, "quiet"), (LIGHT.rule, "rule")):
-        svg = svg.replace(f'"{colour}"', f'"var(--{name})"').replace(f'"{colour.lower()}"', f'"var(--{name})"')
-    return svg
+def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
+    """The chart as an image from our own address: one for wide pages, one for phones, each in light and dark."""
+
+    def at(width: int, theme: str) -> str:
+        more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version), *([("lang", "en")] if lang == "en" else [])]
+        return escape(f"./chart/{chart.id}.svg?{urlencode([*key, *more])}")
+
+    sources = "".join(
+        f'<source media="{size}{dark}" srcset="{at(width, theme)}" width="{width}" height="{picture.height_of(db, chart, key, width, lang)}">'
+        for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
+        for dark, theme in ((" and (prefers-color-scheme: dark)", "dark"), ("", "light"))
+    )
+    height = picture.height_of(db, chart, key, WIDE, lang)
+    words = escape(picture.alt_text(chart, data, lang))
+    return f'<picture>{sources}<img src="{at(WIDE, "light")}" width="{WIDE}" height="{height}" loading="lazy" alt="{words}"></picture>'

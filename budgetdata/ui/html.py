@@ -54,7 +54,7 @@ def cell(value: Any, lang: str, key: str = "") -> tuple[str, bool]:
     if isinstance(value, int):
         if key == "fen" or key.endswith("_fen"):
             return escape(wan_text(value)), True
-        return f"{value:,}" if key not in ("year", "line", "page") else str(value), True
+        return (str(value), False) if key == "year" else (str(value) if key in ("line", "page") else f"{value:,}", True)
     shown = str(value)
     return escape(shown), shown.endswith("%") and shown[:1] in "0123456789<>-"
 

@@ -1,0 +1,48 @@
+"""The parts of the comparison page."""
+
+from __future__ import annotations
+
+from html import escape
+
+from budgetdata.charts.across import scope_note
+from budgetdata.charts.words import say
+from budgetdata.queries import documents as held
+from budgetdata.queries import money as amounts
+from budgetdata.queries import projects as performance
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.wording import share
+from budgetdata.ui import html
+from budgetdata.ui.frame import write
+from budgetdata.ui.permalink import address, choose, choose_many
+from budgetdata.ui.texts import text
+
+
+def choices(db: Database, lang: str) -> tuple[list[str], str]:
+    """The budgets and the measure, kept in the address."""
+    options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
+    codes = choose_many("d", text(lang, "compare.choose"), options, lang, default=list(options)[:2], page="compare")
+    measures = {"share": text(lang, "measure.share"), "wan": text(lang, "measure.wan")}
+    measure = choose("m", text(lang, "filter.measure"), measures, lang, page="compare", widget="segments")
+    if len(codes) < 2:
+        write(f'<p class="answer">{text(lang, "compare.few")}</p>')
+    return codes, measure
+
+
+def headline(db: Database, codes: list[str], lang: str) -> None:
+    """Totals side by side, each figure with its passport, and the line on scope."""
+    found = [document for code in codes if (document := held.document(db, code)) is not None]
+    columns = [("name", "项目"), *((document["document_id"], f"{document['short']} {document['year']}") for document in found)]
+    heads = {document["document_id"]: amounts.headline(db, document["document_id"]) for document in found}
+    labels = {"total": "headline.total", "basic": "headline.basic", "project": "headline.project"}
+    rows: list[Record] = [
+        {"name": text(lang, label), **{code: head[name] for code, head in heads.items()}} for name, label in labels.items()
+    ]  # fmt: skip
+    rows.append({"name": say(lang, "基本支出占比", "Basic share"), **{code: _share(head) for code, head in heads.items()}})
+    rows.append({"name": say(lang, "项目数", "Projects"), **{code: len(performance.projects(db, code)) for code in heads}})
+    links = "".join(f' · <a href="{escape(address("department", lang, d=d["document_id"]))}">{escape(d["short"])} {d["year"]}</a>' for d in found)
+    write(html.table(rows, columns, lang) + f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>')
+
+
+def _share(head: dict[str, Record | None]) -> str:
+    basic, whole = head["basic"], head["expenditure"]
+    return share(basic["fen"], whole["fen"]) if basic and whole else "—"

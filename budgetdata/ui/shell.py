@@ -1,0 +1,43 @@
+"""What surrounds every page: settings, navigation with ASCII addresses, the language switch, the footer."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from budgetdata.ui import frame
+from budgetdata.ui.permalink import language
+from budgetdata.ui.texts import text
+from budgetdata.ui.theme import style
+
+PAGES = ("home", "department", "compare", "three_public", "performance", "questions", "glossary", "about")
+HIDDEN = ("gallery", "passport")
+
+
+def show() -> None:
+    """Run the page of the address inside the shell."""
+    st.set_page_config(page_title=text("zh", "app"), page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
+    st.html(style())
+    lang = language()
+    pages = [
+        st.Page(
+            f"pages/{name}.py", title=text(lang, f"nav.{name}"), url_path=None if name == "home" else name, default=name == "home",
+            visibility="hidden" if name in HIDDEN else "visible",
+        )
+        for name in (*PAGES, *HIDDEN)
+    ]  # fmt: skip
+    current = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
+    st.set_page_config(page_title=f"{current.title} · {text(lang, 'app')}")
+    _language_switch(lang)
+    current.run()
+    frame.footer(frame.database(lang), lang)
+
+
+def _language_switch(lang: str) -> None:
+    choices = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
+    choices["lang"] = "zh" if lang == "en" else "en"
+    other = choices["lang"]
+    frame.write(
+        f'<div class="lang"><a href="?{urlencode(choices)}" target="_self" lang="{other}" hreflang="{other}">{text(lang, "frame.language")}</a></div>'
+    )

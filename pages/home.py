@@ -1,0 +1,11 @@
+"""首页: what is held, the search, the questions, the departments, the documents."""
+
+from budgetdata.ui import frame, home
+
+db, lang = frame.page("home.title", "home.lead")
+found = home.search_box(db, lang)
+if not found:
+    home.headline(db, lang)
+    home.doors(db, lang)
+    frame.show_chart(db, "departments-by-fund", lang, links={"name": "link"})
+    home.documents(db, lang)
