@@ -17,8 +17,10 @@ def ui() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    from budgetdata.ui.shell import own_navigation
     from budgetdata.web import lifespan, middleware, routes
 
+    own_navigation()
     app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)
     if __name__ == "__main__":
         app.run()

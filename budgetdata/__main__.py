@@ -140,13 +140,19 @@ def check_lines(connection: sqlite3.Connection) -> list[str]:
     lines = []
     for status in order:
         for row in (row for row in rows if row["status"] == status):
-            left, right = (f"{row[f'{side}_wan']} ({row[f'{side}_ref']})" for side in ("left", "right"))
-            sides = f"{left} ≠ {right}, by {row['difference_wan']} 万元"
-            what = row["explanation"] if status == "not_evaluable" else sides
+            what = row["explanation"] if status == "not_evaluable" else _both_sides(row)
             lines.append(f"{status} {row['department']} {row['year']} {row['rule']} {row['label']}: {what}")
     counts = Counter(row["status"] for row in rows)
     counted = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in ("balanced", *order))
     return [*lines, f"{len(rows)} checks: {counted}"]
+
+
+def _both_sides(row: sqlite3.Row) -> str:
+    """Both sides with their places; for what is no money the explanation carries both."""
+    left, right = (f"{row[f'{side}_wan'] or '未填 blank'} ({row[f'{side}_ref']})" for side in ("left", "right"))
+    if row["left_wan"] is None and row["right_wan"] is None:
+        return f"{row['explanation']} ({row['left_ref']}; {row['right_ref']})"
+    return f"{left} ≠ {right}, by {row['difference_wan'] or ''} 万元"
 
 
 def _show(options: argparse.Namespace) -> int:

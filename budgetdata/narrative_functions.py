@@ -49,6 +49,7 @@ class FunctionNames:
             code = row.code or (row.role if row.role.isdecimal() else "")
             if row.table_no in EXPENDITURE_TABLES and code and row.side != "income":
                 self.labels.setdefault(code, plain_label(row.label))
+        self._keys = {code: key(label) for code, label in self.labels.items()}
 
     def at_end(self, left: str) -> NamedFunction | None:
         """The 科目 whose name, code or path (…(款)…(项)) ends a text, or None."""
@@ -79,9 +80,9 @@ class FunctionNames:
         declared = next((code for code, label in _classes() if label.fullmatch(plain)), "")
         if declared:
             return declared
-        same = [code for code, label in self.labels.items() if key(label) == plain]
+        same = [code for code, label in self._keys.items() if label == plain]
         if parent:
-            same = [code for code in same if key(self.labels.get(code[:-2], parent)) == key(parent)]
+            same = [code for code in same if self._keys.get(code[:-2], key(parent)) == key(parent)]
         return same[0] if len(same) == 1 else ""
 
     def _nearly(self, name: str) -> str:

@@ -39,6 +39,9 @@ UNKNOWN_WHOLE = "?"
 """What a share is a share of where the words name something that no phrase declares."""
 
 
+CARRIED = ("carryover", "expenditure_carryover", "appropriation_carryover")
+"""Parts that no sentence compares with last year: a change printed behind them is that of the whole."""
+
 _WHOLE_WORDS = re.compile(r"占|的|比例|比重|份额|比率|比|为|总额|总数|合计|总计|约")
 
 
@@ -85,13 +88,14 @@ class Mention:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one passage; `head` and `last` are what the sentence is about and what was named last."""
+    """Reads one passage; `head` is what the section is about just now, `above` the amount that was named under it."""
 
     passage: Passage
     number: int
     figures: Figures
     functions: FunctionNames
     head: str = ""
+    above: Mention | None = None
     found: list[Mention] = field(default_factory=list)
 
     def read(self) -> list[Mention]:
@@ -232,6 +236,13 @@ class _Reader:
         group = [m for m in self.found if m.kind == "amount" and self._same_group(m, start)]
         if len(group) > 2 and "其中" in self.passage.flat[group[0].start : group[1].start]:
             return self._blank(group[0])
+        if (
+            len(group) > 1
+            and group[-1].subject in CARRIED
+            and self.above is not None
+            and self.above.subject == self.head
+        ):
+            return self._blank(self.above)
         if group:
             return self._blank(group[-1])
         before = self._last()
@@ -292,7 +303,9 @@ class _Reader:
     def _keep(self, kind: str, mention: Mention, start: int) -> None:
         flat = self.passage.flat
         text = self.passage.printed(*sentence_bounds(flat, start))
-        self.found.append(replace(mention, kind=kind, text=text, place=self.passage.place_of(start), start=start))
+        kept = replace(mention, kind=kind, text=text, place=self.passage.place_of(start), start=start)
+        self.above = kept if kind == "amount" and kept.subject == self.head else self.above
+        self.found.append(kept)
 
     def _last(self) -> Mention | None:
         told = [m for m in self.found if not m.kind.startswith("reason") and m.kind != "threshold"]
@@ -307,10 +320,11 @@ def mentions(facts: DocumentFacts) -> list[Mention]:
     """Every number that the narrative of a document states, in printed order."""
     figures, functions = Figures(facts), FunctionNames(facts)
     found: list[Mention] = []
+    above: Mention | None = None
     head, section = "", ""
     for number, passage in enumerate(passages(facts.paragraphs)):
-        head = head if passage.section == section else ""
-        reader = _Reader(passage, number, figures, functions, head)
+        head, above = (head, above) if passage.section == section else ("", None)
+        reader = _Reader(passage, number, figures, functions, head, above)
         found += sorted(reader.read(), key=lambda mention: mention.start)
-        head, section = reader.head, passage.section
+        head, above, section = reader.head, reader.above, passage.section
     return found

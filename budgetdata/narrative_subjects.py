@@ -250,7 +250,9 @@ def countable(subject: str, unit: str) -> bool:
 def phrases_for(kind: str, head: str, right: bool = False) -> tuple[list[Phrase], list[Phrase]]:
     """(those declared for a kind of section, those that hold in any) among the phrases that may be meant there."""
     fitting = [p for p in PHRASES if p.right == right and p.under in ("", head)]
-    return [p for p in fitting if kind in p.sections], [p for p in fitting if ANYWHERE in p.sections]
+    anywhere = [p for p in fitting if ANYWHERE in p.sections]
+    own = [p for p in fitting if kind in p.sections]
+    return (own if kind else [*own, *anywhere]), anywhere
 
 
 def best_phrase(text: str, phrases: list[Phrase]) -> tuple[Phrase, int, int] | None:

@@ -16,6 +16,8 @@ from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, Sh
 from budgetdata.forms import Form, standard_forms
 from budgetdata.links import link_projects, office_of
 from budgetdata.model import Place, Problem, RawDocument
+from budgetdata.narrative import read_statements
+from budgetdata.narrative_checks import narrative_checks
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.privacy import mask_document
 from budgetdata.readers import read_document
@@ -51,7 +53,12 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
     facts.links = link_projects(facts.projects, facts.sheets)
-    facts.checks = [*document_checks(facts, forms), *sheet_checks(facts, facts.links)]
+    facts.statements = read_statements(facts)
+    facts.checks = [
+        *document_checks(facts, forms),
+        *sheet_checks(facts, facts.links),
+        *narrative_checks(facts),
+    ]
     facts.disclosure = disclosure_items(facts, standard_profile())
     if not facts.figures and not facts.sheets:
         raise DocumentError(

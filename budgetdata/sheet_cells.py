@@ -12,6 +12,7 @@ from budgetdata.sheet_labels import REMNANT, Label, cut_label, is_furniture, is_
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
 _WIDE_GAP = re.compile(r"(?<![0-9A-Za-z%.]) | (?![0-9A-Za-z])")
+_SIGN_GAP = re.compile(r"(?<=[^\x00-\x7f\w]) |(?<=[,;:)]) (?![A-Za-z])| (?=[，。；：、）》”,;:)])|(?<=m[23]) (?![0-9A-Za-z])")
 _SQUARE = re.compile(r"(?<=m) (?=[23](?!\d))")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LONGEST_REST = 2
@@ -51,9 +52,13 @@ def one_line(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A long printed text as one paragraph: line breaks dropped (a space where Latin words meet), other spaces kept."""
+    """A long printed text as one paragraph: line breaks dropped (a space where Latin words meet), other spaces kept.
+
+    Not kept are the spaces beside a sign, where lines end: a typesetter that breaks the line there prints none.
+    """
     joined = re.sub(r"(?<=[0-9A-Za-z,.;])[ \t]*\n\s*(?=[A-Za-z])", " ", text)
-    return _SPACES.sub(" ", re.sub(r"[ \t]*\n\s*", "", joined)).strip()
+    spaced = _SPACES.sub(" ", re.sub(r"[ \t]*\n\s*", "", joined))
+    return _SIGN_GAP.sub("", _SQUARE.sub("", spaced)).strip()
 
 
 def is_personal(text: str) -> bool:

@@ -1,6 +1,6 @@
 """部门: one department's budget of one year, each section with its sources."""
 
-from budgetdata.ui import department, frame, sheets
+from budgetdata.ui import department, sheets
 
 db, lang, document = department.opened()
 if document is not None:

@@ -32,7 +32,9 @@ def _who(document: Record) -> str:
 
 
 def _sources(documents: list[Record], table: str, lang: str) -> str:
-    return say(lang, f"来源：{len(documents)} 份部门预算公开，{table}", f"Source: {len(documents)} budget disclosures, {table}")
+    return say(
+        lang, f"来源：{len(documents)} 份部门预算公开，{table}", f"Source: {len(documents)} budget disclosures, {table}"
+    )
 
 
 def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -43,7 +45,10 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
         if figure["document_id"] not in documents:
             continue
         who = documents[figure["document_id"]]
-        row = rows.setdefault(figure["document_id"], {"name": _who(who), "document_id": figure["document_id"], "fen": None, "figure": None})
+        row = rows.setdefault(
+            figure["document_id"],
+            {"name": _who(who), "document_id": figure["document_id"], "fen": None, "figure": None},
+        )
         if figure["role"] == "income_total":
             row |= {"fen": figure["fen"], "figure": figure}
         else:
@@ -55,26 +60,42 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     first = found[0]
     sentence = say(
         lang,
-        f"{len(found)} 份预算里，{first['name']} 年度最多，{money(first['fen'])}；最少的是{found[-1]['name']} 年度，{money(found[-1]['fen'])}。",
+        f"{len(found)} 份预算里，{first['name']} 年度最多，{money(first['fen'])}；"
+        f"最少的是{found[-1]['name']} 年度，{money(found[-1]['fen'])}。",
         f"Of {len(found)} budgets the largest is {first['name']}, {money(first['fen'], 'en')}.",
     )
-    return ChartData(found, columns, sentence, _sources(list(documents.values()), "表1", lang), say(lang, "收入总计，含上年结转；各年口径未必相同", "total income with carry-over"))
+    return ChartData(
+        found,
+        columns,
+        sentence,
+        _sources(list(documents.values()), "表1", lang),
+        say(lang, "收入总计，含上年结转；各年口径未必相同", "total income with carry-over"),
+    )
 
 
 def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     used = [role for role in FUNDS if any(row.get(role) and row[role]["fen"] for row in data.rows)]
     rows = [
         Block(
-            row["name"], money(row["fen"], lang),
+            row["name"],
+            money(row["fen"], lang),
             [
-                Bar(word(FUNDS, role, lang), row[role]["fen"], share(row[role]["fen"], row["fen"]), colour(theme, FUND_COLOURS[role]),
-                    tooltip=f"{row['name']} {word(FUNDS, role, lang)} {money(row[role]['fen'], lang)}")
-                for role in used if row.get(role)
+                Bar(
+                    word(FUNDS, role, lang),
+                    row[role]["fen"],
+                    share(row[role]["fen"], row["fen"]),
+                    colour(theme, FUND_COLOURS[role]),
+                    tooltip=f"{row['name']} {word(FUNDS, role, lang)} {money(row[role]['fen'], lang)}",
+                )
+                for role in used
+                if row.get(role)
             ],
         )
         for row in data.rows
-    ]  # fmt: skip
-    return shapes.stacked(theme, width, rows, [(word(FUNDS, role, lang), colour(theme, FUND_COLOURS[role])) for role in used])
+    ]
+    return shapes.stacked(
+        theme, width, rows, [(word(FUNDS, role, lang), colour(theme, FUND_COLOURS[role])) for role in used]
+    )
 
 
 def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -86,14 +107,26 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
         if item["document_id"] not in documents:
             continue
         who = documents[item["document_id"]]
-        row = rows.setdefault(item["document_id"], {"name": _who(who), "document_id": item["document_id"], "fen": None, "share": "", "figure": None})
+        row = rows.setdefault(
+            item["document_id"],
+            {"name": _who(who), "document_id": item["document_id"], "fen": None, "share": "", "figure": None},
+        )
         row[item["item"]] = item
         if item["item"] == "total":
             general = base.get(item["document_id"])
-            row |= {"fen": item["fen"], "figure": item if item["fen"] is not None else None, "state": item["status"],
-                    "share": share(item["fen"], general["fen"] if general else None), "base": general}  # fmt: skip
+            row |= {
+                "fen": item["fen"],
+                "figure": item if item["fen"] is not None else None,
+                "state": item["status"],
+                "share": share(item["fen"], general["fen"] if general else None),
+                "base": general,
+            }
     found = sorted(rows.values(), key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
-    columns = [("name", "部门"), *((item, word(THREE_PUBLIC, item, lang)) for item in THREE_PUBLIC), ("share", "占一般公共预算")]
+    columns = [
+        ("name", "部门"),
+        *((item, word(THREE_PUBLIC, item, lang)) for item in THREE_PUBLIC),
+        ("share", "占一般公共预算"),
+    ]
     if not found:
         return ChartData([], columns, empty=say(lang, "没有选中的部门。", "No department chosen."))
     first = found[0]
@@ -102,13 +135,17 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
         f"{first['name']} 年度安排最多，{money(first['fen'])}，占其一般公共预算的 {first['share'] or '—'}。"
         + _spent_on(found),
         f"{first['name']} plans the most: {money(first['fen'], 'en')}.",
-    )  # fmt: skip
+    )
     note = say(lang, "预算数，不是实际支出；“未填”是原表空白，不等于 0", "budgeted, not spent; blank is not zero")
     return ChartData(found, columns, sentence, _sources(list(documents.values()), "表10", lang), note)
 
 
 def _spent_on(rows: list[Record]) -> str:
-    only = [row for row in rows if row.get("reception") and row["reception"]["fen"] and row["reception"]["fen"] == row["fen"]]
+    only = [
+        row
+        for row in rows
+        if row.get("reception") and row["reception"]["fen"] and row["reception"]["fen"] == row["fen"]
+    ]
     return f"{len(only)} 份预算的三公经费全部是公务接待。" if only else ""
 
 
@@ -119,8 +156,18 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
         for item in amounts.THREE_PUBLIC_ITEMS:
             part = row.get(item) or {"fen": None, "status": "missing"}
             text = money(part["fen"], lang) if part["fen"] is not None else word(STATES, part["status"], lang)
-            rows.append(Bar(word(THREE_PUBLIC, item, lang), part["fen"], text, colour(theme, THREE_PUBLIC_COLOURS[item]), part["status"]))
-        groups.append(Block(row["name"], money(row["fen"], lang, word(STATES, row.get("state", "missing"), lang)), rows))
+            rows.append(
+                Bar(
+                    word(THREE_PUBLIC, item, lang),
+                    part["fen"],
+                    text,
+                    colour(theme, THREE_PUBLIC_COLOURS[item]),
+                    part["status"],
+                )
+            )
+        groups.append(
+            Block(row["name"], money(row["fen"], lang, word(STATES, row.get("state", "missing"), lang)), rows)
+        )
     return shapes.blocks(theme, width, groups)
 
 
@@ -130,7 +177,15 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
         base = row.get("base")
         part = 100 * row["fen"] / base["fen"] if row["fen"] is not None and base and base["fen"] else None
         text = f"{part:.3f}%" if part is not None else say(lang, "没有可比的基数", "no base")
-        rows.append(Bar(row["name"], part, text, colour(theme, "#7A4B2A"), "stated" if part is not None else row.get("state", "missing")))
+        rows.append(
+            Bar(
+                row["name"],
+                part,
+                text,
+                colour(theme, "#7A4B2A"),
+                "stated" if part is not None else row.get("state", "missing"),
+            )
+        )
     return shapes.bars(theme, width, sorted(rows, key=lambda bar: -(bar.value or 0)))
 
 
@@ -149,7 +204,9 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
     as_share = parameters.get("m") == "share"
 
     def size(row: Record) -> float:
-        sizes = [(row[key]["fen"] / (whole if as_share and whole else 1)) for key, whole in wholes.items() if row.get(key)]
+        sizes = [
+            (row[key]["fen"] / (whole if as_share and whole else 1)) for key, whole in wholes.items() if row.get(key)
+        ]
         return max(sizes, default=0)
 
     found = sorted(rows.values(), key=lambda row: -size(row))
@@ -162,7 +219,14 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         f"{len(documents)} 份预算共涉及 {len(found)} 类支出，都有的是{'、'.join(row['name'] for row in both) or '（没有）'}。",
         f"{len(found)} classes of expenditure; {len(both)} of them in every budget.",
     )
-    return ChartData(found, columns, sentence, _sources(documents, "表3", lang), scope_note(documents, lang), extra={"documents": documents, "wholes": wholes, "share": as_share})
+    return ChartData(
+        found,
+        columns,
+        sentence,
+        _sources(documents, "表3", lang),
+        scope_note(documents, lang),
+        extra={"documents": documents, "wholes": wholes, "share": as_share},
+    )
 
 
 def scope_note(documents: list[Record], lang: str) -> str:
@@ -186,9 +250,21 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.L
             figure = row.get(document["document_id"])
             whole = data.extra["wholes"][document["document_id"]]
             value = figure["fen"] if figure else None
-            text = money(value, lang, say(lang, "没有这类支出", "none")) if not data.extra["share"] else share(value, whole) or say(lang, "没有这类支出", "none")
+            text = (
+                money(value, lang, say(lang, "没有这类支出", "none"))
+                if not data.extra["share"]
+                else share(value, whole) or say(lang, "没有这类支出", "none")
+            )
             shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
-            rows.append(Bar(_who(document), shown, text, colour(theme, DOCUMENT_COLOURS[number % 6]), "stated" if figure else "blank"))
+            rows.append(
+                Bar(
+                    _who(document),
+                    shown,
+                    text,
+                    colour(theme, DOCUMENT_COLOURS[number % 6]),
+                    "stated" if figure else "blank",
+                )
+            )
         groups.append(Block(row["name"], "", rows))
     return shapes.blocks(theme, width, groups)
 
@@ -199,8 +275,40 @@ def short_of(document: Record) -> str:
 
 
 CHARTS = [
-    Chart("departments-by-fund", "各部门有多少钱，来自哪里？", "How much does each department have, and from where?", ("d", "y"), load_departments, _draw_departments, "across"),
-    Chart("three-public", "三公经费各安排了多少？", "How much for the three public expenses?", ("d", "y"), load_three_public, _draw_three_public, "across"),
-    Chart("three-public-share", "三公经费占一般公共预算多少？", "Three public expenses as a share of the general budget?", ("d", "y"), load_three_public, _draw_three_public_share, "across"),
-    Chart("compare-functions", "两家的钱花在同样的方面吗？", "Do they spend on the same things?", ("d", "m"), load_compare, _draw_compare, "across"),
+    Chart(
+        "departments-by-fund",
+        "各部门有多少钱，来自哪里？",
+        "How much does each department have, and from where?",
+        ("d", "y"),
+        load_departments,
+        _draw_departments,
+        "across",
+    ),
+    Chart(
+        "three-public",
+        "三公经费各安排了多少？",
+        "How much for the three public expenses?",
+        ("d", "y"),
+        load_three_public,
+        _draw_three_public,
+        "across",
+    ),
+    Chart(
+        "three-public-share",
+        "三公经费占一般公共预算多少？",
+        "Three public expenses as a share of the general budget?",
+        ("d", "y"),
+        load_three_public,
+        _draw_three_public_share,
+        "across",
+    ),
+    Chart(
+        "compare-functions",
+        "两家的钱花在同样的方面吗？",
+        "Do they spend on the same things?",
+        ("d", "m"),
+        load_compare,
+        _draw_compare,
+        "across",
+    ),
 ]

@@ -27,7 +27,12 @@ def _rows(counts: list[Record], key: str, order: list[str]) -> list[Record]:
 
 
 def _columns(first: str, lang: str) -> list[tuple[str, str]]:
-    return [("name", first), ("targets", "指标数"), *((name, word(QUALITY, name, lang)) for name in QUALITY), ("percent", "有数字的占比")]
+    return [
+        ("name", first),
+        ("targets", "指标数"),
+        *((name, word(QUALITY, name, lang)) for name in QUALITY),
+        ("percent", "有数字的占比"),
+    ]
 
 
 def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -63,7 +68,11 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
         f"写数字最少的是{'、'.join(row['name'] for row in lowest)}（{lowest[0]['percent']}）。",
         f"Of {total:,} targets {100 * numbered / total:.1f}% carry a number and {100 * vague / total:.1f}% only words of degree.",
     )
-    source = source_of(document, "项目支出绩效目标表", lang) if document else say(lang, "来源：各部门预算公开的绩效目标表", "Source: performance sheets of all disclosures")
+    source = (
+        source_of(document, "项目支出绩效目标表", lang)
+        if document
+        else say(lang, "来源：各部门预算公开的绩效目标表", "Source: performance sheets of all disclosures")
+    )
     note = say(lang, "实施期与年度指标各计一条；归类规则见“关于”", "term and annual targets each count once")
     return ChartData(rows, columns, sentence, source, note)
 
@@ -75,13 +84,37 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChar
         for name in QUALITY:
             percent = 100 * row[name] / row["targets"]
             tooltip = f"{row['name']} {word(QUALITY, name, lang)} {row[name]}/{row['targets']}"
-            segments.append(Bar(word(QUALITY, name, lang), percent, f"{percent:.0f}%", colour(theme, QUALITY_COLOURS[name]), tooltip=tooltip))
+            segments.append(
+                Bar(
+                    word(QUALITY, name, lang),
+                    percent,
+                    f"{percent:.0f}%",
+                    colour(theme, QUALITY_COLOURS[name]),
+                    tooltip=tooltip,
+                )
+            )
         rows.append(Block(row["name"], say(lang, f"{row['targets']} 条", f"{row['targets']}"), segments))
     legend = [(word(QUALITY, name, lang), colour(theme, QUALITY_COLOURS[name])) for name in QUALITY]
     return shapes.stacked(theme, width, rows, legend, 100)
 
 
 CHARTS = [
-    Chart("targets-by-category", "哪类指标写了数字？", "Which kinds of targets carry a number?", ("d",), load_by_category, _draw, "performance"),
-    Chart("targets-by-department", "谁的指标可以核对？", "Whose targets can be checked?", (), load_by_document, _draw, "performance"),
+    Chart(
+        "targets-by-category",
+        "哪类指标写了数字？",
+        "Which kinds of targets carry a number?",
+        ("d",),
+        load_by_category,
+        _draw,
+        "performance",
+    ),
+    Chart(
+        "targets-by-department",
+        "谁的指标可以核对？",
+        "Whose targets can be checked?",
+        (),
+        load_by_document,
+        _draw,
+        "performance",
+    ),
 ]

@@ -10,7 +10,7 @@ from functools import lru_cache
 import altair as alt
 import vl_convert
 
-from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.text import wrap
 from budgetdata.charts.theme import LIGHT, Theme, config
 from budgetdata.queries.base import Database
@@ -33,7 +33,13 @@ def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -
     foot = (
         alt.Chart(alt.Data(values=[{"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines)]))
         .mark_text(align="left", baseline="middle", fontSize=11, color=theme.quiet)
-        .encode(x=alt.value(0), y=alt.Y("y:Q", scale=alt.Scale(domain=[0, 15 * len(foot_lines)], range=[0, 15 * len(foot_lines)]), axis=None), text="text:N")
+        .encode(
+            x=alt.value(0),
+            y=alt.Y(
+                "y:Q", scale=alt.Scale(domain=[0, 15 * len(foot_lines)], range=[0, 15 * len(foot_lines)]), axis=None
+            ),
+            text="text:N",
+        )
         .properties(width=width, height=15 * len(foot_lines))
     )
     body = [] if data.empty or not data.rows else [bare(chart, data, theme, width, lang)]
@@ -46,7 +52,9 @@ def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -
 
 def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
     """The Vega-Lite JSON of a drawing with the theme's config."""
-    whole = drawing.configure(**{key: value for key, value in config(theme).items() if key in ("background", "font", "padding")})
+    whole = drawing.configure(
+        **{key: value for key, value in config(theme).items() if key in ("background", "font", "padding")}
+    )
     specification = whole.to_dict(validate=False)
     specification["config"] = {**specification.get("config", {}), **config(theme)}
     return json.dumps(specification, ensure_ascii=False)
@@ -75,7 +83,10 @@ def inline_svg(text: str, alt_text: str) -> str:
     tag = re.sub(r' (?:width|height)="[^"]*"', "", root[0])
     width = re.search(r' width="([\d.]+)"', root[0])
     limit = f"max-width:{width[1]}px" if width else ""
-    tag = tag[:-1] + f' role="img" aria-label="{html.escape(alt_text, quote=True)}" style="width:100%;height:auto;{limit}">'
+    tag = (
+        tag[:-1]
+        + f' role="img" aria-label="{html.escape(alt_text, quote=True)}" style="width:100%;height:auto;{limit}">'
+    )
     return text[: root.start()] + tag + text[root.end() :]
 
 
@@ -86,7 +97,9 @@ def png_bytes(specification: str, scale: float = 2) -> bytes:
 
 
 @lru_cache(maxsize=512)
-def cached_svg(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str) -> str:
+def cached_svg(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
+) -> str:
     """The framed SVG of a chart, drawn once for each version of the facts."""
     data = chart.load(db, dict(parameters), lang)
     return svg_text(spec(framed(chart, data, theme, width, lang), theme))
@@ -94,7 +107,13 @@ def cached_svg(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ..
 
 @lru_cache(maxsize=128)
 def cached_png(
-    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str, scale: float
+    db: Database,
+    chart: Chart,
+    parameters: tuple[tuple[str, str], ...],
+    theme: Theme,
+    width: int,
+    lang: str,
+    scale: float,
 ) -> bytes:
     """The framed PNG of a chart, drawn once for each version of the facts."""
     data = chart.load(db, dict(parameters), lang)
@@ -121,9 +140,13 @@ def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...
 def cached_bare(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
-    """The bare SVG of a chart as a file of its own, drawn once for each version of the facts; an empty one where there is nothing."""
+    """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing."""
     specification, _, _ = _drawn(db, chart, parameters, theme, width, lang)
-    return svg_text(specification) if specification else '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+    return (
+        svg_text(specification)
+        if specification
+        else '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+    )
 
 
 @lru_cache(maxsize=1024)

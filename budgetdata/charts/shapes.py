@@ -6,7 +6,7 @@ The x scale is in the data's unit; y is laid out in pixels. Every mark carries a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import altair as alt
 import pandas as pd
@@ -52,11 +52,24 @@ class Paper:
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         """Text with its baseline's middle at y; style: size, colour, weight, align."""
-        self.texts.append({"x": x, "y": y, "text": text, "size": 13, "colour": self.theme.ink, "weight": "normal", "align": "left", **style})
+        self.texts.append(
+            {
+                "x": x,
+                "y": y,
+                "text": text,
+                "size": 13,
+                "colour": self.theme.ink,
+                "weight": "normal",
+                "align": "left",
+                **style,
+            }
+        )
 
     def rect(self, start: float, end: float, y: float, height: float, colour: str, tooltip: str, **more: Any) -> None:
         """A rectangle from start to end in the x scale's unit."""
-        self.rects.append({"start": start, "end": end, "y": y, "y2": y + height, "colour": colour, "tooltip": tooltip, **more})
+        self.rects.append(
+            {"start": start, "end": end, "y": y, "y2": y + height, "colour": colour, "tooltip": tooltip, **more}
+        )
 
     def layers(self, most: float) -> alt.LayerChart:
         """The finished drawing; `most` is the value at the right edge."""
@@ -66,22 +79,36 @@ class Paper:
         if self.rects:
             x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
             marks.append(
-                alt.Chart(pd.DataFrame(self.rects)).mark_rect(clip=False).encode(
-                    x=x, x2="end:Q", y=alt.Y("y:Q", scale=y_scale, axis=None), y2="y2:Q",
-                    color=alt.Color("colour:N", scale=None), description="tooltip:N",
+                alt.Chart(pd.DataFrame(self.rects))
+                .mark_rect(clip=False)
+                .encode(
+                    x=x,
+                    x2="end:Q",
+                    y=alt.Y("y:Q", scale=y_scale, axis=None),
+                    y2="y2:Q",
+                    color=alt.Color("colour:N", scale=None),
+                    description="tooltip:N",
                 )
-            )  # fmt: skip
+            )
         pixel = alt.Scale(domain=[0, self.width], range=[0, self.width])
         for (size, weight, align), group in _grouped(self.texts).items():
             marks.append(
-                alt.Chart(pd.DataFrame(group)).mark_text(
-                    size=size, fontWeight=weight, align=align, baseline="middle", lineHeight=round(size * 1.3), limit=0
-                ).encode(
-                    x=alt.X("x:Q", scale=pixel, axis=None), y=alt.Y("y:Q", scale=y_scale, axis=None), text="text:N",
+                alt.Chart(pd.DataFrame(group))
+                .mark_text(
+                    size=size, fontWeight=cast(Any, weight), align=cast(Any, align), baseline="middle", lineHeight=round(size * 1.3), limit=0
+                )
+                .encode(
+                    x=alt.X("x:Q", scale=pixel, axis=None),
+                    y=alt.Y("y:Q", scale=y_scale, axis=None),
+                    text="text:N",
                     color=alt.Color("colour:N", scale=None),
                 )
-            )  # fmt: skip
-        return alt.layer(*marks).resolve_scale(x="independent", color="independent").properties(width=self.width, height=height)
+            )
+        return (
+            alt.layer(*marks)
+            .resolve_scale(x="independent", color="independent")
+            .properties(width=self.width, height=height)
+        )
 
 
 def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
@@ -98,9 +125,13 @@ def _row(paper: Paper, bar: Bar, most: float, colour_text: bool = False) -> None
     for number, line in enumerate(lines):
         paper.text(0, paper.top + LINE / 2 + number * LINE, line)
     paper.text(
-        paper.width, paper.top + LINE / 2, bar.text, align="right",
-        weight="normal" if quiet else "bold", colour=paper.theme.quiet if quiet else paper.theme.ink,
-    )  # fmt: skip
+        paper.width,
+        paper.top + LINE / 2,
+        bar.text,
+        align="right",
+        weight="normal" if quiet else "bold",
+        colour=paper.theme.quiet if quiet else paper.theme.ink,
+    )
     paper.top += len(lines) * LINE + 2
     _mark(paper, bar, most, paper.top, BAR)
     paper.top += BAR + 12
@@ -112,7 +143,9 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
     base = left * unit
     paper.rect(base, base + 1.2 * unit, y, height, paper.theme.rule, "")
     if bar.state == "stated" and bar.value:
-        paper.rect(base, base + max(bar.value, 1.5 * unit), y, height, bar.colour, bar.tooltip or f"{bar.name} {bar.text}")
+        paper.rect(
+            base, base + max(bar.value, 1.5 * unit), y, height, bar.colour, bar.tooltip or f"{bar.name} {bar.text}"
+        )
     elif bar.state == "stated":
         paper.rect(base, base + 2.5 * unit, y - 1, height + 2, paper.theme.ink, bar.tooltip or f"{bar.name} 0")
     elif bar.state not in ("blank", "empty_stated", "empty"):
@@ -183,10 +216,19 @@ def stacked(
         paper.rect(0, 1.2 * scale / width, paper.top, 18, theme.rule, "")
         for bar in row.bars:
             if bar.value:
-                paper.rect(start, start + bar.value, paper.top, 18, bar.colour, bar.tooltip or f"{row.name} {bar.name} {bar.text}")
+                paper.rect(
+                    start,
+                    start + bar.value,
+                    paper.top,
+                    18,
+                    bar.colour,
+                    bar.tooltip or f"{row.name} {bar.name} {bar.text}",
+                )
                 long = bar.value / scale * width
                 if width_of(bar.text, 12) + 10 < long:
-                    paper.text(start / scale * width + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour))
+                    paper.text(
+                        start / scale * width + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour)
+                    )
                 start += bar.value
         paper.top += 18 + 13
     return paper.layers(scale)
@@ -233,7 +275,9 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
     for node in nodes:
         y, tall = node.start / whole * height, node.size / whole * height
         left = node.depth * column
-        paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, node.tooltip or f"{node.name} {node.text}")
+        paper.rect(
+            left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, node.tooltip or f"{node.name} {node.text}"
+        )
         lines = [*wrap(node.name, column - 16, 12), *wrap(node.text, column - 16, 12)]
         if len(lines) == 2 and width_of(f"{node.name}　{node.text}", 12) < column - 16:
             lines = [f"{node.name}　{node.text}"]

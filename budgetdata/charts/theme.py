@@ -8,12 +8,20 @@ from typing import Any
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif"
 
 FUND_COLOURS = {
-    "general": "#1D4E79", "fund": "#4A80AF", "capital": "#8C7AA9", "special": "#8F6E3A", "own": "#5F7551", "carryover": "#857F72",
-}  # fmt: skip
+    "general": "#1D4E79",
+    "fund": "#4A80AF",
+    "capital": "#8C7AA9",
+    "special": "#8F6E3A",
+    "own": "#5F7551",
+    "carryover": "#857F72",
+}
 NATURE_COLOURS = {"basic": "#5F7551", "project": "#1D4E79", "personnel": "#5F7551", "operating": "#9DB08F"}
 THREE_PUBLIC_COLOURS = {
-    "overseas": "#7A4B2A", "reception": "#A36A3F", "vehicle_purchase": "#C79468", "vehicle_running": "#DDB892",
-}  # fmt: skip
+    "overseas": "#7A4B2A",
+    "reception": "#A36A3F",
+    "vehicle_purchase": "#C79468",
+    "vehicle_running": "#DDB892",
+}
 QUALITY_COLOURS = {"quantified": "#1D4E79", "verifiable": "#7FA3C4", "vague": "#CFCABD"}
 
 
@@ -31,15 +39,29 @@ class Theme:
     tints: tuple[str, str, str]
 
 
-LIGHT = Theme("light", "#FBFAF7", "#1F2933", "#5C6670", "#D9D4C7", "#1D4E79", "#C8442B", ("#1D4E79", "#4A80AF", "#A9C3DB"))
-DARK = Theme("dark", "#14181C", "#ECE9E1", "#A7ADB3", "#3A4048", "#7FB0DA", "#F08A72", ("#7FB0DA", "#4A80AF", "#2C4C68"))
+LIGHT = Theme(
+    "light", "#FBFAF7", "#1F2933", "#5C6670", "#D9D4C7", "#1D4E79", "#C8442B", ("#1D4E79", "#4A80AF", "#A9C3DB")
+)
+DARK = Theme(
+    "dark", "#14181C", "#ECE9E1", "#A7ADB3", "#3A4048", "#7FB0DA", "#F08A72", ("#7FB0DA", "#4A80AF", "#2C4C68")
+)
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 _ON_DARK = {
-    "#1D4E79": "#6FA3CF", "#4A80AF": "#9CC3E3", "#8C7AA9": "#B3A3CC", "#8F6E3A": "#C9A66B", "#5F7551": "#94AE84", "#857F72": "#A9A396",
-    "#9DB08F": "#C3D3B8", "#7A4B2A": "#B97F58", "#A36A3F": "#C99670", "#C79468": "#DBB593", "#DDB892": "#EBD3BB",
-    "#7FA3C4": "#4F7594", "#CFCABD": "#565B60",
-}  # fmt: skip
+    "#1D4E79": "#6FA3CF",
+    "#4A80AF": "#9CC3E3",
+    "#8C7AA9": "#B3A3CC",
+    "#8F6E3A": "#C9A66B",
+    "#5F7551": "#94AE84",
+    "#857F72": "#A9A396",
+    "#9DB08F": "#C3D3B8",
+    "#7A4B2A": "#B97F58",
+    "#A36A3F": "#C99670",
+    "#C79468": "#DBB593",
+    "#DDB892": "#EBD3BB",
+    "#7FA3C4": "#4F7594",
+    "#CFCABD": "#565B60",
+}
 
 
 def colour(theme: Theme, light: str) -> str:
@@ -56,9 +78,19 @@ def config(theme: Theme) -> dict[str, Any]:
         "view": {"stroke": None},
         "concat": {"spacing": 10},
         "title": {
-            "anchor": "start", "align": "left", "frame": "group", "color": theme.ink, "fontSize": 19, "fontWeight": "bold", "offset": 16,
-            "lineHeight": 26, "subtitleColor": theme.quiet, "subtitleFontSize": 14, "subtitleLineHeight": 21, "subtitlePadding": 8,
+            "anchor": "start",
+            "align": "left",
+            "frame": "group",
+            "color": theme.ink,
+            "fontSize": 19,
+            "fontWeight": "bold",
+            "offset": 16,
+            "lineHeight": 26,
+            "subtitleColor": theme.quiet,
+            "subtitleFontSize": 14,
+            "subtitleLineHeight": 21,
+            "subtitlePadding": 8,
         },
         "axis": {"labelLimit": 0, "labelOverlap": False, "labelColor": theme.quiet, "domainColor": theme.rule},
         "text": {"fill": theme.ink, "fontSize": 13, "lineBreak": "\n"},
-    }  # fmt: skip
+    }

@@ -99,7 +99,8 @@ def sums_note(difference: int | None, lang: str, parts: int = 0) -> str:
     return say(
         lang,
         f"各项相加比所印合计{more} {amount} 万元" + ("（尾差）" if rounding else ""),
-        f"parts differ from the printed total by {difference / 1_000_000:,.2f} (10,000 CNY)" + (", rounding" if rounding else ""),
+        f"parts differ from the printed total by {difference / 1_000_000:,.2f} (10,000 CNY)"
+        + (", rounding" if rounding else ""),
     )
 
 

@@ -1,1 +1,1 @@
-"""Questions to the database: plain values in, plain rows out, opened read-only. Amounts are fen unless the name says otherwise."""
+"""Questions to the database: plain values in, plain rows out, opened read-only. Amounts are fen."""

@@ -20,7 +20,10 @@ def document(db: Database, document_id: str) -> Record | None:
 
 
 def overview(db: Database) -> Record:
-    """What is held in numbers: departments, documents, years, total_fen (sum of expenditure totals), projects, sheets, targets, figures."""
+    """What is held in numbers: departments, documents, first_year, last_year, projects, sheets, targets, figures.
+
+    total_fen is the sum of the expenditure totals of `with_total` documents.
+    """
     row = db.row("""
         SELECT (SELECT count(DISTINCT department) FROM document) AS departments,
           (SELECT count(*) FROM document) AS documents,

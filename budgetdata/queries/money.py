@@ -46,14 +46,18 @@ def table_rows(db: Database, document_id: str, table_no: int) -> list[Record]:
 def row_figures(db: Database, document_id: str, table_no: int, side: str, row_no: int) -> list[Record]:
     """The amounts of one printed row, for a passport that shows the figure in its row."""
     return _figures(
-        db, "f.document_id = ? AND f.table_no = ? AND f.side = ? AND f.row_no = ?", (document_id, table_no, side, row_no)
+        db,
+        "f.document_id = ? AND f.table_no = ? AND f.side = ? AND f.row_no = ?",
+        (document_id, table_no, side, row_no),
     )
 
 
 def by_role(db: Database, document_id: str, table_no: int, column: str = "total") -> dict[str, Record]:
     """The figures of one column of a table by the role of their row; rows without a role are left out."""
     rows = _figures(
-        db, "f.document_id = ? AND f.table_no = ? AND f.\"column\" = ? AND f.role <> ''", (document_id, table_no, column)
+        db,
+        "f.document_id = ? AND f.table_no = ? AND f.\"column\" = ? AND f.role <> ''",
+        (document_id, table_no, column),
     )
     return {row["role"]: row for row in rows}
 
@@ -61,7 +65,10 @@ def by_role(db: Database, document_id: str, table_no: int, column: str = "total"
 def headline(db: Database, document_id: str) -> dict[str, Record | None]:
     """The figures a department page opens with: total and income_total (table 1), basic and project (total row of table 3)."""
     balance = by_role(db, document_id, 1)
-    totals = {row["column"]: row for row in _figures(db, "f.document_id = ? AND f.table_no = 3 AND f.level = 0", (document_id,))}
+    totals = {
+        row["column"]: row
+        for row in _figures(db, "f.document_id = ? AND f.table_no = 3 AND f.level = 0", (document_id,))
+    }
     return {
         "total": balance.get("expenditure_total") or balance.get("expenditure_current"),
         "income_total": balance.get("income_total"),
@@ -115,7 +122,8 @@ def fen_of(record: Record | None, column: str = "total") -> int | None:
 def three_public(db: Database) -> list[Record]:
     """Six items for every document: document_id, department, short, region, year, item, fen, status, and the figure's place."""
     rows = db.rows("""
-        SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status, f.fen, f.figure_id, f.label, f.raw, f.page,
+        SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status,
+          f.fen, f.figure_id, f.label, f.raw, f.page,
           f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason, t.title AS table_title, t.unit
         FROM document d JOIN three_public v USING (document_id)
         JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
@@ -137,7 +145,8 @@ def totals_by_document(db: Database) -> list[Record]:
     """The income rows of table 1 of every document that are no sums, and its total: figures with short."""
     marks = ", ".join("?" for _ in (*INCOME_ROLES, "income_total"))
     return _figures(
-        db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})",
+        db,
+        f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})",
         (*INCOME_ROLES, "income_total"),
     )
 

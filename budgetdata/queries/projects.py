@@ -12,16 +12,24 @@ CATEGORIES = ("数量", "质量", "时效", "成本", "经济效益", "社会效
 
 
 def projects(db: Database, document_id: str | None = None) -> list[Record]:
-    """Project rows, most money first: the columns of `project`, department, year, short, and the sheet's attribute."""
+    """Project rows, most money first: the columns of `project`, department, year, short, the sheet's attribute, and `figure`,
+    the printed total behind total_fen (None where it is blank)."""
     where, parameters = ("WHERE p.document_id = ?", (document_id,)) if document_id else ("", ())
     rows = db.rows(
-        f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term, s.line AS sheet_line, s.page AS sheet_page,
+        f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term,
+              s.line AS sheet_line, s.page AS sheet_page,
               (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id) AS targets,
-              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id AND t.quality = 'quantified') AS quantified
-            FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id {where}
+              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id AND t.quality = 'quantified') AS quantified,
+              f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit
+            FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
+            LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
+              AND f.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
+            LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no {where}
             ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id""",
         parameters,
     )
+    for row in rows:
+        row["figure"] = dict(row) if row["figure_id"] else None
     return _with_short(rows)
 
 
@@ -48,8 +56,10 @@ def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
     keep = chosen or SheetFilter()
     where, parameters = _conditions(keep)
     rows = db.rows(
-        f"""SELECT s.*, d.department, d.year, d.region, d.source_file, p.project_id, p.name AS row_name, p.stage, p.total_fen AS row_fen,
-              p.link, p.line AS row_line, p.page AS row_page, coalesce(nullif(p.office, ''), s.office, '') AS office_name, a.fen AS annual_fen, t.fen AS term_fen,
+        f"""SELECT s.*, d.department, d.year, d.region, d.source_file, p.project_id, p.name AS row_name, p.stage,
+              p.total_fen AS row_fen,
+              p.link, p.line AS row_line, p.page AS row_page, coalesce(nullif(p.office, ''), s.office, '') AS office_name,
+              a.fen AS annual_fen, t.fen AS term_fen,
               (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id) AS targets,
               (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'quantified') AS quantified,
               (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'verifiable') AS verifiable,
@@ -86,7 +96,16 @@ def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
         values += wanted.values()
     if keep.words:
         like = f"%{escape_like(keep.words)}%"
-        texts = ("s.project_name", "s.overview", "s.basis", "s.need", "s.safeguards", "s.plan", "s.term_goal", "s.annual_goal")
+        texts = (
+            "s.project_name",
+            "s.overview",
+            "s.basis",
+            "s.need",
+            "s.safeguards",
+            "s.plan",
+            "s.term_goal",
+            "s.annual_goal",
+        )
         found = " OR ".join(f"{text} LIKE ? ESCAPE '\\'" for text in texts)
         parts.append(
             f"({found} OR EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id"
@@ -138,7 +157,7 @@ def targets(db: Database, document_id: str = "", quality: str = "", horizon: str
         f"""SELECT t.*, s.project_name, d.department, d.year, d.region, a.fen AS annual_fen
             FROM target t JOIN sheet s USING (sheet_id) JOIN document d ON d.document_id = t.document_id
             LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'
-            WHERE {' AND '.join(parts)} ORDER BY a.fen IS NULL, a.fen DESC, t.target_id""",
+            WHERE {" AND ".join(parts)} ORDER BY a.fen IS NULL, a.fen DESC, t.target_id""",
         tuple(values),
     )
     return _with_short(rows)
@@ -170,7 +189,10 @@ def offices(db: Database) -> list[str]:
 
 def attributes(db: Database) -> list[str]:
     """The kinds of project (项目属性) that sheets print."""
-    return [r["attribute"] for r in db.rows("SELECT DISTINCT attribute FROM sheet WHERE coalesce(attribute, '') <> '' ORDER BY 1")]
+    return [
+        r["attribute"]
+        for r in db.rows("SELECT DISTINCT attribute FROM sheet WHERE coalesce(attribute, '') <> '' ORDER BY 1")
+    ]
 
 
 def _with_short(rows: list[Record]) -> list[Record]:

@@ -37,12 +37,26 @@ class Question:
 
     def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
         """The question with its choices put in."""
-        return (self.text_en if lang == "en" else self.text).format(**{slot: f"【{labels.get(slot, '')}】" for slot in self.slots})
+        return (self.text_en if lang == "en" else self.text).format(
+            **{slot: f"【{labels.get(slot, '')}】" for slot in self.slots}
+        )
 
 
 HORIZONS = {"annual": "年度", "term": "实施期"}
-ITEMS = {"total": "三公经费合计", "reception": "公务接待", "vehicles": "公务用车购置及运行", "overseas": "因公出国（境）"}
-FUNDS = {"general": "一般公共预算", "fund": "政府性基金", "carryover": "上年结转", "own": "单位资金", "special": "财政专户管理资金", "capital": "国有资本经营预算"}
+ITEMS = {
+    "total": "三公经费合计",
+    "reception": "公务接待",
+    "vehicles": "公务用车购置及运行",
+    "overseas": "因公出国（境）",
+}
+FUNDS = {
+    "general": "一般公共预算",
+    "fund": "政府性基金",
+    "carryover": "上年结转",
+    "own": "单位资金",
+    "special": "财政专户管理资金",
+    "capital": "国有资本经营预算",
+}
 COUNTS = {"10": "10", "20": "20", "50": "50"}
 
 

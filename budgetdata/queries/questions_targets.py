@@ -9,8 +9,14 @@ from budgetdata.queries.questions_money import without_sheet
 from budgetdata.queries.wording import money
 
 _TARGETS = [
-    ("indicator", "指标"), ("target", "指标值"), ("category", "类别"), ("project_name", "项目"), ("who", "部门"), ("annual_fen", "年度资金"), ("line", "行"),
-]  # fmt: skip
+    ("indicator", "指标"),
+    ("target", "指标值"),
+    ("category", "类别"),
+    ("project_name", "项目"),
+    ("who", "部门"),
+    ("annual_fen", "年度资金"),
+    ("line", "行"),
+]
 
 
 def _target_rows(found: list[Record]) -> list[Record]:
@@ -27,9 +33,16 @@ def without_number(db: Database, chosen: Chosen) -> Answer:
     for row in found:
         row["grade"] = "只有程度词" if row["quality"] == "vague" else "可核对"
     said = (
-        f"{len(everything)} 条{HORIZONS[horizon]}指标里，{len(found)} 条没有数字：{vague} 条只有“提升”“有效”这类程度词，{len(found) - vague} 条可按标准、日期等核对。"
-        if everything else ""
-    )  # fmt: skip
+        f"{len(everything)} 条"
+        f"{HORIZONS[horizon]}指标里，"
+        f"{len(found)} "
+        f"条没有数字：{vague} "
+        f"条只有“提升”“有效”这类程度词，"
+        f"{len(found) - vague} "
+        f"条可按标准、日期等核对。"
+        if everything
+        else ""
+    )
     columns = [*_TARGETS[:2], ("grade", "判断"), *_TARGETS[2:]]
     return Answer(columns, _target_rows(found), said, "绩效目标表", "targets-by-category", {"d": one(chosen)})
 
@@ -54,23 +67,62 @@ def sheet_against_row(db: Database, chosen: Chosen) -> Answer:
             same += 1
             continue
         gap = None if None in (sheet["annual_fen"], row["total_fen"]) else sheet["annual_fen"] - row["total_fen"]
-        rows.append({"name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": sheet["annual_fen"], "gap_fen": gap, "line": row["line"]})
+        rows.append(
+            {
+                "name": row["name"],
+                "who": who(row),
+                "row_fen": row["total_fen"],
+                "sheet_fen": sheet["annual_fen"],
+                "gap_fen": gap,
+                "line": row["line"],
+            }
+        )
     said = f"{len(found)} 个有绩效目标表的项目里，{same} 个两处金额一致，{len(rows)} 个不一致。" if found else ""
-    columns = [("name", "项目"), ("who", "部门"), ("row_fen", "在预算表里"), ("sheet_fen", "在绩效表里"), ("gap_fen", "差额"), ("line", "行")]
+    columns = [
+        ("name", "项目"),
+        ("who", "部门"),
+        ("row_fen", "在预算表里"),
+        ("sheet_fen", "在绩效表里"),
+        ("gap_fen", "差额"),
+        ("line", "行"),
+    ]
     return Answer(columns, rows, said, "表12、表13与绩效目标表")
 
 
 def long_projects(db: Database, chosen: Chosen) -> Answer:
     """Sheets whose money for the whole term is more than the year's, largest multiple first."""
-    rows = []
+    rows: list[Record] = []
     for row in performance.sheets(db, performance.SheetFilter(document_id=one(chosen), scope="project")):
         if row["annual_fen"] and row["term_fen"] and row["term_fen"] > row["annual_fen"]:
             times = row["term_fen"] / row["annual_fen"]
-            rows.append({"name": row["project_name"], "who": who(row), "term_fen": row["term_fen"], "annual_fen": row["annual_fen"],
-                         "times": f"{times:.1f} 倍", "term": row["term"] or "", "size": times, "line": row["line"]})  # fmt: skip
+            rows.append(
+                {
+                    "name": row["project_name"],
+                    "who": who(row),
+                    "term_fen": row["term_fen"],
+                    "annual_fen": row["annual_fen"],
+                    "times": f"{times:.1f} 倍",
+                    "term": row["term"] or "",
+                    "size": times,
+                    "line": row["line"],
+                }
+            )
     rows.sort(key=lambda row: -row["size"])
-    said = f"{len(rows)} 个项目的实施期资金多于年度资金；倍数最大的是“{rows[0]['name']}”，{rows[0]['times']}，实施期共 {money(rows[0]['term_fen'])}。" if rows else ""
-    columns = [("name", "项目"), ("who", "部门"), ("term_fen", "实施期资金"), ("annual_fen", "年度资金"), ("times", "比例"), ("term", "期限"), ("line", "行")]
+    said = (
+        f"{len(rows)} 个项目的实施期资金多于年度资金；倍数最大的是“{rows[0]['name']}”，"
+        f"{rows[0]['times']}，实施期共 {money(rows[0]['term_fen'])}。"
+        if rows
+        else ""
+    )
+    columns = [
+        ("name", "项目"),
+        ("who", "部门"),
+        ("term_fen", "实施期资金"),
+        ("annual_fen", "年度资金"),
+        ("times", "比例"),
+        ("term", "期限"),
+        ("line", "行"),
+    ]
     return Answer(columns, rows, said, "绩效目标表")
 
 
@@ -83,31 +135,85 @@ def offices(db: Database, chosen: Chosen) -> Answer:
         entry["projects"] += 1
         entry["fen"] += row["total_fen"] or 0
     rows = sorted(sums.values(), key=lambda row: -row["fen"])
-    said = f"{len(rows)} 组，最多的是{rows[0]['office']}，{rows[0]['projects']} 个项目，{money(rows[0]['fen'])}。" if rows else ""
-    return Answer([("office", "科室"), ("projects", "项目数"), ("fen", "金额")], rows, said, "表12、表13", "projects-by-money", {"d": chosen["d"]})
+    said = (
+        f"{len(rows)} 组，最多的是{rows[0]['office']}，{rows[0]['projects']} 个项目，{money(rows[0]['fen'])}。"
+        if rows
+        else ""
+    )
+    return Answer(
+        [("office", "科室"), ("projects", "项目数"), ("fen", "金额")],
+        rows,
+        said,
+        "表12、表13",
+        "projects-by-money",
+        {"d": chosen["d"]},
+    )
 
 
 def checkable(db: Database, _chosen: Chosen) -> Answer:
     """For every document, how many of its targets carry a number."""
     sums: dict[str, Record] = {}
     for row in performance.quality_by_document(db):
-        entry = sums.setdefault(row["document_id"], {"who": who(row), "targets": 0, "quantified": 0, "verifiable": 0, "vague": 0})
+        entry = sums.setdefault(
+            row["document_id"], {"who": who(row), "targets": 0, "quantified": 0, "verifiable": 0, "vague": 0}
+        )
         entry[row["quality"]] += row["targets"]
         entry["targets"] += row["targets"]
     rows = sorted(sums.values(), key=lambda row: -row["quantified"] / row["targets"])
     for row in rows:
         row["percent"] = f"{100 * row['quantified'] / row['targets']:.1f}%"
-    said = f"写了数字的指标占比最高的是{rows[0]['who']}（{rows[0]['percent']}），最低的是{rows[-1]['who']}（{rows[-1]['percent']}）。" if rows else ""
-    columns = [("who", "部门"), ("targets", "指标数"), ("quantified", "有数字"), ("verifiable", "可核对"), ("vague", "只有程度词"), ("percent", "有数字的占比")]
+    said = (
+        f"写了数字的指标占比最高的是{rows[0]['who']}（{rows[0]['percent']}），最低的是{rows[-1]['who']}（{rows[-1]['percent']}）。"
+        if rows
+        else ""
+    )
+    columns = [
+        ("who", "部门"),
+        ("targets", "指标数"),
+        ("quantified", "有数字"),
+        ("verifiable", "可核对"),
+        ("vague", "只有程度词"),
+        ("percent", "有数字的占比"),
+    ]
     return Answer(columns, rows, said, "绩效目标表", "targets-by-department")
 
 
 QUESTIONS = [
-    Question("targets-without-number", "{who}的项目里，哪些{horizon}指标没有数字？", "Which {horizon} targets of {who} carry no number?", ("who", "horizon"), without_number),
-    Question("targets-of-category", "{who}的{category}指标定在多少？", "What are the {category} targets of {who}?", ("who", "category"), by_category),
+    Question(
+        "targets-without-number",
+        "{who}的项目里，哪些{horizon}指标没有数字？",
+        "Which {horizon} targets of {who} carry no number?",
+        ("who", "horizon"),
+        without_number,
+    ),
+    Question(
+        "targets-of-category",
+        "{who}的{category}指标定在多少？",
+        "What are the {category} targets of {who}?",
+        ("who", "category"),
+        by_category,
+    ),
     Question("checkable", "谁的指标更能核对？", "Whose targets can be checked?", (), checkable),
-    Question("without-sheet", "{who}有哪些项目没有绩效目标表？", "Which projects of {who} have no performance sheet?", ("who",), without_sheet),
-    Question("sheet-against-row", "{who}的项目，预算表和绩效目标表的钱一样吗？", "Do budget rows and sheets of {who} state the same money?", ("who",), sheet_against_row),
-    Question("long-projects", "{who}有哪些项目今年只是一部分，后面还要花？", "Which projects of {who} go on beyond this year's money?", ("who",), long_projects),
+    Question(
+        "without-sheet",
+        "{who}有哪些项目没有绩效目标表？",
+        "Which projects of {who} have no performance sheet?",
+        ("who",),
+        without_sheet,
+    ),
+    Question(
+        "sheet-against-row",
+        "{who}的项目，预算表和绩效目标表的钱一样吗？",
+        "Do budget rows and sheets of {who} state the same money?",
+        ("who",),
+        sheet_against_row,
+    ),
+    Question(
+        "long-projects",
+        "{who}有哪些项目今年只是一部分，后面还要花？",
+        "Which projects of {who} go on beyond this year's money?",
+        ("who",),
+        long_projects,
+    ),
     Question("offices", "{d}的项目钱，归哪些科室管？", "Which offices of {d} hold the project money?", ("d",), offices),
 ]

@@ -11,14 +11,17 @@ LIMIT = 40
 _KINDS = {
     "department": """SELECT document_id, department AS title, '' AS text, NULL AS fen, page, line, document_id AS target
         FROM (SELECT *, NULL AS page, NULL AS line FROM document) WHERE department LIKE :like ESCAPE '\\' ORDER BY year DESC""",
-    "project": """SELECT document_id, name AS title, office AS text, total_fen AS fen, page, line, coalesce(sheet_id, project_id) AS target
+    "project": """SELECT document_id, name AS title, office AS text, total_fen AS fen, page, line,
+          coalesce(sheet_id, project_id) AS target
         FROM project WHERE name LIKE :like ESCAPE '\\' ORDER BY total_fen DESC""",
     "subject": """SELECT document_id, canonical_label AS title, code AS text, fen, page, line, figure_id AS target
         FROM figure WHERE table_no = 3 AND "column" = 'total' AND level > 0
-        AND (label LIKE :like ESCAPE '\\' OR canonical_label LIKE :like ESCAPE '\\' OR code LIKE :start ESCAPE '\\') ORDER BY fen DESC""",
+        AND (label LIKE :like ESCAPE '\\' OR canonical_label LIKE :like ESCAPE '\\' OR code LIKE :start ESCAPE '\\')
+        ORDER BY fen DESC""",
     "target": """SELECT t.document_id, t.indicator AS title, t.target AS text, NULL AS fen, t.page, t.line, t.sheet_id AS target
         FROM target t WHERE t.indicator LIKE :like ESCAPE '\\' OR t.target LIKE :like ESCAPE '\\' ORDER BY t.target_id""",
-    "sheet": """SELECT document_id, project_name AS title, coalesce(overview, '') || ' ' || coalesce(annual_goal, '') || ' ' || coalesce(need, '')
+    "sheet": """SELECT document_id, project_name AS title,
+          coalesce(overview, '') || ' ' || coalesce(annual_goal, '') || ' ' || coalesce(need, '')
           || ' ' || coalesce(basis, '') || ' ' || coalesce(plan, '') AS text, NULL AS fen, page, line, sheet_id AS target
         FROM sheet WHERE text LIKE :like ESCAPE '\\' ORDER BY sheet_id""",
     "narrative": """SELECT document_id, section AS title, text, NULL AS fen, page, line, paragraph_id AS target

@@ -62,5 +62,10 @@ def short_name(department: str, region: str | None) -> str:
 def place_text(page: int | None, line: int | None, lang: str = "zh") -> str:
     """Where something is printed: 第 3 页 · 第 120 行."""
     if lang == "en":
-        return " · ".join(text for text in (f"p. {page}" if page else "", f"line {line}" if line else "") if text) or "—"
-    return " · ".join(text for text in (f"第 {page} 页" if page else "", f"第 {line} 行" if line else "") if text) or "位置不明"
+        return (
+            " · ".join(text for text in (f"p. {page}" if page else "", f"line {line}" if line else "") if text) or "—"
+        )
+    return (
+        " · ".join(text for text in (f"第 {page} 页" if page else "", f"第 {line} 行" if line else "") if text)
+        or "位置不明"
+    )

@@ -31,16 +31,30 @@ def choices(db: Database, lang: str) -> tuple[list[str], str]:
 def headline(db: Database, codes: list[str], lang: str) -> None:
     """Totals side by side, each figure with its passport, and the line on scope."""
     found = [document for code in codes if (document := held.document(db, code)) is not None]
-    columns = [("name", "项目"), *((document["document_id"], f"{document['short']} {document['year']}") for document in found)]
+    columns = [
+        ("name", "项目"),
+        *((document["document_id"], f"{document['short']} {document['year']}") for document in found),
+    ]
     heads = {document["document_id"]: amounts.headline(db, document["document_id"]) for document in found}
     labels = {"total": "headline.total", "basic": "headline.basic", "project": "headline.project"}
     rows: list[Record] = [
-        {"name": text(lang, label), **{code: head[name] for code, head in heads.items()}} for name, label in labels.items()
-    ]  # fmt: skip
-    rows.append({"name": say(lang, "基本支出占比", "Basic share"), **{code: _share(head) for code, head in heads.items()}})
-    rows.append({"name": say(lang, "项目数", "Projects"), **{code: len(performance.projects(db, code)) for code in heads}})
-    links = "".join(f' · <a href="{escape(address("department", lang, d=d["document_id"]))}">{escape(d["short"])} {d["year"]}</a>' for d in found)
-    write(html.table(rows, columns, lang) + f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>')
+        {"name": text(lang, label), **{code: head[name] for code, head in heads.items()}}
+        for name, label in labels.items()
+    ]
+    rows.append(
+        {"name": say(lang, "基本支出占比", "Basic share"), **{code: _share(head) for code, head in heads.items()}}
+    )
+    rows.append(
+        {"name": say(lang, "项目数", "Projects"), **{code: len(performance.projects(db, code)) for code in heads}}
+    )
+    links = "".join(
+        f' · <a href="{escape(address("department", lang, d=d["document_id"]))}">{escape(d["short"])} {d["year"]}</a>'
+        for d in found
+    )
+    write(
+        html.table(rows, columns, lang)
+        + f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>'
+    )
 
 
 def _share(head: dict[str, Record | None]) -> str:

@@ -15,7 +15,12 @@ from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose, language
 from budgetdata.ui.texts import text
 
-CHECK_WORDS = {"balanced": ("一致", "balanced"), "rounding": ("尾差", "rounding"), "different": ("不一致", "different"), "not_evaluable": ("不能核对", "not evaluable")}
+CHECK_WORDS = {
+    "balanced": ("一致", "balanced"),
+    "rounding": ("尾差", "rounding"),
+    "different": ("不一致", "different"),
+    "not_evaluable": ("不能核对", "not evaluable"),
+}
 
 
 def opened() -> tuple[Database, str, Record | None]:
@@ -27,8 +32,15 @@ def opened() -> tuple[Database, str, Record | None]:
     code = choose("d", text(lang, "department.choose"), options, lang, page="department", always=True, hidden=True)
     document = held.document(db, code)
     if document is not None:
-        others = [row for row in found if row["department"] == document["department"] and row is not document and row["document_id"] != code]
-        switch = " ".join(f'<a href="{escape(address("department", lang, d=row["document_id"]))}" target="_self">{row["year"]}</a>' for row in others)
+        others = [
+            row
+            for row in found
+            if row["department"] == document["department"] and row is not document and row["document_id"] != code
+        ]
+        switch = " ".join(
+            f'<a href="{escape(address("department", lang, d=row["document_id"]))}" target="_self">{row["year"]}</a>'
+            for row in others
+        )
         lead = text(lang, "department.lead", region=document["region"] or "", year=document["year"])
         write(f'<h1>{escape(document["department"])}</h1><p class="lead">{escape(lead)} {switch}</p>')
     return db, lang, document
@@ -42,14 +54,29 @@ def headline(db: Database, document: Record, lang: str) -> None:
 
     def part(name: str) -> str:
         figure = head[name]
-        return text(lang, "headline.share", share=share(figure["fen"], whole)) if figure and share(figure["fen"], whole) else ""
+        return (
+            text(lang, "headline.share", share=share(figure["fen"], whole))
+            if figure and share(figure["fen"], whole)
+            else ""
+        )
 
-    write(html.heads([
-        (text(lang, "headline.total"), html.figure_html(head["total"], lang, prose=True, state="missing"), text(lang, "headline.total.note")),
-        (text(lang, "headline.basic"), html.figure_html(head["basic"], lang, prose=True), part("basic")),
-        (text(lang, "headline.project"), html.figure_html(head["project"], lang, prose=True),
-         " · ".join(words for words in (part("project"), text(lang, "headline.projects", n=count)) if words)),
-    ]))  # fmt: skip
+    write(
+        html.heads(
+            [
+                (
+                    text(lang, "headline.total"),
+                    html.figure_html(head["total"], lang, prose=True, state="missing"),
+                    text(lang, "headline.total.note"),
+                ),
+                (text(lang, "headline.basic"), html.figure_html(head["basic"], lang, prose=True), part("basic")),
+                (
+                    text(lang, "headline.project"),
+                    html.figure_html(head["project"], lang, prose=True),
+                    " · ".join(words for words in (part("project"), text(lang, "headline.projects", n=count)) if words),
+                ),
+            ]
+        )
+    )
 
 
 def contents(db: Database, document: Record, lang: str) -> None:
@@ -57,7 +84,11 @@ def contents(db: Database, document: Record, lang: str) -> None:
     names = ["change", "income", "spending", "running", "projects", "sheets", "three_public", "checks", "tables"]
     if not held.checks(db, document["document_id"]):
         names.remove("checks")
-    write('<nav class="toc">' + "".join(f'<a href="#{name}">{text(lang, f"section.{name}")}</a>' for name in names) + "</nav>")
+    write(
+        '<nav class="toc">'
+        + "".join(f'<a href="#{name}">{text(lang, f"section.{name}")}</a>' for name in names)
+        + "</nav>"
+    )
 
 
 def change(db: Database, document: Record, lang: str) -> None:
@@ -91,7 +122,8 @@ def spending(db: Database, document: Record, lang: str) -> None:
         return
     frame.show_chart(db, "spending-icicle", lang, d=document_id)
     options = {"": text(lang, "drill.whole")} | {
-        code: f"{'　' * (row['level'] - 1)}{code} {row['canonical_label']} · {money(amounts.fen_of(row), lang)}" for code, row in inner.items()
+        code: f"{'　' * (row['level'] - 1)}{code} {row['canonical_label']} · {money(amounts.fen_of(row), lang)}"
+        for code, row in inner.items()
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
     _breadcrumb(tree, coded, chosen, document_id, lang)
@@ -99,10 +131,17 @@ def spending(db: Database, document: Record, lang: str) -> None:
     data = frame.show_chart(db, "spending-by-function", lang, show=10, links=links, d=document_id, code=chosen)
     deeper = [
         (address("department", lang, d=document_id, code=row["code"]), f"{row['name']} {row['share']}")
-        for row in data.rows if row.get("parts")
-    ]  # fmt: skip
+        for row in data.rows
+        if row.get("parts")
+    ]
     if deeper:
-        write('<p class="src">' + text(lang, "drill.label") + "：" + " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in deeper) + "</p>")
+        write(
+            '<p class="src">'
+            + text(lang, "drill.label")
+            + "："
+            + " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in deeper)
+            + "</p>"
+        )
 
 
 def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, document_id: str, lang: str) -> None:
@@ -113,9 +152,12 @@ def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, docum
     while row is not None and row["level"] > 0:
         way.insert(0, row)
         row = next((other for other in tree if row and other["row_no"] == row["parent_row_no"]), None)
-    links = [f'<a href="{escape(address("department", lang, d=document_id))}" target="_self">{text(lang, "drill.whole")}</a>']
+    links = [
+        f'<a href="{escape(address("department", lang, d=document_id))}" target="_self">{text(lang, "drill.whole")}</a>'
+    ]
     links += [
-        f'<a href="{escape(address("department", lang, d=document_id, code=step["code"]))}" target="_self">{escape(step["canonical_label"])}</a>'
+        f'<a href="{escape(address("department", lang, d=document_id, code=step["code"]))}" '
+        f'target="_self">{escape(step["canonical_label"])}</a>'
         for step in way[:-1]
     ]
     here = f"<b>{escape(way[-1]['canonical_label'])}</b>"
@@ -144,13 +186,21 @@ def three_public(db: Database, document: Record, lang: str) -> None:
         write(f"<p>{html.state_html(rows[0]['status'], lang)} {escape(rows[0]['table_reason'] or '')}</p>")
     elif rows:
         listed = [
-            {"name": ("" if row["item"] in ("overseas", "reception", "vehicles", "total") else "　") + word(THREE_PUBLIC, row["item"], lang),
-             "fen": row["fen"], "figure": row, "is_total": row["item"] in ("vehicles", "total")}
+            {
+                "name": ("" if row["item"] in ("overseas", "reception", "vehicles", "total") else "　")
+                + word(THREE_PUBLIC, row["item"], lang),
+                "fen": row["fen"],
+                "figure": row,
+                "is_total": row["item"] in ("vehicles", "total"),
+            }
             for row in rows
-        ]  # fmt: skip
+        ]
         write(html.table(listed, [("name", "项目"), ("fen", "金额")], lang))
         link = escape(address("three_public", lang))
-        write(f'<p class="src">{text(lang, "frame.unit")} · {say(lang, "表10", "table 10")} · <a href="{link}" target="_self">{say(lang, "和其他部门比", "compare with others")}</a></p>')
+        write(
+            f'<p class="src">{text(lang, "frame.unit")} · {say(lang, "表10", "table 10")} · <a '
+            f'href="{link}" target="_self">{say(lang, "和其他部门比", "compare with others")}</a></p>'
+        )
     said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
     write("".join(html.quote(paragraph, document, lang) for paragraph in said[:3]))
 
@@ -167,13 +217,25 @@ def checks(db: Database, document: Record, lang: str) -> None:
     order = {"different": 0, "rounding": 1, "not_evaluable": 2, "balanced": 3}
     rows = [
         {
-            "label": row["label"], "state": word(CHECK_WORDS, row["status"], lang), "left": wan_text(row["left_fen"], "—"), "right": wan_text(row["right_fen"], "—"),
-            "difference": wan_text(row["left_fen"] - row["right_fen"]) if row["left_fen"] is not None and row["right_fen"] is not None else "—",
+            "label": row["label"],
+            "state": word(CHECK_WORDS, row["status"], lang),
+            "left": wan_text(row["left_fen"], "—"),
+            "right": wan_text(row["right_fen"], "—"),
+            "difference": wan_text(row["left_fen"] - row["right_fen"])
+            if row["left_fen"] is not None and row["right_fen"] is not None
+            else "—",
             "explanation": row["explanation"] or "",
         }
         for row in sorted(found, key=lambda row: order[row["status"]])
-    ]  # fmt: skip
-    columns = [("label", "核对"), ("state", "状态"), ("left", "左边"), ("right", "右边"), ("difference", "差额"), ("explanation", "说明")]
+    ]
+    columns = [
+        ("label", "核对"),
+        ("state", "状态"),
+        ("left", "左边"),
+        ("right", "右边"),
+        ("difference", "差额"),
+        ("explanation", "说明"),
+    ]
     write(html.folded(rows, columns, lang, show=8))
 
 
@@ -184,21 +246,50 @@ def tables(db: Database, document: Record, lang: str) -> None:
     counts: dict[str, int] = {}
     for row in found:
         counts[row["status"]] = counts.get(row["status"], 0) + 1
-    rest = "，".join(f"{word(TABLE_STATES, name, lang)} {count}" for name, count in counts.items() if name != "data") or say(lang, "没有空表", "none empty")
+    rest = "，".join(
+        f"{word(TABLE_STATES, name, lang)} {count}" for name, count in counts.items() if name != "data"
+    ) or say(lang, "没有空表", "none empty")
     write(f'<p class="answer">{escape(text(lang, "tables.lead", data=counts.get("data", 0), rest=rest))}</p>')
     rows = [
-        {"no": f"{row['table_no']}", "title": row["title"] or "", "state": word(TABLE_STATES, row["status"], lang), "figures": row["figures"] or "",
-         "place": place_text(row["page"], row["line"], lang) if row["line"] else "", "reason": row["reason"] or ""}
+        {
+            "no": f"{row['table_no']}",
+            "title": row["title"] or "",
+            "state": word(TABLE_STATES, row["status"], lang),
+            "figures": row["figures"] or "",
+            "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
+            "reason": row["reason"] or "",
+        }
         for row in found
-    ]  # fmt: skip
-    columns = [("no", "表"), ("title", say(lang, "名称", "Title")), ("state", "状态"), ("figures", "数字"), ("place", "位置"), ("reason", "原文")]
+    ]
+    columns = [
+        ("no", "表"),
+        ("title", say(lang, "名称", "Title")),
+        ("state", "状态"),
+        ("figures", "数字"),
+        ("place", "位置"),
+        ("reason", "原文"),
+    ]
     write(html.table(rows, columns, lang))
     unread = held.problems(db, document["document_id"])
     if unread:
-        write("".join(f'<p>{html.state_html("unreadable", lang)} {escape(row["message"])}（{place_text(row["page"], row["line"], lang)}）</p>' for row in unread))
+        write(
+            "".join(
+                f"<p>{html.state_html('unreadable', lang)} {escape(row['message'])}（"
+                f"{place_text(row['page'], row['line'], lang)}）</p>"
+                for row in unread
+            )
+        )
     items = held.disclosure_items(db, document["document_id"])
     if items:
-        listed = [{"group": row["group"], "item": row["item"], "status": row["status"], "evidence": row["evidence"] or ""} for row in items]
-        write(html.folded(listed, [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "原文")], lang))
+        listed = [
+            {"group": row["group"], "item": row["item"], "status": row["status"], "evidence": row["evidence"] or ""}
+            for row in items
+        ]
+        write(
+            html.folded(listed, [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "原文")], lang)
+        )
     digest = document["source_sha256"]
-    write(f'<p class="src">{text(lang, "passport.document")}：{escape(document["source_file"])} · SHA-256 {digest[:16]}… · {escape(document["source_url"] or say(lang, "未登记网址", "no address registered"))}</p>')
+    write(
+        f'<p class="src">{text(lang, "passport.document")}：{escape(document["source_file"])} · SHA-256 '
+        f"{digest[:16]}… · {escape(document['source_url'] or say(lang, '未登记网址', 'no address registered'))}</p>"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from urllib.parse import urlencode
@@ -19,7 +20,6 @@ from budgetdata.queries.base import Database, open_database
 from budgetdata.ui import html
 from budgetdata.ui.permalink import language
 from budgetdata.ui.texts import text
-from budgetdata.ui.theme import style
 
 WIDE, NARROW = 912, 350
 
@@ -65,7 +65,9 @@ def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
 
 def footer(db: Database, lang: str) -> None:
     """What stands under every page."""
-    write(f'<footer class="page">{escape(text(lang, "footer", version=db.version))}<br>{escape(text(lang, "frame.link"))}</footer>')
+    write(
+        f'<footer class="page">{escape(text(lang, "footer", version=db.version))}<br>{escape(text(lang, "frame.link"))}</footer>'
+    )
 
 
 def section(anchor: str, title: str) -> None:
@@ -74,14 +76,23 @@ def section(anchor: str, title: str) -> None:
 
 
 def show_chart(
-    db: Database, chart_id: str, lang: str, *, heading: bool = True, show: int = 0, links: dict[str, str] | None = None, **choices: str
+    db: Database,
+    chart_id: str,
+    lang: str,
+    *,
+    heading: bool = True,
+    show: int = 0,
+    links: dict[str, str] | None = None,
+    choices: Mapping[str, str] | None = None,
+    **more: str,
 ) -> ChartData:
     """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
 
     show: how many rows of the table stand open (0: all behind a fold). Gives the data, for what follows on the page.
     """
     chart = registered(chart_id)
-    given = {name: value for name, value in choices.items() if value and name in chart.parameters}
+    asked = {**(choices or {}), **more}
+    given = {name: value for name, value in asked.items() if value and name in chart.parameters}
     data = chart.load(db, given, lang)
     key = tuple(sorted(given.items()))
     title = f"<h3>{escape(data.title or chart.question(lang))}</h3>" if heading else ""
@@ -97,7 +108,12 @@ def show_chart(
 
 def _behind(data: ChartData, lang: str, links: dict[str, str] | None) -> str:
     shown = html.table(data.rows, data.columns, lang, links=links)
-    return f'<details class="more"><summary>{text(lang, "table.open", n=len(data.rows))}</summary>{shown}</details>'
+    opens = any(
+        row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
+        for row in data.rows
+    )
+    said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
+    return f'<details class="more"><summary>{said}</summary>{shown}</details>'
 
 
 def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
@@ -107,7 +123,10 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
     links = [
         (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
-        (f"./gallery?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}", text(lang, "frame.embed")),
+        (
+            f"./gallery?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}",
+            text(lang, "frame.embed"),
+        ),
     ]
     listed = " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in links)
     unit = text(lang, "frame.unit") if any(key == "fen" or key.endswith("_fen") for key, _ in data.columns) else ""
@@ -119,14 +138,22 @@ def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, 
     """The chart as an image from our own address: one for wide pages, one for phones, each in light and dark."""
 
     def at(width: int, theme: str) -> str:
-        more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version), *([("lang", "en")] if lang == "en" else [])]
+        more = [
+            ("w", str(width)),
+            ("bare", "1"),
+            ("theme", theme),
+            ("v", db.version),
+            *([("lang", "en")] if lang == "en" else []),
+        ]
         return escape(f"./chart/{chart.id}.svg?{urlencode([*key, *more])}")
 
     sources = "".join(
-        f'<source media="{size}{dark}" srcset="{at(width, theme)}" width="{width}" height="{picture.height_of(db, chart, key, width, lang)}">'
+        f'<source media="{size}{dark}" srcset="{at(width, theme)}" width="'
+        f'{width}" height="{picture.height_of(db, chart, key, width, lang)}">'
         for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
         for dark, theme in ((" and (prefers-color-scheme: dark)", "dark"), ("", "light"))
     )
     height = picture.height_of(db, chart, key, WIDE, lang)
     words = escape(picture.alt_text(chart, data, lang))
-    return f'<picture>{sources}<img src="{at(WIDE, "light")}" width="{WIDE}" height="{height}" loading="lazy" alt="{words}"></picture>'
+    size = f'width="{WIDE}" height="{height}"'
+    return f'<picture>{sources}<img src="{at(WIDE, "light")}" {size} loading="lazy" alt="{words}"></picture>'

@@ -25,13 +25,16 @@ def show(db: Database, lang: str) -> None:
     if chart.group == "department":
         options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
         picked["d"] = choose("d", text(lang, "department.choose"), options, lang, page="gallery", always=True)
-    picked |= {name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))}
-    frame.show_chart(db, chart.id, lang, **picked)
+    picked |= {
+        name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))
+    }
+    frame.show_chart(db, chart.id, lang, choices=picked)
     parts = urlsplit(st.context.url or "http://localhost:8501")
     base = f"{parts.scheme}://{parts.netloc}"
     query = urlencode([*picked.items(), *([("lang", "en")] if lang == "en" else [])])
     tail = f"?{query}" if query else ""
-    frame_text = f'<iframe src="{base}/embed/{chart.id}{tail}" width="100%" height="480" style="border:0" loading="lazy" title="{escape(chart.question(lang))}"></iframe>'
+    look = f'width="100%" height="480" style="border:0" loading="lazy" title="{escape(chart.question(lang))}"'
+    frame_text = f'<iframe src="{base}/embed/{chart.id}{tail}" {look}></iframe>'
     for title, body in (
         (say(lang, "嵌入网页（随数据更新）", "Embed (live)"), frame_text),
         (say(lang, "图片", "Picture"), f"{base}/chart/{chart.id}.png{tail}"),

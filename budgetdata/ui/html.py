@@ -20,7 +20,10 @@ def passport(figure: Record, lang: str) -> str:
     rule = text(lang, "passport.rule.figure", row=row, column=figure.get("column_label") or figure["column"], unit=unit)
     lines = [
         (text(lang, "passport.document"), f"{figure['department']} {figure['year']}"),
-        (text(lang, "passport.table"), f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure.get('table_title') or ''}"),
+        (
+            text(lang, "passport.table"),
+            f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure.get('table_title') or ''}",
+        ),
         (text(lang, "passport.place"), place_text(figure["page"], figure["line"], lang)),
         (text(lang, "passport.printed"), f"“{figure['raw']}”"),
         (text(lang, "passport.rule"), rule),
@@ -60,7 +63,12 @@ def cell(value: Any, lang: str, key: str = "") -> tuple[str, bool]:
 
 
 def table(
-    rows: Sequence[Record], columns: Sequence[tuple[str, str]], lang: str, *, caption: str = "", links: dict[str, str] | None = None
+    rows: Sequence[Record],
+    columns: Sequence[tuple[str, str]],
+    lang: str,
+    *,
+    caption: str = "",
+    links: dict[str, str] | None = None,
 ) -> str:
     """Rows as a table; each amount with a `figure` opens its passport. links: column → key that holds an address.
 
@@ -82,7 +90,9 @@ def _is_number(row: Record, key: str) -> bool:
     return isinstance(value, dict) or key == "fen" or key.endswith("_fen") or cell(value, "zh", key)[1]
 
 
-def _table_row(row: Record, columns: Sequence[tuple[str, str]], numeric: set[str], lang: str, links: dict[str, str]) -> str:
+def _table_row(
+    row: Record, columns: Sequence[tuple[str, str]], numeric: set[str], lang: str, links: dict[str, str]
+) -> str:
     cells = []
     for number, (key, name) in enumerate(columns):
         value = row.get(key)
@@ -95,13 +105,25 @@ def _table_row(row: Record, columns: Sequence[tuple[str, str]], numeric: set[str
         if key in links and row.get(links[key]):
             shown = f'<a href="{escape(str(row[links[key]]))}" target="_self">{shown}</a>'
         classes = " ".join(
-            mark for mark in ("n" if key in numeric else "", "first" if number == 0 else "", "" if shown else "void") if mark
+            mark
+            for mark in ("n" if key in numeric else "", "first" if number == 0 else "", "" if shown else "void")
+            if mark
         )
-        cells.append(f'<td{f" class={chr(34)}{classes}{chr(34)}" if classes else ""} data-label="{escape(heading(lang, name))}">{shown}</td>')
-    return f'<tr{" class=sum" if row.get("is_total") else ""}>{"".join(cells)}</tr>'
+        cells.append(
+            f"<td{f' class={chr(34)}{classes}{chr(34)}' if classes else ''} "
+            f'data-label="{escape(heading(lang, name))}">{shown}</td>'
+        )
+    return f"<tr{' class=sum' if row.get('is_total') else ''}>{''.join(cells)}</tr>"
 
 
-def folded(rows: Sequence[Record], columns: Sequence[tuple[str, str]], lang: str, *, show: int = 10, links: dict[str, str] | None = None) -> str:
+def folded(
+    rows: Sequence[Record],
+    columns: Sequence[tuple[str, str]],
+    lang: str,
+    *,
+    show: int = 10,
+    links: dict[str, str] | None = None,
+) -> str:
     """The first rows of a table, and the whole of it behind '全部 N 行' where there are more."""
     if len(rows) <= show + 2:
         return table(rows, columns, lang, links=links)
@@ -113,7 +135,8 @@ def folded(rows: Sequence[Record], columns: Sequence[tuple[str, str]], lang: str
 def heads(items: Iterable[tuple[str, str, str]]) -> str:
     """Headline numbers: (what it is, the number's HTML, scope)."""
     cells = "".join(
-        f'<div class="head"><div class="k">{escape(name)}</div><div class="v">{value}</div><div class="s">{escape(scope)}</div></div>'
+        f'<div class="head"><div class="k">{escape(name)}</div><div '
+        f'class="v">{value}</div><div class="s">{escape(scope)}</div></div>'
         for name, value, scope in items
     )
     return f'<div class="heads">{cells}</div>'
@@ -121,14 +144,16 @@ def heads(items: Iterable[tuple[str, str, str]]) -> str:
 
 def quote(paragraph: Record, document: Record, lang: str) -> str:
     """A paragraph as printed, with its section and place."""
-    where = f"{document['department']} {document['year']} · {paragraph['section']} · {place_text(paragraph['page'], paragraph['line'], lang)}"
+    place = place_text(paragraph["page"], paragraph["line"], lang)
+    where = f"{document['department']} {document['year']} · {paragraph['section']} · {place}"
     return f"<blockquote>{escape(paragraph['text'])}<footer>{escape(where)}</footer></blockquote>"
 
 
 def doors(items: Iterable[tuple[str, str, str]]) -> str:
     """Links as doors: (address, question, remark)."""
     listed = "".join(
-        f'<li><a href="{escape(link)}" target="_self">{escape(title)}{f"<small>{escape(remark)}</small>" if remark else ""}</a></li>'
+        f'<li><a href="{escape(link)}" target="_self">{escape(title)}'
+        f"{f'<small>{escape(remark)}</small>' if remark else ''}</a></li>"
         for link, title, remark in items
     )
     return f'<ul class="doors">{listed}</ul>'
@@ -136,4 +161,8 @@ def doors(items: Iterable[tuple[str, str, str]]) -> str:
 
 def marked(shown: str, needle: str) -> str:
     """Text with every occurrence of the needle marked."""
-    return escape(needle).join([]) if not shown else escape(shown).replace(escape(needle), f"<mark>{escape(needle)}</mark>")
+    return (
+        escape(needle).join([])
+        if not shown
+        else escape(shown).replace(escape(needle), f"<mark>{escape(needle)}</mark>")
+    )

@@ -36,7 +36,8 @@ def one_sheet(db: Database, lang: str) -> bool:
     back = escape(address("performance", lang))
     department = escape(address("department", lang, d=row["document_id"], s=row["sheet_id"]))
     write(
-        f'<p class="crumb"><a href="{back}">{text(lang, "filter.all")}</a> › <a href="{department}">{escape(row["short"])} {row["year"]}</a> › '
+        f'<p class="crumb"><a href="{back}">{text(lang, "filter.all")}</a> › '
+        f'<a href="{department}">{escape(row["short"])} {row["year"]}</a> › '
         f"<b>{escape(sheets.sheet_name(row, lang))}</b></p>" + sheets.card(db, row, lang)
     )
     return True
@@ -51,28 +52,66 @@ def filters(db: Database, lang: str) -> SheetFilter:
     with first:
         document = choose("d", text(lang, "filter.department"), everything | documents, lang, page="performance")
     with second:
-        needle = words("q", text(lang, "filter.words"), lang, page="performance", placeholder=say(lang, "如：培训、补贴", "e.g. 培训"))
+        needle = words(
+            "q",
+            text(lang, "filter.words"),
+            lang,
+            page="performance",
+            placeholder=say(lang, "如：培训、补贴", "e.g. 培训"),
+        )
     with third:
-        quality = choose("quality", text(lang, "filter.quality"), everything | {name: word(QUALITY, name, lang) for name in QUALITY}, lang, page="performance")
+        quality = choose(
+            "quality",
+            text(lang, "filter.quality"),
+            everything | {name: word(QUALITY, name, lang) for name in QUALITY},
+            lang,
+            page="performance",
+        )
     hidden = ("y", "office", "kind", "category", "horizon", "money")
     with st.expander(text(lang, "filter.more"), expanded=any(st.query_params.get(name) for name in hidden)):
         left, middle, right = st.columns(3)
         with left:
             year = choose("y", text(lang, "filter.year"), everything | years, lang, page="performance")
-            office = choose("office", text(lang, "filter.office"), everything | {name: name for name in queries.offices(db)}, lang, page="performance")
+            office = choose(
+                "office",
+                text(lang, "filter.office"),
+                everything | {name: name for name in queries.offices(db)},
+                lang,
+                page="performance",
+            )
         with middle:
-            category = choose("category", text(lang, "filter.category"), everything | {name: name for name in queries.CATEGORIES}, lang, page="performance")
+            category = choose(
+                "category",
+                text(lang, "filter.category"),
+                everything | {name: name for name in queries.CATEGORIES},
+                lang,
+                page="performance",
+            )
             horizons = {name: text(lang, f"horizon.{name}") for name in ("annual", "term")}
             horizon = choose("horizon", text(lang, "filter.horizon"), everything | horizons, lang, page="performance")
         with right:
-            amount = choose("money", text(lang, "filter.money"), everything | {code: _range(code, lang) for code in MONEY}, lang, page="performance")
+            amount = choose(
+                "money",
+                text(lang, "filter.money"),
+                everything | {code: _range(code, lang) for code in MONEY},
+                lang,
+                page="performance",
+            )
             kinds = {code: say(lang, name, code) for code, name in KINDS.items()}
             kind = choose("kind", say(lang, "项目属性", "Kind"), everything | kinds, lang, page="performance")
     least, most = MONEY.get(amount, (None, None))
     return SheetFilter(
-        document_id=document, year=int(year) if year else None, office=office, attribute=KINDS.get(kind, ""), category=category, horizon=horizon,
-        quality=quality, words=needle, least_fen=least, most_fen=most,
-    )  # fmt: skip
+        document_id=document,
+        year=int(year) if year else None,
+        office=office,
+        attribute=KINDS.get(kind, ""),
+        category=category,
+        horizon=horizon,
+        quality=quality,
+        words=needle,
+        least_fen=least,
+        most_fen=most,
+    )
 
 
 def _range(code: str, lang: str) -> str:
@@ -94,7 +133,8 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     total = sum(row["annual_fen"] or 0 for row in found if row["scope"] == "project")
     said = say(
         lang,
-        f"项目的年度资金共 {money(total)}；{targets:,} 条指标，{numbered:,} 条写了数字" + (f"（{100 * numbered / targets:.1f}%）。" if targets else "。"),
+        f"项目的年度资金共 {money(total)}；{targets:,} 条指标，{numbered:,} 条写了数字"
+        + (f"（{100 * numbered / targets:.1f}%）。" if targets else "。"),
         f"annual funds of projects {money(total, 'en')}; {targets:,} targets, {numbered:,} with a number.",
     )
     write(f"<h2>{text(lang, 'filter.found', n=len(found))}</h2><p class='answer'>{escape(said)}</p>")
@@ -107,6 +147,24 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     write("".join(sheets.summary(db, row, lang) for row in shown))
     if len(pages) > 1:
         choose("p", text(lang, "filter.page"), pages, lang, page="performance", widget="segments")
-    columns = [("name", "项目"), ("who", "部门"), ("annual_fen", "年度资金"), ("targets", "指标数"), ("quantified", say(lang, "有数字", "With a number")), ("line", "行")]
-    rows = [{**row, "name": sheets.sheet_name(row, lang), "who": f"{row['short']} {row['year']}", "link": address("performance", lang, s=row["sheet_id"])} for row in found]
-    write(f'<details class="more"><summary>{text(lang, "table.all", n=len(rows))}</summary>{html.table(rows, columns, lang, links={"name": "link"})}</details>')
+    columns = [
+        ("name", "项目"),
+        ("who", "部门"),
+        ("annual_fen", "年度资金"),
+        ("targets", "指标数"),
+        ("quantified", say(lang, "有数字", "With a number")),
+        ("line", "行"),
+    ]
+    rows = [
+        {
+            **row,
+            "name": sheets.sheet_name(row, lang),
+            "who": f"{row['short']} {row['year']}",
+            "link": address("performance", lang, s=row["sheet_id"]),
+        }
+        for row in found
+    ]
+    write(
+        f'<details class="more"><summary>{text(lang, "table.all", n=len(rows))}'
+        f"</summary>{html.table(rows, columns, lang, links={'name': 'link'})}</details>"
+    )

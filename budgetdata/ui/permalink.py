@@ -48,7 +48,9 @@ def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: 
     moved = st.session_state.get(f"{key}:address") != asked
     if moved or key not in st.session_state or st.session_state[key] not in options:
         if asked and asked not in options:
-            valid = [f"{code}（{label}）" if code and label != code else label for code, label in options.items() if code]
+            valid = [
+                f"{code}（{label}）" if code and label != code else label for code, label in options.items() if code
+            ]
             say_unknown(name, asked, options.get(default, default), valid, lang)
         st.session_state[key] = asked if asked in options else default
 
@@ -61,13 +63,18 @@ def settled(name: str, value: str, key: str, default: str = "") -> str:
     return value
 
 
-Widget = Callable[..., str | None]
-
-
 def choose(
-    name: str, label: str, options: Mapping[str, str], lang: str, *, default: str | None = None, page: str = "",
-    widget: str = "select", always: bool = False, hidden: bool = False,
-) -> str:  # fmt: skip
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    lang: str,
+    *,
+    default: str | None = None,
+    page: str = "",
+    widget: str = "select",
+    always: bool = False,
+    hidden: bool = False,
+) -> str:
     """One choice of codes → labels, kept in the address under `name`; the code comes back.
 
     always: write the default too, where it names a thing (a department) and not 'all'. widget: select | pills | segments.
@@ -78,18 +85,32 @@ def choose(
     first = default if default is not None and default in options else codes[0]
     key = f"{page}:{name}"
     settle(name, options, first, lang, key)
-    shown = "collapsed" if hidden else "visible"
+    value: str | None
     if widget == "select":
         value = st.selectbox(
-            label, codes, format_func=lambda code: options[code], key=key, label_visibility=shown, placeholder=text(lang, "choose.placeholder")
-        )  # fmt: skip
+            label,
+            codes,
+            format_func=options.__getitem__,
+            key=key,
+            label_visibility="collapsed" if hidden else "visible",
+            placeholder=text(lang, "choose.placeholder"),
+        )
     else:
-        draw = st.pills if widget == "pills" else st.segmented_control
-        value = draw(label, codes, format_func=lambda code: options[code], key=key, label_visibility=shown, required=True)
+        draw: Callable[..., str | None] = st.pills if widget == "pills" else st.segmented_control
+        value = draw(label, codes, format_func=options.__getitem__, key=key, required=True)
     return settled(name, value if value is not None else first, key, "" if always else first)
 
 
-def choose_many(name: str, label: str, options: Mapping[str, str], lang: str, *, default: Sequence[str], page: str = "", most: int = 6) -> list[str]:
+def choose_many(
+    name: str,
+    label: str,
+    options: Mapping[str, str],
+    lang: str,
+    *,
+    default: Sequence[str],
+    page: str = "",
+    most: int = 6,
+) -> list[str]:
     """Several codes, kept in the address parted by commas; unknown ones are named and left out."""
     key = f"{page}:{name}"
     asked = st.query_params.get(name, "")
@@ -102,9 +123,14 @@ def choose_many(name: str, label: str, options: Mapping[str, str], lang: str, *,
         known = [code for code in dict.fromkeys(wanted) if code in options][:most]
         st.session_state[key] = known or list(default)
     chosen = st.multiselect(
-        label, list(options), format_func=lambda code: options[code], key=key, max_selections=most,
-        placeholder=text(lang, "choose.placeholder"), select_all=False,
-    )  # fmt: skip
+        label,
+        list(options),
+        format_func=lambda code: options[code],
+        key=key,
+        max_selections=most,
+        placeholder=text(lang, "choose.placeholder"),
+        select_all=False,
+    )
     settled(name, ",".join(chosen), key)
     return list(chosen)
 

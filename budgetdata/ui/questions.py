@@ -17,10 +17,21 @@ from budgetdata.ui.permalink import address, choose
 from budgetdata.ui.texts import text
 
 _SLOTS = {
-    "who": ("部门", "Department"), "d": ("部门", "Department"), "n": ("个数", "How many"), "class": ("支出类", "Class"), "fund": ("资金", "Fund"),
-    "item": ("三公项目", "Item"), "horizon": ("期限", "Horizon"), "category": ("指标类别", "Category"),
-}  # fmt: skip
-_BLANKS = {name: f"某{labels[0]}" for name, labels in _SLOTS.items()} | {"n": "若干", "who": "某部门", "horizon": "年度", "d": "某部门"}
+    "who": ("部门", "Department"),
+    "d": ("部门", "Department"),
+    "n": ("个数", "How many"),
+    "class": ("支出类", "Class"),
+    "fund": ("资金", "Fund"),
+    "item": ("三公项目", "Item"),
+    "horizon": ("期限", "Horizon"),
+    "category": ("指标类别", "Category"),
+}
+_BLANKS = {name: f"某{labels[0]}" for name, labels in _SLOTS.items()} | {
+    "n": "若干",
+    "who": "某部门",
+    "horizon": "年度",
+    "d": "某部门",
+}
 
 
 def _plain(question: Question, lang: str) -> str:
@@ -43,7 +54,14 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
         for column, slot in zip(st.columns(max(len(question.slots), 2)), question.slots, strict=False):
             with column:
                 valid = options(db, slot)
-                picked[slot] = choose(slot, _SLOTS[slot][1 if lang == "en" else 0], valid, lang, page=f"questions:{question.id}", always=True)
+                picked[slot] = choose(
+                    slot,
+                    _SLOTS[slot][1 if lang == "en" else 0],
+                    valid,
+                    lang,
+                    page=f"questions:{question.id}",
+                    always=True,
+                )
                 labels[slot] = valid.get(picked[slot], "")
     write(f'<h2 class="asked">{escape(question.sentence(lang, labels))}</h2>')
     return picked
@@ -60,17 +78,26 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
     if found.chart:
         chart_choices = {name: value for name, value in found.chart_choices.items() if value}
         if registered(found.chart).group != "department" or chart_choices:
-            frame.show_chart(db, found.chart, lang, **chart_choices)
+            frame.show_chart(db, found.chart, lang, choices=chart_choices)
     for row in found.rows:
         if row.get("sheet_id"):
             row["link"] = address("performance", lang, s=row["sheet_id"])
-    key = next((name for name in ("name", "project_name") if any(row.get("link") and row.get(name) for row in found.rows)), "")
+    key = next(
+        (name for name in ("name", "project_name") if any(row.get("link") and row.get(name) for row in found.rows)), ""
+    )
     table = html.folded(found.rows, found.columns, lang, show=12, links={key: "link"} if key else None)
     source = say(lang, f"来源：各部门预算公开，{found.source}", f"Source: budget disclosures, {found.source}")
-    write(f'{table}<p class="src">{text(lang, "frame.unit")} · {escape(source)} · {text(lang, "question.rows", n=len(found.rows))} · <a href="{link}">{text(lang, "question.csv")}</a></p>')
+    write(
+        f'{table}<p class="src">{text(lang, "frame.unit")} · {escape(source)} · '
+        f'{text(lang, "question.rows", n=len(found.rows))} · <a href="{link}">{text(lang, "question.csv")}</a></p>'
+    )
 
 
 def others(lang: str, now: Question) -> None:
     """All questions as doors."""
-    items = [(address("questions", lang, q=question.id), _plain(question, lang), "") for question in all_questions().values() if question.id != now.id]
+    items = [
+        (address("questions", lang, q=question.id), _plain(question, lang), "")
+        for question in all_questions().values()
+        if question.id != now.id
+    ]
     write(f"<h2>{say(lang, '换一个问题', 'Other questions')}</h2>{html.doors(items)}")

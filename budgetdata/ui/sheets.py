@@ -39,7 +39,9 @@ def strongest(targets: list[Record]) -> list[Record]:
     weight = {"数量": 0, "经济效益": 1, "社会效益": 1, "成本": 2, "质量": 3, "时效": 4}
     numbered = [row for row in targets if row["quality"] == "quantified"]
     annual = [row for row in numbered if row["horizon"] == "annual"] or numbered
-    unique = {row["indicator"]: row for row in sorted(annual, key=lambda row: weight.get(row["category"], 5), reverse=True)}
+    unique = {
+        row["indicator"]: row for row in sorted(annual, key=lambda row: weight.get(row["category"], 5), reverse=True)
+    }
     return sorted(unique.values(), key=lambda row: weight.get(row["category"], 5))[:3]
 
 
@@ -47,12 +49,18 @@ def summary(db: Database, row: Record, lang: str) -> str:
     """A sheet as a small card in a list: project, money, its strongest numbers, the share of targets with a number."""
     link = escape(address("performance", lang, s=row["sheet_id"]))
     numbers = "".join(
-        f"<span>{escape(target['indicator'])} <b>{escape(target['target'])}</b></span>" for target in strongest(performance.sheet_targets(db, row["sheet_id"]))
+        f"<span>{escape(target['indicator'])} <b>{escape(target['target'])}</b></span>"
+        for target in strongest(performance.sheet_targets(db, row["sheet_id"]))
     )
     count = text(lang, "sheet.count", n=row["targets"], q=row["quantified"])
-    chips = "".join(f'<span class="chip">{escape(chip)}</span>' for chip in (f"{row['short']} {row['year']}", row["office_name"], row["attribute"]) if chip)
+    chips = "".join(
+        f'<span class="chip">{escape(chip)}</span>'
+        for chip in (f"{row['short']} {row['year']}", row["office_name"], row["attribute"])
+        if chip
+    )
     return (
-        f'<div class="card"><h3><a href="{link}" target="_self">{escape(sheet_name(row, lang))}</a> · {escape(money(row["annual_fen"], lang))}</h3>'
+        f'<div class="card"><h3><a href="{link}" target="_self">'
+        f"{escape(sheet_name(row, lang))}</a> · {escape(money(row['annual_fen'], lang))}</h3>"
         f'<div class="strong3">{numbers}</div><div class="quiet">{escape(count)}</div><div>{chips}</div></div>'
     )
 
@@ -61,18 +69,25 @@ def card(db: Database, row: Record, lang: str) -> str:
     """A sheet whole: funds, goals, texts, and its targets of both horizons side by side."""
     targets = performance.sheet_targets(db, row["sheet_id"])
     budget = (
-        text(lang, "sheet.link", name=row["row_name"], money=money(row["row_fen"], lang)) + f" · {place_text(row['row_page'], row['row_line'], lang)}"
-        if row["project_id"] else text(lang, "sheet.nolink")
-    )  # fmt: skip
+        text(lang, "sheet.link", name=row["row_name"], money=money(row["row_fen"], lang))
+        + f" · {place_text(row['row_page'], row['row_line'], lang)}"
+        if row["project_id"]
+        else text(lang, "sheet.nolink")
+    )
     if row["scope"] == "department":
         budget = ""
-    chips = "".join(f'<span class="chip">{escape(chip)}</span>' for chip in (f"{row['short']} {row['year']}", row["office_name"], row["attribute"], row["term"]) if chip)
+    chips = "".join(
+        f'<span class="chip">{escape(chip)}</span>'
+        for chip in (f"{row['short']} {row['year']}", row["office_name"], row["attribute"], row["term"])
+        if chip
+    )
     notes = f'<p class="src">{escape(text(lang, "sheet.notes", text=row["notes"]))}</p>' if row["notes"] else ""
     return (
         f'<article class="card"><h3>{escape(sheet_name(row, lang))}</h3><div>{chips}</div>'
         f'<p class="src">{escape(budget)}</p>{_funds(performance.sheet_funds(db, row["sheet_id"]), lang)}{_texts(row, lang)}'
         f"{_goals(row, lang)}{_sides(targets, lang)}{notes}"
-        f'<p class="src">{escape(row["department"])} {row["year"]} · {say(lang, "项目支出绩效目标表", "performance sheet")} · {place_text(row["page"], row["line"], lang)}</p></article>'
+        f'<p class="src">{escape(row["department"])} {row["year"]} · {say(lang, "项目支出绩效目标表", "performance sheet")} '
+        f"· {place_text(row['page'], row['line'], lang)}</p></article>"
     )
 
 
@@ -83,11 +98,16 @@ def _funds(funds: dict[tuple[str, str], int], lang: str) -> str:
     for source in SOURCES:
         if any((horizon, source) in funds for horizon in HORIZONS):
             cells = "".join(
-                f'<td class="n" data-label="{text(lang, f"sheet.{horizon}")}">{_yuan(funds[horizon, source]) if (horizon, source) in funds else _blank(lang)}</td>'
+                f'<td class="n" data-label="{text(lang, f"sheet.{horizon}")}">'
+                f"{_yuan(funds[horizon, source]) if (horizon, source) in funds else _blank(lang)}</td>"
                 for horizon in HORIZONS
             )
-            rows.append(f'<tr{" class=sum" if source == "total" else ""}><td class="first">{word(SOURCES, source, lang)}</td>{cells}</tr>')
-    head = f'<th>{text(lang, "sheet.funds")}</th>' + "".join(f'<th class="n">{text(lang, f"sheet.{horizon}")}</th>' for horizon in HORIZONS)
+            rows.append(
+                f'<tr{" class=sum" if source == "total" else ""}><td class="first">{word(SOURCES, source, lang)}</td>{cells}</tr>'
+            )
+    head = f"<th>{text(lang, 'sheet.funds')}</th>" + "".join(
+        f'<th class="n">{text(lang, f"sheet.{horizon}")}</th>' for horizon in HORIZONS
+    )
     return f'<table class="funds"><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
 
 
@@ -107,13 +127,18 @@ def _texts(row: Record, lang: str) -> str:
     first = f"<p>{escape(parts[0][1])}</p>" if parts[0][0] == "overview" else ""
     rest = parts[1:] if first else parts
     listed = "".join(f"<h3>{text(lang, f'sheet.{name}')}</h3><p>{escape(value)}</p>" for name, value in rest)
-    more = f'<details class="more"><summary>{"、".join(text(lang, f"sheet.{name}") for name, _ in rest)}</summary>{listed}</details>' if rest else ""
+    more = (
+        f'<details class="more"><summary>{"、".join(text(lang, f"sheet.{name}") for name, _ in rest)}</summary>{listed}</details>'
+        if rest
+        else ""
+    )
     return first + more
 
 
 def _goals(row: Record, lang: str) -> str:
     sides = "".join(
-        f"<div><h3>{text(lang, f'sheet.{horizon}')}{'' if lang == 'zh' else ' '}{text(lang, 'sheet.goal').lower()}</h3><p>{escape(row[f'{horizon}_goal'] or text(lang, 'sheet.nogoal'))}</p></div>"
+        f"<div><h3>{text(lang, f'sheet.{horizon}')}{'' if lang == 'zh' else ' '}{text(lang, 'sheet.goal').lower()}"
+        f"</h3><p>{escape(row[f'{horizon}_goal'] or text(lang, 'sheet.nogoal'))}</p></div>"
         for horizon in HORIZONS
     )
     return f'<div class="two">{sides}</div>'
@@ -138,7 +163,10 @@ def _target_table(rows: list[Record], horizon: str, lang: str) -> str:
         shown = escape(row["target"]) if row["target"] else _blank(lang)
         note = f'<br><span class="quiet">{escape(row["note"])}</span>' if row["note"] else ""
         title = f"{word(QUALITY, row['quality'], lang)} · {place_text(row['page'], row['line'], lang)}"
-        body.append(f'<tr title="{escape(title)}"><td>{escape(row["indicator"])}{note}</td><td class="t {row["quality"]}">{shown}</td></tr>')
+        body.append(
+            f'<tr title="{escape(title)}"><td>{escape(row["indicator"])}'
+            f'{note}</td><td class="t {row["quality"]}">{shown}</td></tr>'
+        )
     count = sum(row["quality"] == "quantified" for row in rows)
     caption = f"{text(lang, f'sheet.{horizon}')} · {text(lang, 'sheet.count', n=len(rows), q=count)}"
     return f'<h3>{escape(caption)}</h3><table class="targets"><tbody>{"".join(body)}</tbody></table>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -15,18 +16,34 @@ PAGES = ("home", "department", "compare", "three_public", "performance", "questi
 HIDDEN = ("gallery", "passport")
 
 
+def own_navigation() -> None:
+    """Tell Streamlit, before any session, that the folder named pages is not its old navigation.
+
+    Otherwise a first visitor who opens a page's own address gets the bare file until another session ran st.navigation.
+    """
+    with contextlib.suppress(ImportError, AttributeError):
+        from streamlit.runtime.pages_manager import PagesManager
+
+        PagesManager.uses_pages_directory = False
+
+
 def show() -> None:
     """Run the page of the address inside the shell."""
-    st.set_page_config(page_title=text("zh", "app"), page_icon="📒", layout="centered", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        page_title=text("zh", "app"), page_icon="📒", layout="centered", initial_sidebar_state="collapsed"
+    )
     st.html(style())
     lang = language()
     pages = [
         st.Page(
-            f"pages/{name}.py", title=text(lang, f"nav.{name}"), url_path=None if name == "home" else name, default=name == "home",
+            f"pages/{name}.py",
+            title=text(lang, f"nav.{name}"),
+            url_path=None if name == "home" else name,
+            default=name == "home",
             visibility="hidden" if name in HIDDEN else "visible",
         )
         for name in (*PAGES, *HIDDEN)
-    ]  # fmt: skip
+    ]
     current = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     st.set_page_config(page_title=f"{current.title} · {text(lang, 'app')}")
     _language_switch(lang)
@@ -39,5 +56,6 @@ def _language_switch(lang: str) -> None:
     choices["lang"] = "zh" if lang == "en" else "en"
     other = choices["lang"]
     frame.write(
-        f'<div class="lang"><a href="?{urlencode(choices)}" target="_self" lang="{other}" hreflang="{other}">{text(lang, "frame.language")}</a></div>'
+        f'<div class="lang"><a href="?{urlencode(choices)}" target="_self" lang="'
+        f'{other}" hreflang="{other}">{text(lang, "frame.language")}</a></div>'
     )

@@ -22,7 +22,14 @@ def choices(db: Database, lang: str) -> tuple[str, str]:
     years = sorted({str(row["year"]) for row in held.documents(db)}, reverse=True)
     left, right = st.columns(2)
     with left:
-        year = choose("y", text(lang, "filter.year"), {"": text(lang, "filter.all")} | {y: y for y in years}, lang, page="three_public", widget="segments")
+        year = choose(
+            "y",
+            text(lang, "filter.year"),
+            {"": text(lang, "filter.all")} | {y: y for y in years},
+            lang,
+            page="three_public",
+            widget="segments",
+        )
     with right:
         measures = {"wan": text(lang, "measure.wan"), "share": say(lang, "占一般公共预算", "Share of general budget")}
         measure = choose("m", text(lang, "filter.measure"), measures, lang, page="three_public", widget="segments")
@@ -36,15 +43,24 @@ def table(db: Database, lang: str, year: str) -> None:
         row["link"] = address("department", lang, d=row["document_id"])
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]
-    write(f"<h2>{say(lang, '逐项的数字', 'Item by item')}</h2>" + html.table(data.rows, columns, lang, links={"name": "link"}))
-    write(f'<p class="src">{text(lang, "frame.unit")} · {say(lang, "公务用车 = 购置 + 运行维护；合计 = 出国 + 接待 + 公务用车", "vehicles = purchase + running")}{_sums(data.rows, lang)}</p>')
+    write(
+        f"<h2>{say(lang, '逐项的数字', 'Item by item')}</h2>"
+        + html.table(data.rows, columns, lang, links={"name": "link"})
+    )
+    write(
+        f'<p class="src">{text(lang, "frame.unit")} · '
+        f"{say(lang, '公务用车 = 购置 + 运行维护；合计 = 出国 + 接待 + 公务用车', 'vehicles = purchase + running')}"
+        f"{_sums(data.rows, lang)}</p>"
+    )
 
 
 def _sums(rows: list[dict[str, object]], lang: str) -> str:
     """Documents whose printed items do not add up to the printed total, named with the difference."""
     said = []
     for row in rows:
-        parts = [part.get("fen") for item in ("overseas", "reception", "vehicles") if isinstance(part := row.get(item), dict)]
+        parts = [
+            part.get("fen") for item in ("overseas", "reception", "vehicles") if isinstance(part := row.get(item), dict)
+        ]
         total = row.get("fen")
         gap = sum(part for part in parts if isinstance(part, int)) - total if isinstance(total, int) else 0
         if gap:
@@ -60,6 +76,8 @@ def reasons(db: Database, lang: str, year: str) -> None:
     quotes = []
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
-        body = "".join(html.quote(paragraph, document, lang) for paragraph in said[:3]) or html.state_html("missing", lang)
+        body = "".join(html.quote(paragraph, document, lang) for paragraph in said[:3]) or html.state_html(
+            "missing", lang
+        )
         quotes.append(f"<h3>{escape(document['short'])} {document['year']}</h3>{body}")
     write(f"<h2>{say(lang, '增减变动的说明（原文）', 'Reasons for change, as printed')}</h2>" + "".join(quotes))

@@ -1,51 +1,176 @@
-"""How our addresses answer: text with an ETag, 304 where nothing changed, errors that list what exists."""
+"""How our addresses answer: kept by (database version, address), with ETag, 304 and gzip; errors that list what exists."""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+import os
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.queries.base import Record
+from budgetdata.errors import BudgetDataError
+from budgetdata.exports import csv_text as guarded
+from budgetdata.queries.base import Record, open_database
 
 TYPES = {
     "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8",
     "html": "text/html; charset=utf-8", "xml": "application/xml; charset=utf-8", "txt": "text/plain; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
 }  # fmt: skip
+PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
+"""What of a figure's passport travels into CSV and JSON."""
+_SMALL = 500
+_MOST_KEPT = 96 * 2**20
 
 
-def answer(request: Request, body: str | bytes, kind: str, *, version: str = "", headers: dict[str, str] | None = None, status: int = 200) -> Response:
-    """A response of a kind, cacheable and revalidated by a hash of its bytes; 304 where the client has them."""
-    content = body.encode("utf-8") if isinstance(body, str) else body
-    tag = f'"{hashlib.sha256(content).hexdigest()[:20]}"'
+def answer(
+    body: str | bytes, kind: str, *, version: str = "", headers: dict[str, str] | None = None, status: int = 200
+) -> Response:
+    """A response of a kind that any cache may keep for a minute and that any page may read."""
     all_headers = {
-        "ETag": tag, "Cache-Control": "public, max-age=60, stale-while-revalidate=86400", "Access-Control-Allow-Origin": "*",
+        "Cache-Control": "public, max-age=60, stale-while-revalidate=86400", "Access-Control-Allow-Origin": "*",
         "X-Content-Type-Options": "nosniff", **({"X-Data-Version": version} if version else {}), **(headers or {}),
     }  # fmt: skip
-    if status == 200 and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers=all_headers)
-    return Response(content, status_code=status, media_type=TYPES[kind], headers=all_headers)
+    return Response(body, status_code=status, media_type=TYPES[kind], headers=all_headers)
 
 
 def refuse(message: str, valid: Sequence[str] = (), status: int = 400) -> Response:
     """An error as JSON: what is wrong, and what exists."""
     body = json.dumps({"error": message, "valid": list(valid)}, ensure_ascii=False)
-    return Response(body, status_code=status, media_type=TYPES["json"], headers={"Access-Control-Allow-Origin": "*"})
+    return answer(body, "json", status=status, headers={"Cache-Control": "no-store"})
+
+
+class Refused(Exception):  # noqa: N818 - carries the refusal of a request, not an error of ours
+    """A request names something that does not exist; `response` says what does."""
+
+    def __init__(self, message: str, valid: Sequence[str] = (), status: int = 400) -> None:
+        super().__init__(message)
+        self.response = refuse(message, valid, status)
+
+
+def base_of(request: Request) -> str:
+    """The public address of the app with a slash at its end: BUDGETDATA_URL where a proxy hides it, else the request's."""
+    return (
+        os.environ.get("BUDGETDATA_URL", "").rstrip("/") + "/"
+        if os.environ.get("BUDGETDATA_URL")
+        else str(request.base_url)
+    )
+
+
+@dataclass(slots=True)
+class _Answer:
+    plain: bytes
+    packed: bytes
+    tag: str
+    headers: dict[str, str]
+
+
+@dataclass(slots=True)
+class Kept:
+    """Answers by key, the least used let go when they take too much room. Used from the event loop only."""
+
+    most: int = _MOST_KEPT
+    held: OrderedDict[tuple[str, ...], _Answer] = field(default_factory=OrderedDict)
+    size: int = 0
+
+    def find(self, key: tuple[str, ...]) -> _Answer | None:
+        """The answer of a key, or None."""
+        found = self.held.get(key)
+        if found is not None:
+            self.held.move_to_end(key)
+        return found
+
+    def keep(self, key: tuple[str, ...], kept: _Answer) -> None:
+        """Keep an answer, where it is small enough to be worth its room."""
+        room = len(kept.plain) + len(kept.packed)
+        if room > self.most // 8 or key in self.held:
+            return
+        self.held[key] = kept
+        self.size += room
+        while self.size > self.most:
+            _, old = self.held.popitem(last=False)
+            self.size -= len(old.plain) + len(old.packed)
+
+
+KEPT = Kept()
+Handler = Callable[[Request], Response]
+
+
+def kept(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    """A handler whose good answers are kept for a version of the facts and an address, revalidated and compressed.
+
+    The handler runs in a thread; it may raise Refused, and any BudgetDataError answers 503.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            version = open_database().version
+        except BudgetDataError:
+            version = ""
+        key = (
+            handler.__name__,
+            version,
+            base_of(request),
+            request.url.path,
+            *sorted(f"{k}={v}" for k, v in request.query_params.multi_items()),
+        )
+        found = KEPT.find(key) if version else None
+        if found is None:
+            response = await run_in_threadpool(_run, handler, request)
+            if response.status_code != 200 or "no-store" in response.headers.get("cache-control", ""):
+                return response
+            found = await run_in_threadpool(_pack, response)
+            KEPT.keep(key, found)
+        return _send(request, found)
+
+    return endpoint
+
+
+def _run(handler: Handler, request: Request) -> Response:
+    try:
+        return handler(request)
+    except Refused as refused:
+        return refused.response
+    except BudgetDataError as error:
+        return refuse(str(error), status=503)
+
+
+def _pack(response: Response) -> _Answer:
+    plain = bytes(response.body)
+    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
+    text = not headers.get("content-type", "").startswith(("image/png", "application/zip", "application/vnd"))
+    packed = gzip.compress(plain, 6, mtime=0) if text and len(plain) > _SMALL else b""
+    tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
+    return _Answer(plain, packed, tag, {**headers, "etag": tag, "vary": "Accept-Encoding"})
+
+
+def _send(request: Request, found: _Answer) -> Response:
+    asked = request.headers.get("if-none-match", "")
+    if asked and (asked.strip() == "*" or found.tag.removeprefix("W/") in asked):
+        return Response(
+            status_code=304, headers={name: value for name, value in found.headers.items() if name != "content-type"}
+        )
+    if found.packed and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(found.packed, headers={**found.headers, "content-encoding": "gzip"})
+    return Response(found.plain, headers=found.headers)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """CSV that Excel opens rightly: UTF-8 with a mark, None as empty."""
+    """CSV that Excel opens rightly: UTF-8 with a mark, None as empty, nothing that it would run as a formula."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
+    writer.writerows([guarded(value) if isinstance(value, str) else value for value in row] for row in rows)
     return out.getvalue()
 
 
@@ -63,7 +188,3 @@ def flat(row: Record, columns: Sequence[tuple[str, str]]) -> list[Any]:
         cells.append(value)
     figure = row.get("figure") or {}
     return [*cells, *(figure.get(name) for name in PASSPORT)]
-
-
-PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
-"""What of a figure's passport travels into CSV and JSON."""

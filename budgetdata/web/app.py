@@ -45,12 +45,20 @@ def sitemap(request: Request) -> Response:
     db = open_database()
     places = [*PAGES, *(f"department?d={row['document_id']}" for row in held.documents(db))]
     urls = "".join(f"<url><loc>{request.base_url}{place}</loc></url>" for place in places)
-    return answer(request, f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>', "xml")
+    return answer(
+        request,
+        f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>',
+        "xml",
+    )
 
 
 def data_index(request: Request) -> Response:
     """The tables there are, as JSON."""
-    return refuse("请指名一张表，如 /data/figures.csv", [f"/data/{table}.{suffix}" for table in TABLES for suffix in ("csv", "json")], 200)
+    return refuse(
+        "请指名一张表，如 /data/figures.csv",
+        [f"/data/{table}.{suffix}" for table in TABLES for suffix in ("csv", "json")],
+        200,
+    )
 
 
 def routes() -> list[Route]:
@@ -88,9 +96,19 @@ def _warm() -> None:
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start-up: no delay on small answers, pictures drawn in the background. Each falls back to stock behaviour."""
     with contextlib.suppress(Exception):
+        _own_navigation()
+    with contextlib.suppress(Exception):
         _no_delay()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield {}
+
+
+def _own_navigation() -> None:
+    """Streamlit takes a folder named pages for its old navigation until a first session has run st.navigation; a first
+    visitor who opens a page's address would get the bare file. Said before any session, that cannot happen."""
+    from streamlit.runtime.pages_manager import PagesManager
+
+    PagesManager.uses_pages_directory = False
 
 
 def _no_delay() -> None:
@@ -98,6 +116,11 @@ def _no_delay() -> None:
     import gc
 
     for thing in gc.get_objects():
-        if isinstance(thing, socket.socket) and thing.fileno() >= 0 and thing.type == socket.SOCK_STREAM and thing.family in (socket.AF_INET, socket.AF_INET6):
+        if (
+            isinstance(thing, socket.socket)
+            and thing.fileno() >= 0
+            and thing.type == socket.SOCK_STREAM
+            and thing.family in (socket.AF_INET, socket.AF_INET6)
+        ):
             with contextlib.suppress(OSError):
                 thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -24,10 +24,16 @@ def question_file(request: Request) -> Response:
             valid = options(db, slot)
             value = request.query_params.get(slot, next(iter(valid), ""))
             if value not in valid:
-                return refuse(f"没有这个选项：{slot}={value[:60]}", [f"{code} {label}" for code, label in valid.items()])
+                return refuse(
+                    f"没有这个选项：{slot}={value[:60]}", [f"{code} {label}" for code, label in valid.items()]
+                )
             chosen[slot] = value
         found = question.answer(db, chosen)
     except BudgetDataError as error:
         return refuse(str(error), status=503)
-    body = csv_text([*(label for _, label in found.columns), *PASSPORT], (flat(row, found.columns) for row in found.rows))
-    return answer(request, body, "csv", version=db.version, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'})
+    body = csv_text(
+        [*(label for _, label in found.columns), *PASSPORT], (flat(row, found.columns) for row in found.rows)
+    )
+    return answer(
+        request, body, "csv", version=db.version, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    )

@@ -1,0 +1,54 @@
+"""What the charts of amounts share: a row with its share and figure, and bars drawn from such rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from budgetdata.charts import shapes
+from budgetdata.charts.model import ChartData
+from budgetdata.charts.shapes import Bar
+from budgetdata.charts.theme import Theme, colour
+from budgetdata.charts.words import say, with_share
+from budgetdata.queries.base import Record
+from budgetdata.queries.wording import money, share
+
+AMOUNT = [("name", "项目"), ("fen", "金额"), ("share", "占比")]
+
+
+def nothing(document: Record | None, table: int, lang: str) -> str:
+    name = document["department"] if document else ""
+    return say(lang, f"{name}的表{table}没有可用的数据。", f"Table {table} of {name} holds no usable data.")
+
+
+def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | None, **more: Any) -> Record:
+    return {
+        "name": name,
+        "fen": fen,
+        "share": share(fen, whole),
+        "figure": figure,
+        "state": "blank" if fen is None else "stated",
+        **more,
+    }
+
+
+def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    whole = data.extra.get("whole")
+    blank = say(lang, "未填", "blank")
+    rows = [
+        Bar(
+            row["name"],
+            row["fen"],
+            with_share(money(row["fen"], lang, blank), row["fen"], whole),
+            colour(theme, row.get("colour", "#1D4E79")),
+            row["state"],
+            row.get("tooltip", ""),
+        )
+        for row in data.rows
+    ]
+    return shapes.bars(theme, width, rows)
+
+
+def draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    return draw_bars(ChartData(data.rows[:12], data.columns, extra=data.extra), theme, width, lang)

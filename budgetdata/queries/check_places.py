@@ -1,0 +1,106 @@
+"""Where the two sides of a check are printed: figures with what stands in their cell, sheet texts, narrative paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.checks import references
+from budgetdata.sheet_checks import TEXTS
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_FIGURE = re.compile(r"t\d\d\.")
+_PLACE = re.compile(r"(?P<what>line |p\.)(?P<number>\d+)")
+
+
+def places(db: Database, rows: Sequence[Record]) -> dict[str, dict[str, list[Record]]]:
+    """For each check_id what its sides rest on: {'left': [...], 'right': [...], 'texts': [...]}.
+
+    A figure: figure_id, label, column_label, table_no, raw, page, line. Another place: page, line only. texts: what is
+    printed there: title, text, page, line, sheet_id (None for a narrative paragraph), each once.
+    """
+    ids = [f"{row['document_id']}.{ref}" for row in rows for ref in references(row) if _FIGURE.match(ref)]
+    figures = _figures(db, ids)
+    found: dict[str, dict[str, list[Record]]] = {}
+    for row in rows:
+        sides = {side: _side(row, side, figures) for side in ("left", "right")}
+        found[row["check_id"]] = {**sides, "texts": _texts(db, row)}
+    return found
+
+
+def _figures(db: Database, ids: Sequence[str]) -> dict[str, Record]:
+    found: dict[str, Record] = {}
+    unique = list(dict.fromkeys(ids))
+    for start in range(0, len(unique), 500):
+        part = unique[start : start + 500]
+        marks = ",".join("?" * len(part))
+        for row in db.rows(f"SELECT * FROM figure WHERE figure_id IN ({marks})", part):
+            found[row["figure_id"]] = row
+    return found
+
+
+def _side(row: Record, side: str, figures: dict[str, Record]) -> list[Record]:
+    found: list[Record] = []
+    for ref in references(row, side):
+        figure = figures.get(f"{row['document_id']}.{ref}")
+        place = _PLACE.fullmatch(ref)
+        if figure is not None:
+            found.append(figure)
+        elif place is not None:
+            number = int(place["number"])
+            at_line = place["what"] == "line "
+            found.append({"figure_id": None, "line": number if at_line else None, "page": None if at_line else number})
+    return found
+
+
+def _texts(db: Database, row: Record) -> list[Record]:
+    found: list[Record] = []
+    for ref in references(row):
+        place = _PLACE.fullmatch(ref)
+        if place is None:
+            continue
+        column = "line" if place["what"] == "line " else "page"
+        values = (row["document_id"], int(place["number"]))
+        found += _sheets(db, row, column, values)
+        found += _paragraphs(db, row, column, values)
+    return found
+
+
+def _sheets(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+    sheets = db.rows(f"SELECT * FROM sheet WHERE document_id = ? AND {column} = ?", values)
+    named = [sheet for sheet in sheets if f"「{sheet['project_name']}」" in row["label"]] or sheets[:1]
+    if not row["rule"].startswith("sheet.itemised"):
+        return [_text(sheet, sheet["project_name"], "", sheet["sheet_id"]) for sheet in named]
+    fields = [field for field, name in TEXTS.items() if f"」{name}中" in row["label"]]
+    return [
+        _text(sheet, f"{sheet['project_name']} · {TEXTS[field]}", sheet[field] or "", sheet["sheet_id"])
+        for sheet in named for field in fields
+    ]  # fmt: skip
+
+
+def _paragraphs(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+    if not row["rule"].startswith("narrative."):
+        return []
+    rows = db.rows(f"SELECT * FROM paragraph WHERE document_id = ? AND {column} = ? ORDER BY paragraph_id", values)
+    if column == "page":
+        wanted = numbers_in(row["explanation"] or "")
+        rows = [part for part in rows if wanted & numbers_in(part["text"])][:2]
+    return [_text(part, part["section"], part["text"], None) for part in rows]
+
+
+def _text(source: Record, title: str, text: str, sheet_id: str | None) -> Record:
+    return {"title": title, "text": text, "page": source["page"], "line": source["line"], "sheet_id": sheet_id}
+
+
+def numbers_in(text: str) -> set[Decimal]:
+    """Every number of a text by its value, so that 41,424.31 and 41424.310 are one."""
+    return {Decimal(number.replace(",", "")).normalize() for number in _NUMBER.findall(text)}
+
+
+def number_spans(text: str, wanted: set[Decimal]) -> list[tuple[int, int]]:
+    """Where in a text the numbers of `wanted` are printed, from first to last."""
+    return [
+        match.span() for match in _NUMBER.finditer(text) if Decimal(match[0].replace(",", "")).normalize() in wanted
+    ]

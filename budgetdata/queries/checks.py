@@ -1,0 +1,179 @@
+"""The identities as the 核对 page asks for them: by kind, by document, by status, each with its two sides in words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from budgetdata.checks import INSIDE
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.wording import short_name, wan_text
+
+STATUSES = ("different", "not_evaluable", "rounding", "balanced")
+"""In the order of the page: what needs a look first."""
+
+OTHER = "other"
+KINDS_FILE = Path(__file__).with_name("check_kinds.toml")
+_OPERATOR = re.compile(r"\s*(?:=|≤|不多于)\s*")
+_SIGNS = {"different": "≠", "rounding": "≈", "balanced": "=", "not_evaluable": "?"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of identity: public id, its name in both languages, what is compared, and the rules that belong to it."""
+
+    id: str
+    name: str
+    name_en: str
+    what: str
+    rules: tuple[str, ...]
+
+
+@cache
+def all_kinds() -> dict[str, Kind]:
+    """The declared kinds by id, in the order of the page; OTHER, for rules that none names, is the last."""
+    entries = tomllib.loads(KINDS_FILE.read_text(encoding="utf-8"))["kind"]
+    found = [Kind(e["id"], e["name"], e["name_en"], e["what"], tuple(e["rules"])) for e in entries]
+    found.append(Kind(OTHER, "其他", "Other", "其他关系", (r".*",)))
+    return {kind.id: kind for kind in found}
+
+
+@cache
+def kind_of(rule: str) -> str:
+    """The id of the kind that a rule belongs to."""
+    return next(kind.id for kind in all_kinds().values() if any(re.fullmatch(p, rule) for p in kind.rules))
+
+
+@lru_cache(maxsize=4)
+def _every(db: Database) -> tuple[Record, ...]:
+    rows = db.rows(
+        """SELECT c.*, d.department, d.year, d.region, d.source_file FROM check_result c JOIN document d USING (document_id)
+           ORDER BY d.year DESC, d.department, c.document_id, c.check_id"""
+    )
+    for row in rows:
+        row["short"] = short_name(row["department"], row["region"])
+        row["kind"] = kind_of(row["rule"])
+    return tuple(rows)
+
+
+def checks(db: Database, document_id: str = "", kind: str = "", status: str = "") -> list[Record]:
+    """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
+    short, kind. An empty value keeps all."""
+    found = [
+        row for row in _every(db)
+        if document_id in ("", row["document_id"]) and kind in ("", row["kind"]) and status in ("", row["status"])
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: STATUSES.index(row["status"]))
+
+
+def counts(rows: list[Record]) -> dict[str, int]:
+    """How many of some checks have each status, all four named."""
+    number = Counter(row["status"] for row in rows)
+    return {status: number[status] for status in STATUSES}
+
+
+def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
+    cells: dict[tuple[str, str], list[Record]] = {}
+    for row in _every(db):
+        if row["document_id"] in document_ids:
+            cells.setdefault((row["document_id"], row["kind"]), []).append(row)
+    return {pair: counts(rows) for pair, rows in cells.items()}
+
+
+def used_kinds(db: Database) -> list[Kind]:
+    """The kinds of which the database holds a check, in their order."""
+    used = {row["kind"] for row in _every(db)}
+    return [kind for kind in all_kinds().values() if kind.id in used]
+
+
+def state_of(number: dict[str, int] | None) -> str:
+    """The state of a cell of the matrix: different where one is; not_evaluable where none could be evaluated; rounding
+    where that is all there is besides agreement; balanced; '' where there is no check."""
+    if not number or not sum(number.values()):
+        return ""
+    if number["different"]:
+        return "different"
+    if number["rounding"]:
+        return "rounding"
+    return "balanced" if number["balanced"] else "not_evaluable"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A check in words: what stands left and right, their values, the sign between them, and what else is to be said."""
+
+    left_name: str
+    left: str
+    right_name: str
+    right: str
+    sign: str
+    remark: str
+
+
+def sides(row: Record) -> Sides:
+    """The two sides of a check as a person reads them. Values that are no money are taken from its explanation."""
+    left_name, right_name = _names(row)
+    sign = "≤" if "≤" in row["label"] and row["status"] == "balanced" else _SIGNS[row["status"]]
+    said = row["explanation"] or ""
+    if row["status"] == "not_evaluable":
+        return Sides(left_name, "", right_name, "", sign, said)
+    if row["left_fen"] is None and row["right_fen"] is None:
+        first, *rest = said.split("；", 1)
+        pieces = first.split("，")
+        more = "；".join(["，".join(pieces[2:]), *rest]).strip("；")
+        return Sides(left_name, pieces[0], right_name, pieces[1] if len(pieces) > 1 else "", sign, more)
+    remark = said.split("；", 1)[1] if "；" in said else ""
+    return Sides(left_name, _amount(row["left_fen"]), right_name, _amount(row["right_fen"]), sign, remark)
+
+
+def _amount(fen: int | None) -> str:
+    return "未填" if fen is None else f"{wan_text(fen)} 万元"
+
+
+def _names(row: Record) -> tuple[str, str]:
+    label = row["label"]
+    parts = _OPERATOR.split(label, maxsplit=1)
+    if len(parts) != 2:
+        return label, "按其他所印数字重新计算"
+    left, right = parts
+    if row["rule"].split(".", 1)[1] in INSIDE:
+        where, _, added = left.rpartition("：")
+        return f"{where}：{right}" if where else right, added
+    return left, right
+
+
+def gap_text(row: Record) -> str:
+    """By how much the sides differ, or '' where they are no money."""
+    if row["left_fen"] is None and row["right_fen"] is None:
+        return ""
+    return wan_text(abs((row["left_fen"] or 0) - (row["right_fen"] or 0)))
+
+
+def touching(db: Database, document_id: str, table_nos: set[int]) -> list[Record]:
+    """The 'different' checks of a document of which a side is printed in one of some tables."""
+    marks = tuple(f"t{no:02d}." for no in sorted(table_nos))
+    return [
+        row for row in _every(db)
+        if row["document_id"] == document_id and row["status"] == "different"
+        and any(ref.startswith(marks) for ref in references(row))
+    ]  # fmt: skip
+
+
+def references(row: Record, side: str = "") -> list[str]:
+    """The references of a check's side ('left' or 'right'; both where ''): figure keys, 'line N', 'p.N'; each once."""
+    texts = [row[f"{name}_ref"] or "" for name in ("left", "right") if side in ("", name)]
+    return list(dict.fromkeys(ref for text in texts for ref in text.split(";") if ref))
+
+
+def summary(number: dict[str, int]) -> str:
+    """The sentence that the page opens with."""
+    total = sum(number.values())
+    return (
+        f"{total:,} 条勾稽关系，{number['balanced']:,} 条一致，{number['rounding']:,} 条为四舍五入的尾差，"
+        f"{number['different']:,} 条不一致，{number['not_evaluable']:,} 条无法核对。"
+    )

@@ -1,0 +1,34 @@
+"""What each document discloses of what is asked of it: the profile's items with status and evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from budgetdata.disclosure import GROUPS, Profile, standard_profile
+from budgetdata.queries.base import Database, Record
+
+STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable")
+FEWEST_TO_RANK = 10
+"""Fewer documents than this are never put in an order."""
+
+
+def profile() -> Profile:
+    """The profile that the items were assessed by: its name, source and declared items."""
+    return standard_profile()
+
+
+def items(db: Database, document_id: str = "") -> list[Record]:
+    """Items of a document (of all where '') in the profile's order: document_id, item_id, group, item, status, evidence."""
+    order = {item["id"]: number for number, item in enumerate(profile().items)}
+    where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+    rows = db.rows(f"SELECT * FROM disclosure_item {where}", values)
+    return sorted(rows, key=lambda row: (row["document_id"], order.get(row["item_id"], len(order)), row["item_id"]))
+
+
+def counts(rows: list[Record]) -> dict[str, dict[str, int]]:
+    """How many items of each group have each status, groups and statuses in their order, zeros left out."""
+    found: dict[str, dict[str, int]] = {}
+    for group in GROUPS:
+        number = Counter(row["status"] for row in rows if row["group"] == group)
+        found[group] = {status: number[status] for status in STATUSES if number[status]}
+    return found

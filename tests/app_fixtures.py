@@ -1,0 +1,23 @@
+"""Fixtures of the app's tests: the database of the registered documents, and each document in turn."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.build import ensure_database
+from budgetdata.queries.base import Database, open_database
+from budgetdata.sources import DATA_DIR, read_sources
+
+DOCUMENT_IDS = [source.document_id for source in read_sources(DATA_DIR)]
+
+
+@pytest.fixture(scope="session")
+def db() -> Database:
+    """The database of the registered documents, built where it is not current."""
+    return open_database(ensure_database())
+
+
+@pytest.fixture(params=DOCUMENT_IDS)
+def document_id(request: pytest.FixtureRequest) -> str:
+    """Each registered document."""
+    return str(request.param)
