@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     _db_option(show)
     show.set_defaults(command=_show)
     export = commands.add_parser("export", help="the public tables as CSV, datapackage.json and xlsx (导出)")
-    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="directory to write to (导出目录)")
+    export.add_argument("--out", type=Path, metavar="DIR", help="directory to write the tables to (导出目录)")
+    site_help = "directory for the static site (静态网站): embeds, pictures, CSV with relative links; only what changed"
+    export.add_argument("--site", type=Path, metavar="DIR", help=site_help)
     _db_option(export)
     export.set_defaults(command=_export)
     return parser
@@ -166,8 +168,18 @@ def _show(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from budgetdata.exports import export
 
-    files = export(options.db or default_database(), options.out)
-    print(f"{options.out}: {len(files)} files: {', '.join(path.name for path in files)}")
+    if options.out is None and options.site is None:
+        raise UsageError("name where to write: --out DIR for the tables, --site DIR for the static site")
+    if options.out is not None:
+        files = export(options.db or default_database(), options.out)
+        print(f"{options.out}: {len(files)} files: {', '.join(path.name for path in files)}")
+    if options.site is not None:
+        from budgetdata.web.site import export_site
+
+        report = export_site(options.db or default_database(), options.site, progress=True)
+        print(f"{options.site}: {report.files} files, {report.drawn} charts drawn, {report.kept} unchanged, {report.removed} files removed")
+        for note in report.notes:
+            print(f"  {note}")
     return 0
 
 

@@ -21,11 +21,17 @@ _TITLE = re.compile(r"<title>.*?</title>", re.S)
 
 
 @lru_cache(maxsize=256)
-def cached_card(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str) -> str:
+def cached_card(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str
+) -> str:
     """The SVG of a chart on a card, drawn once for each version of the facts."""
     data = chart.load(db, dict(parameters), lang)
     width, height = CARDS[card]
-    return _beside(chart, data, theme, lang, width, height) if width > height else _below(chart, data, theme, lang, width, height)
+    return (
+        _beside(chart, data, theme, lang, width, height)
+        if width > height
+        else _below(chart, data, theme, lang, width, height)
+    )
 
 
 def _below(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int) -> str:
@@ -38,11 +44,15 @@ def _below(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, h
 def _beside(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int) -> str:
     left = 400
     head, _ = _head(chart, data, theme, lang, left, (40, 23))
-    body, cut = _body(chart, data, theme, lang, 560, width - left - 3 * _MARGIN, _MARGIN, height - 96, left + 2 * _MARGIN)
+    body, cut = _body(
+        chart, data, theme, lang, 560, width - left - 3 * _MARGIN, _MARGIN, height - 96, left + 2 * _MARGIN
+    )
     return _card(theme, width, height, head + body + _foot(data, theme, lang, width - 2 * _MARGIN, height, cut))
 
 
-def _head(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, sizes: tuple[int, int]) -> tuple[str, float]:
+def _head(
+    chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, sizes: tuple[int, int]
+) -> tuple[str, float]:
     """The question and the answer, and how far down they reach."""
     title, said = sizes
     lines, y = [], float(_MARGIN)
@@ -59,7 +69,15 @@ def _head(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, si
 
 
 def _body(
-    chart: Chart, data: ChartData, theme: Theme, lang: str, drawn: int, width: float, top: float, bottom: float, left: float = _MARGIN
+    chart: Chart,
+    data: ChartData,
+    theme: Theme,
+    lang: str,
+    drawn: int,
+    width: float,
+    top: float,
+    bottom: float,
+    left: float = _MARGIN,
 ) -> tuple[str, bool]:
     """The drawing fitted between top and bottom; where that would make it too small, its upper part, and True."""
     if data.empty or not data.rows:
@@ -84,14 +102,15 @@ def _foot(data: ChartData, theme: Theme, lang: str, width: float, height: int, c
     part = say(lang, "图的上部，全图见明账", "upper part of the chart") if cut else ""
     line = wrap(" · ".join(text for text in ("明账", part, data.source, data.note) if text), width, 19)
     shown = line[0] + ("…" if len(line) > 1 else "")
-    return (
-        f'<path d="M{_MARGIN},{height - 72}H{_MARGIN + width:g}" stroke="{theme.rule}" stroke-width="2"/>'
-        + _text(_MARGIN, height - 44, shown, 19, theme.quiet)
+    return f'<path d="M{_MARGIN},{height - 72}H{_MARGIN + width:g}" stroke="{theme.rule}" stroke-width="2"/>' + _text(
+        _MARGIN, height - 44, shown, 19, theme.quiet
     )
 
 
 def _text(x: float, y: float, text: str, size: int, colour: str, weight: str = "normal") -> str:
-    return f'<text x="{x:g}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
+    return (
+        f'<text x="{x:g}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
+    )
 
 
 def _card(theme: Theme, width: int, height: int, body: str) -> str:

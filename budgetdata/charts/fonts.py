@@ -25,7 +25,10 @@ def register() -> None:
     named = os.environ.get(FONTS_VARIABLE, "")
     for place in ([Path(named)] if named else []) + [Path(place).expanduser() for place in _PLACES]:
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            if place.is_dir() and (str(place) == named or any(mark in path.name.lower() for path in place.rglob("*.tt[cf]") for mark in _MARKS)):
+            if place.is_dir() and (
+                str(place) == named
+                or any(mark in path.name.lower() for path in place.rglob("*.tt[cf]") for mark in _MARKS)
+            ):
                 vl_convert.register_font_directory(str(place))
 
 

@@ -19,6 +19,7 @@ STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 OTHER = "other"
 KINDS_FILE = Path(__file__).with_name("check_kinds.toml")
 _OPERATOR = re.compile(r"\s*(?:=|≤|不多于)\s*")
+_VERB = re.compile(r"^(?:写的是|按表中数为|分项之和为)")
 _SIGNS = {"different": "≠", "rounding": "≈", "balanced": "=", "not_evaluable": "?"}
 
 
@@ -126,7 +127,8 @@ def sides(row: Record) -> Sides:
         first, *rest = said.split("；", 1)
         pieces = first.split("，")
         more = "；".join(["，".join(pieces[2:]), *rest]).strip("；")
-        return Sides(left_name, pieces[0], right_name, pieces[1] if len(pieces) > 1 else "", sign, more)
+        left, right = (_VERB.sub("", piece) for piece in (*pieces, "")[:2])
+        return Sides(left_name, left, right_name, right, sign, more)
     remark = said.split("；", 1)[1] if "；" in said else ""
     return Sides(left_name, _amount(row["left_fen"]), right_name, _amount(row["right_fen"]), sign, remark)
 
@@ -139,7 +141,7 @@ def _names(row: Record) -> tuple[str, str]:
     label = row["label"]
     parts = _OPERATOR.split(label, maxsplit=1)
     if len(parts) != 2:
-        return label, "按其他所印数字重新计算"
+        return label, "按所印的数重新计算"
     left, right = parts
     if row["rule"].split(".", 1)[1] in INSIDE:
         where, _, added = left.rpartition("：")

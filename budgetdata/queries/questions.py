@@ -71,6 +71,10 @@ def options(db: Database, slot: str) -> dict[str, str]:
         return {row["code"]: row["name"] for row in rows}
     if slot == "category":
         return {name: name for name in performance.CATEGORIES}
+    if slot in ("check", "state"):
+        from budgetdata.queries.questions_checks import check_options
+
+        return check_options(db, slot)
     return {"horizon": HORIZONS, "item": ITEMS, "fund": FUNDS, "n": COUNTS}[slot]
 
 
@@ -87,6 +91,7 @@ def who(row: Record) -> str:
 @cache
 def all_questions() -> dict[str, Question]:
     """Every ready-made question by id, in the order of the page."""
-    from budgetdata.queries import questions_money, questions_targets
+    from budgetdata.queries import questions_checks, questions_money, questions_targets
 
-    return {question.id: question for question in [*questions_money.QUESTIONS, *questions_targets.QUESTIONS]}
+    groups = (questions_money.QUESTIONS, questions_targets.QUESTIONS, questions_checks.QUESTIONS)
+    return {question.id: question for group in groups for question in group}

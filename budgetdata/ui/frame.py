@@ -18,6 +18,7 @@ from budgetdata.errors import BudgetDataError
 from budgetdata.inputs import default_database
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui import html
+from budgetdata.ui.badge import badge_of_rows
 from budgetdata.ui.permalink import language
 from budgetdata.ui.texts import text
 
@@ -102,7 +103,8 @@ def show_chart(
     pictures = _picture(db, chart, data, key, lang)
     answer = f'<p class="answer">{escape(data.sentence)}</p>'
     rows = html.folded(data.rows, data.columns, lang, show=show, links=links) if show else _behind(data, lang, links)
-    write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{rows}")
+    note = badge_of_rows(db, given["d"], data.rows, lang) if chart.group == "department" else ""
+    write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{note}{rows}")
     return data
 
 

@@ -25,6 +25,8 @@ _SLOTS = {
     "item": ("三公项目", "Item"),
     "horizon": ("期限", "Horizon"),
     "category": ("指标类别", "Category"),
+    "check": ("核对类别", "Kind of check"),
+    "state": ("状态", "Status"),
 }
 _BLANKS = {name: f"某{labels[0]}" for name, labels in _SLOTS.items()} | {
     "n": "若干",

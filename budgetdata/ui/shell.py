@@ -12,7 +12,9 @@ from budgetdata.ui.permalink import language
 from budgetdata.ui.texts import text
 from budgetdata.ui.theme import style
 
-PAGES = ("home", "department", "compare", "three_public", "performance", "questions", "glossary", "about")
+PAGES = (
+    "home", "department", "compare", "three_public", "performance", "checks", "disclosure", "questions", "glossary", "about",
+)  # fmt: skip
 HIDDEN = ("gallery", "passport")
 
 

@@ -9,6 +9,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.compare": ("对比", "Compare"),
     "nav.three_public": ("三公经费", "Three public expenses"),
     "nav.performance": ("项目绩效", "Project targets"),
+    "nav.checks": ("核对", "Do the sums agree"),
+    "nav.disclosure": ("公开度", "Disclosure"),
     "nav.questions": ("提问", "Questions"),
     "nav.glossary": ("名词", "Glossary"),
     "nav.about": ("关于", "About"),
@@ -54,6 +56,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "gallery.lead": (
         "每张图都有固定地址：图片、数据、可嵌入的网页。",
         "Every chart has fixed addresses: picture, data, a page to embed.",
+    ),
+    "checks.title": ("账对得上吗", "Do the sums agree?"),
+    "checks.page.lead": (
+        "预算里的每个合计都有第二条路可以算出来。这里把两条路的结果放在一起；不一致是提示，不是结论。",
+        "Every published total can be worked out by a second route. Both are set side by side; a difference is a signal, not a verdict.",
+    ),
+    "disclosure.title": ("该公开的公开了吗", "Is what must be disclosed disclosed?"),
+    "disclosure.lead": (
+        "把各部门的公开文件和要求逐项对照，每一项都写明依据印在哪里。",
+        "Each disclosure is held against what is asked for, item by item, with the place of the evidence.",
     ),
     # home
     "home.search": ("搜部门、项目、科目、指标、说明", "Search departments, projects, accounts, targets, text"),

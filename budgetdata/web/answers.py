@@ -49,7 +49,7 @@ def refuse(message: str, valid: Sequence[str] = (), status: int = 400) -> Respon
     return answer(body, "json", status=status, headers={"Cache-Control": "no-store"})
 
 
-class Refused(Exception):  # noqa: N818 - carries the refusal of a request, not an error of ours
+class Refused(Exception):
     """A request names something that does not exist; `response` says what does."""
 
     def __init__(self, message: str, valid: Sequence[str] = (), status: int = 400) -> None:

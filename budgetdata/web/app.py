@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import threading
 from collections.abc import AsyncIterator
+from html import escape
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,103 +21,117 @@ from budgetdata.charts import all_charts, picture
 from budgetdata.charts.theme import LIGHT
 from budgetdata.errors import BudgetDataError
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import open_database
-from budgetdata.web.answers import answer, refuse
-from budgetdata.web.charts import chart_file, embed
-from budgetdata.web.data import TABLES, data_file
+from budgetdata.queries.base import Database, open_database
+from budgetdata.ui.shell import HIDDEN, PAGES, own_navigation
+from budgetdata.web import front
+from budgetdata.web.answers import answer, base_of, kept, refuse
+from budgetdata.web.charts import chart_file
+from budgetdata.web.choices import Key
+from budgetdata.web.data import data_file, data_index
+from budgetdata.web.embeds import embed, host_script
+from budgetdata.web.figures import figure_embed
+from budgetdata.web.oembed import oembed
+from budgetdata.web.openapi import api_page, openapi
 from budgetdata.web.questions import question_file
+from budgetdata.web.vega import VEGA_ADDRESS, vega_bundle, vega_file, vega_script
 
-PAGES = ("", "department", "compare", "three_public", "performance", "questions", "glossary", "about", "gallery")
 
-
-def healthz(request: Request) -> Response:
+def healthz(_request: Request) -> Response:
     """200 with the version of the facts where the database opens, else 503 with the reason."""
     try:
-        return answer(request, open_database().version, "txt", headers={"Cache-Control": "no-store"})
+        return answer(open_database().version, "txt", headers={"Cache-Control": "no-store"})
     except BudgetDataError as error:
         return refuse(str(error), status=503)
 
 
 def robots(request: Request) -> Response:
     """All may read."""
-    return answer(request, f"User-agent: *\nAllow: /\nSitemap: {request.base_url}sitemap.xml\n", "txt")
+    return answer(f"User-agent: *\nAllow: /\nSitemap: {base_of(request)}sitemap.xml\n", "txt")
 
 
 def sitemap(request: Request) -> Response:
-    """Every page, every document's page."""
+    """Every page, every document's page, every chart's embed."""
     db = open_database()
-    places = [*PAGES, *(f"department?d={row['document_id']}" for row in held.documents(db))]
-    urls = "".join(f"<url><loc>{request.base_url}{place}</loc></url>" for place in places)
-    return answer(
-        request,
-        f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>',
-        "xml",
+    places = [
+        "" if name == "home" else name for name in (*PAGES, "embeds", "api") if name not in HIDDEN or name == "embeds"
+    ]
+    places += [f"department?d={row['document_id']}" for row in held.documents(db)]
+    places += [f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "") for chart, key in charts_with_keys(db)]
+    day = db.built_at[:10]
+    changed = f"<lastmod>{day}</lastmod>" if day else ""
+    urls = "".join(
+        f"<url><loc>{escape(base_of(request) + place)}</loc>{changed}</url>" for place in dict.fromkeys(places)
     )
+    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    return answer(body, "xml", version=db.version)
 
 
-def data_index(request: Request) -> Response:
-    """The tables there are, as JSON."""
-    return refuse(
-        "请指名一张表，如 /data/figures.csv",
-        [f"/data/{table}.{suffix}" for table in TABLES for suffix in ("csv", "json")],
-        200,
-    )
+def charts_with_keys(db: Database) -> list[tuple[Any, Key]]:
+    """Every registered chart with every document it is drawn for, by itself."""
+    documents = [row["document_id"] for row in held.documents(db)]
+    return [
+        (chart, key)
+        for chart in all_charts().values()
+        for key in ([(("d", document),) for document in documents] if chart.group == "department" else [()])
+    ]
 
 
 def routes() -> list[Route]:
     """Our addresses, in front of Streamlit's."""
     return [
         Route("/healthz", healthz),
-        Route("/robots.txt", robots),
-        Route("/sitemap.xml", sitemap),
-        Route("/chart/{file}", chart_file, name="chart"),
-        Route("/embed/{chart}", embed, name="embed"),
-        Route("/answer/{file}", question_file, name="answer"),
-        Route("/data/", data_index),
-        Route("/data/{file}", data_file, name="data"),
+        Route("/robots.txt", kept(robots)),
+        Route("/sitemap.xml", kept(sitemap)),
+        Route("/chart/{file}", kept(chart_file), name="chart"),
+        Route("/embed.js", kept(host_script)),
+        Route(VEGA_ADDRESS, kept(vega_script)),
+        Route("/embed/figure", kept(figure_embed)),
+        Route("/embed/{chart}.vega.json", kept(vega_file)),
+        Route("/embed/{chart}", kept(embed), name="embed"),
+        Route("/oembed", kept(oembed)),
+        Route("/openapi.json", kept(openapi)),
+        Route("/api", kept(api_page)),
+        Route("/answer/{file}", kept(question_file), name="answer"),
+        Route("/data/", kept(data_index)),
+        Route("/data", kept(data_index)),
+        Route("/data/{file}", kept(data_file), name="data"),
     ]
 
 
 def middleware() -> list[Middleware]:
-    """Nothing yet in front of Streamlit's own."""
-    return []
+    """Ours in front of Streamlit's own: first HTML of pages, packed bundles, 404."""
+    own = frozenset(route.path.split("/")[1] for route in routes())
+    return [Middleware(front.Front, own=own)]
 
 
 def _warm() -> None:
-    """Draw what the first visitors will look at, so that they do not wait for it."""
+    """Draw what the first visitors will look at, so that they do not wait for it; then put what stays out of the collector's way."""
     with contextlib.suppress(Exception):
         ensure_database()
         db = open_database()
-        for chart in all_charts().values():
-            for document in held.documents(db)[:12] if chart.group == "department" else [None]:
-                key = (("d", document["document_id"]),) if document else ()
-                for width in (912, 350):
-                    picture.cached_bare(db, chart, key, LIGHT, width, "zh")
+        for chart, key in charts_with_keys(db)[:200]:
+            for width in (912, 350):
+                picture.cached_bare(db, chart, key, LIGHT, width, "zh")
+    with contextlib.suppress(Exception):
+        front.warm_bundles()
+    with contextlib.suppress(Exception):
+        vega_bundle()
+    gc.collect()
+    gc.freeze()
 
 
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start-up: no delay on small answers, pictures drawn in the background. Each falls back to stock behaviour."""
-    with contextlib.suppress(Exception):
-        _own_navigation()
+    own_navigation()
     with contextlib.suppress(Exception):
         _no_delay()
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     yield {}
 
 
-def _own_navigation() -> None:
-    """Streamlit takes a folder named pages for its old navigation until a first session has run st.navigation; a first
-    visitor who opens a page's address would get the bare file. Said before any session, that cannot happen."""
-    from streamlit.runtime.pages_manager import PagesManager
-
-    PagesManager.uses_pages_directory = False
-
-
 def _no_delay() -> None:
     """Listening sockets hand TCP_NODELAY on to the connections they accept; Streamlit's server leaves it off."""
-    import gc
-
     for thing in gc.get_objects():
         if (
             isinstance(thing, socket.socket)

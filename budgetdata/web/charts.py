@@ -30,7 +30,11 @@ def chart_file(request: Request) -> Response:
     look = look_of(request.query_params)
     if suffix == "png" and not fonts.shows_chinese():
         svg = f"{base_of(request)}chart/{chart_id}.svg?{urlencode(key)}"
-        raise Refused(f"这台服务器没有中文字体，画出来会是方框。请装 fonts-wqy-microhei，或用 {fonts.FONTS_VARIABLE} 指名字体目录；矢量图可用：{svg}", [svg], 503)
+        raise Refused(
+            f"这台服务器没有中文字体，画出来会是方框。请装 fonts-wqy-microhei，或用 {fonts.FONTS_VARIABLE} 指名字体目录；矢量图可用：{svg}",
+            [svg],
+            503,
+        )
     headers = {"Content-Disposition": f'inline; filename="{chart_id}.{suffix}"'}
     return answer(chart_bytes(db, chart, key, look, suffix), suffix, version=db.version, headers=headers)
 

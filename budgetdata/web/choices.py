@@ -92,12 +92,20 @@ def look_of(asked: Mapping[str, str], *, themes: tuple[str, ...] = tuple(THEMES)
     version_of(asked)
     size = asked.get("size") or ""
     width = int(asked.get("w") or PLAIN_SIZES.get(size, PLAIN_SIZES["article"]))
-    return Look(asked.get("theme") or "light", width, size if size in CARDS else "", asked.get("lang") or "zh", asked.get("bare") == "1")
+    return Look(
+        asked.get("theme") or "light",
+        width,
+        size if size in CARDS else "",
+        asked.get("lang") or "zh",
+        asked.get("bare") == "1",
+    )
 
 
 def version_of(asked: Mapping[str, str]) -> str:
     """The version that was embedded: the database's, and behind a dot a hash of the chart's rows. Raises Refused (400)."""
     value = asked.get("v") or ""
     if value and not _VERSION.fullmatch(value):
-        raise Refused(f"v 要写成数据版本：{value[:30]}", ["<database version>", "<database version>.<hash of the rows>"])
+        raise Refused(
+            f"v 要写成数据版本：{value[:30]}", ["<database version>", "<database version>.<hash of the rows>"]
+        )
     return value

@@ -29,12 +29,18 @@ STATIC = Path(__file__).parent / "static"
 EMBED_WIDTHS = (280, 350, 560, 720)
 THEMES_OF_EMBEDS = ("light", "dark", "auto")
 _MOST_ROWS = 60
+_PASSPORT_LINK = re.compile(r'<a href="\./passport[^"]*"[^>]*>[^<]*</a>')
+_APP_LINK = re.compile(r'<a href="\./[^"]*"[^>]*>(.*?)</a>', re.S)
 _PAINTED = re.compile(r'(fill|stroke)="(#[0-9A-Fa-f]{3,8})"')
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where an embed's links lead: relative for a static copy, absolute where others fetch them."""
+    """Where an embed's links lead: relative where a copy may move, absolute where others fetch them.
+
+    app: what stands before a page's address, '' where there is no app behind (a static copy). stamp: what the footer names
+    instead of the database's version.
+    """
 
     home: str
     data: str
@@ -45,6 +51,7 @@ class Links:
     oembed: str = ""
     vega: str = ""
     spec: str = ""
+    stamp: str = ""
 
 
 def embed(request: Request) -> Response:
@@ -68,7 +75,11 @@ def live_links(base: str, chart: Chart, key: Key, look: Look) -> Links:
     tail = f"?{urlencode(asked)}" if asked else ""
     card = urlencode([*asked, ("size", "social")])
     canonical = f"{base}embed/{chart.id}{tail}"
-    page = f"../department?{urlencode(key)}" if chart.group == "department" else f"../embeds?{urlencode([('chart', chart.id), *key])}"
+    page = (
+        f"../department?{urlencode(key)}"
+        if chart.group == "department"
+        else f"../embeds?{urlencode([('chart', chart.id), *key])}"
+    )
     return Links(
         home=page, data=f"../chart/{chart.id}.csv{tail}", image=f"../chart/{chart.id}.png{tail}", canonical=canonical,
         preview=f"{base}chart/{chart.id}.png?{card}", oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}",
@@ -79,7 +90,8 @@ def live_links(base: str, chart: Chart, key: Key, look: Look) -> Links:
 def rows_hash(data: ChartData) -> str:
     """Eight hex digits over what a chart shows: the same rows, the same hash, whatever else the database holds."""
     shown = [[picture_value(row.get(key)) for key, _ in data.columns] for row in data.rows]
-    return hashlib.sha256(repr((shown, data.empty)).encode()).hexdigest()[:8]
+    said = (data.title, data.sentence, data.source, data.note, data.empty)
+    return hashlib.sha256(repr((shown, said)).encode()).hexdigest()[:8]
 
 
 def picture_value(value: object) -> object:
@@ -95,8 +107,12 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
     drawings, dark_rules = _drawings(db, chart, key, look, links)
     said = data.empty or data.sentence
     note = changed_note(db, data, embedded, lang)
-    version = f"{say(lang, '数据版本', 'data version')} {db.version}"
-    unit = say(lang, "金额单位：万元", "amounts in 10,000 CNY") if any(k == "fen" or k.endswith("_fen") for k, _ in data.columns) else ""
+    version = f"{say(lang, '数据版本', 'data version')} {links.stamp or db.version}"
+    unit = (
+        say(lang, "金额单位：万元", "amounts in 10,000 CNY")
+        if any(k == "fen" or k.endswith("_fen") for k, _ in data.columns)
+        else ""
+    )
     told = [escape(part) for part in (unit, data.note, data.source, places(data.rows, lang)) if part]
     links_line = _links_line(links, lang)
     body = (
@@ -113,12 +129,21 @@ def document(title: str, description: str, body: str, look: Look, links: Links, 
     properties = [("og:title", title), ("og:description", description), ("og:type", "article"), ("og:site_name", "明账"),
                   ("og:url", links.canonical), ("og:image", links.preview)]  # fmt: skip
     if links.preview:
-        metas += [("twitter:card", "summary_large_image"), ("twitter:title", title), ("twitter:description", description), ("twitter:image", links.preview)]
+        metas += [
+            ("twitter:card", "summary_large_image"),
+            ("twitter:title", title),
+            ("twitter:description", description),
+            ("twitter:image", links.preview),
+        ]
         properties += [("og:image:width", "1200"), ("og:image:height", "630"), ("og:image:alt", description)]
     head = "".join(f'<meta name="{key}" content="{escape(value)}">' for key, value in metas)
     head += "".join(f'<meta property="{key}" content="{escape(value)}">' for key, value in properties if value)
     head += f'<link rel="canonical" href="{escape(links.canonical)}">' if links.canonical else ""
-    head += f'<link rel="alternate" type="application/json+oembed" href="{escape(links.oembed)}" title="{name}">' if links.oembed else ""
+    head += (
+        f'<link rel="alternate" type="application/json+oembed" href="{escape(links.oembed)}" title="{name}">'
+        if links.oembed
+        else ""
+    )
     vega = f' data-vega="{escape(links.vega)}"' if links.vega and look.theme != "auto" else ""
     return (
         f'<!DOCTYPE html><html lang="{"en" if look.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">'
@@ -130,8 +155,10 @@ def document(title: str, description: str, body: str, look: Look, links: Links, 
 
 def _links_line(links: Links, lang: str) -> str:
     named = [(links.home, "明账"), (links.data, say(lang, "数据", "Data")), (links.image, say(lang, "图片", "Image"))]
-    shown = " · ".join(f'<a href="{escape(address)}" target="_blank" rel="noopener">{name}</a>' for address, name in named if address)
-    return f'{shown} · {say(lang, "许可", "Licence")} {LICENCE["name"]}'
+    shown = " · ".join(
+        f'<a href="{escape(address)}" target="_blank" rel="noopener">{name}</a>' for address, name in named if address
+    )
+    return f"{shown} · {say(lang, '许可', 'Licence')} {LICENCE['name']}"
 
 
 def changed_note(db: Database, data: ChartData, embedded: str, lang: str) -> str:
@@ -140,15 +167,28 @@ def changed_note(db: Database, data: ChartData, embedded: str, lang: str) -> str
     if not embedded or version == db.version or rows == rows_hash(data):
         return ""
     if rows:
-        text = say(lang, "嵌入之后，这张图的数字有过更新；这里显示的是现在的数字。", "The figures of this chart changed since it was embedded; these are the current ones.")
+        text = say(
+            lang,
+            "嵌入之后，这张图的数字有过更新；这里显示的是现在的数字。",
+            "The figures of this chart changed since it was embedded; these are the current ones.",
+        )
     else:
-        text = say(lang, "嵌入之后，数据有过更新；这里显示的是现在的数字。", "The data changed since this was embedded; these are the current figures.")
+        text = say(
+            lang,
+            "嵌入之后，数据有过更新；这里显示的是现在的数字。",
+            "The data changed since this was embedded; these are the current figures.",
+        )
     return f'<p class="note" role="note">{text}</p>'
 
 
 def places(rows: list[Record], lang: str) -> str:
     """Where the figures of a chart are printed, from the first to the last, where they are of one document."""
-    figures = [value for row in rows for value in (row.get("figure"), *row.values()) if isinstance(value, dict) and value.get("line") is not None]
+    figures = [
+        value
+        for row in rows
+        for value in (row.get("figure"), *row.values())
+        if isinstance(value, dict) and value.get("line") is not None
+    ]
     if not figures or len({figure.get("document_id") for figure in figures}) > 1:
         return ""
     ends = []
@@ -163,15 +203,23 @@ def places(rows: list[Record], lang: str) -> str:
 def _table(data: ChartData, links: Links, lang: str) -> str:
     if not data.rows or data.empty:
         return ""
-    shown = pieces.table(data.rows[:_MOST_ROWS], data.columns, lang).replace('href="./', f'href="{links.app}').replace('target="_self"', 'target="_blank" rel="noopener"')
+    shown = pieces.table(data.rows[:_MOST_ROWS], data.columns, lang)
+    if links.app:
+        shown = shown.replace('href="./', f'href="{links.app}').replace(
+            'target="_self"', 'target="_blank" rel="noopener"'
+        )
+    else:
+        shown = _APP_LINK.sub(r"\1", _PASSPORT_LINK.sub("", shown))
     rest = len(data.rows) - _MOST_ROWS
-    more = f'<p class="src"><a href="{escape(links.data)}" target="_blank" rel="noopener">{say(lang, f"其余 {rest} 行见 CSV", f"{rest} more rows in the CSV")}</a></p>' if rest > 0 else ""
-    return f'<details class="more"><summary>{say(lang, "数据", "Data")}（{len(data.rows)}）</summary>{shown}{more}</details>'
+    if rest > 0 and links.data:
+        words = say(lang, f"其余 {rest} 行见 CSV", f"{rest} more rows in the CSV")
+        shown += f'<p class="src"><a href="{escape(links.data)}" target="_blank" rel="noopener">{words}</a></p>'
+    return f'<details class="more"><summary>{say(lang, "数据", "Data")}（{len(data.rows)}）</summary>{shown}</details>'
 
 
 def _drawings(db: Database, chart: Chart, key: Key, look: Look, links: Links) -> tuple[str, str]:
     """The drawing at each width, one shown at a time; and what recolours them on a dark device, where that is asked for."""
-    boxes, rules = [], {}
+    boxes, rules = [], dict[tuple[str, str, str], None]()
     for width in EMBED_WIDTHS:
         drawn = picture.cached_inline(db, chart, key, look.paint, width, look.lang)
         if not drawn:
@@ -234,4 +282,6 @@ def embed_policy() -> str:
 
 def host_script(_request: Request) -> Response:
     """/embed.js: what a host page loads so that its iframes get their heights."""
-    return answer((STATIC / "embed.js").read_text(encoding="utf-8"), "js", headers={"Cache-Control": "public, max-age=86400"})
+    return answer(
+        (STATIC / "embed.js").read_text(encoding="utf-8"), "js", headers={"Cache-Control": "public, max-age=86400"}
+    )

@@ -35,5 +35,5 @@ def question_file(request: Request) -> Response:
         [*(label for _, label in found.columns), *PASSPORT], (flat(row, found.columns) for row in found.rows)
     )
     return answer(
-        request, body, "csv", version=db.version, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
+        body, "csv", version=db.version, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}
     )

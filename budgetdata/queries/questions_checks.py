@@ -1,0 +1,47 @@
+"""The question whether the figures agree: the checks of a kind and status, with both sides as words and as amounts."""
+
+from __future__ import annotations
+
+from budgetdata.queries import checks as identities
+from budgetdata.queries.base import Database
+from budgetdata.queries.questions import Answer, Chosen, Question, one, who
+
+ALL = "all"
+STATES = {"different": "不一致", "not_evaluable": "无法核对", "rounding": "尾差", "balanced": "一致"}
+_COLUMNS = [
+    ("who", "部门"), ("kind_name", "类别"), ("state", "状态"), ("left_name", "左边是"), ("left", "左边"), ("right_name", "右边是"), ("right", "右边"),
+    ("gap", "差额"), ("said", "说明"), ("check_id", "编号"),
+]  # fmt: skip
+
+
+def check_options(db: Database, slot: str) -> dict[str, str]:
+    """The kinds of identities that the database holds, or the statuses: code → label."""
+    if slot == "state":
+        return {**STATES, ALL: "全部"}
+    return {ALL: "全部类别", **{kind.id: kind.name for kind in identities.used_kinds(db)}}
+
+
+def which_checks(db: Database, chosen: Chosen) -> Answer:
+    """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
+    kind, state = chosen.get("check", ALL), chosen.get("state", "different")
+    found = identities.checks(db, one(chosen), "" if kind == ALL else kind, "" if state == ALL else state)
+    whole = identities.checks(db, one(chosen), "" if kind == ALL else kind)
+    rows = []
+    for row in found:
+        sides = identities.sides(row)
+        rows.append({
+            **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name, "state": STATES[row["status"]],
+            "left_name": sides.left_name, "left": sides.left, "right_name": sides.right_name, "right": sides.right,
+            "gap": identities.gap_text(row), "said": row["explanation"] or "",
+        })  # fmt: skip
+    return Answer(
+        list(_COLUMNS),
+        rows,
+        identities.summary(identities.counts(whole)) if whole else "",
+        "全部 13 张表、绩效目标表和情况说明",
+    )
+
+
+QUESTIONS = [
+    Question("which-checks", "{who}的{check}里，{state}的核对有哪些？", "Which checks of {who}, {check}, are {state}?", ("who", "check", "state"), which_checks),
+]  # fmt: skip
