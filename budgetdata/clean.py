@@ -32,6 +32,11 @@ def squeeze(text: str) -> str:
     return _SPACE.sub("", text)
 
 
+def folded(text: str) -> str:
+    """The text without white space and with full-width digits and letters made half-width."""
+    return half_width(squeeze(text))
+
+
 def key(text: str) -> str:
     """A form of a label to compare by: no markup, no white space, half-width, one kind of dash and of quotation mark."""
     folded = half_width(squeeze(strip_markup(text))).translate(_DASHES)

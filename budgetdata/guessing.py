@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetdata.clean import squeeze, unnumbered
+from budgetdata.clean import folded, unnumbered
 from budgetdata.forms import Form
 from budgetdata.header import SideLayout
 from budgetdata.model import RawRow
@@ -56,5 +56,5 @@ def is_text_column(rows: Sequence[RawRow], column: int) -> bool:
 
 def is_code_column(rows: Sequence[RawRow], column: int) -> bool:
     """True where most of what a column prints are 科目 codes."""
-    cells = [squeeze(r.cells[column]) for r in rows if column < len(r.cells) and r.cells[column]]
+    cells = [folded(r.cells[column]) for r in rows if column < len(r.cells) and r.cells[column]]
     return bool(cells) and 2 * sum(bool(CODE.fullmatch(c)) for c in cells) > len(cells)

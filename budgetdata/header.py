@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.clean import squeeze
+from budgetdata.clean import folded, squeeze
 from budgetdata.forms import Form, Side, head_key, matches
 from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
@@ -35,7 +35,7 @@ class SideLayout:
 
 def is_index_row(row: RawRow) -> bool:
     """True for the row of column numbers under a header (栏次 1 2 3 …)."""
-    cells = [squeeze(text) for _, text in row.filled]
+    cells = [folded(text) for _, text in row.filled]
     if cells and cells[0] in {"栏次", "**", "序号"}:
         cells = cells[1:]
     return len(cells) >= 2 and cells == [str(n) for n in range(1, len(cells) + 1)]

@@ -70,7 +70,10 @@ Block = Paragraph | RawTable
 
 @dataclass(slots=True)
 class RawDocument:
-    """A source as its reader saw it: the blocks in printed order, and what the reader left out and why."""
+    """A source as its reader saw it: the blocks in printed order, and what the reader left out and why.
+
+    source_kind: text, pdf, or pdf_ocr where some of its pages are pictures whose text was recognised; `notes` name them.
+    """
 
     source_file: str
     source_kind: str
@@ -78,6 +81,7 @@ class RawDocument:
     pages: int | None = None
     left_out: list[tuple[Place, str]] = field(default_factory=list)
     unreadable: list[tuple[Place, str]] = field(default_factory=list)
+    notes: list[tuple[Place, str]] = field(default_factory=list)
 
     def tables(self) -> Iterator[RawTable]:
         """The tables in printed order."""

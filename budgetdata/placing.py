@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from budgetdata.forms import Form, Side
 from budgetdata.header import SideLayout
@@ -49,13 +49,15 @@ class Run:
     """Headerless rows that must share one placement: the fragments they stand in, what they print, what they inherit.
 
     `own` carries their code and label columns and no amount column; `used` are the columns that print something;
-    `inherited` is the layout of the part before them where their width and text columns are the same, else None.
+    `inherited` is the layout of the part before them where their width and text columns are the same, else None. `order`
+    are the amount columns in the order of the table's header; without one any order must be thought possible.
     """
 
     fragments: tuple[int, ...]
     own: SideLayout
     used: tuple[int, ...]
     inherited: SideLayout | None
+    order: tuple[str, ...] = ()
 
 
 MAX_TRIES = 4000
@@ -112,11 +114,12 @@ class _Trial:
 
 def _options(run: Run) -> list[SideLayout]:
     """Every order-keeping placement of a run's columns, the inherited one first."""
-    names = [column.name for column in run.own.side.columns]
+    names = list(run.order) or [column.name for column in run.own.side.columns]
+    ways = combinations(names, len(run.used)) if run.order else permutations(names, len(run.used))
     found = (
         [
             replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums")
-            for chosen in combinations(names, len(run.used))
+            for chosen in ways
         ]
         if len(run.used) <= len(names)
         else []

@@ -202,7 +202,7 @@ def _add_projects(facts: DocumentFacts, reading: TableReading) -> None:
     if not reading.form.stage:
         return
     for row in reading.sides[""]:
-        if row.level == 0:
+        if row.level == 0 or not row.values:
             continue
         funds = {name: amount.fen for name, amount in row.values.items()}
         facts.projects.append(

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetdata.clean import key, squeeze, unnumbered
+from budgetdata.clean import folded, key, squeeze, unnumbered
 from budgetdata.forms import Form, RowSpec, Side, matches
 from budgetdata.header import SideLayout
 from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
 from budgetdata.sums import TableRow
 
-CODE = re.compile(r"\d{3}(?:\d{2}){0,3}")
-_CODE_AND_NAME = re.compile(r"(\d{3}(?:\d{2}){0,3})([^\d.,].*)")
+CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_CODE_AND_NAME = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,3})([^0-9.,].*)")
 
 
 def table_rows(
@@ -33,7 +33,7 @@ def table_rows(
             row = _row(raw, side, layout, unit, fragment, number)
             if row is None:
                 continue
-            if rows and _continues(row, rows[-1], side):
+            if rows and _continues(row, rows[-1], side, first=raw is raws[0]):
                 rows[-1].label += row.label
                 continue
             if len(form.sides) == 1:
@@ -47,9 +47,9 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
     def cell(column: int | None) -> str:
         return raw.cells[column] if column is not None and column < len(raw.cells) else ""
 
-    code, label = squeeze(cell(layout.code)), squeeze(cell(layout.label))
+    code, label = folded(cell(layout.code)), squeeze(cell(layout.label))
     if not CODE.fullmatch(code):
-        joined = _CODE_AND_NAME.fullmatch(code or label) if side.code_heads else None
+        joined = _CODE_AND_NAME.fullmatch(code or folded(label)) if side.code_heads else None
         if joined:
             code, label = joined.group(1), joined.group(2) + (label if code else "")
         else:
@@ -68,7 +68,7 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
     return row if code or label or row.values or row.broken else None
 
 
-def _continues(row: TableRow, before: TableRow, side: Side) -> bool:
+def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool:
     """True where a row is only the rest of the label above it, cut off at a page break or by a cell's height."""
     if row.code or row.values or row.broken or row.group_label or not row.label:
         return False
@@ -77,11 +77,17 @@ def _continues(row: TableRow, before: TableRow, side: Side) -> bool:
     if side.code_heads:
         return bool(side.hierarchy in {"function", "income"})
     if side.subtotals:
-        return True
+        return first or _is_open(before.label)
     if side.declares_rows:
         known = any(s.label.fullmatch(unnumbered(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
     return False
+
+
+def _is_open(label: str) -> bool:
+    """True where a label has a bracket or quotation mark that it does not close: the rest of it must follow."""
+    bare = key(label)
+    return bare.count("(") > bare.count(")") or label.count("“") > label.count("”") or label.count("《") > label.count("》")
 
 
 def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> None:

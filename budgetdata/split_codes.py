@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetdata.clean import squeeze
+from budgetdata.clean import folded, squeeze
 from budgetdata.model import RawRow, RawTable
 
 _PARTS = ("类", "款", "项")
-_CODE_PART = re.compile(r"\d{2,3}")
+_CODE_PART = re.compile(r"[0-9]{2,3}")
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
 
@@ -58,7 +58,7 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, list[str]]) -> Ra
 
 def _code(cells: Sequence[str], above: list[str]) -> str:
     """One code from its parts; a part left blank is that of the row above, which `above` keeps."""
-    parts = [squeeze(cell) for cell in cells]
+    parts = [folded(cell) for cell in cells]
     if tuple(parts) == _PARTS[: len(parts)]:
         return ""
     if not any(parts) or not all(_CODE_PART.fullmatch(part) or not part for part in parts):

@@ -62,7 +62,7 @@ def read_table(
     cannot be proved the reading is `unreadable` with the reason.
     """
     reading = TableReading(form, unit)
-    fragments = join_codes(fragments)
+    fragments = join_codes(_whole_headers(form, fragments))
     turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
     parts = _parts(form, fragments if turned is None else [turned], reading)
     if not parts:
@@ -82,6 +82,17 @@ def read_table(
     for number, part in enumerate(parts):
         _report_unread_cells(reading, part, [layouts[number] for layouts in placed])
     return reading
+
+
+def _whole_headers(form: Form, fragments: Sequence[RawTable]) -> list[RawTable]:
+    """The fragments, one that is nothing but header joined with the one below it."""
+    whole: list[RawTable] = []
+    for fragment in fragments:
+        if whole and split_header(whole[-1].rows, form)[0] == len(whole[-1].rows):
+            whole[-1] = RawTable(whole[-1].rows + fragment.rows)
+        else:
+            whole.append(fragment)
+    return whole
 
 
 def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading) -> list[_Part]:
@@ -146,7 +157,7 @@ def _read_side(
     before = next((part.header[index] for part in parts if part.header is not None), None)
     proofs = prove(
         reading.form,
-        [_run(parts, numbers, layouts, inherited[numbers[0]]) for numbers in pending],
+        [_run(parts, numbers, layouts, inherited[numbers[0]], before) for numbers in pending],
         reading.unit,
         lambda chosen: table_rows(reading.form, side, _with(parts, layouts, pending, chosen), reading.unit, names),
     )
@@ -166,7 +177,13 @@ def _read_side(
     return rows, layouts
 
 
-def _run(parts: list[_Part], numbers: list[int], layouts: list[SideLayout], inherited: SideLayout | None) -> Run:
+def _run(
+    parts: list[_Part],
+    numbers: list[int],
+    layouts: list[SideLayout],
+    inherited: SideLayout | None,
+    header: SideLayout | None,
+) -> Run:
     own = layouts[numbers[0]]
     rows = [row for number in numbers for row in parts[number].rows]
     width = parts[numbers[0]].width
@@ -175,7 +192,8 @@ def _run(parts: list[_Part], numbers: list[int], layouts: list[SideLayout], inhe
     skip = {own.code, own.label, own.group}
     used = tuple(c for c in range(*span) if c not in skip and c not in blanks)
     bare = replace(own, values={}, printed={}, strangers={})
-    return Run(tuple(parts[number].number for number in numbers), bare, used, inherited)
+    order = tuple(sorted(header.values, key=header.values.__getitem__)) if header is not None else ()
+    return Run(tuple(parts[number].number for number in numbers), bare, used, inherited, order)
 
 
 def _with(
@@ -242,6 +260,12 @@ def _report_rows(reading: TableReading) -> None:
                     f"{row.printed.get(column) or column} is not an amount; compare the original"
                 )
                 reading.problems.append(Problem("unread", "amount", message, row.place, form.no, text))
+            if side.subtotals and not row.values and not row.broken and row.level:
+                message = (
+                    f"表{form.no} {form.title}: '{row.label}' stands alone without any amount: a project, or a piece of the "
+                    "name above or below it; compare the original"
+                )
+                reading.problems.append(Problem("unread", "row", message, row.place, form.no, row.label))
             if side.declares_rows and not row.role:
                 message = f"表{form.no} {form.title}: row '{row.label}' is not one the form declares"
                 reading.problems.append(Problem("note", "row", message, row.place, form.no, row.label))

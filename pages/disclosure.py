@@ -3,7 +3,4 @@
 from budgetdata.ui import disclosure, frame
 
 db, lang = frame.page("disclosure.title", "disclosure.lead")
-disclosure.overview(db, lang)
-disclosure.matrix(db, lang)
-disclosure.evidence(db, lang, disclosure.chosen(db, lang))
-disclosure.method(lang)
+disclosure.page(db, lang)

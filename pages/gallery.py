@@ -1,6 +1,6 @@
-"""图表与嵌入: every registered chart, its picture, and what to copy to embed or cite it."""
+"""An earlier address of the page 嵌入, kept because links to it exist."""
 
-from budgetdata.ui import frame, gallery
+from budgetdata.ui import embeds, frame
 
-db, lang = frame.page("gallery.title", "gallery.lead")
-gallery.show(db, lang)
+db, lang = frame.page("embeds.title", "embeds.lead")
+embeds.show(db, lang)

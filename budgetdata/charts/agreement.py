@@ -15,10 +15,10 @@ from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries.base import Database, Record
 
 CHECK_STATES = {
-    "different": ("不一致", "different"),
+    "different": ("不一致", "differ"),
     "not_evaluable": ("无法核对", "cannot be checked"),
     "rounding": ("尾差", "rounding"),
-    "balanced": ("一致", "agrees"),
+    "balanced": ("一致", "agree"),
 }
 CHECK_COLOURS = {"balanced": "#3B7A57", "rounding": "#857F72", "different": "#C8442B", "not_evaluable": "#857F72"}
 DISCLOSURE_STATES = {
@@ -49,8 +49,8 @@ def counts_text(number: dict[str, int], lang: str) -> str:
     """How many checks have each status, in words: 一致 12 条，无法核对 3 条."""
     order = ("balanced", "rounding", "different", "not_evaluable")
     if lang == "en":
-        return ", ".join(f"{number[state]} {word(CHECK_STATES, state, lang)}" for state in order if number[state])
-    return "，".join(f"{word(CHECK_STATES, state, lang)} {number[state]} 条" for state in order if number[state])
+        return ", ".join(f"{number[state]:,} {word(CHECK_STATES, state, lang)}" for state in order if number[state])
+    return "，".join(f"{word(CHECK_STATES, state, lang)} {number[state]:,} 条" for state in order if number[state])
 
 
 def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -137,10 +137,10 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
     if not rows:
         return ChartData([], columns, empty=say(lang, "还没有评过公开项目。", "Nothing assessed yet."))
     core = [row for row in rows if row["group"] == "core"]
-    told = sum(row["status"] in ("full", "empty_stated", "not_applicable") for row in core)
+    told = sum(row["status"] in disclosed.TOLD for row in core)
     sentence = say(
         lang,
-        f"{len(names)} 份预算的核心项目共 {len(core)} 处，{told} 处完整、已写明没有或不适用，{len(core) - told} 处只有部分或没有找到。",
+        f"{len(names)} 份预算，核心项目共 {len(core)} 处：{told} 处完整、写明没有或不适用，{len(core) - told} 处只有部分、没有说明或没有找到。",
         f"Of {len(core)} core items in {len(names)} budgets, {told} are full, stated as none or not applicable.",
     )
     note = say(

@@ -39,7 +39,7 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
     first = stated[0]
     sentence = say(
         lang,
-        f"全部收入 {money(whole)} 都来自{first['name']}。"
+        f"全部收入 {money(whole)}都来自{first['name']}。"
         if len(stated) == 1
         else f"{first['name']}占 {first['share']}，{money(first['fen'])}；其次是{stated[1]['name']} {money(stated[1]['fen'])}。",
         f"{first['name']}: {first['share']} of {money(whole, 'en')}.",
@@ -96,8 +96,8 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     sentence = say(lang, lead + tail, f"{first['name']}: {first['share']}, {money(first['fen'], 'en')}.")
     difference = amounts.add_up([row["fen"] for row in rows], whole)
     columns = [
-        ("code", "科目编码"),
         ("name", "科目名称"),
+        ("code", "科目编码"),
         ("fen", "合计"),
         ("share", "占比"),
         ("basic", "基本支出"),
@@ -150,7 +150,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
         f"钱最集中的一项是{top['name']}，{money(top['fen'])}，占 {top['share']}。",
         f"The largest item is {top['name']}, {top['share']}.",
     )
-    columns = [("code", "科目编码"), ("name", "科目名称"), ("fen", "合计"), ("share", "占比")]
+    columns = [("name", "科目名称"), ("code", "科目编码"), ("fen", "合计"), ("share", "占比")]
     tops = [row["fen"] for row in rows if row["depth"] == 0]
     return ChartData(
         rows,

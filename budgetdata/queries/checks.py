@@ -166,6 +166,26 @@ def touching(db: Database, document_id: str, table_nos: set[int]) -> list[Record
     ]  # fmt: skip
 
 
+def touching_figures(db: Database, document_id: str, figure_ids: set[str]) -> list[Record]:
+    """The 'different' checks of a document of which a side is one of some figures."""
+    return [
+        row
+        for row in checks(db, document_id, status="different")
+        if any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
+    ]
+
+
+def total_figures(db: Database, document_id: str, table_nos: set[int]) -> set[str]:
+    """The ids of the figures in the total rows and total columns of some tables of a document."""
+    marks = ",".join("?" * len(table_nos))
+    rows = db.rows(
+        f"""SELECT figure_id FROM figure WHERE document_id = ? AND table_no IN ({marks}) AND level = 0
+            AND "column" IN ('total', 'subtotal')""",
+        (document_id, *sorted(table_nos)),
+    )
+    return {row["figure_id"] for row in rows}
+
+
 def references(row: Record, side: str = "") -> list[str]:
     """The references of a check's side ('left' or 'right'; both where ''): figure keys, 'line N', 'p.N'; each once."""
     texts = [row[f"{name}_ref"] or "" for name in ("left", "right") if side in ("", name)]

@@ -8,6 +8,9 @@ from budgetdata.disclosure import GROUPS, Profile, standard_profile
 from budgetdata.queries.base import Database, Record
 
 STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable")
+TOLD = ("full", "empty_stated", "not_applicable")
+"""Statuses that leave nothing open."""
+
 FEWEST_TO_RANK = 10
 """Fewer documents than this are never put in an order."""
 

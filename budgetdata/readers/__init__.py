@@ -13,15 +13,18 @@ PDF_SUFFIXES = {".pdf"}
 SUFFIXES = TEXT_SUFFIXES | PDF_SUFFIXES
 
 
-def read_document(path: Path) -> RawDocument:
-    """The document at `path` as blocks in printed order. Raises DocumentError with what to do where it cannot be read."""
+def read_document(path: Path, ocr: bool = False) -> RawDocument:
+    """The document at `path` as blocks in printed order; scanned pages are recognised only where `ocr` asks for it.
+
+    Raises DocumentError with what to do where it cannot be read.
+    """
     suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES:
         return read_text(path)
     if suffix in PDF_SUFFIXES:
         from budgetdata.readers.pdf import read_pdf
 
-        return read_pdf(path)
+        return read_pdf(path, ocr=ocr)
     raise DocumentError(
         f"{path.name}: unknown kind of file '{suffix}'; a disclosure is one of {', '.join(sorted(SUFFIXES))}"
     )

@@ -20,14 +20,23 @@ MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 10.0
 SECONDS_PER_BYTE = 1e-6  # a long document needs longer: a second more for each megabyte, …
 MOST_SECONDS = 60.0  # … up to this
+OCR_SECONDS = 1800.0
 _HEADER_WITHIN = 1024  # a PDF may begin with some bytes of something else
 
 
-def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
-    """The blocks of a PDF. Raises DocumentError where it cannot be read, or not in `seconds` (more for a large file)."""
+def read_pdf(path: Path, seconds: float = SECONDS, ocr: bool = False) -> RawDocument:
+    """The blocks of a PDF; of scanned pages only where `ocr` is asked for and installed.
+
+    Raises DocumentError where it cannot be read, or not in `seconds` (more for a large file, and for OCR).
+    """
     size = _refuse_what_is_no_pdf(path)
-    seconds = min(seconds + SECONDS_PER_BYTE * size, max(seconds, MOST_SECONDS))
-    command = [sys.executable, "-m", "budgetdata.readers.pdf_child", str(path.resolve()), str(seconds)]
+    seconds = OCR_SECONDS if ocr else min(seconds + SECONDS_PER_BYTE * size, max(seconds, MOST_SECONDS))
+    return _document(ask_child(path, seconds, *(["ocr"] if ocr else []))["document"], path.name)
+
+
+def ask_child(path: Path, seconds: float, *task: str) -> dict[str, Any]:
+    """What pdf_child answers about a file, in a process that is stopped after `seconds`. Raises DocumentError."""
+    command = [sys.executable, "-m", "budgetdata.readers.pdf_child", str(path.resolve()), str(seconds), *task]
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
@@ -36,7 +45,7 @@ def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
     except subprocess.TimeoutExpired as error:
         raise DocumentError(f"{path.name}: reading took over {seconds:.0f} s; split it or print it anew") from error
     try:
-        answer = json.loads(done.stdout)
+        answer: dict[str, Any] = json.loads(done.stdout)
     except ValueError as error:
         last = done.stderr.decode(errors="replace").strip().splitlines()
         reason = last[-1] if last else "it needs too much memory or is made to harm"
@@ -45,7 +54,7 @@ def read_pdf(path: Path, seconds: float = SECONDS) -> RawDocument:
         ) from error
     if "error" in answer:
         raise DocumentError(f"{path.name}: {answer['error']}")
-    return _document(answer["document"], path.name)
+    return answer
 
 
 def _refuse_what_is_no_pdf(path: Path) -> int:
@@ -73,6 +82,7 @@ def _document(plain: dict[str, Any], source_file: str) -> RawDocument:
         pages=plain["pages"],
         left_out=[(Place(**place), text) for place, text in plain["left_out"]],
         unreadable=[(Place(**place), text) for place, text in plain["unreadable"]],
+        notes=[(Place(**place), text) for place, text in plain["notes"]],
     )
 
 

@@ -1,6 +1,6 @@
 """The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf_child`.
 
-Prints one line of JSON: {"document": …} or {"error": "…"}.
+Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised.
 """
 
 from __future__ import annotations
@@ -17,24 +17,29 @@ import pypdfium2 as pdfium
 
 from budgetdata.errors import DocumentError
 from budgetdata.model import Paragraph, RawDocument
-from budgetdata.readers.pdf_document import assemble
+from budgetdata.readers.pdf_document import assemble, is_scanned, is_unmapped
 from budgetdata.readers.pdf_geometry import Page
 from budgetdata.readers.pdf_pdfium import read_page
 
 MAX_PAGES = 3000
 MAX_MEMORY = 480 * 1024 * 1024
+OCR_MEMORY = 4096 * 1024 * 1024
 
 
-def read_here(path: Path, seconds: float) -> RawDocument:
-    """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
-    deadline = time.monotonic() + seconds
+def open_here(path: Path) -> pdfium.PdfDocument:
+    """The PDF opened in this process. Raises DocumentError where that fails."""
     try:
-        opened = pdfium.PdfDocument(path)
+        return pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise DocumentError("encrypted, it asks for a password; save a copy without one") from error
         raise DocumentError(f"damaged, PDFium cannot open it ({error}); fetch the file again") from error
-    with opened:
+
+
+def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
+    """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
+    deadline = time.monotonic() + seconds
+    with open_here(path) as opened:
         count = len(opened)
         if not count:
             raise DocumentError("damaged, it has no pages; fetch the file again")
@@ -42,7 +47,8 @@ def read_here(path: Path, seconds: float) -> RawDocument:
             raise DocumentError(f"{count} pages, more than the {MAX_PAGES} a disclosure may have; split it first")
         empty: list[int] = []
         failed: list[tuple[int, str]] = []
-        document = assemble(path.name, _pages(opened, path, deadline, empty, failed))
+        pages = _pages(opened, path, deadline, empty, failed)
+        document = assemble(path.name, _recognised(opened, pages) if ocr else pages)
     if len(failed) == count:
         raise DocumentError(f"damaged, none of its {count} pages can be read ({failed[0][1]}); fetch the file again")
     _refuse_textless(document, count, empty)
@@ -65,6 +71,18 @@ def _pages(
             page = Page(index + 1, 1.0, 1.0, damage=str(error))
         if not any(not glyph.text.isspace() for glyph in page.glyphs):
             empty.append(index + 1)
+        yield page
+
+
+def _recognised(opened: pdfium.PdfDocument, pages: Iterator[Page]) -> Iterator[Page]:
+    """The pages, those without readable text as OCR reads them."""
+    from budgetdata.readers.pdf_ocr import Recogniser
+
+    recogniser: Recogniser | None = None
+    for page in pages:
+        if is_scanned(page) or is_unmapped(page):
+            recogniser = recogniser or Recogniser()
+            page = recogniser.read_page(opened, page.number - 1)
         yield page
 
 
@@ -94,13 +112,13 @@ def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> Non
     raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
 
 
-def _limit_memory() -> None:
+def _limit_memory(most: int) -> None:
     try:
         import resource
     except ImportError:  # Windows: the time limit alone bounds the reading
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -116,16 +134,18 @@ def _as_json(document: RawDocument) -> dict[str, Any]:
 
 
 def main(argv: list[str]) -> int:
-    """Read argv[1] within argv[2] seconds and print the result."""
+    """Read argv[1] within argv[2] seconds, with OCR where argv[3] says so, and print the result."""
     sys.setrecursionlimit(2000)
-    _limit_memory()
+    ocr = "ocr" in argv[3:]
+    most = OCR_MEMORY if ocr else MAX_MEMORY
+    _limit_memory(most)
     answer: dict[str, Any]
     try:
-        answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2])))}
+        answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
     except DocumentError as error:
         answer = {"error": str(error)}
     except MemoryError:
-        answer = {"error": f"it needs more than {MAX_MEMORY // 1024 // 1024} MB to read; split it or print it anew"}
+        answer = {"error": f"it needs more than {most // 1024 // 1024} MB to read; split it or print it anew"}
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode())
     return 0
 

@@ -35,6 +35,8 @@ def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
         layout.tables = sorted([*layout.tables, *found], key=lambda table: (table.box[1], table.box[0]))
         layout.problems += [*problems, *_stray_rows(layout.lines)]
     _flow(document, layouts)
+    if document.notes:
+        document.source_kind = "pdf_ocr"
     for first, last in ranges([layout.number for layout in layouts if layout.scanned]):
         document.unreadable.append((Place(first, None), no_text_layer(first, last)))
     document.unreadable.sort(key=lambda entry: (entry[0].page or 0, entry[0].line or 0))
@@ -44,7 +46,7 @@ def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
 def no_text_layer(first: int, last: int) -> str:
     """The sentence that names scanned pages."""
     pages = f"{first}" if first == last else f"{first}–{last}"
-    return f"第 {pages} 页没有文字层 (no text layer on page{'s' * (first != last)} {pages}): a scan; run OCR and read the result"
+    return f"第 {pages} 页没有文字层 (no text layer on page{'s' * (first != last)} {pages}): a scan; read it by OCR (build --ocr)"
 
 
 def ranges(numbers: list[int]) -> list[tuple[int, int]]:
@@ -64,8 +66,8 @@ def _layout(page: Page, document: RawDocument) -> Layout:
     inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
     if page.damage:
         document.unreadable.append((here, f"the page is damaged ({page.damage}); fetch the file again"))
-    if page.unmapped > max(5, UNMAPPED_SHARE * (inked + page.unmapped)):
-        reason = f"{page.unmapped} of {inked + page.unmapped} characters have no Unicode (文字无法还原); read it by OCR"
+    if is_unmapped(page):
+        reason = f"{page.unmapped} of {inked + page.unmapped} characters have no Unicode (文字无法还原); read it by OCR (build --ocr)"
         document.unreadable.append((here, reason))
     document.left_out += [(here, f"watermark 水印: {text}") for text in page.diagonal]
     rules = joined_rules(page.rules)
@@ -75,10 +77,33 @@ def _layout(page: Page, document: RawDocument) -> Layout:
         rules = []
     tables, rest, loose, problems = ruled_tables(without_overlaps(page.glyphs), rules)
     layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose, problems=problems)
-    layout.scanned = (not inked and page.image_share >= SCAN_SHARE) or (
+    layout.scanned = is_scanned(page)
+    if page.ocr:
+        document.notes.append((here, recognised(page)))
+    return layout
+
+
+def is_scanned(page: Page) -> bool:
+    """Whether the page is a picture without text, or with no more than a stamped page number."""
+    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
+    return (not inked and page.image_share >= SCAN_SHARE) or (
         inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
     )
-    return layout
+
+
+def is_unmapped(page: Page) -> bool:
+    """Whether too many of the page's characters have no Unicode for its text to be read."""
+    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
+    return page.unmapped > max(5, UNMAPPED_SHARE * (inked + page.unmapped))
+
+
+def recognised(page: Page) -> str:
+    """The note that names a page whose text was recognised."""
+    scores = sorted(page.ocr_scores) or [0.0]
+    return (
+        f"第 {page.number} 页由文字识别（OCR）读出：{len(page.ocr_scores)} 段文字，把握中位数 {scores[len(scores) // 2]:.2f}，"
+        f"最低 {scores[0]:.2f}；只收入能由合计关系证明的金额"
+    )
 
 
 def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:

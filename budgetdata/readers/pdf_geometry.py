@@ -73,6 +73,8 @@ class Page:
     image_share: float = 0.0
     hidden_text: bool = False  # text is drawn, but the engine gave none of it
     damage: str = ""
+    ocr: bool = False  # the glyphs were recognised in a picture, not read
+    ocr_scores: list[float] = field(default_factory=list)
 
 
 def quarter(angle: float) -> int | None:

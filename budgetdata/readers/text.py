@@ -54,7 +54,7 @@ def parse_text(text: str, source_file: str) -> RawDocument:
         if bare in watermarks:
             document.left_out.append((place, f"watermark 水印: {bare}"))
             continue
-        if _is_row(line):
+        if _is_row(line) or (rows and rows[-1].place.line == number - 1 and _is_lone_cell(bare)):
             cells = _cells(line)
             if cells:
                 rows.append(RawRow(cells, place))
@@ -92,10 +92,17 @@ def _is_row(line: str) -> bool:
     return "\t" in line or (line.strip().startswith("|") and line.strip().endswith("|"))
 
 
+def _is_lone_cell(bare: str) -> bool:
+    """True for a line directly below a row that is itself a row whose blank cells were dropped, or the rest of a cell."""
+    return 0 < len(bare) <= 60 and not bare.endswith("。") and not _HEADING.match(bare) and not _CONTENTS_LINE.search(bare)
+
+
 def _cells(line: str) -> tuple[str, ...]:
     if "\t" not in line and _MARKDOWN_RULE.fullmatch(line.strip()):
         return ()
-    parts = line.split("\t") if "\t" in line else line.strip().strip("|").split("|")
+    bare = line.strip()
+    piped = bare.startswith("|") and bare.endswith("|") and "\t" not in line
+    parts = bare.strip("|").split("|") if piped else line.split("\t")
     cells = tuple(strip_markup(part) for part in parts)
     return cells if any(cells) else ()
 

@@ -15,22 +15,28 @@ from budgetdata.ui.permalink import address
 def badge(db: Database, document_id: str, table_nos: Iterable[int], lang: str) -> str:
     """A line that says how many checks of these tables differ, with the way to them; '' where none does."""
     found = identities.touching(db, document_id, set(table_nos))
-    if not found:
-        return ""
-    link = escape(address("checks", lang, d=document_id, status="different"))
-    said = say(
-        lang,
-        f"这里用到的表有 {len(found)} 处与别处所印的数不一致",
-        f"{len(found)} figures of these tables differ from what is printed elsewhere",
-    )
-    return f'<p class="src badge"><span class="dot different"></span><a href="{link}" target="_self">{said}</a></p>'
+    said = say(lang, f"这张表有 {len(found)} 处不一致", f"{len(found)} figures of this table differ from elsewhere")
+    return _line(document_id, said, lang) if found else ""
 
 
 def badge_of_rows(db: Database, document_id: str, rows: Iterable[Mapping[str, Any]], lang: str) -> str:
-    """The badge of a chart, from the tables that the figures in its rows are printed in."""
-    numbers = set()
-    for row in rows:
-        for value in row.values():
-            if isinstance(value, Mapping) and value.get("document_id") == document_id and value.get("table_no"):
-                numbers.add(int(value["table_no"]))
-    return badge(db, document_id, numbers, lang) if numbers else ""
+    """The badge of a chart: of the figures in its rows, and of the total of the tables that they are printed in."""
+    values = [value for row in rows for value in row.values() if isinstance(value, Mapping) and value.get("figure_id")]
+    own = [value for value in values if value.get("document_id") == document_id]
+    shown = {str(value["figure_id"]) for value in own}
+    shown |= identities.total_figures(db, document_id, {int(value["table_no"]) for value in own})
+    found = identities.touching_figures(db, document_id, shown)
+    said = say(lang, f"这张图里的数有 {len(found)} 处与别处所印的不一致", f"{len(found)} figures here differ from elsewhere")
+    return _line(document_id, said, lang) if found else ""
+
+
+def badge_of_figure(db: Database, figure: Mapping[str, Any], lang: str) -> str:
+    """The badge of one printed amount."""
+    found = identities.touching_figures(db, figure["document_id"], {str(figure["figure_id"])})
+    said = say(lang, f"这个数有 {len(found)} 处与别处所印的不一致", f"this figure differs from elsewhere in {len(found)} checks")
+    return _line(figure["document_id"], said, lang) if found else ""
+
+
+def _line(document_id: str, said: str, lang: str) -> str:
+    link = escape(address("checks", lang, d=document_id, status="different"))
+    return f'<p class="src badge"><span class="dot different"></span><a href="{link}" target="_self">{said}</a></p>'

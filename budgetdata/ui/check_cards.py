@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from html import escape
 
 from budgetdata.charts.agreement import CHECK_STATES
 from budgetdata.charts.words import say, word
+from budgetdata.itemised import item_lists
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.check_places import number_spans, numbers_in, places
-from budgetdata.queries.wording import place_text, wan_text
+from budgetdata.queries.wording import WAN, YUAN, place_text, wan_text
 from budgetdata.ui.permalink import address
 
 SHOWN_PLACES = 4
@@ -22,20 +24,24 @@ LONG = 240
 def cards(db: Database, rows: Sequence[Record], lang: str) -> str:
     """Checks as cards, both sides side by side, each with its printed text."""
     where = places(db, rows)
-    return "".join(_card(row, where[row["check_id"]], lang) for row in rows)
+    shown: set[str] = set()
+    return "".join(_card(row, where[row["check_id"]], shown, lang) for row in rows)
 
 
-def _card(row: Record, where: dict[str, list[Record]], lang: str) -> str:
+def _card(row: Record, where: dict[str, list[Record]], shown: set[str], lang: str) -> str:
     sides = identities.sides(row)
     gap = identities.gap_text(row)
-    said = f"{say(lang, '相差', 'differ by')} <b>{gap}</b> {say(lang, '万元', '(10,000 CNY)')}" if gap else ""
+    said = (
+        f"{say(lang, '相差', 'differ by')} <b>{gap}</b> {say(lang, '万元', '(10,000 CNY)')}{_allowed(row, lang)}"
+        if gap
+        else ""
+    )
     state = word(CHECK_STATES, row["status"], lang)
     head = " · ".join(text for text in (_who(row, lang), escape(kind_name(row, lang)), state, said) if text)
     left = _side(sides.left_name, sides.left, where["left"], where["texts"], lang)
     right = _side(sides.right_name, sides.right, where["right"], where["texts"], lang)
-    quotes = "".join(_quote(text, _wanted(row), lang) for text in where["texts"] if text["text"])
-    allowed = _allowed(row, lang)
-    remark = "；".join(text for text in (escape(sides.remark), allowed) if text)
+    quotes = "".join(_quote(text, wanted(row, text["text"]), shown, lang) for text in where["texts"] if text["text"])
+    remark = escape(sides.remark)
     return (
         f'<article class="check {row["status"]}" id="{row["check_id"]}"><p class="meta">{_dot(row["status"])}{head}</p>'
         f'<div class="sides">{left}<div class="sign" aria-label="{state}">{sides.sign}</div>{right}</div>'
@@ -61,7 +67,11 @@ def _dot(status: str) -> str:
 def _allowed(row: Record, lang: str) -> str:
     if row["tolerance_fen"] is None:
         return ""
-    return f"{say(lang, '四舍五入可差', 'rounding allows')} {wan_text(row['tolerance_fen'])} {say(lang, '万元', '(10,000 CNY)')}"
+    return say(
+        lang,
+        f"（四舍五入最多可差 {wan_text(row['tolerance_fen'])}）",
+        f" (rounding allows {wan_text(row['tolerance_fen'])})",
+    )
 
 
 def _side(name: str, value: str, found: list[Record], texts: list[Record], lang: str) -> str:
@@ -100,40 +110,44 @@ def _same(text: Record, place: Record) -> bool:
     )
 
 
-def _wanted(row: Record) -> str:
-    return " ".join(
-        str(part) for part in (row["explanation"], wan_text(row["left_fen"], ""), wan_text(row["right_fen"], ""))
-    )
+def wanted(row: Record, text: str) -> set[Decimal]:
+    """The numbers to mark in a printed text: both sides of the check and, where the text itemises, its items."""
+    said = re.sub(r"表\d+", "", row["explanation"] or "")
+    found = numbers_in(" ".join([said, wan_text(row["left_fen"], ""), wan_text(row["right_fen"], "")]))
+    if row["rule"].startswith("sheet.itemised"):
+        for listed in item_lists(text):
+            found |= {(Decimal(fen) / unit).normalize() for fen in listed.items for unit in (WAN, YUAN)}
+    return found
 
 
-def _quote(text: Record, explanation: str, lang: str) -> str:
-    where = f"{text['title']} · {place_text(text['page'], text['line'], lang)}"
-    whole = marked_numbers(text["text"], explanation)
-    clip = clipped(text["text"], explanation)
-    shown = whole if clip == text["text"] else marked_numbers(clip, explanation)
-    more = ""
-    if clip != text["text"]:
-        more = f'<details class="more"><summary>{say(lang, "全文", "whole text")}</summary><p>{whole}</p></details>'
-    return f"<blockquote>{shown}{more}<footer>{say(lang, '原文', 'As printed')}：{escape(where)}</footer></blockquote>"
+def _quote(text: Record, numbers: set[Decimal], shown: set[str], lang: str) -> str:
+    place = place_text(text["page"], text["line"], lang)
+    where = f"{say(lang, '原文', 'As printed')}：{escape(text['title'])} · {place}"
+    whole, clip = marked_numbers(text["text"], numbers), clipped(text["text"], numbers)
+    if text["text"] in shown:
+        said = say(lang, f"原文同上，{place}", f"Same text as above, {place}")
+        return f'<details class="more"><summary>{said}</summary><blockquote>{whole}<footer>{where}</footer></blockquote></details>'
+    shown.add(text["text"])
+    if clip == text["text"]:
+        return f"<blockquote>{whole}<footer>{where}</footer></blockquote>"
+    more = f'<details class="more"><summary>{say(lang, "全文", "whole text")}</summary>{whole}</details>'
+    return f"<blockquote>{marked_numbers(clip, numbers)}{more}<footer>{where}</footer></blockquote>"
 
 
-def clipped(text: str, explanation: str) -> str:
-    """The sentences of a long text that print a number of the explanation, … between them; a short text whole."""
+def clipped(text: str, numbers: set[Decimal]) -> str:
+    """The sentences of a long text that print one of the numbers, …… between them; a short text whole."""
     if len(text) <= LONG:
         return text
-    wanted = numbers_in(explanation)
-    pieces = re.findall(r"[^。；\n]+[。；\n]?", text)
-    keep = [piece if number_spans(piece, wanted) else "" for piece in pieces]
-    if not any(keep):
+    keep = [piece if number_spans(piece, numbers) else "\0" for piece in re.findall(r"[^。；\n]+[。；\n]?", text)]
+    if set(keep) == {"\0"}:
         return text[:LONG] + "……"
-    shown = "".join(piece if piece else "\0" for piece in keep)
-    return re.sub("\0+", "……", shown)
+    return re.sub("\0+", "……", "".join(keep))
 
 
-def marked_numbers(text: str, explanation: str) -> str:
-    """A text as HTML with every number marked that the explanation names."""
+def marked_numbers(text: str, numbers: set[Decimal]) -> str:
+    """A text as HTML with every one of the numbers marked."""
     shown, end = [], 0
-    for start, stop in number_spans(text, numbers_in(explanation)):
+    for start, stop in number_spans(text, numbers):
         shown += [escape(text[end:start]), f"<mark>{escape(text[start:stop])}</mark>"]
         end = stop
     return "".join([*shown, escape(text[end:])])
@@ -193,6 +207,5 @@ def _row(row: Record, where: dict[str, list[Record]], lang: str, with_who: bool,
 
 
 def _half(name: str, value: str, found: list[Record], texts: list[Record], lang: str) -> str:
-    shown = f"<b>{escape(value)}</b> " if value else ""
-    where = place_list(found, texts, lang)
-    return f"{shown}<small>{escape(name)}</small>{'<br>' + where if where else ''}"
+    shown = f"<b>{escape(value)}</b>" if value else ""
+    return "<br>".join(part for part in (f"<small>{escape(name)}</small>", shown) if part) + place_list(found, texts, lang)

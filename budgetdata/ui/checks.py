@@ -17,7 +17,7 @@ from budgetdata.queries.base import Database, Record
 from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions_checks import ALL
 from budgetdata.ui.check_cards import cards, rows_table
-from budgetdata.ui.frame import source_line, write
+from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import address, choose
 from budgetdata.ui.texts import text
 
@@ -38,6 +38,20 @@ class Chosen:
     def narrow(self) -> bool:
         """True where a document or a kind is chosen, so that its list is what was asked for."""
         return bool(self.document_id or self.kind)
+
+
+def page(db: Database, lang: str) -> None:
+    """The parts in their order: matrix, then list; where a square was chosen, its list comes first."""
+    overview(db, lang)
+    before, middle, after = st.container(), st.container(), st.container()
+    with middle:
+        top = filters(db, lang)
+        found(db, lang, top)
+    with after if top.narrow else before:
+        if top.narrow:
+            section("all", say(lang, "全部部门", "All departments"))
+        matrix(db, lang, top)
+        unknown_reasons(db, lang)
 
 
 def overview(db: Database, lang: str) -> None:
@@ -80,7 +94,7 @@ def matrix(db: Database, lang: str, chosen: Chosen) -> None:
     )
     order = ("balanced", "rounding", "different", "not_evaluable")
     words = {
-        "balanced": say(lang, "一致", "agrees"), "rounding": say(lang, "只差在四舍五入（尾差）", "rounding only"),
+        "balanced": say(lang, "一致", "agree"), "rounding": say(lang, "只差在四舍五入（尾差）", "rounding only"),
         "different": say(lang, "有不一致，方块里是条数", "differs; the number says how many"),
         "not_evaluable": say(lang, "无法核对，如表是空的", "cannot be checked"),
     }  # fmt: skip
@@ -121,7 +135,8 @@ def found(db: Database, lang: str, chosen: Chosen) -> None:
     whole = identities.checks(db, chosen.document_id, chosen.kind)
     title = _title(db, chosen, lang)
     number = identities.counts(whole)
-    said = (identities.summary(number) if lang == "zh" else counts_text(number, lang)) if chosen.narrow else ""
+    count = say(lang, f"{len(whole)} 条：", f"{len(whole)}: ")
+    said = f"{count}{counts_text(number, lang)}{say(lang, '。', '.')}" if chosen.narrow else ""
     about = identities.all_kinds()[chosen.kind].what if chosen.kind and lang == "zh" else ""
     lead = "。".join(part for part in (about, said) if part)
     write(f'<h2 id="list">{escape(title)}</h2>' + (f'<p class="answer">{escape(lead)}</p>' if lead else ""))
@@ -146,6 +161,20 @@ def _title(db: Database, chosen: Chosen, lang: str) -> str:
     if chosen.status == "different" and not chosen.narrow:
         return say(lang, "不一致的，逐条列出", "What differs, one by one")
     return " · ".join(part for part in parts if part) or say(lang, "全部核对", "All checks")
+
+
+def of_document(db: Database, document_id: str, lang: str) -> None:
+    """The checks of one document in a sentence, those that differ as cards, and the way to all of them."""
+    rows = identities.checks(db, document_id)
+    number = identities.counts(rows)
+    said = identities.summary(number) if lang == "zh" else f"{len(rows):,} identities: {counts_text(number, lang)}."
+    different = [row for row in rows if row["status"] == "different"]
+    link = escape(address("checks", lang, d=document_id))
+    whole = say(lang, f"全部 {len(rows):,} 条，逐类看", f"All {len(rows):,}, by kind")
+    write(
+        f'<p class="answer">{escape(said)}</p>{cards(db, different, lang)}'
+        f'<p class="src"><a href="{link}" target="_self">{whole}</a></p>'
+    )
 
 
 def unknown_reasons(db: Database, lang: str) -> None:

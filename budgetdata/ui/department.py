@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
+from budgetdata.charts.agreement import DISCLOSURE_STATES, GROUP_WORDS
 from budgetdata.charts.words import TABLE_STATES, THREE_PUBLIC, say, word
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import money, place_text, share, wan_text
+from budgetdata.queries.wording import money, place_text, share
 from budgetdata.ui import frame, html
+from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose, language
 from budgetdata.ui.texts import text
-
-CHECK_WORDS = {
-    "balanced": ("一致", "balanced"),
-    "rounding": ("尾差", "rounding"),
-    "different": ("不一致", "different"),
-    "not_evaluable": ("不能核对", "not evaluable"),
-}
 
 
 def opened() -> tuple[Database, str, Record | None]:
@@ -206,37 +201,10 @@ def three_public(db: Database, document: Record, lang: str) -> None:
 
 
 def checks(db: Database, document: Record, lang: str) -> None:
-    """The identities of this document with both sides; nothing where none were evaluated."""
-    found = held.checks(db, document["document_id"])
-    if not found:
-        return
-    frame.section("checks", text(lang, "section.checks"))
-    counts = {name: sum(row["status"] == name for row in found) for name in CHECK_WORDS}
-    said = "，".join(f"{word(CHECK_WORDS, name, lang)} {count}" for name, count in counts.items() if count)
-    write(f'<p class="answer">{escape(text(lang, "checks.lead", n=len(found), text=said))}</p>')
-    order = {"different": 0, "rounding": 1, "not_evaluable": 2, "balanced": 3}
-    rows = [
-        {
-            "label": row["label"],
-            "state": word(CHECK_WORDS, row["status"], lang),
-            "left": wan_text(row["left_fen"], "—"),
-            "right": wan_text(row["right_fen"], "—"),
-            "difference": wan_text(row["left_fen"] - row["right_fen"])
-            if row["left_fen"] is not None and row["right_fen"] is not None
-            else "—",
-            "explanation": row["explanation"] or "",
-        }
-        for row in sorted(found, key=lambda row: order[row["status"]])
-    ]
-    columns = [
-        ("label", "核对"),
-        ("state", "状态"),
-        ("left", "左边"),
-        ("right", "右边"),
-        ("difference", "差额"),
-        ("explanation", "说明"),
-    ]
-    write(html.folded(rows, columns, lang, show=8))
+    """What the identities of this document come to, those that differ, and the way to all of them."""
+    if held.checks(db, document["document_id"]):
+        frame.section("checks", text(lang, "section.checks"))
+        of_document(db, document["document_id"], lang)
 
 
 def tables(db: Database, document: Record, lang: str) -> None:
@@ -281,13 +249,20 @@ def tables(db: Database, document: Record, lang: str) -> None:
         )
     items = held.disclosure_items(db, document["document_id"])
     if items:
+        evidence = escape(address("disclosure", lang, d=document["document_id"]))
         listed = [
-            {"group": row["group"], "item": row["item"], "status": row["status"], "evidence": row["evidence"] or ""}
+            {
+                "group": word(GROUP_WORDS, row["group"], lang),
+                "item": row["item"],
+                "status": word(DISCLOSURE_STATES, row["status"], lang),
+                "evidence": row["evidence"] or "",
+            }
             for row in items
         ]
-        write(
-            html.folded(listed, [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "原文")], lang)
-        )
+        columns = [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "依据")]
+        shown = html.folded(listed, columns, lang)
+        more = say(lang, "要求从哪里来，和其他部门放在一起看", "Where the profile comes from, and the other departments")
+        write(f'{shown}<p class="src"><a href="{evidence}" target="_self">{more}</a></p>')
     digest = document["source_sha256"]
     write(
         f'<p class="src">{text(lang, "passport.document")}：{escape(document["source_file"])} · SHA-256 '

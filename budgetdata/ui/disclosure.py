@@ -30,6 +30,17 @@ _KINDS = {
 """How an item of each kind of the profile is judged."""
 
 
+def page(db: Database, lang: str) -> None:
+    """The parts in their order: where a document is chosen its evidence, then the matrix of all, then the method."""
+    overview(db, lang)
+    document_id = chosen(db, lang)
+    if document_id:
+        evidence(db, lang, document_id)
+        section("all", say(lang, "全部部门", "All departments"))
+    matrix(db, lang)
+    method(lang)
+
+
 def overview(db: Database, lang: str) -> None:
     """What was assessed against what, and that nobody is ranked."""
     data = load_disclosure(db, {}, lang)
@@ -86,9 +97,13 @@ def _group(group: str, documents: list[Record], cells: dict[tuple[str, str], Rec
 
 def _count(document_id: str, group: str, cells: dict[tuple[str, str], Record], lang: str) -> str:
     own = [row for (code, _), row in cells.items() if code == document_id and row["group"] == group]
-    full = sum(row["status"] == "full" for row in own)
-    said = say(lang, f"{len(own)} 项中 {full} 项完整", f"{full} of {len(own)} full")
-    return f'<span title="{said}" aria-label="{said}">{full}/{len(own)}</span>'
+    told = sum(row["status"] in disclosed.TOLD for row in own)
+    said = say(
+        lang,
+        f"{len(own)} 项中 {told} 项完整、写明没有或不适用",
+        f"{told} of {len(own)} full, stated as none or not applicable",
+    )
+    return f'<span title="{said}" aria-label="{said}">{told}/{len(own)}</span>'
 
 
 def _cell(row: Record | None, lang: str) -> str:
@@ -105,15 +120,19 @@ def _link(document_id: str, lang: str) -> str:
 
 
 def chosen(db: Database, lang: str) -> str:
-    """The document whose evidence is listed, in the address."""
-    section("evidence", say(lang, "逐项的依据", "The evidence, item by item"))
+    """The document whose evidence is listed, in the address; '' for none."""
     options = {row["document_id"]: short_of(row) for row in held.documents(db)}
-    return choose("d", say(lang, "部门", "Department"), options, lang, page="disclosure")
+    everything = {"": say(lang, "全部（选一个部门，看逐项的依据）", "all (choose one to see its evidence)")}
+    return choose("d", say(lang, "部门", "Department"), everything | options, lang, page="disclosure")
 
 
 def evidence(db: Database, lang: str, document_id: str) -> None:
     """The items of one document in their three groups: status and where the evidence stands."""
     rows = disclosed.items(db, document_id)
+    document = held.document(db, document_id)
+    if document is None:
+        return
+    section("evidence", f"{short_of(document)} · {say(lang, '逐项的依据', 'the evidence, item by item')}")
     counts = disclosed.counts(rows)
     parts = []
     for group in GROUPS:

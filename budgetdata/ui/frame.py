@@ -126,7 +126,7 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
         (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
         (
-            f"./gallery?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}",
+            f"./embeds?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}",
             text(lang, "frame.embed"),
         ),
     ]

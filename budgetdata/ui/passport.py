@@ -11,6 +11,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.queries.wording import money, place_text, wan_text
 from budgetdata.ui import html
+from budgetdata.ui.badge import badge_of_figure
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address
 from budgetdata.ui.texts import text
@@ -64,6 +65,7 @@ def show(db: Database, lang: str) -> None:
     )
     row = amounts.row_figures(db, figure["document_id"], figure["table_no"], figure["side"], figure["row_no"])
     others = [{"name": other["column_label"] or other["column"], "fen": other["fen"], "figure": other} for other in row]
+    write(badge_of_figure(db, figure, lang))
     write(f"<h2>{text(lang, 'passport.row')}</h2>{html.table(others, [('name', '项目'), ('fen', '金额')], lang)}")
     cited = say(
         lang,

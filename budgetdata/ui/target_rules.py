@@ -28,6 +28,8 @@ NAMES = {
 }
 """The names of the rules of targets.RULES."""
 
+GRADES = {**QUALITY, "vague": ("不能核对", "Not checkable")}
+
 
 def rules(db: Database, lang: str, document_id: str = "") -> None:
     """The rules in the order they are tried, with how many targets each decided and what those print."""
@@ -72,7 +74,7 @@ def _row(row: Record, total: int, lang: str) -> str:
         else ("Rule", "Grade", "Sentence", "Hits", "Printed")
     )
     cells = [
-        ("first", word(NAMES, row["rule"], lang)), ("", word(QUALITY, row["quality"], lang)), ("", escape(row["explanation"])),
+        ("first", word(NAMES, row["rule"], lang)), ("", word(GRADES, row["quality"], lang)), ("", escape(row["explanation"])),
         ("n", hits), ("" if examples else "void", examples),
     ]  # fmt: skip
     listed = "".join(

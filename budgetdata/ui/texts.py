@@ -15,6 +15,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "nav.glossary": ("名词", "Glossary"),
     "nav.about": ("关于", "About"),
     "nav.passport": ("数字的出处", "Passport of a figure"),
+    "nav.embeds": ("嵌入", "Embed"),
     "nav.gallery": ("图表与嵌入", "Charts and embeds"),
     # page titles and leads
     "app": ("明账", "Mingzhang"),
@@ -52,10 +53,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "about.title": ("关于明账", "About Mingzhang"),
     "passport.title": ("一个数字的出处", "Where a figure comes from"),
-    "gallery.title": ("图表与嵌入", "Charts and embeds"),
-    "gallery.lead": (
-        "每张图都有固定地址：图片、数据、可嵌入的网页。",
-        "Every chart has fixed addresses: picture, data, a page to embed.",
+    "embeds.title": ("把图和数字放进你的文章", "Charts and figures for your article"),
+    "embeds.lead": (
+        "每张图都有固定地址：图片、数据、可嵌入的网页。读者点得回出处；数字变了，嵌入处会注明。",
+        "Every chart has fixed addresses: picture, data, a page to embed, with its source.",
     ),
     "checks.title": ("账对得上吗", "Do the sums agree?"),
     "checks.page.lead": (
@@ -210,6 +211,7 @@ def text(lang: str, key: str, **values: object) -> str:
 
 
 HEADINGS = {
+    "依据": "Evidence",
     "项目": "Item",
     "金额": "Amount",
     "占比": "Share",

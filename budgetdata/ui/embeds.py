@@ -1,0 +1,138 @@
+"""One registered chart, or one figure, with everything that is needed to use it elsewhere, ready to copy."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlencode, urlsplit
+
+import streamlit as st
+
+from budgetdata.charts import all_charts
+from budgetdata.charts.model import Chart
+from budgetdata.charts.words import say
+from budgetdata.queries import documents as held
+from budgetdata.queries import money as amounts
+from budgetdata.queries.base import Database
+from budgetdata.ui.frame import write
+from budgetdata.ui.permalink import choose, words
+from budgetdata.ui.texts import text
+
+WIDTHS = {"280": ("手机 280", "Phone 280"), "390": ("手机 390", "Phone 390"), "720": ("正文 720", "Article 720")}
+THEMES = {"light": ("浅色", "Light"), "dark": ("深色", "Dark"), "auto": ("随读者的设备", "As the reader's device")}
+Key = tuple[tuple[str, str], ...]
+
+
+def show(db: Database, lang: str) -> None:
+    """The chart of the address as an embed at a chosen width, then what to copy; a figure as a chip below."""
+    charts = {chart.id: chart.question(lang) for chart in all_charts().values()}
+    chart = all_charts()[choose("chart", say(lang, "图", "Chart"), charts, lang, page="embeds", always=True)]
+    picked: dict[str, str] = {}
+    if chart.group == "department":
+        options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
+        picked["d"] = choose("d", text(lang, "department.choose"), options, lang, page="embeds", always=True)
+    picked |= {name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))}
+    theme = choose("theme", say(lang, "颜色", "Colours"), _named(THEMES, lang), lang, page="embeds", widget="segments")
+    width = choose("w", say(lang, "看看有多宽", "See it at"), _named(WIDTHS, lang), lang, page="embeds", widget="segments", default="720")
+    key, problem = _checked(db, chart, picked)
+    if problem:
+        st.warning(problem)
+    _preview(db, chart, key, theme, int(width), lang)
+    _snippets(db, chart, key, theme, lang)
+    _chip(db, lang)
+
+
+def _named(names: dict[str, tuple[str, str]], lang: str) -> dict[str, str]:
+    return {code: pair[1 if lang == "en" else 0] for code, pair in names.items()}
+
+
+def _checked(db: Database, chart: Chart, picked: dict[str, str]) -> tuple[Key, str]:
+    """The choices that exist, and a message where the address names one that does not."""
+    from budgetdata.web.answers import Refused
+    from budgetdata.web.choices import chart_key
+
+    try:
+        return chart_key(picked, chart, db), ""
+    except Refused as refused:
+        return tuple((name, value) for name, value in picked.items() if name == "d" and chart.group == "department"), str(refused)
+
+
+def base_address() -> str:
+    """The public address of the app, without a slash at its end."""
+    parts = urlsplit(st.context.url or "http://localhost:8501")
+    return os.environ.get("BUDGETDATA_URL", "").rstrip("/") or f"{parts.scheme}://{parts.netloc}"
+
+
+def _query(key: Iterable[tuple[str, str]], **more: str) -> str:
+    query = urlencode([*key, *((name, value) for name, value in more.items() if value)])
+    return f"?{query}" if query else ""
+
+
+def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang: str) -> None:
+    from budgetdata.web.oembed import height_of
+
+    asked = {"lang": "en" if lang == "en" else "", "theme": "" if theme == "light" else theme}
+    address = f"/embed/{chart.id}{_query(key, **asked)}"
+    height = min(height_of(db, chart, key, lang) + (120 if width < 400 else 40), 900)
+    st.iframe(address, width=width, height=height, alt=chart.question(lang))
+
+
+def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> None:
+    from budgetdata.web.choices import Look
+    from budgetdata.web.embeds import rows_hash
+    from budgetdata.web.oembed import height_of, iframe
+    from budgetdata.web.site import snapshot, snapshot_name
+
+    base, data = base_address(), chart.load(db, dict(key), lang)
+    title, english = data.title or chart.question(lang), "en" if lang == "en" else ""
+    live = f"{base}/embed/{chart.id}{_query(key, lang=english, theme='' if theme == 'light' else theme, v=f'{db.version}.{rows_hash(data)}')}"
+    page = f"{base}/embeds{_query([('chart', chart.id), *key], lang=english)}"
+    picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english)}"
+    frame = f'{iframe(live, title, height_of(db, chart, key, lang))}\n<script async src="{base}/embed.js"></script>'
+    image = f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(data.empty or data.sentence)}" style="max-width:100%"></a>'
+    sizes = "\n".join(f"{base}/chart/{chart.id}.png{_query(key, size=size, lang=english)}" for size in ("article", "square", "social"))
+    files = "\n".join(f"{base}/chart/{chart.id}.{suffix}{_query(key, lang=english)}" for suffix in ("svg", "csv", "json"))
+    _copy(say(lang, "嵌入网页（随数据更新；数字变了会注明）", "Embed, live (says so where figures changed)"), frame)
+    _copy(say(lang, "图片", "Picture"), image)
+    _copy(say(lang, "图片文件：文章、方形、社交卡片", "Picture files: article, square, social card"), sizes)
+    _copy(say(lang, "矢量图、数据、Vega-Lite", "Vector picture, data, Vega-Lite"), files)
+    _copy(say(lang, "链接", "Link"), page)
+    source = data.source.removeprefix("来源：").removeprefix("Source: ")
+    today = datetime.date.today()
+    _copy(
+        say(lang, "引用（中文、英文）", "Citation (Chinese, English)"),
+        f"明账：《{chart.title}》，{source}。数据版本 {db.version}，{page}，{today.year} 年 {today.month} 月 {today.day} 日查阅。\n"
+        f"Mingzhang, “{chart.title_en}”, {source}. Data version {db.version}, {page}, accessed {today.isoformat()}.",
+    )
+    name = snapshot_name(chart, key, data)
+    write(f"<h3>{say(lang, '不变的快照', 'Frozen snapshot')}</h3><p>{say(lang, '一个文件，含图和表，不再变化；文件名里是内容的散列值。', 'One file with picture and table that never changes; its name holds a hash of what it shows.')}</p>")
+    body = snapshot(db, chart, key, Look(theme=theme, lang=lang), page)
+    st.download_button(f"{say(lang, '下载', 'Download')} {name}", body, file_name=name, mime="text/html", on_click="ignore")
+
+
+def _chip(db: Database, lang: str) -> None:
+    write(
+        f"<h2>{say(lang, '嵌入一个数字', 'Embed one figure')}</h2><p>"
+        + say(lang, "点开任何一页上的数字，“单独打开”后的编号（ID）写在这里。", "The ID of a figure, from its own page.") + "</p>"
+    )  # fmt: skip
+    wanted = words("f", say(lang, "数字的编号", "Figure ID"), lang, page="embeds", placeholder="0dfe996d89b0.t03.r002.total")
+    if not wanted:
+        return
+    figure = amounts.figure(db, wanted)
+    if figure is None:
+        st.warning(say(lang, f"没有编号为“{wanted[:60]}”的数字。", f"There is no figure “{wanted[:60]}”."))
+        return
+    from budgetdata.web.figures import figure_hash, title_of
+    from budgetdata.web.oembed import iframe
+
+    query = _query([("id", wanted)], lang="en" if lang == "en" else "")
+    st.iframe(f"/embed/figure{query}", height=240, alt=title_of(figure, lang))
+    live = f"{base_address()}/embed/figure{_query([('id', wanted)], v=f'{db.version}.{figure_hash(figure)}')}"
+    _copy(say(lang, "嵌入网页", "Embed"), iframe(live, title_of(figure, lang), 240))
+
+
+def _copy(title: str, body: str) -> None:
+    write(f"<h3>{escape(title)}</h3>")
+    st.code(body, language=None, wrap_lines=True)
