@@ -93,6 +93,8 @@ def _build_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
     jobs_help = "processes to read with (进程数); default one a processor"
     build.add_argument("--jobs", type=_jobs, default=0, metavar="N", help=jobs_help)
     build.add_argument("--strict", action="store_true", help="keep the old database where anything is unread (未读出)")
+    ocr_help = "recognise scanned pages (扫描件); optional extra, see requirements-ocr.txt; keeps only what sums prove"
+    build.add_argument("--ocr", action="store_true", help=ocr_help)
     build.set_defaults(command=_build)
 
 
@@ -118,7 +120,14 @@ def _add(options: argparse.Namespace) -> int:
 def _build(options: argparse.Namespace) -> int:
     from budgetdata.build import build
 
-    report = build(options.db, from_dir=options.from_dir, jobs=options.jobs, strict=options.strict, progress=True)
+    report = build(
+        options.db,
+        from_dir=options.from_dir,
+        jobs=options.jobs,
+        strict=options.strict,
+        progress=True,
+        ocr=options.ocr,
+    )
     for line in report.lines():
         print(line)
     return report.exit_code

@@ -19,6 +19,7 @@ from budgetdata.forms import standard_forms
 from budgetdata.identify import region_of
 from budgetdata.inputs import (
     Input,
+    UsageError,
     default_database,
     digest,
     directory_inputs,
@@ -124,17 +125,24 @@ def build(
     jobs: int = 0,
     strict: bool = False,
     progress: bool = False,
+    ocr: bool = False,
 ) -> BuildReport:
     """Read the registered documents (or all of `from_dir`) into a new database that replaces `db` in whole.
 
     jobs: processes to read with, 0 for one a processor. strict: do not replace the database where anything is unread.
-    progress: a bar on stderr where that is a terminal. Raises UsageError where there is nothing to read and
+    progress: a bar on stderr where that is a terminal. ocr: recognise scanned pages, of which only what sums prove is
+    kept. Raises UsageError where there is nothing to read or OCR is asked for and not installed, and
     StoreError where the database cannot be written; a document that cannot be read is in the report instead.
     """
     database = db or default_database()
+    if ocr:
+        from budgetdata.readers.pdf_ocr import INSTALL, is_installed
+
+        if not is_installed():
+            raise UsageError(INSTALL)
     inputs, notes = directory_inputs(from_dir) if from_dir else (registered_inputs(data_dir), [])
     meta = {"inputs": digest(inputs), "origin": origin_name(from_dir, database)}
-    report = BuildReport(database, _read_all(inputs, jobs, progress), notes)
+    report = BuildReport(database, _read_all(inputs, jobs, progress, ocr), notes)
     facts = [document.facts for document in report.documents if document.facts is not None]
     if facts and not (strict and any(not document.is_read for document in report.documents)):
         report.version = create(database, facts, meta=meta)
@@ -142,7 +150,7 @@ def build(
     return report
 
 
-def _read_all(inputs: Sequence[Input], jobs: int, progress: bool) -> list[DocumentReport]:
+def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> list[DocumentReport]:
     workers = min(jobs or os.cpu_count() or 1, len(inputs))
     bar = tqdm(total=len(inputs), unit="doc", file=sys.stderr, disable=None if progress else True, leave=False)
     with bar:
@@ -150,17 +158,19 @@ def _read_all(inputs: Sequence[Input], jobs: int, progress: bool) -> list[Docume
             reports = []
             for item in inputs:
                 bar.set_postfix_str(item.source.source_file)
-                reports.append(read_one(item))
+                reports.append(read_one(item, ocr))
                 bar.update()
             return reports
-        return _read_in_pool(inputs, workers, bar)
+        return _read_in_pool(inputs, workers, bar, ocr)
 
 
-def _read_in_pool(inputs: Sequence[Input], workers: int, bar: tqdm[None]) -> list[DocumentReport]:
+def _read_in_pool(inputs: Sequence[Input], workers: int, bar: tqdm[None], ocr: bool) -> list[DocumentReport]:
     reports: dict[int, DocumentReport] = {}
     # spawn on every system: a forked child would inherit the app's threads and their locks.
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures: dict[Future[DocumentReport], int] = {pool.submit(read_one, item): n for n, item in enumerate(inputs)}
+        futures: dict[Future[DocumentReport], int] = {
+            pool.submit(read_one, item, ocr): n for n, item in enumerate(inputs)
+        }
         for future in as_completed(futures):
             number = futures[future]
             try:
@@ -172,13 +182,13 @@ def _read_in_pool(inputs: Sequence[Input], workers: int, bar: tqdm[None]) -> lis
     return [reports[number] for number in range(len(inputs))]
 
 
-def read_one(item: Input) -> DocumentReport:
+def read_one(item: Input, ocr: bool = False) -> DocumentReport:
     """One document read, masked and proved storable; whatever goes wrong is in the report, never raised."""
     try:
         if not item.path.is_file():
             missing = f"{item.path} is missing; restore it from git or add the document again"
             return DocumentReport(item.source, error=missing)
-        raw, _ = mask_document(read_document(item.path))
+        raw, _ = mask_document(read_document(item.path, ocr))
         facts = facts_of(raw, item.source, standard_forms())
         facts.region = facts.region or region_of(facts.department)
         document_rows(facts, {})

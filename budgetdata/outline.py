@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.clean import half_width, key, squeeze
+from budgetdata.clean import folded, half_width, key, squeeze, unnumbered
 from budgetdata.facts import ParagraphFact
 from budgetdata.forms import Form, title_key
 from budgetdata.header import resolve, split_header
 from budgetdata.identify import identify
 from budgetdata.model import Block, Paragraph, Place, RawRow, RawTable
+from budgetdata.money import parse_amount
 
 _UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
 _DEPARTMENT = re.compile(
@@ -24,12 +25,18 @@ _PART = re.compile(r"^第([一二三四五六])部分")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_CONTENTS = re.compile(r"[.．·…]{3,}")
 CONTEXT = 8
 
 
 @dataclass(slots=True)
 class TableGroup:
-    """One standard table as printed: its form, title, fragments, unit ('' where none is printed) and remarks on emptiness."""
+    """One standard table as printed: its form, title, fragments, unit ('' where none is printed) and remarks on emptiness.
+
+    `between` is text that stands between its fragments and is no part of it; `cut` is true where rows stood behind it that
+    could not be told to be its own.
+    """
 
     form: Form
     title: str
@@ -38,16 +45,23 @@ class TableGroup:
     unit: str = ""
     remarks: list[str] = field(default_factory=list)
     found_by: str = "title"
+    part: int = 0
+    between: list[Paragraph] = field(default_factory=list)
+    cut: bool = False
 
 
 @dataclass(slots=True)
 class LeftOut:
-    """A run of tables that is no budget table, named by the title it stands under."""
+    """A run of tables that is no budget table, named by the title it stands under.
+
+    `amounts` counts what reads as an amount in it, where it stands among the budget tables.
+    """
 
     title: str
     first: Place
     last: Place
     rows: int
+    amounts: int = 0
 
 
 @dataclass(slots=True)
@@ -92,60 +106,118 @@ def _is_title_row(row: RawRow) -> bool:
     return len(row.filled) == 2 and bool(_UNIT.search(text))
 
 
-def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
-    context: list[Paragraph] = []
-    current: TableGroup | None = None
-    unit = ""
-    skipped: LeftOut | None = None
-    for index, block in plain:
-        if index in sheets:
-            context, current, skipped = [], None, None
-            continue
-        if isinstance(block, Paragraph):
-            context.append(block)
-            found = _UNIT.search(half_width(block.text))
-            unit = found.group(1) if found else unit
-            if current is not None and len(context) <= 3 and _EMPTY.search(squeeze(block.text)):
-                current.remarks.append(block.text)
-            continue
-        form, title = _titled(context[-CONTEXT:], forms)
-        if form is None and current is not None and all(_is_furniture(p) for p in context):
+class _Finder:
+    """Walks the blocks once and gives every table its form, its fragments, or a place among what is left out."""
+
+    def __init__(self, forms: dict[int, Form], out: Outline) -> None:
+        self.forms = forms
+        self.out = out
+        self.context: list[Paragraph] = []
+        self.current: TableGroup | None = None
+        self.skipped: LeftOut | None = None
+        self.unit = ""
+        self.printed_unit = ""
+        self.part = 0
+
+    def paragraph(self, block: Paragraph) -> None:
+        """Text between tables: it may open a part, print a unit, or say that the table above is empty."""
+        self.context.append(block)
+        opened = _PART.match(squeeze(block.text))
+        if opened and not _CONTENTS.search(block.text):
+            self.part, self.current, self.skipped = "一二三四五六".index(opened.group(1)) + 1, None, None
+        found = _UNIT.search(half_width(block.text))
+        self.printed_unit = found.group(1) if found else self.printed_unit
+        if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
+            self.current.remarks.append(block.text)
+
+    def table(self, block: RawTable) -> None:
+        """A run of rows: the next fragment of the table above, a table of its own, or no budget table."""
+        form, title = _titled(self.context[-CONTEXT:], self.forms)
+        current = self.current
+        if form is None and current is not None and self._goes_on(current, block):
             current.fragments.append(block)
-        elif form is None and not context and skipped is not None:
-            skipped.last, skipped.rows = block.rows[-1].place, skipped.rows + len(block.rows)
+            current.between += [p for p in self.context if not _is_furniture(p)]
+        elif form is None and not self.context and self.skipped is not None:
+            self._skip_more(self.skipped, block)
         elif form is not None and current is not None and current.form.no == form.no:
             current.fragments.append(block)
         else:
-            current, skipped = _open_group(block, form, title, forms, out, unit, context)
-        context = []
+            self._open(block, form, title)
+        self.context, self.printed_unit = [], ""
+
+    def sheet(self) -> None:
+        """A performance sheet ends whatever stood before it."""
+        self.context, self.current, self.skipped, self.printed_unit = [], None, None, ""
+
+    def _goes_on(self, current: TableGroup, block: RawTable) -> bool:
+        """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
+        if all(_is_furniture(p) for p in self.context):
+            return True
+        if len(self.context) > 3 or any(p.heading or len(p.text) > 80 for p in self.context):
+            return False
+        if any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context):
+            return False
+        return _alike(current.form, current.fragments[0], block)
+
+    def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
+        skipped.last = block.rows[-1].place
+        skipped.rows += len(block.rows)
+        skipped.amounts += _amounts(block) if self.part in (0, 2) else 0
+
+    def _open(self, block: RawTable, form: Form | None, title: Paragraph | None) -> None:
+        found_by = "title"
+        if form is None:
+            form, found_by = _by_header(block, self.forms, self.out), "header"
+        if form is None:
+            named = title or (self.context[-1] if self.context else None)
+            name = named.text if named else "a table without title (无标题的表)"
+            amounts = _amounts(block) if self.part == 2 or (self.part == 0 and self.out.tables) else 0
+            self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
+            self.out.left_out.append(self.skipped)
+            if self.current is not None and amounts:
+                self.current.cut = True
+            self.current = None
+            return
+        place = title.place if title else block.place
+        group = TableGroup(
+            form, title.text if title else form.title, place, [block], self.printed_unit, [], found_by, self.part
+        )
+        self.current, self.skipped = group, None
+        held = self.out.tables.get(form.no)
+        if held is None or (held.part != 2 and group.part == 2):
+            self.out.tables[form.no] = group
+            self.out.again += [held] if held is not None else []
+        else:
+            self.out.again.append(group)
 
 
-def _open_group(
-    block: RawTable,
-    form: Form | None,
-    title: Paragraph | None,
-    forms: dict[int, Form],
-    out: Outline,
-    unit: str,
-    context: Sequence[Paragraph],
-) -> tuple[TableGroup | None, LeftOut | None]:
-    found_by = "title"
-    if form is None:
-        form, found_by = _by_header(block, forms, out), "header"
-    if form is None:
-        named = title or (context[-1] if context else None)
-        name = named.text if named else "a table without title (无标题的表)"
-        left = LeftOut(name, block.place, block.rows[-1].place, len(block.rows))
-        out.left_out.append(left)
-        return None, left
-    group = TableGroup(
-        form, title.text if title else form.title, title.place if title else block.place, [block], unit, [], found_by
-    )
-    if form.no in out.tables:
-        out.again.append(group)
-    else:
-        out.tables[form.no] = group
-    return group, None
+def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
+    finder = _Finder(forms, out)
+    for index, block in plain:
+        if index in sheets:
+            finder.sheet()
+        elif isinstance(block, Paragraph):
+            finder.paragraph(block)
+        else:
+            finder.table(block)
+
+
+def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
+    """True where rows look like more of a table: as wide, codes where it has codes, or labels that it declares."""
+    if form.sides[0].code_heads and any(_is_code(row) for row in first.rows):
+        return 2 * sum(_is_code(row) for row in block.rows) > len(block.rows)
+    if any(side.declares_rows for side in form.sides):
+        labels = [unnumbered(text) for row in block.rows for _, text in row.filled]
+        return any(spec.label.fullmatch(label) for side in form.sides for spec in side.rows for label in labels)
+    return block.width == first.width and _amounts(block) > 0
+
+
+def _is_code(row: RawRow) -> bool:
+    return any(_CODE.fullmatch(folded(text)) for _, text in row.filled[:1])
+
+
+def _amounts(block: RawTable) -> int:
+    return sum("." in text and parse_amount(text, "元") is not None for row in block.rows for _, text in row.filled)
 
 
 def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:

@@ -20,6 +20,7 @@ from budgetdata.narrative import read_statements
 from budgetdata.narrative_checks import narrative_checks
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.privacy import mask_document
+from budgetdata.read_proved import RECOGNISED, keep_proved, unproved
 from budgetdata.readers import read_document
 from budgetdata.sheet_checks import sheet_checks
 from budgetdata.sheets import read_sheets
@@ -60,6 +61,8 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         *narrative_checks(facts),
     ]
     facts.disclosure = disclosure_items(facts, standard_profile())
+    if facts.source_kind == RECOGNISED:
+        keep_proved(facts)
     if not facts.figures and not facts.sheets:
         raise DocumentError(
             f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
@@ -78,7 +81,7 @@ def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[She
         region=source.region,
         kind=source.kind,
         source_file=source.source_file or raw.source_file,
-        source_kind=source.source_kind or raw.source_kind,
+        source_kind=raw.source_kind if raw.source_kind == RECOGNISED else source.source_kind or raw.source_kind,
         source_sha256=source.source_sha256,
         source_url=source.source_url,
         pages=raw.pages,
@@ -108,26 +111,42 @@ def _read_tables(
     facts: DocumentFacts, parts: Outline, forms: dict[int, Form], names: set[str]
 ) -> dict[int, TableReading]:
     readings: dict[int, TableReading] = {}
-    known_units = [group.unit for group in parts.tables.values() if group.unit]
-    for no in sorted(forms):
+    units = Counter(group.unit for group in parts.tables.values() if group.unit)
+    largest = 0
+    for no in sorted(forms, key=lambda no: (no in parts.tables and not parts.tables[no].unit, no)):
         group = parts.tables.get(no)
         if group is None:
             facts.tables.append(
                 TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE)
             )
             continue
-        unit = group.unit or (known_units[0] if known_units else "")
+        unit = group.unit or (next(iter(units)) if len(units) == 1 else "")
         if not unit:
-            _refuse(facts, group, "no unit (单位：万元) is printed in the document, so its amounts have no meaning")
+            _refuse(facts, group, "no unit (单位：万元) is printed for it, so its amounts have no meaning")
             continue
         reading = read_table(group.form, group.fragments, unit, names, facts.year)
+        if facts.source_kind == RECOGNISED:
+            reading.unreadable = reading.unreadable or unproved(reading)
         if reading.unreadable:
             _refuse(facts, group, reading.unreadable)
             continue
+        if group.cut and not reading.amounts:
+            _refuse(facts, group, "rows with amounts stand behind it that could not be told to be its own")
+            continue
+        top = max((a.fen for rows in reading.sides.values() for row in rows for a in row.values.values()), default=0)
+        if not group.unit and reading.amounts and (not largest or top > largest + largest // 100):
+            _refuse(facts, group, f"no unit is printed for it, and in {unit} it would exceed the whole budget")
+            continue
+        if group.unit:
+            largest = max(largest, top)
+        elif reading.amounts:
+            message = f"表{no} {forms[no].title} prints no unit: {unit} is that of the document's other tables"
+            facts.problems.append(Problem("note", "unit", message, group.place, no))
         names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
         readings[no] = reading
         facts.problems += reading.problems
         facts.tables.append(_table_fact(group, reading))
+    facts.tables.sort(key=lambda table: table.table_no)
     return readings
 
 
@@ -212,8 +231,21 @@ def _add_projects(facts: DocumentFacts, reading: TableReading) -> None:
 
 def _report_left_out(facts: DocumentFacts, raw: RawDocument, parts: Outline) -> None:
     for left in parts.left_out:
-        message = f"left out, no budget table: {left.title} ({left.rows} rows, to {left.last})"
-        facts.problems.append(Problem("note", "appendix", message, left.first))
+        if left.amounts:
+            message = (
+                f"{left.rows} rows with {left.amounts} amounts under '{left.title}' (to {left.last}) belong to no table that "
+                "is known; compare the original, or add its title to budgetdata/forms/"
+            )
+            facts.problems.append(Problem("unread", "table", message, left.first))
+        else:
+            message = f"left out, no budget table: {left.title} ({left.rows} rows, to {left.last})"
+            facts.problems.append(Problem("note", "appendix", message, left.first))
+    for group in parts.tables.values():
+        for paragraph in group.between:
+            message = (
+                f"表{group.form.no} {group.form.title}: between its rows stands '{paragraph.text[:60]}', not part of it"
+            )
+            facts.problems.append(Problem("note", "row", message, paragraph.place, group.form.no, paragraph.text))
     for group in parts.again:
         message = f"表{group.form.no} {group.form.title} is printed once more; the first one is read, this one is not"
         facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))
@@ -221,3 +253,4 @@ def _report_left_out(facts: DocumentFacts, raw: RawDocument, parts: Outline) -> 
     for reason, count in marks.items():
         facts.problems.append(Problem("note", "furniture", f"left out {count} times: {reason}", NOWHERE))
     facts.problems += [Problem("unread", "page", reason, place) for place, reason in raw.unreadable]
+    facts.problems += [Problem("note", "page", note, place) for place, note in raw.notes]

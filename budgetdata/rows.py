@@ -17,9 +17,9 @@ _CODE_AND_NAME = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,3})([^0-9.,].*)")
 
 
 def table_rows(
-    form: Form, side: Side, parts: Sequence[tuple[Sequence[RawRow], int, SideLayout]], unit: str, names: set[str]
+    form: Form, side: Side, parts: Sequence[tuple[Sequence[RawRow], int, SideLayout, bool]], unit: str, names: set[str]
 ) -> list[TableRow]:
-    """The rows of one side of a table: `parts` are runs of raw rows, the fragment each stands in, and its layout.
+    """The rows of one side of a table: `parts` are runs of raw rows, their number, layout, and whether a page opens with them.
 
     Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set. On a one-sided table
     row_no counts the rows as joined; on a two-sided one it counts printed rows, so that both halves of a row share it.
@@ -27,13 +27,13 @@ def table_rows(
     """
     rows: list[TableRow] = []
     number = 0
-    for raws, fragment, layout in parts:
+    for raws, fragment, layout, opens in parts:
         for raw in raws:
             number += 1
             row = _row(raw, side, layout, unit, fragment, number)
             if row is None:
                 continue
-            if rows and _continues(row, rows[-1], side, first=raw is raws[0]):
+            if rows and _continues(row, rows[-1], side, first=opens and raw is raws[0]):
                 rows[-1].label += row.label
                 continue
             if len(form.sides) == 1:
@@ -87,7 +87,11 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
 def _is_open(label: str) -> bool:
     """True where a label has a bracket or quotation mark that it does not close: the rest of it must follow."""
     bare = key(label)
-    return bare.count("(") > bare.count(")") or label.count("“") > label.count("”") or label.count("《") > label.count("》")
+    return (
+        bare.count("(") > bare.count(")")
+        or label.count("“") > label.count("”")
+        or label.count("《") > label.count("》")
+    )
 
 
 def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> None:

@@ -45,7 +45,7 @@ def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = 
         if table_no is not None and table_no not in standard_forms():
             raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
         path = _source_path(connection, row, db, data_dir)
-        printed = _printed(mask_document(read_document(path))[0])
+        printed = _printed(mask_document(read_document(path, ocr=row["source_kind"] == "pdf_ocr"))[0])
         yield f"{row['document_id']} {row['department']} {row['year']} · {path} · {row['status']}"
         for number in [table_no] if table_no else sorted(standard_forms()):
             yield from _table(connection, row["document_id"], number, printed)

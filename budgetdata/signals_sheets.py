@@ -21,6 +21,7 @@ OWN_TEXTS = ("project_name", "overview", "basis", "need", "safeguards", "plan")
 _EXPECTED = ("数量", "质量", "时效", "成本", "效益", "服务对象满意度")
 _DOCUMENT_NO = re.compile(r"(?<!\d)(\d{2,4})号")
 _ADDITIVE = "数量"
+_SPLIT = "值分印在"
 _RATE_UNITS = re.compile(r"%|‰|/|年|月|分$|度$")
 
 
@@ -131,7 +132,8 @@ def one_year_lists_differ(material: Material) -> Iterator[Hit]:
     """Indicators of one-year projects that have one target for the term and another for that year."""
     for sheet in material.sheets:
         for term, year in _pairs(sheet) if sheet.years == 1 else ():
-            if same_value(term) and same_value(year) and same_value(term) != same_value(year):
+            split = any(_SPLIT in (target["note"] or "") for target in (term, year))
+            if not split and same_value(term) and same_value(year) and same_value(term) != same_value(year):
                 said = f"实施期“{undoubled(term['target'])}”，年度“{undoubled(year['target'])}”"
                 yield sheet.hit(f"项目期 {sheet.row['term']}，指标“{full_name(year)}”{said}。", target=year)
 
@@ -166,18 +168,22 @@ def missing_category(material: Material) -> Iterator[Hit]:
     for sheet in material.sheets:
         if sheet.is_cut or not sheet.targets:
             continue
-        expected = material.horizons[sheet.row["document_id"]] if sheet.row["scope"] == "project" else {ANNUAL}
+        document = sheet.row["document_id"]
+        horizons = material.horizons[document] if sheet.row["scope"] == "project" else {ANNUAL}
+        printed = {kind for other in material.documents[document] for kind in _kinds(other.targets)}
         for horizon, targets in sheet.lists.items():
-            if horizon not in expected:
+            if horizon not in horizons:
                 continue
-            held = {
-                DIMENSIONS[t["category"]] if DIMENSIONS[t["category"]] == "效益" else t["category"] for t in targets
-            }
-            lacking = [name for name in _EXPECTED if name not in held]
+            lacking = [name for name in _EXPECTED if name in printed - _kinds(targets)]
             if not targets:
                 yield sheet.hit(f"{HORIZON_ZH[horizon]}一侧一条指标也没有填。", horizon)
             elif lacking:
                 yield sheet.hit(f"{HORIZON_ZH[horizon]}指标没有{'、'.join(lacking)}类。", horizon)
+
+
+def _kinds(targets: list[Record]) -> set[str]:
+    """The categories that have a target; those of 效益 count as one, for no project has effects of every kind."""
+    return {"效益" if DIMENSIONS[t["category"]] == "效益" else t["category"] for t in targets}
 
 
 def money_without_sheet(material: Material) -> Iterator[Hit]:

@@ -49,7 +49,7 @@ def trivial(material: Material) -> Iterator[Hit]:
         if not value:
             continue
         if sign == "≥" and Decimal(value) == 0:
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，不做也能达到。", target=target)
+            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，只要不为负就算达到。", target=target)
         elif sign == "≤" and target["unit"] == "%" and Decimal(value) == 100:
             yield sheet.hit(f"{_where(target)}定为“{target['target']}”，比率本来就不会更高。", target=target)
 
@@ -58,7 +58,7 @@ def zero(material: Material) -> Iterator[Hit]:
     """Quantities of which none is planned."""
     for sheet, target in _each(material):
         if target["category"] == "数量" and target["operator"] == "=" and Decimal(target["value"]) == 0:
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，即不打算做。", target=target)
+            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，计划数是零。", target=target)
 
 
 def default_hundred(material: Material) -> Iterator[Hit]:
@@ -67,7 +67,7 @@ def default_hundred(material: Material) -> Iterator[Hit]:
         if target["unit"] == "%" and Decimal(target["value"]) == 100 and target["operator"] in ("=", "≥"):
             name = same_name(target)
             if _PAID.search(name):
-                yield sheet.hit(f"{_where(target)}定为“{target['target']}”，是花钱本身，照例填满。", target=target)
+                yield sheet.hit(f"{_where(target)}问的是钱是否花出或到位，填的是“{target['target']}”。", target=target)
 
 
 def rate_not_percent(material: Material) -> Iterator[Hit]:
@@ -149,9 +149,9 @@ def cost_is_budget(material: Material) -> Iterator[Hit]:
         same = [HORIZON_ZH[horizon] for horizon in HORIZON_ZH if fen is not None and fen == sheet.fen(horizon)]
         if same:
             said = f"就是{'和'.join(same)}资金总额 {money(fen)}"
-            yield sheet.hit(f"成本{_where(target)}定为“{target['target']}”，{said}。", target=target)
+            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，{said}。", target=target)
         elif _WITHIN.search(_folded(target["target"])):
-            yield sheet.hit(f"成本{_where(target)}只写“{target['target']}”，没有另定成本。", target=target)
+            yield sheet.hit(f"{_where(target)}只写“{target['target']}”，没有另定成本。", target=target)
 
 
 def money_of(target: Record) -> int | None:

@@ -43,13 +43,17 @@ class TableReading:
 
 @dataclass(slots=True)
 class _Part:
-    """A run of data rows of one width: `layouts` where its own header places it, `header` the header it stands under."""
+    """A run of data rows of one width: `layouts` where its own header places it, `header` the header it stands under.
+
+    `opens` is true for the first rows of a fragment after the first: on a new page.
+    """
 
     number: int
     rows: list[RawRow]
     width: int
     layouts: list[SideLayout] | None
     header: list[SideLayout] | None = None
+    opens: bool = False
 
 
 def read_table(
@@ -97,7 +101,7 @@ def _whole_headers(form: Form, fragments: Sequence[RawTable]) -> list[RawTable]:
 
 def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading) -> list[_Part]:
     parts = []
-    for fragment in fragments:
+    for index, fragment in enumerate(fragments):
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
         if layouts is None:
@@ -109,7 +113,9 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading) -> 
                 reading.notes.append(text)
             elif row.filled and not is_index_row(row):
                 rows.append(row)
-        parts += _by_width(rows, fragment.rows[:count], fragment.width, layouts)
+        runs = _by_width(rows, fragment.rows[:count], fragment.width, layouts)
+        runs[0].opens = index > 0
+        parts += runs
     for number, part in enumerate(parts):
         part.number = number
     return parts
@@ -198,7 +204,7 @@ def _run(
 
 def _with(
     parts: list[_Part], layouts: list[SideLayout], pending: list[list[int]], chosen: Sequence[SideLayout]
-) -> list[tuple[Sequence[RawRow], int, SideLayout]]:
+) -> list[tuple[Sequence[RawRow], int, SideLayout, bool]]:
     trial = list(layouts)
     for numbers, layout in zip(pending, chosen, strict=True):
         for number in numbers:
@@ -206,8 +212,8 @@ def _with(
     return _placed(parts, trial)
 
 
-def _placed(parts: list[_Part], layouts: Sequence[SideLayout]) -> list[tuple[Sequence[RawRow], int, SideLayout]]:
-    return [(part.rows, part.number, layout) for part, layout in zip(parts, layouts, strict=True)]
+def _placed(parts: list[_Part], layouts: Sequence[SideLayout]) -> list[tuple[Sequence[RawRow], int, SideLayout, bool]]:
+    return [(part.rows, part.number, layout, part.opens) for part, layout in zip(parts, layouts, strict=True)]
 
 
 def _at(layout: SideLayout, own: SideLayout) -> SideLayout:

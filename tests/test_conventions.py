@@ -18,7 +18,7 @@ STAGES = [
     ("sheet", "drafts", "indicators", "slots", "targets", "links", "itemised"),
     ("checks", "sheet_checks", "narrative", "disclosure", "read"),
     ("store", "inputs", "register", "build", "show", "dictionary", "exports"),
-    ("queries",),
+    ("queries", "signals"),
     ("charts",),
     ("ui", "web"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -16,6 +17,7 @@ from budgetdata.queries.base import Database
 CARDS = {"square": (1080, 1080), "social": (1200, 630)}
 """The cards by name: width and height in pixels."""
 _MARGIN, _SMALLEST = 56, 0.62
+_LAYOUTS = (350, 560, 720, 860)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 
@@ -37,7 +39,7 @@ def cached_card(
 def _below(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int) -> str:
     inner = width - 2 * _MARGIN
     head, top = _head(chart, data, theme, lang, inner, (46, 27))
-    body, cut = _body(chart, data, theme, lang, 560, inner, top + 10, height - 110)
+    body, cut = _body(chart, data, theme, lang, _Room(_MARGIN, top + 16, inner, height - 100))
     return _card(theme, width, height, head + body + _foot(data, theme, lang, inner, height, cut))
 
 
@@ -45,7 +47,7 @@ def _beside(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, 
     left = 400
     head, _ = _head(chart, data, theme, lang, left, (40, 23))
     body, cut = _body(
-        chart, data, theme, lang, 560, width - left - 3 * _MARGIN, _MARGIN, height - 96, left + 2 * _MARGIN
+        chart, data, theme, lang, _Room(left + 2 * _MARGIN, _MARGIN, width - left - 3 * _MARGIN, height - 96)
     )
     return _card(theme, width, height, head + body + _foot(data, theme, lang, width - 2 * _MARGIN, height, cut))
 
@@ -68,34 +70,37 @@ def _head(
     return "".join(lines), y
 
 
-def _body(
-    chart: Chart,
-    data: ChartData,
-    theme: Theme,
-    lang: str,
-    drawn: int,
-    width: float,
-    top: float,
-    bottom: float,
-    left: float = _MARGIN,
-) -> tuple[str, bool]:
-    """The drawing fitted between top and bottom; where that would make it too small, its upper part, and True."""
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Where on a card the drawing may stand."""
+
+    left: float
+    top: float
+    width: float
+    bottom: float
+
+
+def _body(chart: Chart, data: ChartData, theme: Theme, lang: str, room: _Room) -> tuple[str, bool]:
+    """The drawing as large as it fits; where even the widest layout would be too small, its upper part, and True."""
     if data.empty or not data.rows:
         return "", False
-    text = _TITLE.sub("", picture.svg_text(picture.spec(picture.bare(chart, data, theme, drawn, lang), theme)))
-    found = _SIZE.search(text)
+    height = room.bottom - room.top
+    text, found = "", None
+    for drawn in _LAYOUTS:
+        text = _TITLE.sub("", picture.svg_text(picture.spec(picture.bare(chart, data, theme, drawn, lang), theme)))
+        found = _SIZE.search(text)
+        if found is None:
+            return "", False
+        wide, tall = float(found[1]), float(found[2])
+        if tall * room.width / wide <= height:
+            break
     if found is None:
         return "", False
-    wide, tall = float(found[1]), float(found[2])
-    room = bottom - top
-    scale = min(width / wide, max(room / tall, _SMALLEST * width / wide))
-    shown = min(tall, room / scale)
-    cut = shown < tall - 1
+    scale = min(room.width / wide, max(height / tall, _SMALLEST * room.width / wide))
+    shown = min(tall, height / scale)
     inside = text[text.index(">", found.start()) + 1 : text.rindex("</svg>")]
-    return (
-        f'<svg x="{left:.1f}" y="{top:.1f}" width="{wide * scale:.1f}" height="{shown * scale:.1f}" viewBox="0 0 {wide:g} {shown:.1f}" overflow="hidden">{inside}</svg>',
-        cut,
-    )
+    size = f'width="{wide * scale:.1f}" height="{shown * scale:.1f}" viewBox="0 0 {wide:g} {shown:.1f}"'
+    return f'<svg x="{room.left:.1f}" y="{room.top:.1f}" {size} overflow="hidden">{inside}</svg>', shown < tall - 1
 
 
 def _foot(data: ChartData, theme: Theme, lang: str, width: float, height: int, cut: bool) -> str:

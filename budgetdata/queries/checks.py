@@ -21,6 +21,7 @@ KINDS_FILE = Path(__file__).with_name("check_kinds.toml")
 _OPERATOR = re.compile(r"\s*(?:=|≤|不多于)\s*")
 _VERB = re.compile(r"^(?:写的是|按表中数为|分项之和为)")
 _SIGNS = {"different": "≠", "rounding": "≈", "balanced": "=", "not_evaluable": "?"}
+_LIMIT_SIGNS = {"different": ">", "rounding": "≈", "balanced": "≤", "not_evaluable": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ class Sides:
 def sides(row: Record) -> Sides:
     """The two sides of a check as a person reads them. Values that are no money are taken from its explanation."""
     left_name, right_name = _names(row)
-    sign = "≤" if "≤" in row["label"] and row["status"] == "balanced" else _SIGNS[row["status"]]
+    sign = (_LIMIT_SIGNS if re.search("≤|不多于", row["label"]) else _SIGNS)[row["status"]]
     said = row["explanation"] or ""
     if row["status"] == "not_evaluable":
         return Sides(left_name, "", right_name, "", sign, said)

@@ -21,6 +21,9 @@ INSTALL = "OCR is an optional extra; install it with: python -m pip install -r r
 DPI = 200
 MAX_PIXELS = 12_000_000
 LONG_FLAT, LONG_UPRIGHT = 24.0, 20.0  # points: no stroke of a character is so long
+SHORT_UPRIGHT = 9.0  # points: a stroke so long is a rule where it runs from one flat rule to another
+REACH = 3.0  # points: rules this near meet
+BAND = 1.2  # points on both sides of a rule that hold nothing but the rule
 MOST_SKEW = 0.06  # radians
 LEAST_SCORE = 0.5  # of 1: what is recognised with less confidence is not taken
 _SMALL = 3.0  # points: ink that is lower is dirt or punctuation
@@ -146,14 +149,13 @@ def _straightened(grey: Image, scale: float) -> Image:
 
 
 def _rules(grey: Image, scale: float) -> tuple[list[Rule], Image]:
-    """The straight lines in points, and a mask of the pixels they cover."""
+    """The straight lines in points, and a mask of the pixels they and their edges cover."""
     import cv2
 
     ink = _ink(grey)
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
-    mask = np.zeros_like(ink)
     rules: list[Rule] = []
-    for flat, length in ((True, LONG_FLAT), (False, LONG_UPRIGHT)):
+    for flat, length in ((True, LONG_FLAT), (False, SHORT_UPRIGHT)):
         long = round(length * scale)
         kernel = np.ones((1, long) if flat else (long, 1), np.uint8)
         strokes = cv2.morphologyEx(closed, cv2.MORPH_OPEN, kernel)
@@ -166,8 +168,24 @@ def _rules(grey: Image, scale: float) -> tuple[list[Rule], Image]:
                 rules.append(Rule(True, (y + high / 2) / scale, x / scale, (x + run) / scale, area / run / scale))
             else:
                 rules.append(Rule(False, (x + wide / 2) / scale, y / scale, (y + run) / scale, area / run / scale))
-        mask |= np.asarray(strokes, dtype=np.uint8)
-    return rules, np.asarray(cv2.dilate(mask, np.ones((3, 3), np.uint8)), dtype=np.uint8)
+    flats = [rule for rule in rules if rule.flat]
+    rules = flats + [rule for rule in rules if not rule.flat and _is_upright(rule, flats)]
+    mask = np.zeros_like(ink)
+    for rule in rules:
+        wide = rule.thick / 2 + BAND
+        low, high, start, end = (
+            max(0, round(at * scale)) for at in (rule.at - wide, rule.at + wide, rule.start - BAND, rule.end + BAND)
+        )
+        mask[(slice(low, high), slice(start, end)) if rule.flat else (slice(start, end), slice(low, high))] = 1
+    return rules, mask
+
+
+def _is_upright(rule: Rule, flats: list[Rule]) -> bool:
+    """Whether an upright stroke is a rule: longer than any character, or from one flat rule to another."""
+    if rule.end - rule.start >= LONG_UPRIGHT:
+        return True
+    crossing = [flat.at for flat in flats if flat.start - REACH <= rule.at <= flat.end + REACH]
+    return all(any(abs(at - end) <= REACH for at in crossing) for end in (rule.start, rule.end))
 
 
 def _tight(ink: Image, run: Run) -> Run | None:

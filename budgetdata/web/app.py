@@ -33,7 +33,7 @@ from budgetdata.web.figures import figure_embed
 from budgetdata.web.oembed import oembed
 from budgetdata.web.openapi import api_page, openapi
 from budgetdata.web.questions import question_file
-from budgetdata.web.vega import VEGA_ADDRESS, vega_bundle, vega_file, vega_script
+from budgetdata.web.vega import VEGA_ADDRESS, vega_file, vega_script
 
 
 def healthz(_request: Request) -> Response:
@@ -114,8 +114,6 @@ def _warm() -> None:
                 picture.cached_bare(db, chart, key, LIGHT, width, "zh")
     with contextlib.suppress(Exception):
         front.warm_bundles()
-    with contextlib.suppress(Exception):
-        vega_bundle()
     gc.collect()
     gc.freeze()
 

@@ -147,7 +147,7 @@ def document(title: str, description: str, body: str, look: Look, links: Links, 
     vega = f' data-vega="{escape(links.vega)}"' if links.vega and look.theme != "auto" else ""
     return (
         f'<!DOCTYPE html><html lang="{"en" if look.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{name}</title>{head}'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><title>{name}</title>{head}'
         f"{style()}<style>{_sheet()}{_roles(look)}{rules}</style></head>"
         f'<body><main class="mz"{vega}>{body}</main><script>{_script()}</script></body></html>'
     )

@@ -1,14 +1,13 @@
-"""What makes an embed interactive once a reader touches it: Vega from the wheel that draws the pictures, and compiled charts.
+"""What makes an embed interactive once a reader touches it: Vega from our own address, and charts compiled for it.
 
-The charts are compiled from Vega-Lite to Vega here, so that a reader fetches Vega alone (some 200 kB) and not Vega-Lite too.
+The charts are compiled from Vega-Lite to Vega here, so that a reader fetches the parts of Vega that draw (150 kB packed)
+and not Vega-Lite too. Its interpreter needs no eval, so the page's policy forbids it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,39 +17,17 @@ from starlette.responses import Response
 
 from budgetdata.charts import picture
 from budgetdata.charts.model import Chart
-from budgetdata.inputs import default_database
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web.answers import answer
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of
 
 VEGA_ADDRESS = "/embed/vega.js"
-_INTERPRETER = Path(__file__).parent / "static" / "vega-interpreter.js"
-
-
-@cache
-def vega_bundle() -> str:
-    """Vega and its expression interpreter (no eval, so that the page's policy can forbid it) as one script.
-
-    Made from the installed wheel in some three seconds and kept in the database's directory for the next start.
-    """
-    kept = default_database().parent / "build" / f"vega-{vl_convert.get_vega_version()}.js"
-    with contextlib.suppress(OSError):
-        text = kept.read_text(encoding="utf-8")
-        if text.rstrip().endswith("/*whole*/"):
-            return text
-    made: str = vl_convert.javascript_bundle("window.vega=vega;")
-    text = f"{made}\n{_INTERPRETER.read_text(encoding='utf-8')}\n/*whole*/"
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(exist_ok=True)
-        part = kept.with_suffix(f".{os.getpid()}")
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, kept)
-    return text
+_SCRIPT = Path(__file__).parent / "static" / "vega.js"
 
 
 def vega_script(_request: Request) -> Response:
     """/embed/vega.js."""
-    return answer(vega_bundle(), "js", headers={"Cache-Control": "public, max-age=604800"})
+    return answer(_SCRIPT.read_text(encoding="utf-8"), "js", headers={"Cache-Control": "public, max-age=604800"})
 
 
 def vega_file(request: Request) -> Response:

@@ -62,7 +62,7 @@
     var place = document.createElement("div");
     var svg = box.querySelector("svg");
     var handler = function (_, event, item, value) { show(value == null ? "" : String(value), event.clientX, event.clientY); };
-    var view = new vega.View(vega.parse(json, null, { ast: true }), { expr: vegaInterpreter.expressionInterpreter, renderer: "svg", hover: true, tooltip: handler });
+    var view = new vega.View(vega.parse(json, null, { ast: true }), { expr: vega.expressionInterpreter, renderer: "svg", hover: true, tooltip: handler });
     view.logLevel(vega.Error);
     return view.initialize(place).runAsync().then(function () {
       var drawn = place.querySelector("svg");
