@@ -61,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
         "document", metavar="DOCUMENT", help="document id or its beginning, file name, or department (部门名称)"
     )
     show.add_argument("--table", type=int, metavar="N", help="only this standard table (表号), 1 to 13")
+    png_help = "write the PDF's pages into DIR as PNG, every cell found framed (画出识别到的单元格); DOCUMENT may be a path"
+    show.add_argument("--png", type=Path, metavar="DIR", help=png_help)
     _db_option(show)
     show.set_defaults(command=_show)
     export = commands.add_parser("export", help="the public tables as CSV, datapackage.json and xlsx (导出)")
@@ -168,8 +170,14 @@ def _both_sides(row: sqlite3.Row) -> str:
 
 def _show(options: argparse.Namespace) -> int:
     from budgetdata.show import show
+    from budgetdata.show_pictures import show_pictures
 
-    for line in show(options.db or default_database(), options.document, options.table):
+    db = options.db or default_database()
+    if options.png:
+        lines = show_pictures(db, options.document, options.png, options.table)
+    else:
+        lines = show(db, options.document, options.table)
+    for line in lines:
         print(line)
     return 0
 

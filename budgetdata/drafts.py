@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
 
 from budgetdata.clean import key
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
@@ -18,7 +22,17 @@ SHIFTED = "整行错列{}列，按列位判定"
 COVERED = "单元格跨多列，按其覆盖的列判定"
 DOUBLED = "值在一格内印了两遍"
 CUT_NAME = "名称截断，另一侧印作“{}”"
+MORE_CELLS = "值旁另有未能判定归属的单元格"
+NAME_AS_VALUE = "名称印在指标值一栏"
+BEFORE_BREAK = "印在页末而下页首行是另一类别，按上方所印类别"
 MIN_CUT = 3
+MIN_NAME = 5
+"""A value that is so long and also the name of an indicator on the other side is that name, not a value."""
+SAME_TEXT = 90.0
+_OPEN_END = re.compile(r".*[，,、：:（(《“≥≤<>＜＞=＝约每和与及或至到]", re.DOTALL)
+_CONTINUES = re.compile(
+    r"[，,、。；;：:）)》”%％‰].*|(?:\d{0,2}[年月日])?[底末之以]?[前后内上下外止底末]|[十百千万亿]*元|[十百千万亿]元?/.*", re.DOTALL
+)
 
 
 @dataclass(slots=True)
@@ -40,6 +54,13 @@ class Draft:
     place: Place
     category: Category | None
     notes: list[str]
+    certain: bool = True
+    """False where the first of several cells of the value does not stand in the column of values."""
+
+    @property
+    def printed(self) -> str:
+        """The text of the value's cells, as printed one behind the other."""
+        return "".join(cell.text for cell in self.cells[1:])
 
 
 def empty_cell(cell: Cell | None) -> Cell:
@@ -72,6 +93,34 @@ def fact_of(draft: Draft) -> TargetFact:
         raw_category=category.raw,
         note="；".join(dict.fromkeys(notes)),
     )
+
+
+def are_one_text(cells: Sequence[Cell], others: Sequence[str]) -> bool:
+    """True where cells side by side are one text cut by the cells: each piece is open to the next, or the other side of
+    the row (`others`) prints the same text in one cell. Two values that are each complete are never one."""
+    joined = key("".join(cell.text for cell in cells))
+    if any(fuzz.ratio(joined, key(other)) >= SAME_TEXT for other in others):
+        return True
+    pieces = [key(cell.text) for cell in cells]
+    return all(
+        bool(_OPEN_END.fullmatch(first) or _CONTINUES.fullmatch(second))
+        for first, second in zip(pieces, pieces[1:], strict=False)
+    )
+
+
+def names_of(drafts: Sequence[Draft]) -> dict[str, set[str]]:
+    """The names of the indicators that have a value, by horizon, in the form of `clean.key`."""
+    names: dict[str, set[str]] = {TERM: set(), ANNUAL: set()}
+    for draft in drafts:
+        if draft.printed and draft.cells[0].text:
+            names[draft.horizon].add(key(draft.cells[0].text))
+    return names
+
+
+def name_as_value(draft: Draft, names: dict[str, set[str]]) -> bool:
+    """True where what stands as the value is the name of an indicator on the other side."""
+    value = key(draft.printed)
+    return len(value) >= MIN_NAME and value in names[ANNUAL if draft.horizon == TERM else TERM]
 
 
 def with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from budgetdata.model import Place, Problem
+from budgetdata.model import Box, Place, Problem
 
 TERM, ANNUAL = "term", "annual"
 SOURCES = ("central", "provincial", "local", "self", "other")
@@ -44,6 +44,7 @@ class FigureFact:
     """One printed amount. row_no counts the table's printed data rows from 1; side is '' on one-sided tables.
 
     level: 0 for totals, 1 类, 2 款, 3 项 (or the depth in the form); is_sum: other printed rows are its parts.
+    box: where it stands on its page in points (x0, top, x1, bottom), None where the source has no geometry.
     """
 
     table_no: int
@@ -62,6 +63,7 @@ class FigureFact:
     parent_row_no: int | None = None
     group_label: str = ""
     role: str = ""
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

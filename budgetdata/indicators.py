@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from budgetdata.clean import key
 from budgetdata.drafts import (
+    BEFORE_BREAK,
     COVERED,
     LATE_CATEGORY,
+    MORE_CELLS,
+    NAME_AS_VALUE,
     OTHER_SIDE_LABEL,
     SHIFTED,
     Category,
     Draft,
+    are_one_text,
     empty_cell,
     fact_of,
+    name_as_value,
+    names_of,
     with_cut_names,
 )
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
@@ -47,10 +54,19 @@ class Lists:
     """Where one list prints a value for each horizon behind a shared indicator: the column of each."""
     remark_cols: dict[int, set[int]] = field(default_factory=dict)
     """The columns of each fragment that hold neither indicator nor value (备注, 度量单位)."""
+    doubts: list[tuple[Place, str]] = field(default_factory=list)
+    """Cells whose place could not be decided, found once all rows are read."""
+    fragment: int = -1
+    """The fragment of the last row read."""
+    tail: list[Draft] = field(default_factory=list)
+    """The drafts of the rows without a label since the last row with one."""
 
     def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
         leading, cells = _without_leading(line)
+        if cells:
+            self._note_break(cells, line)
+            self.fragment = line.fragment
         remarks = [cell for cell in cells if cell.col in self.remark_cols.get(line.fragment, ()) and not cell.label]
         return remarks + self._read_cells([cell for cell in cells if cell not in remarks], leading, line, below)
 
@@ -85,9 +101,55 @@ class Lists:
 
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
         """The targets read, in printed order, and the drafts that never got a category."""
-        placed = [draft for draft in self.drafts if draft.category is not None]
-        lost = [draft for draft in self.drafts if draft.category is None]
+        for draft in self.drafts:
+            self._settle_value(draft)
+        names = names_of(self.drafts)
+        drafts = [draft for draft in self.drafts if not name_as_value(draft, names) or self._settle_name(draft, names)]
+        placed = [draft for draft in drafts if draft.category is not None]
+        lost = [draft for draft in drafts if draft.category is None]
         return with_cut_names([fact_of(draft) for draft in placed]), lost
+
+    def _settle_value(self, draft: Draft) -> None:
+        """Several cells behind an indicator are its value where they are one text; else only the one in the values' column."""
+        others = [other.printed for other in self.drafts if other.place == draft.place and other is not draft]
+        if len(draft.cells) < 3 or are_one_text(draft.cells[1:], others):
+            return
+        name = one_line(draft.cells[0].text)
+        texts = "、".join(f"“{one_line(cell.text)}”" for cell in draft.cells[2 if draft.certain else 1 :])
+        if draft.certain:
+            self.notes.append((draft.place, f"指标“{name}”的值之后另印有{texts}，未能判定归属，未收入"))
+            draft.cells = draft.cells[:2]
+            draft.notes.append(MORE_CELLS)
+        else:
+            self.doubts.append((draft.place, f"指标“{name}”之后的{texts}未能判定哪一格是值，未收入"))
+            draft.cells = draft.cells[:1]
+
+    def _settle_name(self, draft: Draft, names: dict[str, set[str]]) -> bool:
+        """A name printed as a value is an indicator without a value, unless its side prints it elsewhere: then it goes.
+
+        What stood as the indicator belongs nowhere and is said so. Returns False where nothing is left of the draft.
+        """
+        name, value = one_line(draft.cells[0].text), one_line(draft.printed)
+        kept = key(value) not in names[draft.horizon]
+        left = [f"“{text}”" for text in ([name] if kept else [name, value]) if text]
+        where = f"指标值一栏所印“{value}”是另一侧的指标名称，不作为指标值"
+        self.notes.append((draft.place, f"{where}；{'、'.join(left)}未能判定归属，未收入" if left else where))
+        draft.cells = [draft.cells[1]]
+        draft.notes.append(NAME_AS_VALUE)
+        return kept
+
+    def _note_break(self, cells: list[Cell], line: Line) -> None:
+        """Keep the drafts since the last label; where a page opens with the label of another category, note them.
+
+        A label that belongs to rows on both sides of the break may be printed on the second page only.
+        """
+        labels = {cell.label.name for cell in cells if cell.label and cell.label.kind == "category"}
+        if not labels:
+            return
+        for draft in self.tail if line.fragment != self.fragment else ():
+            if draft.category is not None and draft.category.name not in labels:
+                draft.notes.append(BEFORE_BREAK)
+        self.tail.clear()
 
     def _layouts(self, line: Line, below: Sequence[Line]) -> list[Layout]:
         """The layouts a row may be laid over: the labelled row above, the header, else the next labelled row below."""
@@ -176,7 +238,8 @@ class Lists:
                 self.notes.append((line.place, f"“{one_line(label.text)}”之后的内容被截去"))
             return []
         lone_value = len(run) == 1 and self._stands_as_value(side, run[0], layout, line)
-        return self._add(side, [empty_cell(run[0]), *run] if lone_value else run, line, [])
+        certain = len(run) < 3 or self._stands_as_value(side, run[1], layout, line)
+        return self._add(side, [empty_cell(run[0]), *run] if lone_value else run, line, [], certain)
 
     def _stands_as_value(self, side: str, cell: Cell, layout: Layout, line: Line) -> bool:
         """True where a lone cell stands in the column of values, by no reckoning in that of indicators.
@@ -214,7 +277,9 @@ class Lists:
 
     def _unlabelled(self, cells: list[Cell], line: Line, below: Sequence[Line]) -> list[Cell]:
         if len(self.horizons) == 1 and len(cells) > 2:
-            return self._add(self.horizons[0], cells, line, [])
+            layouts = self._layouts(line, below)
+            certain = any(layout.cols.get((self.horizons[0], TARGET)) == cells[1].col for layout in layouts)
+            return self._add(self.horizons[0], cells, line, [], certain)
         fit = seat_row(cells, self._layouts(line, below), self.horizons)
         return cells if fit is None else self._seat(fit, line)
 
@@ -231,7 +296,9 @@ class Lists:
                 unexplained += self._add(horizon, [name, *value], line, notes)
         return unexplained
 
-    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str]) -> list[Cell]:
+    def _add(
+        self, horizon: str, cells: list[Cell], line: Line, notes: list[str], certain: bool = True
+    ) -> list[Cell]:
         """Draft a target, or one for each horizon where they share the indicator. Returns the cells without a place."""
         category = self.running.get(horizon)
         notes = list(notes)
@@ -247,7 +314,10 @@ class Lists:
                 return cells
             parts = {own[0]: values}
         for each, printed in parts.items():
-            self.drafts.append(Draft(each, [name, *printed], line.place, category, list(notes)))
+            draft = Draft(each, [name, *printed], line.place, category, list(notes), certain)
+            self.drafts.append(draft)
+            if "category" not in line.kinds():
+                self.tail.append(draft)
         return []
 
     def _set_category(self, side: str, label: Cell, alone: bool) -> None:

@@ -169,12 +169,13 @@ class _Finder:
         if form is None:
             form, found_by = _by_header(block, self.forms, self.out), "header"
         if form is None:
-            named = title or (self.context[-1] if self.context else None)
+            named = title or next((p for p in reversed(self.context) if not _is_furniture(p)), None)
             name = named.text if named else "a table without title (无标题的表)"
             amounts = _amounts(block) if self.part == 2 or (self.part == 0 and self.out.tables) else 0
             self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
             self.out.left_out.append(self.skipped)
-            if self.current is not None and amounts:
+            own = bool(self.printed_unit) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            if self.current is not None and amounts and not own:
                 self.current.cut = True
             self.current = None
             return

@@ -208,6 +208,7 @@ def _figures(reading: TableReading, side: str, row: TableRow, rows: Sequence[Tab
             parent_row_no=_parent(row, rows),
             group_label=row.group_label,
             role=row.role,
+            box=row.boxes.get(column),
         )
         for column, amount in row.values.items()
     ]

@@ -49,7 +49,7 @@ def keep_proved(facts: DocumentFacts) -> None:
 
 def _proved_sheet(facts: DocumentFacts, sheet: SheetFact) -> SheetFact:
     name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
-    kept = {}
+    kept: dict[tuple[str, str], int] = {}
     for horizon in (TERM, ANNUAL):
         funds = {at: fen for at, fen in sheet.funds.items() if at[0] == horizon}
         parts = [fen for (_, source), fen in funds.items() if source in SOURCES]

@@ -65,6 +65,9 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
             row.broken[name] = text
         else:
             row.values[name] = amount
+            box = raw.boxes[column] if column < len(raw.boxes) else None
+            if box is not None:
+                row.boxes[name] = box
     return row if code or label or row.values or row.broken else None
 
 

@@ -29,7 +29,8 @@ CREATE TABLE figure (
   side TEXT NOT NULL, row_no INTEGER NOT NULL, code TEXT, label TEXT NOT NULL, canonical_label TEXT NOT NULL,
   level INTEGER NOT NULL, is_sum INTEGER NOT NULL, role TEXT NOT NULL, group_label TEXT, parent_row_no INTEGER,
   "column" TEXT NOT NULL, column_label TEXT NOT NULL, fen INTEGER NOT NULL, decimals INTEGER NOT NULL,
-  raw TEXT NOT NULL, page INTEGER, line INTEGER
+  raw TEXT NOT NULL, page INTEGER, line INTEGER,
+  box TEXT -- x0,top,x1,bottom on the page in points, where the source is a PDF
 ) STRICT;
 CREATE INDEX figure_place ON figure (document_id, table_no, side, row_no);
 CREATE INDEX figure_code ON figure (code, "column");

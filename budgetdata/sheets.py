@@ -143,6 +143,7 @@ def _finished(
     for paragraph in source.between:
         problems.append(Problem("note", SUBJECT, f"{name}：两段表之间的文字不属于表内，留在正文中", paragraph.place))
     problems += [_unread(name, line, cells) for line, cells in unread]
+    problems += [Problem("unread", SUBJECT, f"{name}：{doubt}；请对照原文", place) for place, doubt in lists.doubts]
     for draft in lost:
         text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
         message = f"{name}：指标“{text}”的类别名称未能读出，未收入；请对照原文"

@@ -44,7 +44,7 @@ def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = 
         row = find_document(connection, document)
         if table_no is not None and table_no not in standard_forms():
             raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
-        path = _source_path(connection, row, db, data_dir)
+        path = source_path(connection, row, db, data_dir)
         printed = _printed(mask_document(read_document(path, ocr=row["source_kind"] == "pdf_ocr"))[0])
         yield f"{row['document_id']} {row['department']} {row['year']} · {path} · {row['status']}"
         for number in [table_no] if table_no else sorted(standard_forms()):
@@ -80,7 +80,8 @@ def _choice(rows: Sequence[sqlite3.Row]) -> str:
     return "; ".join(f"{row['document_id']} {row['department']} {row['year']}" for row in rows) or "none"
 
 
-def _source_path(connection: sqlite3.Connection, row: sqlite3.Row, db: Path, data_dir: Path) -> Path:
+def source_path(connection: sqlite3.Connection, row: sqlite3.Row, db: Path, data_dir: Path) -> Path:
+    """Where a stored document's source lies now. Raises StoreError where it is not there any more."""
     directory = origin_directory(stored_meta(connection).get("origin", ""), db)
     if directory is not None:
         path = directory / row["source_file"]

@@ -119,6 +119,7 @@ def _figure(document_id: str, figure: FigureFact, names: Names) -> Row:
     return {
         "figure_id": figure_id(document_id, figure), **_shared(document_id, figure, names), "column": figure.column,
         "column_label": figure.column_label, "fen": figure.fen, "decimals": figure.decimals, "raw": figure.raw,
+        "box": ",".join(f"{value:.1f}" for value in figure.box) if figure.box else None,
     }  # fmt: skip
 
 

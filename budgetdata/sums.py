@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.clean import key
 from budgetdata.forms import Form, Side, matches
-from budgetdata.model import Place
+from budgetdata.model import Box, Place
 from budgetdata.money import Amount, tolerance_fen
 
 Cell = tuple[int, str]
@@ -18,7 +18,7 @@ Cell = tuple[int, str]
 class TableRow:
     """One printed data row of one side, with its amounts by canonical column (absent: blank).
 
-    `broken` are columns that print something which is no amount; `parent` is an index into the side's rows.
+    `broken` are columns that print something which is no amount; `boxes` say where amounts stand on a page; `parent` is an index into the side's rows.
     """
 
     row_no: int
@@ -34,6 +34,7 @@ class TableRow:
     values: dict[str, Amount] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, Box] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

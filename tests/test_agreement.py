@@ -1,4 +1,6 @@
-"""核对 and 公开度: what the pages show is what is stored; every rule has a kind; both sides, places and printed text are there."""
+"""核对 and 公开度: the pages show what is stored; every rule has a kind; both sides, places and printed text."""
+
+# ruff: noqa: F811 - a fixture is imported and then asked for by its name
 
 from __future__ import annotations
 
@@ -105,7 +107,7 @@ def test_every_kind_of_every_document_opens(db: Database, document_id: str) -> N
         app = opened("checks", d=document_id, kind=kind.id)
         rows = identities.checks(db, document_id, kind.id)
         body = html_of(app)
-        assert not app.warning and f"{len(rows)} 条：" in text_of(app) or not rows
+        assert (not app.warning and f"{len(rows)} 条：" in text_of(app)) or not rows
         shown = re.findall(rf'id="({document_id}\.check\d+)"', body)
         assert len(shown) == len(set(shown)) and set(shown) <= {row["check_id"] for row in rows}
         assert len(shown) == len(rows) or len(shown) >= 120
@@ -211,7 +213,7 @@ def test_the_badge_stands_only_where_a_figure_differs(db: Database, document_id:
         if ref[0] == "t"
     ]
     assert bool(shown) == any(
-        ref.startswith(("t01.", "t03.", "t06.")) and ".total" in ref or ref == "t03.r001.project" for ref in figures
+        (ref.startswith(("t01.", "t03.", "t06.")) and ".total" in ref) or ref == "t03.r001.project" for ref in figures
     )
     tables = {int(ref[1:3]) for ref in figures}
     for number in range(1, 14):

@@ -6,7 +6,6 @@ import json
 import re
 
 import pytest
-from app_fixtures import db, document_id  # noqa: F401 - fixtures
 
 from budgetdata.charts import all_charts, chart, picture
 from budgetdata.charts.shapes import Bar, Block, bars, blocks, on_colour
@@ -15,6 +14,8 @@ from budgetdata.charts.theme import DARK, LIGHT, THEMES
 from budgetdata.errors import UnknownNameError
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+
+pytest_plugins = ["app_fixtures"]
 
 
 def choices(db: Database, chart_id: str, document_id: str) -> dict[str, str]:
@@ -29,7 +30,9 @@ def choices(db: Database, chart_id: str, document_id: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("chart_id", list(all_charts()))
-def test_draws_for_every_document_with_sentence_source_and_alt_text(db: Database, document_id: str, chart_id: str) -> None:
+def test_draws_for_every_document_with_sentence_source_and_alt_text(
+    db: Database, document_id: str, chart_id: str
+) -> None:
     registered = all_charts()[chart_id]
     given = choices(db, chart_id, document_id)
     data = registered.load(db, given, "zh")
@@ -112,7 +115,8 @@ def test_lines_break_between_characters_and_never_inside_numbers() -> None:
 def test_ids_titles_and_colours() -> None:
     charts = all_charts()
     assert len(charts) >= 12
-    assert all(re.fullmatch(r"[a-z0-9-]+", name) and entry.title.endswith("？") and entry.title_en.endswith("?") for name, entry in charts.items())
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in charts)
+    assert all(entry.title.endswith("？") and entry.title_en.endswith("?") for entry in charts.values())
     assert set(THEMES) == {"light", "dark"}
     assert on_colour("#1D4E79") == "#FFFFFF" and on_colour("#CFCABD") == "#1F2933"
     with pytest.raises(UnknownNameError, match="income-by-source"):

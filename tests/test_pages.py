@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from app_fixtures import db, document_id  # noqa: F401 - fixtures
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -20,6 +19,8 @@ from budgetdata.ui import shell
 from budgetdata.ui.shell import HIDDEN, PAGES
 
 ROOT = Path(__file__).parents[1]
+
+pytest_plugins = ["app_fixtures"]
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +97,9 @@ def test_the_department_page_quotes_the_reason_and_marks_sheets(db: Database, do
 
 
 def test_drill_down_stands_in_the_address(db: Database, document_id: str) -> None:
-    code = db.value("SELECT code FROM form_row WHERE document_id = ? AND table_no = 3 AND level = 2 LIMIT 1", (document_id,))
+    code = db.value(
+        "SELECT code FROM form_row WHERE document_id = ? AND table_no = 3 AND level = 2 LIMIT 1", (document_id,)
+    )
     app = opened("department", d=document_id, code=code)
     assert 'class="crumb"' in html_of(app) and "".join(app.query_params["code"]) == code
 

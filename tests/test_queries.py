@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from app_fixtures import db, document_id  # noqa: F401 - fixtures
 
 from budgetdata.errors import StoreError, UnknownNameError
 from budgetdata.queries import documents as held
@@ -15,6 +14,8 @@ from budgetdata.queries.search import search
 from budgetdata.queries.wording import money, place_text, share, short_name, wan_text
 
 HALF_LAST_DIGIT = 5_000
+
+pytest_plugins = ["app_fixtures"]
 
 
 @pytest.mark.parametrize(

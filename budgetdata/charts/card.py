@@ -16,7 +16,7 @@ from budgetdata.queries.base import Database
 
 CARDS = {"square": (1080, 1080), "social": (1200, 630)}
 """The cards by name: width and height in pixels."""
-_MARGIN, _SMALLEST = 56, 0.62
+_MARGIN, _SMALLEST = 56, 0.85
 _LAYOUTS = (350, 560, 720, 860)
 _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
@@ -86,7 +86,7 @@ def _body(chart: Chart, data: ChartData, theme: Theme, lang: str, room: _Room) -
         return "", False
     height = room.bottom - room.top
     text, found = "", None
-    for drawn in _LAYOUTS:
+    for drawn in (layout for layout in _LAYOUTS if layout <= room.width):
         text = _TITLE.sub("", picture.svg_text(picture.spec(picture.bare(chart, data, theme, drawn, lang), theme)))
         found = _SIZE.search(text)
         if found is None:

@@ -95,7 +95,12 @@ class Paper:
             marks.append(
                 alt.Chart(pd.DataFrame(group))
                 .mark_text(
-                    size=size, fontWeight=cast(Any, weight), align=cast(Any, align), baseline="middle", lineHeight=round(size * 1.3), limit=0
+                    size=size,
+                    fontWeight=cast(Any, weight),
+                    align=cast(Any, align),
+                    baseline="middle",
+                    lineHeight=round(size * 1.3),
+                    limit=0,
                 )
                 .encode(
                     x=alt.X("x:Q", scale=pixel, axis=None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,10 +25,14 @@ class Database:
     version: str
     built_at: str = ""
 
-    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[Record]:
-        """The rows of a SELECT as dicts. Raises StoreError where the file is gone or of another schema."""
-        with closing(open_readonly(self.path)) as connection:
-            return [dict(row) for row in connection.execute(sql, parameters)]
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Record]:
+        """The rows of a SELECT as dicts, asked of the file once for each version of the facts.
+
+        Raises StoreError where the file is gone or of another schema.
+        """
+        named = isinstance(parameters, Mapping)
+        given = tuple(parameters.items()) if isinstance(parameters, Mapping) else tuple(parameters)
+        return [dict(row) for row in _asked(self, sql, given, named)]
 
     def row(self, sql: str, parameters: Sequence[Any] = ()) -> Record | None:
         """The first row of a SELECT, or None."""
@@ -56,6 +60,12 @@ def _opened(path: Path, _modified: int, _size: int) -> Database:
     with closing(open_readonly(path)):
         meta = read_meta(path)
     return Database(path, meta.get("version", ""), meta.get("built_at", ""))
+
+
+@lru_cache(maxsize=2048)
+def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
+    with closing(open_readonly(db.path)) as connection:
+        return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
 
 
 def known(value: str, valid: Sequence[str], what: str) -> str:

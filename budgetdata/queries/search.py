@@ -41,7 +41,7 @@ def search(db: Database, words: str) -> dict[str, list[Record]]:
     found: dict[str, list[Record]] = {}
     like = {"like": f"%{escape_like(needle)}%", "start": f"{escape_like(needle)}%"}
     for kind, sql in _KINDS.items():
-        rows = db.rows(f"SELECT * FROM ({sql}) LIMIT {LIMIT}", like)  # type: ignore[arg-type]
+        rows = db.rows(f"SELECT * FROM ({sql}) LIMIT {LIMIT}", like)
         for row in rows:
             owner = names[row["document_id"]]
             row |= {"kind": kind, "year": owner["year"], "short": short_name(owner["department"], owner["region"])}

@@ -1,6 +1,7 @@
 """The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf_child`.
 
-Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised.
+Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised; with
+`picture` and a task as JSON a page is drawn: {"png": …}.
 """
 
 from __future__ import annotations
@@ -134,14 +135,20 @@ def _as_json(document: RawDocument) -> dict[str, Any]:
 
 
 def main(argv: list[str]) -> int:
-    """Read argv[1] within argv[2] seconds, with OCR where argv[3] says so, and print the result."""
+    """Read argv[1] within argv[2] seconds, or do the task of argv[3:] on it, and print the result."""
     sys.setrecursionlimit(2000)
-    ocr = "ocr" in argv[3:]
+    task = argv[3:]
+    ocr = task == ["ocr"]
     most = OCR_MEMORY if ocr else MAX_MEMORY
     _limit_memory(most)
     answer: dict[str, Any]
     try:
-        answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
+        if task[:1] == ["picture"]:
+            from budgetdata.readers.pdf_picture import draw_here
+
+            answer = {"png": draw_here(Path(argv[1]), json.loads(task[1]))}
+        else:
+            answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
     except DocumentError as error:
         answer = {"error": str(error)}
     except MemoryError:

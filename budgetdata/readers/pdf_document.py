@@ -67,7 +67,8 @@ def _layout(page: Page, document: RawDocument) -> Layout:
     if page.damage:
         document.unreadable.append((here, f"the page is damaged ({page.damage}); fetch the file again"))
     if is_unmapped(page):
-        reason = f"{page.unmapped} of {inked + page.unmapped} characters have no Unicode (文字无法还原); read it by OCR (build --ocr)"
+        share = f"{page.unmapped} of {inked + page.unmapped} characters"
+        reason = f"{share} have no Unicode (文字无法还原); read it by OCR (build --ocr)"
         document.unreadable.append((here, reason))
     document.left_out += [(here, f"watermark 水印: {text}") for text in page.diagonal]
     rules = joined_rules(page.rules)

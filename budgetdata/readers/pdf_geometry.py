@@ -68,6 +68,7 @@ class Page:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    turn: int = 0  # anticlockwise quarter turns of its text on the unturned page
     diagonal: list[str] = field(default_factory=list)
     unmapped: int = 0
     image_share: float = 0.0
@@ -99,6 +100,7 @@ def upright(
     main = votes.most_common(1)[0][0] if votes else (turn or 0)
     wide, high = frame[2] - frame[0], frame[3] - frame[1]
     page = Page(number, *((wide, high) if main % 2 == 0 else (high, wide)))
+    page.turn = main
     watermark: list[str] = []
     for order, (glyph, direction) in enumerate(zip(raw, turns, strict=True)):
         if direction is None:

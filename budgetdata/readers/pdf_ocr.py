@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -101,12 +102,12 @@ class Recogniser:
             middle = (top + bottom) / 2 / scale
             cuts = [rule.at * scale for rule in uprights if rule.start <= middle <= rule.end]
             edges = [left, *(round(at) for at in sorted(cuts) if left + 3 < at < right - 3), right]
-            for x0, x1 in zip(edges, edges[1:], strict=False):
+            for x0, x1 in pairwise(edges):
                 run = _tight(ink, Run(x0, top, x1, bottom))
                 if run is not None:
                     runs.append(run)
             rest[top:bottom, left:right] = 0
-        return runs + _left_out(rest, scale)
+        return _apart([*runs, *_left_out(rest, scale)])
 
     def _text(self, clean: Image, run: Run, scale: float) -> tuple[str, float]:
         pad = max(2, round(1.5 * scale))
@@ -201,6 +202,19 @@ def _tight(ink: Image, run: Run) -> Run | None:
     top, bottom = int(kept[0][0]), int(kept[-1][-1]) + 1
     columns = np.flatnonzero(part[top:bottom].any(axis=0))
     return Run(run.x0 + int(columns[0]), run.y0 + top, run.x0 + int(columns[-1]) + 1, run.y0 + bottom)
+
+
+def _apart(runs: list[Run]) -> list[Run]:
+    """The runs, none beginning before the one to its left on the same line ends."""
+    result: list[Run] = []
+    for run in sorted(runs, key=lambda item: (item.x0, -item.x1)):
+        for left in result:
+            shared = min(left.y1, run.y1) - max(left.y0, run.y0)
+            if 2 * shared > min(left.y1 - left.y0, run.y1 - run.y0) and left.x0 <= run.x0 < left.x1:
+                run = run._replace(x0=left.x1)
+        if run.x1 - run.x0 > 1:
+            result.append(run)
+    return result
 
 
 def _left_out(ink: Image, scale: float) -> list[Run]:

@@ -102,7 +102,7 @@ def _cells(line: str) -> tuple[str, ...]:
         return ()
     bare = line.strip()
     piped = bare.startswith("|") and bare.endswith("|") and "\t" not in line
-    parts = bare.strip("|").split("|") if piped else line.split("\t")
+    parts = bare[1:-1].split("|") if piped else line.split("\t")
     cells = tuple(strip_markup(part) for part in parts)
     return cells if any(cells) else ()
 

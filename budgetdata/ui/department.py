@@ -122,8 +122,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
     _breadcrumb(tree, coded, chosen, document_id, lang)
-    links: dict[str, str] = {}
-    data = frame.show_chart(db, "spending-by-function", lang, show=10, links=links, d=document_id, code=chosen)
+    data = frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
     deeper = [
         (address("department", lang, d=document_id, code=row["code"]), f"{row['name']} {row['share']}")
         for row in data.rows

@@ -10,6 +10,7 @@ from budgetdata.charts.words import say
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.queries.wording import money, place_text, wan_text
+from budgetdata.show_pictures import figure_clip
 from budgetdata.ui import html
 from budgetdata.ui.badge import badge_of_figure
 from budgetdata.ui.frame import write
@@ -63,6 +64,10 @@ def show(db: Database, lang: str) -> None:
         f"</div></div></div><table><tbody>{listed}</tbody></table>"
         f'<p class="src"><a href="{link}">{escape(who)}</a></p>'
     )
+    picture = figure_clip(figure["document_id"], figure["page"], figure["box"])
+    if picture is not None:
+        write(f"<h2>{text(lang, 'passport.clip')}</h2>")
+        st.image(picture, caption=f"{figure['source_file']} · {place}")
     row = amounts.row_figures(db, figure["document_id"], figure["table_no"], figure["side"], figure["row_no"])
     others = [{"name": other["column_label"] or other["column"], "fen": other["fen"], "figure": other} for other in row]
     write(badge_of_figure(db, figure, lang))

@@ -148,6 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "passport.rule": ("怎样读的", "How it was read"),
     "passport.rule.figure": ("行“{row}” × 列“{column}”，单位{unit}", "row “{row}” × column “{column}”, unit {unit}"),
     "passport.blank": ("原表此格空白，不等于 0。", "The cell is blank in the source, which is not zero."),
+    "passport.clip": ("原文件的这一处", "The place in the document"),
     "passport.row": ("同一行的其他数字", "The other figures of the row"),
     "passport.report": ("读错了？把下面这段话复制给维护者", "Misread? Copy this to the maintainers"),
     "passport.cite": ("引用", "Cite"),

@@ -57,7 +57,8 @@ def _with_tooltip(mark: dict[str, Any]) -> None:
         _with_tooltip(inner)
     encode = mark.get("encode", {})
     described = encode.get("update", {}).get("description")
-    if described is None:
+    if mark.get("type") != "rect" or described is None:
+        mark["interactive"] = mark.get("type") == "group"
         return
     encode["update"]["tooltip"] = described
     encode["update"]["opacity"] = {"value": 1}

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 
 from budgetdata.build import ensure_database
 from budgetdata.queries import documents as held
@@ -47,8 +47,20 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    server = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
+    )
     base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(150):
@@ -86,8 +98,17 @@ def open_page(browser: Browser, width: int, url: str) -> tuple[Page, list[str]]:
     page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("response", lambda got: errors.append(f"{got.status} {got.url}") if got.status >= 400 and "/_stcore/" not in got.url else None)
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" and "Failed to load resource" not in said.text else None)
+
+    def answered(got: Response) -> None:
+        if got.status >= 400 and "/_stcore/" not in got.url:
+            errors.append(f"{got.status} {got.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    page.on("response", answered)
+    page.on("console", said)
     page.goto(url)
     ready(page)
     return page, errors
@@ -103,12 +124,14 @@ def test_page_stands_whole(browser: Browser, address: str, name: str, width: int
         assert page.locator("h1").count() == 1
         sizes = page.evaluate(
             """() => { const main = document.querySelector('[data-testid=stMain]');
-            return [main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth, main.scrollHeight] }"""
+            const whole = document.documentElement;
+            return [main.scrollWidth - main.clientWidth, whole.scrollWidth - innerWidth, main.scrollHeight] }"""
         )
         assert sizes[0] <= 0 and sizes[1] <= 0, f"scrolls sideways by {max(sizes[:2])} px"
         page.set_viewport_size({"width": width, "height": min(int(sizes[2]) + 100, 14_000)})
         page.wait_for_function(
-            "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)", timeout=20_000
+            "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)",
+            timeout=20_000,
         )
         assert all(page.locator(".mz img").nth(n).get_attribute("alt") for n in range(page.locator(".mz img").count()))
         SCREENSHOTS.mkdir(exist_ok=True)
@@ -139,7 +162,9 @@ def test_a_figure_opens_its_passport_inside_the_window(browser: Browser, address
 def test_choices_stand_in_the_address_and_back_undoes_them(browser: Browser, address: str) -> None:
     page, _ = open_page(browser, 1280, f"{address}/three_public")
     try:
-        page.get_by_role("radio", name="2024", exact=True).or_(page.get_by_role("button", name="2024", exact=True)).first.click()
+        page.get_by_role("radio", name="2024", exact=True).or_(
+            page.get_by_role("button", name="2024", exact=True)
+        ).first.click()
         page.wait_for_url(re.compile(r"y=2024"))
         expect(page.locator("picture img").first).to_have_attribute("src", re.compile("y=2024"))
         link = page.url
