@@ -30,7 +30,7 @@ from budgetdata.drafts import (
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
 from budgetdata.model import Place
 from budgetdata.sheet_cells import Cell, Line, one_line
-from budgetdata.sheet_labels import SUB_COST, plain
+from budgetdata.sheet_labels import SUB_COST, is_like_category, plain
 from budgetdata.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
 
 NOT_INDICATORS = {"备注", "说明", "其他说明", "附注", "注", "备注说明", "审核意见", "财政部门意见"}
@@ -80,6 +80,24 @@ class Lists:
         if not spots:
             return self._unlabelled(cells, line, below)
         return self._labelled(cells, spots, line)
+
+    def lost_label(self, line: Line) -> bool:
+        """True where a text in a column of categories is none of them but was meant to be one (质里指标).
+
+        The columns are those of the fragment's anchors; without anchors it is the first cell of the row. Where an anchor
+        says that the column holds indicators or values, and both cells of the pair are not still to follow, it is none.
+        """
+        leading, cells = _without_leading(line)
+        anchors = [layout for layout in self._layouts(line, ()) if layout.cols]
+        columns = {col: part for layout in anchors for (_, part), col in layout.cols.items()}
+        for number, cell in enumerate(cells):
+            if cell.label is not None or not is_like_category(cell.text):
+                continue
+            following = next((n for n, other in enumerate(cells[number + 1 :]) if other.label), len(cells) - number - 1)
+            part = columns.get(cell.col, "" if anchors or number else CATEGORY)
+            if part == CATEGORY or (part != TARGET and following in (2, 3, 5) and number == 0 and bool(leading)):
+                return True
+        return False
 
     def read_header(self, line: Line) -> list[Cell]:
         """Read a header row (二级指标, 三级指标, 指标值 …): the layout of its fragment."""

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from budgetdata.clean import key
 from budgetdata.facts import ANNUAL, TERM
 
@@ -159,6 +161,9 @@ _CUTTABLE = tuple(
 )
 
 
+_CATEGORY_SPELLINGS = tuple(
+    spelling for spelling in _CUTTABLE if any(pattern.fullmatch(spelling) for _, pattern, _ in _CATEGORIES)
+)
 _STRUCTURE = {"category", "dimension", "column", "horizon", "goal", "fund", "text", "name"}
 
 
@@ -225,6 +230,19 @@ def is_garbled_label(text: str) -> bool:
         return False
     labels = (label_of(bare[1:]), label_of(bare[:-1]))
     return any(label is not None and label.kind in _STRUCTURE and not label.bare for label in labels)
+
+
+@lru_cache(maxsize=4096)
+def is_like_category(text: str) -> bool:
+    """True where a text that is no label ends in 指标, or is one character away from the label of a category (质里指标).
+
+    An indicator may be named so as well: only its column tells whether a category was meant.
+    """
+    bare = plain(text)
+    if not 4 <= len(bare) <= 12 or label_of(text) is not None or cut_label(text) is not None:
+        return False
+    near = (Levenshtein.distance(bare, spelling, score_cutoff=1) <= 1 for spelling in _CATEGORY_SPELLINGS)
+    return bare.endswith("指标") or any(near)
 
 
 def is_placeholder(text: str) -> bool:

@@ -101,6 +101,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
     unread: list[tuple[Line, list[Cell]]] = []
     for number, line in enumerate(lines):
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
+        garbled = garbled or (lists is not None and _in_lists(line, lists) and lists.lost_label(line))
         personal = any(is_personal(cell.text) for cell in line.cells)
         if personal and not line.kinds():
             continue

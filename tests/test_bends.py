@@ -50,7 +50,9 @@ BETWEEN = ["\n注：金额四舍五入\n", "\n---\n", "\n示例单位内部网 �
 
 
 @pytest.mark.parametrize("line", BETWEEN)
-@pytest.mark.parametrize("after", ["2010399\t", "基本工资\t", "建设环保管理部—路灯运行维护费\t", "		五、教育支出"])
+@pytest.mark.parametrize(
+    "after", ["2010399\t", "基本工资\t", "建设环保管理部—路灯运行维护费\t", "		五、教育支出"]
+)
 def test_a_line_of_text_inside_a_table_loses_nothing(line: str, after: str) -> None:
     facts = facts_of_text(inserted(line, after))
     assert cells(facts) == cells(read_registered(LONG))
@@ -65,7 +67,10 @@ def test_a_line_that_may_be_half_a_name_is_named_and_joined_to_none() -> None:
 
 def test_an_open_bracket_is_closed_by_the_next_line() -> None:
     whole = "第一招商服务中心—招商引资经费（差旅费、租车费、培训费）"
-    cut = text_of(LONG).replace(f"{whole}\t31.00\t31.00\t\t\t\t", "第一招商服务中心—招商引资经费（差旅费、\t31.00\t31.00\t\t\t\t\n租车费、培训费）\t\t\t\t\t\t")
+    cut = text_of(LONG).replace(
+        f"{whole}\t31.00\t31.00\t\t\t\t",
+        "第一招商服务中心—招商引资经费（差旅费、\t31.00\t31.00\t\t\t\t\n租车费、培训费）" + "\t" * 6,
+    )
     assert cut != text_of(LONG)
     facts = facts_of_text(cut)
     assert cells(facts) == cells(read_registered(LONG)) and unread(facts) == []
@@ -106,7 +111,9 @@ def test_a_table_without_unit_is_noted_and_one_out_of_scale_refused() -> None:
 
 
 def test_a_header_cut_in_two_by_a_watermark() -> None:
-    text = text_of("6ad99d98ab19").replace("2024年预算数\t\t\n\t\t合计\t人员经费", "2024年预算数\t\t\n\n内部资料\n\n\t\t合计\t人员经费")
+    text = text_of("6ad99d98ab19").replace(
+        "2024年预算数\t\t\n\t\t合计\t人员经费", "2024年预算数\t\t\n\n内部资料\n\n" + "\t\t合计\t人员经费"
+    )
     text = "\n内部资料\n\n内部资料\n\n内部资料\n" + text
     facts = facts_of_text(text)
     assert cells(facts) == cells(read_registered("6ad99d98ab19")) and unread(facts) == []
