@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from budgetdata import __version__
+from budgetdata.clean import one_line
 from budgetdata.errors import BudgetDataError, UnknownNameError
 from budgetdata.inputs import UsageError, default_database
 from budgetdata.sources import DATA_DIR
@@ -121,15 +122,17 @@ def _add(options: argparse.Namespace) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     from budgetdata.build import build
+    from budgetdata.build_workers import stops_on_terminate
 
-    report = build(
-        options.db,
-        from_dir=options.from_dir,
-        jobs=options.jobs,
-        strict=options.strict,
-        progress=True,
-        ocr=options.ocr,
-    )
+    with stops_on_terminate():
+        report = build(
+            options.db,
+            from_dir=options.from_dir,
+            jobs=options.jobs,
+            strict=options.strict,
+            progress=True,
+            ocr=options.ocr,
+        )
     for line in report.lines():
         print(line)
     return report.exit_code
@@ -157,7 +160,7 @@ def check_lines(connection: sqlite3.Connection) -> list[str]:
             lines.append(f"{status} {row['department']} {row['year']} {row['rule']} {row['label']}: {what}")
     counts = Counter(row["status"] for row in rows)
     counted = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in ("balanced", *order))
-    return [*lines, f"{len(rows)} checks: {counted}"]
+    return [one_line(line) for line in (*lines, f"{len(rows)} checks: {counted}")]
 
 
 def _both_sides(row: sqlite3.Row) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
 from pathlib import Path
 
 from tqdm import tqdm
 
+from budgetdata.build_workers import each_done
+from budgetdata.clean import one_line
 from budgetdata.errors import BudgetDataError
 from budgetdata.facts import DocumentFacts
 from budgetdata.forms import standard_forms
@@ -27,12 +29,12 @@ from budgetdata.inputs import (
     origin_name,
     registered_inputs,
 )
-from budgetdata.model import Problem
+from budgetdata.model import Place, Problem
 from budgetdata.privacy import mask, mask_document
 from budgetdata.read import facts_of
 from budgetdata.readers import read_document
 from budgetdata.sources import DATA_DIR, Source
-from budgetdata.store import create, read_meta, schema_version
+from budgetdata.store import create, read_meta, refuse_foreign, schema_version
 from budgetdata.store_rows import document_rows
 
 
@@ -101,7 +103,10 @@ class BuildReport:
         return 0 if self.replaced and all(document.is_read for document in self.documents) else 1
 
     def lines(self) -> Iterator[str]:
-        """The report as text, line by line."""
+        """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
+        return (one_line(mask(line)[0]) for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
         for document in self.documents:
             yield from document.lines()
         yield from (f"note {note}" for note in self.notes)
@@ -140,14 +145,34 @@ def build(
 
         if not is_installed():
             raise UsageError(INSTALL)
+    refuse_foreign(database)
     inputs, notes = directory_inputs(from_dir) if from_dir else (registered_inputs(data_dir), [])
     meta = {"inputs": digest(inputs), "origin": origin_name(from_dir, database)}
     report = BuildReport(database, _read_all(inputs, jobs, progress, ocr), notes)
     facts = [document.facts for document in report.documents if document.facts is not None]
+    report.notes += _note_versions(facts)
     if facts and not (strict and any(not document.is_read for document in report.documents)):
         report.version = create(database, facts, meta=meta)
         report.replaced = True
     return report
+
+
+def _note_versions(facts: Sequence[DocumentFacts]) -> list[str]:
+    """A line for every two documents of one department and year; a note in each names the other."""
+    lines = []
+    for one, two in combinations(facts, 2):
+        if (one.department, one.year) == (two.department, two.year):
+            for this, other in ((one, two), (two, one)):
+                message = (
+                    f"{this.source_file} and {other.source_file} ({other.document_id}) both are {this.department} "
+                    f"{this.year} and differ; both are stored, so keep only the one that is valid"
+                )
+                this.problems.append(Problem("note", "version", message, Place(None, None)))
+            lines.append(
+                f"{one.source_file} and {two.source_file} both are {one.department} {one.year} and differ; "
+                "both are stored, so keep only the one that is valid"
+            )
+    return lines
 
 
 def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> list[DocumentReport]:
@@ -166,24 +191,20 @@ def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> 
 
 def _read_in_pool(inputs: Sequence[Input], workers: int, bar: tqdm[None], ocr: bool) -> list[DocumentReport]:
     reports: dict[int, DocumentReport] = {}
-    # spawn on every system: a forked child would inherit the app's threads and their locks.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures: dict[Future[DocumentReport], int] = {
-            pool.submit(read_one, item, ocr): n for n, item in enumerate(inputs)
-        }
-        for future in as_completed(futures):
-            number = futures[future]
-            try:
-                reports[number] = future.result()
-            except Exception as error:
-                reason = f"the process reading it ended ({type(error).__name__}); try again with --jobs 1"
-                reports[number] = DocumentReport(inputs[number].source, error=reason)
+    with contextlib.closing(each_done(partial(read_one, ocr=ocr), inputs, workers)) as done:
+        for number, report in done:
+            if isinstance(report, Exception):
+                reason = f"the process reading it ended ({type(report).__name__}); try again with --jobs 1"
+                report = DocumentReport(inputs[number].source, error=reason)
+            reports[number] = report
             bar.update()
     return [reports[number] for number in range(len(inputs))]
 
 
 def read_one(item: Input, ocr: bool = False) -> DocumentReport:
     """One document read, masked and proved storable; whatever goes wrong is in the report, never raised."""
+    if item.error:
+        return DocumentReport(item.source, error=item.error)
     try:
         if not item.path.is_file():
             missing = f"{item.path} is missing; restore it from git or add the document again"
@@ -195,6 +216,8 @@ def read_one(item: Input, ocr: bool = False) -> DocumentReport:
         return DocumentReport(item.source, facts)
     except BudgetDataError as error:
         return DocumentReport(item.source, error=mask(str(error))[0])
+    except OSError as error:
+        return DocumentReport(item.source, error=f"cannot be read ({error.strerror}); check the file and its permissions")
     except Exception as error:
         fault = mask(f"{type(error).__name__}: {error}")[0]
         return DocumentReport(item.source, error=f"internal error, please report it with the document ({fault})")

@@ -8,9 +8,15 @@ import re
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|div|font|td|tr|th)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</p>\s*<p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―─－﹣−"})
 _MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+
+
+def one_line(text: str) -> str:
+    """The text on one line of a terminal: line breaks and control characters of any kind made spaces."""
+    return _UNPRINTABLE.sub(" ", text)
 
 
 def half_width(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -31,7 +32,8 @@ MIN_NAME = 5
 SAME_TEXT = 90.0
 _OPEN_END = re.compile(r".*[，,、：:（(《“≥≤<>＜＞=＝约每和与及或至到]", re.DOTALL)
 _CONTINUES = re.compile(
-    r"[，,、。；;：:）)》”%％‰].*|(?:\d{0,2}[年月日])?[底末之以]?[前后内上下外止底末]|[十百千万亿]*元|[十百千万亿]元?/.*", re.DOTALL
+    r"[，,、。；;：:）)》”%％‰].*|(?:\d{0,2}[年月日])?[底末之以]?[前后内上下外止底末]|[十百千万亿]*元(?:/.*)?",
+    re.DOTALL,
 )
 
 
@@ -77,7 +79,7 @@ def fact_of(draft: Draft) -> TargetFact:
     if len(values) > 1:
         notes.append(SPLIT_VALUE.format(len(values)))
     notes += [NO_NAME] if not name.text else []
-    notes += [NO_VALUE] if not target else []
+    notes += [NO_VALUE] if not target and MORE_CELLS not in notes else []
     notes += [DOUBLED] if undoubled(target) != target else []
     operator, value, unit = parse_target(target)
     return TargetFact(
@@ -102,25 +104,57 @@ def are_one_text(cells: Sequence[Cell], others: Sequence[str]) -> bool:
     if any(fuzz.ratio(joined, key(other)) >= SAME_TEXT for other in others):
         return True
     pieces = [key(cell.text) for cell in cells]
-    return all(
-        bool(_OPEN_END.fullmatch(first) or _CONTINUES.fullmatch(second))
-        for first, second in zip(pieces, pieces[1:], strict=False)
-    )
+    return all(_OPEN_END.fullmatch(first) or _CONTINUES.fullmatch(second) for first, second in pairwise(pieces))
 
 
-def names_of(drafts: Sequence[Draft]) -> dict[str, set[str]]:
-    """The names of the indicators that have a value, by horizon, in the form of `clean.key`."""
+def settled(drafts: Sequence[Draft], notes: list[tuple[Place, str]], doubts: list[tuple[Place, str]]) -> list[Draft]:
+    """The drafts with one value each, and none that is the name of an indicator on the other side.
+
+    What had to be left out is added to `notes` where the source prints too much, to `doubts` where it cannot be told which
+    cell is the value.
+    """
+    for draft in drafts:
+        others = [other.printed for other in drafts if other.place == draft.place and other is not draft]
+        if len(draft.cells) > 2 and not are_one_text(draft.cells[1:], others):
+            _keep_one_value(draft, notes, doubts)
     names: dict[str, set[str]] = {TERM: set(), ANNUAL: set()}
     for draft in drafts:
         if draft.printed and draft.cells[0].text:
             names[draft.horizon].add(key(draft.cells[0].text))
-    return names
+    return [draft for draft in drafts if not _is_name(draft, names) or _name_kept(draft, names, notes)]
 
 
-def name_as_value(draft: Draft, names: dict[str, set[str]]) -> bool:
-    """True where what stands as the value is the name of an indicator on the other side."""
+def _keep_one_value(draft: Draft, notes: list[tuple[Place, str]], doubts: list[tuple[Place, str]]) -> None:
+    """Of several cells the one in the column of values is the value; where none stands there for certain, none is."""
+    name = one_line(draft.cells[0].text)
+    texts = "、".join(f"“{one_line(cell.text)}”" for cell in draft.cells[2 if draft.certain else 1 :])
+    if draft.certain:
+        notes.append((draft.place, f"指标“{name}”的值之后另印有{texts}，未能判定归属，未收入"))
+        draft.cells = draft.cells[:2]
+    else:
+        doubts.append((draft.place, f"指标“{name}”之后的{texts}未能判定哪一格是值，未收入"))
+        draft.cells = draft.cells[:1]
+    draft.notes.append(MORE_CELLS)
+
+
+def _is_name(draft: Draft, names: dict[str, set[str]]) -> bool:
     value = key(draft.printed)
     return len(value) >= MIN_NAME and value in names[ANNUAL if draft.horizon == TERM else TERM]
+
+
+def _name_kept(draft: Draft, names: dict[str, set[str]], notes: list[tuple[Place, str]]) -> bool:
+    """A name printed as a value is an indicator without a value, unless its side prints it elsewhere: then it goes.
+
+    What stood as the indicator belongs nowhere and is said so. Returns False where nothing is left of the draft.
+    """
+    name, value = one_line(draft.cells[0].text), one_line(draft.printed)
+    kept = key(value) not in names[draft.horizon]
+    left = [f"“{text}”" for text in ([name] if kept else [name, value]) if text]
+    where = f"指标值一栏所印“{value}”是另一侧的指标名称，不作为指标值"
+    notes.append((draft.place, f"{where}；{'、'.join(left)}未能判定归属，未收入" if left else where))
+    draft.cells = [replace(draft.cells[1], text=draft.printed)]
+    draft.notes.append(NAME_AS_VALUE)
+    return kept
 
 
 def with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:

@@ -119,7 +119,8 @@ class TargetFact:
 class SheetFact:
     """One performance sheet (项目支出绩效目标表, scope project) or the department-wide one (scope department).
 
-    funds maps (horizon, 'total' or one of SOURCES) to fen; a key that is absent is blank in the source.
+    funds maps (horizon, 'total' or one of SOURCES) to fen; a key that is absent is blank in the source. authority is the
+    主管部门 as printed, without its code; unit_name the 实施单位, else the same.
     """
 
     project_name: str
@@ -128,6 +129,7 @@ class SheetFact:
     office: str = ""
     office_code: str = ""
     unit_name: str = ""
+    authority: str = ""
     attribute: str = ""
     term: str = ""
     funds: dict[tuple[str, str], int] = field(default_factory=dict)

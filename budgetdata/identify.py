@@ -65,11 +65,16 @@ def _year(lines: list[str]) -> int | None:
     for part in (lines[:_TITLE_LINES], lines):
         years: Counter[int] = Counter()
         for line in part:
-            bare = _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), squeeze(line))
-            years.update(int(match["year"]) for match in _PRINTED_YEAR.finditer(bare))
+            years.update(printed_years(line))
         if years:
             return years.most_common(1)[0][0]
     return None
+
+
+def printed_years(line: str) -> list[int]:
+    """The years that a line prints before 预算 or 收支, in order."""
+    bare = _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), half_width(squeeze(line)))
+    return [int(match["year"]) for match in _PRINTED_YEAR.finditer(bare)]
 
 
 @cache

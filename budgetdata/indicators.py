@@ -9,22 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.clean import key
 from budgetdata.drafts import (
     BEFORE_BREAK,
     COVERED,
     LATE_CATEGORY,
-    MORE_CELLS,
-    NAME_AS_VALUE,
     OTHER_SIDE_LABEL,
     SHIFTED,
     Category,
     Draft,
-    are_one_text,
     empty_cell,
     fact_of,
-    name_as_value,
-    names_of,
+    settled,
     with_cut_names,
 )
 from budgetdata.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
@@ -84,18 +79,18 @@ class Lists:
     def lost_label(self, line: Line) -> bool:
         """True where a text in a column of categories is none of them but was meant to be one (质里指标).
 
-        The columns are those of the fragment's anchors; without anchors it is the first cell of the row. Where an anchor
-        says that the column holds indicators or values, and both cells of the pair are not still to follow, it is none.
+        The columns are those of the fragment's anchors. Without anchors, or in a row that moved, it is the first cell
+        where the pair of indicator and value (or both sides whole) is still to follow.
         """
         leading, cells = _without_leading(line)
         anchors = [layout for layout in self._layouts(line, ()) if layout.cols]
-        columns = {col: part for layout in anchors for (_, part), col in layout.cols.items()}
+        columns = {col for layout in anchors for (_, part), col in layout.cols.items() if part == CATEGORY}
         for number, cell in enumerate(cells):
             if cell.label is not None or not is_like_category(cell.text):
                 continue
             following = next((n for n, other in enumerate(cells[number + 1 :]) if other.label), len(cells) - number - 1)
-            part = columns.get(cell.col, "" if anchors or number else CATEGORY)
-            if part == CATEGORY or (part != TARGET and following in (2, 3, 5) and number == 0 and bool(leading)):
+            opens = number == 0 and following in (2, 5) and (bool(leading) or not anchors)
+            if cell.col in columns or opens:
                 return True
         return False
 
@@ -119,42 +114,10 @@ class Lists:
 
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
         """The targets read, in printed order, and the drafts that never got a category."""
-        for draft in self.drafts:
-            self._settle_value(draft)
-        names = names_of(self.drafts)
-        drafts = [draft for draft in self.drafts if not name_as_value(draft, names) or self._settle_name(draft, names)]
+        drafts = settled(self.drafts, self.notes, self.doubts)
         placed = [draft for draft in drafts if draft.category is not None]
         lost = [draft for draft in drafts if draft.category is None]
         return with_cut_names([fact_of(draft) for draft in placed]), lost
-
-    def _settle_value(self, draft: Draft) -> None:
-        """Several cells behind an indicator are its value where they are one text; else only the one in the values' column."""
-        others = [other.printed for other in self.drafts if other.place == draft.place and other is not draft]
-        if len(draft.cells) < 3 or are_one_text(draft.cells[1:], others):
-            return
-        name = one_line(draft.cells[0].text)
-        texts = "、".join(f"“{one_line(cell.text)}”" for cell in draft.cells[2 if draft.certain else 1 :])
-        if draft.certain:
-            self.notes.append((draft.place, f"指标“{name}”的值之后另印有{texts}，未能判定归属，未收入"))
-            draft.cells = draft.cells[:2]
-            draft.notes.append(MORE_CELLS)
-        else:
-            self.doubts.append((draft.place, f"指标“{name}”之后的{texts}未能判定哪一格是值，未收入"))
-            draft.cells = draft.cells[:1]
-
-    def _settle_name(self, draft: Draft, names: dict[str, set[str]]) -> bool:
-        """A name printed as a value is an indicator without a value, unless its side prints it elsewhere: then it goes.
-
-        What stood as the indicator belongs nowhere and is said so. Returns False where nothing is left of the draft.
-        """
-        name, value = one_line(draft.cells[0].text), one_line(draft.printed)
-        kept = key(value) not in names[draft.horizon]
-        left = [f"“{text}”" for text in ([name] if kept else [name, value]) if text]
-        where = f"指标值一栏所印“{value}”是另一侧的指标名称，不作为指标值"
-        self.notes.append((draft.place, f"{where}；{'、'.join(left)}未能判定归属，未收入" if left else where))
-        draft.cells = [draft.cells[1]]
-        draft.notes.append(NAME_AS_VALUE)
-        return kept
 
     def _note_break(self, cells: list[Cell], line: Line) -> None:
         """Keep the drafts since the last label; where a page opens with the label of another category, note them.
@@ -212,7 +175,7 @@ class Lists:
         """The columns between the category labels of the two sides, as the fragment's anchors have it."""
         for layout in (self.labelled.get(line.fragment), self.headers.get(line.fragment)):
             if layout and {(TERM, CATEGORY), (ANNUAL, CATEGORY)} <= layout.cols.keys():
-                return layout.cols[ANNUAL, CATEGORY] - layout.cols[TERM, CATEGORY]
+                return abs(layout.cols[ANNUAL, CATEGORY] - layout.cols[TERM, CATEGORY])
         return 3
 
     def _labelled(self, cells: list[Cell], spots: list[int], line: Line) -> list[Cell]:
@@ -298,7 +261,7 @@ class Lists:
             layouts = self._layouts(line, below)
             certain = any(layout.cols.get((self.horizons[0], TARGET)) == cells[1].col for layout in layouts)
             return self._add(self.horizons[0], cells, line, [], certain)
-        fit = seat_row(cells, self._layouts(line, below), self.horizons)
+        fit = seat_row(cells, self._layouts(line, below), self.horizons, line.missing)
         return cells if fit is None else self._seat(fit, line)
 
     def _seat(self, fit: Fit, line: Line) -> list[Cell]:
@@ -314,9 +277,7 @@ class Lists:
                 unexplained += self._add(horizon, [name, *value], line, notes)
         return unexplained
 
-    def _add(
-        self, horizon: str, cells: list[Cell], line: Line, notes: list[str], certain: bool = True
-    ) -> list[Cell]:
+    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str], certain: bool = True) -> list[Cell]:
         """Draft a target, or one for each horizon where they share the indicator. Returns the cells without a place."""
         category = self.running.get(horizon)
         notes = list(notes)
@@ -358,6 +319,7 @@ class Lists:
     def lose_category(self) -> None:
         """Forget the running category: the label of the rows that follow could not be read."""
         self.running.clear()
+        self.tail.clear()
         self.seen.add("")
 
     def _side_of(self, cells: list[Cell], spot: int, line: Line) -> str | None:
@@ -367,10 +329,14 @@ class Lists:
         for layout in (self.labelled.get(line.fragment), self.headers.get(line.fragment)):
             if layout is None or not {(TERM, CATEGORY), (ANNUAL, CATEGORY)} <= layout.cols.keys():
                 continue
-            left, right = (abs(cells[spot].col - layout.cols[side, CATEGORY]) for side in (TERM, ANNUAL))
+            col = cells[spot].col
+            exact = {side for side in (TERM, ANNUAL) if layout.cols[side, CATEGORY] in (col, col + line.missing)}
+            if line.missing:
+                return exact.pop() if len(exact) == 1 else None
+            left, right = (abs(col - layout.cols[side, CATEGORY]) for side in (TERM, ANNUAL))
             if left != right:
                 return TERM if left < right else ANNUAL
-        return TERM if cells[spot].col < line.width / 2 else None
+        return self.horizons[0] if cells[spot].col < line.width / 2 else None
 
     def _layout_of(self, runs: dict[str, tuple[Cell, list[Cell]]], line: Line) -> Layout:
         """The layout a labelled row shows; a side without a pair has its parts as far from the label as in the header."""

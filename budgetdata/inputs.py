@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -26,10 +28,11 @@ class UsageError(BudgetDataError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read and where it comes from."""
+    """A file to read and where it comes from, or in `error` why it cannot even be opened."""
 
     path: Path
     source: Source
+    error: str = ""
 
 
 def default_database() -> Path:
@@ -51,31 +54,59 @@ def registered_inputs(data_dir: Path) -> list[Input]:
 def directory_inputs(directory: Path) -> tuple[list[Input], list[str]]:
     """Every .txt, .md and .pdf of a directory by name, and a note on each file that is a second copy of another.
 
-    Raises UsageError where it is no directory or holds none.
+    What has such a name and cannot be opened is an input with its error. Raises UsageError where it is no directory,
+    cannot be listed or holds none.
     """
     if not directory.is_dir():
         raise UsageError(f"{directory}: no such directory; name one that holds .txt, .md or .pdf files")
-    paths = [path for path in sorted(directory.iterdir()) if path.suffix.lower() in SUFFIXES and path.is_file()]
+    try:
+        paths = [path for path in sorted(directory.iterdir()) if path.suffix.lower() in SUFFIXES]
+    except OSError as error:
+        raise UsageError(f"{directory}: cannot be listed ({error.strerror}); check its permissions") from error
     inputs: dict[str, Input] = {}
     notes: list[str] = []
     for path in paths:
         if path.name.startswith("."):
             continue
-        sha256 = sha256_of(path.read_bytes())
-        if sha256 in inputs:
-            notes.append(f"{path.name}: the same bytes as {inputs[sha256].path.name}; read once")
+        name = printable_name(path)
+        try:
+            sha256 = sha256_of(_bytes_of(path))
+        except OSError as error:
+            reason = f"cannot be opened ({error.strerror}); check what it is and its permissions, or take it away"
+            inputs[path.name] = Input(path, Source(name, ""), reason)
             continue
-        inputs[sha256] = Input(path, Source(path.name, sha256, document_id_of(sha256)))
+        if sha256 in inputs:
+            notes.append(f"{name}: the same bytes as {inputs[sha256].source.source_file}; read once")
+            continue
+        inputs[sha256] = Input(path, Source(name, sha256, document_id_of(sha256)))
     if not inputs:
         raise UsageError(f"{directory}: holds no .txt, .md or .pdf file; name the directory of the disclosures")
     return list(inputs.values()), notes
+
+
+def printable_name(path: Path) -> str:
+    """A file's name as Unicode text, each byte of it that is none as a question mark."""
+    return path.name.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _bytes_of(path: Path) -> bytes:
+    """A file's content. Raises OSError, also for what is no file: a pipe would be waited for without end."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a directory")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no file")
+    return path.read_bytes()
 
 
 def digest(inputs: Iterable[Input]) -> str:
     """A hash over the files, what is known of them, and the program that reads them: same digest, same database."""
     total = hashlib.sha256(_code_digest().encode())
     for item in inputs:
-        content = sha256_of(item.path.read_bytes()) if item.path.is_file() else "missing"
+        try:
+            content = sha256_of(_bytes_of(item.path))
+        except OSError:
+            content = "missing"
         total.update(f"{item.source!r} {content}\n".encode())
     return total.hexdigest()[:16]
 

@@ -10,10 +10,10 @@ BLANK = " \u3000\xa0"
 GAP = rf"[{BLANK}\t\v]*"
 
 IN_YUAN = (
-    rf"(?:[(（]?[万亿]?元(?:整|的|左右|以[上下内]|人民币|(?![{HAN}]{{1,2}}(?![{HAN}])))"
+    rf"(?:[(（]?[万亿]?元|[{BLANK}][万亿]?元(?:整|的|左右|以[上下内]|人民币|[{HAN}]{{3}})"
     rf"|{GAP}[(（]?[万亿]?元(?![{HAN}])|{GAP}[万亿](?![{HAN}]))"
 )
-"""元 behind a number, and not the first character of a name (元 and 万 are surnames too)."""
+"""元 behind a number; behind a blank not the first character of a name (元 and 万 are surnames too)."""
 
 _WORD = re.compile(r"总额|金额|资金|财政资|拨款|经费|收入|支出|合计|总计|小计|预算|自筹|补助|补贴|[(（][万亿]?元[)）]|[¥￥]")
 _BEHIND_WORD = re.compile(

@@ -6,16 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from budgetdata.checks import document_checks
-from budgetdata.clean import key
+from budgetdata.clean import key, squeeze
 from budgetdata.disclosure import disclosure_items, standard_profile
 from budgetdata.errors import DocumentError
 from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
 from budgetdata.forms import Form, standard_forms
-from budgetdata.links import link_projects, office_of
-from budgetdata.model import Place, Problem, RawDocument
+from budgetdata.identify import printed_years
+from budgetdata.links import foreign_sheets, link_projects, office_of
+from budgetdata.model import Paragraph, Place, Problem, RawDocument
 from budgetdata.narrative import read_statements
 from budgetdata.narrative_checks import narrative_checks
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
@@ -29,6 +31,7 @@ from budgetdata.sums import TableRow
 from budgetdata.tables import TableReading, read_table
 
 NOWHERE = Place(None, None)
+_COVER = re.compile(r"^[^。;；]{0,30}(?:部门|单位|年度|年)预算(?!收|支)[^。;；…]{0,10}$")
 
 
 def read_facts(path: Path, source: Source, forms: dict[int, Form] | None = None) -> DocumentFacts:
@@ -44,9 +47,9 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     parts = outline(blocks, forms, sheet_blocks)
     facts = _head(raw, source, parts, sheets)
     facts.problems += problems
-    facts.sheets = sheets
+    facts.sheets = _own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs
-    names = {key(facts.department), *(key(sheet.unit_name) for sheet in sheets if sheet.unit_name)}
+    names = {key(facts.department), *(key(sheet.unit_name) for sheet in facts.sheets if sheet.unit_name)}
     readings = _read_tables(facts, parts, forms, names)
     for reading in readings.values():
         _add_rows(facts, reading)
@@ -71,6 +74,27 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     return facts
 
 
+def _own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetFact]:
+    """The sheets that are the document's own; one of another department is reported, and not published under this one.
+
+    Not told apart where the document prints no department and is named after its file.
+    """
+    if facts.department == Path(facts.source_file).stem:
+        return list(sheets)
+    foreign = dict(foreign_sheets(sheets, facts.department))
+    for number, authority in foreign.items():
+        message = (
+            f"《{sheets[number].project_name}》绩效表：主管部门印作“{authority}”，本文件的部门是“{facts.department}”，未收入；"
+            "若原文是两份文件，请分开登记；若是同一部门的另一名称，请以 --department 写明"
+        )
+        facts.problems.append(Problem("unread", "sheet", message, sheets[number].place))
+    own = [sheet for number, sheet in enumerate(sheets) if number not in foreign]
+    codes = Counter(sheet.office_code for sheet in own if sheet.office_code)
+    if foreign and codes and facts.department_code not in codes:
+        facts.department_code = codes.most_common(1)[0][0]
+    return own
+
+
 def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[SheetFact]) -> DocumentFacts:
     department, year, note = _whose(raw, source, parts)
     codes = Counter(sheet.office_code for sheet in sheets if sheet.office_code)
@@ -89,7 +113,24 @@ def _head(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[She
     )
     if note:
         facts.problems.append(Problem("note", "document", note, NOWHERE))
+    facts.problems += _years_that_differ(raw, parts, year)
     return facts
+
+
+def _years_that_differ(raw: RawDocument, parts: Outline, year: int) -> list[Problem]:
+    """A note where the cover prints another year than the titles of the tables do."""
+    leading = takewhile(lambda block: isinstance(block, Paragraph), raw.blocks)
+    covers = [block for block in leading if isinstance(block, Paragraph) and _COVER.search(squeeze(block.text))]
+    cover = next(((years[0], block) for block in covers if (years := printed_years(block.text))), None)
+    titles = Counter(max(years) for group in parts.tables.values() if (years := printed_years(group.title)))
+    if cover is None or not titles or cover[0] == titles.most_common(1)[0][0]:
+        return []
+    common, count = titles.most_common(1)[0]
+    message = (
+        f"the cover says {cover[0]} and the titles of {count} tables say {common}: read as {year}; "
+        "compare with the original"
+    )
+    return [Problem("note", "document", message, cover[1].place)]
 
 
 def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, str]:
@@ -101,7 +142,8 @@ def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, 
     taken = [word for word, value in (("department (部门)", department), ("year (年度)", year)) if not value]
     if (not year and not named) or (not department and not re.search(r"[\u4e00-\u9fff]{2}", stem)):
         raise DocumentError(
-            f"{raw.source_file}: no {' and '.join(taken)} found in it nor in its name; give it with --department / --year"
+            f"{raw.source_file}: no {' and '.join(taken)} found in it nor in its name; "
+            f"register it with: python -m budgetdata add {raw.source_file} --department NAME --year YYYY"
         )
     note = f"the document prints no {' and '.join(taken)}: taken from its file name '{stem}'" if taken else ""
     return department or stem, year or int(named.group() if named else 0), note

@@ -145,16 +145,16 @@ def _source(
 
 
 def _copy_of(path: Path, data: bytes) -> tuple[str, _Copy, str]:
-    """The document's text, what is to be stored of it, and the kind of source (text, pdf)."""
+    """The document's masked text, what is to be stored of it, and the kind of source (text, pdf)."""
     if path.suffix.lower() in PDF_SUFFIXES:
         document = _read(path)  # in a process of its own, which a damaged file may end
         pdf = _read_pdf(path)
-        return pdf.text, _pdf_copy(data, pdf, document), "pdf"
+        return mask(pdf.text)[0], _pdf_copy(data, pdf, document), "pdf"
     _read(path)
     text, encoding = _decode(path, data)
     masked, count = mask(text)
     remarks = () if encoding == "utf-8" else (f"stored as UTF-8 (it was {encoding})",)
-    return text, _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
+    return masked, _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
 
 
 def _read(path: Path) -> RawDocument:

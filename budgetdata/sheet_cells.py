@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdata.model import Place, RawRow
-from budgetdata.privacy import NAME_MASK, PHONE_MASK
+from budgetdata.privacy import MASKS
 from budgetdata.sheet_labels import REMNANT, Label, cut_label, is_furniture, is_placeholder, label_of, plain
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
 _WIDE_GAP = re.compile(r"(?<![0-9A-Za-z%.]) | (?![0-9A-Za-z])")
-_SIGN_GAP = re.compile(r"(?<=[^\x00-\x7f\w]) |(?<=[,;:)]) (?![A-Za-z])| (?=[，。；：、）》”,;:)])|(?<=m[23]) (?![0-9A-Za-z])")
+_SIGN_GAP = re.compile(
+    r"(?<=[^\x00-\x7f\w]) |(?<=[,;:)]) (?![A-Za-z])| (?=[，。；：、）》”,;:)])|(?<=m[23]) (?![0-9A-Za-z])"
+)
 _SQUARE = re.compile(r"(?<=m) (?=[23](?!\d))")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LONGEST_REST = 2
@@ -30,12 +33,16 @@ class Cell:
 
 @dataclass(slots=True)
 class Line:
-    """A printed row: its filled cells, its place, the fragment (printed table) it stands in and the fragment's width."""
+    """A printed row: its filled cells, its place, the fragment (printed table) it stands in and the fragment's width.
+
+    missing: how many cells the row has less than the rows of a fragment that prints blank cells to the end of its rows.
+    """
 
     cells: list[Cell]
     place: Place
     fragment: int
     width: int
+    missing: int = 0
 
     def kinds(self) -> set[str]:
         """The kinds of label printed in the line."""
@@ -63,7 +70,7 @@ def prose(text: str) -> str:
 
 def is_personal(text: str) -> bool:
     """True where a text is, or held before it was masked, the name or number of a person: it is not stored or shown."""
-    masked = any(mask in text for mask in (NAME_MASK, PHONE_MASK))
+    masked = any(mask in text for mask in MASKS)
     return masked or bool(_PHONE.search(re.sub(r"[\s-]", "", text)))
 
 
@@ -72,8 +79,9 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
     lines: list[Line] = []
     for number, rows in enumerate(fragments):
         width = max((len(row.cells) for row in rows), default=0)
+        full = _full_length(rows)
         for row in rows:
-            line = Line(list(_cells(row)), row.place, number, width)
+            line = Line(list(_cells(row)), row.place, number, width, max(full - len(row.cells), 0))
             if not line.cells:
                 continue
             previous = lines[-1] if lines else None
@@ -96,6 +104,16 @@ def _cells(row: RawRow) -> Iterator[Cell]:
     filled = [(col, text) for col, text in stripped if text and not is_placeholder(text)]
     for (col, text), (following, _) in zip(filled, [*filled, (len(row.cells), "")][1:], strict=True):
         yield Cell(col, following - 1, text, label_of(text))
+
+
+def _full_length(rows: Sequence[RawRow]) -> int:
+    """The number of cells most rows of indicators have, where rows end in blank cells as well; 0 where that says nothing."""
+    kinds = ("category", "dimension", "column")
+    labelled = [row for row in rows if any((label := label_of(text)) and label.kind in kinds for _, text in row.filled)]
+    if not any(row.cells and not row.cells[-1].strip() for row in rows) or not labelled:
+        return 0
+    (length, count), *_ = Counter(len(row.cells) for row in labelled).most_common(1)
+    return length if 2 * count > len(labelled) else 0
 
 
 def _heal(lines: list[Line]) -> None:
@@ -163,4 +181,4 @@ def _merged(line: Line, below: Line) -> Line:
         text = f"{cell.text}\n{rest.pop(cell.col)}" if cell.col in rest else cell.text
         cells.append(replace(cell, text=text, label=label_of(text)))
     cells += [Cell(col, col, text, label_of(text)) for col, text in rest.items()]
-    return Line(sorted(cells, key=lambda cell: cell.col), line.place, line.fragment, line.width)
+    return Line(sorted(cells, key=lambda cell: cell.col), line.place, line.fragment, line.width, line.missing)

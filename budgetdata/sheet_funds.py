@@ -75,7 +75,8 @@ class Funds:
         if len(self.label_cols) < 2:
             return next(iter(self.label_cols), "")
         if len(labels) == 2:
-            return TERM if cell is labels[0] else ANNUAL
+            left, right = sorted(self.label_cols, key=lambda horizon: self.label_cols[horizon])
+            return left if cell is labels[0] else right
         distance = {horizon: abs(cell.col - col) for horizon, col in self.label_cols.items()}
         if len(labels) > 2 or distance[TERM] == distance[ANNUAL]:
             return ""
@@ -88,6 +89,8 @@ class Funds:
         """
         first = line.cells[0].label
         if first is None or first.kind != "remnant" or len(labels) != 1 or labels[0].label is None:
+            return None
+        if self.label_cols.get(ANNUAL, 0) < self.label_cols.get(TERM, 0):
             return None
         source = labels[0].label.name
         if source not in _ORDER or self.last_term_source not in _ORDER:

@@ -59,6 +59,11 @@ class Head:
         stated = {horizon for horizon, _ in self.funds.amounts} | set(self.funds.fiscal)
         return stated | {horizon for horizon, text in goals.items() if text}
 
+    @property
+    def year_first(self) -> bool:
+        """True where the form prints the goal of the year left of that of the whole term."""
+        return {TERM, ANNUAL} <= self.goal_cols.keys() and self.goal_cols[ANNUAL] < self.goal_cols[TERM]
+
     def close(self) -> None:
         """Hand the funds to the sheet and add the notes that need the whole head."""
         self.funds.close()
@@ -105,7 +110,7 @@ class Head:
             case ("name", _):
                 sheet.project_name = one_line(text)
             case ("field", "authority"):
-                sheet.office_code, sheet.unit_name = code, sheet.unit_name or name
+                sheet.office_code, sheet.authority, sheet.unit_name = code, name, sheet.unit_name or name
             case ("field", "unit"):
                 sheet.unit_name = one_line(text)
             case ("field", attribute):
@@ -158,7 +163,8 @@ class Head:
             return [*extra, *texts]
         self.goals = texts
         if len(texts) == 2:
-            self.sheet.term_goal, self.sheet.annual_goal = (prose(cell.text) for cell in texts)
+            left, right = (prose(cell.text) for cell in texts)
+            self.sheet.term_goal, self.sheet.annual_goal = (right, left) if self.year_first else (left, right)
         else:
             self._one_goal(texts[0], own)
         return extra
@@ -189,10 +195,12 @@ class Head:
             return
         only_annual = own == ANNUAL or set(self.goal_cols) == {ANNUAL} or (sheet.scope == "department" and not both)
         only_annual = only_annual or (not self.goal_cols and set(self.funds.label_cols) == {ANNUAL})
-        if only_annual or (both and cell.col >= self.goal_cols[ANNUAL]):
+        right = both and cell.col >= max(self.goal_cols.values())
+        if only_annual or (both and right != self.year_first):
             sheet.annual_goal = text
         else:
             sheet.term_goal = text
         if both:
-            side = "右侧，记作年度目标" if sheet.annual_goal else "左侧或跨两栏，记作实施期目标"
-            sheet.notes.append(f"{ONE_GOAL}（印在{side}）")
+            side = "右侧" if right else "左侧或跨两栏"
+            taken = "年度目标" if sheet.annual_goal else "实施期目标"
+            sheet.notes.append(f"{ONE_GOAL}（印在{side}，记作{taken}）")

@@ -27,6 +27,8 @@ NAMED = 3
 LONGEST_RAW = 200
 EMPTY = "空白的绩效目标表：没有项目名称、资金和指标"
 ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
+YEAR_FIRST = "年度目标印在左侧，实施期目标印在右侧，两张指标表按此分左右"
+NO_YEAR = "只印了实施期（左半张表）：没有年度资金、年度目标和年度指标"
 
 
 @dataclass(slots=True)
@@ -133,6 +135,10 @@ def _finished(
     sheet.listed = {target.horizon for target in sheet.targets}
     if lists.horizons == (TERM,) and not lists.value_cols and ANNUAL in head.horizons:
         sheet.notes.append(ONE_LIST)
+    if lists.horizons == (ANNUAL, TERM):
+        sheet.notes.append(YEAR_FIRST)
+    if TERM in head.horizons | sheet.listed and ANNUAL not in head.horizons | sheet.listed:
+        sheet.notes.append(NO_YEAR)
     missing = [category for category in DIMENSIONS if category not in lists.seen]
     if missing and len(missing) <= MOST_MISSING:
         sheet.notes.append("未印类别：" + "、".join(missing))
@@ -201,7 +207,7 @@ def _horizons(head: Head, line: Line) -> tuple[str, ...]:
     columns = [cell.label for cell in line.of("column") if cell.label]
     names = [label.name for label in columns]
     if any(names.count(name) > 1 for name in ("category", "indicator")) or len(line.of("category")) > 1:
-        return (TERM, ANNUAL)
+        return (ANNUAL, TERM) if head.year_first else (TERM, ANNUAL)
     stated = [label.horizon for label in columns if label.horizon]
     stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
     own = stated[0] if stated else head.block_horizon

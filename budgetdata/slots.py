@@ -82,18 +82,27 @@ class Fit:
         return names, self.pairs, sum(seat.own for seat in self.seats)
 
 
-def seat_row(cells: Sequence[Cell], layouts: Sequence[Layout], horizons: Sequence[str]) -> Fit | None:
+def seat_row(cells: Sequence[Cell], layouts: Sequence[Layout], horizons: Sequence[str], missing: int = 0) -> Fit | None:
     """The reading of a row without category labels, or None where it cannot be decided. layouts: the nearest first.
 
     As many cells as slots are the slots in order. Fewer cells are decided by column: as printed without a value that
     lacks its indicator, as printed with one, then moved as a whole by one, two or three columns. Two readings of
-    equal standing that differ are no decision.
+    equal standing that differ are no decision. missing: how many cells the row lacks; where those may have stood in front
+    of it, the row moved back by as many is a reading of equal standing.
     """
     order = [(horizon, part) for horizon in horizons for part in (INDICATOR, TARGET)]
     if len(cells) == len(order):
         return Fit(tuple(Seat(cell, slot, cell.col) for cell, slot in zip(cells, order, strict=True)), 0)
     if not cells or len(cells) > len(order):
         return None
+    lost = {fit.reading for layout in layouts for fit in _fits(cells, layout, -missing) if fit.exact and fit.clean}
+    found = _seated(cells, layouts)
+    if found is None or not missing:
+        return found
+    return None if lost - {found.reading} or (found.shift and not lost) else found
+
+
+def _seated(cells: Sequence[Cell], layouts: Sequence[Layout]) -> Fit | None:
     printed = next((fit for layout in layouts for fit in _fits(cells, layout, 0) if fit.exact), None)
     for distance in range(MOST_SHIFT + 1):
         found = _clean_fits(cells, layouts, distance)

@@ -27,6 +27,7 @@ TABLES = (
 )  # fmt: skip
 """The stored tables in the order they are filled: what is referred to comes first."""
 
+_OUR_META = {"schema_version", "tool_version", "version", "built_at"}
 _MACRO = re.compile(r"\b(wan|yuan)\(([^()]*)\)")
 _SWAP_TRIES = 20
 _SWAP_WAIT = 0.25
@@ -103,7 +104,24 @@ def content_version(rows: Rows) -> str:
     return digest.hexdigest()[:16]
 
 
+def refuse_foreign(path: Path) -> None:
+    """Raise StoreError where something lies at `path` that a new database must not replace: any file but an empty
+    one and a database that this program wrote."""
+    try:
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+            return
+        ours = path.is_file() and _OUR_META <= set(read_meta(path))
+    except (OSError, sqlite3.Error):
+        ours = False
+    if not ours:
+        raise StoreError(
+            f"{path}: cannot be written, for it is no database of this program and would be lost; "
+            "choose another place with --db FILE, or move it away"
+        )
+
+
 def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
+    refuse_foreign(path)
     temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

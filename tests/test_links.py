@@ -6,10 +6,10 @@ import re
 from collections import Counter
 
 import pytest
-from documents import DOCUMENTS, text_of
+from documents import DOCUMENTS, facts_of_text, text_of
 
 from budgetdata.facts import ANNUAL, ProjectFact, SheetFact
-from budgetdata.links import folded_name, link_projects, office_of
+from budgetdata.links import folded_name, foreign_sheets, link_projects, office_of
 from budgetdata.model import Place
 from budgetdata.money import parse_amount
 from budgetdata.readers.text import parse_text
@@ -136,6 +136,61 @@ def test_the_amount_alone_links_only_where_it_is_unique_and_the_names_share_some
     assert link_projects(rows, sheets) == {0: (0, "amount"), 1: (None, "none")}
     twice = [*rows, project("园区运行能源费", 123)]
     assert link_projects(twice, sheets[:1])[0] == (None, "none")
+
+
+@pytest.mark.parametrize(
+    ("row", "title", "link"),
+    [
+        ("土地储备与规划事务中心—测绘费", "土地储备与规划事务中心—办公家具", "none"),
+        ("综合执法大队装备购置", "综合执法大队车辆租赁", "none"),
+        ("财务部—智慧园区运行保障", "建设部—园区运行监测平台维护采购", "none"),
+        ("甲县—道路工程专项资金", "乙县—食堂工程专项资金", "none"),
+        ("财务部—智慧园区运行保障", "财务部—园区运行监测平台维护采购", "amount"),
+        ("智慧园区运行保障", "建设部—园区运行监测平台维护采购", "amount"),
+    ],
+)
+def test_a_shared_office_or_a_common_word_is_no_likeness(row: str, title: str, link: str) -> None:
+    assert link_projects([project(row, 123)], [sheet(title, 123)])[0][1] == link
+
+
+OTHER = "阳泉市招商中心"
+
+
+def printed_sheet(authority: str, unit: str = "") -> SheetFact:
+    return SheetFact("修剪费", "project", Place(None, 1), authority=authority, unit_name=unit or authority)
+
+
+@pytest.mark.parametrize(
+    ("authority", "unit", "foreign"),
+    [
+        ("山西忻州经济开发区管理委员会", "", False),
+        ("忻州经济开发区管委会", "", False),
+        ("忻州市人民政府", "山西忻州经济开发区管理委员会", False),
+        ("", "", False),
+        (OTHER, "", True),
+        (OTHER, "阳泉市招商服务站", True),
+        ("山西忻州经济开发区科技金融部", "", True),
+    ],
+)
+def test_a_sheet_of_another_department_is_foreign(authority: str, unit: str, foreign: bool) -> None:
+    found = foreign_sheets([printed_sheet(authority, unit)], "山西忻州经济开发区管理委员会")
+    assert found == ([(0, authority)] if foreign else [])
+
+
+def test_no_sheet_is_foreign_to_a_document_without_a_department() -> None:
+    assert foreign_sheets([printed_sheet(OTHER)], "") == []
+
+
+def test_a_sheet_of_another_department_is_reported_and_not_published() -> None:
+    own, other = text_of("6ad99d98ab19"), text_of("947784cd9916")
+    whole = facts_of_text(own)
+    start = other.index("项目名称\t建设环保管理部—2022年度道路路灯LED")
+    end = other.index("\n", other.index("填报日期", start))
+    facts = facts_of_text(f"{own}\n\n{other[start:end]}\n")
+    assert [sheet.project_name for sheet in facts.sheets] == [sheet.project_name for sheet in whole.sheets]
+    (problem,) = [p for p in facts.problems if p.severity == "unread" and "主管部门印作" in p.message]
+    assert problem.subject == "sheet" and "山西忻州经济开发区管理委员会" in problem.message and OTHER in problem.message
+    assert facts.department == OTHER and facts.department_code == whole.department_code
 
 
 def test_the_departments_own_sheet_is_never_linked() -> None:

@@ -11,9 +11,20 @@ from hypothesis import strategies as st
 from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits, personal_data
 
 from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
-from budgetdata.privacy import NAME_MASK, PERSON_LABELS, PHONE_LABELS, PHONE_MASK, mask, mask_document, scan
+from budgetdata.privacy import (
+    EMAIL_MASK,
+    IDENTITY_MASK,
+    MASKS,
+    NAME_MASK,
+    PERSON_LABELS,
+    PHONE_LABELS,
+    PHONE_MASK,
+    mask,
+    mask_document,
+    scan,
+)
 
-N, P = NAME_MASK, PHONE_MASK
+N, P, I, E = NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK
 
 MASKED = [
     # sign-off rows as the disclosures print them
@@ -50,6 +61,27 @@ MASKED = [
     ("联系电话：（0351）1234567转801、7654321", f"联系电话：{P}、{P}"),
     ("联系电话：\t12345678\t", f"联系电话：\t{P}\t"),
     ("联系电话：\n1234567\n", f"联系电话：\n{P}\n"),
+    # a number on a row of staff is a phone number, whatever stands beside it
+    (f"经办人：\t{PHONE}\t金额\t13,900,001,234", f"经办人：\t{P}\t金额\t13,900,001,234"),
+    ("负责人：\t林黛玉\t\t13900100000", f"负责人：\t{N}\t\t{P}"),
+    ("经办人：tel13900001234", f"经办人：tel{P}"),
+    ("联系电话：13900001234元春", f"联系电话：{P}{N}"),
+    ("13900001234 元春", f"{P} {N}"),
+    ("1、13900001234,13900001235", f"1、{P},{P}"),
+    ("单位\t电话\t金额\n大观园\t13900001234\t1250000.50", f"单位\t电话\t金额\n大观园\t{P}\t1250000.50"),
+    ("财政局\t13900001234\t1,250,000", f"财政局\t{P}\t1,250,000"),
+    # a name without a label beside its number, and a label without a colon
+    ("林黛玉13900001234", f"{N}{P}"),
+    ("林黛玉（13900001234）", f"{N}（{P}）"),
+    ("13900001234林黛玉", f"{P}{N}"),
+    ("林黛玉\t13900001234\t1250000.50", f"{N}\t{P}\t1250000.50"),
+    ("联系人林黛玉\t\t", f"联系人{N}\t\t"),
+    ("联系人林黛玉 电话13900001234", f"联系人{N} 电话{P}"),
+    ("联系人为林黛玉，13900001234", f"联系人为{N}，{P}"),
+    # identity numbers, and addresses on a row of staff
+    ("身份证11010519491231002X。", f"身份证{I}。"),
+    ("110105 19491231 002x", I),
+    ("联系人：林黛玉 daiyu.lin@example.com.cn", f"联系人：{N} {E}"),
     # once known, wherever it stands alone
     ("局长林黛玉；经办人：林黛玉\n林黛玉\t出差", f"局长{N}；经办人：{N}\n{N}\t出差"),
 ]
@@ -63,6 +95,15 @@ KEPT = [
     "13900001234元",
     "13500000000.00\t13500000000",
     "14,101.87\t14, 101. 87\t1,390,000,123.40",
+    "投入13900056789元，￥13900056789，¥ 13900056789，金额：13900056789",
+    "投入13900056789元用于，13900056789 万元。13900056789\t元",
+    "合计\t13900056789\t13800056789",
+    "20604\t技术研究与开发\t13900056789\t13900056789\t0",
+    "水库\t13900056789\t18000056789\t33,070,352,180.00",
+    "项目资金（元）\t\t实施期资金总额：\t13900056789\t年度资金总额：\t13800056789",
+    "市县（区）财政资\t\t13900056789\t市县（区）财政资金\t13800056789",
+    "项目编码 110105194912310021，举报邮箱 office@example.com",
+    "项目负责人应当对电话负责",
     "编码：14010013900001234 A13900001234 2023-13900001234",
     "2010350\t事业运行\t4861.07",
     "负责人：单位领导",
@@ -81,7 +122,8 @@ KEPT = [
 def test_names_and_numbers_are_masked(text: str, expected: str) -> None:
     masked, count = mask(text)
     assert masked == expected
-    assert count == expected.count(N) + expected.count(P)
+    assert count == sum(expected.count(sign) for sign in MASKS)
+    assert mask(masked) == (masked, 0)
 
 
 @pytest.mark.parametrize("text", KEPT)
@@ -96,8 +138,9 @@ def test_a_known_name_inside_a_longer_word_stays() -> None:
 _PIECES = st.sampled_from(
     [
         *PERSON_LABELS, *PHONE_LABELS, "填报日期", "审核", "：", ":", "\t", "\n", "\r\n", " ", "　", "、", "，", "(签字)",
+        "联系人", "13900056789", "1,250,000", "合计", "￥", "daiyu@example.com", "11010519491231002X", "（", "）",
         NAME, OTHER_NAME, "贾 政", "诸葛孔明", PHONE, "0351-1234567", "1234567", "20230108090654", "12317", "359.95",
-        "项目", "资金", "的", "财务科", "局长", "元", "林", "7", "-", "·", "\f", N, P,
+        "项目", "资金", "的", "财务科", "局长", "元", "林", "7", "-", "·", "\f", N, P, I, E,
     ]
 )  # fmt: skip
 
@@ -109,7 +152,7 @@ def test_masking_twice_is_masking_once_and_the_layout_stays(text: str) -> None:
     assert mask(masked) == (masked, 0)
     assert (masked != text) == (count > 0)
     assert re.findall(r"[\t\r\n\f]", masked) == re.findall(r"[\t\r\n\f]", text)
-    around = [re.escape(piece) for piece in re.split(f"{N}|{P}", masked)]
+    around = [re.escape(piece) for piece in re.split("|".join(MASKS), masked)]
     assert re.fullmatch("[^\t\r\n\f]+?".join(around), text), "something besides the masked parts was changed"
 
 

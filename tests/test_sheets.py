@@ -234,6 +234,11 @@ def noted(sheet: SheetFact, indicator: str) -> str:
     return target.note
 
 
+def noted_on(sheet: SheetFact, indicator: str, horizon: str) -> str:
+    (target,) = [target for target in sheet.targets if (target.indicator, target.horizon) == (indicator, horizon)]
+    return target.note
+
+
 def changed(lines: list[str], number: int, line: str) -> list[str]:
     return [*lines[:number], line, *lines[number + 1 :]]
 
@@ -536,6 +541,109 @@ def test_a_value_printed_over_two_cells_is_one_value() -> None:
     row = "\t\t时效指标\t完工时间\t2027年\t底前\t时效指标\t年内完工\t年底前"
     sheet, _ = read_lines(*HEAD, *changed(LISTS, 4, row), *FOOT)
     assert (TERM, "时效", "完工时间", "2027年底前") in parts(sheet) and noted(sheet, "完工时间") == "值分印在2格"
+
+
+def test_a_value_in_pieces_is_one_where_the_other_side_prints_it_whole() -> None:
+    row = "\t\t时效指标\t完工时间\t北园每年五月\t其他各园\t每年六月\t时效指标\t年内完工\t北园每年五月，其他各园每年六月"
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 4, row), *FOOT)
+    assert (TERM, "时效", "完工时间", "北园每年五月其他各园每年六月") in parts(sheet) and unread(problems) == []
+
+
+@pytest.mark.parametrize("extra", ["交付后10个工作日内", "≥95%", "达标"])
+def test_two_complete_values_are_never_glued_together(extra: str) -> None:
+    row = f"\t\t时效指标\t完工时间\t符合\t{extra}\t时效指标\t年内完工\t年底前"
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 4, row), *FOOT)
+    assert parts(sheet) == [(*part[:3], "符合") if part[2] == "完工时间" else part for part in TRUTH]
+    assert noted(sheet, "完工时间") == "值旁另有未能判定归属的单元格" and unread(problems) == []
+    assert any(extra in problem.message and problem.place.line == 21 for problem in problems)
+
+
+def test_of_several_cells_none_is_the_value_where_its_column_is_not_certain() -> None:
+    row = "\t\t时效指标\t\t完工时间\t符合\t达标\t时效指标\t年内完工\t年底前"
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 4, row.replace("\t\t完工", "\t\t\t完工")), *FOOT)
+    assert (TERM, "时效", "完工时间", "") in parts(sheet) and len(unread(problems)) == 1
+    assert "“符合”" in unread(problems)[0] and "“达标”" in unread(problems)[0]
+    assert noted(sheet, "完工时间") == "值旁另有未能判定归属的单元格"
+
+
+def test_the_name_of_an_indicator_of_the_other_side_is_no_value() -> None:
+    rows = ["\t\t\t清运车次总数\t80次\t\t及时性\t树木修剪株数", "\t\t\t树木修剪株数\t9株\t\t年内车次\t20次"]
+    sheet, problems = read_lines(*HEAD, *LISTS[:2], *rows, *LISTS[3:], *FOOT)
+    assert (ANNUAL, "数量", "树木修剪株数", "") in parts(sheet) and "及时性" not in str(parts(sheet))
+    assert noted_on(sheet, "树木修剪株数", ANNUAL) == "名称印在指标值一栏；未印指标值"
+    assert any("“及时性”未能判定归属" in note for note in sheet.notes) and unread(problems) == []
+    rows[1] = "\t\t\t树木修剪株数\t9株\t\t树木修剪株数\t20株"
+    sheet, _ = read_lines(*HEAD, *LISTS[:2], *rows, *LISTS[3:], *FOOT)
+    annual = [part for part in parts(sheet) if part[0] == ANNUAL and part[2] == "树木修剪株数"]
+    assert annual == [(ANNUAL, "数量", "树木修剪株数", "20株")] and "及时性" not in str(parts(sheet))
+    assert any("“及时性”、“树木修剪株数”未能判定归属" in note for note in sheet.notes)
+
+
+def test_rows_before_a_page_that_opens_with_another_category_are_noted() -> None:
+    sheet, problems = read_lines(*HEAD, *LISTS[:3], "", *LISTS[3:], *FOOT)
+    assert parts(sheet) == TRUTH and unread(problems) == []
+    where = "印在页末而下页首行是另一类别，按上方所印类别"
+    assert {target.indicator for target in sheet.targets if target.note == where} == {"清运车次", "年内车次"}
+    assert any(where in problem.message for problem in problems)
+    sheet, _ = read_lines(*HEAD, *LISTS[:2], "", *LISTS[2:], *FOOT)
+    assert not any(where in target.note for target in sheet.targets)
+
+
+@pytest.mark.parametrize("garbled", ["质里指标", "质量指栋", "质指标", "质量措标", "考核类指标"])
+@pytest.mark.parametrize("sides", [1, 2])
+@pytest.mark.parametrize("by", [0, 1])
+def test_a_garbled_category_is_no_indicator_and_ends_the_one_above(garbled: str, sides: int, by: int) -> None:
+    if by and sides == 1 and garbled == "考核类指标":
+        by = -1
+    bent = (
+        moved(LISTS[3].replace("质量指标", garbled, sides), by) if by else LISTS[3].replace("质量指标", garbled, sides)
+    )
+    rows = [bent, "\t\t\t抽检株数\t9株\t\t年内抽检\t3株"]
+    sheet, problems = read_lines(*HEAD, *LISTS[:3], *rows, *LISTS[4:], *FOOT)
+    assert parts(sheet) == [part for part in TRUTH if part[1] != "质量"]
+    assert len(unread(problems)) == 3 and garbled in unread(problems)[0] and "抽检株数" in "".join(unread(problems))
+
+
+def test_an_indicator_may_be_named_like_a_category() -> None:
+    row = "\t\t\t考核指标\t80次\t\t产量指标\t20次"
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 2, row), *FOOT)
+    assert (TERM, "数量", "考核指标", "80次") in parts(sheet) and (ANNUAL, "数量", "产量指标", "20次") in parts(sheet)
+    assert unread(problems) == []
+
+
+@pytest.mark.parametrize("lost", [2, 3, 4, 6])
+def test_a_row_that_lost_its_leading_blanks_changes_no_side(lost: int) -> None:
+    """Its two cells fit both lists, or none: they are handed back, never filed under the wrong horizon."""
+    sheet, problems = read_lines(*HEAD, *changed(LISTS, 6, LISTS[6][lost:]), *FOOT)
+    assert parts(sheet) in (TRUTH, [part for part in TRUTH if part[2] != "游人增减"])
+    assert len(unread(problems)) == (parts(sheet) != TRUTH)
+
+
+def test_the_lists_follow_the_heads_where_the_year_stands_left() -> None:
+    head = [
+        *HEAD[:3],
+        "项目资金（元）\t\t年度资金总额：\t2,000\t\t实施期资金总额：\t8,000\t",
+        *HEAD[4:6],
+        "\t\t市县（区）财政资金\t2,000\t\t市县（区）财政资金\t7,000\t",
+        "\t\t单位自筹\t\t\t单位自筹\t1,000\t",
+        *HEAD[8:14],
+        "年度目标\t\t\t\t\t实施期目标\t\t",
+        "总体目标\t\t今年修完一半。\t\t\t四年修完全园。\t\t",
+    ]
+    sheet, problems = read_lines(*head, *LISTS, *FOOT)
+    other = {TERM: ANNUAL, ANNUAL: TERM}
+    assert parts(sheet) == [(other[part[0]], *part[1:]) for part in TRUTH]
+    assert (sheet.term_goal, sheet.annual_goal, sheet.funds) == ("四年修完全园。", "今年修完一半。", FUNDS)
+    assert any("年度目标印在左侧" in note for note in sheet.notes) and unread(problems) == []
+
+
+def test_a_sheet_cut_to_its_left_half_says_that_the_year_is_missing() -> None:
+    half = ["\t".join(line.split("\t")[:5]) for line in (*HEAD, *LISTS)]
+    sheet, problems = read_lines(*half)
+    assert parts(sheet) == [part for part in TRUTH if part[0] == TERM]
+    assert {horizon for horizon, _ in sheet.funds} == {TERM} and sheet.annual_goal == ""
+    assert any("没有年度资金、年度目标和年度指标" in note for note in sheet.notes) and unread(problems) == []
+    assert not any("没有年度资金" in note for note in read_lines(*HEAD, *LISTS, *FOOT)[0].notes)
 
 
 def goal(*cells: str) -> Callable[[], SheetFact]:

@@ -200,6 +200,34 @@ def test_an_unwritable_place_is_said(tmp_path: Path) -> None:
         create(tmp_path / "dir.db", [made_facts()])
 
 
+def foreign_files(directory: Path) -> Iterator[Path]:
+    """Files of others: a text, a PDF, a database, a database with a meta table of its own."""
+    for name, content in (("a.txt", b"my notes"), ("b.pdf", b"%PDF-1.4")):
+        (directory / name).write_bytes(content)
+        yield directory / name
+    for name, table in (("c.db", "mine"), ("d.db", "meta")):
+        with closing(sqlite3.connect(directory / name)) as connection, connection:
+            connection.execute(f"CREATE TABLE {table} (key TEXT, value TEXT)")
+            connection.execute(f"INSERT INTO {table} VALUES ('schema_version', '7')")
+        yield directory / name
+
+
+def test_what_is_no_database_of_ours_is_never_replaced(tmp_path: Path, db: Path) -> None:
+    paths = list(foreign_files(tmp_path))
+    for path in paths:
+        before = path.read_bytes()
+        with pytest.raises(StoreError, match="no database of this program and would be lost; choose another place with --db"):
+            create(path, [made_facts()])
+        assert path.read_bytes() == before
+    (tmp_path / "empty.db").write_bytes(b"")
+    create(tmp_path / "empty.db", [made_facts()])
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE key = 'schema_version'")
+    create(db, [made_facts()])
+    assert read_meta(db)["schema_version"] == read_meta(tmp_path / "empty.db")["schema_version"] == schema_version()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*(path.name for path in paths), "budget.db", "empty.db"])
+
+
 def test_disclosure_items_are_stored(db: Path) -> None:
     assert query(db, 'SELECT item_id, "group", status, evidence FROM disclosure') == [("t05", "core", "full", None)]
     with closing(open_readonly(db)) as connection:

@@ -63,7 +63,8 @@ def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
         for document in documents:
             number = cells.get((document["document_id"], kind.id))
             rows.append({
-                "name": short_of(document), "kind": kind.name_en if lang == "en" else kind.name, "document_id": document["document_id"],
+                "name": short_of(document), "kind": kind.name_en if lang == "en" else kind.name,
+                "document_id": document["document_id"],
                 "kind_id": kind.id, "what": kind.what, "state": identities.state_of(number),
                 "checks": sum(number.values()) if number else 0, **(number or dict.fromkeys(identities.STATUSES, 0)),
             })  # fmt: skip
@@ -132,7 +133,8 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
                 state = word(DISCLOSURE_STATES, row["status"], lang)
                 rows.append({**row, "name": name, "state": state, "group_name": word(GROUP_WORDS, row["group"], lang)})
     columns = [
-        ("name", "部门"), ("group_name", "类别"), ("item", "说明"), ("state", "状态"), ("evidence", say(lang, "依据", "Evidence")),
+        ("name", "部门"), ("group_name", "类别"), ("item", "说明"), ("state", "状态"),
+        ("evidence", say(lang, "依据", "Evidence")),
     ]  # fmt: skip
     if not rows:
         return ChartData([], columns, empty=say(lang, "还没有评过公开项目。", "Nothing assessed yet."))
@@ -140,7 +142,8 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
     told = sum(row["status"] in disclosed.TOLD for row in core)
     sentence = say(
         lang,
-        f"{len(names)} 份预算，核心项目共 {len(core)} 处：{told} 处完整、写明没有或不适用，{len(core) - told} 处只有部分、没有说明或没有找到。",
+        f"{len(names)} 份预算，核心项目共 {len(core)} 处：{told} 处完整、写明没有或不适用，"
+        f"{len(core) - told} 处只有部分、没有说明或没有找到。",
         f"Of {len(core)} core items in {len(names)} budgets, {told} are full, stated as none or not applicable.",
     )
     note = say(
@@ -180,7 +183,8 @@ def _draw_disclosure(data: ChartData, theme: Theme, width: int, lang: str) -> al
                 Line(name, [_disclosure_square(theme, cells.get((d["document_id"], code)), lang) for d in documents])
             )
     key = [
-        (Square(DISCLOSURE_LOOKS[status], _ink(theme, status)), word(DISCLOSURE_STATES, status, lang)) for status in DISCLOSURE_STATES
+        (Square(DISCLOSURE_LOOKS[status], _ink(theme, status)), word(DISCLOSURE_STATES, status, lang))
+        for status in DISCLOSURE_STATES
     ]  # fmt: skip
     return squares(theme, width, [short_of(document) for document in documents], lines, key)
 

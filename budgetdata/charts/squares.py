@@ -18,7 +18,7 @@ STROKES = "╱╱"
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """One square: its look (solid, half, hatched, outline, dot or none), colour, the mark inside, the words beside it, tooltip."""
+    """One square: look (solid, half, hatched, outline, dot, none), colour, mark inside, words beside it, tooltip."""
 
     look: str
     colour: str

@@ -9,8 +9,8 @@ from budgetdata.queries.questions import Answer, Chosen, Question, one, who
 ALL = "all"
 STATES = {"different": "不一致", "not_evaluable": "无法核对", "rounding": "尾差", "balanced": "一致"}
 _COLUMNS = [
-    ("who", "部门"), ("kind_name", "类别"), ("state", "状态"), ("left_name", "左边是"), ("left", "左边"), ("right_name", "右边是"), ("right", "右边"),
-    ("gap", "差额"), ("said", "说明"), ("check_id", "编号"),
+    ("who", "部门"), ("kind_name", "类别"), ("state", "状态"), ("left", "左边"), ("right", "右边"), ("said", "说明"),
+    ("check_id", "编号"),
 ]  # fmt: skip
 
 
@@ -28,20 +28,23 @@ def which_checks(db: Database, chosen: Chosen) -> Answer:
     whole = identities.checks(db, one(chosen), "" if kind == ALL else kind)
     rows = []
     for row in found:
-        sides = identities.sides(row)
+        sides, gap = identities.sides(row), identities.gap_text(row)
         rows.append({
             **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name, "state": STATES[row["status"]],
-            "left_name": sides.left_name, "left": sides.left, "right_name": sides.right_name, "right": sides.right,
-            "gap": identities.gap_text(row), "said": row["explanation"] or "",
+            "left": "：".join(text for text in (sides.left_name, sides.left) if text),
+            "right": "：".join(text for text in (sides.right_name, sides.right) if text),
+            "said": "；".join(text for text in (f"相差 {gap} 万元" if gap else "", sides.remark) if text),
         })  # fmt: skip
-    return Answer(
-        list(_COLUMNS),
-        rows,
-        identities.summary(identities.counts(whole)) if whole else "",
-        "全部 13 张表、绩效目标表和情况说明",
-    )
+    said = identities.summary(identities.counts(whole)) if whole else ""
+    return Answer(list(_COLUMNS), rows, said, "全部 13 张表、绩效目标表和情况说明")
 
 
 QUESTIONS = [
-    Question("which-checks", "{who}的{check}里，{state}的核对有哪些？", "Which checks of {who}, {check}, are {state}?", ("who", "check", "state"), which_checks),
-]  # fmt: skip
+    Question(
+        "which-checks",
+        "{who}的{check}里，{state}的核对有哪些？",
+        "Which checks of {who}, {check}, are {state}?",
+        ("who", "check", "state"),
+        which_checks,
+    ),
+]

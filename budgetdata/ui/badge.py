@@ -26,14 +26,20 @@ def badge_of_rows(db: Database, document_id: str, rows: Iterable[Mapping[str, An
     shown = {str(value["figure_id"]) for value in own}
     shown |= identities.total_figures(db, document_id, {int(value["table_no"]) for value in own})
     found = identities.touching_figures(db, document_id, shown)
-    said = say(lang, f"这张图里的数有 {len(found)} 处与别处所印的不一致", f"{len(found)} figures here differ from elsewhere")
+    said = say(
+        lang, f"这张图里的数有 {len(found)} 处与别处所印的不一致", f"{len(found)} figures here differ from elsewhere"
+    )
     return _line(document_id, said, lang) if found else ""
 
 
 def badge_of_figure(db: Database, figure: Mapping[str, Any], lang: str) -> str:
     """The badge of one printed amount."""
     found = identities.touching_figures(db, figure["document_id"], {str(figure["figure_id"])})
-    said = say(lang, f"这个数有 {len(found)} 处与别处所印的不一致", f"this figure differs from elsewhere in {len(found)} checks")
+    said = say(
+        lang,
+        f"这个数有 {len(found)} 处与别处所印的不一致",
+        f"this figure differs from elsewhere in {len(found)} checks",
+    )
     return _line(figure["document_id"], said, lang) if found else ""
 
 

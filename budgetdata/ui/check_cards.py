@@ -126,7 +126,8 @@ def _quote(text: Record, numbers: set[Decimal], shown: set[str], lang: str) -> s
     whole, clip = marked_numbers(text["text"], numbers), clipped(text["text"], numbers)
     if text["text"] in shown:
         said = say(lang, f"原文同上，{place}", f"Same text as above, {place}")
-        return f'<details class="more"><summary>{said}</summary><blockquote>{whole}<footer>{where}</footer></blockquote></details>'
+        again = f"<blockquote>{whole}<footer>{where}</footer></blockquote>"
+        return f'<details class="more"><summary>{said}</summary>{again}</details>'
     shown.add(text["text"])
     if clip == text["text"]:
         return f"<blockquote>{whole}<footer>{where}</footer></blockquote>"
@@ -196,7 +197,8 @@ def _row(row: Record, where: dict[str, list[Record]], lang: str, with_who: bool,
     if row["status"] == "not_evaluable":
         state += f'<br><span class="src">{escape(row["explanation"] or "")}</span>'
     cells = [
-        ("first", say(lang, "左边", "Left"), left), ("", say(lang, "右边", "Right"), right), ("n", say(lang, "差额", "Difference"), gap),
+        ("first", say(lang, "左边", "Left"), left), ("", say(lang, "右边", "Right"), right),
+        ("n", say(lang, "差额", "Difference"), gap),
         ("n", say(lang, "可差", "Allowed"), allowed), ("", say(lang, "状态", "Status"), state),
     ]  # fmt: skip
     listed = "".join(
@@ -208,4 +210,6 @@ def _row(row: Record, where: dict[str, list[Record]], lang: str, with_who: bool,
 
 def _half(name: str, value: str, found: list[Record], texts: list[Record], lang: str) -> str:
     shown = f"<b>{escape(value)}</b>" if value else ""
-    return "<br>".join(part for part in (f"<small>{escape(name)}</small>", shown) if part) + place_list(found, texts, lang)
+    return "<br>".join(part for part in (f"<small>{escape(name)}</small>", shown) if part) + place_list(
+        found, texts, lang
+    )

@@ -106,12 +106,14 @@ def _block(
     documents: list[Record], kinds: list[Kind], cells: dict[tuple[str, str], Record], chosen: Chosen, lang: str
 ) -> str:
     head = "".join(
-        f'<th scope="col"><a href="{escape(address("checks", lang, d=d["document_id"]))}" target="_self">{escape(short_of(d))}</a></th>'
+        f'<th scope="col"><a href="{escape(address("checks", lang, d=d["document_id"]))}" target="_self">'
+        f"{escape(short_of(d))}</a></th>"
         for d in documents
     )
     body = "".join(
         f'<tr><th scope="row"><a href="{escape(address("checks", lang, kind=kind.id))}" target="_self">'
-        f"{escape(kind.name_en if lang == 'en' else kind.name)}</a><small>{escape(kind.what) if lang == 'zh' else ''}</small></th>"
+        f"{escape(kind.name_en if lang == 'en' else kind.name)}</a>"
+        f"<small>{escape(kind.what) if lang == 'zh' else ''}</small></th>"
         + "".join(_cell(cells[d["document_id"], kind.id], chosen, lang) for d in documents) + "</tr>"
         for kind in kinds
     )  # fmt: skip
@@ -126,7 +128,10 @@ def _cell(row: Record, chosen: Chosen, lang: str) -> str:
     link = escape(address("checks", lang, d=row["document_id"], kind=row["kind_id"]))
     here = ' aria-current="true"' if (row["document_id"], row["kind_id"]) == (chosen.document_id, chosen.kind) else ""
     mark = row["different"] if row["state"] == "different" else ""
-    return f'<td><a class="cell" href="{link}" target="_self" title="{said}" aria-label="{said}"{here}><i class="sq {row["state"]}">{mark}</i><span>{row["checks"]}</span></a></td>'
+    return (
+        f'<td><a class="cell" href="{link}" target="_self" title="{said}" aria-label="{said}"{here}>'
+        f'<i class="sq {row["state"]}">{mark}</i><span>{row["checks"]}</span></a></td>'
+    )
 
 
 def found(db: Database, lang: str, chosen: Chosen) -> None:

@@ -174,7 +174,8 @@ def method(lang: str) -> None:
         lang,
         "三组分开看：核心、地方格式、鼓励公开，不相加。每一项同等（权重都是 1），不合成总分。"
         "状态由程序按下面的规则判断，每条都给出依据所在的行；“没有找到”指程序没有读到，请对照原文件。",
-        "Three groups, never added up. Every item weighs 1; there is no score. Statuses follow the rules below, each with its place.",
+        "Three groups, never added up. Every item weighs 1; there is no score. "
+        "Statuses follow the rules below, each with its place.",
     )
     rows = "".join(_declared(item, lang) for item in profile.items)
     heads = ("项目", "怎样算完整", "要写到的（规则原文）") if lang == "zh" else ("Item", "Full where", "Rule")
@@ -193,5 +194,6 @@ def _declared(item: dict[str, Any], lang: str) -> str:
     void = "" if needs else ' class="void"'
     return (
         f'<tr><td class="first" data-label="{heads[0]}">{escape(item["item"])}</td>'
-        f'<td data-label="{heads[1]}">{escape(_KINDS[item["kind"]])}</td><td{void} data-label="{heads[2]}"><div>{needs}</div></td></tr>'
+        f'<td data-label="{heads[1]}">{escape(_KINDS[item["kind"]])}</td>'
+        f'<td{void} data-label="{heads[2]}"><div>{needs}</div></td></tr>'
     )

@@ -6,11 +6,12 @@ import gc
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from budgetdata.build import ensure_database, is_current
+from budgetdata.build import ensure_database
 from budgetdata.charts import chart as registered
 from budgetdata.charts import picture
 from budgetdata.charts.model import Chart, ChartData
@@ -26,11 +27,17 @@ WIDE, NARROW = 912, 350
 
 
 @cache
-def _ensured(path: str) -> bool:
-    ensure_database(default_database())
+def _ensured(path: Path) -> str:
+    """Build the database where it is not current; '' or, where that failed but an earlier one is there, the reason."""
+    reason = ""
+    try:
+        ensure_database(path)
+    except BudgetDataError as error:
+        open_database(path)
+        reason = str(error)
     gc.collect()
     gc.freeze()
-    return bool(path)
+    return reason
 
 
 def database(lang: str = "zh") -> Database:
@@ -38,14 +45,12 @@ def database(lang: str = "zh") -> Database:
     path = default_database()
     try:
         if path.exists():
-            _ensured(str(path))
+            _ensured(path)
         else:
             with st.spinner(text(lang, "frame.building")):
-                _ensured(str(path))
+                _ensured(path)
         return open_database(path)
     except BudgetDataError as error:
-        if path.exists() and is_current(path):
-            raise
         st.error(text(lang, "frame.broken") + str(error))
         st.stop()
 
@@ -65,7 +70,10 @@ def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
 
 
 def footer(db: Database, lang: str) -> None:
-    """What stands under every page."""
+    """What stands under every page; where the database could not be built anew, that it is the earlier one and why."""
+    late = _ensured(db.path)
+    if late:
+        write(f'<p class="src">{escape(text(lang, "frame.late"))}{escape(late.splitlines()[0])}</p>')
     write(
         f'<footer class="page">{escape(text(lang, "footer", version=db.version))}<br>{escape(text(lang, "frame.link"))}</footer>'
     )

@@ -13,7 +13,8 @@ from budgetdata.ui.texts import text
 from budgetdata.ui.theme import style
 
 PAGES = (
-    "home", "department", "compare", "three_public", "performance", "checks", "disclosure", "questions", "embeds", "glossary", "about",
+    "home", "department", "compare", "three_public", "performance", "checks", "disclosure",
+    "questions", "embeds", "glossary", "about",
 )  # fmt: skip
 HIDDEN = ("gallery", "passport")
 

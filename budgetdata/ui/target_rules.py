@@ -44,8 +44,15 @@ def rules(db: Database, lang: str, document_id: str = "") -> None:
     )  # fmt: skip
     said = say(
         lang,
-        f"{len(found)} 条规则从上到下逐条试，第一条说得通的就是判断；不用模型，谁都可以重跑。打开这一页时对 {total:,} 条指标重新判断了一遍，{agreed}。",
-        f"{len(found)} rules are tried from the top; the first that holds decides. No model. Run again over {total:,} targets just now: {agreed}.",
+        f"{len(found)} 条规则从上到下逐条试，第一条说得通的就是判断；不用模型，谁都可以重跑。"
+        f"打开这一页时对 {total:,} 条指标重新判断了一遍，{agreed}。",
+        f"{len(found)} rules are tried from the top; the first that holds decides. No model. "
+        f"Run again over {total:,} targets just now: {agreed}.",
+    )
+    source = say(
+        lang,
+        "来源：各部门的绩效目标表；规则写在 budgetdata/targets.py，每条指标的规则名在数据的 rule 一列",
+        "Rules: budgetdata/targets.py; the column rule of the data names the one that decided",
     )
     body = "".join(_row(row, total, lang) for row in found)
     heads = (
@@ -55,8 +62,9 @@ def rules(db: Database, lang: str, document_id: str = "") -> None:
     )
     head = "".join(f'<th scope="col"{" class=n" if name in ("命中", "Hits") else ""}>{name}</th>' for name in heads)
     write(
-        f'<p class="answer">{escape(said)}</p><table class="cards rules"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        f'<p class="src">{say(lang, "来源：各部门的绩效目标表；规则写在 budgetdata/targets.py，每条指标的规则名在数据的 rule 一列", "Rules: budgetdata/targets.py; the column rule of the data names the one that decided")}'
+        f'<p class="answer">{escape(said)}</p><table class="cards rules"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table>"
+        f'<p class="src">{source}'
         f' · <a href="./data/targets.csv" target="_self">{say(lang, "数据", "Data")}</a></p>'
     )
 
@@ -67,7 +75,8 @@ def _row(row: Record, total: int, lang: str) -> str:
     )
     hits = f"{row['hits']:,}"
     if row["hits"]:
-        hits = f'<a href="./data/targets.csv?rule={row["rule"]}" target="_self">{hits}</a> <span class="quiet">{share(row["hits"], total)}</span>'
+        part = f'<span class="quiet">{share(row["hits"], total)}</span>'
+        hits = f'<a href="./data/targets.csv?rule={row["rule"]}" target="_self">{hits}</a> {part}'
     heads = (
         ("规则", "判断", "说明", "命中", "原文举例")
         if lang == "zh"

@@ -61,7 +61,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "checks.title": ("账对得上吗", "Do the sums agree?"),
     "checks.page.lead": (
         "预算里的每个合计都有第二条路可以算出来。这里把两条路的结果放在一起；不一致是提示，不是结论。",
-        "Every published total can be worked out by a second route. Both are set side by side; a difference is a signal, not a verdict.",
+        "Every published total can be worked out by a second route. Both are set side by side; "
+        "a difference is a signal, not a verdict.",
     ),
     "disclosure.title": ("该公开的公开了吗", "Is what must be disclosed disclosed?"),
     "disclosure.lead": (
@@ -189,6 +190,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第一次打开：正在把预算文件读进数据库，约需十几秒……",
         "First start: reading the documents into the database, some ten seconds…",
     ),
+    "frame.late": ("数据库没有能重新建立，显示的是上一次的：", "The database could not be rebuilt; this is an earlier one: "),
     "frame.broken": ("数据库打不开：", "The database cannot be opened: "),
     "unknown": (
         "地址里的“{name}={value}”不存在，已改用“{used}”。现有：{valid}",

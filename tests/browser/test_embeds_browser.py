@@ -1,0 +1,189 @@
+"""Six embeds in a page of another origin, in a real Chromium: heights follow, nothing foreign, no error, axe finds nothing; also without script."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from budgetdata.build import ensure_database
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import open_database
+from budgetdata.web.site import export_site
+
+ROOT = Path(__file__).parents[2]
+AXE = "axe-core@4.14.1"
+DOCUMENT = held.documents(open_database(ensure_database()))[0]["document_id"]
+SIX = [
+    f"spending-by-function?d={DOCUMENT}", f"spending-icicle?d={DOCUMENT}", f"projects-by-money?d={DOCUMENT}&theme=dark", "three-public?theme=auto",
+    "departments-by-fund?v=abcd1234", f"targets-by-category?d={DOCUMENT}&lang=en",
+]  # fmt: skip
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[str]:
+    """The app on a free port, as a user starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(f"{base}/healthz", timeout=5).read()
+                break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.25)
+        yield base
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A folder served on another origin: its address and place."""
+    folder = tmp_path_factory.mktemp("host")
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("localhost", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}", folder
+        server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """axe-core's script at a pinned version, from npm; the test says why where npm cannot give it."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip(f"npm is absent, which fetches {AXE} for the accessibility test; install nodejs and npm")
+    folder = tmp_path_factory.mktemp("axe")
+    done = subprocess.run([npm, "install", "--silent", "--no-save", "--prefix", str(folder), AXE], capture_output=True, text=True, timeout=180)
+    script = folder / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip(f"npm could not fetch {AXE}: {done.stderr[-200:]}")
+    return script.read_text("utf-8")
+
+
+def host_page(app: str, folder: Path) -> None:
+    frames = "".join(f'<iframe src="{app}/embed/{place.replace("&", "&amp;")}" width="100%" height="150" style="border:0" title="{n}"></iframe>' for n, place in enumerate(SIX))
+    body = f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><link rel="icon" href="data:,"><title>host</title><body style="margin:0"><h1>文章</h1>{frames}'
+    (folder / "article.html").write_text(f'{body}<script async src="{app}/embed.js"></script></body></html>', "utf-8")
+
+
+def watched(page: Page) -> tuple[list[str], list[str]]:
+    said, asked = list[str](), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    return said, asked
+
+
+@pytest.mark.parametrize("width", [280, 390, 1280])
+def test_six_embeds_on_another_origin(browser: Browser, app: str, served: tuple[str, Path], width: int) -> None:
+    host, folder = served
+    host_page(app, folder)
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    said, asked = watched(page)
+    sockets: list[str] = []
+    page.on("websocket", lambda opened: sockets.append(opened.url))
+    page.goto(f"{host}/article.html", wait_until="load")
+    page.wait_for_function("Array.from(document.querySelectorAll('iframe')).every(f => f.style.height)", timeout=20_000)
+    page.wait_for_timeout(300)
+    for frame in page.frames[1:]:
+        inside = frame.evaluate("[document.documentElement.scrollHeight, innerHeight, document.documentElement.scrollWidth, innerWidth]")
+        assert abs(inside[0] - inside[1]) <= 2, "the iframe is as tall as what it holds"
+        assert inside[2] <= inside[3], "nothing is wider than the iframe"
+    before = page.frames[1].evaluate("innerHeight")
+    page.frames[1].locator("details.more > summary").click()
+    page.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
+    drawing = page.frames[1].locator(".drawing:visible")
+    drawing.hover()
+    page.frames[1].wait_for_selector("main[data-live]", timeout=15_000)
+    assert page.frames[1].locator(".drawing:visible svg").get_attribute("aria-label")
+    assert said == [] and sockets == []
+    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} <= {app.split("/")[2], host.split("/")[2]}
+    assert [url for url in asked if "/embed/" in url and len([u for u in asked if u == url]) > 1] == []
+    assert page.context.cookies() == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [280, 1280])
+def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, width: int) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for place in SIX:
+        page.goto(f"{app}/embed/{place}")
+        assert page.locator(".drawing:visible svg[role=img]").count() == 1
+        page.locator("details.more > summary").click()
+        assert page.locator("table.cards tbody tr").first.is_visible()
+    assert len([url for url in asked if not url.startswith("data:")]) == len(SIX), "one request an embed"
+    context.close()
+
+
+def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
+    figure = f"figure?id={DOCUMENT}.t03.r001.total"
+    for width in (280, 1280):
+        for place in (*(f"embed/{place}" for place in (*SIX, figure)), "api", "no-such-page"):
+            page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+            page.goto(f"{app}/{place}")
+            if page.locator("details.more > summary").count():
+                page.locator("details.more > summary").first.click()
+            page.add_script_tag(content=axe)
+            found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 140)).join(' | ')))")
+            assert found == [], (place, width)
+            page.close()
+
+
+def test_the_static_site_works_from_a_folder_and_after_a_move(browser: Browser, served: tuple[str, Path], tmp_path: Path) -> None:
+    host, folder = served
+    report = export_site(open_database().path, tmp_path / "site")
+    again = export_site(open_database().path, tmp_path / "site")
+    assert report.drawn > 20 and again.drawn == 0 and again.kept == report.drawn
+    shutil.move(tmp_path / "site", folder / "moved")
+    for base in (f"{host}/moved", (folder / "moved").as_uri()):
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        said, asked = watched(page)
+        page.goto(f"{base}/index.html")
+        links = page.eval_on_selector_all("a", "all => all.map(a => a.href)")
+        assert len(links) > 100 and all(link.startswith(base) for link in links)
+        missing = [link for link in links if not (folder / "moved" / link.removeprefix(base).split("#")[0].lstrip("/")).exists()]
+        assert missing == []
+        page.goto(next(link for link in links if link.endswith(".html") and "projects" in link))
+        assert page.locator(".drawing:visible svg").count() == 1
+        frozen = next((folder / "moved" / "frozen").iterdir()).name
+        page.goto(f"{base}/frozen/{frozen}")
+        assert page.locator("h1").count() == 1
+        assert said == [] and all(url.startswith((base, "data:")) for url in asked)
+        page.close()
