@@ -13,6 +13,7 @@ from typing import Any
 
 from budgetdata.dictionary import Table, public_tables
 from budgetdata.errors import StoreError
+from budgetdata.exports_datasette import write_datasette
 from budgetdata.exports_package import write_package
 from budgetdata.exports_workbook import write_workbook
 from budgetdata.store import open_readonly
@@ -43,6 +44,7 @@ def _write_all(connection: sqlite3.Connection, directory: Path) -> None:
     for table in public_tables():
         write_csv(directory / f"{table.name}.csv", table, rows_of(connection, table))
     write_package(connection, directory)
+    write_datasette(connection, directory)
     tables = ((table, rows_of(connection, table)) for table in public_tables())
     write_workbook(directory / WORKBOOK_FILE, connection, tables)
 

@@ -89,8 +89,9 @@ class Lists:
             if cell.label is not None or not is_like_category(cell.text):
                 continue
             following = next((n for n, other in enumerate(cells[number + 1 :]) if other.label), len(cells) - number - 1)
-            opens = number == 0 and following in (2, 5) and (bool(leading) or not anchors)
-            if cell.col in columns or opens:
+            right_label = len(cells) > number + 3
+            pair_follows = following == 5 or (following == 2 and (right_label or bool(leading) or not anchors))
+            if cell.col in columns or (number == 0 and pair_follows):
                 return True
         return False
 

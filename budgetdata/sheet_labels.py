@@ -239,7 +239,7 @@ def is_like_category(text: str) -> bool:
     An indicator may be named so as well: only its column tells whether a category was meant.
     """
     bare = plain(text)
-    if not 4 <= len(bare) <= 12 or label_of(text) is not None or cut_label(text) is not None:
+    if not 3 <= len(bare) <= 12 or label_of(text) is not None or cut_label(text) is not None:
         return False
     near = (Levenshtein.distance(bare, spelling, score_cutoff=1) <= 1 for spelling in _CATEGORY_SPELLINGS)
     return bare.endswith("指标") or any(near)

@@ -593,8 +593,6 @@ def test_rows_before_a_page_that_opens_with_another_category_are_noted() -> None
 @pytest.mark.parametrize("sides", [1, 2])
 @pytest.mark.parametrize("by", [0, 1])
 def test_a_garbled_category_is_no_indicator_and_ends_the_one_above(garbled: str, sides: int, by: int) -> None:
-    if by and sides == 1 and garbled == "考核类指标":
-        by = -1
     bent = (
         moved(LISTS[3].replace("质量指标", garbled, sides), by) if by else LISTS[3].replace("质量指标", garbled, sides)
     )

@@ -254,7 +254,7 @@ SEEN: dict[str, dict[str, int]] = {
     "missing-category": {XINZHOU: 8, FINANCE: 9, MATERIALS: 2},
     "money-without-sheet": {XINZHOU: 104, JINZHONG: 1},
 }
-"""Hits by document, each counted in the printed text by eye: cells that print ≥0%, cells whose halves are the same, rows
+"""Hits by document, each counted against the printed text or the lists as stored: cells that print ≥0%, cells whose halves are the same, rows
 whose 成本指标 is followed by nothing, sheets whose 实施期资金总额 is not their 年度资金总额, and so on."""
 
 

@@ -25,6 +25,7 @@ _ENDS = tuple("。；：！？;:!?")
 _NUMBERED = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+|[①-⑳注])"
 )
+_LABELLED = re.compile(r"^[（(]?(?:部门|单位|编制|填报|公开|预算)?(?:名称|单位|部门|金额单位|年度|日期)\s*[:：]")
 _NO_BREAK = re.compile(r"^[0-9A-Za-z.,%]+[，。、；：）)》”%]*|^.[，。、；：）)》”]*")
 
 
@@ -105,7 +106,10 @@ def parts(line: Line) -> list[Line]:
 
 
 class Margins:
-    """The left and right edge of running text, for each page width: where many long lines begin and end."""
+    """The left and right edge of running text, for each page width: where many long lines begin and end.
+
+    Where no two long lines end alike there is none to be seen, and the usual edges hold.
+    """
 
     def __init__(self, layouts: list[Layout]) -> None:
         lines: dict[int, list[Line]] = defaultdict(list)
@@ -116,7 +120,7 @@ class Margins:
         self._edges = {
             width: (min(_common([line.x0 for line in found])), max(_common([line.x1 for line in found])))
             for width, found in lines.items()
-            if found
+            if len(found) > 1 and len(_common([line.x1 for line in found])) > 1
         }
 
     def of(self, layout: Layout) -> tuple[float, float]:
@@ -135,6 +139,8 @@ def _common(values: list[float]) -> list[float]:
 def continues(above: Line, below: Line, edges: tuple[float, float], same_page: bool) -> bool:
     """Whether the lower line goes on with the upper one's paragraph."""
     size = max(above.size, below.size)
+    if _LABELLED.match(below.text):
+        return False
     if min(above.size, below.size) < 0.92 * size or _CONTENTS.search(above.text):
         return False
     if same_page and not 0 < below.base - above.base <= 2.7 * size:

@@ -118,11 +118,9 @@ def test_six_embeds_on_another_origin(browser: Browser, app: str, served: tuple[
     page.on("websocket", lambda opened: sockets.append(opened.url))
     page.goto(f"{host}/article.html", wait_until="load")
     page.wait_for_function("Array.from(document.querySelectorAll('iframe')).every(f => f.style.height)", timeout=20_000)
-    page.wait_for_timeout(300)
     for frame in page.frames[1:]:
-        inside = frame.evaluate("[document.documentElement.scrollHeight, innerHeight, document.documentElement.scrollWidth, innerWidth]")
-        assert abs(inside[0] - inside[1]) <= 2, "the iframe is as tall as what it holds"
-        assert inside[2] <= inside[3], "nothing is wider than the iframe"
+        frame.wait_for_function("Math.abs(document.documentElement.scrollHeight - innerHeight) <= 2", timeout=20_000)
+        assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the iframe"
     before = page.frames[1].evaluate("innerHeight")
     page.frames[1].locator("details.more > summary").click()
     page.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
