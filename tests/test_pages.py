@@ -16,6 +16,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions import all_questions
 from budgetdata.ui import shell
+from budgetdata.ui.remarks import remark
 from budgetdata.ui.shell import HIDDEN, PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -165,6 +166,20 @@ def test_comparison_states_scope(db: Database) -> None:
     two = [row["document_id"] for row in held.documents(db)][:: len(held.documents(db)) - 1][:2]
     said = text_of(opened("compare", d=",".join(two), m="wan"))
     assert "口径：" in said and "年度不同" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("line 183: columns placed by sums", "第 183 行起，各列由合计关系推定"),
+        ("p.4 line 7: columns placed by sums; 注：本表无数据", "第 4 页第 7 行起，各列由合计关系推定；注：本表无数据"),
+        ("no table titled 预算收支总表 was found", "没有找到题为“预算收支总表”的表"),
+        ("3 cells could not be read", "3 格读不出"),
+        (None, ""),
+    ],
+)
+def test_remarks_of_the_reader_are_said_in_chinese(written: str | None, said: str) -> None:
+    assert remark(written, "zh") == said
 
 
 def test_no_page_file_holds_logic() -> None:

@@ -35,7 +35,7 @@ DISCLOSURE_LOOKS = {
 DISCLOSURE_COLOURS = {"full": "#1D4E79", "partial": "#1D4E79", "missing": "#857F72"}
 GROUP_WORDS = {
     "core": ("核心：必须公开", "Core: must be disclosed"),
-    "local": ("地方格式：多数地方要求", "Local form"),
+    "local": ("地方格式：当地样表里另有的", "Local form"),
     "encouraged": ("鼓励公开，逐步推行", "Encouraged, phased in"),
 }
 

@@ -15,6 +15,7 @@ from budgetdata.ui import frame, html
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose, language
+from budgetdata.ui.remarks import remark
 from budgetdata.ui.texts import text
 
 
@@ -177,7 +178,7 @@ def three_public(db: Database, document: Record, lang: str) -> None:
     frame.section("three_public", text(lang, "section.three_public"))
     rows = [row for row in amounts.three_public(db) if row["document_id"] == document["document_id"]]
     if rows and all(row["fen"] is None for row in rows):
-        write(f"<p>{html.state_html(rows[0]['status'], lang)} {escape(rows[0]['table_reason'] or '')}</p>")
+        write(f"<p>{html.state_html(rows[0]['status'], lang)} {escape(remark(rows[0]['table_reason'], lang))}</p>")
     elif rows:
         listed = [
             {
@@ -224,7 +225,7 @@ def tables(db: Database, document: Record, lang: str) -> None:
             "state": word(TABLE_STATES, row["status"], lang),
             "figures": row["figures"] or "",
             "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
-            "reason": row["reason"] or "",
+            "reason": remark(row["reason"], lang),
         }
         for row in found
     ]
@@ -234,7 +235,7 @@ def tables(db: Database, document: Record, lang: str) -> None:
         ("state", "状态"),
         ("figures", "数字"),
         ("place", "位置"),
-        ("reason", "原文"),
+        ("reason", "说明"),
     ]
     write(html.table(rows, columns, lang))
     unread = held.problems(db, document["document_id"])
@@ -260,7 +261,9 @@ def tables(db: Database, document: Record, lang: str) -> None:
         ]
         columns = [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "依据")]
         shown = html.folded(listed, columns, lang)
-        more = say(lang, "要求从哪里来，和其他部门放在一起看", "Where the profile comes from, and the other departments")
+        more = say(
+            lang, "要求从哪里来，和其他部门放在一起看", "Where the profile comes from, and the other departments"
+        )
         write(f'{shown}<p class="src"><a href="{evidence}" target="_self">{more}</a></p>')
     digest = document["source_sha256"]
     write(
