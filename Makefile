@@ -4,6 +4,7 @@
 SHELL := /bin/sh
 PORT ?= 8501
 OUT ?= data/build/export
+SITE ?= data/build/site
 # pytest's workers; one file stays with one worker, so that a file's server and browser start once.
 WORKERS ?= 2
 PYTEST_ARGS ?=
@@ -19,7 +20,7 @@ BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check export test lint typecheck venv dev clean
+.PHONY: help run build check export site test lint typecheck venv dev clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +54,10 @@ check: $(RUNTIME) ## the identities that are not balanced
 export: $(RUNTIME) ## CSV, datapackage.json and xlsx into OUT
 	@ls data/*.db >/dev/null 2>&1 || { $(BUILD_WHAT_CAN_BE); }
 	@$(PY) -m budgetdata export --out "$(OUT)"
+
+site: $(RUNTIME) ## every embed, picture and CSV as static files into SITE
+	@ls data/*.db >/dev/null 2>&1 || { $(BUILD_WHAT_CAN_BE); }
+	@$(PY) -m budgetdata export --site "$(SITE)"
 
 lint: $(DEV) ## ruff
 	@$(PY) -m ruff check .

@@ -70,7 +70,9 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
         return error.code, {name.lower(): value for name, value in error.headers.items()}, error.read()
 
 
-async def _ask(port: int, paths: list[str], until: float, most: int, times: list[float], errors: list[str], counter: list[int]) -> None:
+async def _ask(
+    port: int, paths: list[str], until: float, most: int, times: list[float], errors: list[str], counter: list[int]
+) -> None:
     reader, writer = await asyncio.open_connection(HOST, port)
     while time.perf_counter() < until and counter[0] < most:
         path = paths[counter[0] % len(paths)]
@@ -80,7 +82,14 @@ async def _ask(port: int, paths: list[str], until: float, most: int, times: list
             writer.write(f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")
             status = int(head.split(b" ", 2)[1])
-            length = next((int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")), None)
+            length = next(
+                (
+                    int(line.split(b":")[1])
+                    for line in head.split(b"\r\n")
+                    if line.lower().startswith(b"content-length")
+                ),
+                None,
+            )
             if length is not None:
                 await reader.readexactly(length)
             else:
@@ -96,7 +105,9 @@ async def _ask(port: int, paths: list[str], until: float, most: int, times: list
     writer.close()
 
 
-def load(port: int, paths: list[str], connections: int, seconds: float, most: int = 10**9) -> tuple[float, list[float], list[str]]:
+def load(
+    port: int, paths: list[str], connections: int, seconds: float, most: int = 10**9
+) -> tuple[float, list[float], list[str]]:
     """Requests a second, every time and every error, over kept connections."""
     times: list[float] = []
     errors: list[str] = []
@@ -120,10 +131,12 @@ def memory(process: subprocess.Popen[bytes]) -> str:
 
 
 def pictures(pages: dict[str, tuple[str, str]], runs: int, slow: bool) -> dict[str, tuple[float, int, int]]:
-    """For each page (address, what must be seen): the median seconds until it is seen, requests and bytes, each from a cold cache."""
+    """For each page (address, what must be seen): median seconds until it is seen, requests, bytes; from a cold cache."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("CHROMIUM") or next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+    path = os.environ.get("CHROMIUM") or next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    )
     found: dict[str, tuple[float, int, int]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -135,11 +148,19 @@ def pictures(pages: dict[str, tuple[str, str]], runs: int, slow: bool) -> dict[s
                 session = context.new_cdp_session(page)
                 session.send("Network.enable")
                 if slow:
-                    session.send("Network.emulateNetworkConditions", {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000})
+                    session.send(
+                        "Network.emulateNetworkConditions",
+                        {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000},
+                    )
                     session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
                 counted = [0, 0]
-                session.on("Network.requestWillBeSent", lambda _, counted=counted: counted.__setitem__(0, counted[0] + 1))
-                session.on("Network.loadingFinished", lambda said, counted=counted: counted.__setitem__(1, counted[1] + int(said["encodedDataLength"])))
+                session.on(
+                    "Network.requestWillBeSent", lambda _, counted=counted: counted.__setitem__(0, counted[0] + 1)
+                )
+                session.on(
+                    "Network.loadingFinished",
+                    lambda said, counted=counted: counted.__setitem__(1, counted[1] + int(said["encodedDataLength"])),
+                )
                 start = time.perf_counter()
                 page.goto(address, wait_until="commit", timeout=120_000)
                 page.wait_for_selector(seen, state="visible", timeout=120_000)
@@ -172,23 +193,56 @@ def main() -> int:
         (Path(folder) / "stock.py").write_text(STOCK, encoding="utf-8")
         shutil.copy(db.path, Path(folder) / "mingzhang.db")
         app, stock, other = free_port(), free_port(), free_port()
-        streamlit = [sys.executable, "-m", "streamlit", "run", "--server.address", HOST, "--server.headless", "true", "--browser.gatherUsageStats", "false", "--server.port"]
+        streamlit = [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "--server.address",
+            HOST,
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+            "--server.port",
+        ]
         process = running.enter_context(server("app", [*streamlit, str(app), "app.py"], app, "/healthz", ROOT))
-        running.enter_context(server("stock", [*streamlit, str(stock), "stock.py"], stock, "/_stcore/health", Path(folder)))
+        running.enter_context(
+            server("stock", [*streamlit, str(stock), "stock.py"], stock, "/_stcore/health", Path(folder))
+        )
         if datasette:
-            running.enter_context(server("datasette", [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)], other, "/-/versions.json", Path(folder)))
+            running.enter_context(
+                server(
+                    "datasette",
+                    [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)],
+                    other,
+                    "/-/versions.json",
+                    Path(folder),
+                )
+            )
         time.sleep(12)
         _sizes(app, embed, document)
-        pages = {"embed": (f"http://{HOST}:{app}{embed}", ".drawing svg"), "stock Streamlit": (f"http://{HOST}:{stock}/", "[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas")}
+        pages = {
+            "embed": (f"http://{HOST}:{app}{embed}", ".drawing.w720 svg"),
+            "stock Streamlit": (
+                f"http://{HOST}:{stock}/",
+                "[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas",
+            ),
+        }
         if datasette:
             pages["Datasette table"] = (f"http://{HOST}:{other}/mingzhang/figures", "table.rows-and-columns")
         for slow in (False, True):
-            _times(pictures(pages, 1 if slow else options.runs, slow), "1.6 Mbps, 150 ms, CPU ÷ 4" if slow else "loopback")
+            _times(
+                pictures(pages, 1 if slow else options.runs, slow), "1.6 Mbps, 150 ms, CPU ÷ 4" if slow else "loopback"
+            )
         _data(app, other if datasette else 0, options.seconds)
         before = memory(process)
         rate, times, errors = load(app, [embed], 64, 600, options.load)
-        print(f"{len(times):,} embeds at 64 connections: {rate:,.0f} req/s, p50 {1e3 * times[len(times) // 2]:.1f} ms, p99 {1e3 * times[int(len(times) * 0.99)]:.1f} ms, "
-              f"{len(errors)} errors; memory {before} → {memory(process)}")  # fmt: skip
+        print(
+            f"{len(times):,} embeds at 64 connections: {rate:,.0f} req/s, p50 "
+            f"{1e3 * times[len(times) // 2]:.1f} ms, p99 {1e3 * times[int(len(times) * 0.99)]:.1f} ms, "
+            f"{len(errors)} errors; memory {before} → {memory(process)}"
+        )
     return 0
 
 
@@ -196,9 +250,15 @@ def _sizes(app: int, embed: str, document: str) -> None:
     status, headers, body = get(app, embed)
     plain = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
     vega, spec = get(app, "/embed/vega.js")[2], get(app, f"/embed/spending-by-function.vega.json?d={document}&w=720")[2]
-    print(f"embed: {status}, {len(body):,} bytes packed ({len(plain):,} plain), picture in the first response: {b'<svg' in plain}; "
-          f"with Vega after a touch: 3 requests, {len(body) + len(vega) + len(spec):,} bytes")  # fmt: skip
-    for chart, query in (("spending-by-function", f"?d={document}"), ("spending-icicle", f"?d={document}"), ("three-public", "")):
+    print(
+        f"embed: {status}, {len(body):,} bytes packed ({len(plain):,} plain), picture in the first response: {b'<svg' in plain}; "
+        f"with Vega after a touch: 3 requests, {len(body) + len(vega) + len(spec):,} bytes"
+    )
+    for chart, query in (
+        ("spending-by-function", f"?d={document}"),
+        ("spending-icicle", f"?d={document}"),
+        ("three-public", ""),
+    ):
         svg = get(app, f"/chart/{chart}.svg{query}")
         again = get(app, f"/chart/{chart}.svg{query}", **{"If-None-Match": svg[1]["etag"]})
         print(f"/chart/{chart}.svg: {len(svg[2]):,} bytes packed; revalidated: {again[0]}, {len(again[2])} bytes")
@@ -207,17 +267,31 @@ def _sizes(app: int, embed: str, document: str) -> None:
 def _times(found: dict[str, tuple[float, int, int]], where: str) -> None:
     own = found["embed"][0]
     for name, (seconds, requests, size) in found.items():
-        print(f"{where}: {name}: picture after {1e3 * seconds:,.0f} ms, {requests} requests, {size:,} bytes; {seconds / own:.1f} × the embed's time")
+        print(
+            f"{where}: {name}: picture after {1e3 * seconds:,.0f} ms, {requests}"
+            f" requests, {size:,} bytes; {seconds / own:.1f} × the embed's time"
+        )
 
 
 def _data(app: int, other: int, seconds: float) -> None:
     kept, times, errors = load(app, ["/data/figures.json?limit=100"], 16, seconds)
-    fresh, fresh_times, more = load(app, [f"/data/figures.json?limit=100&columns=figure_id,amount_wan&row_no={n}&level={n % 4}" for n in range(20_000)], 16, seconds)
-    print(f"/data/figures.json, 100 rows, 16 connections: {kept:,.0f} req/s, p50 {1e3 * times[len(times) // 2]:.2f} ms, {len(errors)} errors; "
-          f"never asked before: {fresh:,.0f} req/s, p50 {1e3 * fresh_times[len(fresh_times) // 2]:.2f} ms, {len(more)} errors")  # fmt: skip
+    fresh, fresh_times, more = load(
+        app,
+        [f"/data/figures.json?limit=100&columns=figure_id,amount_wan&row_no={n}&level={n % 4}" for n in range(20_000)],
+        16,
+        seconds,
+    )
+    print(
+        f"/data/figures.json, 100 rows, 16 connections: {kept:,.0f} req/s,"
+        f" p50 {1e3 * times[len(times) // 2]:.2f} ms, {len(errors)} errors; "
+        f"never asked before: {fresh:,.0f} req/s, p50 {1e3 * fresh_times[len(fresh_times) // 2]:.2f} ms, {len(more)} errors"
+    )
     if other:
         theirs, their_times, their_errors = load(other, ["/mingzhang/figures.json?_size=100"], 16, seconds)
-        print(f"Datasette, 100 rows: {theirs:,.0f} req/s, p50 {1e3 * their_times[len(their_times) // 2]:.2f} ms, {len(their_errors)} errors; ours {kept / theirs:.1f} ×")
+        print(
+            f"Datasette, 100 rows: {theirs:,.0f} req/s, p50 {1e3 * their_times[len(their_times) // 2]:.2f}"
+            f" ms, {len(their_errors)} errors; ours {kept / theirs:.1f} ×"
+        )
 
 
 if __name__ == "__main__":

@@ -197,7 +197,8 @@ def _export(options: argparse.Namespace) -> int:
         from budgetdata.web.site import export_site
 
         report = export_site(options.db or default_database(), options.site, progress=True)
-        print(f"{options.site}: {report.files} files, {report.drawn} charts drawn, {report.kept} unchanged, {report.removed} files removed")
+        counts = f"{report.drawn} charts drawn, {report.kept} unchanged, {report.removed} files removed"
+        print(f"{options.site}: {report.files} files, {counts}")
         for note in report.notes:
             print(f"  {note}")
     return 0

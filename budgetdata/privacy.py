@@ -126,7 +126,7 @@ _AREA_PHONE = re.compile(rf"(?<![\d.])[(（]?[0０]\d{{2,3}}(?:[)）]|{_SEP})\d{
 _IDENTITY = re.compile(
     rf"(?<![0-9A-Za-z０-９])[1-9]\d{{5}}{_SEP}?(?:19|20)\d{{2}}[01]\d[0-3]\d{_SEP}?\d{{3}}[\dXxＸｘ](?![0-9A-Za-z０-９])"
 )
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 _PHONE_HEAD = re.compile(rf".{{0,6}}(?:{_any(PHONE_LABELS)}){_REMARK}")
 _LONGEST_NAME = 4
 _SAFE_TO_KNOW = 3

@@ -19,6 +19,8 @@ _WORD = re.compile(r"总额|金额|资金|财政资|拨款|经费|收入|支出|
 _BEHIND_WORD = re.compile(
     rf"(?:[¥￥]|人民币|总额|金额|资金|拨款|经费|收入|支出|合计|总计)(?:[(（][万亿]?元[)）])?[:：]?[{BLANK}]*$"
 )
+_LONGEST_WORD = 20
+_WIDEST_RUN = 40
 _NUMBER = re.compile(r"[-－]?[¥￥]?\d[\d,，]*(?:[.．]\d+)?")
 _CLEAR = re.compile(r"-?[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:[.．]\d+)?|-?[1-9]\d{6,}[.．]\d{1,6}|[1-9]\d{5,}000")
 """A number of a million or more, written as no phone number is."""
@@ -26,7 +28,7 @@ _CLEAR = re.compile(r"-?[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:[.．]\d+)?|-?[1-9]\d{
 
 def stands_behind_money(before: str) -> bool:
     """True where the text before some digits ends in a word or sign of money: ￥, 金额：, 合计."""
-    return bool(_BEHIND_WORD.search(before))
+    return bool(_BEHIND_WORD.search(before[-_LONGEST_WORD:]))
 
 
 def is_amount_cell(cells: Sequence[str], index: int, is_contact: Callable[[str], bool]) -> bool:
@@ -34,7 +36,9 @@ def is_amount_cell(cells: Sequence[str], index: int, is_contact: Callable[[str],
 
     is_contact tells of that label whether it is a person or an office, which phone numbers are listed for.
     """
-    bare = [cell.strip() for cell in cells]
+    skipped = max(index - _WIDEST_RUN, 0)
+    bare = [cell.strip() for cell in cells[skipped : index + _WIDEST_RUN]]
+    index -= skipped
     if not bare[index].isdecimal():
         return False
     first = last = index

@@ -110,7 +110,7 @@ def refuse_foreign(path: Path) -> None:
     try:
         if not path.exists() or (path.is_file() and path.stat().st_size == 0):
             return
-        ours = path.is_file() and _OUR_META <= set(read_meta(path))
+        ours = path.is_file() and set(read_meta(path)) >= _OUR_META
     except (OSError, sqlite3.Error):
         ours = False
     if not ours:

@@ -89,7 +89,9 @@ def invented() -> list[Block]:
         "一、主要职责",
         "负责不存在的各项事务。",
         "第二部分 2031年部门预算表",
-        *_titled("表一", "2031年预算收支总表", unit, Made(balance, ((0, 0, 0, 1), (0, 2, 0, 5)), (26, 15, 30, 15, 12, 15))),
+        *_titled(
+            "表一", "2031年预算收支总表", unit, Made(balance, ((0, 0, 0, 1), (0, 2, 0, 5)), (26, 15, 30, 15, 12, 15))
+        ),
         *_titled("表三", "2031年预算支出总表", unit, listed),
         *_titled("表五", "2031年一般公共预算支出预算表", unit, listed),
         *_titled("表十", "2031年一般公共预算“三公”经费支出预算表", unit, Made(public, (), (40, 16))),
@@ -198,7 +200,9 @@ def _worksheet(book: Workbook, above: Sequence[str], made: Made) -> None:
             cell.number_format = "@"
             cell.font = Font(size=9)
             cell.border = Border(thin, thin, thin, thin)
-            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center" if number < top + 3 else "left")
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="center", horizontal="center" if number < top + 3 else "left"
+            )
     for first, left, last, right in made.spans:
         sheet.merge_cells(
             start_row=top + first + 1, start_column=left + 1, end_row=top + last + 1, end_column=right + 1

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -36,6 +36,12 @@ pdfmetrics.registerFont(UnicodeCIDFont(FONT))
 
 HEAD = ["项目", "合计", "基本支出", "项目支出"]
 BODY = [["行政运行", "7.57", "7.57", ""], ["招商引资", "94.30", "", "94.30"], ["合计", "101.87", "7.57", "94.30"]]
+
+
+def worked() -> float:
+    """Seconds of processor time that this process and those it started have used: what a busy machine cannot change."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
 
 
 def drawn(tmp_path: Path, *pages: Callable[[Canvas], None], size: tuple[float, float] = (WIDTH, HEIGHT), **kw) -> Path:
@@ -386,10 +392,10 @@ def test_rows_of_amounts_without_any_rule_are_named(tmp_path: Path) -> None:
 
 def refused(path: Path) -> str:
     """The one line with which the file is refused, within its limits."""
-    start = time.monotonic()
+    start = worked()
     with pytest.raises(DocumentError) as caught:
         read_pdf(path)
-    assert time.monotonic() - start < 12
+    assert worked() - start < 12
     message = str(caught.value)
     assert message.startswith(f"{path.name}: ") and "\n" not in message
     return message
@@ -408,9 +414,9 @@ def scan_page(canvas: Canvas) -> None:
 
 
 def test_scanned_pages_are_named(tmp_path: Path) -> None:
-    start = time.monotonic()
+    start = worked()
     assert "第 1–2 页没有文字层" in refused(drawn(tmp_path, scan_page, scan_page))
-    assert time.monotonic() - start < 2
+    assert worked() - start < 2
     mixed = drawn(tmp_path, lambda canvas: text_at(canvas, 60, 100, "目录"), scan_page, scan_page)
     document = read_pdf(mixed)
     assert texts(document) == ["目录"]
@@ -462,12 +468,12 @@ def test_a_page_of_endless_drawing_is_bounded(tmp_path: Path) -> None:
     def page(canvas: Canvas) -> None:
         canvas._code.append("1 0 0 1 0 0 cm 10 10 m 500 500 l S " * 1_500_000)
 
-    start = time.monotonic()
+    start = worked()
     try:
         read_pdf(drawn(tmp_path, page, pageCompression=1))
     except DocumentError as error:
         assert "\n" not in str(error)
-    assert time.monotonic() - start < 13
+    assert worked() - start < 13
 
 
 def test_damaged_copies_are_read_or_refused_in_one_line(tmp_path: Path) -> None:
@@ -479,7 +485,7 @@ def test_damaged_copies_are_read_or_refused_in_one_line(tmp_path: Path) -> None:
         for place in range(step, len(whole), 97):
             flipped[place] ^= 1 << (step % 8)
         for content in (cut, bytes(flipped)):
-            start = time.monotonic()
+            start = worked()
             try:
                 document = read_pdf(written(tmp_path, content))
                 outcomes["read"] += 1
@@ -487,7 +493,7 @@ def test_damaged_copies_are_read_or_refused_in_one_line(tmp_path: Path) -> None:
             except DocumentError as error:
                 outcomes["refused"] += 1
                 assert str(error).startswith("bad.pdf: ") and "\n" not in str(error)
-            assert time.monotonic() - start < 12
+            assert worked() - start < 12
     assert outcomes.total() == 40 and outcomes["refused"] > 0
 
 
@@ -551,9 +557,9 @@ def test_a_typeset_document_has_the_cells_of_its_text(shared: Path, name: str) -
 
 @pytest.mark.shared
 def test_the_scan_is_named_within_two_seconds(shared: Path) -> None:
-    start = time.monotonic()
+    start = worked()
     assert "第 1–34 页没有文字层" in refused(shared / "pdf" / "000_scan_gray150.pdf")
-    assert time.monotonic() - start < 2
+    assert worked() - start < 2
 
 
 @pytest.mark.shared

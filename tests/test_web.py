@@ -1,4 +1,4 @@
-"""Every address of ours: every chart, suffix and document; tables by key; refusals that list what exists; ETag, gzip; first HTML."""
+"""Every address of ours: charts in every form for every document, tables by key, refusals that list what exists."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def test_every_chart_answers_for_every_document(client: TestClient, db: Database
         if suffix == "svg":
             ElementTree.fromstring(response.content)
             marks = response.text.count("<title>")
-            assert len(gzip.compress(response.content)) <= max(5_000, 50 * marks), "5 kB, more only where over a hundred marks have words"
+            assert len(gzip.compress(response.content)) <= max(5_000, 50 * marks), (
+                "5 kB, more only where over a hundred marks have words"
+            )
         elif suffix == "png":
             assert Image.open(io.BytesIO(response.content)).size[0] > 1_500
         elif suffix == "json":
@@ -76,11 +78,17 @@ def test_every_embed_is_a_page_of_its_own(client: TestClient, db: Database, char
             response = client.get(f"/embed/{chart_id}", params={**query, "theme": theme})
             body = response.text
             assert response.status_code == 200 and "set-cookie" not in response.headers
-            assert "frame-ancestors *" in response.headers["content-security-policy"] and "unsafe-eval" not in response.headers["content-security-policy"]
+            assert (
+                "frame-ancestors *" in response.headers["content-security-policy"]
+                and "unsafe-eval" not in response.headers["content-security-policy"]
+            )
             assert body.count("<h1") == body.count("<main") == 1 and '<html lang="zh-CN">' in body
-            assert "许可 MIT" in body and ("<svg" in body or "class=\"answer\"" in body)
+            assert "许可 MIT" in body and ("<svg" in body or 'class="answer"' in body)
             assert len(gzip.compress(response.content)) <= 300_000
-            fetched = re.findall(r'(?:src|href|srcset)="(https?://[^"]+)"', re.sub(r'<(?:link rel="(?:canonical|alternate)"|meta )[^>]*>', "", body))
+            fetched = re.findall(
+                r'(?:src|href|srcset)="(https?://[^"]+)"',
+                re.sub(r'<(?:link rel="(?:canonical|alternate)"|meta )[^>]*>', "", body),
+            )
             assert fetched == []
 
 
@@ -99,35 +107,69 @@ def test_no_data_is_a_designed_picture(db: Database) -> None:
     from budgetdata.charts.theme import LIGHT
 
     chart = next(iter(all_charts().values()))
-    empty = Chart(chart.id, chart.title, chart.title_en, (), lambda *_: ChartData([], [], empty="这张表没有公布。"), chart.draw)
+    empty = Chart(
+        chart.id, chart.title, chart.title_en, (), lambda *_: ChartData([], [], empty="这张表没有公布。"), chart.draw
+    )
     data = empty.load(db, {}, "zh")
-    for text in (picture.svg_text(picture.spec(picture.framed(empty, data, LIGHT, 860, "zh"), LIGHT)),
-                 _below(empty, data, LIGHT, "zh", *CARDS["square"]), _beside(empty, data, LIGHT, "zh", *CARDS["social"])):  # fmt: skip
+    for text in (
+        picture.svg_text(picture.spec(picture.framed(empty, data, LIGHT, 860, "zh"), LIGHT)),
+        _below(empty, data, LIGHT, "zh", *CARDS["square"]),
+        _beside(empty, data, LIGHT, "zh", *CARDS["social"]),
+    ):
         assert "这张表没有公布" in text and chart.title[:4] in text
         ElementTree.fromstring(text)
 
 
 def test_png_shows_chinese_and_not_boxes() -> None:
     assert fonts.shows_chinese()
-    assert fonts._drawn("\U000e0fff") == fonts._drawn("\U000e0ffe"), "what no font holds is drawn alike, so the probe can tell"
+    assert fonts._drawn("\U000e0fff") == fonts._drawn("\U000e0ffe"), (
+        "what no font holds is drawn alike, so the probe can tell"
+    )
 
 
-@pytest.mark.parametrize("path", [
-    "/chart/nope.svg", "/chart/three-public.gif", "/embed/nope", "/embed/figure?id=nope", "/oembed?url=http://elsewhere.test/embed/three-public", "/answer/nope.csv",
-    "/nope", "/a/b", "/index.html", "/static/js/nope.js", "/oembed?url=http://mingzhang.test/about",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/chart/nope.svg",
+        "/chart/three-public.gif",
+        "/embed/nope",
+        "/embed/figure?id=nope",
+        "/oembed?url=http://elsewhere.test/embed/three-public",
+        "/answer/nope.csv",
+        "/nope",
+        "/a/b",
+        "/index.html",
+        "/static/js/nope.js",
+        "/oembed?url=http://mingzhang.test/about",
+    ],
+)
 def test_what_does_not_exist_answers_404(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "lists"), [
-    ("/chart/spending-by-function.svg", "0"), ("/chart/spending-by-function.svg?d=nope", "0"), ("/chart/three-public.svg?y=1999", "2024"),
-    ("/chart/three-public.svg?w=861", "860"), ("/chart/three-public.svg?size=huge", "social"), ("/chart/three-public.svg?theme=pink", "dark"),
-    ("/chart/three-public.svg?title=mine", "theme"), ("/chart/three-public.svg?v=<b>", "version"), ("/embed/three-public?lang=fr", "en"),
-    ("/data/nope.csv", "figures"), ("/data/figures.xls", "json"), ("/data/figures.csv?nope=1", "amount_wan"), ("/data/figures.json?limit=5001", "5000"),
-    ("/data/figures.json?limit=many", "5000"), ("/data/figures.json?columns=nope", "amount_wan"), ("/data/tables.json?after=one", "table_no"),
-    ("/data/figures.json?year=last", ""), ("/embed/figure", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("path", "lists"),
+    [
+        ("/chart/spending-by-function.svg", "0"),
+        ("/chart/spending-by-function.svg?d=nope", "0"),
+        ("/chart/three-public.svg?y=1999", "2024"),
+        ("/chart/three-public.svg?w=861", "860"),
+        ("/chart/three-public.svg?size=huge", "social"),
+        ("/chart/three-public.svg?theme=pink", "dark"),
+        ("/chart/three-public.svg?title=mine", "theme"),
+        ("/chart/three-public.svg?v=<b>", "version"),
+        ("/embed/three-public?lang=fr", "en"),
+        ("/data/nope.csv", "figures"),
+        ("/data/figures.xls", "json"),
+        ("/data/figures.csv?nope=1", "amount_wan"),
+        ("/data/figures.json?limit=5001", "5000"),
+        ("/data/figures.json?limit=many", "5000"),
+        ("/data/figures.json?columns=nope", "amount_wan"),
+        ("/data/tables.json?after=one", "table_no"),
+        ("/data/figures.json?year=last", ""),
+        ("/embed/figure", ""),
+    ],
+)
 def test_an_unknown_name_answers_400_and_lists_what_exists(client: TestClient, path: str, lists: str) -> None:
     response = client.get(path)
     assert response.status_code == 400
@@ -153,15 +195,31 @@ def test_pages_by_key_hold_every_row_once(client: TestClient, db: Database, tabl
 
 
 def test_filters_columns_and_blank(client: TestClient, db: Database) -> None:
-    rows = client.get("/data/figures.json?table_no=3&table_no=6&level=1&columns=table_no,level,amount_wan&limit=5000").json()["rows"]
-    assert {row["table_no"] for row in rows} == {3, 6} and all(list(row) == ["table_no", "level", "amount_wan"] for row in rows)
+    rows = client.get(
+        "/data/figures.json?table_no=3&table_no=6&level=1&columns=table_no,level,amount_wan&limit=5000"
+    ).json()["rows"]
+    assert {row["table_no"] for row in rows} == {3, 6} and all(
+        list(row) == ["table_no", "level", "amount_wan"] for row in rows
+    )
     blank = client.get("/data/figures.json?code=&limit=5000").json()["rows"]
     assert blank and all(not row["code"] for row in blank)
     both = client.get("/data/figures.csv?columns=figure_id&limit=2")
     assert both.text.splitlines()[0].lstrip("\ufeff") == "figure_id" and 'rel="next"' in both.headers["link"]
 
 
-@pytest.mark.parametrize("path", ["/data/figures.json", "/data/figures.csv?limit=50", "/chart/three-public.svg", "/chart/three-public.png", "/embed/three-public", "/", "/sitemap.xml", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/data/figures.json",
+        "/data/figures.csv?limit=50",
+        "/chart/three-public.svg",
+        "/chart/three-public.png",
+        "/embed/three-public",
+        "/",
+        "/sitemap.xml",
+        "/openapi.json",
+    ],
+)
 def test_what_did_not_change_answers_304(client: TestClient, path: str) -> None:
     first = client.get(path)
     again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
@@ -170,9 +228,14 @@ def test_what_did_not_change_answers_304(client: TestClient, path: str) -> None:
 
 
 def test_answers_are_packed_for_who_takes_it(client: TestClient) -> None:
-    packed, plain = (client.get("/data/figures.json", headers={"Accept-Encoding": coding}) for coding in ("gzip", "identity"))
+    packed, plain = (
+        client.get("/data/figures.json", headers={"Accept-Encoding": coding}) for coding in ("gzip", "identity")
+    )
     assert packed.headers["content-encoding"] == "gzip" and "content-encoding" not in plain.headers
-    assert packed.content == plain.content and int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 4
+    assert (
+        packed.content == plain.content
+        and int(packed.headers["content-length"]) < int(plain.headers["content-length"]) / 4
+    )
     assert "content-encoding" not in client.get("/chart/three-public.png").headers
 
 
@@ -181,20 +244,35 @@ def test_streamlits_bundles_are_packed(client: TestClient) -> None:
     assert len(names) > 20
     response = client.get(f"/{names[0]}", headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip" and "immutable" in response.headers["cache-control"]
-    assert client.get(f"/{names[0]}", headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["etag"]}).status_code == 304
+    assert (
+        client.get(
+            f"/{names[0]}", headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["etag"]}
+        ).status_code
+        == 304
+    )
 
 
 def test_downloads_are_whole(client: TestClient, tmp_path: object) -> None:
     database = client.get("/data/mingzhang.db").content
     assert database.startswith(b"SQLite format 3")
     package = zipfile.ZipFile(io.BytesIO(client.get("/data/mingzhang.zip").content))
-    assert package.testzip() is None and {"datapackage.json", "figures.csv", "mingzhang.xlsx"} <= set(package.namelist())
+    assert package.testzip() is None and {"datapackage.json", "figures.csv", "mingzhang.xlsx"} <= set(
+        package.namelist()
+    )
     connection = sqlite3.connect(":memory:")
     connection.deserialize(database)
     assert connection.execute("SELECT count(*) FROM figures").fetchone()[0] > 1_000
 
 
-@pytest.mark.parametrize(("path", "lang", "title"), [("/", "zh-CN", "明账"), ("/three_public", "zh-CN", "三公经费"), ("/about?lang=en", "en", "About"), ("/embeds", "zh-CN", "嵌入")])
+@pytest.mark.parametrize(
+    ("path", "lang", "title"),
+    [
+        ("/", "zh-CN", "明账"),
+        ("/three_public", "zh-CN", "三公经费"),
+        ("/about?lang=en", "en", "About"),
+        ("/embeds", "zh-CN", "嵌入"),
+    ],
+)
 def test_the_first_html_names_page_and_language(client: TestClient, path: str, lang: str, title: str) -> None:
     response = client.get(path)
     body = response.text
@@ -220,16 +298,30 @@ def test_a_changed_figure_is_noted_and_an_unchanged_one_is_not(client: TestClien
     from budgetdata.web.embeds import rows_hash
 
     rows = rows_hash(all_charts()["three-public"].load(db, {}, "zh"))
-    noted = {v: 'class="note"' in client.get(f"/embed/three-public?v={v}").text for v in (db.version, "abcd1234", f"abcd1234.{rows}", "abcd1234.00000000")}
+    noted = {
+        v: 'class="note"' in client.get(f"/embed/three-public?v={v}").text
+        for v in (db.version, "abcd1234", f"abcd1234.{rows}", "abcd1234.00000000")
+    }
     assert list(noted.values()) == [False, True, False, True]
 
 
 def test_oembed_gives_the_iframe(client: TestClient, db: Database) -> None:
     document = held.documents(db)[0]["document_id"]
-    for address in (f"embed/spending-by-function?d={document}", f"chart/spending-by-function.png?d={document}", f"embeds?chart=spending-by-function&d={document}"):
+    for address in (
+        f"embed/spending-by-function?d={document}",
+        f"chart/spending-by-function.png?d={document}",
+        f"embeds?chart=spending-by-function&d={document}",
+    ):
         said = client.get("/oembed", params={"url": f"http://mingzhang.test/{address}", "maxwidth": 500}).json()
-        assert said["type"] == "rich" and said["width"] == 500 and f"/embed/spending-by-function?d={document}" in said["html"]
-    assert client.get("/oembed", params={"url": "http://mingzhang.test/embed/three-public", "format": "xml"}).status_code == 501
+        assert (
+            said["type"] == "rich"
+            and said["width"] == 500
+            and f"/embed/spending-by-function?d={document}" in said["html"]
+        )
+    assert (
+        client.get("/oembed", params={"url": "http://mingzhang.test/embed/three-public", "format": "xml"}).status_code
+        == 501
+    )
 
 
 def test_a_figure_is_a_chip_with_its_passport(client: TestClient, db: Database) -> None:
@@ -255,9 +347,15 @@ def test_no_address_answers_500(client: TestClient, data: st.DataObject) -> None
     paths = client.get("/openapi.json").json()["paths"]
     path = data.draw(st.sampled_from([p for p in sorted(paths) if not p.endswith(".png")]))
     query = {}
-    for parameter in data.draw(st.lists(st.sampled_from(paths[path]["get"]["parameters"]), max_size=4) if paths[path]["get"]["parameters"] else st.just([])):
+    for parameter in data.draw(
+        st.lists(st.sampled_from(paths[path]["get"]["parameters"]), max_size=4)
+        if paths[path]["get"]["parameters"]
+        else st.just([])
+    ):
         known = parameter["schema"].get("enum", [])
-        query[parameter["name"]] = data.draw(st.one_of(st.sampled_from(known), _TEXT) if known else st.one_of(_TEXT, st.integers().map(str)))
+        query[parameter["name"]] = data.draw(
+            st.one_of(st.sampled_from(known), _TEXT) if known else st.one_of(_TEXT, st.integers().map(str))
+        )
     if data.draw(st.booleans()):
         query[data.draw(_TEXT)] = data.draw(_TEXT)
     response = client.get(path, params=query)

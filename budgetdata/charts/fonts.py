@@ -13,9 +13,15 @@ from budgetdata.charts.theme import FONT
 
 FONTS_VARIABLE = "BUDGETDATA_FONTS"
 _PLACES = (
-    "/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts", "~/Library/Fonts", "~/.fonts", "~/.local/share/fonts",
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
     "C:/Windows/Fonts",
-)  # fmt: skip
+)
 _MARKS = ("wqy", "cjk", "pingfang", "msyh", "simsun", "simhei", "droidsansfallback", "hiragino", "songti", "heiti")
 
 

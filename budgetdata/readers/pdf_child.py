@@ -7,6 +7,7 @@ Prints one line of JSON: {"document": …} or {"error": "…"}. With the argumen
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from collections.abc import Iterator
@@ -39,7 +40,7 @@ def open_here(path: Path) -> pdfium.PdfDocument:
 
 def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
     """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
-    deadline = time.monotonic() + seconds
+    deadline = time.process_time() + seconds
     with open_here(path) as opened:
         count = len(opened)
         if not count:
@@ -60,7 +61,7 @@ def _pages(
     opened: pdfium.PdfDocument, path: Path, deadline: float, empty: list[int], failed: list[tuple[int, str]]
 ) -> Iterator[Page]:
     for index in range(len(opened)):
-        if time.monotonic() > deadline:
+        if time.process_time() > deadline:
             where = f"stopped at page {index + 1} of {len(opened)}"
             raise DocumentError(f"reading took too long ({where}); split it or print it anew")
         try:
@@ -113,7 +114,8 @@ def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> Non
     raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
 
 
-def _limit_memory(most: int) -> None:
+def _limit(most: int, seconds: float) -> None:
+    """Bound this process's memory in bytes and its processor time."""
     try:
         import resource
     except ImportError:  # Windows: the time limit alone bounds the reading
@@ -123,6 +125,7 @@ def _limit_memory(most: int) -> None:
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 1, resource.RLIM_INFINITY))
     except (ValueError, OSError):  # macOS refuses some limits
         return
 
@@ -140,7 +143,7 @@ def main(argv: list[str]) -> int:
     task = argv[3:]
     ocr = task == ["ocr"]
     most = OCR_MEMORY if ocr else MAX_MEMORY
-    _limit_memory(most)
+    _limit(most, float(argv[2]))
     answer: dict[str, Any]
     try:
         if task[:1] == ["picture"]:

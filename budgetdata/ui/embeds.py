@@ -33,9 +33,19 @@ def show(db: Database, lang: str) -> None:
     if chart.group == "department":
         options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
         picked["d"] = choose("d", text(lang, "department.choose"), options, lang, page="embeds", always=True)
-    picked |= {name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))}
+    picked |= {
+        name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))
+    }
     theme = choose("theme", say(lang, "颜色", "Colours"), _named(THEMES, lang), lang, page="embeds", widget="segments")
-    width = choose("w", say(lang, "看看有多宽", "See it at"), _named(WIDTHS, lang), lang, page="embeds", widget="segments", default="720")
+    width = choose(
+        "w",
+        say(lang, "看看有多宽", "See it at"),
+        _named(WIDTHS, lang),
+        lang,
+        page="embeds",
+        widget="segments",
+        default="720",
+    )
     key, problem = _checked(db, chart, picked)
     if problem:
         st.warning(problem)
@@ -56,7 +66,9 @@ def _checked(db: Database, chart: Chart, picked: dict[str, str]) -> tuple[Key, s
     try:
         return chart_key(picked, chart, db), ""
     except Refused as refused:
-        return tuple((name, value) for name, value in picked.items() if name == "d" and chart.group == "department"), str(refused)
+        return tuple(
+            (name, value) for name, value in picked.items() if name == "d" and chart.group == "department"
+        ), str(refused)
 
 
 def base_address() -> str:
@@ -87,13 +99,23 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
 
     base, data = base_address(), chart.load(db, dict(key), lang)
     title, english = data.title or chart.question(lang), "en" if lang == "en" else ""
-    live = f"{base}/embed/{chart.id}{_query(key, lang=english, theme='' if theme == 'light' else theme, v=f'{db.version}.{rows_hash(data)}')}"
+    live = (
+        f"{base}/embed/{chart.id}"
+        f"{_query(key, lang=english, theme='' if theme == 'light' else theme, v=f'{db.version}.{rows_hash(data)}')}"
+    )
     page = f"{base}/embeds{_query([('chart', chart.id), *key], lang=english)}"
     picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english)}"
     frame = f'{iframe(live, title, height_of(db, chart, key, lang))}\n<script async src="{base}/embed.js"></script>'
-    image = f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(data.empty or data.sentence)}" style="max-width:100%"></a>'
-    sizes = "\n".join(f"{base}/chart/{chart.id}.png{_query(key, size=size, lang=english)}" for size in ("article", "square", "social"))
-    files = "\n".join(f"{base}/chart/{chart.id}.{suffix}{_query(key, lang=english)}" for suffix in ("svg", "csv", "json"))
+    image = (
+        f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="'
+        f'{escape(data.empty or data.sentence)}" style="max-width:100%"></a>'
+    )
+    sizes = "\n".join(
+        f"{base}/chart/{chart.id}.png{_query(key, size=size, lang=english)}" for size in ("article", "square", "social")
+    )
+    files = "\n".join(
+        f"{base}/chart/{chart.id}.{suffix}{_query(key, lang=english)}" for suffix in ("svg", "csv", "json")
+    )
     _copy(say(lang, "嵌入网页（随数据更新；数字变了会注明）", "Embed, live (says so where figures changed)"), frame)
     _copy(say(lang, "图片", "Picture"), image)
     _copy(say(lang, "图片文件：文章、方形、社交卡片", "Picture files: article, square, social card"), sizes)
@@ -103,21 +125,34 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     today = datetime.date.today()
     _copy(
         say(lang, "引用（中文、英文）", "Citation (Chinese, English)"),
-        f"明账：《{chart.title}》，{source}。数据版本 {db.version}，{page}，{today.year} 年 {today.month} 月 {today.day} 日查阅。\n"
+        f"明账：《{chart.title}》，{source}。数据版本 {db.version}，"
+        f"{page}，{today.year} 年 {today.month} 月 {today.day} 日查阅。\n"
         f"Mingzhang, “{chart.title_en}”, {source}. Data version {db.version}, {page}, accessed {today.isoformat()}.",
     )
     name = snapshot_name(chart, key, data)
-    write(f"<h3>{say(lang, '不变的快照', 'Frozen snapshot')}</h3><p>{say(lang, '一个文件，含图和表，不再变化；文件名里是内容的散列值。', 'One file with picture and table that never changes; its name holds a hash of what it shows.')}</p>")
+    heading = say(lang, "不变的快照", "Frozen snapshot")
+    chinese = "一个文件，含图和表，不再变化；文件名里是内容的散列值。"
+    told = say(
+        lang, chinese, "One file with picture and table that never changes; its name holds a hash of what it shows."
+    )
+    write(f"<h3>{heading}</h3><p>{told}</p>")
     body = snapshot(db, chart, key, Look(theme=theme, lang=lang), page)
-    st.download_button(f"{say(lang, '下载', 'Download')} {name}", body, file_name=name, mime="text/html", on_click="ignore")
+    st.download_button(
+        f"{say(lang, '下载', 'Download')} {name}", body, file_name=name, mime="text/html", on_click="ignore"
+    )
 
 
 def _chip(db: Database, lang: str) -> None:
     write(
         f"<h2>{say(lang, '嵌入一个数字', 'Embed one figure')}</h2><p>"
-        + say(lang, "点开任何一页上的数字，“单独打开”后的编号（ID）写在这里。", "The ID of a figure, from its own page.") + "</p>"
-    )  # fmt: skip
-    wanted = words("f", say(lang, "数字的编号", "Figure ID"), lang, page="embeds", placeholder="0dfe996d89b0.t03.r002.total")
+        + say(
+            lang, "点开任何一页上的数字，“单独打开”后的编号（ID）写在这里。", "The ID of a figure, from its own page."
+        )
+        + "</p>"
+    )
+    wanted = words(
+        "f", say(lang, "数字的编号", "Figure ID"), lang, page="embeds", placeholder="0dfe996d89b0.t03.r002.total"
+    )
     if not wanted:
         return
     figure = amounts.figure(db, wanted)

@@ -1,4 +1,4 @@
-"""The reader's remarks on tables, which it writes in English for whoever works on it, said in Chinese to whoever reads the page."""
+"""The reader's remarks on tables, written in English for whoever works on it, said in Chinese to whoever reads the page."""
 
 from __future__ import annotations
 

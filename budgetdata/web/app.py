@@ -105,7 +105,7 @@ def middleware() -> list[Middleware]:
 
 
 def _warm() -> None:
-    """Draw what the first visitors will look at, so that they do not wait for it; then put what stays out of the collector's way."""
+    """Draw what the first visitors will look at; then put what stays out of the collector's way."""
     with contextlib.suppress(Exception):
         ensure_database()
         db = open_database()

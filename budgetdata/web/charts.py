@@ -31,7 +31,8 @@ def chart_file(request: Request) -> Response:
     if suffix == "png" and not fonts.shows_chinese():
         svg = f"{base_of(request)}chart/{chart_id}.svg?{urlencode(key)}"
         raise Refused(
-            f"这台服务器没有中文字体，画出来会是方框。请装 fonts-wqy-microhei，或用 {fonts.FONTS_VARIABLE} 指名字体目录；矢量图可用：{svg}",
+            "这台服务器没有中文字体，画出来会是方框。请装 fonts-wqy-microhei，或用"
+            f" {fonts.FONTS_VARIABLE} 指名字体目录；矢量图可用：{svg}",
             [svg],
             503,
         )

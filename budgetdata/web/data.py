@@ -32,10 +32,17 @@ def data_index(request: Request) -> Response:
     """The tables and downloads there are, with titles, as JSON."""
     base = base_of(request)
     tables = [
-        {"table": table.name, "title": table.title_zh, "description": table.description, "key": list(table.key), "columns": [field.name for field in table.fields],
-         "csv": f"{base}data/{table.name}.csv", "json": f"{base}data/{table.name}.json"}
+        {
+            "table": table.name,
+            "title": table.title_zh,
+            "description": table.description,
+            "key": list(table.key),
+            "columns": [field.name for field in table.fields],
+            "csv": f"{base}data/{table.name}.csv",
+            "json": f"{base}data/{table.name}.json",
+        }
         for table in public_tables()
-    ]  # fmt: skip
+    ]
     body = {
         "tables": tables,
         "downloads": [f"{base}data/{name}" for name in DOWNLOADS],
@@ -83,7 +90,10 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
     if len(rows) > limit:
         rows = rows[:limit]
         last = ",".join(str(rows[-1][name]) for name in keys)
-        following = f"{base_of(request)}data/{table.name}.{suffix}?{urlencode([*((n, v) for n, v in asked if n != 'after'), ('after', last)])}"
+        following = (
+            f"{base_of(request)}data/{table.name}.{suffix}?"
+            f"{urlencode([*((n, v) for n, v in asked if n != 'after'), ('after', last)])}"
+        )
     return _written(db, table, suffix, shown, rows, following)
 
 
@@ -183,9 +193,10 @@ def _download(name: str, db: Database) -> Response:
     if name.endswith(".json"):
         return answer(files[name], "json", version=db.version)
     return Response(
-        files[name], media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        files[name],
+        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={**headers, "Content-Disposition": f'attachment; filename="{name}"'},
-    )  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=1)

@@ -81,10 +81,15 @@ def live_links(base: str, chart: Chart, key: Key, look: Look) -> Links:
         else f"../embeds?{urlencode([('chart', chart.id), *key])}"
     )
     return Links(
-        home=page, data=f"../chart/{chart.id}.csv{tail}", image=f"../chart/{chart.id}.png{tail}", canonical=canonical,
-        preview=f"{base}chart/{chart.id}.png?{card}", oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}",
-        vega=f"..{VEGA_ADDRESS}", spec=f"./{chart.id}.vega.json{tail}",
-    )  # fmt: skip
+        home=page,
+        data=f"../chart/{chart.id}.csv{tail}",
+        image=f"../chart/{chart.id}.png{tail}",
+        canonical=canonical,
+        preview=f"{base}chart/{chart.id}.png?{card}",
+        oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}",
+        vega=f"..{VEGA_ADDRESS}",
+        spec=f"./{chart.id}.vega.json{tail}",
+    )
 
 
 def rows_hash(data: ChartData) -> str:
@@ -123,11 +128,17 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
 
 
 def document(title: str, description: str, body: str, look: Look, links: Links, rules: str = "") -> str:
-    """An HTML page of ours outside the app: head with title and previews, the body in <main>, the script that tells its height."""
+    """An HTML page outside the app: head with title and previews, body in <main>, the script that tells its height."""
     name = escape(f"{title} · 明账")
     metas = [("description", description)]
-    properties = [("og:title", title), ("og:description", description), ("og:type", "article"), ("og:site_name", "明账"),
-                  ("og:url", links.canonical), ("og:image", links.preview)]  # fmt: skip
+    properties = [
+        ("og:title", title),
+        ("og:description", description),
+        ("og:type", "article"),
+        ("og:site_name", "明账"),
+        ("og:url", links.canonical),
+        ("og:image", links.preview),
+    ]
     if links.preview:
         metas += [
             ("twitter:card", "summary_large_image"),
@@ -147,7 +158,8 @@ def document(title: str, description: str, body: str, look: Look, links: Links, 
     vega = f' data-vega="{escape(links.vega)}"' if links.vega and look.theme != "auto" else ""
     return (
         f'<!DOCTYPE html><html lang="{"en" if look.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><title>{name}</title>{head}'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f'<link rel="icon" href="data:,"><title>{name}</title>{head}'
         f"{style()}<style>{_sheet()}{_roles(look)}{rules}</style></head>"
         f'<body><main class="mz"{vega}>{body}</main><script>{_script()}</script></body></html>'
     )
@@ -253,7 +265,10 @@ def _both(light: str, dark: str) -> tuple[str, dict[tuple[str, str, str], None]]
 def _roles(look: Look) -> str:
     def roles(paint: Theme) -> str:
         note = "#22282E" if paint is DARK else "#F2EEE4"
-        return f":root{{--paper:{paint.paper};--ink:{paint.ink};--quiet:{paint.quiet};--rule:{paint.rule};--blue:{paint.series};--card:{paint.paper};--note:{note}}}"
+        return (
+            f":root{{--paper:{paint.paper};--ink:{paint.ink};--quiet:{paint.quiet};--rule:"
+            f"{paint.rule};--blue:{paint.series};--card:{paint.paper};--note:{note}}}"
+        )
 
     if look.theme == "auto":
         return f":root{{color-scheme:light dark}}{roles(LIGHT)}@media (prefers-color-scheme:dark){{{roles(DARK)}}}"
@@ -275,7 +290,8 @@ def embed_policy() -> str:
     """What an embed may do: our own address and its own script, nothing of anyone else; be framed by anyone."""
     own = base64.b64encode(hashlib.sha256(_script().encode()).digest()).decode()
     return (
-        f"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; script-src 'self' 'sha256-{own}'; connect-src 'self'; "
+        "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline';"
+        f" script-src 'self' 'sha256-{own}'; connect-src 'self'; "
         "frame-ancestors *; base-uri 'none'; form-action 'none'"
     )
 

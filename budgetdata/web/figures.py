@@ -39,10 +39,12 @@ def figure_embed(request: Request) -> Response:
         )
     base = base_of(request)
     links = Links(
-        home=f"../passport?f={figure['figure_id']}", data=f"../data/figures.csv?figure_id={figure['figure_id']}", image="",
+        home=f"../passport?f={figure['figure_id']}",
+        data=f"../data/figures.csv?figure_id={figure['figure_id']}",
+        image="",
         canonical=f"{base}embed/figure?id={figure['figure_id']}",
         oembed=f"{base}oembed?{urlencode([('url', base + 'embed/figure?id=' + figure['figure_id']), ('format', 'json')])}",
-    )  # fmt: skip
+    )
     body = figure_page(db, figure, look, links, version_of(asked))
     return answer(body, "html", version=db.version, headers={"Content-Security-Policy": embed_policy()})
 
@@ -60,10 +62,15 @@ def figure_page(db: Database, figure: Record, look: Look, links: Links, embedded
     table = f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure['table_title'] or ''}"
     exact = f"{wan_text(figure['fen'])} {say(lang, '万元', '(10,000 CNY)')}"
     lines = [
-        (say(lang, "准确值", "Exact"), exact), (say(lang, "出处", "Source"), f"{figure['department']} {figure['year']}{say(lang, '年度部门预算公开', ' budget disclosure')}，{table}"),
-        (say(lang, "位置", "Place"), place_text(figure["page"], figure["line"], lang)), (say(lang, "原文印作", "Printed as"), f"“{figure['raw']}”"),
+        (say(lang, "准确值", "Exact"), exact),
+        (
+            say(lang, "出处", "Source"),
+            f"{figure['department']} {figure['year']}{say(lang, '年度部门预算公开', ' budget disclosure')}，{table}",
+        ),
+        (say(lang, "位置", "Place"), place_text(figure["page"], figure["line"], lang)),
+        (say(lang, "原文印作", "Printed as"), f"“{figure['raw']}”"),
         (say(lang, "编号", "ID"), figure["figure_id"]),
-    ]  # fmt: skip
+    ]
     listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in lines)
     changed = (
         bool(embedded)
@@ -81,7 +88,8 @@ def figure_page(db: Database, figure: Record, look: Look, links: Links, embedded
     )
     body = (
         f'<h1>{escape(title)}</h1>{note}<div class="chipbox"><span class="v">{escape(amount)}</span></div><dl>{listed}</dl>'
-        f'<p class="src">{shown} · {say(lang, "许可", "Licence")} {LICENCE["name"]} · {say(lang, "数据版本", "data version")} {escape(db.version)}</p>'
+        f'<p class="src">{shown} · {say(lang, "许可", "Licence")} {LICENCE["name"]}'
+        f" · {say(lang, '数据版本', 'data version')} {escape(db.version)}</p>"
     )
     return document(title, f"{amount}（{exact}）", body, look, links)
 

@@ -29,9 +29,12 @@ from budgetdata.web.answers import base_of
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 POLICY = "frame-ancestors 'self'"
 CHART_OF_PAGE = {
-    "home": "departments-by-fund", "department": "spending-by-function", "compare": "compare-functions", "three_public": "three-public",
+    "home": "departments-by-fund",
+    "department": "spending-by-function",
+    "compare": "compare-functions",
+    "three_public": "three-public",
     "performance": "targets-by-department",
-}  # fmt: skip
+}
 _STOCK_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 _FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', re.S)
 _PACKED_KINDS = (".js", ".css", ".html", ".json", ".svg", ".wasm", ".ttf")
@@ -124,13 +127,26 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...]) -> str:
     place = "" if page == "home" else page
     canonical = f"{base}{place}" + (f"?{urlencode(query)}" if query else "")
     name = title if page == "home" else f"{title} · {text(lang, 'app')}"
-    tags = {"og:title": name, "og:description": description, "og:type": "website", "og:site_name": text(lang, "app"), "og:url": canonical,
-            "og:locale": "en" if lang == "en" else "zh_CN", "og:image": f"{base}{image}" if image else ""}  # fmt: skip
+    tags = {
+        "og:title": name,
+        "og:description": description,
+        "og:type": "website",
+        "og:site_name": text(lang, "app"),
+        "og:url": canonical,
+        "og:locale": "en" if lang == "en" else "zh_CN",
+        "og:image": f"{base}{image}" if image else "",
+    }
     head = f'<meta name="description" content="{escape(description)}"><link rel="canonical" href="{escape(canonical)}">'
     head += "".join(f'<meta property="{key}" content="{escape(value)}">' for key, value in tags.items() if value)
-    head += f'<meta name="twitter:card" content="summary_large_image"><meta name="twitter:title" content="{escape(name)}"><meta name="twitter:description" content="{escape(description)}">'
+    head += (
+        '<meta name="twitter:card" content="summary_large_image"><meta name="twitter:title"'
+        f' content="{escape(name)}"><meta name="twitter:description" content="{escape(description)}">'
+    )
     if image:
-        head += f'<meta name="twitter:image" content="{escape(base + image)}"><meta property="og:image:width" content="1200"><meta property="og:image:height" content="630">'
+        head += (
+            f'<meta name="twitter:image" content="{escape(base + image)}"><meta'
+            ' property="og:image:width" content="1200"><meta property="og:image:height" content="630">'
+        )
     if page in ("embeds", "gallery", "passport"):
         oembed = urlencode([("url", canonical), ("format", "json")])
         head += f'<link rel="alternate" type="application/json+oembed" href="{escape(f"{base}oembed?{oembed}")}">'
@@ -170,10 +186,13 @@ def not_found(request: Request) -> Response:
         for name in PAGES
     )
     body = (
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        "<title>没有这一页 · 明账</title><style>body{font-family:PingFang SC,Microsoft YaHei,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif;background:#FBFAF7;"
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        "<title>没有这一页 · 明账</title><style>body{font-family:PingFang SC,Microsoft"
+        " YaHei,Noto Sans CJK SC,WenQuanYi Micro Hei,sans-serif;background:#FBFAF7;"
         "color:#1F2933;max-width:40rem;margin:12vh auto;padding:0 1rem;line-height:1.65}a{color:#1D4E79}</style></head>"
-        f"<body><main><h1>没有这一页</h1><p>地址 <code>{escape(request.url.path[:80])}</code> 下没有内容。这里有：</p><ul>{links}</ul></main></body></html>"
+        f"<body><main><h1>没有这一页</h1><p>地址 <code>{escape(request.url.path[:80])}"
+        f"</code> 下没有内容。这里有：</p><ul>{links}</ul></main></body></html>"
     )
     return Response(
         body, 404, media_type="text/html", headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
@@ -193,9 +212,12 @@ def bundle_response(request: Request, name: str) -> Response | None:
     kind = "text/javascript" if file.suffix == ".js" else kind
     stamp = file.stat()
     headers = {
-        "Content-Encoding": coding, "Vary": "Accept-Encoding", "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "public, max-age=31536000, immutable", "ETag": f'"{stamp.st_mtime_ns:x}-{stamp.st_size:x}-{coding}"',
-    }  # fmt: skip
+        "Content-Encoding": coding,
+        "Vary": "Accept-Encoding",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "public, max-age=31536000, immutable",
+        "ETag": f'"{stamp.st_mtime_ns:x}-{stamp.st_size:x}-{coding}"',
+    }
     if headers["ETag"] in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(packed(str(file), stamp.st_mtime_ns, coding), media_type=kind, headers=headers)

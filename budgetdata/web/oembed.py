@@ -50,7 +50,10 @@ def _number(asked: str | None, usual: int) -> int:
 
 def iframe(address: str, title: str, height: int) -> str:
     """The iframe of an embed at full width."""
-    return f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}" style="border:0;width:100%" loading="lazy"></iframe>'
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%"'
+        f' height="{height}" style="border:0;width:100%" loading="lazy"></iframe>'
+    )
 
 
 def height_of(db: Database, chart: Chart, key: Key, lang: str) -> int:
@@ -68,8 +71,13 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
         raise Refused("url 不是这里的地址", _KNOWN, 404)
     path = "/" + parts.path.removeprefix(home.path).strip("/")
     common = {
-        "version": "1.0", "type": "rich", "provider_name": "明账", "provider_url": base, "cache_age": 3600, "width": _WIDTH,
-    }  # fmt: skip
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": "明账",
+        "provider_url": base,
+        "cache_age": 3600,
+        "width": _WIDTH,
+    }
     if path in ("/embed/figure", "/passport"):
         figure = amounts.figure(db, query.get("id") or query.get("f") or "")
         if figure is None:
@@ -87,10 +95,14 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
     said = [*key, *([("lang", "en")] if lang == "en" else [])]
     width, height = CARDS["social"]
     return {
-        **common, "height": height_of(db, chart, key, lang), "title": chart.question(lang),
+        **common,
+        "height": height_of(db, chart, key, lang),
+        "title": chart.question(lang),
         "src": f"{base}embed/{chart.id}" + (f"?{urlencode(said)}" if said else ""),
-        "thumbnail_url": f"{base}chart/{chart.id}.png?{urlencode([*said, ('size', 'social')])}", "thumbnail_width": width, "thumbnail_height": height,
-    }  # fmt: skip
+        "thumbnail_url": f"{base}chart/{chart.id}.png?{urlencode([*said, ('size', 'social')])}",
+        "thumbnail_width": width,
+        "thumbnail_height": height,
+    }
 
 
 def _chart_id(path: str, query: dict[str, str]) -> str:

@@ -75,12 +75,28 @@ def described(db: Database, base: str) -> dict[str, Any]:
         paths[f"/embed/{chart.id}"] = _path(f"{chart.id}-embed", chart.title, _codes("text/html"), [*own, *_look()])
     return {
         "openapi": "3.1.0",
-        "info": {"title": "明账 Mingzhang", "version": __version__, "summary": "部门预算公开：图、嵌入、数据", "license": {"name": "MIT", "identifier": "MIT"},
-                 "description": f"数据版本 {db.version}。金额单位见列名：_wan 万元，_yuan 元。未知的名字答 400 并列出现有的。"},
+        "info": {
+            "title": "明账 Mingzhang",
+            "version": __version__,
+            "summary": "部门预算公开：图、嵌入、数据",
+            "license": {"name": "MIT", "identifier": "MIT"},
+            "description": f"数据版本 {db.version}。金额单位见列名：_wan 万元，_yuan 元。未知的名字答 400 并列出现有的。",
+        },
         "servers": [{"url": base.rstrip("/")}],
         "paths": paths,
-        "components": {"schemas": {"Refusal": {"type": "object", "required": ["error", "valid"], "properties": {"error": {"type": "string"}, "valid": {"type": "array", "items": {"type": "string"}}}}}},
-    }  # fmt: skip
+        "components": {
+            "schemas": {
+                "Refusal": {
+                    "type": "object",
+                    "required": ["error", "valid"],
+                    "properties": {
+                        "error": {"type": "string"},
+                        "valid": {"type": "array", "items": {"type": "string"}},
+                    },
+                }
+            }
+        },
+    }
 
 
 def _path(
@@ -90,8 +106,15 @@ def _path(
     parameters: list[dict[str, Any]] | None = None,
     description: str = "",
 ) -> dict[str, Any]:
-    return {"get": {"operationId": name.replace("-", "_"), "summary": summary, **({"description": description} if description else {}),
-                    "parameters": parameters or [], "responses": responses}}  # fmt: skip
+    return {
+        "get": {
+            "operationId": name.replace("-", "_"),
+            "summary": summary,
+            **({"description": description} if description else {}),
+            "parameters": parameters or [],
+            "responses": responses,
+        }
+    }
 
 
 def _answers(kind: str) -> dict[str, Any]:
@@ -138,9 +161,10 @@ def _own(name: str, ids: list[str], single: bool) -> dict[str, Any]:
 
 def _look(themes: tuple[str, ...] = THEMES_OF_EMBEDS) -> list[dict[str, Any]]:
     return [
-        _query("theme", {"type": "string", "enum": list(themes)}), _query("lang", {"type": "string", "enum": ["zh", "en"]}),
+        _query("theme", {"type": "string", "enum": list(themes)}),
+        _query("lang", {"type": "string", "enum": ["zh", "en"]}),
         _query("v", {"type": "string", "pattern": r"^[0-9a-f]{4,64}(\.[0-9a-f]{8})?$"}, description="嵌入时的数据版本"),
-    ]  # fmt: skip
+    ]
 
 
 def _table_parameters(table: Table, suffix: str) -> list[dict[str, Any]]:
@@ -167,24 +191,39 @@ def api_page(request: Request) -> Response:
     db = open_database()
     first = next((row["document_id"] for row in held.documents(db)), "")
     rows = "".join(
-        f'<tr><td class="first"><a href="./data/{t.name}.csv">{t.name}.csv</a> · <a href="./data/{t.name}.json?limit=20">.json</a></td><td>{escape(t.title_zh)}：{escape(t.description)}</td>'
+        f'<tr><td class="first"><a href="./data/{t.name}.csv">{t.name}.csv</a> · <a href="./data/'
+        f'{t.name}.json?limit=20">.json</a></td><td>{escape(t.title_zh)}：{escape(t.description)}</td>'
         f"<td>{escape(', '.join(t.key) or '—')}</td></tr>"
         for t in public_tables()
     )
     charts = "".join(
         f'<tr><td class="first"><a href="./embed/{c.id}{tail}">{c.id}</a></td><td>{escape(c.title)}</td><td>'
-        + " · ".join(f'<a href="./chart/{c.id}.{suffix}{tail}">{suffix}</a>' for suffix in SUFFIXES) + "</td></tr>"
-        for c in all_charts().values() for tail in [f"?d={first}" if c.group == "department" else ""]
-    )  # fmt: skip
+        + " · ".join(f'<a href="./chart/{c.id}.{suffix}{tail}">{suffix}</a>' for suffix in SUFFIXES)
+        + "</td></tr>"
+        for c in all_charts().values()
+        for tail in [f"?d={first}" if c.group == "department" else ""]
+    )
     body = (
         "<h1>接口：图、嵌入、数据</h1><p>每个地址都可以直接写进表格、程序和网页；不用登记，不设 cookie。机器可读的说明："
         f'<a href="./openapi.json">openapi.json</a>。数据版本 {escape(db.version)}。</p>'
-        f"<h2>数据</h2><p>筛选 <code>?列=值</code>（同一列写两次为“或”，空值为空白）；选列 <code>&amp;columns=a,b</code>；每页 <code>&amp;limit=</code> 最多 {MOST}；"
-        "下一页用 <code>&amp;after=</code> 上一页最后一行的主键，JSON 的 <code>next</code> 和 <code>Link</code> 头里已写好。金额单位见列名（_wan 万元，_yuan 元），空白不是 0。"
+        "<h2>数据</h2><p>筛选 <code>?列=值</code>（同一列写两次为“或”，空值为空白）；选列"
+        f" <code>&amp;columns=a,b</code>；每页 <code>&amp;limit=</code> 最多 {MOST}；"
+        "下一页用 <code>&amp;after=</code> 上一页最后一行的主键，JSON 的 <code>next</code> 和"
+        " <code>Link</code> 头里已写好。金额单位见列名（_wan 万元，_yuan 元），空白不是 0。"
         "未知的名字答 400 并列出现有的；内容未变答 304。</p>"
-        '<p>整库：<a href="./data/mingzhang.db">SQLite</a> · <a href="./data/mingzhang.zip">数据包（CSV + datapackage.json + xlsx）</a></p>'
-        f"<table><thead><tr><th scope=col>表</th><th scope=col>一行是什么</th><th scope=col>主键</th></tr></thead><tbody>{rows}</tbody></table>"
-        f"<h2>图</h2><table><thead><tr><th scope=col>嵌入</th><th scope=col>回答的问题</th><th scope=col>文件</th></tr></thead><tbody>{charts}</tbody></table>"
+        '<p>整库：<a href="./data/mingzhang.db">SQLite</a> · <a'
+        ' href="./data/mingzhang.zip">数据包（CSV + datapackage.json + xlsx）</a></p>'
+        "<table><thead><tr><th scope=col>表</th><th scope=col>一行是什么</th>"
+        f"<th scope=col>主键</th></tr></thead><tbody>{rows}</tbody></table>"
+        "<h2>图</h2><table><thead><tr><th scope=col>嵌入</th><th scope=col>回答的问题"
+        f"</th><th scope=col>文件</th></tr></thead><tbody>{charts}</tbody></table>"
     )
-    return answer(document("接口", "明账的公开地址", body, Look(), Links("", "", "", canonical=f"{base}api")), "html", version=db.version,
-                  headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"})  # fmt: skip
+    return answer(
+        document("接口", "明账的公开地址", body, Look(), Links("", "", "", canonical=f"{base}api")),
+        "html",
+        version=db.version,
+        headers={
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src"
+            " 'self'; frame-ancestors 'self'; base-uri 'none'"
+        },
+    )

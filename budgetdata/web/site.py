@@ -145,18 +145,25 @@ def _index(db: Database, jobs: list[tuple[Chart, Key]]) -> str:
     blocks = []
     for chart in all_charts().values():
         rows = "".join(
-            f'<tr><td class="first">{escape(names.get(dict(key).get("d", ""), "全部"))}</td><td><a href="embed/{name}.html">嵌入</a> · <a href="embed/{name}.dark.html">深色</a> · '
-            f'<a href="chart/{name}.svg">SVG</a> · <a href="chart/{name}.png">PNG</a> · <a href="chart/{name}.csv">CSV</a> · <a href="chart/{name}.json">Vega-Lite</a></td></tr>'
-            for drawn, key in jobs if drawn is chart for name in [file_name(chart, key)]
-        )  # fmt: skip
+            f'<tr><td class="first">{escape(names.get(dict(key).get("d", ""), "全部"))}</td><td>'
+            f'<a href="embed/{name}.html">嵌入</a> · <a href="embed/{name}.dark.html">深色</a> · '
+            f'<a href="chart/{name}.svg">SVG</a> · <a href="chart/{name}.png">PNG</a> · <a'
+            f' href="chart/{name}.csv">CSV</a> · <a href="chart/{name}.json">Vega-Lite</a></td></tr>'
+            for drawn, key in jobs
+            if drawn is chart
+            for name in [file_name(chart, key)]
+        )
         blocks.append(f'<h2 id="{chart.id}">{escape(chart.title)}</h2><table><tbody>{rows}</tbody></table>')
     body = (
         "<h1>明账：图、嵌入、数据</h1><p>这是一份静态拷贝：文件都在这个文件夹里，链接都是相对的，可以整个搬走。"
-        '数据：<a href="data/datapackage.json">datapackage.json</a> · <a href="data/figures.csv">figures.csv</a> · <a href="data/mingzhang.xlsx">xlsx</a> · <a href="data/mingzhang.db">SQLite</a>。</p>'
+        '数据：<a href="data/datapackage.json">datapackage.json</a> · <a href="data/figures.csv">figures.csv'
+        '</a> · <a href="data/mingzhang.xlsx">xlsx</a> · <a href="data/mingzhang.db">SQLite</a>。</p>'
         '<p>嵌入：<code>&lt;iframe src="…/embed/….html" width="100%" height="480" style="border:0"&gt;&lt;/iframe&gt;'
-        '&lt;script async src="…/embed.js"&gt;&lt;/script&gt;</code>；不变的快照在 <code>frozen/</code>，文件名含内容的散列值。</p>' + "".join(blocks)
+        '&lt;script async src="…/embed.js"&gt;&lt;/script&gt;</code>'
+        "；不变的快照在 <code>frozen/</code>，文件名含内容的散列值。</p>"
+        + "".join(blocks)
         + f'<p class="src">数据版本 {escape(db.version)}</p>'
-    )  # fmt: skip
+    )
     return document("图、嵌入、数据", "部门预算公开：每张图的嵌入页、图片和数据", body, Look(), Links("", "", ""))
 
 

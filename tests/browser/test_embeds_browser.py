@@ -1,4 +1,4 @@
-"""Six embeds in a page of another origin, in a real Chromium: heights follow, nothing foreign, no error, axe finds nothing; also without script."""
+"""Six embeds in a page of another origin, in a real Chromium: heights follow, nothing foreign; also without script."""
 
 from __future__ import annotations
 
@@ -28,9 +28,13 @@ ROOT = Path(__file__).parents[2]
 AXE = "axe-core@4.14.1"
 DOCUMENT = held.documents(open_database(ensure_database()))[0]["document_id"]
 SIX = [
-    f"spending-by-function?d={DOCUMENT}", f"spending-icicle?d={DOCUMENT}", f"projects-by-money?d={DOCUMENT}&theme=dark", "three-public?theme=auto",
-    "departments-by-fund?v=abcd1234", f"targets-by-category?d={DOCUMENT}&lang=en",
-]  # fmt: skip
+    f"spending-by-function?d={DOCUMENT}",
+    f"spending-icicle?d={DOCUMENT}",
+    f"projects-by-money?d={DOCUMENT}&theme=dark",
+    "three-public?theme=auto",
+    "departments-by-fund?v=abcd1234",
+    f"targets-by-category?d={DOCUMENT}&lang=en",
+]
 pytestmark = pytest.mark.browser
 
 
@@ -40,8 +44,20 @@ def app() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ})
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+    ]
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
+    )
     base = f"http://127.0.0.1:{port}"
     try:
         for _ in range(240):
@@ -87,7 +103,12 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     if npm is None:
         pytest.skip(f"npm is absent, which fetches {AXE} for the accessibility test; install nodejs and npm")
     folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run([npm, "install", "--silent", "--no-save", "--prefix", str(folder), AXE], capture_output=True, text=True, timeout=180)
+    done = subprocess.run(
+        [npm, "install", "--silent", "--no-save", "--prefix", str(folder), AXE],
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
     script = folder / "node_modules" / "axe-core" / "axe.min.js"
     if not script.is_file():
         pytest.skip(f"npm could not fetch {AXE}: {done.stderr[-200:]}")
@@ -95,8 +116,15 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def host_page(app: str, folder: Path) -> None:
-    frames = "".join(f'<iframe src="{app}/embed/{place.replace("&", "&amp;")}" width="100%" height="150" style="border:0" title="{n}"></iframe>' for n, place in enumerate(SIX))
-    body = f'<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><link rel="icon" href="data:,"><title>host</title><body style="margin:0"><h1>文章</h1>{frames}'
+    frames = "".join(
+        f'<iframe src="{app}/embed/{place.replace("&", "&amp;")}"'
+        f' width="100%" height="150" style="border:0" title="{n}"></iframe>'
+        for n, place in enumerate(SIX)
+    )
+    body = (
+        '<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><link rel="icon"'
+        f' href="data:,"><title>host</title><body style="margin:0"><h1>文章</h1>{frames}'
+    )
     (folder / "article.html").write_text(f'{body}<script async src="{app}/embed.js"></script></body></html>', "utf-8")
 
 
@@ -129,7 +157,10 @@ def test_six_embeds_on_another_origin(browser: Browser, app: str, served: tuple[
     page.frames[1].wait_for_selector("main[data-live]", timeout=15_000)
     assert page.frames[1].locator(".drawing:visible svg").get_attribute("aria-label")
     assert said == [] and sockets == []
-    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} <= {app.split("/")[2], host.split("/")[2]}
+    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} <= {
+        app.split("/")[2],
+        host.split("/")[2],
+    }
     assert [url for url in asked if "/embed/" in url and len([u for u in asked if u == url]) > 1] == []
     assert page.context.cookies() == []
     page.close()
@@ -159,12 +190,17 @@ def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
             if page.locator("details.more > summary").count():
                 page.locator("details.more > summary").first.click()
             page.add_script_tag(content=axe)
-            found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.slice(0, 2).map(n => n.html.slice(0, 140)).join(' | ')))")
+            found = page.evaluate(
+                "axe.run().then(r => r.violations.map(v => v.id + ': ' +"
+                " v.nodes.slice(0, 2).map(n => n.html.slice(0, 140)).join(' | ')))"
+            )
             assert found == [], (place, width)
             page.close()
 
 
-def test_the_static_site_works_from_a_folder_and_after_a_move(browser: Browser, served: tuple[str, Path], tmp_path: Path) -> None:
+def test_the_static_site_works_from_a_folder_and_after_a_move(
+    browser: Browser, served: tuple[str, Path], tmp_path: Path
+) -> None:
     host, folder = served
     report = export_site(open_database().path, tmp_path / "site")
     again = export_site(open_database().path, tmp_path / "site")
@@ -176,7 +212,11 @@ def test_the_static_site_works_from_a_folder_and_after_a_move(browser: Browser, 
         page.goto(f"{base}/index.html")
         links = page.eval_on_selector_all("a", "all => all.map(a => a.href)")
         assert len(links) > 100 and all(link.startswith(base) for link in links)
-        missing = [link for link in links if not (folder / "moved" / link.removeprefix(base).split("#")[0].lstrip("/")).exists()]
+        missing = [
+            link
+            for link in links
+            if not (folder / "moved" / link.removeprefix(base).split("#")[0].lstrip("/")).exists()
+        ]
         assert missing == []
         page.goto(next(link for link in links if link.endswith(".html") and "projects" in link))
         assert page.locator(".drawing:visible svg").count() == 1
