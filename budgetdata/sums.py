@@ -18,7 +18,8 @@ Cell = tuple[int, str]
 class TableRow:
     """One printed data row of one side, with its amounts by canonical column (absent: blank).
 
-    `broken` are columns that print something which is no amount; `boxes` say where amounts stand on a page; `parent` is an index into the side's rows.
+    `broken` are columns that print something which is no amount; `boxes` say where amounts stand on a page;
+    `parent` is an index into the side's rows.
     """
 
     row_no: int

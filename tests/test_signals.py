@@ -1,4 +1,4 @@
-"""The signals: each finds what is planted and nothing on the untouched copy; counts on the five documents seen by eye."""
+"""The signals: each finds what is planted and nothing on the untouched copy; counts on the five documents are known."""
 
 from __future__ import annotations
 
@@ -254,8 +254,7 @@ SEEN: dict[str, dict[str, int]] = {
     "missing-category": {XINZHOU: 8, FINANCE: 9, MATERIALS: 2},
     "money-without-sheet": {XINZHOU: 104, JINZHONG: 1},
 }
-"""Hits by document, each counted against the printed text or the lists as stored: cells that print ≥0%, cells whose halves are the same, rows
-whose 成本指标 is followed by nothing, sheets whose 实施期资金总额 is not their 年度资金总额, and so on."""
+"""Hits by document, counted against the printed text or, for lists and goals, against the lists as stored."""
 
 
 @pytest.mark.parametrize("rule", SEEN)

@@ -18,11 +18,13 @@ AMOUNT = [("name", "项目"), ("fen", "金额"), ("share", "占比")]
 
 
 def nothing(document: Record | None, table: int, lang: str) -> str:
+    """The sentence of a picture that has no data: whose table holds nothing."""
     name = document["department"] if document else ""
     return say(lang, f"{name}的表{table}没有可用的数据。", f"Table {table} of {name} holds no usable data.")
 
 
 def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | None, **more: Any) -> Record:
+    """A row of a chart of amounts: name, fen (None where blank), share of `whole`, the figure it is, and its state."""
     return {
         "name": name,
         "fen": fen,
@@ -34,6 +36,7 @@ def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | N
 
 
 def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    """One bar a row, labelled with its amount and share."""
     whole = data.extra.get("whole")
     blank = say(lang, "未填", "blank")
     rows = [
@@ -51,4 +54,5 @@ def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.Layer
 
 
 def draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    """The bars of the first twelve rows."""
     return draw_bars(ChartData(data.rows[:12], data.columns, extra=data.extra), theme, width, lang)
