@@ -32,7 +32,7 @@ def each_done(
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     done = False
     try:
-        with _interrupts_ignored():  # a process inherits that, so it holds before its first line runs
+        with _undisturbed():
             futures: dict[Future[Result], int] = {pool.submit(_guarded, work, item): n for n, item in enumerate(items)}
         for future in as_completed(futures):
             error = future.exception()
@@ -80,15 +80,31 @@ def _follow_parent() -> None:
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
+def _undisturbed() -> Iterator[None]:
+    """Ctrl-C and SIGTERM wait for the end, so that no process is left half started; those started inherit the deafness
+    to Ctrl-C before their first line runs."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    came: list[int] = []
+    before = {
+        number: signal.signal(number, lambda signum, frame: came.append(signum))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    _mask_interrupts(block=True)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        _mask_interrupts(block=False)
+        for number, handler in before.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(came[0])
+
+
+def _mask_interrupts(block: bool) -> None:
+    if hasattr(signal, "pthread_sigmask"):  # not on Windows
+        signal.pthread_sigmask(signal.SIG_BLOCK if block else signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextlib.contextmanager

@@ -81,17 +81,18 @@ def _boxes(printed: RawDocument, masked: RawDocument) -> tuple[dict[int, list[Bo
     return cells, hidden
 
 
-def figure_clip(document_id: str, page: int | None, box: str | None, data_dir: Path = DATA_DIR) -> bytes | None:
+def figure_clip(document_id: str, page: int | None, box: str | None, data_dir: Path | None = None) -> bytes | None:
     """The strip of the page around a figure as PNG, where its document is registered as a PDF; else None.
 
     Only registered PDFs are shown: what is registered as a PDF holds no personal data.
     """
     if page is None or not box:
         return None
-    source = next((source for source in read_sources(data_dir) if source.document_id == document_id), None)
+    folder = data_dir or DATA_DIR
+    source = next((source for source in read_sources(folder) if source.document_id == document_id), None)
     if source is None or Path(source.stored_as).suffix.lower() not in PDF_SUFFIXES:
         return None
-    return _clip(stored_path(source, data_dir), page, box)
+    return _clip(stored_path(source, folder), page, box)
 
 
 @lru_cache(maxsize=256)

@@ -24,7 +24,8 @@ MAX_PIXELS = 12_000_000
 LONG_FLAT, LONG_UPRIGHT = 24.0, 20.0  # points: no stroke of a character is so long
 SHORT_UPRIGHT = 9.0  # points: a stroke so long is a rule where it runs from one flat rule to another
 REACH = 3.0  # points: rules this near meet
-BAND = 1.2  # points on both sides of a rule that hold nothing but the rule
+BAND = 0.5  # points on both sides of a rule that hold nothing but the rule
+SLIVER = 0.7  # points: what is left of a rule at a cell's side is no wider
 MOST_SKEW = 0.06  # radians
 LEAST_SCORE = 0.5  # of 1: what is recognised with less confidence is not taken
 _SMALL = 3.0  # points: ink that is lower is dirt or punctuation
@@ -103,10 +104,12 @@ class Recogniser:
             cuts = [rule.at * scale for rule in uprights if rule.start <= middle <= rule.end]
             edges = [left, *(round(at) for at in sorted(cuts) if left + 3 < at < right - 3), right]
             for x0, x1 in pairwise(edges):
-                run = _tight(ink, Run(x0, top, x1, bottom))
+                run = _tight(ink, Run(x0, top, x1, bottom), scale)
                 if run is not None:
                     runs.append(run)
             rest[top:bottom, left:right] = 0
+        walls = [(rule.at * scale, rule.start * scale, rule.end * scale) for rule in uprights]
+        runs = [_grown(rest, run, walls) for run in runs]
         return _apart([*runs, *_left_out(rest, scale)])
 
     def _text(self, clean: Image, run: Run, scale: float) -> tuple[str, float]:
@@ -189,8 +192,11 @@ def _is_upright(rule: Rule, flats: list[Rule]) -> bool:
     return all(any(abs(at - end) <= REACH for at in crossing) for end in (rule.start, rule.end))
 
 
-def _tight(ink: Image, run: Run) -> Run | None:
-    """The run without the white around it, and without parts of the lines above and below that its box touches."""
+def _tight(ink: Image, run: Run, scale: float) -> Run | None:
+    """The run without the white around it, parts of the lines above and below that its box touches, and slivers of rules.
+
+    None where nothing else is left.
+    """
     part = ink[run.y0 : run.y1, run.x0 : run.x1]
     rows = np.flatnonzero(part.any(axis=1))
     if not rows.size:
@@ -201,7 +207,31 @@ def _tight(ink: Image, run: Run) -> Run | None:
     kept = [group for group in groups if main[0] - reach <= group[0] and group[-1] <= main[-1] + reach]
     top, bottom = int(kept[0][0]), int(kept[-1][-1]) + 1
     columns = np.flatnonzero(part[top:bottom].any(axis=0))
+    strokes = np.split(columns, np.flatnonzero(np.diff(columns) > 1) + 1)
+    while strokes and len(strokes[0]) <= SLIVER * scale:
+        strokes.pop(0)
+    while strokes and len(strokes[-1]) <= SLIVER * scale:
+        strokes.pop()
+    if not strokes:
+        return None
+    columns = np.concatenate(strokes)
     return Run(run.x0 + int(columns[0]), run.y0 + top, run.x0 + int(columns[-1]) + 1, run.y0 + bottom)
+
+
+def _grown(rest: Image, run: Run, walls: list[tuple[float, float, float]]) -> Run:
+    """The run with the ink beside it that the detector missed (一、 at a line's begin), taken out of the rest."""
+    middle, reach = (run.y0 + run.y1) / 2, round(0.9 * (run.y1 - run.y0))
+    near = [at for at, start, end in walls if start <= middle <= end]
+    low = max((math.ceil(at) for at in near if at <= run.x0), default=0)
+    high = min((math.floor(at) for at in near if at >= run.x1), default=rest.shape[1])
+    inked = rest[run.y0 : run.y1].any(axis=0)
+    x0, x1 = run.x0, run.x1
+    while (found := np.flatnonzero(inked[max(low, x0 - reach) : x0])).size:
+        x0 = max(low, x0 - reach) + int(found[0])
+    while (found := np.flatnonzero(inked[x1 : min(high, x1 + reach)])).size:
+        x1 += int(found[-1]) + 1
+    rest[run.y0 : run.y1, x0:x1] = 0
+    return run._replace(x0=x0, x1=x1)
 
 
 def _apart(runs: list[Run]) -> list[Run]:
@@ -226,7 +256,7 @@ def _left_out(ink: Image, scale: float) -> list[Run]:
     runs = []
     for x, y, width, height, _area in stats[1:count]:
         if _SMALL * scale <= height <= 40 * scale and width < 40 * height:
-            tight = _tight(ink, Run(int(x), int(y), int(x + width), int(y + height)))
+            tight = _tight(ink, Run(int(x), int(y), int(x + width), int(y + height)), scale)
             if tight is not None and tight.y1 - tight.y0 >= _SMALL * scale:
                 runs.append(tight)
     return runs
