@@ -224,7 +224,7 @@ def _grown(rest: Image, run: Run, walls: list[tuple[float, float, float]]) -> Ru
     near = [at for at, start, end in walls if start <= middle <= end]
     low = max((math.ceil(at) for at in near if at <= run.x0), default=0)
     high = min((math.floor(at) for at in near if at >= run.x1), default=rest.shape[1])
-    inked = rest[run.y0 : run.y1].any(axis=0)
+    inked = np.asarray(rest[run.y0 : run.y1].any(axis=0))
     x0, x1 = run.x0, run.x1
     while (found := np.flatnonzero(inked[max(low, x0 - reach) : x0])).size:
         x0 = max(low, x0 - reach) + int(found[0])
