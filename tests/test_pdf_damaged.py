@@ -135,11 +135,11 @@ def test_a_damaged_copy_is_read_or_refused_in_one_line(samples: list[bytes], tmp
     name, damage = DAMAGES[number]
     path = tmp_path / name
     path.write_bytes(damage(samples[number % len(samples)]))
-    start = worked()
+    start, earlier = worked(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
     report = read_one(Input(path, Source(name, "0" * 64, "000000000000")))
     assert worked() - start <= MOST_SECONDS
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024  # of the largest child so far
-    assert peak <= MOST_BYTES
+    assert peak <= max(MOST_BYTES, earlier)  # another test's child, a browser say, may have been larger
     first = next(report.lines())
     assert "\n" not in first and "internal error" not in first
     if report.facts is None:

@@ -155,9 +155,11 @@ def test_six_embeds_on_another_origin(browser: Browser, app: str, served: tuple[
             page.wait_for_timeout(100)
         assert off <= 2, "the iframe is as tall as what it holds"
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the iframe"
-    before = page.frames[1].evaluate("innerHeight")
+    element = page.frames[1].frame_element()  # the order of frames is that of their coming, not of the page
+    element.scroll_into_view_if_needed()
+    before = element.evaluate("frame => frame.clientHeight")
     page.frames[1].locator("details.more > summary").click()
-    page.wait_for_function(f"document.querySelector('iframe').clientHeight > {before}")
+    page.wait_for_function("([frame, before]) => frame.clientHeight > before", arg=[element, before])
     drawing = page.frames[1].locator(".drawing:visible")
     drawing.hover()
     page.frames[1].wait_for_selector("main[data-live]", timeout=15_000)
