@@ -9,7 +9,7 @@ from budgetdata.facts import CheckFact, DocumentFacts, FigureFact, RowFact, figu
 from budgetdata.forms import Form, Side
 from budgetdata.identities import Identity, Term, standard_identities
 from budgetdata.money import UNITS, Amount, wan
-from budgetdata.sums import TableRow
+from budgetdata.sums import SumIdentity, TableRow, counted_in
 from budgetdata.sums import identities as table_identities
 
 INSIDE = {
@@ -74,6 +74,28 @@ class Index:
         empty = not self.rows.get((term.table_no, term.side))
         return empty or (named and term.column in self.columns.get((term.table_no, term.side), ()))
 
+    def table_rows(self, table_no: int, side: Side) -> list[TableRow]:
+        """The rows of one side of a table with their amounts, as the sums inside a table want them."""
+        facts = self.rows.get((table_no, side.name), [])
+        by_no = {row.row_no: i for i, row in enumerate(facts)}
+        table = [
+            TableRow(r.row_no, r.code, r.label, r.group_label, r.place, 0, r.level, r.is_sum, r.role,
+                     by_no.get(r.parent_row_no) if r.parent_row_no is not None else None)
+            for r in facts
+        ]  # fmt: skip
+        for row in table:
+            for column in (*side.columns, *side.extra):
+                figure = self.cells.get((table_no, side.name, row.row_no, column.name))
+                if figure is not None:
+                    row.values[column.name] = Amount(figure.fen, figure.decimals, figure.raw)
+        return table
+
+    def counts_more(self, term: Term, forms: dict[int, Form]) -> bool:
+        """True where a term's column is a total into which this table counts what others print beside it (结转)."""
+        side = forms[term.table_no].side(term.side)
+        rules = [rule for rule in side.row_sums if rule.total == term.column and rule.perhaps]
+        return any(counted_in(rule, self.table_rows(term.table_no, side)) for rule in rules)
+
     def is_broken(self, rows: Sequence[RowFact]) -> bool:
         """True where one of the rows holds a cell that could not be read."""
         return any((row.table_no, row.place.line) in self.broken for row in rows)
@@ -87,23 +109,13 @@ def document_checks(facts: DocumentFacts, forms: dict[int, Form]) -> list[CheckF
         for side in form.sides:
             found += _inside(index, form, side)
     for identity in standard_identities():
-        found += _between(index, identity)
+        found += _between(index, identity, forms)
     return found
 
 
 def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
     rows = index.rows.get((form.no, side.name), [])
-    by_no = {row.row_no: i for i, row in enumerate(rows)}
-    table = [
-        TableRow(r.row_no, r.code, r.label, r.group_label, r.place, 0, r.level, r.is_sum, r.role,
-                 by_no.get(r.parent_row_no) if r.parent_row_no is not None else None)
-        for r in rows
-    ]  # fmt: skip
-    for row, fact in zip(table, rows, strict=True):
-        for column in (*side.columns, *side.extra):
-            figure = index.cells.get((form.no, side.name, fact.row_no, column.name))
-            if figure is not None:
-                row.values[column.name] = Amount(figure.fen, figure.decimals, figure.raw)
+    table = index.table_rows(form.no, side)
     evaluated: set[str] = set()
     kinds: set[str] = set()
     names = {column.name: column.name_zh for column in (*side.columns, *side.extra)}
@@ -117,7 +129,11 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
             continue
         evaluated.add(identity.rule)
         label = f"表{form.no}「{whole.code or whole.label}」{names[identity.whole[1]]}：{INSIDE[identity.rule]}"
-        yield verdict(f"t{form.no:02d}.{identity.rule}", label, left, right)
+        check = verdict(f"t{form.no:02d}.{identity.rule}", label, left, right)
+        if check.status == "different" and identity.rule == "declared" and _stranger(table, identity):
+            yield not_evaluable(check.rule, label, f"表中另有没有归类的行（{_stranger(table, identity)}），不能判断")
+            continue
+        yield check
     for kind in sorted(kinds - evaluated):
         yield not_evaluable(f"t{form.no:02d}.{kind}", f"表{form.no}：{INSIDE[kind]}", "表中没有可比的数")
     if not rows:
@@ -127,7 +143,13 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
         yield not_evaluable(f"t{form.no:02d}.row", f"表{form.no}：{INSIDE['row']}", reason)
 
 
-def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
+def _stranger(rows: Sequence[TableRow], identity: SumIdentity) -> str:
+    """The label of a row with an amount above a declared total that the form does not know, '' where there is none."""
+    whole, column = identity.whole
+    return next((row.label for row in rows[:whole] if not row.role and column in row.values), "")
+
+
+def _between(index: Index, identity: Identity, forms: dict[int, Form]) -> Iterator[CheckFact]:
     lost = sorted(no for no in identity.tables if not index.readable(no))
     if lost:
         yield not_evaluable(identity.id, identity.label, "、".join(f"表{no}" for no in lost) + "缺失或未能可靠读出")
@@ -135,6 +157,14 @@ def _between(index: Index, identity: Identity) -> Iterator[CheckFact]:
     unprinted = [term for term in (*identity.left, *identity.right) if not index.prints(term)]
     if unprinted:
         yield not_evaluable(identity.id, identity.label, f"表{unprinted[0].table_no}没有印这一栏或这一行")
+        return
+    uncoded = [term for term in (*identity.left, *identity.right) if identity.each and not _is_coded(index, term)]
+    if uncoded:
+        yield not_evaluable(identity.id, identity.label, f"表{uncoded[0].table_no}没有按科目列示")
+        return
+    if any(index.counts_more(term, forms) for term in (*identity.left, *identity.right)) != identity.with_carryover:
+        reason = "上年结转另列一栏，不在合计之内" if identity.with_carryover else "合计含上年结转，口径不同"
+        yield not_evaluable(identity.id, identity.label, reason)
         return
     if identity.only_fiscal and _other_money(index):
         yield not_evaluable(identity.id, identity.label, "另有财政专户或单位资金，口径不同")
@@ -173,6 +203,12 @@ def _rows_of(index: Index, term: Term, code: str) -> list[RowFact]:
         totals = [row for row in rows if row.level == 0]
         return totals[:1] or [row for row in rows if row.parent_row_no is None and row.level == 1]
     return [row for row in rows if row.role == term.row]
+
+
+def _is_coded(index: Index, term: Term) -> bool:
+    """True where a table names 科目: an empty one, or one that has a row with a code or a declared class."""
+    rows = index.rows.get((term.table_no, term.side), [])
+    return not rows or any((row.role if term.row == "@class" else row.code).isdecimal() for row in rows)
 
 
 def _shared_codes(index: Index, identity: Identity) -> list[str]:

@@ -44,10 +44,13 @@ def is_index_row(row: RawRow) -> bool:
 def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
     """How many leading rows are header, and the lowest printed head of every column (column index → text).
 
-    A 小计 below another head stands for that head: its text is then both, the upper one first.
+    A 小计 below another head stands for that head: its text is then both, the upper one first; so is any head below one
+    that the form declares as `prefix_heads`.
     """
     leaves: dict[int, str] = {}
     final: set[int] = set()
+    prefixes: dict[int, str] = {}
+    width = max((len(row.cells) for row in rows), default=0)
     count = 0
     for row in rows:
         if is_index_row(row):
@@ -56,13 +59,25 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
         if not _is_header_row(row, form, final, bool(leaves)):
             break
         for column, text in row.filled:
-            above = leaves.get(column, "")
-            contained = squeeze(text) == _PART_SUM and above and not _is_group(above, form)
-            leaves[column] = f"{above}{_PART_SUM}" if contained else text
+            above = prefixes.get(column) or leaves.get(column, "")
+            contained = column in prefixes or (squeeze(text) == _PART_SUM and above and not _is_group(above, form))
+            leaves[column] = f"{above}{text}" if contained else text
             if _is_label_head(text, form):
                 final.add(column)
+        prefixes.update(_prefixes(row, form, width))
         count += 1
     return (count, leaves) if leaves else (0, {})
+
+
+def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
+    """The columns under a head that is read together with those below it, and that head: it spans to the next one."""
+    ends = [*(column for column, _ in row.filled[1:]), width]
+    return {
+        column: text
+        for (first, text), end in zip(row.filled, ends, strict=True)
+        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
+        for column in range(first, end)
+    }
 
 
 def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> bool:
@@ -107,7 +122,7 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
     layouts = []
     for number, (side, (code, label, first)) in enumerate(zip(form.sides, anchors, strict=True)):
         end = anchors[number + 1][2] if number + 1 < len(anchors) else width
-        layouts.append(_side_layout(side, leaves, code, label, (first, end)))
+        layouts.append(_side_layout(side, leaves, code, label, (first if number else 0, end)))
     return layouts
 
 

@@ -26,7 +26,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Left terms together should equal (or not exceed) right terms together."""
+    """Left terms together should equal (or not exceed) right terms together.
+
+    `with_carryover`: it speaks of tables whose total counts the carry-over in; without it, of those that print it beside.
+    """
 
     id: str
     label: str
@@ -35,6 +38,7 @@ class Identity:
     op: str = "="
     each: str = ""
     only_fiscal: bool = False
+    with_carryover: bool = False
 
     @property
     def tables(self) -> set[int]:
@@ -61,6 +65,7 @@ def load_identities(path: Path, forms: dict[int, Form]) -> tuple[Identity, ...]:
             op=entry.get("op", "="),
             each=entry.get("each", ""),
             only_fiscal=entry.get("only_fiscal", False),
+            with_carryover=entry.get("with_carryover", False),
         )
         if identity.op not in OPERATORS or identity.each not in EACH:
             raise FormError(f"identity {identity.id}: op or each is none of {sorted(OPERATORS)}, {sorted(EACH)}")

@@ -12,7 +12,10 @@ from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
 from budgetdata.sums import TableRow
 
+UNIT = "unit"
+"""The hierarchy of tables that list budget units, not 科目: a unit's code says what it is part of, and is no 科目 code."""
 CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_UNIT_CODE = re.compile(r"[0-9]{3,12}")
 _CODE_AND_NAME = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,3})([^0-9.,].*)")
 
 
@@ -32,6 +35,8 @@ def table_rows(
             number += 1
             row = _row(raw, side, layout, unit, fragment, number)
             if row is None:
+                if rows and opens and raw is raws[0] and layout.group is not None and layout.group < len(raw.cells):
+                    rows[-1].group_label += squeeze(raw.cells[layout.group])
                 continue
             if rows and _continues(row, rows[-1], side, first=opens and raw is raws[0]):
                 rows[-1].label += row.label
@@ -48,7 +53,7 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
         return raw.cells[column] if column is not None and column < len(raw.cells) else ""
 
     code, label = folded(cell(layout.code)), squeeze(cell(layout.label))
-    if not CODE.fullmatch(code):
+    if not (_UNIT_CODE if side.hierarchy == UNIT else CODE).fullmatch(code):
         joined = _CODE_AND_NAME.fullmatch(code or folded(label)) if side.code_heads else None
         if joined:
             code, label = joined.group(1), joined.group(2) + (label if code else "")
@@ -100,14 +105,19 @@ def _is_open(label: str) -> bool:
 def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> None:
     """Level, role, parent and is_sum of every row, from codes, declared labels and names of units."""
     _declare_roles(side, rows)
+    ends = {id(row) for row in (rows[:1] + rows[-1:])}
     for row in rows:
         if row.role:
             continue
-        if matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names):
+        if side.hierarchy in {"function", "income"} and not row.code and not row.label and id(row) in ends:
+            row.level, row.is_sum = 0, True
+        elif matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names):
             row.level, row.is_sum = 0, True
         elif row.code:
             row.level = max(1, (len(row.code) - 1) // 2)
-    if side.hierarchy:
+    if side.hierarchy == UNIT:
+        _classify_units(rows, names)
+    elif side.hierarchy:
         _parents_by_code(rows)
         if side.hierarchy == "economic" and not any(row.code for row in rows):
             _parents_by_group(rows)
@@ -138,6 +148,35 @@ def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
     plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
     return next(iter(under or plain), None)
+
+
+def _classify_units(rows: list[TableRow], names: set[str]) -> None:
+    """Totals and parents in a list of budget units; a unit's code, once it has shown its parent, becomes no 科目 code."""
+    _parents_by_code(rows)
+    _total_of_units(rows, names)
+    listed = [index for index, row in enumerate(rows) if row.level]
+    first = rows[listed[0]] if listed else None
+    whole = next((row for row in rows if row.level == 0), None)
+    if first and whole and len(listed) > 2 and not any(row.code for row in rows) and key(first.label) in names:
+        same = {c: a.fen for c, a in first.values.items()} == {c: a.fen for c, a in whole.values.items()}
+        for index in listed[1:] if same else []:
+            rows[index].parent = listed[0]
+    for row in rows:
+        row.label = row.label or row.code
+        row.code = ""
+        if row.level:
+            row.level = 1 if row.parent is None else rows[row.parent].level + 1
+
+
+def _total_of_units(rows: list[TableRow], names: set[str]) -> None:
+    """Where no row is called 合计: the only row, the department's own above its units', or one without name at the end."""
+    if not rows or any(row.level == 0 for row in rows):
+        return
+    nameless = not rows[-1].label and not rows[-1].code
+    owned = key(rows[0].label) in names and not any(row.code for row in rows)
+    whole = rows[-1] if nameless else rows[0] if len(rows) == 1 or owned else None
+    if whole is not None:
+        whole.level, whole.is_sum = 0, True
 
 
 def _parents_by_code(rows: list[TableRow]) -> None:

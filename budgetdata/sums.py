@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.clean import key
-from budgetdata.forms import Form, Side, matches
+from budgetdata.forms import Form, RowSum, Side, matches
 from budgetdata.model import Box, Place
 from budgetdata.money import Amount, tolerance_fen
 
@@ -74,18 +74,34 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
         for column in columns
     ]
     present = {column for row in rows for column in (*row.values, *row.broken)}
-    if side.row_total and present & set(side.row_parts):
-        found += [
-            SumIdentity("row", (index, side.row_total), tuple((index, part) for part in _row_parts(side, row)))
-            for index, row in enumerate(rows)
-        ]
+    for number, rule in enumerate(side.row_sums):
+        if present & set(rule.parts) and (number == 0 or rule.total in present):
+            beside = counted_in(rule, rows)
+            found += [
+                SumIdentity("row", (index, rule.total), tuple((index, p) for p in (*_row_parts(rule, row), *beside)))
+                for index, row in enumerate(rows)
+            ]
     return found
 
 
-def _row_parts(side: Side, row: TableRow) -> list[str]:
+def _row_parts(rule: RowSum, row: TableRow) -> list[str]:
     """The columns that make up a row's total: a column that contains others counts only where none of those is printed."""
-    contained = {whole for whole, parts in side.row_instead if any(part in row.values for part in parts)}
-    return [part for part in side.row_parts if part not in contained]
+    contained = {whole for whole, parts in rule.instead if any(part in row.values for part in parts)}
+    return [part for part in rule.parts if part not in contained]
+
+
+def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
+    """Those of `rule.perhaps` that this table counts into its total: with them its rows come nearer to their totals."""
+    within: list[str] = []
+    for column in rule.perhaps:
+        gaps = [
+            (row.values[rule.total].fen - sum(row.values[p].fen for p in _row_parts(rule, row) if p in row.values), row.values[column].fen)
+            for row in rows
+            if rule.total in row.values and column in row.values
+        ]
+        if sum(abs(gap - more) for gap, more in gaps) < sum(abs(gap) for gap, _ in gaps):
+            within.append(column)
+    return tuple(within)
 
 
 def _children(rows: Sequence[TableRow]) -> dict[int, list[int]]:

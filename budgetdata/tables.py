@@ -34,6 +34,7 @@ class TableReading:
     notes: list[str] = field(default_factory=list)
     placed_by: list[str] = field(default_factory=list)
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    under_header: bool = False
 
     @property
     def amounts(self) -> int:
@@ -63,14 +64,27 @@ def read_table(
 
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
     are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
-    cannot be proved the reading is `unreadable` with the reason.
+    cannot be proved the reading is `unreadable` with the reason. A declared variant of the form is used where the
+    standard layout is unreadable and the variant, under the table's own header, is not.
     """
+    reading = _read_as(form, fragments, unit, unit_names, year)
+    for variant in form.variants if reading.unreadable else ():
+        other = _read_as(variant, fragments, unit, unit_names, year)
+        if not other.unreadable and other.amounts and other.under_header:
+            return other
+    return reading
+
+
+def _read_as(
+    form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None
+) -> TableReading:
     reading = TableReading(form, unit)
     fragments = join_codes(_whole_headers(form, fragments))
     turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
     parts = _parts(form, fragments if turned is None else [turned], reading)
     if not parts:
         return reading
+    reading.under_header = parts[0].header is not None
     if parts[0].header is None and guess_layouts(form, parts[0].rows, parts[0].width) is None:
         reading.unreadable = "its header is not one this form knows, and its columns cannot be told apart"
         return reading
@@ -195,7 +209,7 @@ def _run(
     width = parts[numbers[0]].width
     blanks = blank_columns(rows, width)
     span = own.span if own.span[1] else (0, 0)
-    skip = {own.code, own.label, own.group}
+    skip = {own.code, own.label, own.group, *own.ignored}
     used = tuple(c for c in range(*span) if c not in skip and c not in blanks)
     bare = replace(own, values={}, printed={}, strangers={})
     order = tuple(sorted(header.values, key=header.values.__getitem__)) if header is not None else ()

@@ -20,7 +20,7 @@ from budgetdata.sums import identities, judge
 from budgetdata.tables import TableReading, read_table
 
 EXPECTED = Path(__file__).parent / "expected"
-SAMPLE = Path(__file__).parent / "samples" / "other_layout.txt"
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("other_*.txt"))
 ROLES = EXPECTED / "roles.csv"
 Cell = tuple[str, str, str, str, str, str]
 
@@ -83,11 +83,16 @@ def faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str
 
 
 def sample_faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str]:
-    """What the declarations get wrong on an invented document in the layout that other cities use."""
+    """What the declarations get wrong on invented documents in the layouts that other cities use."""
+    for sample in SAMPLES:
+        yield from _sample_faults(sample, forms, only)
+
+
+def _sample_faults(sample: Path, forms: dict[int, Form], only: set[int] | None) -> Iterator[str]:
     typed = {
-        tuple(row.values()) for row in _csv(SAMPLE.with_suffix(".csv")) if only is None or int(row["table_no"]) in only
+        tuple(row.values()) for row in _csv(sample.with_suffix(".csv")) if only is None or int(row["table_no"]) in only
     }
-    groups = outline(parse_text(SAMPLE.read_text(encoding="utf-8"), SAMPLE.name).blocks, forms, set())
+    groups = outline(parse_text(sample.read_text(encoding="utf-8"), sample.name).blocks, forms, set())
     read = set()
     for no, group in groups.tables.items():
         if only is not None and no not in only:
@@ -99,11 +104,11 @@ def sample_faults(forms: dict[int, Form], only: set[int] | None = None) -> Itera
         for side, rows in reading.sides.items():
             for row in rows:
                 read |= {(str(no), side, row.code, row.label, row.role, c, wan(a.fen)) for c, a in row.values.items()}
-            for identity in identities(group.form, group.form.side(side), rows):
+            for identity in identities(reading.form, reading.form.side(side), rows):
                 if judge(identity, rows, "万元").status == "different":
                     yield f"sample table {no}: a sum in row {rows[identity.whole[0]].label} does not hold"
     if read != typed:
-        yield f"sample: cells differ from the typed ones: {sorted(read ^ typed)[:6]}"
+        yield f"{sample.name}: cells differ from the typed ones: {sorted(read ^ typed)[:6]}"
 
 
 def _heads(document: str, group: TableGroup) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from budgetdata.clean import key
 from budgetdata.errors import FormError
 
 FORMS_DIR = Path(__file__).parent
-HIERARCHIES = {"", "function", "income", "economic"}
+VARIANTS_DIR = "variants"
+HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _PLAIN_TOTAL = ("(总)?合计", "总计")
 
@@ -58,11 +59,24 @@ class SumRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RowSum:
+    """Within a row, column `total` is the sum of columns `parts`; `instead` as in SumRule, for columns.
+
+    `perhaps` are columns that some places count into the total and others print beside it: the table's own sums tell.
+    """
+
+    total: str
+    parts: tuple[str, ...]
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One half of a two-sided table, or the whole of a plain one.
 
     `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
-    known by their head alone.
+    known by their head alone. A head under one of `prefix_heads` is read together with it (上年结转 + 一般公共预算).
     """
 
     name: str
@@ -70,12 +84,11 @@ class Side:
     code_heads: tuple[re.Pattern[str], ...]
     label_heads: tuple[re.Pattern[str], ...]
     group_heads: tuple[re.Pattern[str], ...]
+    prefix_heads: tuple[re.Pattern[str], ...]
     ignored_heads: tuple[re.Pattern[str], ...]
     columns: tuple[Column, ...]
     extra: tuple[Column, ...]
-    row_total: str
-    row_parts: tuple[str, ...]
-    row_instead: tuple[tuple[str, tuple[str, ...]], ...]
+    row_sums: tuple[RowSum, ...]
     rows: tuple[RowSpec, ...]
     hierarchy: str
     total_labels: tuple[re.Pattern[str], ...]
@@ -90,7 +103,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local)."""
+    """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local).
+
+    `variants` are other layouts of the same table, tried in order where the standard one cannot be read.
+    """
 
     no: int
     id: str
@@ -102,6 +118,7 @@ class Form:
     sides: tuple[Side, ...]
     sums: tuple[SumRule, ...] = ()
     stage: str = ""
+    variants: tuple[Form, ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     def side(self, name: str) -> Side:
@@ -139,18 +156,39 @@ def standard_forms() -> dict[int, Form]:
 
 
 def load_forms(directory: Path) -> dict[int, Form]:
-    """The forms declared in a directory, by number. Raises FormError where a declaration contradicts itself."""
+    """The forms declared in a directory, by number, with the layouts of its `variants` folder.
+
+    Raises FormError where a declaration contradicts itself.
+    """
     columns = _load_columns(_toml(directory / "columns.toml"))
     shared_rows = _toml(directory / "rows.toml")
     forms: dict[int, Form] = {}
+    declared: dict[int, dict[str, Any]] = {}
     for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
-        form = _load_form(_toml(path), columns, shared_rows, path.name)
+        data = _toml(path)
+        form = _load_form(data, columns, shared_rows, path.name)
         if form.no in forms:
             raise FormError(f"{path.name}: form number {form.no} is declared twice")
-        forms[form.no] = form
+        forms[form.no], declared[form.no] = form, data
     if not forms:
         raise FormError(f"{directory}: no form is declared (t01_….toml)")
+    for path in sorted((directory / VARIANTS_DIR).glob("t[0-9][0-9]_*.toml")):
+        data = _toml(path)
+        if data.get("variant_of") not in forms:
+            raise FormError(f"{path.name}: variant_of names no declared form")
+        no = data["variant_of"]
+        variant = _load_form(_varied(declared[no], data, path.name), columns, shared_rows, path.name)
+        forms[no] = replace(forms[no], variants=(*forms[no].variants, variant))
     return forms
+
+
+def _varied(base: dict[str, Any], changes: dict[str, Any], file: str) -> dict[str, Any]:
+    """A form's declaration with the keys that a variant changes; its sides, if it declares any, key by key."""
+    sides = changes.get("sides", [{}] * len(base["sides"]))
+    if len(sides) != len(base["sides"]):
+        raise FormError(f"{file}: a variant has the sides of its form")
+    merged = [{**side, **change} for side, change in zip(base["sides"], sides, strict=True)]
+    return {**base, **{k: v for k, v in changes.items() if k != "variant_of"}, "sides": merged}
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -211,10 +249,10 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
     rows = [*shared.get(data.get("rows_from", ""), []), *data.get("rows", [])]
     names = data["columns"]
     extra = data.get("extra", [])
-    row_sum = data.get("row_sum", {"total": "", "parts": []})
-    strangers = ({row_sum["total"], *row_sum["parts"]} - {""}) - {*names, *extra}
+    row_sums = tuple(_load_row_sum(rule) for rule in data.get("row_sums", []))
+    strangers = {name for rule in row_sums for name in (rule.total, *rule.parts, *rule.perhaps)} - {*names, *extra}
     if strangers:
-        raise FormError(f"row_sum names columns that the side does not have: {', '.join(sorted(strangers))}")
+        raise FormError(f"row_sums name columns that the side does not have: {', '.join(sorted(strangers))}")
     if data.get("hierarchy", "") not in HIERARCHIES:
         raise FormError(f"unknown hierarchy '{data['hierarchy']}'; known: {', '.join(sorted(HIERARCHIES))}")
     return Side(
@@ -223,18 +261,21 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         code_heads=_patterns(data.get("code_heads", [])),
         label_heads=_patterns(data["label_heads"]),
         group_heads=_patterns(data.get("group_heads", [])),
+        prefix_heads=_patterns(data.get("prefix_heads", [])),
         ignored_heads=_patterns(data.get("ignored_heads", [])),
         columns=tuple(columns[name] for name in names),
         extra=tuple(columns[name] for name in extra),
-        row_total=row_sum["total"],
-        row_parts=tuple(row_sum["parts"]),
-        row_instead=_instead(row_sum),
+        row_sums=row_sums,
         rows=tuple(_load_row(row) for row in rows),
         hierarchy=data.get("hierarchy", ""),
         total_labels=_patterns(data.get("total_labels", _PLAIN_TOTAL)),
         flat_sum=data.get("flat_sum", False),
         subtotals=data.get("subtotals", ""),
     )
+
+
+def _load_row_sum(data: dict[str, Any]) -> RowSum:
+    return RowSum(data["total"], tuple(data["parts"]), _instead(data), tuple(data.get("perhaps", [])))
 
 
 def _load_row(data: dict[str, Any]) -> RowSpec:
@@ -251,7 +292,8 @@ def _load_row(data: dict[str, Any]) -> RowSpec:
 def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
     heads: list[re.Pattern[str]] = []
     for side in sides:
-        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads, *side.ignored_heads]
+        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
+        heads += [*side.prefix_heads, *side.ignored_heads]
         heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
     return tuple(heads)
 
