@@ -1,25 +1,38 @@
 """Reruns and first pictures beside a stock Streamlit page with one chart, in the same run: `python benchmarks/rerun.py`.
 
 Prints the median and 95th percentile of a rerun of each page (Streamlit's own test runner, one user) and of a stock page,
-and with --browser the time from an empty browser profile to the first chart of the home page and of the stock page.
+and with --browser the time from an empty browser profile to the first drawn chart of the home page and of the stock page,
+in turns, on loopback and on an emulated slow line. --count 0 leaves the first table out.
 Ratios against the stock page are what to quote; milliseconds depend on the machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from scripts.serving import served  # noqa: E402 - needs the line above
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 93_750}
+SLOW_CPU = 4
+IMAGE_DRAWN = "() => [...document.querySelectorAll('picture img')].some(i => i.complete && i.naturalWidth > 0)"
+CANVAS_DRAWN = """() => { const c = document.querySelector('[data-testid=stVegaLiteChart] canvas');
+if (!c || !c.width) return !!document.querySelector('[data-testid=stVegaLiteChart] svg path');
+return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v) }"""
 
 STOCK = """
 import altair as alt, pandas as pd, streamlit as st
@@ -66,45 +79,51 @@ def rerun_table(count: int) -> None:
         print(f"{page.stem:28} median {median:7.1f} ms   p95 {late:7.1f} ms   {median / stock[0]:.2f}")
 
 
-def first_picture(script: Path, ready: str, chromium: str) -> float:
-    """Seconds from an empty profile to the first element `ready` of a freshly served script."""
+def drawn(browser: Browser, address: str, condition: str, slow: bool) -> float:
+    """Seconds from an empty profile to the first picture of an address that is really drawn."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    try:
+        page = context.new_page()
+        if slow:
+            link = context.new_cdp_session(page)
+            link.send("Network.enable")
+            link.send("Network.emulateNetworkConditions", SLOW_LINE)
+            link.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_CPU})
+        start = time.perf_counter()
+        page.goto(address, wait_until="commit", timeout=120_000)
+        page.wait_for_function(condition, timeout=120_000)
+        return time.perf_counter() - start
+    finally:
+        context.close()
+
+
+def first_pictures(rounds: int, slow_rounds: int, chromium: str) -> None:
+    """Print the medians and ratio of both pages, round about: stock, own, stock, own …, both servers up all the time."""
     from playwright.sync_api import sync_playwright
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(script),
-        "--server.port",
-        str(port),
-        "--server.headless",
-        "true",
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        times = []
-        with sync_playwright() as play:
-            for _ in range(4):
-                browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
-                start = time.perf_counter()
-                page.goto(f"http://127.0.0.1:{port}/", wait_until="commit")
-                page.wait_for_selector(ready, timeout=60_000)
-                times.append(time.perf_counter() - start)
-                browser.close()
-        return statistics.median(times[1:])
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+        script = Path(folder) / "stock.py"
+        script.write_text(STOCK, encoding="utf-8")
+        pages = {
+            "stock": (running.enter_context(served(script, "/_stcore/health")), CANVAS_DRAWN),
+            "home page": (running.enter_context(served()), IMAGE_DRAWN),
+        }
+        play = running.enter_context(sync_playwright())
+        for slow, count in ((False, rounds), (True, slow_rounds)):
+            times: dict[str, list[float]] = {name: [] for name in pages}
+            for number in range(count + 1):
+                for name, (address, condition) in pages.items():
+                    browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+                    took = drawn(browser, f"{address}/", condition, slow)
+                    browser.close()
+                    if number:
+                        times[name].append(took)
+            medians = {name: statistics.median(found) for name, found in times.items()}
+            said = ", ".join(f"{name} {median:.2f} s" for name, median in medians.items())
+            line = "1.6 Mbps, 150 ms, CPU 4x slower" if slow else "loopback"
+            ratio = medians["home page"] / medians["stock"]
+            spread = " ".join(f"{own / stock:.2f}" for stock, own in zip(times["stock"], times["home page"], strict=True))
+            print(f"empty browser to first picture, {line}: {said}, ratio {ratio:.2f}  (round by round: {spread})")
 
 
 def main() -> None:
@@ -112,18 +131,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--count", type=int, default=30, help="reruns of each page")
     parser.add_argument("--browser", action="store_true", help="time the first chart in Chromium too")
+    parser.add_argument("--rounds", type=int, default=9, help="timed rounds of each page on loopback")
+    parser.add_argument("--slow-rounds", type=int, default=3, help="timed rounds of each page on the slow line")
     options = parser.parse_args()
-    rerun_table(options.count)
+    if options.count:
+        rerun_table(options.count)
     if options.browser:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
-        with tempfile.TemporaryDirectory() as folder:
-            stock_file = Path(folder) / "stock.py"
-            stock_file.write_text(STOCK, encoding="utf-8")
-            stock = first_picture(
-                stock_file, "[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg", chromium
-            )
-        own = first_picture(ROOT / "app.py", "figure picture img, picture img", chromium)
-        print(f"empty browser to first chart: stock {stock:.2f} s, home page {own:.2f} s, ratio {own / stock:.2f}")
+        first_pictures(options.rounds, options.slow_rounds, chromium)
 
 
 if __name__ == "__main__":

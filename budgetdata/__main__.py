@@ -13,7 +13,7 @@ from pathlib import Path
 
 from budgetdata import __version__
 from budgetdata.clean import one_line
-from budgetdata.errors import BudgetDataError, UnknownNameError
+from budgetdata.errors import BudgetDataError, NoDatabaseError, UnknownNameError
 from budgetdata.inputs import UsageError, default_database
 from budgetdata.sources import DATA_DIR
 
@@ -31,11 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (UsageError, UnknownNameError) as error:
+    except (UsageError, UnknownNameError, NoDatabaseError) as error:
         print(f"{_PROGRAM}: {error}", file=sys.stderr)
         return _WRONG_USAGE
     except BudgetDataError as error:
-        print(f"{_PROGRAM}: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"{_PROGRAM}: {line}", file=sys.stderr)
         return 1
     except BrokenPipeError:  # the reader of a pipe (head) has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -81,10 +82,11 @@ _Commands = argparse._SubParsersAction
 def _add_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
     add = commands.add_parser("add", help="register documents (登记文件): hash, department, year; personal data masked")
     add.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a .txt, .md or .pdf disclosure (公开文件)")
-    add.add_argument("--department", metavar="NAME", help="department (部门名称), where the document does not say it")
-    add.add_argument("--year", type=int, metavar="YYYY", help="budget year (年度), where the document does not say it")
+    name_help = "department (部门名称), where the document does not say it or to correct it"
+    add.add_argument("--department", type=_name, metavar="NAME", help=name_help)
+    add.add_argument("--year", type=_year, metavar="YYYY", help="budget year (年度), where the document does not say it")
     add.add_argument("--region", metavar="NAME", help="region (地区), where the department's name does not say it")
-    add.add_argument("--url", metavar="URL", help="the address it was downloaded from (来源网址)")
+    add.add_argument("--url", type=_url, metavar="URL", help="the address it was downloaded from (来源网址)")
     add.set_defaults(command=_add)
 
 
@@ -110,6 +112,29 @@ def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is no number of processes from 1 up")
     return int(text)
+
+
+def _name(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a blank is no name (部门名称); give the department's full name")
+    return text.strip()
+
+
+def _year(text: str) -> int:
+    from budgetdata.register import YEARS
+
+    if not text.isdecimal() or int(text) not in YEARS:
+        bounds = f"from {YEARS.start} to {YEARS.stop - 1}"
+        raise argparse.ArgumentTypeError(f"'{text}' is no budget year (年度) {bounds}; give the four digits of the title")
+    return int(text)
+
+
+def _url(text: str) -> str:
+    from budgetdata.register import is_web_address
+
+    if not is_web_address(text):
+        raise argparse.ArgumentTypeError(f"'{text}' is no web address (网址); give it whole, from http:// or https://")
+    return text
 
 
 def _add(options: argparse.Namespace) -> int:
@@ -160,7 +185,20 @@ def check_lines(connection: sqlite3.Connection) -> list[str]:
             lines.append(f"{status} {row['department']} {row['year']} {row['rule']} {row['label']}: {what}")
     counts = Counter(row["status"] for row in rows)
     counted = ", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in ("balanced", *order))
-    return [one_line(line) for line in (*lines, f"{len(rows)} checks: {counted}")]
+    return [one_line(line) for line in (*lines, *_narrative_lines(connection), f"{len(rows)} checks: {counted}")]
+
+
+def _narrative_lines(connection: sqlite3.Connection) -> list[str]:
+    """One line a document: how many numbers of its narrative there are and what each kind of link holds."""
+    rows = connection.execute(
+        """SELECT d.department, d.year, l.link, count(*) AS numbers FROM statement_link l JOIN document d USING (document_id)
+           WHERE l.position = 1 GROUP BY d.department, d.year, l.document_id, l.link
+           ORDER BY d.department, d.year, numbers DESC"""
+    ).fetchall()
+    told: dict[tuple[str, int], list[str]] = {}
+    for row in rows:
+        told.setdefault((row["department"], row["year"]), []).append(f"{row['numbers']} {row['link'].replace('_', ' ')}")
+    return [f"narrative {name} {year}: numbers linked to {', '.join(parts)}" for (name, year), parts in told.items()]
 
 
 def _both_sides(row: sqlite3.Row) -> str:

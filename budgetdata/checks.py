@@ -129,6 +129,10 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
             continue
         evaluated.add(identity.rule)
         label = f"表{form.no}「{whole.code or whole.label}」{names[identity.whole[1]]}：{INSIDE[identity.rule]}"
+        if left.fen is None:
+            reason = f"合计未填，各部分之和为 {wan(right.fen or 0)} 万元"
+            yield not_evaluable(f"t{form.no:02d}.{identity.rule}", label, reason)
+            continue
         check = verdict(f"t{form.no:02d}.{identity.rule}", label, left, right)
         if check.status == "different" and identity.rule == "declared" and _stranger(table, identity):
             yield not_evaluable(check.rule, label, f"表中另有没有归类的行（{_stranger(table, identity)}），不能判断")
@@ -190,13 +194,19 @@ def _one(index: Index, identity: Identity, code: str) -> CheckFact:
         return not_evaluable(identity.id, label, "其中一个数未能读出")
     left = _sum_sides([index.side_of(_rows_of(index, term, code), term.column) for term in identity.left])
     right = _sum_sides([index.side_of(_rows_of(index, term, code), term.column) for term in identity.right])
-    return verdict(identity.id, label, left, right, identity.op)
+    check = verdict(identity.id, label, left, right, identity.op)
+    more = _sum_sides([index.side_of(_rows_of(index, term, code), term.column) for term in identity.perhaps]).fen or 0
+    gap = abs((left.fen or 0) - (right.fen or 0))
+    if check.status == "different" and more and abs(gap - abs(more)) <= (check.tolerance_fen or 0):
+        return not_evaluable(identity.id, label, f"一边含上年结转 {wan(abs(more))} 万元，另一边不含，口径不同")
+    return check
 
 
 def _rows_of(index: Index, term: Term, code: str) -> list[RowFact]:
     rows = index.rows.get((term.table_no, term.side), [])
     if term.row == "@each":
-        return [row for row in rows if row.code == code]
+        exact = [row for row in rows if row.code == code]
+        return exact or [row for row in rows if row.code.startswith(code) and row.parent_row_no is None]
     if term.row == "@class":
         return [row for row in rows if row.role == code]
     if term.row == "@total":

@@ -26,5 +26,9 @@ class StoreError(BudgetDataError):
     """The database is missing, of another version, or cannot be written. Raised by `store` and `queries`."""
 
 
+class NoDatabaseError(StoreError):
+    """There is no database where one was named; the message says how to build it. The command line ends with exit 2."""
+
+
 class UnknownNameError(BudgetDataError):
     """A caller asked for a table, column, chart or document that does not exist; the message lists what does."""

@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 
 from budgetdata.model import Box, Place, Problem
 
+NOWHERE = Place(None, None)
+"""The place of what stands nowhere in particular: a table that is missing, a remark on the whole document."""
+
 TERM, ANNUAL = "term", "annual"
 SOURCES = ("central", "provincial", "local", "self", "other")
 """Where a project's money comes from on its sheet: 中央, 省级, 市县（区）, 单位自筹, 其他."""
+
+TEXT_FIELDS = ("overview", "basis", "need", "safeguards", "plan", "term_goal", "annual_goal")
+"""The running texts of a sheet."""
 
 DIMENSIONS = {
     "数量": "产出",
@@ -120,7 +126,8 @@ class SheetFact:
     """One performance sheet (项目支出绩效目标表, scope project) or the department-wide one (scope department).
 
     funds maps (horizon, 'total' or one of SOURCES) to fen; a key that is absent is blank in the source. authority is the
-    主管部门 as printed, without its code; unit_name the 实施单位, else the same.
+    主管部门 as printed, without its code; unit_name the 实施单位, else the same. text_places: where each text (TEXT_FIELDS)
+    is printed.
     """
 
     project_name: str
@@ -142,6 +149,7 @@ class SheetFact:
     annual_goal: str = ""
     filed_on: str = ""
     targets: list[TargetFact] = field(default_factory=list)
+    text_places: dict[str, Place] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
 
@@ -172,6 +180,34 @@ class StatementFact:
     text: str
     place: Place
     links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """What one number of the narrative is linked to; a number with several counterparts has several links, in order.
+
+    statement, other: indexes into the statements; unread: the number itself where no statement was read from it.
+    link: figure | blank_cell | sum | derived | project | sheet | statement | none. role: same, addend, part, whole,
+    this_year, last_year, change, bounds, limit or explains; '' where there is nothing to point at.
+    agrees: same, rounding, differs, or '' where that is not said of one number. The counterpart: a cell (table_no, row_no, column, its key where an amount is
+    printed there), a project, a sheet (indexes) or another statement; `at` is where it is printed, reason how it was found.
+    """
+
+    statement: int | None
+    link: str
+    role: str = ""
+    agrees: str = ""
+    reason: str = ""
+    figure: str = ""
+    table_no: int | None = None
+    row_no: int | None = None
+    column: str = ""
+    label: str = ""
+    project: int | None = None
+    sheet: int | None = None
+    other: int | None = None
+    at: Place = NOWHERE
+    unread: StatementFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +266,7 @@ class DocumentFacts:
     sheets: list[SheetFact] = field(default_factory=list)
     paragraphs: list[ParagraphFact] = field(default_factory=list)
     statements: list[StatementFact] = field(default_factory=list)
+    statement_links: list[LinkFact] = field(default_factory=list)
     checks: list[CheckFact] = field(default_factory=list)
     disclosure: list[DisclosureFact] = field(default_factory=list)
     links: dict[int, tuple[int | None, str]] = field(default_factory=dict)

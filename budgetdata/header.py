@@ -9,6 +9,7 @@ from budgetdata.clean import folded, squeeze
 from budgetdata.forms import Form, Side, head_key, matches
 from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
+from budgetdata.years import year_marked
 
 _PART_SUM = "小计"
 
@@ -86,7 +87,10 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
         return False
     if any(parse_amount(text, "元") is not None for _, text in filled):
         return False
-    known = sum(matches(form.heads, head_key(text)) and bool(head_key(text) or started) for _, text in filled)
+    known = sum(
+        (matches(form.heads, head_key(text)) and bool(head_key(text) or started)) or bool(year_marked(text, None))
+        for _, text in filled
+    )
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
 
 
@@ -109,6 +113,8 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
         code = _first(leaves, side.code_heads, start)
         label_from = start if code is None else code
         label = _first(leaves, side.label_heads, label_from)
+        if code is None and label is None and side.code_heads and len(form.sides) == 1:
+            label = _first(leaves, side.groups, start)
         if code is None and label is None:
             return _one_side(form, leaves, width)
         first = min(column for column in (code, label) if column is not None)
@@ -158,7 +164,7 @@ def _side_layout(
         if column in (code, label) or column not in leaves:
             continue
         bare = head_key(leaves[column])
-        if group is None and matches(side.group_heads, bare):
+        if group is None and side.group_heads and matches(side.group_heads + side.label_heads, bare):
             group = column
             continue
         if matches(side.ignored_heads, bare):

@@ -28,6 +28,7 @@ class Term:
 class Identity:
     """Left terms together should equal (or not exceed) right terms together.
 
+    `perhaps` are terms that some places count into one of the two sides: where that makes them equal, the scopes differ.
     `with_carryover`: it speaks of tables whose total counts the carry-over in; without it, of those that print it beside.
     """
 
@@ -39,6 +40,7 @@ class Identity:
     each: str = ""
     only_fiscal: bool = False
     with_carryover: bool = False
+    perhaps: tuple[Term, ...] = ()
 
     @property
     def tables(self) -> set[int]:
@@ -65,6 +67,7 @@ def load_identities(path: Path, forms: dict[int, Form]) -> tuple[Identity, ...]:
             op=entry.get("op", "="),
             each=entry.get("each", ""),
             only_fiscal=entry.get("only_fiscal", False),
+            perhaps=tuple(_term(text, forms, entry["id"]) for text in entry.get("perhaps", [])),
             with_carryover=entry.get("with_carryover", False),
         )
         if identity.op not in OPERATORS or identity.each not in EACH:
@@ -81,7 +84,7 @@ def _term(text: str, forms: dict[int, Form], where: str) -> Term:
     if len(parts) != 4 or not parts[0].isdecimal() or int(parts[0]) not in forms:
         raise FormError(f"identity {where}: '{text}' is not table.side.row.column")
     side = forms[int(parts[0])].side(parts[1])
-    if parts[3] not in {column.name for column in side.columns}:
+    if parts[3] not in {column.name for column in (*side.columns, *side.extra)}:
         raise FormError(f"identity {where}: '{text}' names a column that the side does not have")
     if not parts[2].startswith("@") and parts[2] not in {row.role for row in side.rows}:
         raise FormError(f"identity {where}: '{text}' names a row that the side does not declare")

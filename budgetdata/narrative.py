@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.clean import half_width, squeeze, strip_markup
-from budgetdata.facts import DocumentFacts, StatementFact
+from budgetdata.facts import DocumentFacts, LinkFact, StatementFact
 from budgetdata.model import Place
 from budgetdata.narrative_figures import BLANK, UNREAD
+from budgetdata.narrative_links import Linker, unread_links
+from budgetdata.narrative_measures import MONEY, measures
 from budgetdata.narrative_mentions import Mention, mentions
 from budgetdata.narrative_rebuilt import Comparison, Rebuilt, by_change, by_rate, comparisons
+from budgetdata.narrative_sentences import Passage, passages, sentence_bounds, without_glossary
 from budgetdata.narrative_subjects import NO_TABLE
 
-GLOSSARY_PART = 4
 LINKED, CLASSIFIED, UNLINKED = "linked", "classified", "unlinked"
 COMPARED = ("change", "last_year", "threshold", "reason_change", "reason_amount")
 """Kinds of amounts that no table of this year's budget can hold."""
+
+LISTED = (*MONEY, "%", "平方米", "辆", "人", "名")
+"""Units of numbers that are listed as unlinked where no statement was read from them."""
 
 _WAN = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:万元|万(?=$))")
 
@@ -50,16 +55,41 @@ class Coverage:
         return 1 - len(self.of(UNLINKED)) / len(self.amounts) if self.amounts else 1.0
 
 
-def read_statements(facts: DocumentFacts) -> list[StatementFact]:
-    """Every figure the narrative states, in printed order, then last year's amounts rebuilt from the changes.
+def read_narrative(facts: DocumentFacts) -> tuple[list[StatementFact], list[LinkFact]]:
+    """Every figure the narrative states, in printed order, then last year's amounts rebuilt; and what each is linked to.
 
     value is a plain decimal string in `unit`, signed for changes and rates (kind reason: the printed reason, no unit).
     Rebuilt values come in threes: rebuilt_by_change and rebuilt_by_rate with …_low and …_high, the interval that the
-    printed decimals leave open.
+    printed decimals leave open. Every statement with a number of its own has at least one link; numbers that no
+    statement was read from follow with the link none.
     """
     found = mentions(facts)
-    stated = [_statement(mention) for mention in found]
-    return stated + [statement for comparison in comparisons(found) for statement in _rebuilt(comparison)]
+    statements = [_statement(mention) for mention in found]
+    first: dict[int, int] = {}
+    for comparison in comparisons(found):
+        more = list(_rebuilt(comparison))
+        if more:
+            first[id(comparison.told)] = len(statements)
+        statements += more
+    texts = passages(facts.paragraphs)
+    links = list(Linker(facts, found, first, texts).links())
+    return statements, links + unread_links(list(_not_read(facts, found, texts)))
+
+
+def read_statements(facts: DocumentFacts) -> list[StatementFact]:
+    """The statements of `read_narrative`."""
+    return read_narrative(facts)[0]
+
+
+def _not_read(facts: DocumentFacts, found: Sequence[Mention], texts: Sequence[Passage]) -> Iterator[StatementFact]:
+    """The amounts, shares, areas, vehicles and heads outside the glossary that no statement was read from."""
+    read = {(mention.passage, mention.start) for mention in found if not mention.words}
+    for number, passage in enumerate(texts):
+        for measure in measures(passage.flat):
+            if measure.unit in LISTED and (number, measure.start) not in read:
+                text = passage.printed(*sentence_bounds(passage.flat, measure.start))
+                place = passage.place_of(measure.start)
+                yield StatementFact(passage.section, "unread", "", measure.digits, measure.unit, text, place)
 
 
 def _statement(mention: Mention) -> StatementFact:
@@ -86,9 +116,7 @@ def coverage(facts: DocumentFacts) -> Coverage:
             read.setdefault((mention.place, mention.printed.lstrip("-")), []).append(mention)
     taken: Counter[tuple[Place, str]] = Counter()
     result = Coverage()
-    for paragraph in facts.paragraphs:
-        if paragraph.part == GLOSSARY_PART:
-            continue
+    for paragraph in without_glossary(facts.paragraphs):
         flat = squeeze(half_width(strip_markup(paragraph.text)))
         for match in _WAN.finditer(flat):
             spot = (paragraph.place, match[1].replace(",", ""))

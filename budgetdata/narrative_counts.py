@@ -24,6 +24,8 @@ from budgetdata.narrative_verdicts import (
 
 LIMITS: tuple[tuple[str, str, str], ...] = (
     ("staff", "staff_quota", "在职人数不多于编制数"),
+    ("staff_administrative", "staff_quota_administrative", "行政人员数不多于行政编制数"),
+    ("staff_institution", "staff_quota_institution", "事业人员数不多于事业编制数"),
     ("vehicles_held", "vehicles_quota", "实有车辆不多于公务用车编制"),
     ("units_with_goals", "units", "编报整体绩效目标的单位不多于预算单位"),
     ("projects_published", "projects_managed", "公开绩效目标的项目不多于纳入绩效管理的项目"),

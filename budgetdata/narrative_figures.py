@@ -22,7 +22,7 @@ class Cell:
     """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, or
     an amount in that row).
 
-    decimals counts the figure's printed decimals as they would be in 万元.
+    decimals counts the figure's printed decimals as they would be in 万元. row: the printed row, also where its cell is blank.
     """
 
     link: str
@@ -30,6 +30,7 @@ class Cell:
     table_no: int
     figure: FigureFact | None = None
     decimals: int = 0
+    row: RowFact | None = None
 
     @property
     def key(self) -> str:
@@ -75,8 +76,8 @@ class Figures:
             return Cell(link, NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
         if figure is None:
-            return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no)
-        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no])
+            return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no, row=row)
+        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row)
 
     @staticmethod
     def _row(rows: list[RowFact], name: str, code: str) -> RowFact | None:

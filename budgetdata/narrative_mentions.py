@@ -39,6 +39,8 @@ UNKNOWN_WHOLE = "?"
 """What a share is a share of where the words name something that no phrase declares."""
 
 
+QUOTA = "staff_quota"
+
 CARRIED = ("carryover", "expenditure_carryover", "appropriation_carryover")
 """Parts that no sentence compares with last year: a change printed behind them is that of the whole."""
 
@@ -327,4 +329,12 @@ def mentions(facts: DocumentFacts) -> list[Mention]:
         reader = _Reader(passage, number, figures, functions, head, above)
         found += sorted(reader.read(), key=lambda mention: mention.start)
         head, above, section = reader.head, reader.above, passage.section
-    return found
+    return _one_quota(found)
+
+
+def _one_quota(found: list[Mention]) -> list[Mention]:
+    """Where posts of one sort are all that a document states, they are its posts."""
+    sorts = {m.subject for m in found if m.kind == "count" and m.subject.startswith(QUOTA)}
+    if len(sorts) != 1 or QUOTA in sorts:
+        return found
+    return [replace(m, subject=QUOTA) if m.kind == "count" and m.subject in sorts else m for m in found]

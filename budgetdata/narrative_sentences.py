@@ -39,6 +39,7 @@ _OPENS_ANEW = re.compile(
 )
 _CUT = re.compile(r"(?:[,、(/\d万]|\d\.)$")
 _GOES_ON = re.compile(r"[,、;。)%]|(?:万?元|以上|以下|的)")
+_EXPLAINS = re.compile(r"^[^。]{2,40}?(?:是指|系指|指[^标导挥南])")
 LONG = 20
 """A paragraph of fewer characters that ends without punctuation is a heading or a caption, not the first half of a sentence."""
 
@@ -81,11 +82,22 @@ def section_kind(heading: str) -> str:
     return next((kind for kind, pattern in _SECTIONS if pattern.search(flat)), "")
 
 
+def without_glossary(paragraphs: Iterable[ParagraphFact]) -> list[ParagraphFact]:
+    """The paragraphs without those of a last part that explains words: most of its paragraphs say what something means."""
+    every = list(paragraphs)
+    last = max((paragraph.part for paragraph in every), default=0)
+    long = [paragraph for paragraph in every if paragraph.part == last and len(paragraph.text) > LONG]
+    explained = sum(bool(_EXPLAINS.search(paragraph.text)) for paragraph in long)
+    if last < 2 or not long or explained * 2 < len(long):
+        return every
+    return [paragraph for paragraph in every if paragraph.part != last]
+
+
 def passages(paragraphs: Iterable[ParagraphFact]) -> list[Passage]:
-    """The text of a document, cut sentences healed, in printed order."""
+    """The text of a document without its glossary, cut sentences healed, in printed order."""
     found: list[Passage] = []
     last: ParagraphFact | None = None
-    for paragraph in paragraphs:
+    for paragraph in without_glossary(paragraphs):
         piece = Passage(paragraph.section, section_kind(paragraph.section))
         piece.add(paragraph)
         if not piece.flat:

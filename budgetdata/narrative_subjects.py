@@ -34,8 +34,9 @@ def _p(
     sections: str, subject: str, pattern: str, links: str = "", *, any_of: bool = False, head: bool = False,
     under: str = "", right: bool = False,
 ) -> Phrase:  # fmt: skip
-    """A phrase from compact texts: sections and links separated by blanks; 'accounts' stands for ACCOUNTS, '*' for anywhere."""
-    kinds = tuple(kind for word in sections.split() for kind in (ACCOUNTS if word == "accounts" else (word,)))
+    """A phrase from compact texts: sections and links separated by blanks; accounts: ACCOUNTS, untitled: '', *: anywhere."""
+    several = {"accounts": ACCOUNTS, "untitled": ("",)}
+    kinds = tuple(kind for word in sections.split() for kind in several.get(word, (word,)))
     anchored = rf"^(?:{pattern})" if right else pattern
     return Phrase(kinds, subject, re.compile(anchored), tuple(links.split()), any_of, head, under, right)
 
@@ -47,6 +48,13 @@ _MONEY = r"(?:当年|本年)?(?:财政)?(?:拨款)?(?:收入|支出|资金)?(?:�
 _RESULT = r"(?:总计|合计|总额|总数|小计)?(?:各|均)?(?:为)?"
 _CARRYOVER = r"上年(?:财政拨款)?结转(?:结余|和结余)?(?:资金|收入|支出|安排)?(?:总计|合计)?(?:为)?"
 _LAST = r"(?:预算)?(?:支出)?(?:预算)?(?:数)?(?:为)?"
+
+_STAFF = "organisation duties running untitled"
+_OWN = r"(?:(?<![一-龥])|(?<=[中和及与的年度排为下款算出部门位]))"
+"""Not behind a word that makes it one project's name: 大厅保安服务项目支出 is not the 项目支出 of the department."""
+_SOME = r"(?:共计|合计|共有|共|合)?(?:为|有|是)?"
+_PAID = r"财政(?:全额)?(?:拨款|补助)|全额(?:拨款)?|差额(?:拨款)?|自收自支"
+_WORKERS = r"(?:机关)?(?:工勤|后勤服务|后勤)(?:人员)?"
 
 PHRASES: tuple[Phrase, ...] = (
     # 收支总体、收入、支出
@@ -82,7 +90,7 @@ PHRASES: tuple[Phrase, ...] = (
     _p("accounts", "income_affiliated", r"附属单位(?:上缴|缴款)收入(?:为)?"),
     _p("accounts", "income_other", r"其他收入(?:为)?"),
     _p("accounts", "basic", rf"基本(?:支出|预算){_LAST}", "3..@total.basic"),
-    _p("accounts", "project", rf"项目(?:支出|经费){_LAST}", "3..@total.project"),
+    _p("accounts", "project", rf"{_OWN}项目(?:支出|经费){_LAST}", "3..@total.project"),
     _p("accounts", "expenditure_business", r"事业单位经营支出(?:为)?"),
     _p("accounts", "expenditure_superior", r"上缴上级支出(?:为)?"),
     _p("accounts", "expenditure_affiliated", r"对?附属单位补助支出(?:为)?"),
@@ -105,7 +113,7 @@ PHRASES: tuple[Phrase, ...] = (
        rf"{_GENERAL}(?:财政)?(?:拨款)?(?:安排)?(?:的)?(?:当年|本年)?(?:财政)?(?:拨款)?(?:支出)?(?:预算)?(?:支出)?{_RESULT}",
        "5..@total.total", head=True),
     _p("general basic", "basic", rf"基本支出{_LAST}", "6..@total.total 5..@total.basic"),
-    _p("general", "project", rf"项目支出{_LAST}", "5..@total.project"),
+    _p("general", "project", rf"{_OWN}项目支出{_LAST}", "5..@total.project"),
     _p("basic", "personnel", r"人员(?:经费|支出)(?:为)?", "6..@total.personnel"),
     _p("basic", "operating", r"(?:日常)?公用(?:经费|支出)(?:为)?", "6..@total.operating"),
     _p("fund", "fund", rf"{_FUND}{_MONEY}", "8..@total.total", head=True),
@@ -178,8 +186,30 @@ PHRASES: tuple[Phrase, ...] = (
     _p("other", "basic_adjusted", r"调整后(?:的)?基本支出(?:为)?", head=True),
     _p("other", "project_adjusted", r"(?:调整后(?:的)?)?项目支出(?:为)?", under="basic_adjusted"),
     # 机构与人员
-    _p("organisation duties running", "staff_quota", r"编制(?:数|人数|人)?(?:共)?(?:为)?"),
-    _p("organisation duties", "staff", r"(?:在职|在编|实有)(?:人员|人数|职工)?(?:共)?(?:为)?"),
+    _p(_STAFF, "staff_quota", rf"(?:人员)?(?:总)?编制(?:人)?(?:总数|总人数|总额|人数|数|人员|人)?{_SOME}", head=True),
+    _p(_STAFF, "staff_quota_administrative", rf"(?:行政|机关|公务员)编制(?:人)?(?:数|人数|人员)?{_SOME}"),
+    _p(_STAFF, "staff_quota_administrative", rf"(?:行政|机关)(?:人员)?{_SOME}", under="staff_quota"),
+    _p(_STAFF, "staff_quota_institution",
+       rf"(?:{_PAID})?(?:参公)?(?:事业(?:单位)?|参公|参照公务员法?管理)编制(?:数|人数|人员)?{_SOME}"),
+    _p(_STAFF, "staff_quota_institution", rf"(?:{_PAID})?事业(?:人员)?{_SOME}", under="staff_quota"),
+    _p(_STAFF, "staff_quota_workers", rf"{_WORKERS}编制(?:数|人数|人员)?{_SOME}"),
+    _p(_STAFF, "staff_quota_workers", rf"{_WORKERS}{_SOME}", under="staff_quota"),
+    _p(_STAFF, "staff_quota", r"(?:人员)?编制", right=True),
+    _p(_STAFF, "staff_quota_administrative", r"(?:行政|机关|公务员)编制", right=True),
+    _p(_STAFF, "staff_quota_institution", r"(?:参公)?(?:事业|参公)编制", right=True),
+    _p(_STAFF, "staff_quota_workers", rf"{_WORKERS}编制", right=True),
+    _p(_STAFF, "staff",
+       rf"(?:现|年末|年底)?(?:在职在编|在编在职|在职|在编|在岗|实有|实际在岗|现有)(?:在职|在编|在岗)?(?:在职|在编)?"
+       rf"(?:干部职工|工作人员|人员|人数|职工|干部)?(?:总数|人数)?{_SOME}", head=True),
+    _p(_STAFF, "staff", r"(?:在职在编|在编在职|在职|在编)(?:人员|职工|干部)", right=True),
+    _p(_STAFF, "staff_administrative", rf"(?:行政|机关|公务员)(?:编制)?(?:人员)?{_SOME}", under="staff"),
+    _p(_STAFF, "staff_institution", rf"(?:{_PAID})?(?:参公)?(?:事业|参公)(?:编制)?(?:人员)?{_SOME}", under="staff"),
+    _p(_STAFF, "staff_workers", rf"{_WORKERS}(?:编制)?{_SOME}", under="staff"),
+    _p(_STAFF, "staff_retired", rf"离退休(?:人员|干部|职工|人数)?{_SOME}"),
+    _p(_STAFF, "staff_pensioners", rf"(?<!离)退休(?:人员|干部|职工|人数)?{_SOME}"),
+    _p(_STAFF, "staff_veterans", rf"离休(?:人员|干部|职工|人数)?{_SOME}"),
+    _p(_STAFF, "staff_temporary",
+       rf"(?:编外(?:聘用)?|临时聘用|长期聘用|临聘|聘用|劳务派遣|临时|合同制)(?:人员|职工|用工|工)?{_SOME}"),
     _p("organisation duties", "post_division_head", r"(?<!副)正处(?:级)?(?:领导)?"),
     _p("organisation duties", "post_deputy_division_head", r"副处(?:级)?(?:领导)?"),
     _p("organisation duties", "post_section_head", r"正科(?:级)?(?:领导)?"),
@@ -235,6 +265,7 @@ FUNCTION_LINKS = {
 """Where the amount of a 科目 named in a section is printed: table.side.@class.column, the first that there is."""
 
 COUNT_UNITS = (
+    ("staff_quota", ("名", "人", "个")),
     ("staff", ("名", "人")), ("post_", ("名", "人", "个")), ("vehicles", ("辆", "台")), ("projects", ("个", "项")),
     ("units", ("个", "家")), ("internal_offices", ("个",)), ("subordinate_units", ("个", "家")), ("floor_area", ("平方米",)),
     ("equipment", ("件", "台", "台（套）", "套")),

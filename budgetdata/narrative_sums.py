@@ -30,7 +30,7 @@ FUNCTIONS = "@functions"
 class NarrativeSum:
     """In sections of a kind, `whole` should equal its parts; each choice of parts is tried, the first that is named counts.
 
-    optional: parts that need not be named. kind: amount or count.
+    optional: parts that need not be named, `listed` how they are called together. kind: amount or count.
     """
 
     id: str
@@ -40,12 +40,16 @@ class NarrativeSum:
     kind: str = "amount"
     optional: tuple[str, ...] = ()
     expected: bool = True
+    listed: str = ""
 
 
 _VEHICLES = (
     "vehicles_ministerial", "vehicles_principal", "vehicles_leader", "vehicles_confidential", "vehicles_emergency",
     "vehicles_enforcement", "vehicles_special", "vehicles_retired", "vehicles_institution", "vehicles_other",
 )  # fmt: skip
+_QUOTAS = ("staff_quota_administrative", "staff_quota_institution", "staff_quota_workers")
+_STAFF = ("staff_administrative", "staff_institution", "staff_workers")
+_RETIRED = ("staff_veterans", "staff_pensioners")
 SUMS: tuple[NarrativeSum, ...] = (
     NarrativeSum("income", "overview", "income_total", ("income_current", "carryover")),
     NarrativeSum("expenditure", "overview", "expenditure_total", ("expenditure_current", "expenditure_carryover")),
@@ -71,7 +75,11 @@ SUMS: tuple[NarrativeSum, ...] = (
                  ("projects_published_other", "projects_published_special"), expected=False),
     NarrativeSum("projects_published_count", "performance", "projects_published",
                  ("projects_published_other", "projects_published_special"), "count", expected=False),
-    NarrativeSum("vehicles", "assets", "vehicles_held", _VEHICLES, "count", optional=_VEHICLES),
+    NarrativeSum("vehicles", "assets", "vehicles_held", _VEHICLES, "count", optional=_VEHICLES, listed="各类用车"),
+    NarrativeSum("staff_quota", "organisation", "staff_quota", _QUOTAS, "count", optional=_QUOTAS, expected=False,
+                 listed="各类编制"),
+    NarrativeSum("staff", "organisation", "staff", _STAFF, "count", optional=_STAFF, expected=False, listed="各类人员"),
+    NarrativeSum("staff_retired", "organisation", "staff_retired", _RETIRED, "count", expected=False),
 )  # fmt: skip
 """Every declared sum of the narrative."""
 
@@ -88,20 +96,25 @@ def narrative_sums(found: Sequence[Mention], digits: Precision) -> Iterator[Chec
 
 def _label(rule: NarrativeSum) -> str:
     parts = "各科目" if rule.parts == (FUNCTIONS,) else " + ".join(subject_zh(part) for part in rule.parts)
-    if rule.optional:
-        parts = "各类用车"
+    parts = rule.listed or parts
     noun = "个数" if rule.kind == "count" and not rule.optional else ""
     return f"文字中{subject_zh(rule.whole)}{noun} = {parts}"
 
 
-def _evaluate(rule: NarrativeSum, found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
+def sum_groups(rule: NarrativeSum, found: Sequence[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
+    """(whole, parts) wherever the narrative states the whole of a declared sum and at least one of its parts."""
     told = [m for m in found if m.kind == rule.kind and m.section_kind == rule.section]
     starts = [index for index, mention in enumerate(told) if mention.subject == rule.whole]
     for start, end in zip(starts, [*starts[1:], len(told)], strict=False):
         whole, after = told[start], [m for m in told[start + 1 : end] if m.section == told[start].section]
         parts = _functions(after) if rule.parts == (FUNCTIONS,) else _named(after, rule.parts)
         if parts:
-            yield _judge(rule, whole, parts, digits)
+            yield whole, parts
+
+
+def _evaluate(rule: NarrativeSum, found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
+    for whole, parts in sum_groups(rule, found):
+        yield _judge(rule, whole, parts, digits)
 
 
 def _named(after: Sequence[Mention], subjects: tuple[str, ...]) -> list[Mention]:

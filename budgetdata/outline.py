@@ -25,6 +25,7 @@ _PART = re.compile(r"^第([一二三四五六])部分")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+_KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _CONTENTS = re.compile(r"[.．·…]{3,}")
 CONTEXT = 8
@@ -162,16 +163,20 @@ class _Finder:
     def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
         skipped.last = block.rows[-1].place
         skipped.rows += len(block.rows)
-        skipped.amounts += _amounts(block) if self.part in (0, 2) else 0
+        skipped.amounts += _amounts(block) if self._among_tables() else 0
+
+    def _among_tables(self) -> bool:
+        """True in the part of the document that holds the budget tables: the second, or where one has been found."""
+        return self.part == 2 or any(group.part == self.part for group in self.out.tables.values())
 
     def _open(self, block: RawTable, form: Form | None, title: Paragraph | None) -> None:
         found_by = "title"
-        if form is None:
+        if form is None and not any(_names_another(p.text) for p in self.context):
             form, found_by = _by_header(block, self.forms, self.out), "header"
         if form is None:
             named = title or next((p for p in reversed(self.context) if not _is_furniture(p)), None)
             name = named.text if named else "a table without title (无标题的表)"
-            amounts = _amounts(block) if self.part == 2 or (self.part == 0 and self.out.tables) else 0
+            amounts = _amounts(block) if self._among_tables() else 0
             self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
             self.out.left_out.append(self.skipped)
             own = bool(self.printed_unit) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
@@ -190,6 +195,12 @@ class _Finder:
             self.out.again += [held] if held is not None else []
         else:
             self.out.again.append(group)
+
+
+def _names_another(text: str) -> bool:
+    """True for the title of some table that no form has: what stands under it is not told by its header alone."""
+    bare = title_key(text)
+    return bool(_TABLE_LIKE_TITLE.search(bare) and _KIND.search(bare) and len(bare) <= 40)
 
 
 def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
@@ -218,7 +229,8 @@ def _is_code(row: RawRow) -> bool:
 
 
 def _amounts(block: RawTable) -> int:
-    return sum("." in text and parse_amount(text, "元") is not None for row in block.rows for _, text in row.filled)
+    printed = [text for row in block.rows for _, text in row.filled if re.search("[.,，．]", text)]
+    return sum(parse_amount(text, "元") is not None for text in printed)
 
 
 def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:

@@ -13,12 +13,12 @@ from budgetdata.checks import document_checks
 from budgetdata.clean import key, squeeze
 from budgetdata.disclosure import disclosure_items, standard_profile
 from budgetdata.errors import DocumentError
-from budgetdata.facts import DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
+from budgetdata.facts import NOWHERE, DocumentFacts, FigureFact, ProjectFact, RowFact, SheetFact, TableFact
 from budgetdata.forms import Form, standard_forms
 from budgetdata.identify import printed_years
 from budgetdata.links import foreign_sheets, link_projects, office_of
-from budgetdata.model import Paragraph, Place, Problem, RawDocument
-from budgetdata.narrative import read_statements
+from budgetdata.model import Paragraph, Problem, RawDocument
+from budgetdata.narrative import read_narrative
 from budgetdata.narrative_checks import narrative_checks
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.privacy import mask_document
@@ -30,7 +30,6 @@ from budgetdata.sources import Source, document_id_of
 from budgetdata.sums import TableRow
 from budgetdata.tables import TableReading, read_table
 
-NOWHERE = Place(None, None)
 _COVER = re.compile(r"^[^。;；]{0,30}(?:部门|单位|年度|年)预算(?!收|支)[^。;；…]{0,10}$")
 
 
@@ -57,7 +56,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
     facts.links = link_projects(facts.projects, facts.sheets)
-    facts.statements = read_statements(facts)
+    facts.statements, facts.statement_links = read_narrative(facts)
     facts.checks = [
         *document_checks(facts, forms),
         *sheet_checks(facts, facts.links),
@@ -268,7 +267,14 @@ def _add_projects(facts: DocumentFacts, reading: TableReading) -> None:
             continue
         funds = {name: amount.fen for name, amount in row.values.items()}
         facts.projects.append(
-            ProjectFact(reading.form.stage, row.row_no, row.label, office_of(row.label), dict(funds), row.place)
+            ProjectFact(
+                reading.form.stage,
+                row.row_no,
+                row.label,
+                row.group_label or office_of(row.label),
+                dict(funds),
+                row.place,
+            )
         )
 
 

@@ -40,7 +40,7 @@ def keep_proved(facts: DocumentFacts) -> None:
     if facts.statements:
         message = f"正文中的 {len(facts.statements)} 个数字由 OCR 识别，没有合计可证，未收入；请对照原文"
         facts.problems.append(Problem("unread", "statement", message, facts.statements[0].place))
-        facts.statements = []
+        facts.statements, facts.statement_links = [], []
     facts.checks = [
         replace(check, status="not_evaluable", explanation=_UNSURE) if check.status == "different" else check
         for check in facts.checks

@@ -10,13 +10,14 @@ from budgetdata.forms import Form, RowSpec, Side, matches
 from budgetdata.header import SideLayout
 from budgetdata.model import RawRow
 from budgetdata.money import is_blank, parse_amount
+from budgetdata.nesting import nest
 from budgetdata.sums import TableRow
 
 UNIT = "unit"
 """The hierarchy of tables that list budget units, not 科目: a unit's code says what it is part of, and is no 科目 code."""
 CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _UNIT_CODE = re.compile(r"[0-9]{3,12}")
-_CODE_AND_NAME = re.compile(r"([0-9]{3}(?:[0-9]{2}){0,3})([^0-9.,].*)")
+_CODE_AND_NAME = re.compile(r"[\[(【〔]?([0-9]{3}(?:[0-9]{2}){0,3})(?:[\])】〕][-—_:]?|[-—_:]|(?=[^0-9.,]))([^0-9.,].*)")
 
 
 def table_rows(
@@ -44,7 +45,7 @@ def table_rows(
             if len(form.sides) == 1:
                 row.row_no = len(rows) + 1
             rows.append(row)
-    _classify(form, side, rows, names)
+    _classify(form, side, rows, names, unit)
     return rows
 
 
@@ -102,16 +103,16 @@ def _is_open(label: str) -> bool:
     )
 
 
-def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> None:
+def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
     """Level, role, parent and is_sum of every row, from codes, declared labels and names of units."""
     _declare_roles(side, rows)
     ends = {id(row) for row in (rows[:1] + rows[-1:])}
     for row in rows:
         if row.role:
             continue
-        if side.hierarchy in {"function", "income"} and not row.code and not row.label and id(row) in ends:
-            row.level, row.is_sum = 0, True
-        elif matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names):
+        nameless = side.hierarchy in {"function", "income"} and not row.code and not row.label and id(row) in ends
+        named = matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names)
+        if nameless or named:
             row.level, row.is_sum = 0, True
         elif row.code:
             row.level = max(1, (len(row.code) - 1) // 2)
@@ -119,8 +120,12 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str]) -> 
         _classify_units(rows, names)
     elif side.hierarchy:
         _parents_by_code(rows)
-        if side.hierarchy == "economic" and not any(row.code for row in rows):
-            _parents_by_group(rows)
+        if not any(row.code for row in rows):
+            grouped = any(row.group_label for row in rows)
+            if side.hierarchy == "economic" and (grouped or not nest(rows, side.hierarchy, unit)):
+                _parents_by_group(rows)
+            elif side.hierarchy == "function" and not grouped:
+                nest(rows, side.hierarchy, unit)
     for row in rows:
         if row.parent is not None:
             rows[row.parent].is_sum = True

@@ -42,6 +42,10 @@ CREATE TABLE sheet (
   term_goal TEXT, annual_goal TEXT, filed_on TEXT, notes TEXT, page INTEGER, line INTEGER
 ) STRICT;
 
+CREATE TABLE sheet_text ( -- where each running text of a sheet is printed
+  sheet_id TEXT NOT NULL REFERENCES sheet, field TEXT NOT NULL, page INTEGER, line INTEGER, PRIMARY KEY (sheet_id, field)
+) STRICT;
+
 CREATE TABLE sheet_fund (
   sheet_id TEXT NOT NULL REFERENCES sheet, horizon TEXT NOT NULL CHECK (horizon IN ('term', 'annual')),
   source TEXT NOT NULL CHECK (source IN ('total', 'central', 'provincial', 'local', 'self', 'other')),
@@ -73,6 +77,18 @@ CREATE TABLE statement (
   statement_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES document, section TEXT NOT NULL, kind TEXT NOT NULL,
   subject TEXT NOT NULL, value TEXT, unit TEXT, text TEXT NOT NULL, page INTEGER, line INTEGER
 ) STRICT;
+
+CREATE TABLE statement_link ( -- every number of the narrative, in the order of its links; see LinkFact
+  link_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES document, statement_id TEXT REFERENCES statement,
+  number_id TEXT NOT NULL, position INTEGER NOT NULL, section TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT,
+  value TEXT, unit TEXT,
+  link TEXT NOT NULL CHECK (link IN ('figure', 'blank_cell', 'sum', 'derived', 'project', 'sheet', 'statement', 'none')),
+  role TEXT, agrees TEXT CHECK (agrees IN ('same', 'rounding', 'differs')), figure_id TEXT REFERENCES figure,
+  table_no INTEGER, row_no INTEGER, "column" TEXT, label TEXT, project_id TEXT REFERENCES project,
+  sheet_id TEXT REFERENCES sheet, other_statement_id TEXT REFERENCES statement, reason TEXT,
+  text TEXT NOT NULL, page INTEGER, line INTEGER, at_page INTEGER, at_line INTEGER
+) STRICT;
+CREATE INDEX statement_link_document ON statement_link (document_id, position);
 
 CREATE TABLE check_result (
   check_id TEXT PRIMARY KEY, document_id TEXT NOT NULL REFERENCES document, rule TEXT NOT NULL, label TEXT NOT NULL,
@@ -144,6 +160,11 @@ CREATE VIEW three_public AS
 
 CREATE VIEW statements AS
   SELECT document_id, section, kind, subject, value, unit, text, page, line FROM statement;
+
+CREATE VIEW statement_links AS
+  SELECT link_id, document_id, number_id, section, kind, subject, value, unit, link, role, agrees, figure_id, table_no, row_no,
+    "column", label, project_id, sheet_id, other_statement_id AS other_number_id, reason, text, page, line, at_page, at_line
+  FROM statement_link;
 
 CREATE VIEW checks AS
   SELECT check_id, document_id, rule, label, wan(left_fen) AS left_wan, wan(right_fen) AS right_wan,

@@ -37,8 +37,10 @@ def _half(fen: int | None, ref: str, tolerance: int = 0) -> Half:
     return Half(fen, tolerance, (ref,) if fen is not None else ())
 
 
-def _ref(sheet: SheetFact) -> str:
-    return f"p.{sheet.place.page}" if sheet.place.page else f"line {sheet.place.line}"
+def _ref(sheet: SheetFact, text: str = "") -> str:
+    """Where a sheet, or one of its texts, is printed."""
+    place = sheet.text_places.get(text, sheet.place)
+    return f"p.{place.page}" if place.page else f"line {place.line}"
 
 
 def _row(sheet: SheetFact, project: ProjectFact | None) -> CheckFact:
@@ -75,14 +77,14 @@ def _texts(sheet: SheetFact) -> Iterator[CheckFact]:
     for field, zh in TEXTS.items():
         for found in item_lists(getattr(sheet, field)):
             label = f"「{sheet.project_name}」{zh}中逐项列出的金额之和"
-            added = sum(found.items)
+            added = Half(sum(found.items), 0, (_ref(sheet, field),))
             if found.total is not None:
-                stated = Half(found.total, 0, (_ref(sheet),))
+                stated = Half(found.total, 0, added.refs)
                 yield _itemised(label + " = 文中写的合计", added, stated, found.open_ended)
-            if added in totals or (found.total or 0) in totals:
+            if added.fen in totals or (found.total or 0) in totals:
                 if found.total is None:
-                    yield _itemised(label + " = 表中资金总额", added, Half(added, 0, (_ref(sheet),)), False)
-            elif found.total is None and sheet.funds.get((ANNUAL, "total")) is not None and _covers(added, totals):
+                    yield _itemised(label + " = 表中资金总额", added, Half(added.fen, 0, (_ref(sheet),)), False)
+            elif found.total is None and sheet.funds.get((ANNUAL, "total")) is not None and _covers(sum(found.items), totals):
                 yield _itemised(
                     label + " = 表中年度资金",
                     added,
@@ -96,10 +98,11 @@ def _covers(added: int, totals: set[int | None]) -> bool:
     return any(total and 0.8 <= added / total <= 1.25 for total in totals)
 
 
-def _itemised(label: str, added: int, other: Half, open_ended: bool) -> CheckFact:
-    check = verdict("sheet.itemised_text", label, Half(added, 0, other.refs), other)
-    if check.status == "different" and open_ended and other.fen is not None and added < other.fen:
-        return not_evaluable("sheet.itemised_text", label, f"文中列出 {wan(added)} 万元后写“等”，不是全部")
+def _itemised(label: str, added: Half, other: Half, open_ended: bool) -> CheckFact:
+    check = verdict("sheet.itemised_text", label, added, other)
+    listed = added.fen or 0
+    if check.status == "different" and open_ended and other.fen is not None and listed < other.fen:
+        return not_evaluable("sheet.itemised_text", label, f"文中列出 {wan(listed)} 万元后写“等”，不是全部")
     return check
 
 
@@ -109,6 +112,9 @@ def _department(facts: DocumentFacts, sheet: SheetFact) -> Iterator[CheckFact]:
     figures = [f for f in facts.figures if f.table_no == 1 and f.role == "expenditure_total" and f.column == "total"]
     if not rows or not figures:
         yield not_evaluable("sheet.department_total", label, "收支总表没有支出总计")
+        return
+    if (ANNUAL, "total") not in sheet.funds:
+        yield not_evaluable("sheet.department_total", label, "绩效目标表没有填资金总额")
         return
     key = figure_key(1, "expenditure", figures[0].row_no, "total")
     yield verdict(

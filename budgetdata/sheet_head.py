@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from budgetdata.clean import key, squeeze
-from budgetdata.facts import ANNUAL, TERM, SheetFact
+from budgetdata.facts import ANNUAL, TERM, TEXT_FIELDS, SheetFact
 from budgetdata.money import is_blank, parse_amount, yuan
 from budgetdata.sheet_cells import Cell, Line, one_line, prose
 from budgetdata.sheet_funds import Funds
@@ -35,6 +35,14 @@ class Head:
 
     def read(self, line: Line) -> list[Cell]:
         """Read a line of the head. Returns the cells that are neither read nor declared as furniture of the form."""
+        before = {name: getattr(self.sheet, name) for name in TEXT_FIELDS}
+        unexplained = self._read(line)
+        for name, text in before.items():
+            if getattr(self.sheet, name) != text:
+                self.sheet.text_places[name] = line.place
+        return unexplained
+
+    def _read(self, line: Line) -> list[Cell]:
         kinds = line.kinds()
         if kinds - {"unkept", "sum", "column", "fund"}:
             self.in_section = False
@@ -63,6 +71,11 @@ class Head:
     def year_first(self) -> bool:
         """True where the form prints the goal of the year left of that of the whole term."""
         return {TERM, ANNUAL} <= self.goal_cols.keys() and self.goal_cols[ANNUAL] < self.goal_cols[TERM]
+
+    @property
+    def list_horizon(self) -> str:
+        """The horizon the head names for what stands below it: of the lists (年度绩效指标), else of the only goal."""
+        return self.block_horizon or ("" if len(self.goal_cols) != 1 else next(iter(self.goal_cols)))
 
     def close(self) -> None:
         """Hand the funds to the sheet and add the notes that need the whole head."""
@@ -150,8 +163,8 @@ class Head:
 
     def _goal_line(self, line: Line) -> list[Cell]:
         """The line that heads the goals (实施期目标 | 年度目标) and the line that holds their text."""
-        for cell in line.of("horizon"):
-            if cell.label:
+        for cell in [*line.of("horizon"), *line.of("goal")]:
+            if cell.label and cell.label.horizon:
                 self.goal_cols[cell.label.horizon] = cell.col
         own = next((cell.label.horizon for cell in line.of("goal") if cell.label and cell.label.horizon), "")
         named = self._named_goals(line)

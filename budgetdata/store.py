@@ -16,14 +16,14 @@ from pathlib import Path
 
 from budgetdata import __version__
 from budgetdata.canonical import canonical_names
-from budgetdata.errors import StoreError
+from budgetdata.errors import NoDatabaseError, StoreError
 from budgetdata.facts import DocumentFacts
 from budgetdata.store_rows import Row, Rows, document_rows
 
 SCHEMA_FILE = Path(__file__).with_name("schema.sql")
 TABLES = (
-    "document", "form_table", "form_row", "figure", "sheet", "sheet_fund", "project", "target", "paragraph",
-    "statement", "check_result", "disclosure_item", "problem",
+    "document", "form_table", "form_row", "figure", "sheet", "sheet_text", "sheet_fund", "project", "target", "paragraph",
+    "statement", "statement_link", "check_result", "disclosure_item", "problem",
 )  # fmt: skip
 """The stored tables in the order they are filled: what is referred to comes first."""
 
@@ -181,10 +181,10 @@ def _swap(temporary: Path, path: Path) -> None:
 def open_readonly(path: Path) -> sqlite3.Connection:
     """The database opened for reading only, rows addressable by column name.
 
-    Raises StoreError where there is none or where it was built for another schema.
+    Raises NoDatabaseError where there is none, StoreError where it was built for another schema.
     """
     if not path.exists():
-        raise StoreError(f"{path}: no database there; build it with: python -m budgetdata build")
+        raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     found = stored_meta(connection).get("schema_version")

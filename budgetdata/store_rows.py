@@ -41,21 +41,26 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         "form_row": [_form_row(facts.document_id, row, names) for row in facts.rows],
         "figure": [_figure(facts.document_id, figure, names) for figure in facts.figures],
         "sheet": [],
+        "sheet_text": [],
         "sheet_fund": [],
         "target": [],
     }
     for number, sheet in enumerate(facts.sheets, start=1):
-        sheet_id = f"{facts.document_id}.s{number:02d}"
-        rows["sheet"].append(_sheet(facts.document_id, sheet_id, sheet))
+        named = sheet_id(facts.document_id, number - 1)
+        rows["sheet"].append(_sheet(facts.document_id, named, sheet))
+        rows["sheet_text"] += [
+            {"sheet_id": named, "field": field, **_place(place)} for field, place in sheet.text_places.items()
+        ]
         rows["sheet_fund"] += [
-            {"sheet_id": sheet_id, "horizon": horizon, "source": source, "fen": fen}
+            {"sheet_id": named, "horizon": horizon, "source": source, "fen": fen}
             for (horizon, source), fen in sheet.funds.items()
         ]
-        rows["target"] += _targets(facts.document_id, sheet_id, sheet)
+        rows["target"] += _targets(facts.document_id, named, sheet)
     rows["project"] = _projects(facts)
     rows["statement"] = [
         _statement(facts.document_id, number, statement) for number, statement in enumerate(facts.statements, start=1)
     ]
+    rows["statement_link"] = statement_link_rows(facts)
     rows["check_result"] = [
         _check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)
     ]
@@ -172,15 +177,49 @@ def _projects(facts: DocumentFacts) -> list[Row]:
             "project_id": project_id(facts.document_id, project), "document_id": facts.document_id,
             "name": project.name, "office": project.office, "stage": project.stage,
             "row_no": project.row_no, **{f"{fund}_fen": project.funds.get(fund) for fund in FUNDS},
-            "sheet_id": None if sheet is None else f"{facts.document_id}.s{sheet + 1:02d}", "link": link,
+            "sheet_id": None if sheet is None else sheet_id(facts.document_id, sheet), "link": link,
             **_place(project.place),
         })  # fmt: skip
     return rows
 
 
+def statement_id(document_id: str, number: int) -> str:
+    """The id of the statement of a number counted from 1, such as 0dfe996d89b0.statement012."""
+    return f"{document_id}.statement{number:03d}"
+
+
+def statement_link_rows(facts: DocumentFacts) -> list[Row]:
+    """The links of a document's numbers; position counts the links of one number from 1."""
+    document_id = facts.document_id
+    counts: Counter[str] = Counter()
+    rows: list[Row] = []
+    for index, link in enumerate(facts.statement_links):
+        told = link.unread or facts.statements[link.statement or 0]
+        own = statement_id(document_id, link.statement + 1) if link.statement is not None else None
+        number_id = own or f"{document_id}.unread{index + 1:04d}"
+        counts[number_id] += 1
+        rows.append({
+            "link_id": f"{number_id}.link{counts[number_id]:03d}", "document_id": document_id, "statement_id": own,
+            "number_id": number_id, "position": counts[number_id], "section": told.section, "kind": told.kind,
+            "subject": told.subject, "value": told.value, "unit": told.unit, "link": link.link, "role": link.role,
+            "agrees": link.agrees, "figure_id": f"{document_id}.{link.figure}" if link.figure else None,
+            "table_no": link.table_no, "row_no": link.row_no, "column": link.column, "label": link.label,
+            "project_id": project_id(document_id, facts.projects[link.project]) if link.project is not None else None,
+            "sheet_id": sheet_id(document_id, link.sheet) if link.sheet is not None else None,
+            "other_statement_id": statement_id(document_id, link.other + 1) if link.other is not None else None,
+            "reason": link.reason, "text": told.text, **_place(told.place), "at_page": link.at.page, "at_line": link.at.line,
+        })  # fmt: skip
+    return rows
+
+
+def sheet_id(document_id: str, index: int) -> str:
+    """The id of the sheet of an index counted from 0, such as 0dfe996d89b0.s01."""
+    return f"{document_id}.s{index + 1:02d}"
+
+
 def _statement(document_id: str, number: int, statement: StatementFact) -> Row:
     return {
-        "statement_id": f"{document_id}.statement{number:03d}", "document_id": document_id,
+        "statement_id": statement_id(document_id, number), "document_id": document_id,
         "section": statement.section, "kind": statement.kind, "subject": statement.subject, "value": statement.value,
         "unit": statement.unit, "text": statement.text, **_place(statement.place),
     }  # fmt: skip

@@ -68,8 +68,9 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
     vertical += [("hierarchy", parent, kids) for parent, kids in children.items()]
     vertical += _totals(side, rows)
     vertical += _declared(form, side, rows)
+    declared = {whole: parts for rule, whole, parts in vertical if rule == "declared"}
     found = [
-        SumIdentity(rule, (whole, column), tuple((part, column) for part in parts))
+        SumIdentity(rule, (whole, column), tuple((part, column) for part in _printed(rows, parts, column, declared)))
         for rule, whole, parts in vertical
         for column in columns
     ]
@@ -84,10 +85,24 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
     return found
 
 
+def _printed(rows: Sequence[TableRow], parts: Sequence[int], column: str, declared: dict[int, list[int]]) -> list[int]:
+    """The parts, one that is left blank though its own parts are printed replaced by those."""
+    kept: list[int] = []
+    for part in parts:
+        blank = column not in rows[part].values and column not in rows[part].broken
+        inner = declared.get(part, []) if blank else []
+        kept += inner if any(column in rows[i].values for i in inner) else [part]
+    return kept
+
+
 def _row_parts(rule: RowSum, row: TableRow) -> list[str]:
     """The columns that make up a row's total: a column that contains others counts only where none of those is printed."""
     contained = {whole for whole, parts in rule.instead if any(part in row.values for part in parts)}
     return [part for part in rule.parts if part not in contained]
+
+
+def _sum_of(row: TableRow, columns: Sequence[str]) -> int:
+    return sum(row.values[column].fen for column in columns if column in row.values)
 
 
 def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
@@ -95,7 +110,7 @@ def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
     within: list[str] = []
     for column in rule.perhaps:
         gaps = [
-            (row.values[rule.total].fen - sum(row.values[p].fen for p in _row_parts(rule, row) if p in row.values), row.values[column].fen)
+            (row.values[rule.total].fen - _sum_of(row, _row_parts(rule, row)), row.values[column].fen)
             for row in rows
             if rule.total in row.values and column in row.values
         ]

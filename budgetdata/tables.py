@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetdata.clean import key
+from budgetdata.clean import key, squeeze
 from budgetdata.forms import Form, Side
 from budgetdata.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.header import SideLayout, blank_columns, is_index_row, resolve, split_header
-from budgetdata.model import Problem, RawRow, RawTable
+from budgetdata.model import Place, Problem, RawRow, RawTable
 from budgetdata.money import is_blank
 from budgetdata.placing import Run, prove
 from budgetdata.rows import table_rows
 from budgetdata.split_codes import join_codes
 from budgetdata.sums import TableRow, identities, judge
 from budgetdata.turned import turn
+from budgetdata.years import other_years
 
 MIN_BROKEN = 4
-_NOTE = re.compile(r"(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
+_NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def _read_as(
     reading = TableReading(form, unit)
     fragments = join_codes(_whole_headers(form, fragments))
     turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
-    parts = _parts(form, fragments if turned is None else [turned], reading)
+    parts = _parts(form, fragments if turned is None else [turned], reading, year)
     if not parts:
         return reading
     reading.under_header = parts[0].header is not None
@@ -113,13 +114,22 @@ def _whole_headers(form: Form, fragments: Sequence[RawTable]) -> list[RawTable]:
     return whole
 
 
-def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading) -> list[_Part]:
+def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, year: int | None) -> list[_Part]:
     parts = []
+    others: dict[str, Place] = {}
+    known: tuple[list[SideLayout], int] | None = None
     for index, fragment in enumerate(fragments):
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
         if layouts is None:
             count = 0
+        else:
+            labels = {c for layout in layouts for c in (layout.code, layout.label, layout.group) if c is not None}
+            beside = other_years(fragment.rows[:count], year, labels)
+            if beside:
+                others = {**{text: fragment.place for text in beside.values()}, **others}
+                this_year = {column: text for column, text in leaves.items() if column not in beside}
+                layouts = _without(resolve(form, this_year, fragment.width), beside)
         rows = []
         for row in fragment.rows[count:]:
             text = "".join(t for _, t in row.filled)
@@ -127,12 +137,35 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading) -> 
                 reading.notes.append(text)
             elif row.filled and not is_index_row(row):
                 rows.append(row)
+        if layouts is not None:
+            known = (layouts, max(len(row.cells) for row in fragment.rows[:count]))
+        rows = [_padded(row, *known) if known else row for row in rows]
         runs = _by_width(rows, fragment.rows[:count], fragment.width, layouts)
         runs[0].opens = index > 0
         parts += runs
     for number, part in enumerate(parts):
         part.number = number
+    for text, place in others.items():
+        what = "are of another year, a change or a share; not read"
+        message = f"表{form.no} {form.title}: the columns under '{squeeze(text)}' {what}"
+        reading.problems.append(Problem("note", "column", message, place, form.no, text))
     return parts
+
+
+def _without(layouts: list[SideLayout] | None, beside: dict[int, str]) -> list[SideLayout] | None:
+    """The layouts with the columns of other years among those that are left unread."""
+    return layouts and [
+        replace(x, ignored=(*x.ignored, *(c for c in beside if x.span[0] <= c < x.span[1]))) for x in layouts
+    ]
+
+
+def _padded(row: RawRow, layouts: list[SideLayout], width: int) -> RawRow:
+    """A row that prints nothing but labels where labels stand, as wide as its header: it only lacks its blank cells."""
+    texts = {c for layout in layouts for c in (layout.code, layout.label, layout.group)}
+    if len(row.cells) >= width or any(column not in texts for column, _ in row.filled):
+        return row
+    blanks = width - len(row.cells)
+    return replace(row, cells=(*row.cells, *[""] * blanks), boxes=(*row.boxes, *[None] * blanks) if row.boxes else ())
 
 
 def _by_width(
@@ -259,6 +292,10 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     different = verdicts.count("different")
     if different and _lost_levels(side, rows):
         reading.unreadable = "its rows print no 科目 code, so sums and their parts cannot be told apart"
+        return
+    codes = [row.code for row in rows if row.code]
+    if side.hierarchy == "function" and 2 * len(codes) > 3 * len(set(codes)):
+        reading.unreadable = "it prints the same 科目 on several rows, divided in a way that its form does not know"
         return
     judged = len(verdicts) - verdicts.count("not_evaluable")
     if different >= MIN_BROKEN and 2 * different > judged:

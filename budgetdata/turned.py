@@ -8,12 +8,13 @@ from budgetdata.clean import half_width, squeeze, unnumbered
 from budgetdata.forms import Form, RowSpec, Side, head_key, matches
 from budgetdata.model import RawRow, RawTable
 from budgetdata.money import is_blank, parse_amount
+from budgetdata.years import CHANGE, OTHER, year_marked
 
 _SUM_HEADS = {"小计", "合计", "总计"}
 
 
 def turn(form: Form, fragment: RawTable, year: int | None) -> RawTable | None:
-    """The fragment with one row for each declared row, or None where it is not printed sideways.
+    """The fragment with one row for each column that prints an amount, or None where it is not printed sideways.
 
     Its first row is a plain header. Where two years stand side by side only the columns of `year` are taken. A total
     row is taken where units are listed, else the only row; other rows make it None.
@@ -31,9 +32,13 @@ def turn(form: Form, fragment: RawTable, year: int | None) -> RawTable | None:
         return None
     first = fragment.rows[0]
     rows = [RawRow(("项目", "合计"), first.place)]
-    for column, spec in heads.items():
+    for column in range(fragment.width):
+        spec = heads.get(column)
         text = amounts.cells[column] if column < len(amounts.cells) else ""
-        label = _printed(fragment.rows[:count], column, spec)
+        path = _path(fragment.rows[:count], column)
+        if spec is None and (is_blank(text) or parse_amount(text, "元") is None or _other_year(path, year)):
+            continue
+        label = _printed(path, spec) if spec else path[-1]
         boxes = (None, amounts.boxes[column]) if column < len(amounts.boxes) else ()
         rows.append(RawRow((label, text), amounts.place, boxes))
     return RawTable(tuple(rows))
@@ -51,12 +56,16 @@ def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -
     found: dict[int, RowSpec] = {}
     for column in range(width):
         path = _path(header, column)
-        if year is not None and any("年" in text for text in path[:1]) and str(year) not in path[0]:
+        if _other_year(path, year):
             continue
         spec = _spec(side, path)
         if spec is not None:
             found[column] = spec
     return found
+
+
+def _other_year(path: Sequence[str], year: int | None) -> bool:
+    return not path or any(year_marked(text, year) in {OTHER, CHANGE} for text in path)
 
 
 def _path(header: Sequence[RawRow], column: int) -> list[str]:
@@ -102,8 +111,7 @@ def _total_row(side: Side, body: Sequence[RawRow]) -> RawRow | None:
     return totals[0] if len(totals) == 1 else None
 
 
-def _printed(header: Sequence[RawRow], column: int, spec: RowSpec) -> str:
-    path = _path(header, column)
+def _printed(path: Sequence[str], spec: RowSpec) -> str:
     if spec.label.fullmatch(unnumbered(path[-1])):
         return path[-1]
     joined = "公务用车" + path[-1]

@@ -7,5 +7,5 @@ found = home.search_box(db, lang)
 if not found:
     home.headline(db, lang)
     home.doors(db, lang)
-    frame.show_chart(db, "departments-by-fund", lang, links={"name": "link"})
+    frame.show_chart(db, "departments-by-fund", lang, level=2, links={"name": "link"})
     home.documents(db, lang)

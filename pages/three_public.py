@@ -5,8 +5,8 @@ from budgetdata.ui import frame, three_public
 db, lang = frame.page("three_public.title", "three_public.lead")
 year, measure = three_public.choices(db, lang)
 if measure == "share":
-    frame.show_chart(db, "three-public-share", lang, y=year)
+    frame.show_chart(db, "three-public-share", lang, level=2, y=year)
 else:
-    frame.show_chart(db, "three-public", lang, y=year)
+    frame.show_chart(db, "three-public", lang, level=2, y=year)
 three_public.table(db, lang, year)
 three_public.reasons(db, lang, year)

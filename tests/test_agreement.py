@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import closing
 from decimal import Decimal
 from html import unescape
 
@@ -16,18 +17,24 @@ from app_fixtures import db, document_id  # noqa: F401 - fixtures
 from starlette.testclient import TestClient
 from test_pages import html_of, opened, text_of
 
+from budgetdata.__main__ import check_lines
+from budgetdata.charts import all_charts
 from budgetdata.disclosure import standard_profile
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
+from budgetdata.queries import statement_links
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in, places
 from budgetdata.queries.target_rules import rule_hits
 from budgetdata.queries.wording import wan_text
+from budgetdata.store import open_readonly
 from budgetdata.targets import RULES
-from budgetdata.ui.badge import badge
+from budgetdata.ui.badge import badge, badge_of_rows
 from budgetdata.ui.check_cards import LONG, clipped, marked_numbers
 from budgetdata.ui.target_rules import NAMES
+from budgetdata.web.choices import Look
+from budgetdata.web.embeds import embed_page, live_links
 
 
 def stored(db: Database, where: str = "1 = 1", values: tuple[object, ...] = ()) -> Counter[str]:
@@ -223,6 +230,40 @@ def test_the_badge_stands_only_where_a_figure_differs(db: Database, document_id:
             assert "这张表有" in line and f"./checks?d={document_id}&amp;status=different" in line
 
 
+WITH_TOTALS = ("income-by-source", "spending-by-function", "basic-and-project", "departments-by-fund", "three-public",
+               "three-public-share", "compare-functions", "change-from-last-year")  # fmt: skip
+
+
+@pytest.mark.parametrize("chart_id", WITH_TOTALS)
+def test_every_chart_whose_total_fails_an_identity_says_so(db: Database, chart_id: str) -> None:
+    """In its frame and in its embed: for each document, the badge stands where a total of the chart's tables differs."""
+    documents = [row["document_id"] for row in db.rows("SELECT document_id FROM document")]
+    chart = all_charts()[chart_id]
+    one_by_one = chart.group == "department"
+    for asked in documents if one_by_one else [",".join(documents)]:
+        data = chart.load(db, {"d": asked}, "zh")
+        figures = [v for row in data.rows for v in row.values() if isinstance(v, dict) and v.get("figure_id")]
+        assert figures
+        failing = {
+            figure["document_id"] for figure in figures
+            if identities.touching_figures(
+                db, figure["document_id"],
+                {figure["figure_id"]} | identities.total_figures(db, figure["document_id"], {figure["table_no"]}),
+            )
+        }  # fmt: skip
+        line = badge_of_rows(db, data.rows, "zh")
+        assert {d for d in documents if f"d={d}&amp;status=different" in line} == failing
+        links = live_links("http://x/", chart, (("d", asked),), Look())
+        body = embed_page(db, chart, (("d", asked),), Look(), links)
+        assert ('class="src badge"' in body) == bool(failing)
+
+
+def test_the_badges_of_the_pages_stand_at_their_charts(db: Database) -> None:
+    ids = [row["document_id"] for row in db.rows("SELECT document_id FROM document")]
+    for page, query in (("compare", {"d": ",".join(ids)}), ("three_public", {})):
+        assert 'class="src badge"' in html_of(opened(page, **query)), page
+
+
 def test_a_figure_that_differs_says_so_on_its_own_page(db: Database) -> None:
     row = next(row for row in identities.checks(db, status="different") if row["rule"] == "narrative.department_goal")
     said = text_of(opened("passport", f=f"{row['document_id']}.{row['right_ref']}"))
@@ -244,3 +285,31 @@ def test_a_long_text_is_clipped_to_the_sentences_with_its_numbers() -> None:
     assert clipped(long, numbers_in("130")) == "……这里写了 130 万元。……"
     assert clipped("短。", numbers_in("1")) == "短。"
     assert clipped(long, numbers_in("7")).startswith("无关的话。") and len(clipped(long, numbers_in("7"))) <= LONG + 2
+
+
+def test_the_page_says_what_the_numbers_of_the_text_are_linked_to(db: Database) -> None:
+    number = statement_links.counts(db)
+    rows = statement_links.unlinked(db)
+    body = html_of(opened("checks"))
+    said = text_of(opened("checks"))
+    assert f"情况说明里 {sum(number.values()):,} 个数" in said and f"{number['none']:,} 个只写了一次" in said
+    assert len(rows) == number["none"] > 0
+    flat = re.sub(r"</?mark>", "", unescape(body))
+    assert all(row["text"] in flat for row in rows)
+    assert "./data/statement_links.csv" in body
+
+
+def test_the_links_of_each_document_are_in_the_summary_line(db: Database) -> None:
+    for row in held.documents(db):
+        number = statement_links.counts(db, row["document_id"])
+        line = statement_links.summary(number)
+        assert line.startswith(f"{sum(number.values()):,} 个") and f"{number['none']:,} 个没有对应" in line
+        assert len(statement_links.unlinked(db, row["document_id"])) == number["none"]
+    with closing(open_readonly(db.path)) as connection:
+        told = [line for line in check_lines(connection) if line.startswith("narrative ")]
+    assert len(told) == len(held.documents(db))
+    for row in held.documents(db):
+        [line] = [line for line in told if line.startswith(f"narrative {row['department']} {row['year']}: ")]
+        counted = {name: int(count) for count, name in re.findall(r"(\d+) ([a-z ]+?)(?:,|$)", line.partition(" to ")[2])}
+        expected = {link.replace("_", " "): n for link, n in statement_links.counts(db, row["document_id"]).items() if n}
+        assert counted == expected

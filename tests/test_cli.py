@@ -162,6 +162,42 @@ def test_wrong_usage_ends_with_2(db: Path, capsys: pytest.CaptureFixture[str], a
     assert "python -m budgetdata" in err and "Traceback" not in err
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--year", "1024", "'1024' is no budget year (年度)"),
+        ("--year", "24", "'24' is no budget year (年度)"),
+        ("--year", "x", "'x' is no budget year (年度)"),
+        ("--url", "notaurl", "'notaurl' is no web address (网址)"),
+        ("--url", "ftp://example.org", "'ftp://example.org' is no web address (网址)"),
+        ("--department", " ", "a blank is no name (部门名称)"),
+    ],
+)
+def test_an_option_that_is_none_is_wrong_usage_and_named(
+    tmp_path: Path, directory: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    option: str, value: str, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(cli, "DATA_DIR", tmp_path / "data")
+    code, out, err = run(capsys, "add", directory / "a.txt", option, value)
+    assert (code, out) == (2, "")
+    assert f"argument {option}: {said}" in err
+    assert not (tmp_path / "data").exists()
+
+
+def test_add_registers_the_good_files_names_the_bad_and_corrects(
+    tmp_path: Path, directory: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "DATA_DIR", tmp_path / "data")
+    (directory / "bad.pdf").write_bytes(b"%PDF-1.4 broken")
+    code, out, err = run(capsys, "add", directory / "a.txt", directory / "bad.pdf")
+    assert code == 1 and "registered from a.txt" in out
+    assert "bad.pdf" in err.splitlines()[0] and "1 of 2 files registered" in err.splitlines()[-1]
+    assert all(line.startswith("python -m budgetdata: ") for line in err.splitlines())
+    code, out, err = run(capsys, "add", directory / "a.txt", "--year", 2023)
+    assert (code, err) == (0, "") and "corrected (已更正): year 2024 → 2023" in out
+    assert [(source.source_file, source.year) for source in read_sources(tmp_path / "data")] == [("a.txt", 2023)]
+
+
 def test_an_empty_directory_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "build", "--from", tmp_path, "--db", tmp_path / "b.db")
     assert code == 2
@@ -176,7 +212,7 @@ def test_without_a_database_each_command_says_what_to_do(
 ) -> None:
     monkeypatch.setenv("BUDGETDATA_DB", str(tmp_path / "none.db"))
     code, out, err = run(capsys, *command)
-    assert (code, out) == (1, "")
+    assert (code, out) == (2, "")
     assert len(err.splitlines()) == 1
     assert "none.db: no database there; build it with: python -m budgetdata build" in err
 
@@ -187,8 +223,10 @@ def test_check_prints_what_is_not_balanced(db: Path, capsys: pytest.CaptureFixtu
     lines = out.splitlines()
     with closing(open_readonly(db)) as connection:
         counts = dict(connection.execute("SELECT status, count(*) FROM checks GROUP BY status").fetchall())
+        documents = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
     total, off = sum(counts.values()), sum(count for status, count in counts.items() if status != "balanced")
-    assert len(lines) == off + 1
+    assert len(lines) == off + documents + 1
+    assert sum(line.startswith("narrative ") for line in lines[off:]) == documents
     assert lines[-1].startswith(f"{total} checks: {counts.get('balanced', 0)} balanced, ")
     assert [line.split()[0] for line in lines[: counts.get("different", 0)]] == ["different"] * counts.get("different", 0)
 

@@ -14,7 +14,8 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 STAGES = [
     ("errors", "model", "money", "clean", "facts", "sources"),
     ("privacy", "identify", "readers"),
-    ("forms", "canonical", "identities", "header", "sums", "split_codes", "turned", "rows", "guessing", "placing", "tables"),
+    ("forms", "canonical", "identities", "years", "header", "sums", "split_codes", "turned", "nesting", "rows"),
+    ("guessing", "placing", "tables"),
     ("outline",),
     ("sheet", "drafts", "indicators", "slots", "targets", "links", "itemised"),
     ("checks", "sheet_checks", "narrative", "disclosure", "read"),

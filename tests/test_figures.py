@@ -211,4 +211,9 @@ def test_amounts_that_are_none_are_refused() -> None:
     for text in ("", "  ", "—", "-"):
         assert is_blank(text)
     assert parse_amount("（3.50）", "万元").fen == -3_500_000
+    for text in ("△3.50", "▲ 3.50", "▽3.50", "−3.50", "－3.50", "（△3.50）", "¥△3.50"):
+        amount = parse_amount(text, "万元")
+        assert amount is not None and (amount.fen, amount.decimals, amount.raw) == (-3_500_000, 2, text)
+    assert parse_amount("△1,234.00", "元").fen == -123_400
+    assert parse_amount("△", "万元") is None and parse_amount("△△1", "万元") is None and not is_blank("△")
     assert parse_amount("14, 101. 87", "元").fen == 1_410_187

@@ -15,6 +15,8 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions import all_questions
+from budgetdata.queries.wording import money
+from budgetdata.sources import DATA_DIR
 from budgetdata.ui import shell
 from budgetdata.ui.remarks import remark
 from budgetdata.ui.shell import HIDDEN, PAGES
@@ -75,6 +77,10 @@ def test_the_department_page_shows_the_stored_figures(db: Database, document_id:
     shown = dict.fromkeys(re.findall(r"passport\?f=([\w.]+)", body))
     assert len(shown) >= 25
     passports = re.findall(r'<summary>([^<]*)</summary><div class="passport">(.*?)</div>', body)
+    document = held.document(db, document_id)
+    assert document is not None and document["source_kind"] == "text"
+    printed = (DATA_DIR / "disclosures" / f"{document_id}.txt").read_text("utf-8").splitlines()
+    assert all(db.value("SELECT raw FROM figure WHERE figure_id = ?", (name,)) for name in shown)
     exact = 0
     for summary, inner in passports:
         found = re.search(r"passport\?f=([\w.]+)", inner)
@@ -82,11 +88,14 @@ def test_the_department_page_shows_the_stored_figures(db: Database, document_id:
         row = db.row("SELECT * FROM figure WHERE figure_id = ?", (found[1],))
         assert row is not None and row["document_id"] == document_id
         assert unescape(re.search(r"<dd>“([^<]*)”</dd>", inner)[1]) == row["raw"]  # type: ignore[index]
-        assert f"第 {row['line']} 行" in inner
+        assert f"第 {row['line']} 行" in inner and document["department"] in unescape(inner)
+        assert row["raw"] in printed[row["line"] - 1], f"{row['figure_id']}: not printed on line {row['line']}"
         if re.fullmatch(r"-?[\d,]+\.\d{2,6}", summary):
             whole, _, part = summary.replace(",", "").partition(".")
             assert int(whole) * 1_000_000 + int(part.ljust(6, "0")) == row["fen"]
             exact += 1
+        else:
+            assert unescape(summary) == money(row["fen"])
     assert exact >= 25
 
 
@@ -126,7 +135,14 @@ def test_every_question_has_a_page(question_id: str) -> None:
         ("performance", {"quality": "good"}, "vague"),
         ("performance", {"s": "nothing.s01"}, ".s01"),
         ("compare", {"d": "nothing"}, "阳泉市招商中心"),
-        ("compare", {"m": "euro"}, "share"),
+        ("compare", {"m": "euro"}, "staff_quota"),
+        ("department", {"code": "9999999"}, "2"),
+        ("three_public", {"m": "euro"}, "share"),
+        ("checks", {"d": "nothing"}, "阳泉市招商中心"),
+        ("checks", {"kind": "magic"}, "balance"),
+        ("checks", {"status": "good"}, "different"),
+        ("disclosure", {"d": "nothing"}, "阳泉市招商中心"),
+        ("questions", {"q": "biggest-projects", "n": "7"}, "50"),
         ("questions", {"q": "why"}, "biggest-projects"),
         ("gallery", {"chart": "pie"}, "income-by-source"),
         ("home", {"lang": "fr"}, "zh"),
@@ -136,7 +152,7 @@ def test_an_unknown_value_is_named_with_what_exists(page: str, query: dict[str, 
     app = opened(page, **query)
     assert len(app.warning) == 1
     said = app.warning[0].value
-    assert "不存在" in said and names in said and next(iter(query.values())) in said
+    assert "不存在" in said and names in said and list(query.values())[-1] in said
 
 
 def test_an_unknown_figure_gets_a_message() -> None:

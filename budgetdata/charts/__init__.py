@@ -11,9 +11,9 @@ from budgetdata.errors import UnknownNameError
 @cache
 def all_charts() -> dict[str, Chart]:
     """The registered charts by id, in the order of the gallery."""
-    from budgetdata.charts import across, agreement, performance, running, spending
+    from budgetdata.charts import across, agreement, change, performance, running, spending
 
-    charts = [*spending.CHARTS, *running.CHARTS, *across.CHARTS, *performance.CHARTS, *agreement.CHARTS]
+    charts = [*spending.CHARTS, *running.CHARTS, *across.CHARTS, *performance.CHARTS, *agreement.CHARTS, *change.CHARTS]
     return {chart.id: chart for chart in charts}
 
 

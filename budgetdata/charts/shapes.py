@@ -49,6 +49,7 @@ class Paper:
     top: float = 0
     rects: list[dict[str, Any]] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
+    dots: list[dict[str, Any]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         """Text with its baseline's middle at y; style: size, colour, weight, align."""
@@ -71,6 +72,10 @@ class Paper:
             {"start": start, "end": end, "y": y, "y2": y + height, "colour": colour, "tooltip": tooltip, **more}
         )
 
+    def dot(self, x: float, y: float, colour: str, fill: str, tooltip: str) -> None:
+        """A dot in pixels, filled with its colour or with the paper's."""
+        self.dots.append({"x": x, "y": y, "colour": colour, "fill": fill, "tooltip": tooltip})
+
     def layers(self, most: float) -> alt.LayerChart:
         """The finished drawing; `most` is the value at the right edge."""
         height = max(self.top, 1)
@@ -91,6 +96,18 @@ class Paper:
                 )
             )
         pixel = alt.Scale(domain=[0, self.width], range=[0, self.width])
+        if self.dots:
+            marks.append(
+                alt.Chart(pd.DataFrame(self.dots))
+                .mark_point(size=95, strokeWidth=2, opacity=1)
+                .encode(
+                    x=alt.X("x:Q", scale=pixel, axis=None),
+                    y=alt.Y("y:Q", scale=y_scale, axis=None),
+                    stroke=alt.Stroke("colour:N", scale=None),
+                    fill=alt.Fill("fill:N", scale=None),
+                    description="tooltip:N",
+                )
+            )
         for (size, weight, align), group in _grouped(self.texts).items():
             marks.append(
                 alt.Chart(pd.DataFrame(group))
@@ -290,3 +307,66 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
             for number, line in enumerate(lines):
                 paper.text(left + 7, y + 12 + number * 16, line, size=12, colour=on_colour(node.colour))
     return paper.layers(width)
+
+
+@dataclass(slots=True)
+class Pair:
+    """Two values of one thing, before and now (None: nothing stated): its name, now as text, a remark, colour, and its scale."""
+
+    name: str
+    before: float
+    now: float | None
+    text: str
+    remark: str
+    colour: str
+    scale: str = ""
+
+
+def pairs(
+    theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], legend: tuple[str, str]
+) -> alt.LayerChart:
+    """Blocks (name, remark where it has no pairs, pairs) of two dots joined by a line; pairs of one scale can be compared."""
+    paper = Paper(theme, width)
+    most: dict[str, float] = {}
+    for _, _, own in groups:
+        for pair in own:
+            most[pair.scale] = max(most.get(pair.scale, 0), pair.before, pair.now or 0)
+    for sign, name, x in (("○", legend[0], 0.0), ("●", legend[1], width_of(legend[0], 12) + 34)):
+        paper.text(x, 9, sign, size=12, colour=theme.quiet if sign == "○" else theme.series)
+        paper.text(x + 17, 9, name, size=12, colour=theme.quiet)
+    paper.top = 32
+    for name, remark, own in groups:
+        paper.top = _lines(paper, name, 14, LINE, weight="bold") + 3
+        if not own:
+            paper.top = _lines(paper, remark, 12, 17, colour=theme.quiet)
+        for pair in own:
+            _pair(paper, pair, most[pair.scale] or 1)
+        paper.top += 14
+    return paper.layers(width)
+
+
+def _lines(paper: Paper, text: str, size: int, step: int, room: float = 0, **style: Any) -> float:
+    """Text in as many lines as it needs; gives how far down it reaches."""
+    lines = wrap(text, paper.width - room, size)
+    for number, line in enumerate(lines):
+        paper.text(0, paper.top + step / 2 + number * step, line, size=size, **style)
+    return paper.top + len(lines) * step
+
+
+def _pair(paper: Paper, pair: Pair, most: float) -> None:
+    theme, inset = paper.theme, 7
+    paper.text(
+        paper.width, paper.top + LINE / 2, pair.text, align="right", weight="bold" if pair.now is not None else "normal"
+    )
+    paper.top = _lines(paper, pair.name, 13, LINE, room=width_of(pair.text) + 18)
+    paper.top = _lines(paper, pair.remark, 12, 17, colour=theme.quiet)
+    y, room = paper.top + 9, paper.width - 2 * inset
+    places = [inset + room * max(value, 0) / most for value in (pair.before, pair.now) if value is not None]
+    paper.rect(0, paper.width, y - 0.5, 1, theme.rule, "")
+    said = f"{pair.name} {pair.remark} {pair.text}"
+    if len(places) == 2:
+        paper.rect(min(places), max(places), y - 1.5, 3, pair.colour, said)
+    paper.dot(places[0], y, theme.quiet, theme.paper, said)
+    if len(places) == 2:
+        paper.dot(places[1], y, pair.colour, pair.colour, said)
+    paper.top += 18 + 8

@@ -41,6 +41,15 @@ STATES = {
     "missing": ("未公布", "not published"),
     "unreadable": ("读不出", "not readable"),
 }
+HEADCOUNTS = {
+    "staff": ("实有人数", "staff in post"),
+    "staff_quota": ("编制数", "authorised posts"),
+}
+PER_HEAD = {
+    "total": ("支出总计", "Total expenditure"),
+    "basic": ("基本支出", "Basic expenditure"),
+    "personnel": ("人员经费", "Personnel"),
+}
 SOURCES = {
     "total": ("合计", "Total"),
     "central": ("中央财政", "Central"),

@@ -17,6 +17,7 @@ from budgetdata.errors import FormError
 
 FORMS_DIR = Path(__file__).parent
 VARIANTS_DIR = "variants"
+IGNORED = "ignored"
 HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _PLAIN_TOTAL = ("(总)?合计", "总计")
@@ -144,9 +145,12 @@ _TABLE_NUMBER = re.compile(
 
 
 def title_key(text: str) -> str:
-    """A table title made comparable: `clean.key` without year, table number, quotation marks and the remark 不含上年结转."""
-    bare = _YEAR.sub("", key(text)).replace("(不含上年结转)", "").replace('"', "")
+    """A table title made comparable: `clean.key` without year, number, quotation marks and remarks (不含上年结转, 续表)."""
+    bare = _REMARK.sub("", _YEAR.sub("", key(text)).replace('"', ""))
     return _TABLE_NUMBER.sub("", bare)
+
+
+_REMARK = re.compile(r"\((?:续表?|接上表|续上表|续前表|不含上年结转)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$")
 
 
 @cache
@@ -161,7 +165,7 @@ def load_forms(directory: Path) -> dict[int, Form]:
     Raises FormError where a declaration contradicts itself.
     """
     columns = _load_columns(_toml(directory / "columns.toml"))
-    shared_rows = _toml(directory / "rows.toml")
+    shared_rows = {**_toml(directory / "rows.toml"), IGNORED: _toml(directory / "ignored.toml")["heads"]}
     forms: dict[int, Form] = {}
     declared: dict[int, dict[str, Any]] = {}
     for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
@@ -262,7 +266,7 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         label_heads=_patterns(data["label_heads"]),
         group_heads=_patterns(data.get("group_heads", [])),
         prefix_heads=_patterns(data.get("prefix_heads", [])),
-        ignored_heads=_patterns(data.get("ignored_heads", [])),
+        ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[IGNORED]]),
         columns=tuple(columns[name] for name in names),
         extra=tuple(columns[name] for name in extra),
         row_sums=row_sums,

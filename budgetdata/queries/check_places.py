@@ -69,14 +69,26 @@ def _texts(db: Database, row: Record) -> list[Record]:
 
 
 def _sheets(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+    texts = _sheet_texts(db, row, column, values) if row["rule"].startswith("sheet.itemised") else []
+    if texts:
+        return texts
     sheets = db.rows(f"SELECT * FROM sheet WHERE document_id = ? AND {column} = ?", values)
     named = [sheet for sheet in sheets if f"「{sheet['project_name']}」" in row["label"]] or sheets[:1]
-    if not row["rule"].startswith("sheet.itemised"):
-        return [_text(sheet, sheet["project_name"], "", sheet["sheet_id"]) for sheet in named]
+    return [_text(sheet, sheet["project_name"], "", sheet["sheet_id"]) for sheet in named]
+
+
+def _sheet_texts(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+    """The text of a sheet in which a check's amounts are itemised, at its own place."""
     fields = [field for field, name in TEXTS.items() if f"」{name}中" in row["label"]]
+    found = db.rows(
+        f"""SELECT s.*, t.field, t.page AS text_page, t.line AS text_line FROM sheet_text t JOIN sheet s USING (sheet_id)
+            WHERE s.document_id = ? AND t.{column} = ?""",
+        values,
+    )
     return [
-        _text(sheet, f"{sheet['project_name']} · {TEXTS[field]}", sheet[field] or "", sheet["sheet_id"])
-        for sheet in named for field in fields
+        _text({"page": text["text_page"], "line": text["text_line"]}, f"{text['project_name']} · {TEXTS[text['field']]}",
+              text[text["field"]] or "", text["sheet_id"])
+        for text in found if text["field"] in fields and f"「{text['project_name']}」" in row["label"]
     ]  # fmt: skip
 
 

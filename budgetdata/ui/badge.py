@@ -8,6 +8,7 @@ from typing import Any
 
 from budgetdata.charts.words import say
 from budgetdata.queries import checks as identities
+from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.permalink import address
 
@@ -19,17 +20,40 @@ def badge(db: Database, document_id: str, table_nos: Iterable[int], lang: str) -
     return _line(document_id, said, lang) if found else ""
 
 
-def badge_of_rows(db: Database, document_id: str, rows: Iterable[Mapping[str, Any]], lang: str) -> str:
-    """The badge of a chart: of the figures in its rows, and of the total of the tables that they are printed in."""
+def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """The badge of a chart: of the figures in its rows, and of the totals of the tables that they are printed in.
+
+    One sentence where the figures are of one document; where they are of several, how many of each, with the way to them.
+    """
     values = [value for row in rows for value in row.values() if isinstance(value, Mapping) and value.get("figure_id")]
-    own = [value for value in values if value.get("document_id") == document_id]
-    shown = {str(value["figure_id"]) for value in own}
-    shown |= identities.total_figures(db, document_id, {int(value["table_no"]) for value in own})
-    found = identities.touching_figures(db, document_id, shown)
-    said = say(
-        lang, f"这张图里的数有 {len(found)} 处与别处所印的不一致", f"{len(found)} figures here differ from elsewhere"
-    )
-    return _line(document_id, said, lang) if found else ""
+    named = {str(value["document_id"]): value for value in values if value.get("document_id")}
+    found: dict[str, int] = {}
+    for document_id in named:
+        own = [value for value in values if value.get("document_id") == document_id]
+        shown = {str(value["figure_id"]) for value in own}
+        shown |= identities.total_figures(db, document_id, {int(value["table_no"]) for value in own})
+        differing = len(identities.touching_figures(db, document_id, shown))
+        if differing:
+            found[document_id] = differing
+    if len(named) == 1:
+        return "".join(_line(document_id, _said(count, lang), lang) for document_id, count in found.items())
+    return _several(db, found, lang) if found else ""
+
+
+def _said(count: int, lang: str) -> str:
+    return say(lang, f"这张图里的数有 {count} 处与别处所印的不一致", f"{count} figures here differ from elsewhere")
+
+
+def _several(db: Database, found: Mapping[str, int], lang: str) -> str:
+    """How many figures of each document in a chart differ, each with the way to its checks."""
+    told = []
+    for document_id, count in found.items():
+        row = held.document(db, document_id) or {"short": document_id, "year": ""}
+        link = escape(address("checks", lang, d=document_id, status="different"))
+        name = escape(f"{row['short']} {row['year']}")
+        told.append(f'<a href="{link}" target="_self">{name} {count}{say(lang, " 处", "")}</a>')
+    lead = say(lang, "图里有数与别处所印的不一致：", "figures here that differ from elsewhere: ")
+    return f'<p class="src badge"><span class="dot different"></span>{lead}{" · ".join(told)}</p>'
 
 
 def badge_of_figure(db: Database, figure: Mapping[str, Any], lang: str) -> str:

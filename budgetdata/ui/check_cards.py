@@ -16,16 +16,21 @@ from budgetdata.queries.check_places import number_spans, numbers_in, places
 from budgetdata.queries.wording import WAN, YUAN, place_text, wan_text
 from budgetdata.ui.permalink import address
 
-SHOWN_PLACES = 4
+SHOWN_PLACES, SHOWN_CARDS = 4, 10
 SHOWN_ROWS, MOST_ROWS = 12, 120
 LONG = 240
 
 
 def cards(db: Database, rows: Sequence[Record], lang: str) -> str:
-    """Checks as cards, both sides side by side, each with its printed text."""
+    """Checks as cards, both sides side by side, each with its printed text; the first open, the rest behind 全部 N 项."""
     where = places(db, rows)
     shown: set[str] = set()
-    return "".join(_card(row, where[row["check_id"]], shown, lang) for row in rows)
+    made = [_card(row, where[row["check_id"]], shown, lang) for row in rows]
+    if len(made) <= SHOWN_CARDS + 2:
+        return "".join(made)
+    said = say(lang, f"全部 {len(made)} 项", f"All {len(made)}")
+    rest = "".join(made[SHOWN_CARDS:])
+    return f'{"".join(made[:SHOWN_CARDS])}<details class="more"><summary>{said}</summary>{rest}</details>'
 
 
 def _card(row: Record, where: dict[str, list[Record]], shown: set[str], lang: str) -> str:
@@ -65,7 +70,7 @@ def _dot(status: str) -> str:
 
 
 def _allowed(row: Record, lang: str) -> str:
-    if row["tolerance_fen"] is None:
+    if not row["tolerance_fen"]:
         return ""
     return say(
         lang,

@@ -124,13 +124,14 @@ def _cell(row: Record, chosen: Chosen, lang: str) -> str:
     if not row["state"]:
         said = say(lang, "没有这类核对", "none")
         return f'<td><span class="quiet" title="{said}" aria-label="{said}">—</span></td>'
-    said = escape(f"{row['name']} {row['kind']}：{counts_text(row, lang)}")
+    number = f"{row['checks']} 条，其中" if lang == "zh" else f"{row['checks']}: "
+    said = escape(f"{row['name']} {row['kind']}：{number}{counts_text(row, lang)}")
     link = escape(address("checks", lang, d=row["document_id"], kind=row["kind_id"]))
     here = ' aria-current="true"' if (row["document_id"], row["kind_id"]) == (chosen.document_id, chosen.kind) else ""
     mark = row["different"] if row["state"] == "different" else ""
     return (
         f'<td><a class="cell" href="{link}" target="_self" title="{said}" aria-label="{said}"{here}>'
-        f'<i class="sq {row["state"]}">{mark}</i><span>{row["checks"]}</span></a></td>'
+        f'<i class="sq {row["state"]}" data-mark="{mark}"></i><span>{row["checks"]}</span></a></td>'
     )
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from html import escape
 
 from budgetdata.charts.across import scope_note
-from budgetdata.charts.words import say
+from budgetdata.charts.words import HEADCOUNTS as HEADCOUNT_WORDS
+from budgetdata.charts.words import say, word
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, Record
+from budgetdata.queries.changes import reason
+from budgetdata.queries.staff import HEADCOUNTS, headcount
 from budgetdata.queries.wording import share
-from budgetdata.ui import html
+from budgetdata.ui import frame, html
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose, choose_many
 from budgetdata.ui.texts import text
@@ -22,6 +25,7 @@ def choices(db: Database, lang: str) -> tuple[list[str], str]:
     options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
     codes = choose_many("d", text(lang, "compare.choose"), options, lang, default=list(options)[:2], page="compare")
     measures = {"share": text(lang, "measure.share"), "wan": text(lang, "measure.wan")}
+    measures |= {name: text(lang, f"measure.{name}") for name in HEADCOUNTS}
     measure = choose("m", text(lang, "filter.measure"), measures, lang, page="compare", widget="segments")
     if len(codes) < 2:
         write(f'<p class="answer">{text(lang, "compare.few")}</p>')
@@ -47,6 +51,9 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
     rows.append(
         {"name": say(lang, "项目数", "Projects"), **{code: len(performance.projects(db, code)) for code in heads}}
     )
+    for name in HEADCOUNTS:
+        counts = {code: _counted(headcount(db, code, name), lang) for code in heads}
+        rows.append({"name": word(HEADCOUNT_WORDS, name, lang), **counts})
     links = "".join(
         f' · <a href="{escape(address("department", lang, d=d["document_id"]))}">{escape(d["short"])} {d["year"]}</a>'
         for d in found
@@ -55,6 +62,33 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
         html.table(rows, columns, lang)
         + f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>'
     )
+
+
+def chart(db: Database, codes: list[str], measure: str, lang: str) -> None:
+    """What the measure asks for: each person's part by the printed headcount, or the functions as amounts or shares."""
+    chosen = ",".join(codes)
+    if measure in HEADCOUNTS:
+        frame.show_chart(db, "per-staff-member", lang, level=2, d=chosen, h=measure)
+    else:
+        frame.show_chart(db, "compare-functions", lang, level=2, d=chosen, m=measure)
+
+
+def change(db: Database, codes: list[str], lang: str) -> None:
+    """Each budget against its year before, and the reasons as printed."""
+    frame.show_chart(db, "change-from-last-year", lang, level=2, d=",".join(codes))
+    quotes = []
+    for code in codes:
+        document, said = held.document(db, code), reason(db, code)
+        if document is not None and said is not None:
+            quotes.append(html.quote(said, document, lang))
+    write("".join(quotes))
+
+
+def _counted(count: Record | None, lang: str) -> Record | str:
+    """The printed headcount, opening on its sentence; words where none is printed."""
+    if count is None:
+        return text(lang, "staff.none")
+    return {**count, "shown": f"{count['value']:,}"}
 
 
 def _share(head: dict[str, Record | None]) -> str:

@@ -90,6 +90,7 @@ def contents(db: Database, document: Record, lang: str) -> None:
 def change(db: Database, document: Record, lang: str) -> None:
     """The change from last year and its reason, quoted as printed."""
     frame.section("change", text(lang, "section.change"))
+    frame.show_chart(db, "change-from-last-year", lang, heading=False, d=document["document_id"])
     found = held.paragraphs(db, document["document_id"], "变动情况")
     if not found:
         write(f'<p class="answer quiet">{text(lang, "change.none")}</p>')

@@ -135,7 +135,7 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     told = say(
         lang, chinese, "One file with picture and table that never changes; its name holds a hash of what it shows."
     )
-    write(f"<h3>{heading}</h3><p>{told}</p>")
+    write(f"<h2>{heading}</h2><p>{told}</p>")
     body = snapshot(db, chart, key, Look(theme=theme, lang=lang), page)
     st.download_button(
         f"{say(lang, '下载', 'Download')} {name}", body, file_name=name, mime="text/html", on_click="ignore"
@@ -169,5 +169,5 @@ def _chip(db: Database, lang: str) -> None:
 
 
 def _copy(title: str, body: str) -> None:
-    write(f"<h3>{escape(title)}</h3>")
+    write(f"<h2 class='copy'>{escape(title)}</h2>")
     st.code(body, language=None, wrap_lines=True)

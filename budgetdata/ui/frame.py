@@ -90,6 +90,7 @@ def show_chart(
     lang: str,
     *,
     heading: bool = True,
+    level: int = 3,
     show: int = 0,
     links: dict[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
@@ -97,21 +98,22 @@ def show_chart(
 ) -> ChartData:
     """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
 
-    show: how many rows of the table stand open (0: all behind a fold). Gives the data, for what follows on the page.
+    show: how many rows of the table stand open (0: all behind a fold). level: of its heading, 2 where no section is above it.
+    Gives the data, for what follows on the page.
     """
     chart = registered(chart_id)
     asked = {**(choices or {}), **more}
     given = {name: value for name, value in asked.items() if value and name in chart.parameters}
     data = chart.load(db, given, lang)
     key = tuple(sorted(given.items()))
-    title = f"<h3>{escape(data.title or chart.question(lang))}</h3>" if heading else ""
+    title = f"<h{level}>{escape(data.title or chart.question(lang))}</h{level}>" if heading else ""
     if data.empty or not data.rows:
         write(f'{title}<p class="answer quiet">{escape(data.empty)}</p>')
         return data
     pictures = _picture(db, chart, data, key, lang)
     answer = f'<p class="answer">{escape(data.sentence)}</p>'
     rows = html.folded(data.rows, data.columns, lang, show=show, links=links) if show else _behind(data, lang, links)
-    note = badge_of_rows(db, given["d"], data.rows, lang) if chart.group == "department" else ""
+    note = badge_of_rows(db, data.rows, lang)
     write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{note}{rows}")
     return data
 
@@ -144,26 +146,39 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
     return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
 
 
-def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
-    """The chart as an image from our own address: one for wide pages, one for phones, each in light and dark."""
+def picture_sources(
+    db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
+) -> list[tuple[str, str, int, int]]:
+    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark.
+
+    Media and address are escaped, as they stand in the page.
+    """
 
     def at(width: int, theme: str) -> str:
-        more = [
-            ("w", str(width)),
-            ("bare", "1"),
-            ("theme", theme),
-            ("v", db.version),
-            *([("lang", "en")] if lang == "en" else []),
-        ]
+        more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
+        more += [("lang", "en")] if lang == "en" else []
         return escape(f"./chart/{chart.id}.svg?{urlencode([*key, *more])}")
 
-    sources = "".join(
-        f'<source media="{size}{dark}" srcset="{at(width, theme)}" width="'
-        f'{width}" height="{picture.height_of(db, chart, key, width, lang)}">'
+    return [
+        (
+            f"{size} and (prefers-color-scheme: {theme})",
+            at(width, theme),
+            width,
+            picture.height_of(db, chart, key, width, lang),
+        )
         for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
-        for dark, theme in ((" and (prefers-color-scheme: dark)", "dark"), ("", "light"))
+        for theme in ("dark", "light")
+    ]
+
+
+def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
+    """The chart as an image from our own address, at two widths and in two themes; wide and light where none applies."""
+    found = picture_sources(db, chart, key, lang)
+    sources = "".join(
+        f'<source media="{media}" srcset="{address}" width="{width}" height="{height}">'
+        for media, address, width, height in found
     )
-    height = picture.height_of(db, chart, key, WIDE, lang)
+    _, address, width, height = found[-1]
     words = escape(picture.alt_text(chart, data, lang))
-    size = f'width="{WIDE}" height="{height}"'
-    return f'<picture>{sources}<img src="{at(WIDE, "light")}" {size} loading="lazy" alt="{words}"></picture>'
+    size = f'width="{width}" height="{height}"'
+    return f'<picture>{sources}<img src="{address}" {size} loading="lazy" alt="{words}"></picture>'

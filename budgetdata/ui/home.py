@@ -48,9 +48,14 @@ def _hit(kind: str, row: Record, needle: str, lang: str) -> str:
     )
     link = escape(_target(kind, row, lang))
     return (
-        f'<p class="hit"><a href="{link}" target="_self">{html.marked(row["title"], needle)}</a>{escape(amount)}{clip}'
+        f'<p class="hit"><a href="{link}" target="_self">{html.marked(_title(kind, row, lang), needle)}</a>{escape(amount)}{clip}'
         f'<br><span class="quiet">{escape(where)}</span></p>'
     )
+
+
+def _title(kind: str, row: Record, lang: str) -> str:
+    """What a hit is called: its own title, else the kind of text it is, for a paragraph above the first section."""
+    return row["title"] or text(lang, f"kind.{kind}")
 
 
 def _target(kind: str, row: Record, lang: str) -> str:

@@ -41,6 +41,21 @@ def figure_html(figure: Record | None, lang: str, *, prose: bool = False, state:
     return f'<details class="fig" name="fig"><summary>{escape(shown)}</summary>{passport(figure, lang)}</details>'
 
 
+def statement_html(row: Record, shown: str, lang: str) -> str:
+    """What a sentence states, opening on that sentence: document, section, place, the printed text."""
+    lines = [
+        (text(lang, "passport.document"), f"{row['department']} {row['year']}"),
+        (text(lang, "passport.section"), row["section"]),
+        (text(lang, "passport.place"), place_text(row["page"], row["line"], lang)),
+        (text(lang, "passport.printed"), f"“{row['text']}”"),
+    ]
+    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in lines)
+    return (
+        f'<details class="fig" name="fig"><summary>{escape(shown)}</summary>'
+        f'<div class="passport"><dl>{listed}</dl></div></details>'
+    )
+
+
 def state_html(state: str, lang: str) -> str:
     """Blank, empty, missing or unreadable, each with its own look."""
     hatched = " hatched" if state in ("missing", "unreadable") else ""
@@ -48,7 +63,12 @@ def state_html(state: str, lang: str) -> str:
 
 
 def cell(value: Any, lang: str, key: str = "") -> tuple[str, bool]:
-    """A table cell's HTML and whether it is a number. A dict is a figure; an int under fen or …_fen is an amount."""
+    """A table cell's HTML and whether it is a number. A dict is a figure; an int under fen or …_fen is an amount.
+
+    A dict with `shown` is a statement: what is printed there, opening on its sentence.
+    """
+    if isinstance(value, dict) and "shown" in value:
+        return statement_html(value, value["shown"], lang), True
     if isinstance(value, dict):
         return figure_html(value, lang), True
     if value is None:

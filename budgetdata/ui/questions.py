@@ -9,6 +9,7 @@ import streamlit as st
 
 from budgetdata.charts import chart as registered
 from budgetdata.charts.words import say
+from budgetdata.queries import questions_english as words
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions import Question, all_questions, options
 from budgetdata.ui import frame, html
@@ -56,6 +57,8 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
         for column, slot in zip(st.columns(max(len(question.slots), 2)), question.slots, strict=False):
             with column:
                 valid = options(db, slot)
+                if lang == "en":
+                    valid = {code: words.english(label) for code, label in valid.items()}
                 picked[slot] = choose(
                     slot,
                     _SLOTS[slot][1 if lang == "en" else 0],
@@ -74,21 +77,26 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
     found = question.answer(db, picked)
     link = escape(f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else ""))
     if not found.rows:
-        write(f'<p class="answer">{escape(found.sentence or text(lang, "question.none"))}</p>')
+        none = text(lang, "question.none")
+        write(f'<p class="answer">{escape(none if lang == "en" else found.sentence or none)}</p>')
         return
-    write(f'<p class="answer">{escape(found.sentence)}</p>')
+    said = words.sentence(question.id, found) if lang == "en" else found.sentence
+    write(f'<p class="answer">{escape(said)}</p>')
     if found.chart:
         chart_choices = {name: value for name, value in found.chart_choices.items() if value}
         if registered(found.chart).group != "department" or chart_choices:
             frame.show_chart(db, found.chart, lang, choices=chart_choices)
-    for row in found.rows:
+    rows = words.rows(found.rows) if lang == "en" else found.rows
+    for row in rows:
         if row.get("sheet_id"):
             row["link"] = address("performance", lang, s=row["sheet_id"])
     key = next(
-        (name for name in ("name", "project_name") if any(row.get("link") and row.get(name) for row in found.rows)), ""
+        (name for name in ("name", "project_name") if any(row.get("link") and row.get(name) for row in rows)), ""
     )
-    table = html.folded(found.rows, found.columns, lang, show=12, links={key: "link"} if key else None)
-    source = say(lang, f"来源：各部门预算公开，{found.source}", f"Source: budget disclosures, {found.source}")
+    table = html.folded(rows, found.columns, lang, show=12, links={key: "link"} if key else None)
+    source = say(
+        lang, f"来源：各部门预算公开，{found.source}", f"Source: budget disclosures, {words.source(found.source)}"
+    )
     write(
         f'{table}<p class="src">{text(lang, "frame.unit")} · {escape(source)} · '
         f'{text(lang, "question.rows", n=len(found.rows))} · <a href="{link}">{text(lang, "question.csv")}</a></p>'

@@ -83,7 +83,7 @@ def card(db: Database, row: Record, lang: str) -> str:
     )
     notes = f'<p class="src">{escape(text(lang, "sheet.notes", text=row["notes"]))}</p>' if row["notes"] else ""
     return (
-        f'<article class="card"><h3>{escape(sheet_name(row, lang))}</h3><div>{chips}</div>'
+        f'<article class="card"><h2>{escape(sheet_name(row, lang))}</h2><div>{chips}</div>'
         f'<p class="src">{escape(budget)}</p>{_funds(performance.sheet_funds(db, row["sheet_id"]), lang)}{_texts(row, lang)}'
         f"{_goals(row, lang)}{_sides(targets, lang)}{notes}"
         f'<p class="src">{escape(row["department"])} {row["year"]} · {say(lang, "项目支出绩效目标表", "performance sheet")} '

@@ -12,6 +12,7 @@ from budgetdata.charts.model import Chart
 from budgetdata.charts.theme import LIGHT, THEMES, Theme
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.queries.staff import HEADCOUNTS
 from budgetdata.web.answers import Refused
 
 Key = tuple[tuple[str, str], ...]
@@ -71,6 +72,7 @@ def chart_key(asked: Mapping[str, str], chart: Chart, db: Database) -> Key:
         given["d"] = ",".join(codes)
     _one_of(given, "y", "年度", sorted({str(row["year"]) for row in rows}))
     _one_of(given, "m", "单位", ["wan", "share"])
+    _one_of(given, "h", "人数", list(HEADCOUNTS))
     if given.get("code"):
         sql = "SELECT DISTINCT code FROM form_row WHERE document_id = ? AND table_no = 3 AND code IS NOT NULL"
         _one_of(given, "code", "科目", [row["code"] for row in db.rows(sql, (given["d"],))])

@@ -21,6 +21,7 @@ from budgetdata.charts.words import say
 from budgetdata.exports_package import LICENCE
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.ui import html as pieces
+from budgetdata.ui.badge import badge_of_rows
 from budgetdata.ui.theme import style
 from budgetdata.web.answers import answer, base_of
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of, version_of
@@ -121,7 +122,8 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
     told = [escape(part) for part in (unit, data.note, data.source, places(data.rows, lang)) if part]
     links_line = _links_line(links, lang)
     body = (
-        f'<h1>{escape(title)}</h1><p class="answer">{escape(said)}</p>{note}{drawings}{_table(data, links, lang)}'
+        f'<h1>{escape(title)}</h1><p class="answer">{escape(said)}</p>{note}{drawings}{_badge(db, data, links, lang)}'
+        f'{_table(data, links, lang)}'
         f'<p class="src">{" · ".join(told)}</p><p class="src">{links_line} · {escape(version)}</p>'
     )
     return document(title, said, body, look, links, dark_rules)
@@ -212,16 +214,22 @@ def places(rows: list[Record], lang: str) -> str:
     return " ".join(ends)
 
 
+def _badge(db: Database, data: ChartData, links: Links, lang: str) -> str:
+    """The line that says where figures of the chart differ from elsewhere."""
+    return "" if data.empty else _led_out(badge_of_rows(db, data.rows, lang), links)
+
+
+def _led_out(shown: str, links: Links) -> str:
+    """A piece of a page with its links leading to the app in a tab of their own, or without them where there is no app."""
+    if links.app:
+        return shown.replace('href="./', f'href="{links.app}').replace('target="_self"', 'target="_blank" rel="noopener"')
+    return _APP_LINK.sub(r"\1", _PASSPORT_LINK.sub("", shown))
+
+
 def _table(data: ChartData, links: Links, lang: str) -> str:
     if not data.rows or data.empty:
         return ""
-    shown = pieces.table(data.rows[:_MOST_ROWS], data.columns, lang)
-    if links.app:
-        shown = shown.replace('href="./', f'href="{links.app}').replace(
-            'target="_self"', 'target="_blank" rel="noopener"'
-        )
-    else:
-        shown = _APP_LINK.sub(r"\1", _PASSPORT_LINK.sub("", shown))
+    shown = _led_out(pieces.table(data.rows[:_MOST_ROWS], data.columns, lang), links)
     rest = len(data.rows) - _MOST_ROWS
     if rest > 0 and links.data:
         words = say(lang, f"其余 {rest} 行见 CSV", f"{rest} more rows in the CSV")

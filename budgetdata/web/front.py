@@ -24,6 +24,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.ui.shell import HIDDEN, PAGES
 from budgetdata.ui.texts import TEXTS, text
+from budgetdata.web import preloads
 from budgetdata.web.answers import base_of
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
@@ -150,6 +151,9 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...]) -> str:
     if page in ("embeds", "gallery", "passport"):
         oembed = urlencode([("url", canonical), ("format", "json")])
         head += f'<link rel="alternate" type="application/json+oembed" href="{escape(f"{base}oembed?{oembed}")}">'
+    with contextlib.suppress(BudgetDataError, OSError):
+        plain = not set(asked) - {"lang"}
+        head += preloads.links(static_directory(), page, open_database() if plain else None, lang, plain)
     index = static_directory() / "index.html"
     return _patched(name, description, "en" if lang == "en" else "zh-CN", head, index.stat().st_mtime)
 
@@ -247,11 +251,15 @@ def packed(file: str, _modified: int, coding: str) -> bytes:
 
 
 def warm_bundles() -> int:
-    """Pack what every first visit fetches: the bundles that the index names; how many there were."""
+    """Pack what every first visit fetches: the bundles that the index and our pages name; how many there were."""
     root = static_directory()
     names = re.findall(
         r'(?:href|src)="\./(static/[^"]+\.(?:js|css))"', (root / "index.html").read_text(encoding="utf-8")
     )
+    names += [
+        f"static/js/{name}" for page in sorted(page_names() - {""} | {"home"}) for name in preloads.bundles(root, page)
+    ]
+    names = list(dict.fromkeys(names))
     for name in names:
         file = root / name
         for coding in list(codings())[:1]:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
+from browsing import DOCUMENTS, SCREENSHOTS, WIDTHS, open_page, ready, sideways
+from playwright.sync_api import Browser, expect
 
-from budgetdata.build import ensure_database
-from budgetdata.queries import documents as held
-from budgetdata.queries.base import open_database
-
-ROOT = Path(__file__).parents[2]
-SCREENSHOTS = ROOT / "screenshots"
-WIDTHS = (1280, 390)
-DOCUMENTS = [row["document_id"] for row in held.documents(open_database(ensure_database()))]
 PLACES = {
     "home": ("/", "把部门预算，读成一本明账"),
     "search": ("/?q=培训", "“培训”找到"),
@@ -41,79 +25,6 @@ PLACES = {
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The app, started as a user starts it, on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
-    server = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                with urllib.request.urlopen(f"{base}/healthz", timeout=2):
-                    break
-            except (urllib.error.URLError, OSError):
-                assert server.poll() is None, "the app ended at its start"
-                time.sleep(0.2)
-        else:
-            pytest.fail("the app did not answer /healthz within 30 s")
-        yield base
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    """One Chromium for the module."""
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-def ready(page: Page) -> None:
-    """Wait until the page stands and its script has ended."""
-    page.wait_for_selector("footer.page", timeout=12_000)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=12_000)
-
-
-def open_page(browser: Browser, width: int, url: str) -> tuple[Page, list[str]]:
-    """A page in a fresh session, and what its console complains of (Streamlit's own probing for its base path is not ours)."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-
-    def answered(got: Response) -> None:
-        if got.status >= 400 and "/_stcore/" not in got.url:
-            errors.append(f"{got.status} {got.url}")
-
-    def said(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            errors.append(message.text)
-
-    page.on("response", answered)
-    page.on("console", said)
-    page.goto(url)
-    ready(page)
-    return page, errors
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", list(PLACES))
 def test_page_stands_whole(browser: Browser, address: str, name: str, width: int) -> None:
@@ -122,13 +33,9 @@ def test_page_stands_whole(browser: Browser, address: str, name: str, width: int
     try:
         expect(page.locator("body")).to_contain_text(key_text)
         assert page.locator("h1").count() == 1
-        sizes = page.evaluate(
-            """() => { const main = document.querySelector('[data-testid=stMain]');
-            const whole = document.documentElement;
-            return [main.scrollWidth - main.clientWidth, whole.scrollWidth - innerWidth, main.scrollHeight] }"""
-        )
-        assert sizes[0] <= 0 and sizes[1] <= 0, f"scrolls sideways by {max(sizes[:2])} px"
-        page.set_viewport_size({"width": width, "height": min(int(sizes[2]) + 100, 14_000)})
+        assert sideways(page) <= 0, f"scrolls sideways by {sideways(page)} px"
+        tall = page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(int(tall) + 100, 14_000)})
         page.wait_for_function(
             "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)",
             timeout=20_000,

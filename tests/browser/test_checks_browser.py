@@ -1,14 +1,12 @@
 """核对 and 公开度 in a real Chromium: they fit, a square opens its list, the choices stand in the address, no English is left."""
 
-# ruff: noqa: F811 - a fixture is imported and then asked for by its name
-
 from __future__ import annotations
 
 import re
 
 import pytest
+from browsing import DOCUMENTS, WIDTHS, open_page, ready, sideways
 from playwright.sync_api import Browser, expect
-from test_app_browser import DOCUMENTS, WIDTHS, address, browser, open_page, ready  # noqa: F401 - fixtures
 
 PLACES = {
     "checks": ("/checks", "条勾稽关系"),
@@ -29,11 +27,7 @@ def test_page_fits_and_is_chinese(browser: Browser, address: str, name: str, wid
     try:
         expect(page.locator("body")).to_contain_text(key_text)
         assert page.locator("h1").count() == 1
-        beyond = page.evaluate(
-            """() => { const main = document.querySelector('[data-testid=stMain]');
-            return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth) }"""
-        )
-        assert beyond <= 0, f"scrolls sideways by {beyond} px"
+        assert sideways(page) <= 0, f"scrolls sideways by {sideways(page)} px"
         cut = page.evaluate(
             """() => [...document.querySelectorAll('.mz table.matrix th, .mz .side b, .mz table.checks td')]
             .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
@@ -74,7 +68,7 @@ def test_a_square_opens_its_list_and_the_address_holds_it(browser: Browser, addr
 def test_choosing_a_status_writes_it_into_the_address(browser: Browser, address: str) -> None:
     page, errors = open_page(browser, 1280, f"{address}/checks")
     try:
-        page.get_by_label("状态").press("ArrowDown")
+        page.get_by_label("状态").click()
         page.get_by_role("option").filter(has_text="尾差").click()
         page.wait_for_url(re.compile("status=rounding"))
         ready(page)

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import DOCUMENTS, violations
+from playwright.sync_api import Browser, Page
 
-from budgetdata.build import ensure_database
-from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.web.site import export_site
 
-ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4.14.1"
-DOCUMENT = held.documents(open_database(ensure_database()))[0]["document_id"]
+DOCUMENT = DOCUMENTS[0]
 SIX = [
     f"spending-by-function?d={DOCUMENT}",
     f"spending-icicle?d={DOCUMENT}",
@@ -38,38 +28,10 @@ SIX = [
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def app() -> Iterator[str]:
-    """The app on a free port, as a user starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-        "--server.address",
-        "127.0.0.1",
-    ]
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
-    )
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(240):
-            try:
-                urllib.request.urlopen(f"{base}/healthz", timeout=5).read()
-                break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.25)
-        yield base
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+@pytest.fixture
+def app(address: str) -> str:
+    """The app's address."""
+    return address
 
 
 @pytest.fixture(scope="module")
@@ -86,33 +48,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium_path, args=["--no-sandbox"])
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """axe-core's script at a pinned version, from npm; the test says why where npm cannot give it."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip(f"npm is absent, which fetches {AXE} for the accessibility test; install nodejs and npm")
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run(
-        [npm, "install", "--silent", "--no-save", "--prefix", str(folder), AXE],
-        capture_output=True,
-        text=True,
-        timeout=180,
-    )
-    script = folder / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.is_file():
-        pytest.skip(f"npm could not fetch {AXE}: {done.stderr[-200:]}")
-    return script.read_text("utf-8")
 
 
 def host_page(app: str, folder: Path) -> None:
@@ -197,12 +132,7 @@ def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
             page.goto(f"{app}/{place}")
             if page.locator("details.more > summary").count():
                 page.locator("details.more > summary").first.click()
-            page.add_script_tag(content=axe)
-            found = page.evaluate(
-                "axe.run().then(r => r.violations.map(v => v.id + ': ' +"
-                " v.nodes.slice(0, 2).map(n => n.html.slice(0, 140)).join(' | ')))"
-            )
-            assert found == [], (place, width)
+            assert violations(page, axe) == [], (place, width)
             page.close()
 
 

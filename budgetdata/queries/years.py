@@ -1,0 +1,220 @@
+"""One department over the years: its documents, and what two of them say of the same 科目, projects and targets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from budgetdata.canonical import plain_label
+from budgetdata.clean import key, unnumbered
+from budgetdata.links import folded_name, office_of
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database, Record
+from budgetdata.queries.money import by_role
+
+EXACT, SIMILAR, CODE, MOVED, NEW, ENDED = "exact", "similar", "code", "moved", "new", "ended"
+MATCHES = {
+    EXACT: "同名", SIMILAR: "名称相似", CODE: "同一编码", MOVED: "同名，编码不同", NEW: "本年新列", ENDED: "本年未列",
+}  # fmt: skip
+"""How what two years print was matched, in Chinese."""
+
+SIMILAR_DEPARTMENT, SIMILAR_PROJECT = 85.0, 75.0
+"""How alike (rapidfuzz ratio, 0–100) two names must be to be taken for one that changed; such a match is always marked."""
+
+FUND_COLUMNS = ("general_fen", "fund_fen", "capital_fen", "special_fen", "own_fen")
+_YEAR = re.compile(r"20\d\d(?:-20\d\d)?年?度?")
+_NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期批次号标段])|第[一二三四五六七八九十]+")
+
+
+def years(db: Database, document_id: str) -> list[Record]:
+    """The documents of a document's department, one a year, oldest first: document_id, department, year, match, ratio.
+
+    match: exact (the same name) or similar (names alike in one region, the same numerals, never both in one year). The code
+    of a department is no help: it is its authority's, which many share.
+    """
+    own = held.document(db, document_id)
+    if own is None:
+        return []
+    others = [row for row in held.documents(db) if row["document_id"] != document_id]
+    found = {own["year"]: {**own, "match": EXACT, "ratio": 100.0}}
+    beside = {row["year"] for row in others if _same_department(row, own)} | {own["year"]}
+    for row in others:
+        if _same_department(row, own):
+            found.setdefault(row["year"], {**row, "match": EXACT, "ratio": 100.0})
+    for row in sorted(others, key=lambda row: -_ratio(row["department"], own["department"])):
+        names = {other["year"] for other in others if _same_department(other, row)}
+        if row["year"] not in found and not names & beside and _similar_department(row, own):
+            found[row["year"]] = {**row, "match": SIMILAR, "ratio": _ratio(row["department"], own["department"])}
+    return [found[year] for year in sorted(found)]
+
+
+def totals(db: Database, document_id: str) -> list[Record]:
+    """The expenditure total of every year of a department: the rows of `years` with fen and figure (None: not stated)."""
+    rows = years(db, document_id)
+    for row in rows:
+        figure = by_role(db, row["document_id"], 1, "total").get("expenditure_total")
+        row["figure"], row["fen"] = figure, figure["fen"] if figure else None
+    return rows
+
+
+def functions(db: Database, before_id: str, after_id: str) -> list[Record]:
+    """The 科目 of two years by code, printed order: code, name, level, before_fen, after_fen, change_fen, match.
+
+    From table 3, else 5, the same table in both. match: code, moved (one name on one level, a code each; both codes in
+    `code`), new, ended. An amount that is blank is None, and a change of it is None: blank is not zero.
+    """
+    tables = [_coded(db, before_id, no) and _coded(db, after_id, no) and no for no in (3, 5)]
+    table_no = next((no for no in tables if no), 0)
+    before, after = _coded(db, before_id, table_no), _coded(db, after_id, table_no)
+    rows = [_function(before[code], after[code], CODE) for code in after if code in before]
+    left = [row for code, row in before.items() if code not in after]
+    for code, row in after.items():
+        if code in before:
+            continue
+        same = [old for old in left if (unnumbered(old["label"]), old["level"]) == (unnumbered(row["label"]), row["level"])]
+        if len(same) == 1:
+            left.remove(same[0])
+        rows.append(_function(same[0], row, MOVED) if len(same) == 1 else _function(None, row, NEW))
+    rows += [_function(row, None, ENDED) for row in left]
+    return sorted(rows, key=lambda row: row["sort"])
+
+
+def projects(db: Database, before_id: str, after_id: str) -> list[Record]:
+    """The projects of two years: name, before_name, stage, before_fen, after_fen, change_fen, match, ratio, sheet ids.
+
+    match: exact (the same name), similar (names alike, the same office or a fund in common, the same numerals), new,
+    ended. A year printed in a name is left out of the comparison, and such a name counts as similar.
+    """
+    before, after = _projects(db, before_id), _projects(db, after_id)
+    pairs: list[tuple[float, int, int]] = []
+    for a, old in enumerate(before):
+        for b, new in enumerate(after):
+            ratio = _project_ratio(old, new)
+            if ratio is not None:
+                pairs.append((ratio, a, b))
+    taken: dict[int, tuple[int, float]] = {}
+    for ratio, a, b in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if b not in taken and a not in {old for old, _ in taken.values()}:
+            taken[b] = (a, ratio)
+    rows = [_project(before[taken[b][0]], new, taken[b][1]) if b in taken else _project(None, new, 0.0)
+            for b, new in enumerate(after)]  # fmt: skip
+    gone = {a for a, _ in taken.values()}
+    return rows + [_project(old, None, 0.0) for a, old in enumerate(before) if a not in gone]
+
+
+def targets(db: Database, before_id: str, after_id: str) -> list[Record]:
+    """Annual targets of the matched projects' sheets: project, category, indicator, before, after, match (new, ended)."""
+    rows: list[Record] = []
+    for pair in projects(db, before_id, after_id):
+        if not (pair["before_sheet_id"] and pair["after_sheet_id"]):
+            continue
+        before, after = _targets(db, pair["before_sheet_id"]), _targets(db, pair["after_sheet_id"])
+        for name in dict.fromkeys([*before, *after]):
+            old, new = before.get(name), after.get(name)
+            some = new or old or {}
+            rows.append({
+                "project": pair["name"], "category": some["category"], "indicator": some["indicator"],
+                "before": old["target"] if old else None, "after": new["target"] if new else None,
+                "match": NEW if old is None else ENDED if new is None else EXACT,
+            })  # fmt: skip
+    return rows
+
+
+def table(db: Database, before_id: str, after_id: str) -> tuple[list[str], list[list[str | int | float | None]]]:
+    """Heads and rows of all of it in one table, amounts in fen: kind, name, before_name, code, amounts, match, ratio."""
+    heads = ["kind", "code", "name", "before_name", "before_fen", "after_fen", "change_fen", "match", "ratio"]
+    rows: Iterable[Record] = [
+        *({"kind": "function", **row} for row in functions(db, before_id, after_id)),
+        *({"kind": "project", **row} for row in projects(db, before_id, after_id)),
+    ]
+    return heads, [[row.get(head) for head in heads] for row in rows]
+
+
+def _same_department(one: Record, other: Record) -> bool:
+    same_region = not one["region"] or not other["region"] or one["region"] == other["region"]
+    return same_region and key(one["department"]) == key(other["department"])
+
+
+def _similar_department(one: Record, other: Record) -> bool:
+    names = one["department"], other["department"]
+    if (one["region"] or "") != (other["region"] or "") or _NUMERAL.findall(names[0]) != _NUMERAL.findall(names[1]):
+        return False
+    return _ratio(*names) >= SIMILAR_DEPARTMENT
+
+
+def _ratio(one: str, other: str) -> float:
+    return float(fuzz.ratio(key(one), key(other)))
+
+
+def _change(before: int | None, after: int | None) -> int | None:
+    return None if before is None or after is None else after - before
+
+
+def _coded(db: Database, document_id: str, table_no: int) -> dict[str, Record]:
+    rows = db.rows(
+        """SELECT r.code, r.canonical_label AS name, r.label, r.level, r.row_no, f.fen, f.figure_id FROM form_row r
+           LEFT JOIN figure f ON f.document_id = r.document_id AND f.table_no = r.table_no AND f.side = r.side
+             AND f.row_no = r.row_no AND f."column" = 'total'
+           WHERE r.document_id = ? AND r.table_no = ? AND r.code IS NOT NULL ORDER BY r.row_no""",
+        (document_id, table_no),
+    )
+    found: dict[str, Record] = {}
+    for row in rows:
+        found.setdefault(row["code"], row)
+    return found
+
+
+def _function(before: Record | None, after: Record | None, match: str) -> Record:
+    some = after or before or {}
+    code, name = some["code"], some["name"]
+    if match == MOVED and before is not None:
+        code, name = f"{before['code']} → {some['code']}", plain_label(some["label"])
+    old, new = before["fen"] if before else None, after["fen"] if after else None
+    return {
+        "code": code, "name": name, "level": some["level"], "before_fen": old, "after_fen": new,
+        "change_fen": _change(old, new), "match": match, "sort": some["code"],
+    }  # fmt: skip
+
+
+def _projects(db: Database, document_id: str) -> list[Record]:
+    return db.rows("SELECT * FROM project WHERE document_id = ? ORDER BY stage DESC, row_no", (document_id,))
+
+
+def _project_ratio(old: Record, new: Record) -> float | None:
+    """100 for the same name, the likeness of two names that may be one project's, None where they may not."""
+    names = folded_name(old["name"]), folded_name(new["name"])
+    if names[0] == names[1]:
+        return 100.0
+    bare = [_YEAR.sub("", name) for name in names]
+    ratio = float(fuzz.ratio(*bare))
+    if ratio < SIMILAR_PROJECT or _NUMERAL.findall(bare[0]) != _NUMERAL.findall(bare[1]):
+        return None
+    offices = [key(row["office"] or office_of(row["name"])) for row in (old, new)]
+    funds = [{name for name in FUND_COLUMNS if row[name]} for row in (old, new)]
+    if all(offices) and offices[0] != offices[1]:
+        return None
+    return min(ratio, 99.9) if (offices[0] and offices[0] == offices[1]) or funds[0] & funds[1] else None
+
+
+def _project(old: Record | None, new: Record | None, ratio: float) -> Record:
+    some = new or old or {}
+    match = NEW if old is None else ENDED if new is None else EXACT if ratio == 100.0 else SIMILAR
+    before, after = old["total_fen"] if old else None, new["total_fen"] if new else None
+    return {
+        "name": some["name"], "before_name": old["name"] if old else None, "stage": some["stage"], "before_fen": before,
+        "after_fen": after, "change_fen": _change(before, after), "match": match,
+        "ratio": round(ratio, 1) if match == SIMILAR else None,
+        "before_sheet_id": old["sheet_id"] if old else None, "after_sheet_id": new["sheet_id"] if new else None,
+    }  # fmt: skip
+
+
+def _targets(db: Database, sheet_id: str) -> dict[str, Record]:
+    rows: Sequence[Record] = db.rows(
+        "SELECT * FROM target WHERE sheet_id = ? AND horizon = 'annual' ORDER BY target_id", (sheet_id,)
+    )
+    found: dict[str, Record] = {}
+    for row in rows:
+        found.setdefault(f"{row['category']}\n{key(row['indicator'])}", row)
+    return found

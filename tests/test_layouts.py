@@ -1,0 +1,93 @@
+"""Layouts of other cities: rows without codes, lists of units, and totals that count the carry-over in or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from documents import facts_of_text
+
+from budgetdata.facts import DocumentFacts
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def names() -> str:
+    """An invented document whose tables print no 科目 code."""
+    return (SAMPLES / "other_names.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def units() -> str:
+    """An invented document whose income is printed by unit."""
+    return (SAMPLES / "other_units.txt").read_text(encoding="utf-8")
+
+
+def status(facts: DocumentFacts, table_no: int) -> str:
+    return next(table.status for table in facts.tables if table.table_no == table_no)
+
+
+def different(facts: DocumentFacts) -> list[str]:
+    return [check.label for check in facts.checks if check.status == "different"]
+
+
+def test_rows_without_codes_are_nested_by_their_amounts(names: str) -> None:
+    facts = facts_of_text(names)
+    rows = [row for row in facts.rows if row.table_no == 3]
+    assert [row.level for row in rows] == [0, 1, 2, 3, 1, 2, 3, 3, 2, 3, 1, 2, 3, 3]
+    assert [row.is_sum for row in rows] == [level < 3 for level in (0, 1, 2, 3, 1, 2, 3, 3, 2, 3, 1, 2, 3, 3)]
+    assert [row.level for row in facts.rows if row.table_no == 6] == [0, 1, 2, 2, 1, 2, 1, 2]
+    assert different(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "bent"),
+    [
+        ("执法办案\t230.00\t\t\t230.00", "执法办案\t231.00\t\t\t231.00"),
+        ("法院\t50.00\t\t\t50.00\n", ""),
+        ("案件审判\t50.00\t\t\t50.00", "案件审判\t50.00\t\t50.00\t"),
+    ],
+)
+def test_rows_without_codes_that_do_not_add_up_are_unreadable(names: str, printed: str, bent: str) -> None:
+    assert printed in names
+    facts = facts_of_text(names.replace(printed, bent))
+    assert status(facts, 3) == "unreadable"
+    assert status(facts, 6) == "data"
+
+
+def test_units_are_no_function_codes(units: str) -> None:
+    facts = facts_of_text(units)
+    rows = [row for row in facts.rows if row.table_no == 2]
+    assert [(row.label, row.level, row.code) for row in rows] == [
+        ("合计", 0, ""),
+        ("虚构市水务局", 1, ""),
+        ("虚构市水务局（本级）", 2, ""),
+        ("虚构市节水中心", 2, ""),
+    ]
+    assert different(facts) == []
+    assert [project.office for project in facts.projects] == ["虚构市水务局（本级）", "虚构市节水中心"]
+
+
+def test_a_total_with_the_carryover_is_compared_with_the_whole_income(units: str) -> None:
+    by_rule = {check.rule: check.status for check in facts_of_text(units).checks}
+    assert by_rule["t02.whole_equals_t01"] == "balanced"
+    assert by_rule["t02.total_equals_t01"] == "not_evaluable"
+    assert by_rule["t03.item_equals_t02"] == "not_evaluable"
+
+
+@pytest.mark.parametrize(
+    ("printed", "bent", "rule"),
+    [
+        ("1,080.00\t1,030.00\t800.00", "1,081.00\t1,030.00\t800.00", "t02.row"),
+        ("30.00\t50.00\t40.00\t10.00\n024001", "30.00\t50.00\t41.00\t10.00\n024001", "t02.row"),
+        ("380.00\t370.00\t340.00", "380.00\t370.00\t341.00", "t02.hierarchy"),
+        ("30201\t办公费\t40.25", "30201\t办公费\t40.95", "t11.hierarchy"),
+        ("30.00\t90.00\t20.00", "31.00\t90.00\t20.00", "t03.row"),
+        ("节水宣传\t100.00\t60.00", "节水宣传\t100.00\t61.00", "t12.row"),
+    ],
+)
+def test_a_planted_error_is_found_in_these_layouts_too(units: str, printed: str, bent: str, rule: str) -> None:
+    assert printed in units
+    facts = facts_of_text(units.replace(printed, bent, 1))
+    assert rule in {check.rule for check in facts.checks if check.status == "different"}
