@@ -17,6 +17,10 @@ from budgetdata.model import Place
 
 PROFILE_FILE = Path(__file__).parent / "data" / "disclosure_profile.toml"
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(]?\d+[)）.、])")
+_TERM = re.compile(
+    r"^(?:[^：:。；;，,]{2,30}[：:](?:是|即|特|专)?指|[^：:。；;，,]{2,30}[：:，,]?(?:是指|指的是)).{4,}"
+)
+"""A word explained without a number before it: 基本支出：指为保障…, 基本支出是指…"""
 GROUPS = ("core", "local", "encouraged")
 
 
@@ -128,7 +132,7 @@ def _says_none(text: str) -> bool:
 
 def _glossary(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
     headed = [p for p in facts.paragraphs if p.part == 4 or "名词" in p.section]
-    terms = [p for p in headed if _NUMBERED.match(squeeze(p.text))]
+    terms = [p for p in headed if _NUMBERED.match(squeeze(p.text)) or _TERM.match(squeeze(p.text))]
     sections = {squeeze(p.section) for p in headed if _NUMBERED.match(squeeze(p.section)) and "名词" not in p.section}
     count = len(terms) + len(sections)
     if not count:

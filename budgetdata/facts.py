@@ -189,8 +189,9 @@ class LinkFact:
     statement, other: indexes into the statements; unread: the number itself where no statement was read from it.
     link: figure | blank_cell | sum | derived | project | sheet | statement | none. role: same, addend, part, whole,
     this_year, last_year, change, bounds, limit or explains; '' where there is nothing to point at.
-    agrees: same, rounding, differs, or '' where that is not said of one number. The counterpart: a cell (table_no, row_no, column, its key where an amount is
-    printed there), a project, a sheet (indexes) or another statement; `at` is where it is printed, reason how it was found.
+    agrees: same, rounding, differs, or '' where that is not said of one number. The counterpart: a cell (table_no, row_no,
+    column, its key where an amount is printed there), a project, a sheet (indexes) or another statement; `at` is where it
+    is printed, reason how it was found.
     """
 
     statement: int | None

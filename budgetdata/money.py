@@ -11,7 +11,9 @@ from budgetdata.clean import half_width, squeeze
 UNITS = {"元": 100, "万元": 1_000_000, "千元": 100_000, "亿元": 10_000_000_000}
 """Fen in one of each printed unit."""
 
-_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_MINUS = "-−△▲▽▼"
+"""The signs of a negative amount: minus, the typographic minus, and the triangles of accountants (△2.00)."""
+_NUMBER = re.compile(rf"[{_MINUS}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?")
 _DASHES = {"-", "—", "–", "--", "——", "－", "/", "\\", "无"}
 
 
@@ -37,16 +39,17 @@ def is_blank(text: str) -> bool:
 def parse_amount(text: str, unit: str) -> Amount | None:
     """The amount printed in a cell whose unit is `unit`, or None where the text is not exactly one number.
 
-    Accepts thousands separators, spaces inside the number, full-width forms and a negative in brackets.
-    A number with fractions of a fen is no amount. Blank is the caller's question: see `is_blank`.
+    Accepts thousands separators, spaces inside the number, full-width forms, a negative in brackets and one behind a
+    triangle (△2.00, ▲2.00). A number with fractions of a fen is no amount. Blank is the caller's question: see `is_blank`.
     """
     bare = normal_digits(text).lstrip("¥￥")
-    negative = bare.startswith("(") and bare.endswith(")")
-    bare = bare[1:-1] if negative else bare
+    in_brackets = bare.startswith("(") and bare.endswith(")")
+    bare = bare[1:-1] if in_brackets else bare
+    negative = in_brackets or bare[:1] in tuple(_MINUS)
     if not _NUMBER.fullmatch(bare):
         return None
     try:
-        value = Decimal(bare.replace(",", "").replace("−", "-")) * UNITS[unit]
+        value = Decimal(bare.lstrip(_MINUS).replace(",", "")) * UNITS[unit]
     except InvalidOperation:
         return None
     if value != value.to_integral_value():

@@ -45,7 +45,7 @@ class NarrativeSum:
 
 _VEHICLES = (
     "vehicles_ministerial", "vehicles_principal", "vehicles_leader", "vehicles_confidential", "vehicles_emergency",
-    "vehicles_enforcement", "vehicles_special", "vehicles_retired", "vehicles_institution", "vehicles_other",
+    "vehicles_enforcement", "vehicles_special", "vehicles_retired", "vehicles_institution", "vehicles_general", "vehicles_other",
 )  # fmt: skip
 _QUOTAS = ("staff_quota_administrative", "staff_quota_institution", "staff_quota_workers")
 _STAFF = ("staff_administrative", "staff_institution", "staff_workers")

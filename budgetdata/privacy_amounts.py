@@ -1,4 +1,6 @@
-"""Digits that could be a mobile phone number and are an amount of money: told by 元 and ￥, by their label, by their row."""
+"""Digits that could be a mobile phone number and are none: an amount of money, told by 元 and ￥, by their label or their
+row; or a code (合同号, 资产编码), told by the word they stand directly behind or the letter they end in.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,39 @@ IN_YUAN = (
 )
 """元 behind a number; behind a blank not the first character of a name (元 and 万 are surnames too)."""
 
-_WORD = re.compile(r"总额|金额|资金|财政资|拨款|经费|收入|支出|合计|总计|小计|预算|自筹|补助|补贴|[(（][万亿]?元[)）]|[¥￥]")
+_WORD = re.compile(
+    r"总额|金额|资金|财政资|拨款|经费|收入|支出|合计|总计|小计|预算|自筹|补助|补贴|[(（][万亿]?元[)）]|[¥￥]"
+)
 _BEHIND_WORD = re.compile(
     rf"(?:[¥￥]|人民币|总额|金额|资金|拨款|经费|收入|支出|合计|总计)(?:[(（][万亿]?元[)）])?[:：]?[{BLANK}]*$"
 )
 _LONGEST_WORD = 20
 _WIDEST_RUN = 40
+_CODE_REACH = 60
 _NUMBER = re.compile(r"[-－]?[¥￥]?\d[\d,，]*(?:[.．]\d+)?")
 _CLEAR = re.compile(r"-?[1-9]\d{0,2}(?:[,，]\d{3}){2,}(?:[.．]\d+)?|-?[1-9]\d{6,}[.．]\d{1,6}|[1-9]\d{5,}000")
 """A number of a million or more, written as no phone number is."""
+
+
+_CODE_WORD = re.compile(
+    r"(?<!手机)(?<!人员)(?<!员工)(?<!职工)(?<!个人)(?<!电话)"
+    r"(?:编码|编号|代码|信用码|条码|条形码|识别码|识别号|合同号|文号|单号|批号|批次号|序列号|流水号|凭证号|发票号|设备号|备案号|许可证号"
+    r"|项目号|资产号|档案号|案号|宗地号|图号|车架号|型号|货号|(?:银行|对公|开户|账户|帐户)[账帐]号)码?"
+    rf"[为是]?{GAP}[:：]?{GAP}(?:\d{{11}}[A-Za-z]?[、和及至/])*$"
+)
+_ALSO_PHONE = re.compile(r"[(（]?(?:手机|电话|微信)")
+_CODE_END = re.compile(r"[A-Za-z](?![A-Za-z@＠])")
+
+
+def stands_as_code(before: str, after: str, *, same_cell: bool = False) -> bool:
+    """True where digits stand directly behind a word for a code (资产编码, 合同号：), or end in a single Latin letter.
+
+    same_cell: only a word in the same cell counts, as on a row of staff, where each cell says what it is.
+    """
+    near = before[-_CODE_REACH:]
+    word = _CODE_WORD.search(near.rpartition("\t")[2] if same_cell else near)
+    numbered = before.endswith("第") and after.startswith("号")
+    return bool(numbered or (word and not _ALSO_PHONE.match(after)) or _CODE_END.match(after))
 
 
 def stands_behind_money(before: str) -> bool:

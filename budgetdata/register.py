@@ -5,17 +5,21 @@ What is stored below data/disclosures/ is safe to publish: the masked text, or a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import pypdfium2
 
 from budgetdata.errors import BudgetDataError, RegisterError
 from budgetdata.identify import identify, region_of
 from budgetdata.model import Block, Paragraph, RawDocument, RawRow
-from budgetdata.privacy import has_surname, mask, scan
+from budgetdata.privacy import mask, mask_document, scan
+from budgetdata.privacy_words import has_surname
 from budgetdata.readers import PDF_SUFFIXES, SUFFIXES, read_document
 from budgetdata.sources import (
     DATA_DIR,
@@ -53,6 +57,20 @@ class _Pdf:
     pictures: tuple[int, ...]
 
 
+@dataclass(slots=True)
+class _Books:
+    """The register while files are entered: its rows, the copies to write, and what to tell the user.
+
+    stored maps the SHA-256 of each stored copy to its document id.
+    """
+
+    data_dir: Path
+    sources: list[Source]
+    stored: dict[str, str]
+    copies: dict[str, _Copy] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+
 def add(
     files: Iterable[Path],
     data_dir: Path = DATA_DIR,
@@ -64,29 +82,104 @@ def add(
 ) -> list[Source]:
     """Register files and return their entries in data/sources.csv, in the order given; `say` gets one line on each.
 
-    department, year and region are taken from the document where they are not given. All files are registered or
-    none. Raises RegisterError for a duplicate, for a department or year that cannot be found, and for a scan.
+    department, year and region are taken from the document where they are not given. A file that is registered
+    already is not registered twice: what is given corrects its entry. Each file is registered whole or not at all.
+    Raises RegisterError with a line for each file that was not registered (no department or year found, a scan, …),
+    when all others are stored; and at once where an option is none.
     """
-    if year is not None and year not in YEARS:
-        raise RegisterError(f"--year {year}: a budget year lies between {YEARS.start} and {YEARS.stop - 1}")
+    _refuse_options(department, year, url)
     known = read_sources(data_dir)
-    copies = [(stored_path(source, data_dir), source) for source in known]
-    stored = {sha256_of(path.read_bytes()): source for path, source in copies if path.exists()}
-    new: list[tuple[Source, _Copy]] = []
-    messages: list[str] = []
+    books = _Books(data_dir, known, {})
+    for source in known:
+        if (path := stored_path(source, data_dir)).exists():
+            books.stored[sha256_of(path.read_bytes())] = source.document_id
+    given = {"department": department, "year": year, "region": region, "source_url": url}
+    done: list[str] = []
+    refused: list[str] = []
     for path in files:
-        data = _bytes_of(path)
-        sha256 = sha256_of(data)
-        _refuse_duplicate(path, sha256, [*known, *(source for source, _ in new)], stored)
-        text, copy, kind = _copy_of(path, data)
-        source = _source(path, sha256, text, kind, department, year, region, url)
-        source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
-        messages += _messages(source, copy, [*known, *(other for other, _ in new)])
-        new.append((source, copy))
-    _store(data_dir, known, new)
-    for message in messages:
+        try:
+            done.append(_enter(path, books, {name: value for name, value in given.items() if value is not None}))
+        except RegisterError as error:
+            refused.append(str(error))
+    if done:
+        _store(data_dir, books)
+    for message in books.messages:
         say(message)
-    return [source for source, _ in new]
+    if refused:
+        if done or len(refused) > 1:
+            counts = f"{len(done)} of {len(done) + len(refused)} files registered (已登记)"
+            refused.append(f"{counts}, the others were left as they are; mend what is said of each and add it again")
+        raise RegisterError("\n".join(refused))
+    entries = {source.document_id: source for source in books.sources}
+    return [entries[document_id] for document_id in done]
+
+
+def is_web_address(url: str) -> bool:
+    """True where a text is an address with http or https and a host, and holds no blank."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
+def _refuse_options(department: str | None, year: int | None, url: str | None) -> None:
+    if department is not None and not department.strip():
+        raise RegisterError("--department: the name (部门名称) is blank; give the department's full name")
+    if year is not None and year not in YEARS:
+        raise RegisterError(f"--year {year}: a budget year (年度) lies between {YEARS.start} and {YEARS.stop - 1}")
+    if url is not None and not is_web_address(url):
+        raise RegisterError(f"--url {url}: no web address (来源网址); give it whole, from http:// or https://")
+
+
+def _enter(path: Path, books: _Books, given: dict[str, Any]) -> str:
+    """Enter one file into the books, or correct its entry; returns its document id."""
+    data = _bytes_of(path)
+    sha256 = sha256_of(data)
+    held = next((source.document_id for source in books.sources if source.source_sha256 == sha256), "")
+    if held := held or books.stored.get(sha256, ""):
+        _correct(path, data, sha256, held, books, given)
+        return held
+    text, copy, kind = _copy_of(path, data)
+    source = _source(path, sha256, text, kind, given)
+    source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
+    books.messages += _messages(source, copy, books.sources)
+    books.sources.append(source)
+    books.copies[source.document_id] = copy
+    return source.document_id
+
+
+def _correct(path: Path, data: bytes, sha256: str, held: str, books: _Books, given: dict[str, Any]) -> None:
+    """Correct the entry of a registered document with what is given, and bring back its stored copy where it is lost.
+
+    Raises RegisterError where there is nothing to do.
+    """
+    number = next(number for number, source in enumerate(books.sources) if source.document_id == held)
+    old = books.sources[number]
+    lost = held not in books.copies and not stored_path(old, books.data_dir).exists()
+    if not given and not lost:
+        what = "already registered as" if old.source_sha256 == sha256 else "this is the stored copy of"
+        options = "--department, --year, --region or --url"
+        raise RegisterError(f"{path.name}: {what} {_entry(old)}; nothing was changed; to correct it give {options}")
+    new = replace(old, **given)
+    if "region" not in given and old.region == region_of(old.department):
+        new = replace(new, region=region_of(new.department))
+    if lost:
+        copy = books.copies[held] = _copy_of(path, data)[1]
+        new = replace(new, stored_as=f"{held}{copy.suffix}")
+    books.sources[number] = new
+    changes = [
+        f"{name} {getattr(old, name) or 'blank'} → {getattr(new, name) or 'blank'}"
+        for name in ("department", "year", "region", "source_url")
+        if getattr(old, name) != getattr(new, name)
+    ]
+    changes += ["its stored copy was missing and is written again"] if lost else []
+    told = (
+        f"corrected (已更正): {', '.join(changes)}"
+        if changes
+        else "registered already with just this; nothing was changed"
+    )
+    books.messages.append(f"{new.document_id} {new.department} {new.year}: {told}")
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -102,31 +195,14 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _refuse_duplicate(path: Path, sha256: str, known: Sequence[Source], stored: dict[str, Source]) -> None:
-    for source in known:
-        if source.source_sha256 == sha256:
-            raise RegisterError(f"{path.name}: already registered as {_entry(source)}; nothing was changed")
-    if sha256 in stored:
-        raise RegisterError(f"{path.name}: this is the stored copy of {_entry(stored[sha256])}; nothing was changed")
-
-
 def _entry(source: Source) -> str:
     origin = f"from {source.source_file}, on {source.registered_on}"
     return f"{source.document_id} ({source.department}, {source.year}, {origin})"
 
 
-def _source(
-    path: Path,
-    sha256: str,
-    text: str,
-    kind: str,
-    department: str | None,
-    year: int | None,
-    region: str | None,
-    url: str | None,
-) -> Source:
+def _source(path: Path, sha256: str, text: str, kind: str, given: dict[str, Any]) -> Source:
     found_department, found_year = identify(text)
-    department, year = department or found_department, year or found_year
+    department, year = given.get("department") or found_department, given.get("year") or found_year
     if not department:
         raise RegisterError(f"{path.name}: no department found (no line 部门名称：…); give it with --department NAME")
     if not year:
@@ -137,9 +213,9 @@ def _source(
         document_id=document_id_of(sha256),
         department=department,
         year=year,
-        region=region if region is not None else region_of(department),
+        region=given.get("region", region_of(department)),
         source_kind=kind,
-        source_url=url or "",
+        source_url=given.get("source_url", ""),
         registered_on=datetime.now(UTC).date().isoformat(),
     )
 
@@ -195,7 +271,9 @@ def _read_pdf(path: Path) -> _Pdf:
 
 def _pdf_copy(data: bytes, pdf: _Pdf, document: RawDocument) -> _Copy:
     """The PDF itself where nothing in it is personal, else a masked text conversion."""
-    text, count = mask(conversion(document))
+    document, first = mask_document(document)
+    text, second = mask(conversion(document))
+    count = first + second
     reasons = []
     if count or mask(pdf.text)[1] or scan(pdf.text):
         reasons.append("names or phone numbers in its text")
@@ -256,15 +334,16 @@ def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]
     return messages
 
 
-def _store(data_dir: Path, known: Sequence[Source], new: Sequence[tuple[Source, _Copy]]) -> None:
+def _store(data_dir: Path, books: _Books) -> None:
     """Copies first, then the register in one step; a failure takes the copies away again."""
     written: list[Path] = []
     try:
-        for source, copy in new:
-            path = stored_path(source, data_dir)
-            written.append(path)
-            write_whole(path, copy.data)
-        write_sources(data_dir, [*known, *(source for source, _ in new)])
+        for source in books.sources:
+            if source.document_id in books.copies:
+                path = stored_path(source, data_dir)
+                written.append(path)
+                write_whole(path, books.copies[source.document_id].data)
+        write_sources(data_dir, books.sources)
     except BaseException as error:
         for path in written:
             path.unlink(missing_ok=True)

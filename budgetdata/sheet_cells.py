@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from budgetdata.model import Place, RawRow
 from budgetdata.privacy import MASKS
+from budgetdata.privacy_amounts import stands_as_code
 from budgetdata.sheet_labels import REMNANT, Label, cut_label, is_furniture, is_placeholder, label_of, plain
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
@@ -70,8 +71,10 @@ def prose(text: str) -> str:
 
 def is_personal(text: str) -> bool:
     """True where a text is, or held before it was masked, the name or number of a person: it is not stored or shown."""
-    masked = any(mask in text for mask in MASKS)
-    return masked or bool(_PHONE.search(re.sub(r"[\s-]", "", text)))
+    if any(mask in text for mask in MASKS):
+        return True
+    bare = re.sub(r"[\s-]", "", text)
+    return any(not stands_as_code(bare[: match.start()], bare[match.end() :]) for match in _PHONE.finditer(bare))
 
 
 def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:

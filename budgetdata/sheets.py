@@ -203,14 +203,17 @@ def _in_lists(line: Line, lists: Lists | None) -> bool:
 
 
 def _horizons(head: Head, line: Line) -> tuple[str, ...]:
-    """Which lists a sheet prints: both where a row says so twice, else the one horizon its form or its head states."""
+    """Which lists a sheet prints: both where a row says so twice, else the one horizon its form or its head names.
+
+    Where neither names one: the whole term where the head states its money or goal, else the year.
+    """
     columns = [cell.label for cell in line.of("column") if cell.label]
     names = [label.name for label in columns]
     if any(names.count(name) > 1 for name in ("category", "indicator")) or len(line.of("category")) > 1:
         return (ANNUAL, TERM) if head.year_first else (TERM, ANNUAL)
     stated = [label.horizon for label in columns if label.horizon]
     stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
-    own = stated[0] if stated else head.block_horizon
+    own = stated[0] if stated else head.list_horizon
     if own or head.sheet.scope == "department":
         return (own or ANNUAL,)
     return (TERM,) if TERM in head.horizons else (ANNUAL,)

@@ -24,6 +24,7 @@ from budgetdata.privacy import (
     mask_document,
     scan,
 )
+from budgetdata.sheet_cells import is_personal
 
 N, P, ID, E = NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK
 
@@ -83,6 +84,41 @@ MASKED = [
     ("身份证11010519491231002X。", f"身份证{ID}。"),
     ("110105 19491231 002x", ID),
     ("联系人：林黛玉 daiyu.lin@example.com.cn", f"联系人：{N} {E}"),
+    # in prose, behind a word that sends the reader to somebody
+    ("如有疑问请联系林黛玉，电话0351-1234567。", f"如有疑问请联系{N}，电话{P}。"),
+    ("详情请咨询林黛玉。", f"详情请咨询{N}。"),
+    ("请与林黛玉联系，或请找诸葛孔明办理。", f"请与{N}联系，或请找{N}办理。"),
+    ("具体由经办人员林黛玉、联系人为贾宝玉。", f"具体由经办人员{N}、联系人为{N}。"),
+    (f"{'本部门负责管理园子，' * 10}可联系贾政同志，电话：1234567", f"{'本部门负责管理园子，' * 10}可联系{N}同志，电话：{P}"),
+    ("业务咨询贾政（13900001234）", f"业务咨询{N}（{P}）"),
+    # over one line break: each side is masked, the break stays
+    ("请联系林黛玉，电话0351-\n1234567。项目", f"请联系{N}，电话{P}\n{P}。项目"),
+    ("联系人：诸葛孔明（手机：1390000\n1234）。", f"联系人：{N}（手机：{P}\n{P}）。"),
+    ("联系人：诸葛孔明（手机：1390000\r\n　　1234）。", f"联系人：{N}（手机：{P}\r\n　　{P}）。"),
+    ("电话：（0351）\n1234567", f"电话：{P}\n{P}"),
+    ("电话：0351\n-1234567", f"电话：{P}\n{P}"),
+    ("如有疑问请致电139-0000-\n1234。", f"如有疑问请致电{P}\n{P}。"),
+    ("如有疑问请拨打\n139-0000-1234。", f"如有疑问请拨打\n{P}。"),
+    ("如有疑问请拨电话\n0351-1234567，", f"如有疑问请拨电话\n{P}，"),
+    ("如有疑问请拨联系电\n话0351-1234567，", f"如有疑问请拨联系电\n话{P}，"),
+    ("由园林科负责日常管护和修剪，有事可找13900\n001234，随时答复", f"由园林科负责日常管护和修剪，有事可找{P}\n{P}，随时答复"),
+    ("如有疑问请联系林\n黛玉，谢谢", f"如有疑问请联系{N}\n{N}，谢谢"),
+    ("如有疑问请联系\n林黛玉，谢谢", f"如有疑问请联系\n{N}，谢谢"),
+    ("如有疑问请联\n系林黛玉，谢谢", f"如有疑问请联\n系{N}，谢谢"),
+    ("联系人：诸葛\n孔明，", f"联系人：{N}\n{N}，"),
+    ("联系人：林黛\n玉，", f"联系人：{N}\n{N}，"),
+    ("备注\t联系人：林黛玉<br>电话：0351-<br/>1234567\t12.00", f"备注\t联系人：{N}<br>电话：{P}<br/>{P}\t12.00"),
+    ("备注\t手机：1390000\n1234\t12.00", f"备注\t手机：{P}\n{P}\t12.00"),
+    ("经办人\t林<br>黛玉\t12", f"经办人\t{N}<br>{N}\t12"),
+    ("经办人：\t林\v黛玉\t电话：\t1390000\v1234", f"经办人：\t{N}\v{N}\t电话：\t{P}\v{P}"),
+    ("身份证110105\n19491231002X。", f"身份证{ID}\n{ID}。"),
+    ("联系人：林黛玉 daiyu.lin@exam\nple.com.cn", f"联系人：{N} {E}\n{E}"),
+    # a code is told by the word directly before it only
+    ("手机编号见附件，电话13900001234", f"手机编号见附件，电话{P}"),
+    ("编号1号，13900001234", f"编号1号，{P}"),
+    ("联系人：林黛玉 编号\t13900001234", f"联系人：{N} 编号\t{P}"),
+    ("手机13900001234A", f"手机{P}A"),
+    ("编号13900001234（手机）", f"编号{P}（手机）"),
     # once known, wherever it stands alone
     ("局长林黛玉；经办人：林黛玉\n林黛玉\t出差", f"局长{N}；经办人：{N}\n{N}\t出差"),
 ]
@@ -106,7 +142,28 @@ KEPT = [
     "项目编码 110105194912310021，举报邮箱 office@example.com",
     "项目负责人应当对电话负责",
     "编码：14010013900001234 A13900001234 2023-13900001234",
+    "资产编码18935012345，合同号13812345678A。",
+    "合同编号：13812345678、13812345679，统一社会信用代码为13812345678，发票号 13812345678",
+    "合同编号\t13812345678\t备注",
+    "园字第13812345678号",
+    "手机：见附件\t资产编码13812345678\t13812345678B",
     "2010350\t事业运行\t4861.07",
+    # two numbers that only meet at a break
+    "面积\t1390000\n1234\t亩",
+    "1390000\n1234",
+    "合计 1390000\n1234 其他",
+    "水库\t139\n00001234\t7",
+    "修剪树木共计1390000\n1234株",
+    "投入资金共计1390000\n1234元用于修园",
+    "电话12345\n2024年部门预算",
+    "合同号1381234\n5678，已签订",
+    "备注\t面积1390000<br>1234",
+    # words behind a label that are no name
+    "请联系财务科。请咨询管理员，请联系商会，请联系项目方",
+    "联系方式：见官网。咨询费用，经办业务。请与高新区联系，可联系施工单位，电话见官网",
+    "密切联系群众，加强咨询服务，联系方式",
+    "请联系\n财务科，请咨询\n方案如下",
+    "负责人：\n高新区管委会\n",
     "负责人：单位领导",
     "负责人：财务科",
     "负责人：(盖章)",
@@ -140,6 +197,7 @@ _PIECES = st.sampled_from(
     [
         *PERSON_LABELS, *PHONE_LABELS, "填报日期", "审核", "：", ":", "\t", "\n", "\r\n", " ", "　", "、", "，", "(签字)",
         "联系人", "13900056789", "1,250,000", "合计", "￥", "daiyu@example.com", "11010519491231002X", "（", "）",
+        "请联系", "咨询", "<br>", "\v", "1390000", "1234", "0351-", "编码", "A", "诸葛", "孔明", "daiyu@exam", "ple.com",
         NAME, OTHER_NAME, "贾 政", "诸葛孔明", PHONE, "0351-1234567", "1234567", "20230108090654", "12317", "359.95",
         "项目", "资金", "的", "财务科", "局长", "元", "林", "7", "-", "·", "\f", N, P, ID, E,
     ]
@@ -203,6 +261,29 @@ def test_a_document_is_masked_cell_by_cell() -> None:
         ("填报日期：", "", "20230108090654"),
     ]
     assert isinstance(masked.blocks[0], Paragraph) and masked.blocks[0].heading == 2
+
+
+def test_a_document_is_masked_over_the_breaks_of_its_cells_and_lines() -> None:
+    """A number cut in a cell, in two paragraphs of a text, and two numbers of two rows that only meet."""
+    place = Place(1, 1)
+    table = RawTable((
+        RawRow(("备注", "请联系林\n黛玉，手机1390000\n1234"), place),
+        RawRow(("面积", "1390000"), place),
+        RawRow(("1234", "亩"), place),
+    ))
+    lines = [Paragraph("如有疑问请致电0351-", place), Paragraph("1234567。电话：1390000", place), Paragraph("1234", place)]
+    masked, count = mask_document(RawDocument("a.txt", "text", [table, *lines]))
+    assert count == 8
+    assert [row.cells for row in next(masked.tables()).rows] == [
+        ("备注", f"请联系{N}\n{N}，手机{P}\n{P}"), ("面积", "1390000"), ("1234", "亩"),
+    ]  # fmt: skip
+    texts = [block.text for block in masked.blocks if isinstance(block, Paragraph)]
+    assert texts == [f"如有疑问请致电{P}", f"{P}。电话：{P}", P]
+
+
+def test_a_code_makes_a_cell_of_a_sheet_no_persons() -> None:
+    assert not is_personal("资产编码13812345678，合同号13812345678A")
+    assert is_personal(PHONE) and is_personal(f"编号{PHONE}（手机）") and is_personal(f"联系人：{N}")
 
 
 @pytest.mark.shared

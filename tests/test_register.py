@@ -93,10 +93,50 @@ def test_a_duplicate_is_refused_and_named(tmp_path: Path, data: Path) -> None:
     assert first.document_id in str(caught.value) and "first.txt" in str(caught.value)
     with pytest.raises(RegisterError, match=f"stored copy of {first.document_id}"):
         add([stored_path(first, data)], data)
+    assert "--department, --year, --region or --url" in str(caught.value)
+    assert everything(data) == before
     with pytest.raises(RegisterError, match=r"third\.txt: already registered"):
         other = write(tmp_path, "other.txt", TEXT + "又一行\n")
         add([other, write(tmp_path, "third.txt", TEXT + "又一行\n")], data)
-    assert everything(data) == before
+    assert [source.source_file for source in read_sources(data)] == ["first.txt", "other.txt"]
+
+
+def test_a_registered_entry_is_corrected_by_what_is_given(tmp_path: Path, data: Path) -> None:
+    path = write(tmp_path, "first.txt", TEXT)
+    add([write(tmp_path, "other.txt", TEXT + "又一行\n"), path], data, url="https://example.org/1")
+    before = read_sources(data)
+    files = {name: content for name, content in everything(data).items() if name != "sources.csv"}
+    said: list[str] = []
+    [source] = add([path], data, year=2025, url="https://example.org/2", say=said.append)
+    assert read_sources(data) == [before[0], source]
+    assert source == replace(before[1], year=2025, source_url="https://example.org/2")
+    change = "year 2024 → 2025, source_url https://example.org/1 → https://example.org/2"
+    assert said == [f"{source.document_id} 大观园管理处 2025: corrected (已更正): {change}"]
+    [source] = add([stored_path(source, data)], data, department="阳泉市大观园", say=said.append)
+    assert (source.department, source.region, source.year) == ("阳泉市大观园", "阳泉市", 2025), "the region follows"
+    assert "department 大观园管理处 → 阳泉市大观园, region blank → 阳泉市" in said[-1]
+    [source] = add([path], data, department="阳泉市大观园", region="金陵", say=said.append)
+    assert source.region == "金陵" and "region 阳泉市 → 金陵" in said[-1]
+    add([path], data, region="金陵", say=said.append)
+    assert said[-1].endswith("registered already with just this; nothing was changed")
+    assert {name: content for name, content in everything(data).items() if name != "sources.csv"} == files
+
+
+def test_a_lost_copy_comes_back(tmp_path: Path, data: Path) -> None:
+    path = write(tmp_path, "first.txt", TEXT)
+    [source] = add([path], data)
+    before = everything(data)
+    stored_path(source, data).unlink()
+    said: list[str] = []
+    assert add([path], data, say=said.append) == [source]
+    assert everything(data) == before and "its stored copy was missing and is written again" in said[0]
+
+
+@pytest.mark.parametrize("url", ["notaurl", "example.org/1", "http://", "ftp://example.org/a", "https://a b.org", "http://["])
+def test_an_address_that_is_none_is_refused(tmp_path: Path, data: Path, url: str) -> None:
+    with pytest.raises(RegisterError, match=r"--url .*: no web address"):
+        add([write(tmp_path, "a.txt", TEXT)], data, url=url)
+    assert everything(data) == {}
 
 
 def test_another_version_is_kept_and_said(tmp_path: Path, data: Path) -> None:
@@ -146,11 +186,17 @@ def test_a_missing_file_is_named(tmp_path: Path, data: Path) -> None:
         add([tmp_path / "nowhere.txt"], data)
 
 
-def test_one_bad_file_registers_none(tmp_path: Path, data: Path) -> None:
+def test_bad_files_are_named_and_the_good_ones_registered(tmp_path: Path, data: Path) -> None:
     good, bad = write(tmp_path, "good.txt", TEXT), write(tmp_path, "bad.txt", "什么也没有\n")
-    with pytest.raises(RegisterError, match=r"bad\.txt"):
-        add([good, bad], data)
-    assert everything(data) == {}
+    said: list[str] = []
+    with pytest.raises(RegisterError) as caught:
+        add([bad, good, tmp_path / "nowhere.pdf"], data, say=said.append)
+    lines = str(caught.value).splitlines()
+    assert [line.split(":")[0] for line in lines[:2]] == ["bad.txt", str(tmp_path / "nowhere.pdf")]
+    assert len(lines) == 3 and lines[2].startswith("1 of 3 files registered (已登记)")
+    assert [source.source_file for source in read_sources(data)] == ["good.txt"]
+    assert len(said) == 1 and "registered from good.txt" in said[0]
+    assert len(everything(data)) == 2
 
 
 def test_a_failing_disk_leaves_nothing_behind(tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

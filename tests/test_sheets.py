@@ -767,6 +767,45 @@ def test_a_form_with_one_list_for_the_year() -> None:
     assert any("财政拨款 300000 元未分级次" in note for note in sheet.notes) and unread(problems) == []
 
 
+ONE_LIST = [
+    "绩效指标\t一级指标\t二级指标\t三级指标\t指标值",
+    "\t产出指标\t数量指标\t修剪株数\t≥800株",
+    "\t\t质量指标\t成活比例\t≥95%",
+]
+
+
+@pytest.mark.parametrize(
+    ("head", "horizon", "goal"),
+    [
+        (["年度目标\t\t\t", "总体目标\t\t修完一半。\t"], ANNUAL, ANNUAL),
+        (["\t\t年度绩效目标\t", "总体目标\t\t修完一半。\t"], ANNUAL, ANNUAL),
+        (["\t\t当年目标\t", "总体目标\t\t修完一半。\t"], ANNUAL, ANNUAL),
+        (["本年度绩效目标\t\t修完一半。\t"], ANNUAL, ANNUAL),
+        (["年度目标\t修完一半。\t\t"], ANNUAL, ANNUAL),
+        (["实施期目标\t\t\t", "总体目标\t\t修完一半。\t"], TERM, TERM),
+        (["中期绩效目标\t\t\t", "总体目标\t\t修完一半。\t"], TERM, TERM),
+        (["总体目标\t\t修完一半。\t", "年度绩效指标\t\t\t"], ANNUAL, TERM),
+        (["总体目标\t\t修完一半。\t", "总体绩效指标\t\t\t"], TERM, TERM),
+        (["总体目标\t\t修完一半。\t"], TERM, TERM),
+        (["实施期目标\t\t年度目标\t", "总体目标\t\t修完一半。\t"], TERM, ""),
+    ],
+)
+def test_the_head_above_one_list_says_which_horizon_it_is(head: list[str], horizon: str, goal: str) -> None:
+    """The sheet has money of both horizons; where its head names neither or both, the list is the left one's."""
+    sheet, problems = read_lines(*HEAD[:11], *head, *ONE_LIST)
+    assert parts(sheet) == [(horizon, "数量", "修剪株数", "≥800株"), (horizon, "质量", "成活比例", "≥95%")]
+    goals = {TERM: sheet.term_goal, ANNUAL: sheet.annual_goal}
+    assert not goal or goals == {TERM: "", ANNUAL: "", goal: "修完一半。"}
+    assert unread(problems) == []
+
+
+def test_one_list_without_any_head_follows_the_money() -> None:
+    funds = ["项目资金（元）\t\t年度资金总额：\t2,000\t"]
+    for lines, horizon in ((funds, ANNUAL), (["项目资金（元）\t\t实施期资金总额：\t2,000\t"], TERM)):
+        sheet, _ = read_lines("项目名称\t\t修剪费\t", *lines, "总体目标\t\t修完一半。\t", *ONE_LIST)
+        assert sheet.listed == {horizon} and (sheet.annual_goal if horizon == ANNUAL else sheet.term_goal) == "修完一半。"
+
+
 def test_a_form_with_two_values_behind_one_indicator() -> None:
     lines = [
         "部门名称\t\t大观园管理处\t\t\t",

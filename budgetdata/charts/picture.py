@@ -11,15 +11,11 @@ import altair as alt
 import vl_convert
 
 from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.slim import slim
 from budgetdata.charts.text import wrap
 from budgetdata.charts.theme import LIGHT, Theme, config
 from budgetdata.queries.base import Database
 
-_LABELLED = re.compile(r'<path aria-label="([^"]*)"([^>]*?)/>')
-_GEOMETRY = re.compile(r'( (?:d|transform|x|y|width|height)=")([^"]*)"')
-_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
-_ROLES = re.compile(r' (?:role|aria-roledescription)="[^"]*"')
-_EMPTY_PATH = '<path class="foreground" aria-hidden="true" d="" display="none"/>'
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
@@ -66,27 +62,11 @@ def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
 
 def svg_text(specification: str) -> str:
     """A Vega-Lite specification as SVG; every labelled mark gets its label as tooltip. No foreign address is ever read."""
-    text: str = vl_convert.vegalite_to_svg(specification, allowed_base_urls=[])
-    text = _GEOMETRY.sub(lambda found: f'{found[1]}{_LONG_NUMBER.sub(_rounded, found[2])}"', text.replace(_EMPTY_PATH, ""))
-    return _LABELLED.sub(_with_tooltip, text)
-
-
-def _rounded(match: re.Match[str]) -> str:
-    """A coordinate to a hundredth of a pixel: half of an SVG is digits that nobody sees."""
-    return f"{round(float(match[0]), 2):.10g}"
-
-
-def _with_tooltip(match: re.Match[str]) -> str:
-    label = match[1]
-    if not label:
-        return f"<path{match[2]}/>"
-    return f'<path{_ROLES.sub("", match[2])}><title>{label}</title></path>'
+    return slim(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
 
 
 def inline_svg(text: str, alt_text: str) -> str:
     """SVG to stand inside a page: scales down, and is one image with a text alternative to assistive technology."""
-    text = re.sub(r' (?:role|aria-roledescription)="[^"]*"', "", text)
-    text = re.sub(r' aria-label="[^"]*"', "", text)
     root = _ROOT.search(text)
     if root is None:
         return text

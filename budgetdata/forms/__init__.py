@@ -146,10 +146,13 @@ _TABLE_NUMBER = re.compile(
 
 def title_key(text: str) -> str:
     """A table title made comparable: `clean.key` without year, number, quotation marks and remarks (不含上年结转, 续表)."""
-    bare = _REMARK.sub("", _YEAR.sub("", key(text)).replace('"', ""))
-    return _TABLE_NUMBER.sub("", bare)
+    marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
+    return _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED))
 
 
+_GAP = "\x00"
+"""Stands for the year while the table's number is cut off: 表10 2031年 and 表十“三公” end where the year or the quote begins."""
+_DROPPED = {ord(_GAP): None, ord('"'): None}
 _REMARK = re.compile(r"\((?:续表?|接上表|续上表|续前表|不含上年结转)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$")
 
 
