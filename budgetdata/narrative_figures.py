@@ -57,6 +57,7 @@ class Figures:
         self._cells = {(f.table_no, f.side, f.row_no, f.column): f for f in facts.figures}
         self._digits = {table.table_no: _digits(table.unit) for table in facts.tables}
         self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
+        self._columns = facts.columns
         self._broken = {(p.table_no, p.place) for p in facts.problems if p.subject in {"amount", "column"}}
         for row in facts.rows:
             self._rows.setdefault((row.table_no, row.side), []).append(row)
@@ -75,6 +76,8 @@ class Figures:
         if row is None:
             return Cell(link, NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
+        if figure is None and column not in self._columns.get((table_no, side), {column}):
+            return Cell(link, NO_ROW, table_no)
         if figure is None:
             return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no, row=row)
         return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row)

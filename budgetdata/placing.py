@@ -86,6 +86,9 @@ def prove(
         reason = f"print {max(len(run.used) for run in runs)} amount columns where the form has {len(runs[0].own.side.columns)}"
         return [Proof(None, "", reason) for _ in runs]
     trials = _trials(form, runs, options, unit, rows_with)
+    tidy = not any(row.broken for row in rows_with([k or r.own for k, r in zip(kept, runs, strict=True)]))
+    if trials is None and all(kept) and tidy and broken <= FEW and broken <= MOST * (broken + evaluated):
+        return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
     if trials is None:
         return [Proof(None, "", "too many ways to place the amounts of several such runs") for _ in runs]
     passing = [trial for trial in trials if not trial.broken and trial.held]
@@ -94,7 +97,6 @@ def prove(
             Proof(layout, "position and sums" if layout is run.inherited else "sums")
             for layout, run in zip(passing[0].layouts, runs, strict=True)
         ]
-    tidy = not any(row.broken for row in rows_with([k or r.own for k, r in zip(kept, runs, strict=True)]))
     if not passing and all(kept) and tidy and (broken <= FEW or broken <= MOST * (broken + evaluated)):
         return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
     reason = (

@@ -120,6 +120,8 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
         _classify_units(rows, names)
     elif side.hierarchy:
         _parents_by_code(rows)
+        if side.hierarchy != "economic":
+            _unit_subtotals(rows)
         if not any(row.code for row in rows):
             grouped = any(row.group_label for row in rows)
             if side.hierarchy == "economic" and (grouped or not nest(rows, side.hierarchy, unit)):
@@ -153,6 +155,22 @@ def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
     plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
     return next(iter(under or plain), None)
+
+
+def _unit_subtotals(rows: list[TableRow]) -> None:
+    """Rows that print a unit's name above its 科目: sub-totals, where the 类 below each, up to the next, make it up."""
+    uncoded = [i for i, row in enumerate(rows) if not row.code and row.label and row.level]
+    if not uncoded or 2 * len(uncoded) > len(rows):
+        return
+    for index, following in zip(uncoded, [*uncoded[1:], len(rows)], strict=True):
+        tops = [row for row in rows[index + 1 : following] if row.parent is None and row.level]
+        columns = {*rows[index].values, *(column for row in tops for column in row.values)}
+        sums = {c: sum(row.values[c].fen for row in tops if c in row.values) for c in columns}
+        stated = {c: rows[index].values[c].fen if c in rows[index].values else 0 for c in columns}
+        if not tops or sums != stated:
+            return
+    for index in uncoded:
+        rows[index].level, rows[index].is_sum = 0, True
 
 
 def _classify_units(rows: list[TableRow], names: set[str]) -> None:

@@ -139,7 +139,8 @@ def _totals(side: Side, rows: Sequence[TableRow]) -> list[tuple[str, int, list[i
 
 
 def _parts_of_total(side: Side, rows: Sequence[TableRow], index: int, tops: list[int]) -> list[int]:
-    if not side.subtotals or matches(side.total_labels, key(rows[index].label)):
+    label = key(rows[index].label)
+    if not label or matches(side.total_labels, label) or not (side.subtotals or side.hierarchy):
         return tops
     after = [i for i in tops if i > index]
     if index + 1 < len(rows) and rows[index + 1].level == 0:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from budgetdata.clean import key, squeeze
+from budgetdata.cut_rows import join_cut_rows
 from budgetdata.forms import Form, Side
 from budgetdata.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.header import SideLayout, blank_columns, is_index_row, resolve, split_header
@@ -80,7 +81,7 @@ def _read_as(
     form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None
 ) -> TableReading:
     reading = TableReading(form, unit)
-    fragments = join_codes(_whole_headers(form, fragments))
+    fragments = join_codes(_whole_headers(form, join_cut_rows(fragments)))
     turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
     parts = _parts(form, fragments if turned is None else [turned], reading, year)
     if not parts:
@@ -294,7 +295,8 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
         reading.unreadable = "its rows print no 科目 code, so sums and their parts cannot be told apart"
         return
     codes = [row.code for row in rows if row.code]
-    if side.hierarchy == "function" and 2 * len(codes) > 3 * len(set(codes)):
+    units = sum(row.level == 0 for row in rows) > 1
+    if side.hierarchy == "function" and not units and 2 * len(codes) > 3 * len(set(codes)):
         reading.unreadable = "it prints the same 科目 on several rows, divided in a way that its form does not know"
         return
     judged = len(verdicts) - verdicts.count("not_evaluable")

@@ -14,7 +14,7 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 STAGES = [
     ("errors", "model", "money", "clean", "facts", "sources"),
     ("privacy", "identify", "readers"),
-    ("forms", "canonical", "identities", "years", "header", "sums", "split_codes", "turned", "nesting", "rows"),
+    ("forms", "canonical", "identities", "years", "header", "sums", "split_codes", "cut_rows", "turned", "nesting", "rows"),
     ("guessing", "placing", "tables"),
     ("outline",),
     ("sheet", "drafts", "indicators", "slots", "targets", "links", "itemised"),

@@ -213,3 +213,62 @@ def test_a_number_of_budget_units_is_no_number_of_posts() -> None:
     facts = facts_of_text(f"{HEAD}第三部分 情况说明\n\n一、部门人员情况说明\n\n{text}\n")
     assert {s.value for s in facts.statements if s.subject == "staff_quota"} == {"105"}
     assert different(facts) == []
+
+
+UNITS = [
+    "合计||400.00|140.00|260.00",
+    "|虚构市水务局（本级）|300.00|100.00|200.00",
+    "201|一般公共服务支出|120.00|100.00|20.00",
+    "20103|政府办公厅（室）及相关机构事务|120.00|100.00|20.00",
+    "213|农林水支出|180.00||180.00",
+    "21303|水利|180.00||180.00",
+    "|虚构市节水中心|100.00|40.00|60.00",
+    "201|一般公共服务支出|40.00|40.00|",
+    "20103|政府办公厅（室）及相关机构事务|40.00|40.00|",
+    "213|农林水支出|60.00||60.00",
+    "21303|水利|60.00||60.00",
+]
+
+
+def test_units_above_their_codes_are_subtotals() -> None:
+    facts = table("表五 2031年一般公共预算支出预算表", ["科目编码|科目名称|合计|基本支出|项目支出"], UNITS)
+    rows = [row for row in facts.rows if row.table_no == 5]
+    assert [row.level for row in rows] == [0, 0, 1, 2, 1, 2, 0, 1, 2, 1, 2]
+    assert [c.label for c in facts.checks if c.status == "different" and c.rule.startswith("t05.")] == [
+        "一般公共预算支出表合计 = 收支总表一般公共预算"
+    ]
+
+
+def test_a_unit_whose_codes_do_not_make_it_up_is_said() -> None:
+    bent = [row.replace("60.00||60.00", "61.00||61.00") for row in UNITS]
+    facts = table("表五 2031年一般公共预算支出预算表", ["科目编码|科目名称|合计|基本支出|项目支出"], bent)
+    unread = next(t.status for t in facts.tables if t.table_no == 5) == "unreadable"
+    assert unread or any(check.rule == "t05.total" for check in facts.checks if check.status == "different")
+
+
+@pytest.mark.parametrize("head", ["科目编码及名称", "功能科目代码和名称", "支出功能分类科目编码名称"])
+def test_heads_that_name_code_and_name(head: str) -> None:
+    rows = ["|".join([f"{row[0]} {row[1]}".strip(), *row[2:]]) for row in T5]
+    facts = table("表五 2031年一般公共预算支出预算表", [f"{head}|2031年预算数||", "|合计|基本支出|项目支出"], rows)
+    assert figures(facts, 5) == FIGURES
+
+
+def pages(*parts: list[str]) -> DocumentFacts:
+    """The facts of a document whose table 5 stands on several pages, a blank line between them."""
+    heads = ["科目编码|科目名称|合计|基本支出|项目支出"]
+    body = "\n\n".join("\n".join(row.replace("|", "\t") for row in part) for part in [heads + parts[0], *parts[1:]])
+    return facts_of_text(f"{HEAD}表五 2031年一般公共预算支出预算表\n\n单位：万元\n\n{body}\n")
+
+
+def test_a_row_that_a_page_break_cuts_through_is_one_row() -> None:
+    rows = ["|".join(row) for row in T5]
+    above, below = "20103|政府办公厅（室）及|120.0|100.|20.00", "|相关机构事务|0|00|"
+    facts = pages([*rows[:2], above], [below, *rows[3:]])
+    assert figures(facts, 5) == FIGURES
+    assert different(facts) == []
+
+
+def test_a_row_on_the_next_page_that_completes_nothing_is_its_own() -> None:
+    rows = ["|".join(row) for row in T5]
+    facts = pages(rows[:3], rows[3:])
+    assert figures(facts, 5) == FIGURES

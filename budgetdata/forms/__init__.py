@@ -17,7 +17,7 @@ from budgetdata.errors import FormError
 
 FORMS_DIR = Path(__file__).parent
 VARIANTS_DIR = "variants"
-IGNORED = "ignored"
+SHARED_HEADS = "heads"
 HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _PLAIN_TOTAL = ("(总)?合计", "总计")
@@ -168,7 +168,7 @@ def load_forms(directory: Path) -> dict[int, Form]:
     Raises FormError where a declaration contradicts itself.
     """
     columns = _load_columns(_toml(directory / "columns.toml"))
-    shared_rows = {**_toml(directory / "rows.toml"), IGNORED: _toml(directory / "ignored.toml")["heads"]}
+    shared_rows = {**_toml(directory / "rows.toml"), SHARED_HEADS: _toml(directory / "heads.toml")}
     forms: dict[int, Form] = {}
     declared: dict[int, dict[str, Any]] = {}
     for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
@@ -266,10 +266,10 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         name=data["name"],
         groups=_patterns(data.get("groups", [])),
         code_heads=_patterns(data.get("code_heads", [])),
-        label_heads=_patterns(data["label_heads"]),
+        label_heads=_patterns([*data["label_heads"], *(shared[SHARED_HEADS]["joint"] if "code_heads" in data else [])]),
         group_heads=_patterns(data.get("group_heads", [])),
         prefix_heads=_patterns(data.get("prefix_heads", [])),
-        ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[IGNORED]]),
+        ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[SHARED_HEADS]["ignored"]]),
         columns=tuple(columns[name] for name in names),
         extra=tuple(columns[name] for name in extra),
         row_sums=row_sums,
