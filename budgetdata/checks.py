@@ -249,6 +249,8 @@ def verdict(rule: str, label: str, left: Half, right: Half, op: str = "=") -> Ch
     """A check from its two sides. Two blanks cannot be evaluated; one blank counts as nothing against an amount."""
     if left.fen is None and right.fen is None:
         return not_evaluable(rule, label, "两边都未填")
+    if op == "<=" and right.fen is None:
+        return not_evaluable(rule, label, "上限的一边未填")
     a, b = left.fen or 0, right.fen or 0
     tolerance = left.tolerance_fen + right.tolerance_fen
     gap = max(0, a - b) if op == "<=" else abs(a - b)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from budgetdata.clean import half_width, squeeze, unnumbered
+from budgetdata.clean import half_width, key, squeeze, unnumbered
 from budgetdata.forms import Form, RowSpec, Side, head_key, matches
 from budgetdata.model import RawRow, RawTable
 from budgetdata.money import is_blank, parse_amount
@@ -24,6 +24,8 @@ def turn(form: Form, fragment: RawTable, year: int | None) -> RawTable | None:
     side = form.sides[0]
     count = _header_rows(fragment)
     heads = _heads(side, fragment.rows[:count], fragment.width, year)
+    wider = _wider_totals(fragment.rows[:count], heads)
+    heads = {column: spec for column, spec in heads.items() if column not in wider}
     if len(heads) < 3 or len({spec.role for spec in heads.values()}) != len(heads):
         return None
     body = [row for row in fragment.rows[count:] if row.filled]
@@ -34,6 +36,8 @@ def turn(form: Form, fragment: RawTable, year: int | None) -> RawTable | None:
     rows = [RawRow(("项目", "合计"), first.place)]
     for column in range(fragment.width):
         spec = heads.get(column)
+        if column in wider:
+            continue
         text = amounts.cells[column] if column < len(amounts.cells) else ""
         path = _path(fragment.rows[:count], column)
         if spec is None and (is_blank(text) or parse_amount(text, "元") is None or _other_year(path, year)):
@@ -62,6 +66,13 @@ def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -
         if spec is not None:
             found[column] = spec
     return found
+
+
+def _wider_totals(header: Sequence[RawRow], heads: dict[int, RowSpec]) -> set[int]:
+    """Columns of a 合计 that counts more in (会议费, 培训费), where the 小计 of the declared rows' own group is printed too."""
+    totals = [column for column, spec in heads.items() if spec.total and spec.label.fullmatch("合计")]
+    own = [c for c in totals if any(heads[c].label.search(key(text)) for text in _path(header, c)[:-1])]
+    return set(totals) - set(own) if own else set()
 
 
 def _other_year(path: Sequence[str], year: int | None) -> bool:
