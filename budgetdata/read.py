@@ -23,6 +23,7 @@ from budgetdata.narrative_checks import narrative_checks
 from budgetdata.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.privacy import mask_document
 from budgetdata.read_proved import RECOGNISED, keep_proved, unproved
+from budgetdata.read_unread import unread_titles
 from budgetdata.readers import read_document
 from budgetdata.sheet_checks import sheet_checks
 from budgetdata.sheets import read_sheets
@@ -49,7 +50,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     facts.sheets = _own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs
     names = {key(facts.department), *(key(sheet.unit_name) for sheet in facts.sheets if sheet.unit_name)}
-    readings = _read_tables(facts, parts, forms, names)
+    readings = _read_tables(facts, parts, forms, names, unread_titles(raw, forms))
     for reading in readings.values():
         _add_rows(facts, reading)
         facts.columns |= {(reading.form.no, side): columns for side, columns in reading.columns.items()}
@@ -149,13 +150,21 @@ def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, 
 
 
 def _read_tables(
-    facts: DocumentFacts, parts: Outline, forms: dict[int, Form], names: set[str]
+    facts: DocumentFacts,
+    parts: Outline,
+    forms: dict[int, Form],
+    names: set[str],
+    unread: dict[int, tuple[Paragraph, str]],
 ) -> dict[int, TableReading]:
     readings: dict[int, TableReading] = {}
     units = Counter(group.unit for group in parts.tables.values() if group.unit)
     largest = 0
     for no in sorted(forms, key=lambda no: (no in parts.tables and not parts.tables[no].unit, no)):
         group = parts.tables.get(no)
+        if group is None and no in unread:
+            title, reason = unread[no]
+            facts.tables.append(TableFact(no, title.text, "", "unreadable", reason, title.place))
+            continue
         if group is None:
             facts.tables.append(
                 TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from budgetdata.clean import half_width
 from budgetdata.readers.pdf_geometry import Rule
 from budgetdata.readers.pdf_text import Line, pieces_of
 
@@ -15,6 +16,7 @@ CLOSES = 1.5  # points: a chain of centred cells must end this near to the edge 
 PIECE_GAP = 0.5  # of the size: white between two cells on one line
 WRAP_PITCH = 1.4  # of the size: lines no further apart may be one wrapped text
 _DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
+AMOUNT = re.compile(r"[-△▲(]?\d[\d, ]*\. ?\d+%?\)?")
 
 
 @dataclass(slots=True)
@@ -102,6 +104,19 @@ def is_amount(text: str) -> bool:
     """Whether the text is one number: an amount, a code or a column's number."""
     bare = text.replace(",", "").replace(" ", "").lstrip("-")
     return bare.replace(".", "", 1).isdigit()
+
+
+def number_like(piece: Line) -> bool:
+    """Whether the text is a number with decimals, as amounts are printed."""
+    return bool(AMOUNT.fullmatch(half_width(piece.text)))
+
+
+def number_row(line: Line, columns: int) -> float | None:
+    """The height above a row of column numbers (1 2 3 …, no more than there are columns), or None for any other line."""
+    texts = [piece.text for piece in pieces_of(line, PIECE_GAP)]
+    if len(texts) >= 3 and len(texts) <= columns and texts == [str(number) for number in range(1, len(texts) + 1)]:
+        return line.top - 0.1 * line.size
+    return None
 
 
 def edge_sets(frame: Frame, carried: list[float] | None) -> Iterator[list[float]]:

@@ -112,7 +112,8 @@ def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:
     rows = []
     for line in lines:
         texts = [piece.text for piece in pieces_of(line, STRAY_GAP)]
-        if len(texts) > 2 and not texts[0].isascii() and sum(bool(_AMOUNT.fullmatch(text)) for text in texts) > 1:
+        amounts = sum(bool(_AMOUNT.fullmatch(text)) for text in texts)
+        if len(texts) > 2 and amounts > 1 and not all(text.isascii() for text in texts):
             rows.append(line)
     if not rows:
         return []

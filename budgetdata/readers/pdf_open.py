@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise, takewhile
 
 from budgetdata.readers.pdf_columns import (
     NEAR,
@@ -15,12 +16,16 @@ from budgetdata.readers.pdf_columns import (
     edge_sets,
     is_amount,
     merged,
+    number_like,
+    number_row,
 )
 from budgetdata.readers.pdf_geometry import Glyph, Rule
-from budgetdata.readers.pdf_rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of
+from budgetdata.readers.pdf_heads import Headed, headed
+from budgetdata.readers.pdf_rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of, row_pitch
 from budgetdata.readers.pdf_text import Line, lines_of, pieces_of
 
 WIDE = 0.3  # of the page width: a full-width rule is at least so long
+NARROW = 0.12  # … or so long, on a page without any of that length
 STRONG = 0.85  # of the thickest rule: the rules that open and close a table
 CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
 FOLLOWS = 4.0  # of the size: the next row of a table is no further down
@@ -29,10 +34,11 @@ _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
 
 @dataclass(slots=True)
 class Carried:
-    """What a page hands on to the next: whether a table is still open or was not read, its column edges and outline."""
+    """What a page hands on to the next: whether a table is still open or was not read, its head and edges."""
 
     is_open: bool = False
     edges: list[float] | None = None
+    head: Headed | None = None
     strong: float = 0.0
     broken: bool = False
 
@@ -52,35 +58,79 @@ def open_tables(
         try:
             if goes_on and carried.broken:
                 raise Unproved("it may go on from the one before, which was not read")
-            carried.edges, rows = _proved(frame, carried.edges if goes_on else None)
+            if _bare(frame, rest):
+                raise Unproved("the columns of the rows below its head cannot be told apart")
+            rows = _proved(frame, carried, goes_on)
             carried.broken = False
             if rows:
                 tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
         except Unproved as error:
-            carried.edges, carried.broken = None, True
+            carried.edges, carried.head, carried.broken = None, None, True
             problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
         rest = [line for line in rest if id(line) not in inside]
     if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
-        carried.edges, carried.broken = None, False
+        carried.edges, carried.head, carried.broken = None, None, False
     return tables, rest, problems
 
 
-def _proved(frame: Frame, carried: list[float] | None) -> tuple[list[float], list[Row]]:
-    """The first column edges under which every text has its cell, and the rows. Raises Unproved where there are none."""
+def _proved(frame: Frame, carried: Carried, goes_on: bool) -> list[Row]:
+    """The rows under the first column edges that give every text its cell; the edges are carried on.
+
+    Raises Unproved where there are none.
+    """
     reason = Unproved("its columns cannot be told apart")
-    for edges in edge_sets(frame, carried):
+    head = headed(frame)
+    if head is None and goes_on and carried.head is not None and _is_body(frame, carried.head):
+        head = replace(carried.head, rows=[], ends=frame.top - NEAR)
+    if head is not None:
         try:
-            return edges, _rows(frame, edges)
+            rows = [*head.rows, *_below(frame, head)]
+            carried.edges, carried.head = head.edges, head
+            return rows
+        except Unproved as error:
+            reason = error
+    for edges in edge_sets(frame, carried.edges if goes_on else None):
+        try:
+            rows = _rows(frame, edges)
+            carried.edges, carried.head = edges, None
+            return rows
         except Unproved as error:
             reason = error
     raise reason
 
 
-def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
-    full = [rule for rule in flats if rule.end - rule.start >= WIDE * width]
-    if not full:
-        carried.is_open = False
+def _bare(frame: Frame, lines: list[Line]) -> bool:
+    """Whether the frame holds a head alone and the next line on the page, outside it, holds amounts: its rows were lost."""
+    below = [line for line in lines if line.mid > frame.bottom]
+    if not below or any(number_like(piece) for line in frame.lines for piece in pieces_of(line, PIECE_GAP)):
+        return False
+    return below[0].top - frame.bottom <= FOLLOWS * below[0].size and any(
+        sum(number_like(piece) for piece in pieces_of(line, PIECE_GAP)) > 1
+        for line in below
+        if frame.left - NEAR <= line.x0 and line.x1 <= frame.right + NEAR
+    )
+
+
+def _is_body(frame: Frame, head: Headed) -> bool:
+    """Whether the frame holds rows only, between the sides of the head on a page before."""
+    sides = abs(frame.left - head.edges[0]) <= 2 * NEAR and abs(frame.right - head.edges[-1]) <= 2 * NEAR
+    return sides and not any(frame.top + NEAR < rule.at < frame.bottom - NEAR for rule in frame.rules)
+
+
+def _below(frame: Frame, head: Headed) -> list[Row]:
+    """The rows below a head. Raises Unproved where a text's cell cannot be told."""
+    pieces = [piece for line in frame.lines if line.mid > head.ends for piece in _cut(line, frame, head.edges)]
+    if not pieces:
         return []
+    return [row for _, row in listed_rows(pieces, head.edges, head.tight, row_pitch(pieces))]
+
+
+def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
+    full = [rule for rule in flats if rule.end - rule.start >= WIDE * width] or [
+        rule for rule in flats if rule.end - rule.start >= NARROW * width
+    ]
+    if not full:
+        return _without_rules(lines, carried)
     left, right = min(rule.start for rule in full), max(rule.end for rule in full)
     full = [rule for rule in full if rule.start - left <= 2 * NEAR and right - rule.end <= 2 * NEAR]
     thickest = max(rule.thick for rule in full)
@@ -90,10 +140,11 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
     frames: list[Frame] = []
     start: float | None = None
     seen = 0
+    open_from_before = False
     if carried.is_open and carried.edges is not None:
         first = [line for line in lines if line.mid < full[0].at]
         if first and all(_fits(line, carried.edges) for line in first):
-            start, seen = first[0].top, 1
+            start, seen, open_from_before = first[0].top, 1, carried.head is not None
     carried.is_open = False
     for rule, following in pairwise([*full, None]):
         if rule is None:
@@ -102,7 +153,7 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
             start, seen = rule.at, 1
         else:
             seen += 1
-            if strong and rule.thick >= strong:
+            if (strong and rule.thick >= strong) or (open_from_before and not frames and seen == 2):
                 frames.append(_frame(left, right, start, rule.at, flats, lines))
                 start = None
                 continue
@@ -111,8 +162,8 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
             end = rule.at
             if strong or seen == 2:
                 head = _frame(left, right, start, rule.at, flats, lines)
-                end = _reach(head, between, carried.edges if seen == 1 else None)
-                carried.is_open = bool(strong) and bool(between) and end >= between[-1].mid
+                end, proved = _reach(head, between, carried.edges if seen == 1 else None)
+                carried.is_open = (bool(strong) or proved) and bool(between) and end >= between[-1].mid
             if seen > 1 or end > rule.at:
                 frames.append(_frame(left, right, start, end, flats, lines))
         elif (
@@ -122,7 +173,19 @@ def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried
         ):
             frames.append(_frame(left, right, start, rule.at, flats, lines))
             start = None
-    return [frame for frame in frames if frame.lines and (strong or _has_head(frame))]
+    return [frame for frame in frames if frame.lines and (strong or open_from_before or _has_head(frame))]
+
+
+def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
+    """The rows of a table that goes on from the page before on a page where no rule is drawn."""
+    rows: list[Line] = []
+    if carried.is_open and carried.head is not None:
+        rows = list(takewhile(partial(_fits, edges=carried.head.edges), lines))
+    carried.is_open = bool(rows) and len(rows) == len(lines)
+    if not rows or carried.head is None:
+        return []
+    edges = carried.head.edges
+    return [Frame(edges[0], edges[-1], rows[0].top - 1, rows[-1].bottom + 1, [], rows)]
 
 
 def _has_head(frame: Frame) -> bool:
@@ -140,18 +203,35 @@ def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rul
     return Frame(left, right, top, bottom, rules, [line for line in lines if top <= line.mid <= bottom])
 
 
-def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> float:
-    """How far down the rows go that follow the last rule on the page."""
+def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> tuple[float, bool]:
+    """How far down the rows go that follow the last rule on the page, and whether the head proves their columns."""
     end = head.bottom
-    edges = next(edge_sets(head, carried), None) if head.lines else carried
-    if edges is None:
-        return end
     size = head.lines[0].size if head.lines else following[0].size if following else 0.0
+    rows: list[Line] = []
     for line in following:
-        if not _fits(line, edges) or line.top - end > FOLLOWS * size or not 0.75 * size <= line.size <= 1.3 * size:
+        above = rows[-1].bottom if rows else end
+        inside = head.left - NEAR <= line.x0 and line.x1 <= head.right + NEAR and not _NOTE.match(line.text)
+        if not inside or line.top - above > FOLLOWS * size or not 0.75 * size <= line.size <= 1.3 * size:
+            break
+        rows.append(line)
+    proved = _edges_with(head, rows)
+    edges = proved or (next(edge_sets(head, carried), None) if head.lines else carried)
+    for line in rows:
+        if edges is None or not _fits(line, edges):
             break
         end = line.bottom
-    return end
+    return end, proved is not None
+
+
+def _edges_with(head: Frame, rows: list[Line]) -> list[float] | None:
+    """The column edges that the head proves together with the rows below it."""
+    if not head.lines or not rows:
+        return None
+    try:
+        found = headed(Frame(head.left, head.right, head.top, rows[-1].bottom, head.rules, head.lines + rows))
+    except Unproved:
+        return None
+    return found.edges if found else None
 
 
 def _fits(line: Line, edges: list[float]) -> bool:
@@ -181,7 +261,7 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
     pieces = [piece for line in frame.lines for piece in _cut(line, frame, edges)]
     listed = _listed_bands(frame, bands, pieces, edges)
     # A row of column numbers (1 2 3 …) under the head stands for a rule of its own.
-    heads = [at for line in frame.lines if (at := _number_row(line, len(edges) - 1)) is not None]
+    heads = [at for line in frame.lines if (at := number_row(line, len(edges) - 1)) is not None]
     if heads:
         rules = frame.rules + [Rule(True, at, frame.left, frame.right, 0.0) for at in heads]
         frame = Frame(frame.left, frame.right, frame.top, frame.bottom, rules, frame.lines)
@@ -203,13 +283,6 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
     for number, blocks in placed.items():
         rows.append((heights[number], row_of(blocks, edges, placed.get(number + 1, []))))
     return [row for _, row in sorted(rows, key=lambda entry: entry[0])]
-
-
-def _number_row(line: Line, columns: int) -> float | None:
-    texts = [piece.text for piece in pieces_of(line, PIECE_GAP)]
-    if len(texts) >= 3 and len(texts) <= columns and texts == [str(number) for number in range(1, len(texts) + 1)]:
-        return line.top - 0.1 * line.size
-    return None
 
 
 def _cut(line: Line, frame: Frame, edges: list[float]) -> list[Line]:
