@@ -27,19 +27,23 @@ class Block:
 
     @property
     def x0(self) -> float:
-        return min(piece.x0 for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].x0 if len(pieces) == 1 else min(piece.x0 for piece in pieces)
 
     @property
     def x1(self) -> float:
-        return max(piece.x1 for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].x1 if len(pieces) == 1 else max(piece.x1 for piece in pieces)
 
     @property
     def top(self) -> float:
-        return min(piece.top for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].top if len(pieces) == 1 else min(piece.top for piece in pieces)
 
     @property
     def bottom(self) -> float:
-        return max(piece.bottom for piece in self.pieces)
+        pieces = self.pieces
+        return pieces[0].bottom if len(pieces) == 1 else max(piece.bottom for piece in pieces)
 
     @property
     def centre(self) -> float:

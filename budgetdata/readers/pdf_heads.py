@@ -33,7 +33,7 @@ from budgetdata.readers.pdf_rows import Row, Unproved, row_pitch
 from budgetdata.readers.pdf_text import Line, cell_text, line_of, lines_of, pieces_of
 
 MOST_WAYS = 200  # ways to share heads or texts out that are looked at
-MOST_OPEN = 8  # upper heads of which it is not plain whether they stand over others; each reading is tried
+MOST_HEADS, MOST_OPEN = 60, 8  # texts in a head, more is a form's labels; heads not plainly over others, each way is tried
 EVEN = 1.0  # points: white that is the same in every column differs by no more
 BELOW = 0.65  # of the way to the next level: a head there is below, one half-way stands beside both
 LEVEL = 0.3  # of the size: heads whose middles are nearer are on one level
@@ -92,7 +92,7 @@ def headed(frame: Frame) -> Headed | None:
     heads = [piece for line in frame.lines if line.mid < ends for piece in _head_pieces(line)]
     rest = [line for line in frame.lines if line.mid > ends and not any(line is other for other, _ in numbered)]
     body = [piece for line in rest for piece in pieces_of(line, PIECE_GAP)]
-    if len(heads) < 2 or any(number_like(piece) for piece in heads):
+    if not 2 <= len(heads) <= MOST_HEADS or any(number_like(piece) for piece in heads):
         return None
     inner = [rule for rule in frame.rules if frame.top + NEAR < rule.at < ends - NEAR]
     least = row_pitch(body) if body else inf
