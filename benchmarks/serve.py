@@ -1,8 +1,11 @@
 """What an embed costs and how quickly data answers, against a stock Streamlit page and Datasette: one run, loopback only.
 
-    python benchmarks/serve.py [--seconds 3] [--load 5000] [--runs 5]
+    python benchmarks/serve.py [--seconds 3] [--load 5000] [--runs 5] [--sessions 20] [--rest 60]
 
-Prints sizes, requests, times and ratios. Datasette is measured where DATASETTE names it or PATH has it; a Chromium where
+Prints sizes, requests, times and ratios, each against a peer in the same run: the time until the whole first HTML is here
+(server), and until the browser has painted the picture (its own clock, from the start of the navigation), beside what it
+takes to paint one word from a server that does nothing. Then embeds at 64 connections, alone and while sessions are live.
+Datasette is measured where DATASETTE names it or PATH has it; a Chromium where
 CHROMIUM names it or one is found. Nothing but 127.0.0.1 is ever asked.
 """
 
@@ -15,17 +18,22 @@ import gzip
 import os
 import shutil
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.pictures import CHART_DRAWN, PAINTED, print_first_html, print_pictures  # noqa: E402 - needs the line above
+from benchmarks.sessions import readers  # noqa: E402
+
 HOST = "127.0.0.1"
 STOCK = """import altair as alt, pandas as pd, streamlit as st
 st.title("Spending by function")
@@ -130,63 +138,22 @@ def memory(process: subprocess.Popen[bytes]) -> str:
     return "unknown"
 
 
-def pictures(pages: dict[str, tuple[str, str]], runs: int, slow: bool) -> dict[str, tuple[float, int, int]]:
-    """For each page (address, what must be seen): median seconds until it is seen, requests, bytes; from a cold cache."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("CHROMIUM") or next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-    )
-    found: dict[str, tuple[float, int, int]] = {}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for name, (address, seen) in pages.items():
-            times, requests, size = [], 0, 0
-            for _ in range(runs):
-                context = browser.new_context()
-                page = context.new_page()
-                session = context.new_cdp_session(page)
-                session.send("Network.enable")
-                if slow:
-                    session.send(
-                        "Network.emulateNetworkConditions",
-                        {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000},
-                    )
-                    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-                counted = [0, 0]
-                session.on(
-                    "Network.requestWillBeSent", lambda _, counted=counted: counted.__setitem__(0, counted[0] + 1)
-                )
-                session.on(
-                    "Network.loadingFinished",
-                    lambda said, counted=counted: counted.__setitem__(1, counted[1] + int(said["encodedDataLength"])),
-                )
-                start = time.perf_counter()
-                page.goto(address, wait_until="commit", timeout=120_000)
-                page.wait_for_selector(seen, state="visible", timeout=120_000)
-                times.append(time.perf_counter() - start)
-                if not slow:
-                    page.wait_for_timeout(700)
-                requests, size = counted
-                context.close()
-            found[name] = (statistics.median(times), requests, size)
-        browser.close()
-    return found
-
-
 def main() -> int:
     """Run everything and print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seconds", type=float, default=3)
     parser.add_argument("--load", type=int, default=5_000, help="embed requests at 64 connections")
-    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--runs", type=int, default=7, help="visits of each page")
+    parser.add_argument("--sessions", type=int, default=20, help="live sessions beside the embeds")
+    parser.add_argument("--rest", type=float, default=60, help="seconds for the warm-up before anything is measured")
     options = parser.parse_args()
     from budgetdata.build import ensure_database
     from budgetdata.queries import documents as held
     from budgetdata.queries.base import open_database
 
     db = open_database(ensure_database())
-    document = held.documents(db)[0]["document_id"]
+    documents = [row["document_id"] for row in held.documents(db)]
+    document = documents[0]
     embed = f"/embed/spending-by-function?d={document}"
     datasette = os.environ.get("DATASETTE") or shutil.which("datasette")
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
@@ -220,29 +187,19 @@ def main() -> int:
                     Path(folder),
                 )
             )
-        time.sleep(12)
+        time.sleep(options.rest)
         _sizes(app, embed, document)
         pages = {
-            "embed": (f"http://{HOST}:{app}{embed}", ".drawing.w720 svg"),
-            "stock Streamlit": (
-                f"http://{HOST}:{stock}/",
-                "[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas",
-            ),
+            "embed": (f"http://{HOST}:{app}{embed}", PAINTED),
+            "stock Streamlit": (f"http://{HOST}:{stock}/", CHART_DRAWN),
         }
         if datasette:
-            pages["Datasette table"] = (f"http://{HOST}:{other}/mingzhang/figures", "table.rows-and-columns")
-        for slow in (False, True):
-            _times(
-                pictures(pages, 1 if slow else options.runs, slow), "1.6 Mbps, 150 ms, CPU ÷ 4" if slow else "loopback"
-            )
+            pages["Datasette table"] = (f"http://{HOST}:{other}/mingzhang/figures", PAINTED)
+        print_first_html({name: (urlsplit(at).port or 0, at.split("/", 3)[3]) for name, (at, _) in pages.items()}, get)
+        print_pictures(pages, options.runs)
         _data(app, other if datasette else 0, options.seconds)
-        before = memory(process)
-        rate, times, errors = load(app, [embed], 64, 600, options.load)
-        print(
-            f"{len(times):,} embeds at 64 connections: {rate:,.0f} req/s, p50 "
-            f"{1e3 * times[len(times) // 2]:.1f} ms, p99 {1e3 * times[int(len(times) * 0.99)]:.1f} ms, "
-            f"{len(errors)} errors; memory {before} → {memory(process)}"
-        )
+        print(f"memory at rest: {memory(process)}")
+        _crowd(app, embed, documents, process, options)
     return 0
 
 
@@ -264,15 +221,6 @@ def _sizes(app: int, embed: str, document: str) -> None:
         print(f"/chart/{chart}.svg: {len(svg[2]):,} bytes packed; revalidated: {again[0]}, {len(again[2])} bytes")
 
 
-def _times(found: dict[str, tuple[float, int, int]], where: str) -> None:
-    own = found["embed"][0]
-    for name, (seconds, requests, size) in found.items():
-        print(
-            f"{where}: {name}: picture after {1e3 * seconds:,.0f} ms, {requests}"
-            f" requests, {size:,} bytes; {seconds / own:.1f} × the embed's time"
-        )
-
-
 def _data(app: int, other: int, seconds: float) -> None:
     kept, times, errors = load(app, ["/data/figures.json?limit=100"], 16, seconds)
     fresh, fresh_times, more = load(
@@ -286,12 +234,54 @@ def _data(app: int, other: int, seconds: float) -> None:
         f" p50 {1e3 * times[len(times) // 2]:.2f} ms, {len(errors)} errors; "
         f"never asked before: {fresh:,.0f} req/s, p50 {1e3 * fresh_times[len(fresh_times) // 2]:.2f} ms, {len(more)} errors"
     )
-    if other:
-        theirs, their_times, their_errors = load(other, ["/mingzhang/figures.json?_size=100"], 16, seconds)
+    if not other:
+        return
+    for what in ("figures", "figure"):
+        theirs, their_times, their_errors = load(other, [f"/mingzhang/{what}.json?_size=100"], 16, seconds)
         print(
-            f"Datasette, 100 rows: {theirs:,.0f} req/s, p50 {1e3 * their_times[len(their_times) // 2]:.2f}"
-            f" ms, {len(their_errors)} errors; ours {kept / theirs:.1f} ×"
+            f"Datasette, 100 rows of {'the same view' if what == 'figures' else 'its plain table'}: {theirs:,.0f} req/s, "
+            f"p50 {1e3 * their_times[len(their_times) // 2]:.2f} ms, {len(their_errors)} errors; "
+            f"ours {kept / theirs:.1f} ×, never asked before {fresh / theirs:.1f} ×"
         )
+
+
+def _crowd(
+    app: int, embed: str, documents: list[str], process: subprocess.Popen[bytes], options: argparse.Namespace
+) -> None:
+    """Embeds at 64 connections alone, live sessions alone, then both at once; the load comes from a process of its own."""
+    first, second = documents[0], documents[1 % len(documents)]
+    pages = [
+        ("", ""),
+        ("department", f"d={first}"),
+        ("department", f"d={second}"),
+        ("three_public", ""),
+        ("checks", f"d={first}"),
+        ("compare", f"d={first},{second}"),
+    ]
+    count, seconds = options.sessions, max(10.0, 4 * options.seconds)
+    with ProcessPoolExecutor(1) as pool:
+        before = memory(process)
+        _crowd_said(
+            pool.submit(load, app, [embed], 64, 3600, options.load).result(), "", f"{before} → {memory(process)}"
+        )
+        if count:
+            readers(app, pages, count, seconds)
+            alone = readers(app, pages, count, seconds)
+            print(f"{count} live sessions, no embeds asked: {alone.said()}; memory {memory(process)}")
+            burden = pool.submit(load, app, [embed], 64, seconds + 2)
+            beside = readers(app, pages, count, seconds)
+            _crowd_said(burden.result(), f"beside {count} sessions: ", memory(process))
+            both = bool(beside.times and alone.times)
+            ratio = f"; p95 {beside.percentile(0.95) / alone.percentile(0.95):.1f} × alone" if both else ""
+            print(f"{count} live sessions meanwhile: {beside.said()}{ratio}")
+
+
+def _crowd_said(found: tuple[float, list[float], list[str]], where: str, held: str) -> None:
+    rate, times, errors = found
+    print(
+        f"{where}{len(times):,} embeds at 64 connections: {rate:,.0f} req/s, p50 {1e3 * times[len(times) // 2]:.1f} ms, "
+        f"p99 {1e3 * times[int(len(times) * 0.99)]:.1f} ms, {len(errors)} errors; memory {held}"
+    )
 
 
 if __name__ == "__main__":

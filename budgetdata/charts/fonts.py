@@ -7,8 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-import vl_convert
-
+from budgetdata.charts import engine
 from budgetdata.charts.theme import FONT
 
 FONTS_VARIABLE = "BUDGETDATA_FONTS"
@@ -35,7 +34,7 @@ def register() -> None:
                 str(place) == named
                 or any(mark in path.name.lower() for path in place.rglob("*.tt[cf]") for mark in _MARKS)
             ):
-                vl_convert.register_font_directory(str(place))
+                engine.add_fonts(str(place))
 
 
 @cache
@@ -47,5 +46,4 @@ def shows_chinese() -> bool:
 
 def _drawn(mark: str) -> bytes:
     text = f'<text x="4" y="34" font-size="32" font-family="{FONT}">{mark}</text>'
-    data: bytes = vl_convert.svg_to_png(f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{text}</svg>')
-    return data
+    return engine.png_of_svg(f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{text}</svg>')

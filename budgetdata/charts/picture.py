@@ -5,17 +5,19 @@ from __future__ import annotations
 import html
 import json
 import re
+import threading
 from functools import lru_cache
 
 import altair as alt
-import vl_convert
 
+from budgetdata.charts import engine
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.slim import slim
 from budgetdata.charts.text import wrap
 from budgetdata.charts.theme import LIGHT, Theme, config
 from budgetdata.queries.base import Database
 
+_ONE_AT_A_TIME = tuple(threading.Lock() for _ in range(64))
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
@@ -62,7 +64,7 @@ def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
 
 def svg_text(specification: str) -> str:
     """A Vega-Lite specification as SVG; every labelled mark gets its label as tooltip. No foreign address is ever read."""
-    return slim(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
+    return slim(engine.svg(specification))
 
 
 def inline_svg(text: str, alt_text: str) -> str:
@@ -82,8 +84,7 @@ def inline_svg(text: str, alt_text: str) -> str:
 
 def png_bytes(specification: str, scale: float = 2) -> bytes:
     """A Vega-Lite specification as PNG."""
-    data: bytes = vl_convert.vegalite_to_png(specification, scale=scale, allowed_base_urls=[])
-    return data
+    return engine.png(specification, scale)
 
 
 @lru_cache(maxsize=512)
@@ -110,8 +111,17 @@ def cached_png(
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
 
 
-@lru_cache(maxsize=2048)
 def _drawn(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
+) -> tuple[str, int, str]:
+    """Specification, height and text alternative; visitors who come together wait for the first one's drawing."""
+    key = (db.version, chart.id, parameters, theme.paper, width, lang)
+    with _ONE_AT_A_TIME[hash(key) % len(_ONE_AT_A_TIME)]:
+        return _drawn_once(db, chart, parameters, theme, width, lang)
+
+
+@lru_cache(maxsize=2048)
+def _drawn_once(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> tuple[str, int, str]:
     data = chart.load(db, dict(parameters), lang)

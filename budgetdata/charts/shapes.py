@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 import altair as alt
-import pandas as pd
 
 from budgetdata.charts.text import width_of, wrap
 from budgetdata.charts.theme import Theme
@@ -84,7 +83,7 @@ class Paper:
         if self.rects:
             x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
             marks.append(
-                alt.Chart(pd.DataFrame(self.rects))
+                alt.Chart(alt.Data(values=self.rects))
                 .mark_rect(clip=False)
                 .encode(
                     x=x,
@@ -98,7 +97,7 @@ class Paper:
         pixel = alt.Scale(domain=[0, self.width], range=[0, self.width])
         if self.dots:
             marks.append(
-                alt.Chart(pd.DataFrame(self.dots))
+                alt.Chart(alt.Data(values=self.dots))
                 .mark_point(size=95, strokeWidth=2, opacity=1)
                 .encode(
                     x=alt.X("x:Q", scale=pixel, axis=None),
@@ -110,7 +109,7 @@ class Paper:
             )
         for (size, weight, align), group in _grouped(self.texts).items():
             marks.append(
-                alt.Chart(pd.DataFrame(group))
+                alt.Chart(alt.Data(values=group))
                 .mark_text(
                     size=size,
                     fontWeight=cast(Any, weight),

@@ -11,9 +11,9 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, Record
-from budgetdata.queries.changes import reason
+from budgetdata.queries.changes import changes, reason
 from budgetdata.queries.staff import HEADCOUNTS, headcount
-from budgetdata.queries.wording import share
+from budgetdata.queries.wording import share, wan_text
 from budgetdata.ui import frame, html
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose, choose_many
@@ -33,7 +33,7 @@ def choices(db: Database, lang: str) -> tuple[list[str], str]:
 
 
 def headline(db: Database, codes: list[str], lang: str) -> None:
-    """Totals side by side, each figure with its passport, and the line on scope."""
+    """Totals side by side, each figure with its passport, last year's as rebuilt from its sentence, and the line on scope."""
     found = [document for code in codes if (document := held.document(db, code)) is not None]
     columns = [
         ("name", "项目"),
@@ -45,6 +45,9 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
         {"name": text(lang, label), **{code: head[name] for code, head in heads.items()}}
         for name, label in labels.items()
     ]
+    before = {row["document_id"]: row for row in changes(db, list(heads)) if row["subject"] == "expenditure_total"}
+    last = say(lang, "上年推算（支出总计）", "Last year, rebuilt (total)")
+    rows.append({"name": last, **{row["document_id"]: _last(row, before, lang) for row in found}})
     rows.append(
         {"name": say(lang, "基本支出占比", "Basic share"), **{code: _share(head) for code, head in heads.items()}}
     )
@@ -89,6 +92,14 @@ def _counted(count: Record | None, lang: str) -> Record | str:
     if count is None:
         return text(lang, "staff.none")
     return {**count, "shown": f"{count['value']:,}"}
+
+
+def _last(document: Record, before: dict[str, Record], lang: str) -> Record | str:
+    """Last year's total as rebuilt from the printed change, opening on its sentence; words where no change is stated."""
+    stated = before.get(document["document_id"])
+    if stated is None:
+        return say(lang, "没有说明变动", "no change stated")
+    return {**stated, "department": document["department"], "shown": wan_text(stated["last_fen"])}
 
 
 def _share(head: dict[str, Record | None]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,11 +12,12 @@ from budgetdata.ui.texts import text
 
 LANGUAGES = ("zh", "en")
 _SHOWN = 12
+_WAITING = "address:waiting"
 
 
 def language() -> str:
     """The language of this view: lang in the address, else the one chosen before in this session, else Chinese."""
-    asked = st.query_params.get("lang", "")
+    asked = asked_for("lang")
     if asked in LANGUAGES:
         st.session_state["lang"] = asked
     elif asked:
@@ -26,14 +28,31 @@ def language() -> str:
     return chosen
 
 
+def asked_for(name: str) -> str:
+    """What the address says, or will say at the end of this run; '' where nothing."""
+    waiting: dict[str, str] = st.session_state.get(_WAITING, {})
+    return waiting.get(name, st.query_params.get(name, ""))
+
+
 def keep(name: str, value: str) -> None:
-    """Write a choice into the address; '' takes it out. Writes only what changed."""
-    if st.query_params.get(name, "") == value:
-        return
-    if value:
-        st.query_params[name] = value
-    elif name in st.query_params:
-        del st.query_params[name]
+    """Have a choice written into the address when the run ends (`kept`); '' takes it out."""
+    st.session_state.setdefault(_WAITING, {})[name] = value
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What a run keeps is written at its end in one piece: one entry in the browser's history, so one Back undoes a choice.
+
+    Also where the run is broken off by the next one: what it kept until then must not be lost.
+    """
+    st.session_state[_WAITING] = {}
+    try:
+        yield
+    finally:
+        now = st.query_params.to_dict()
+        then = {name: value for name, value in (now | st.session_state.pop(_WAITING, {})).items() if value}
+        if then != {name: value for name, value in now.items() if value}:
+            st.query_params.from_dict(then)
 
 
 def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: str) -> None:
@@ -44,7 +63,7 @@ def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: st
 
 def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: str) -> None:
     """Before a widget is drawn: put into its state what the address says, or the default, and name what is unknown."""
-    asked = st.query_params.get(name, "")
+    asked = asked_for(name)
     moved = st.session_state.get(f"{key}:address") != asked
     if moved or key not in st.session_state or st.session_state[key] not in options:
         if asked and asked not in options:
@@ -113,7 +132,7 @@ def choose_many(
 ) -> list[str]:
     """Several codes, kept in the address parted by commas; unknown ones are named and left out."""
     key = f"{page}:{name}"
-    asked = st.query_params.get(name, "")
+    asked = asked_for(name)
     if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
         wanted = [code for code in asked.split(",") if code]
         valid = [f"{code}（{label_}）" for code, label_ in options.items()]
@@ -138,7 +157,7 @@ def choose_many(
 def words(name: str, label: str, lang: str, *, page: str = "", placeholder: str = "") -> str:
     """Free words, kept in the address."""
     key = f"{page}:{name}"
-    asked = st.query_params.get(name, "")
+    asked = asked_for(name)
     if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
         st.session_state[key] = asked
     value = st.text_input(label, key=key, placeholder=placeholder, max_chars=40, type="search", autocomplete="off")

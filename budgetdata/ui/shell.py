@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from budgetdata.ui import frame
-from budgetdata.ui.permalink import language
+from budgetdata.ui.permalink import kept, language
 from budgetdata.ui.texts import text
 from budgetdata.ui.theme import style
 
@@ -31,7 +31,12 @@ def own_navigation() -> None:
 
 
 def show() -> None:
-    """Run the page of the address inside the shell."""
+    """Run the page of the address inside the shell; what it chooses goes into the address in one piece."""
+    with kept():
+        _show()
+
+
+def _show() -> None:
     st.set_page_config(
         page_title=text("zh", "app"), page_icon="📒", layout="centered", initial_sidebar_state="collapsed"
     )

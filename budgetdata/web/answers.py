@@ -20,6 +20,7 @@ from starlette.responses import Response
 from budgetdata.errors import BudgetDataError
 from budgetdata.exports import csv_text as guarded
 from budgetdata.queries.base import Record, open_database
+from budgetdata.web.quick import RECENT, Whole
 
 TYPES = {
     "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8",
@@ -67,38 +68,30 @@ def base_of(request: Request) -> str:
 
 
 @dataclass(slots=True)
-class _Answer:
-    plain: bytes
-    packed: bytes
-    tag: str
-    headers: dict[str, str]
-
-
-@dataclass(slots=True)
 class Kept:
     """Answers by key, the least used let go when they take too much room. Used from the event loop only."""
 
     most: int = _MOST_KEPT
-    held: OrderedDict[tuple[str, ...], _Answer] = field(default_factory=OrderedDict)
+    held: OrderedDict[tuple[str, ...], Whole] = field(default_factory=OrderedDict)
     size: int = 0
 
-    def find(self, key: tuple[str, ...]) -> _Answer | None:
+    def find(self, key: tuple[str, ...]) -> Whole | None:
         """The answer of a key, or None."""
         found = self.held.get(key)
         if found is not None:
             self.held.move_to_end(key)
         return found
 
-    def keep(self, key: tuple[str, ...], kept: _Answer) -> None:
+    def keep(self, key: tuple[str, ...], kept: Whole) -> None:
         """Keep an answer, where it is small enough to be worth its room."""
-        room = len(kept.plain) + len(kept.packed)
+        room = len(kept.body)
         if room > self.most // 8 or key in self.held:
             return
         self.held[key] = kept
         self.size += room
         while self.size > self.most:
             _, old = self.held.popitem(last=False)
-            self.size -= len(old.plain) + len(old.packed)
+            self.size -= len(old.body)
 
 
 KEPT = Kept()
@@ -130,7 +123,9 @@ def kept(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
                 return response
             found = await run_in_threadpool(_pack, response)
             KEPT.keep(key, found)
-        return _send(request, found)
+        if version:
+            RECENT.keep(request.scope, version, found)
+        return _Sent(found, request)
 
     return endpoint
 
@@ -144,24 +139,24 @@ def _run(handler: Handler, request: Request) -> Response:
         return refuse(str(error), status=503)
 
 
-def _pack(response: Response) -> _Answer:
+def _pack(response: Response) -> Whole:
     plain = bytes(response.body)
     headers = {name: value for name, value in response.headers.items() if name != "content-length"}
     text = not headers.get("content-type", "").startswith(("image/png", "application/zip", "application/vnd"))
-    packed = gzip.compress(plain, 6, mtime=0) if text and len(plain) > _SMALL else b""
+    packs = text and len(plain) > _SMALL
     tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
-    return _Answer(plain, packed, tag, {**headers, "etag": tag, "vary": "Accept-Encoding"})
+    body = gzip.compress(plain, 6, mtime=0) if packs else plain
+    return Whole(body, packs, tag, {**headers, "etag": tag, "vary": "Accept-Encoding"})
 
 
-def _send(request: Request, found: _Answer) -> Response:
-    asked = request.headers.get("if-none-match", "")
-    if asked and (asked.strip() == "*" or found.tag.removeprefix("W/") in asked):
-        return Response(
-            status_code=304, headers={name: value for name, value in found.headers.items() if name != "content-type"}
-        )
-    if found.packed and "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(found.packed, headers={**found.headers, "content-encoding": "gzip"})
-    return Response(found.plain, headers=found.headers)
+class _Sent(Response):
+    """A whole answer as a response to a request."""
+
+    def __init__(self, whole: Whole, request: Request) -> None:
+        asked = request.headers.get("if-none-match", "")
+        start, body = whole.messages(asked, request.headers.get("accept-encoding", ""))
+        super().__init__(body["body"], status_code=start["status"])
+        self.raw_headers = list(start["headers"])
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

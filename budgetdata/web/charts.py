@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-import vl_convert
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.charts import fonts, picture
+from budgetdata.charts import engine, fonts, picture
 from budgetdata.charts.card import cached_card
 from budgetdata.charts.model import Chart
 from budgetdata.queries.base import Database, open_database
@@ -47,8 +46,7 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
     if suffix == "png":
         if look.card:
             fonts.register()
-            drawn: bytes = vl_convert.svg_to_png(svg_of(db, chart, key, look))
-            return drawn
+            return engine.png_of_svg(svg_of(db, chart, key, look))
         return picture.cached_png(db, chart, key, look.paint, look.width, look.lang, _ARTICLE_SCALE)
     data = chart.load(db, dict(key), look.lang)
     if suffix == "json":

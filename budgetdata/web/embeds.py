@@ -22,9 +22,10 @@ from budgetdata.exports_package import LICENCE
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.ui import html as pieces
 from budgetdata.ui.badge import badge_of_rows
-from budgetdata.ui.theme import style
+from budgetdata.ui.theme import STYLE_FILE
 from budgetdata.web.answers import answer, base_of
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of, version_of
+from budgetdata.web.lean import lean
 
 STATIC = Path(__file__).parent / "static"
 EMBED_WIDTHS = (280, 350, 560, 720)
@@ -158,11 +159,12 @@ def document(title: str, description: str, body: str, look: Look, links: Links, 
         else ""
     )
     vega = f' data-vega="{escape(links.vega)}"' if links.vega and look.theme != "auto" else ""
+    look_used = lean(_look(), f'<main class="mz">{body}')
     return (
         f'<!DOCTYPE html><html lang="{"en" if look.lang == "en" else "zh-CN"}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<link rel="icon" href="data:,"><title>{name}</title>{head}'
-        f"{style()}<style>{_sheet()}{_roles(look)}{rules}</style></head>"
+        f"<style>{look_used}{_sheet()}{_roles(look)}{rules}</style></head>"
         f'<body><main class="mz"{vega}>{body}</main><script>{_script()}</script></body></html>'
     )
 
@@ -281,6 +283,11 @@ def _roles(look: Look) -> str:
     if look.theme == "auto":
         return f":root{{color-scheme:light dark}}{roles(LIGHT)}@media (prefers-color-scheme:dark){{{roles(DARK)}}}"
     return f":root{{color-scheme:{look.theme}}}{roles(look.paint)}"
+
+
+@cache
+def _look() -> str:
+    return STYLE_FILE.read_text(encoding="utf-8")
 
 
 @cache

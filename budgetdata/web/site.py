@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
+from importlib import metadata
 from pathlib import Path
 
-import vl_convert
 from tqdm import tqdm
 
 from budgetdata.charts import all_charts, fonts
 from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.words import say
 from budgetdata.errors import StoreError
 from budgetdata.exports import export
 from budgetdata.queries import documents as held
@@ -26,6 +28,8 @@ from budgetdata.web.data import DATABASE_FILE
 from budgetdata.web.embeds import STATIC, Links, document, embed_page, rows_hash
 
 MANIFEST_FILE = "manifest.json"
+INDEXES = {"zh": "index.html", "en": "index.en.html"}
+_FORMATS = ("SVG", "PNG", "CSV", "Vega-Lite")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -76,7 +80,8 @@ def _export(db: Database, site: Path, progress: bool) -> SiteReport:
     export(db.path, site / "data")
     _write(site / "data" / DATABASE_FILE, db.path.read_bytes())
     _write(site / "embed.js", (STATIC / "embed.js").read_text(encoding="utf-8"))
-    _write(site / "index.html", _index(db, jobs))
+    for lang, name in INDEXES.items():
+        _write(site / name, _index(db, jobs, lang))
     report.removed = _remove_stale(site, old, new)
     _write(site / MANIFEST_FILE, json.dumps({"version": db.version, "charts": new}, ensure_ascii=False, indent=1))
     report.files = sum(path.is_file() for path in site.rglob("*"))
@@ -112,6 +117,8 @@ def _draw(db: Database, site: Path, chart: Chart, key: Key, data: ChartData, pic
     )
     for theme, mark in (("light", ""), ("dark", ".dark")):
         files[f"embed/{name}{mark}.html"] = embed_page(db, chart, key, Look(theme=theme), links)
+    english = replace(links, home=f"../index.en.html#{chart.id}")
+    files[f"embed/{name}.en.html"] = embed_page(db, chart, key, Look(lang="en"), english)
     files[f"frozen/{snapshot_name(chart, key, data)}"] = snapshot(db, chart, key, Look(), "../index.html")
     for path, content in files.items():
         _write(site / path, content)
@@ -132,7 +139,9 @@ def snapshot(db: Database, chart: Chart, key: Key, look: Look, home: str) -> str
 @cache
 def drawing_hash() -> str:
     """A hash over the code that draws: another hash, and everything is drawn anew."""
-    total = hashlib.sha256(vl_convert.__version__.encode() if hasattr(vl_convert, "__version__") else b"")
+    total = hashlib.sha256()
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        total.update(metadata.version("vl-convert-python").encode())
     for folder in ("charts", "queries", "ui", "web"):
         for path in sorted((_PACKAGE / folder).rglob("*")):
             if path.suffix in (".py", ".css", ".js"):
@@ -140,31 +149,60 @@ def drawing_hash() -> str:
     return total.hexdigest()[:12]
 
 
-def _index(db: Database, jobs: list[tuple[Chart, Key]]) -> str:
+def _index(db: Database, jobs: list[tuple[Chart, Key]], lang: str) -> str:
     names = {row["document_id"]: f"{row['department']} {row['year']}" for row in held.documents(db)}
+    everything = say(lang, "全部", "All")
     blocks = []
     for chart in all_charts().values():
         rows = "".join(
-            f'<tr><td class="first">{escape(names.get(dict(key).get("d", ""), "全部"))}</td><td>'
-            f'<a href="embed/{name}.html">嵌入</a> · <a href="embed/{name}.dark.html">深色</a> · '
-            f'<a href="chart/{name}.svg">SVG</a> · <a href="chart/{name}.png">PNG</a> · <a'
-            f' href="chart/{name}.csv">CSV</a> · <a href="chart/{name}.json">Vega-Lite</a></td></tr>'
+            f'<tr><td class="first">{escape(names.get(dict(key).get("d", ""), everything))}</td>'
+            f"<td>{_file_links(file_name(chart, key), lang)}</td></tr>"
             for drawn, key in jobs
             if drawn is chart
-            for name in [file_name(chart, key)]
         )
-        blocks.append(f'<h2 id="{chart.id}">{escape(chart.title)}</h2><table><tbody>{rows}</tbody></table>')
-    body = (
-        "<h1>明账：图、嵌入、数据</h1><p>这是一份静态拷贝：文件都在这个文件夹里，链接都是相对的，可以整个搬走。"
-        '数据：<a href="data/datapackage.json">datapackage.json</a> · <a href="data/figures.csv">figures.csv'
-        '</a> · <a href="data/mingzhang.xlsx">xlsx</a> · <a href="data/mingzhang.db">SQLite</a>。</p>'
-        '<p>嵌入：<code>&lt;iframe src="…/embed/….html" width="100%" height="480" style="border:0"&gt;&lt;/iframe&gt;'
-        '&lt;script async src="…/embed.js"&gt;&lt;/script&gt;</code>'
-        "；不变的快照在 <code>frozen/</code>，文件名含内容的散列值。</p>"
-        + "".join(blocks)
-        + f'<p class="src">数据版本 {escape(db.version)}</p>'
+        blocks.append(f'<h2 id="{chart.id}">{escape(chart.question(lang))}</h2><table><tbody>{rows}</tbody></table>')
+    title = say(lang, "图、嵌入、数据", "Charts, embeds, data")
+    about = say(
+        lang,
+        "这是一份静态拷贝：文件都在这个文件夹里，链接都是相对的，可以整个搬走。数据：",
+        "A static copy: all files are in this folder, all links are relative, so it can be moved as a whole. Data: ",
     )
-    return document("图、嵌入、数据", "部门预算公开：每张图的嵌入页、图片和数据", body, Look(), Links("", "", ""))
+    how, unchanging = (
+        say(lang, "嵌入：", "To embed: "),
+        say(
+            lang,
+            "；不变的快照在 <code>frozen/</code>，文件名含内容的散列值。",
+            "; snapshots that never change are in <code>frozen/</code>, named by a hash of their content (Chinese).",
+        ),
+    )
+    ending, other = (".en.html", "zh") if lang == "en" else (".html", "en")
+    data = '<a href="data/datapackage.json">datapackage.json</a> · <a href="data/figures.csv">figures.csv</a> · '
+    data += '<a href="data/mingzhang.xlsx">xlsx</a> · <a href="data/mingzhang.db">SQLite</a>'
+    body = (
+        f"<h1>{say(lang, '明账：', 'Mingzhang: ')}{title}</h1><p>{about}{data}{say(lang, '。', '.')} "
+        f'<a href="{INDEXES[other]}" hreflang="{other}">{say(other, "中文", "English")}</a></p>'
+        f'<p>{how}<code>&lt;iframe src="…/embed/…{ending}" width="100%" height="480" style="border:0"&gt;&lt;/iframe&gt;'
+        f'&lt;script async src="…/embed.js"&gt;&lt;/script&gt;</code>{unchanging}</p>'
+        + "".join(blocks)
+        + f'<p class="src">{say(lang, "数据版本", "Data version")} {escape(db.version)}</p>'
+    )
+    described = say(
+        lang,
+        "部门预算公开：每张图的嵌入页、图片和数据",
+        "Budgets of Chinese departments: every chart as embed, picture and data",
+    )
+    return document(title, described, body, Look(lang=lang), Links("", "", ""))
+
+
+def _file_links(name: str, lang: str) -> str:
+    """The links to what a chart is there as; pictures and CSV speak Chinese, as their sources do."""
+    live = [(f"embed/{name}.html", "嵌入"), (f"embed/{name}.dark.html", "深色")]
+    if lang == "en":
+        live = [(f"embed/{name}.en.html", "Embed")]
+    files = [
+        (f"chart/{name}.{suffix}", said) for suffix, said in zip(("svg", "png", "csv", "json"), _FORMATS, strict=True)
+    ]
+    return " · ".join(f'<a href="{address}">{said}</a>' for address, said in [*live, *files])
 
 
 def _manifest(site: Path) -> dict[str, dict[str, object]]:

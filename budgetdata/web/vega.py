@@ -11,11 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.charts import picture
+from budgetdata.charts import engine, picture
 from budgetdata.charts.model import Chart
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web.answers import answer
@@ -44,7 +43,7 @@ def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     data = chart.load(db, dict(key), look.lang)
     if data.empty or not data.rows:
         return json.dumps({"marks": []})
-    spec = vl_convert.vegalite_to_vega(
+    spec = engine.vega(
         picture.spec(picture.bare(chart, data, look.paint, look.width, look.lang), look.paint)
     )
     for mark in spec.get("marks", []):
