@@ -6,7 +6,7 @@ PORT ?= 8501
 OUT ?= data/build/export
 SITE ?= data/build/site
 # pytest's workers; one file stays with one worker, so that a file's server and browser start once.
-WORKERS ?= 2
+WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 4 ]; then echo 4; elif [ "$$n" -lt 2 ]; then echo 2; else echo $$n; fi)
 PYTEST_ARGS ?=
 
 VENV := .venv

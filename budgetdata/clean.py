@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|div|font|td|tr|th)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</p>\s*<p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
@@ -43,6 +44,7 @@ def folded(text: str) -> str:
     return half_width(squeeze(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """A form of a label to compare by: no markup, no white space, half-width, one kind of dash and of quotation mark."""
     folded = half_width(squeeze(strip_markup(text))).translate(_DASHES)

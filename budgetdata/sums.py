@@ -71,6 +71,8 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
     declared = {whole: parts for rule, whole, parts in vertical if rule == "declared"}
     found = [
         SumIdentity(rule, (whole, column), tuple((part, column) for part in _printed(rows, parts, column, declared)))
+        if rule == "declared"
+        else SumIdentity(rule, (whole, column), tuple((part, column) for part in parts))
         for rule, whole, parts in vertical
         for column in columns
     ]
