@@ -62,6 +62,11 @@ def _every(db: Database) -> tuple[Record, ...]:
     return tuple(rows)
 
 
+@lru_cache(maxsize=4)
+def _different(db: Database) -> tuple[Record, ...]:
+    return tuple(row for row in _every(db) if row["status"] == "different")
+
+
 def checks(db: Database, document_id: str = "", kind: str = "", status: str = "") -> list[Record]:
     """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
     short, kind. An empty value keeps all."""
@@ -161,8 +166,8 @@ def touching(db: Database, document_id: str, table_nos: set[int]) -> list[Record
     """The 'different' checks of a document of which a side is printed in one of some tables."""
     marks = tuple(f"t{no:02d}." for no in sorted(table_nos))
     return [
-        row for row in _every(db)
-        if row["document_id"] == document_id and row["status"] == "different"
+        row for row in _different(db)
+        if row["document_id"] == document_id
         and any(ref.startswith(marks) for ref in references(row))
     ]  # fmt: skip
 
@@ -171,8 +176,9 @@ def touching_figures(db: Database, document_id: str, figure_ids: set[str]) -> li
     """The 'different' checks of a document of which a side is one of some figures."""
     return [
         row
-        for row in checks(db, document_id, status="different")
-        if any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
+        for row in _different(db)
+        if row["document_id"] == document_id
+        and any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -112,14 +112,22 @@ def show_chart(
         return data
     pictures = _picture(db, chart, data, key, lang)
     answer = f'<p class="answer">{escape(data.sentence)}</p>'
-    rows = html.folded(data.rows, data.columns, lang, show=show, links=links) if show else _behind(data, lang, links)
+    if show:
+        rows = html.folded(data.rows, data.columns, lang, show=show, links=links)
+    else:
+        rows = _behind(db, chart_id, key, lang, tuple(sorted((links or {}).items())))
     note = badge_of_rows(db, data.rows, lang)
     write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{note}{rows}")
     return data
 
 
-def _behind(data: ChartData, lang: str, links: dict[str, str] | None) -> str:
-    shown = html.table(data.rows, data.columns, lang, links=links)
+@lru_cache(maxsize=256)
+def _behind(
+    db: Database, chart_id: str, key: tuple[tuple[str, str], ...], lang: str, links: tuple[tuple[str, str], ...]
+) -> str:
+    """The fold with a chart's table: written once for each database, chart, choices and language."""
+    data = registered(chart_id).load(db, dict(key), lang)
+    shown = html.table(data.rows, data.columns, lang, links=dict(links))
     opens = any(
         row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
         for row in data.rows
