@@ -182,9 +182,13 @@ def long_build(tmp_path: Path, directory: Path) -> Iterator[tuple[subprocess.Pop
         with (directory / f"{number}.txt").open("a", encoding="utf-8") as file:
             file.write(f"第{number}份\n")
     arguments = [sys.executable, "-m", "budgetdata", "build", "--from", str(directory), "--db", str(target), "--jobs", "2"]
-    process = subprocess.Popen(
-        arguments, cwd=DATA_DIR.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite run in the background is born deaf to Ctrl-C
+    try:
+        process = subprocess.Popen(
+            arguments, cwd=DATA_DIR.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
     yield process, target
     if process.poll() is None:
         process.kill()
