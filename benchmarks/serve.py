@@ -17,13 +17,11 @@ import contextlib
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -33,8 +31,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.pictures import CHART_DRAWN, PAINTED, print_first_html, print_pictures  # noqa: E402 - needs the line above
 from benchmarks.sessions import readers  # noqa: E402
+from scripts import serving  # noqa: E402
 
-HOST = "127.0.0.1"
+HOST = serving.HOST
 STOCK = """import altair as alt, pandas as pd, streamlit as st
 st.title("Spending by function")
 frame = pd.DataFrame({"name": [f"item {n}" for n in range(9)], "amount": [2 ** n for n in range(9)]})
@@ -42,35 +41,14 @@ st.altair_chart(alt.Chart(frame).mark_bar().encode(x="amount", y="name"))
 """
 
 
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        return int(free.getsockname()[1])
-
-
-@contextlib.contextmanager
-def server(name: str, command: list[str], port: int, ready: str, cwd: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A server on a port until the block ends. Raises RuntimeError where it does not answer within a minute."""
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(240):
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"http://{HOST}:{port}{ready}", timeout=5).read()
-                break
-            time.sleep(0.25)
-        else:
-            raise RuntimeError(f"{name} did not start")
-        yield process
-    finally:
-        process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(10)
+def address(port: int) -> str:
+    """Where a port answers."""
+    return f"http://{HOST}:{port}"
 
 
 def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     """Status, headers and body as sent, packed or not."""
-    request = urllib.request.Request(f"http://{HOST}:{port}{path}", headers={"Accept-Encoding": "gzip", **headers})
+    request = urllib.request.Request(f"{address(port)}{path}", headers={"Accept-Encoding": "gzip", **headers})
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, {name.lower(): value for name, value in answer.headers.items()}, answer.read()
@@ -159,42 +137,22 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
         (Path(folder) / "stock.py").write_text(STOCK, encoding="utf-8")
         shutil.copy(db.path, Path(folder) / "mingzhang.db")
-        app, stock, other = free_port(), free_port(), free_port()
-        streamlit = [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "--server.address",
-            HOST,
-            "--server.headless",
-            "true",
-            "--browser.gatherUsageStats",
-            "false",
-            "--server.port",
-        ]
-        process = running.enter_context(server("app", [*streamlit, str(app), "app.py"], app, "/healthz", ROOT))
+        app, stock, other = (serving.free_port() for _ in range(3))
+        process = running.enter_context(serving.running(serving.streamlit("app.py", app), ROOT, f"{address(app)}/healthz"))
         running.enter_context(
-            server("stock", [*streamlit, str(stock), "stock.py"], stock, "/_stcore/health", Path(folder))
+            serving.running(serving.streamlit("stock.py", stock), Path(folder), f"{address(stock)}/_stcore/health")
         )
         if datasette:
-            running.enter_context(
-                server(
-                    "datasette",
-                    [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)],
-                    other,
-                    "/-/versions.json",
-                    Path(folder),
-                )
-            )
+            command = [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)]
+            running.enter_context(serving.running(command, Path(folder), f"{address(other)}/-/versions.json"))
         time.sleep(options.rest)
         _sizes(app, embed, document)
         pages = {
-            "embed": (f"http://{HOST}:{app}{embed}", PAINTED),
-            "stock Streamlit": (f"http://{HOST}:{stock}/", CHART_DRAWN),
+            "embed": (address(app) + embed, PAINTED),
+            "stock Streamlit": (f"{address(stock)}/", CHART_DRAWN),
         }
         if datasette:
-            pages["Datasette table"] = (f"http://{HOST}:{other}/mingzhang/figures", PAINTED)
+            pages["Datasette table"] = (f"{address(other)}/mingzhang/figures", PAINTED)
         print_first_html({name: (urlsplit(at).port or 0, at.split("/", 3)[3]) for name, (at, _) in pages.items()}, get)
         print_pictures(pages, options.runs)
         _data(app, other if datasette else 0, options.seconds)

@@ -16,7 +16,7 @@ from tqdm import tqdm
 from budgetdata.build_workers import each_done
 from budgetdata.clean import one_line
 from budgetdata.errors import BudgetDataError
-from budgetdata.facts import DocumentFacts
+from budgetdata.facts import NOWHERE, DocumentFacts
 from budgetdata.forms import standard_forms
 from budgetdata.identify import region_of
 from budgetdata.inputs import (
@@ -29,7 +29,7 @@ from budgetdata.inputs import (
     origin_name,
     registered_inputs,
 )
-from budgetdata.model import Place, Problem
+from budgetdata.model import Problem
 from budgetdata.privacy import mask, mask_document
 from budgetdata.read import facts_of
 from budgetdata.readers import read_document
@@ -167,7 +167,7 @@ def _note_versions(facts: Sequence[DocumentFacts]) -> list[str]:
                     f"{this.source_file} and {other.source_file} ({other.document_id}) both are {this.department} "
                     f"{this.year} and differ; both are stored, so keep only the one that is valid"
                 )
-                this.problems.append(Problem("note", "version", message, Place(None, None)))
+                this.problems.append(Problem("note", "version", message, NOWHERE))
             lines.append(
                 f"{one.source_file} and {two.source_file} both are {one.department} {one.year} and differ; "
                 "both are stored, so keep only the one that is valid"

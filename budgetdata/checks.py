@@ -41,6 +41,7 @@ class Index:
         self.status = {table.table_no: table for table in facts.tables}
         self.units = {table.table_no: table.unit for table in facts.tables}
         self.columns = facts.columns
+        self._tables: dict[tuple[int, str], list[TableRow]] = {}
         self.rows: dict[tuple[int, str], list[RowFact]] = {}
         self.cells: dict[tuple[int, str, int, str], FigureFact] = {}
         for row in facts.rows:
@@ -75,7 +76,12 @@ class Index:
         return empty or (named and term.column in self.columns.get((term.table_no, term.side), ()))
 
     def table_rows(self, table_no: int, side: Side) -> list[TableRow]:
-        """The rows of one side of a table with their amounts, as the sums inside a table want them."""
+        """The rows of one side of a table with their amounts, as the sums inside a table want them; made once."""
+        if (table_no, side.name) not in self._tables:
+            self._tables[table_no, side.name] = self._table_rows(table_no, side)
+        return self._tables[table_no, side.name]
+
+    def _table_rows(self, table_no: int, side: Side) -> list[TableRow]:
         facts = self.rows.get((table_no, side.name), [])
         by_no = {row.row_no: i for i, row in enumerate(facts)}
         table = [
@@ -129,15 +135,15 @@ def _inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
             continue
         evaluated.add(identity.rule)
         label = f"表{form.no}「{whole.code or whole.label}」{names[identity.whole[1]]}：{INSIDE[identity.rule]}"
+        rule = f"t{form.no:02d}.{identity.rule}"
         if left.fen is None:
-            reason = f"合计未填，各部分之和为 {wan(right.fen or 0)} 万元"
-            yield not_evaluable(f"t{form.no:02d}.{identity.rule}", label, reason)
+            yield not_evaluable(rule, label, f"合计未填，各部分之和为 {wan(right.fen or 0)} 万元")
             continue
-        check = verdict(f"t{form.no:02d}.{identity.rule}", label, left, right)
-        if check.status == "different" and identity.rule == "declared" and _stranger(table, identity):
-            yield not_evaluable(check.rule, label, f"表中另有没有归类的行（{_stranger(table, identity)}），不能判断")
-            continue
-        yield check
+        check = verdict(rule, label, left, right)
+        if check.status == "different" and identity.rule == "declared" and (stranger := _stranger(table, identity)):
+            yield not_evaluable(rule, label, f"表中另有没有归类的行（{stranger}），不能判断")
+        else:
+            yield check
     for kind in sorted(kinds - evaluated):
         yield not_evaluable(f"t{form.no:02d}.{kind}", f"表{form.no}：{INSIDE[kind]}", "表中没有可比的数")
     if not rows:

@@ -72,12 +72,11 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
 
 def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
     """The columns under a head that is read together with those below it, and that head: it spans to the next one."""
-    ends = [*(column for column, _ in row.filled[1:]), width]
     return {
         column: text
-        for (first, text), end in zip(row.filled, ends, strict=True)
+        for columns, text in row.spans(width)
         if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
-        for column in range(first, end)
+        for column in columns
     }
 
 

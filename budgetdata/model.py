@@ -39,6 +39,12 @@ class RawRow:
         """The (column index, text) pairs of the cells that are not blank."""
         return [(index, text) for index, text in enumerate(self.cells) if text]
 
+    def spans(self, width: int) -> list[tuple[range, str]]:
+        """Every text with the columns that it heads where the row is a header: up to the next text, the last to `width`."""
+        filled = self.filled
+        ends = [*(column for column, _ in filled[1:]), width]
+        return [(range(first, end), text) for (first, text), end in zip(filled, ends, strict=False)]
+
 
 @dataclass(frozen=True, slots=True)
 class RawTable:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from budgetdata.clean import squeeze, strip_markup
-from budgetdata.facts import DocumentFacts, FigureFact, LinkFact, StatementFact, figure_key
-from budgetdata.model import Place
+from budgetdata.facts import NOWHERE, DocumentFacts, FigureFact, LinkFact, StatementFact, figure_key
 from budgetdata.narrative_checks import SHARE_OF
 from budgetdata.narrative_counterparts import Counterparts
 from budgetdata.narrative_counts import LIMITS
@@ -65,7 +64,7 @@ class Linker:
 
     def _to_cell(self, mention: Mention, cell: Cell, link: str, role: str, reason: str = "", agrees: str = "") -> LinkFact:
         row, column = cell.row, cell.link.rsplit(".", 1)[-1]
-        place = cell.figure.place if cell.figure is not None else row.place if row is not None else Place(None, None)
+        place = cell.figure.place if cell.figure is not None else row.place if row is not None else NOWHERE
         return LinkFact(
             self._of(mention), link, role, agrees, reason, figure=cell.key, table_no=cell.table_no,
             row_no=row.row_no if row is not None else None, column=column,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from budgetdata.facts import DocumentFacts
+from budgetdata.facts import NOWHERE, DocumentFacts
 from budgetdata.model import Place
 from budgetdata.narrative_figures import FOUND, Cell, Figures
 from budgetdata.narrative_functions import FunctionNames
@@ -276,7 +276,7 @@ class _Reader:
     def _unknown(self) -> Mention:
         return Mention(
             section=self.passage.section, section_kind=self.passage.section_kind, kind="", subject=OTHER, value=Decimal(0),
-            printed="", decimals=0, unit="万元", text="", place=Place(None, None), passage=self.number, start=0,
+            printed="", decimals=0, unit="万元", text="", place=NOWHERE, passage=self.number, start=0,
         )  # fmt: skip
 
     def _blank(self, mention: Mention) -> Mention:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.clean import folded, half_width, key, squeeze, unnumbered
 from budgetdata.facts import ParagraphFact
-from budgetdata.forms import Form, title_key
+from budgetdata.forms import Form, form_titled, title_key
 from budgetdata.header import resolve, split_header
 from budgetdata.identify import identify
 from budgetdata.model import Block, Paragraph, Place, RawRow, RawTable
@@ -240,12 +240,9 @@ def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form 
         if position + 1 < len(context):
             texts.append(context[position].text + context[position + 1].text)
         for text in texts:
-            bare = title_key(text)
-            if len(bare) > 60:
-                continue
-            hits = [form for form in forms.values() if form.matches_title(bare)]
-            if hits:
-                return hits[0], context[position]
+            form = form_titled(text, forms)
+            if form is not None:
+                return form, context[position]
     return None, None
 
 

@@ -86,19 +86,18 @@ def prove(
         reason = f"print {max(len(run.used) for run in runs)} amount columns where the form has {len(runs[0].own.side.columns)}"
         return [Proof(None, "", reason) for _ in runs]
     trials = _trials(form, runs, options, unit, rows_with)
-    tidy = not any(row.broken for row in rows_with([k or r.own for k, r in zip(kept, runs, strict=True)]))
-    if trials is None and all(kept) and tidy and broken <= FEW and broken <= MOST * (broken + evaluated):
-        return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
-    if trials is None:
-        return [Proof(None, "", "too many ways to place the amounts of several such runs") for _ in runs]
-    passing = [trial for trial in trials if not trial.broken and trial.held]
+    passing = [trial for trial in trials or () if not trial.broken and trial.held]
     if len(passing) == 1:
         return [
             Proof(layout, "position and sums" if layout is run.inherited else "sums")
             for layout, run in zip(passing[0].layouts, runs, strict=True)
         ]
-    if not passing and all(kept) and tidy and (broken <= FEW or broken <= MOST * (broken + evaluated)):
+    few, small = broken <= FEW, broken <= MOST * (broken + evaluated)
+    bearable = (few and small) if trials is None else (few or small)
+    if not passing and bearable and all(kept) and not any(row.broken for row in rows_with([k for k in kept if k])):
         return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
+    if trials is None:
+        return [Proof(None, "", "too many ways to place the amounts of several such runs") for _ in runs]
     reason = (
         f"{len(passing)} placements of the amounts satisfy the sums"
         if passing

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from budgetdata.forms import Form, title_key
+from budgetdata.forms import Form, form_titled
 from budgetdata.model import Paragraph, Place, RawDocument, RawTable
 
 NEAR_LINES = 8  # paragraphs: a table's title stands no further above it
-_LONGEST = 60  # characters of a title
 
 
 def unread_titles(raw: RawDocument, forms: dict[int, Form]) -> dict[int, tuple[Paragraph, str]]:
@@ -24,9 +23,8 @@ def unread_titles(raw: RawDocument, forms: dict[int, Form]) -> dict[int, tuple[P
                 continue
             above = [] if isinstance(block, RawTable) else [*above, block]
         for paragraph in reversed(above[-NEAR_LINES:]):
-            bare = title_key(paragraph.text)
-            form = next((form for form in forms.values() if form.matches_title(bare)), None)
-            if form is not None and len(bare) <= _LONGEST:
+            form = form_titled(paragraph.text, forms)
+            if form is not None:
                 found.setdefault(form.no, (paragraph, f"{place}: {reason}"))
                 break
     return found

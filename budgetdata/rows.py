@@ -124,10 +124,9 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
             _unit_subtotals(rows)
         if not any(row.code for row in rows):
             grouped = any(row.group_label for row in rows)
-            if side.hierarchy == "economic" and (grouped or not nest(rows, side.hierarchy, unit)):
+            nested = not grouped and nest(rows, side.hierarchy, unit)
+            if side.hierarchy == "economic" and not nested:
                 _parents_by_group(rows)
-            elif side.hierarchy == "function" and not grouped:
-                nest(rows, side.hierarchy, unit)
     for row in rows:
         if row.parent is not None:
             rows[row.parent].is_sum = True

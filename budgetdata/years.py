@@ -43,13 +43,11 @@ def other_years(header: Sequence[RawRow], year: int | None, labels: set[int]) ->
     marked: dict[int, str] = {}
     headed: set[int] = set()
     for row in header:
-        filled = row.filled
-        ends = [*(column for column, _ in filled[1:]), width]
-        for (first, text), end in zip(filled, ends, strict=True):
+        for columns, text in row.spans(width):
             if year_marked(text, year) in {OTHER, CHANGE}:
-                for column in range(first, end):
-                    if column > first and column in headed:
+                for column in columns:
+                    if column > columns.start and column in headed:
                         break
                     marked.setdefault(column, text)
-        headed |= {column for column, _ in filled}
+        headed |= {column for column, _ in row.filled}
     return marked if headed - labels - set(marked) else {}

@@ -1,9 +1,8 @@
-"""A Streamlit script served on a free port until a block ends: the one way in which tests and benchmarks start the app."""
+"""A server on this machine until a block ends: the one way in which tests and benchmarks start the app and its peers."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
 import subprocess
 import sys
@@ -26,24 +25,34 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def served(script: Path = ROOT / "app.py", health: str = "/healthz") -> Iterator[str]:
-    """The address of a script served by `streamlit run` from the script's folder, as a user starts it.
+def running(command: list[str], cwd: Path, health: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of a command that serves, once it answers at an address, until the block ends.
 
-    Raises RuntimeError where the server ends at its start, or does not answer at `health` within a minute.
+    Raises RuntimeError where it ends at its start, or does not answer at `health` within a minute.
     """
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", HOST]
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen(command, cwd=script.parent, stdout=quiet, stderr=quiet, env={**os.environ})
-    address = f"http://{HOST}:{port}"
+    server = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(server, address + health)
-        yield address
+        _wait(server, health)
+        yield server
     finally:
         server.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(timeout=10)
+
+
+def streamlit(script: str, port: int) -> list[str]:
+    """The command that serves a script as a user starts it."""
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true"]
+    return [*command, "--server.port", str(port), "--server.address", HOST]
+
+
+@contextlib.contextmanager
+def served(script: Path = ROOT / "app.py", health: str = "/healthz") -> Iterator[str]:
+    """The address of a script served by `streamlit run` from the script's folder. Raises as `running`."""
+    port = free_port()
+    address = f"http://{HOST}:{port}"
+    with running(streamlit(script.name, port), script.parent, address + health):
+        yield address
 
 
 def _wait(server: subprocess.Popen[bytes], url: str) -> None:

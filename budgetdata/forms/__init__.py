@@ -18,6 +18,8 @@ from budgetdata.errors import FormError
 FORMS_DIR = Path(__file__).parent
 VARIANTS_DIR = "variants"
 SHARED_HEADS = "heads"
+LONGEST_TITLE = 60
+"""Characters; a longer line is a sentence that speaks of a table."""
 HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _PLAIN_TOTAL = ("(总)?合计", "总计")
@@ -148,6 +150,14 @@ def title_key(text: str) -> str:
     """A table title made comparable: `clean.key` without year, number, quotation marks and remarks (不含上年结转, 续表)."""
     marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
     return _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED))
+
+
+def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
+    """The first form that a text is the title of, None for any other text and for one too long to be a title."""
+    bare = title_key(text)
+    if len(bare) > LONGEST_TITLE:
+        return None
+    return next((form for form in forms.values() if form.matches_title(bare)), None)
 
 
 _GAP = "\x00"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
+from budgetdata.money import UNITS
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import WAN, YI, YUAN
 
 SUBJECTS = {
     "expenditure_total": (1, "expenditure_total"),
@@ -22,12 +23,9 @@ SUBJECTS = {
 WAYS = ("rebuilt_by_change", "rebuilt_by_rate")
 """How last year was rebuilt, the more exact way first."""
 
-_UNITS = {"亿元": YI, "万元": WAN, "元": YUAN}
-
-
 def in_fen(value: str | None, unit: str | None) -> int | None:
     """A statement's amount in whole fen; None where it has no amount, or a unit that is no money."""
-    size = _UNITS.get(unit or "")
+    size = UNITS.get(unit or "")
     return None if value is None or size is None else round(Decimal(value) * size)
 
 
@@ -71,6 +69,7 @@ def reason(db: Database, document_id: str, subject: str = "expenditure_total") -
     return _statements(db, document_id).get(("reason", subject))
 
 
+@lru_cache(maxsize=64)
 def _statements(db: Database, document_id: str) -> dict[tuple[str, str], Record]:
     """The first statement of each kind and subject."""
     rows = db.rows("SELECT * FROM statement WHERE document_id = ? ORDER BY line, statement_id", (document_id,))

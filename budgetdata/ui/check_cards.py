@@ -14,6 +14,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.check_places import number_spans, numbers_in, places
 from budgetdata.queries.wording import WAN, YUAN, place_text, wan_text
+from budgetdata.ui import html
 from budgetdata.ui.permalink import address
 
 SHOWN_PLACES, SHOWN_CARDS = 4, 10
@@ -30,7 +31,7 @@ def cards(db: Database, rows: Sequence[Record], lang: str) -> str:
         return "".join(made)
     said = say(lang, f"全部 {len(made)} 项", f"All {len(made)}")
     rest = "".join(made[SHOWN_CARDS:])
-    return f'{"".join(made[:SHOWN_CARDS])}<details class="more"><summary>{said}</summary>{rest}</details>'
+    return "".join(made[:SHOWN_CARDS]) + html.fold(said, rest)
 
 
 def _card(row: Record, where: dict[str, list[Record]], shown: set[str], lang: str) -> str:
@@ -132,11 +133,11 @@ def _quote(text: Record, numbers: set[Decimal], shown: set[str], lang: str) -> s
     if text["text"] in shown:
         said = say(lang, f"原文同上，{place}", f"Same text as above, {place}")
         again = f"<blockquote>{whole}<footer>{where}</footer></blockquote>"
-        return f'<details class="more"><summary>{said}</summary>{again}</details>'
+        return html.fold(said, again)
     shown.add(text["text"])
     if clip == text["text"]:
         return f"<blockquote>{whole}<footer>{where}</footer></blockquote>"
-    more = f'<details class="more"><summary>{say(lang, "全文", "whole text")}</summary>{whole}</details>'
+    more = html.fold(say(lang, "全文", "whole text"), whole)
     return f"<blockquote>{marked_numbers(clip, numbers)}{more}<footer>{where}</footer></blockquote>"
 
 
@@ -179,7 +180,7 @@ def rows_table(db: Database, rows: Sequence[Record], lang: str, *, with_who: boo
     said = say(lang, f"再看 {len(body) - SHOWN_ROWS} 行", f"{len(body) - SHOWN_ROWS} more rows")
     if len(rows) > MOST_ROWS:
         said += say(lang, f"（共 {len(rows):,} 行，其余在 CSV 里）", f" (of {len(rows):,}; the rest is in the CSV)")
-    return f'{first}<details class="more"><summary>{said}</summary>{table(body[SHOWN_ROWS:])}</details>'
+    return first + html.fold(said, table(body[SHOWN_ROWS:]))
 
 
 def _class(name: str) -> str:

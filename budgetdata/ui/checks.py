@@ -16,6 +16,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions_checks import ALL
+from budgetdata.ui import html
 from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import address, choose
@@ -195,4 +196,4 @@ def unknown_reasons(db: Database, lang: str) -> None:
         for reason, count in sorted(reasons.items(), key=lambda pair: -pair[1])
     )
     said = say(lang, f"为什么有 {sum(reasons.values())} 条无法核对", f"Why {sum(reasons.values())} cannot be checked")
-    write(f'<details class="more"><summary>{said}</summary><ul class="reasons">{listed}</ul></details>')
+    write(html.fold(said, f'<ul class="reasons">{listed}</ul>'))

@@ -12,6 +12,8 @@ from budgetdata.queries import statement_links as links
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.check_places import number_spans, numbers_in
 from budgetdata.queries.wording import place_text
+from budgetdata.queries.wording import share as share_of
+from budgetdata.ui import html
 from budgetdata.ui.frame import section, write
 
 SHOWN = 8
@@ -26,7 +28,7 @@ def linked_numbers(db: Database, lang: str, document_id: str = "") -> None:
         return
     section("narrative", say(lang, "文字里的数，在表里找得到吗", "The numbers of the text, and where the tables hold them"))
     linked = whole - number["none"]
-    share, alone, other = _percent(linked, whole), number["none"], number["statement"]
+    share, alone, other = share_of(linked, whole), number["none"], number["statement"]
     lead = say(
         lang,
         f"情况说明里 {whole:,} 个数，{linked:,} 个（{share}）有对应：{linked - other:,} 个对应表或绩效目标表，"
@@ -43,21 +45,16 @@ def linked_numbers(db: Database, lang: str, document_id: str = "") -> None:
         items = [_item(same, lang, with_who=not document_id) for same in sentences.values()]
         first, rest = items[:SHOWN], items[SHOWN:]
         more = say(lang, f"全部 {len(items)} 句", f"All {len(items)} sentences")
-        folded = f'<details class="more"><summary>{more}</summary>{"".join(rest)}</details>' if rest else ""
         title = say(lang, "没有对应的数，连同原句", "Numbers without counterpart, with their sentences")
-        write(f"<h3>{title}</h3>{''.join(first)}{folded}")
+        write(f"<h3>{title}</h3>{''.join(first)}{html.fold(more, ''.join(rest))}")
     query = f"?{urlencode({'document_id': document_id})}" if document_id else ""
     csv = say(lang, "每个数的对应（CSV）", "Every number and its link (CSV)")
     write(f'<p class="src"><a href="./data/statement_links.csv{query}" target="_self">{csv}</a></p>')
 
 
-def _percent(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f}%"
-
-
 def _kinds(number: dict[str, int], whole: int, lang: str) -> str:
     return "".join(
-        f"<li>{escape(links.LINKS[link][lang == 'en'])}：{count:,}（{_percent(count, whole)}）</li>"
+        f"<li>{escape(links.LINKS[link][lang == 'en'])}：{count:,}（{share_of(count, whole)}）</li>"
         for link, count in number.items() if count
     )  # fmt: skip
 

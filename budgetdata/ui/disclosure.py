@@ -12,6 +12,7 @@ from budgetdata.disclosure import GROUPS
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, Record
+from budgetdata.ui import html
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import address, choose
 
@@ -183,8 +184,7 @@ def method(lang: str) -> None:
     fold = say(lang, f"{len(profile.items)} 项的判断规则", f"The rules of all {len(profile.items)} items")
     write(
         f"<p>{escape(said)}</p><p>{say(lang, '要求的出处：', 'Source: ')}{escape(profile.source)}。</p>"
-        f'<details class="more"><summary>{fold}</summary><table class="cards items"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></details>"
+        + html.fold(fold, f'<table class="cards items"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>')
     )
 
 

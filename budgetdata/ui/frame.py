@@ -133,7 +133,7 @@ def _behind(
         for row in data.rows
     )
     said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
-    return f'<details class="more"><summary>{said}</summary>{shown}</details>'
+    return html.fold(said, shown)
 
 
 def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:

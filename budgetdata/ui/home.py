@@ -32,11 +32,7 @@ def _hits(kind: str, rows: list[Record], needle: str, lang: str) -> str:
     more = f' <span class="quiet">{text(lang, "home.found.more", n=LIMIT)}</span>' if len(rows) == LIMIT else ""
     items = "".join(_hit(kind, row, needle, lang) for row in rows[:6])
     rest = "".join(_hit(kind, row, needle, lang) for row in rows[6:])
-    folded = (
-        f'<details class="more"><summary>{text(lang, "table.all", n=len(rows))}</summary>{rest}</details>'
-        if rest
-        else ""
-    )
+    folded = html.fold(text(lang, "table.all", n=len(rows)), rest)
     return f"<h3>{text(lang, f'kind.{kind}')} · {len(rows)}{more}</h3>{items}{folded}"
 
 

@@ -136,6 +136,11 @@ def _table_row(
     return f"<tr{' class=sum' if row.get('is_total') else ''}>{''.join(cells)}</tr>"
 
 
+def fold(summary: str, inside: str) -> str:
+    """Something behind its summary, both HTML; nothing at all where there is nothing inside."""
+    return f'<details class="more"><summary>{summary}</summary>{inside}</details>' if inside else ""
+
+
 def folded(
     rows: Sequence[Record],
     columns: Sequence[tuple[str, str]],
@@ -149,7 +154,7 @@ def folded(
         return table(rows, columns, lang, links=links)
     first = table(rows[:show], columns, lang, links=links)
     whole = table(rows[show:], columns, lang, links=links)
-    return f'{first}<details class="more"><summary>{text(lang, "table.all", n=len(rows))}</summary>{whole}</details>'
+    return first + fold(text(lang, "table.all", n=len(rows)), whole)
 
 
 def heads(items: Iterable[tuple[str, str, str]]) -> str:

@@ -164,7 +164,4 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
         }
         for row in found
     ]
-    write(
-        f'<details class="more"><summary>{text(lang, "table.all", n=len(rows))}'
-        f"</summary>{html.table(rows, columns, lang, links={'name': 'link'})}</details>"
-    )
+    write(html.fold(text(lang, "table.all", n=len(rows)), html.table(rows, columns, lang, links={"name": "link"})))

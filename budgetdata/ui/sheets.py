@@ -8,7 +8,7 @@ from budgetdata.charts.words import QUALITY, SOURCES, say, word
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.wording import money, place_text
-from budgetdata.ui import frame
+from budgetdata.ui import frame, html
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import address, choose
 from budgetdata.ui.texts import text
@@ -127,11 +127,7 @@ def _texts(row: Record, lang: str) -> str:
     first = f"<p>{escape(parts[0][1])}</p>" if parts[0][0] == "overview" else ""
     rest = parts[1:] if first else parts
     listed = "".join(f"<h3>{text(lang, f'sheet.{name}')}</h3><p>{escape(value)}</p>" for name, value in rest)
-    more = (
-        f'<details class="more"><summary>{"、".join(text(lang, f"sheet.{name}") for name, _ in rest)}</summary>{listed}</details>'
-        if rest
-        else ""
-    )
+    more = html.fold("、".join(text(lang, f"sheet.{name}") for name, _ in rest), listed)
     return first + more
 
 

@@ -7,6 +7,7 @@ from html import escape
 from budgetdata import signals
 from budgetdata.charts.words import say
 from budgetdata.queries.base import Database, Record
+from budgetdata.ui import html
 from budgetdata.ui.frame import section, write
 
 RULES_SHOWN = 10
@@ -30,8 +31,7 @@ def signals_list(db: Database, lang: str, document_id: str = "") -> None:
     listed = [_rule(db, row, lang, document_id) for row in sorted(found, key=lambda row: -row["hits"])]
     rest = listed[RULES_SHOWN:]
     more = say(lang, f"全部 {len(listed)} 条规则", f"All {len(listed)} rules")
-    folded = f'<details class="more"><summary>{more}</summary>{"".join(rest)}</details>' if rest else ""
-    write(f'<p class="answer">{escape(said)}</p>' + "".join(listed[:RULES_SHOWN]) + folded)
+    write(f'<p class="answer">{escape(said)}</p>' + "".join(listed[:RULES_SHOWN]) + html.fold(more, "".join(rest)))
 
 
 def _rule(db: Database, row: Record, lang: str, document_id: str) -> str:
@@ -54,7 +54,7 @@ def _hits(hits: list[Record], lang: str) -> str:
     more = say(lang, f"全部 {len(items):,} 处", f"All {len(items):,}")
     over = len(items) - MOST
     tail = f'<p class="quiet">{say(lang, f"另有 {over:,} 处", f"{over:,} more")}</p>' if over > 0 else ""
-    return f'{first}<details class="more"><summary>{more}</summary><ul>{"".join(items[SHOWN:MOST])}</ul>{tail}</details>'
+    return first + html.fold(more, f"<ul>{''.join(items[SHOWN:MOST])}</ul>{tail}")
 
 
 def _hit(hit: Record) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from html import escape
 
 import streamlit as st
 
 from budgetdata.charts.words import say
+from budgetdata.money import wan
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import wan_text
 from budgetdata.ui import html
 from budgetdata.ui.frame import section, write
 from budgetdata.ui.permalink import address
+from budgetdata.web.answers import csv_text
 
 SHOWN = 10
 _EN = {"exact": "same name", "similar": "name similar", "code": "same code", "moved": "same name, other code",
@@ -90,16 +89,9 @@ def _folded(rows: list[Record], columns: list[tuple[str, str]], title: str, lang
 
 def _csv(db: Database, before_id: str, after_id: str) -> bytes:
     heads, rows = over.table(db, before_id, after_id)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow([head.replace("_fen", "_wan") for head in heads])
-    amounts = {index for index, head in enumerate(heads) if head.endswith("_fen")}
-    for row in rows:
-        writer.writerow(_cell(value, index in amounts) for index, value in enumerate(row))
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: str | int | float | None, is_amount: bool) -> str:
-    if value is None:
-        return ""
-    return wan_text(int(value)).replace(",", "") if is_amount else str(value)
+    amounts = [head.endswith("_fen") for head in heads]
+    cells = [
+        [wan(int(value)) if is_amount and value is not None else value for value, is_amount in zip(row, amounts, strict=True)]
+        for row in rows
+    ]
+    return csv_text([head.replace("_fen", "_wan") for head in heads], cells).encode()

@@ -80,15 +80,15 @@ class Recent:
 
     def find(self, scope: Scope) -> tuple[dict[str, Any], dict[str, Any]] | None:
         """The messages that answer a request; None where its address is not held for the facts as they are now."""
-        headers = dict(scope["headers"])
-        address = (scope["scheme"], headers.get(b"host", b"").decode("latin-1"), scope["path"], scope["query_string"])
-        found = self.held.get(address)
-        if found is None:
+        address = address_of(scope)
+        found = self.held.get(address) if address is not None else None
+        if address is None or found is None:
             return None
         version, whole, usual = found
         if version != open_database().version:
             del self.held[address]
             return None
+        headers = dict(scope["headers"])
         coding, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
         if not known and whole.is_packed and b"gzip" in coding:
             return usual
@@ -152,12 +152,10 @@ class Quick:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
-        found = None
-        if scope["type"] == "http" and scope["method"] == "GET" and not scope.get("root_path"):
-            try:
-                found = RECENT.find(scope)
-            except (OSError, BudgetDataError, ValueError):
-                found = None
+        try:
+            found = RECENT.find(scope)
+        except (OSError, BudgetDataError, ValueError):
+            found = None
         if found is None:
             await self.app(scope, receive, send)
             return
