@@ -3,6 +3,7 @@
 Prints the median and 95th percentile of a rerun of each page (Streamlit's own test runner, one user) and of a stock page,
 and with --browser the time from an empty browser profile to the first drawn chart of the home page and of the stock page,
 in turns, on loopback and on an emulated slow line. --count 0 leaves the first table out.
+--sessions N has N live sessions come within a second and act once in five seconds, at the app and at the stock page.
 Ratios against the stock page are what to quote; milliseconds depend on the machine.
 """
 
@@ -22,7 +23,9 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts.serving import served  # noqa: E402 - needs the line above
+from benchmarks.sessions import memory, readers  # noqa: E402 - needs the line above
+from scripts import serving  # noqa: E402
+from scripts.serving import served  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -126,6 +129,25 @@ def first_pictures(rounds: int, slow_rounds: int, chromium: str) -> None:
             print(f"empty browser to first picture, {line}: {said}, ratio {ratio:.2f}  (round by round: {spread})")
 
 
+def live_sessions(count: int, seconds: float, rest: float) -> None:
+    """Print first pages, reruns and memory of `count` live sessions at the stock page and at the app, one after the other."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
+        (Path(folder) / "stock.py").write_text(STOCK, encoding="utf-8")
+        servers = {}
+        for name, script, cwd, health, pages in (
+            ("stock page", "stock.py", Path(folder), "/_stcore/health", [("", "")]),
+            ("app", "app.py", ROOT, "/healthz", [(page, "") for page in ("", "department", "three_public", "checks", "compare")]),
+        ):
+            port = serving.free_port()
+            process = serving.running(serving.streamlit(script, port), cwd, f"http://{serving.HOST}:{port}{health}")
+            servers[name] = (port, running.enter_context(process), pages)
+        time.sleep(rest)
+        for name, (port, process, pages) in servers.items():
+            readers(port, pages, len(pages), 3)
+            found = readers(port, pages, count, seconds, think=5)
+            print(f"{count} live sessions, {name}: {found.said()}; memory {memory(process)}")
+
+
 def main() -> None:
     """Read the options and print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -133,9 +155,14 @@ def main() -> None:
     parser.add_argument("--browser", action="store_true", help="time the first chart in Chromium too")
     parser.add_argument("--rounds", type=int, default=9, help="timed rounds of each page on loopback")
     parser.add_argument("--slow-rounds", type=int, default=3, help="timed rounds of each page on the slow line")
+    parser.add_argument("--sessions", type=int, default=0, help="live sessions at once; 0: none")
+    parser.add_argument("--seconds", type=float, default=30, help="how long the sessions act")
+    parser.add_argument("--rest", type=float, default=20, help="seconds for the warm-up before the sessions come")
     options = parser.parse_args()
     if options.count:
         rerun_table(options.count)
+    if options.sessions:
+        live_sessions(options.sessions, options.seconds, options.rest)
     if options.browser:
         chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
         first_pictures(options.rounds, options.slow_rounds, chromium)

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.pictures import CHART_DRAWN, PAINTED, print_first_html, print_pictures  # noqa: E402 - needs the line above
-from benchmarks.sessions import readers  # noqa: E402
+from benchmarks.sessions import memory, readers  # noqa: E402
 from scripts import serving  # noqa: E402
 
 HOST = serving.HOST
@@ -105,15 +105,6 @@ def load(
     start = time.perf_counter()
     asyncio.run(all_of())
     return len(times) / (time.perf_counter() - start), sorted(times), errors
-
-
-def memory(process: subprocess.Popen[bytes]) -> str:
-    """The resident memory of a process where the system tells it."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return f"{int(line.split()[1]) / 1024:.0f} MiB"
-    return "unknown"
 
 
 def main() -> int:

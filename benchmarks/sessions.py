@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import statistics
+import subprocess
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -31,7 +34,8 @@ class Reruns:
         late = self.percentile(0.95)
         return (
             f"{len(self.times)} reruns, p50 {1e3 * statistics.median(self.times):.0f} ms, "
-            f"p95 {1e3 * late:.0f} ms, first pages p50 {1e3 * statistics.median(self.first):.0f} ms, {len(self.errors)} errors"
+            f"p95 {1e3 * late:.0f} ms, first pages p50 {1e3 * statistics.median(self.first):.0f} ms, "
+            f"slowest {1e3 * max(self.first):.0f} ms, {len(self.errors)} errors"
         )
 
     def percentile(self, part: float) -> float:
@@ -71,7 +75,9 @@ class _Clock:
             self.until = time.perf_counter() + self.seconds
 
 
-async def _reader(address: str, pages: list[tuple[str, str]], seed: int, clock: _Clock, found: Reruns) -> None:
+async def _reader(
+    address: str, pages: list[tuple[str, str]], seed: int, clock: _Clock, found: Reruns, think: float
+) -> None:
     chance, came = random.Random(seed), False
     try:
         async with connect(address, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
@@ -79,7 +85,7 @@ async def _reader(address: str, pages: list[tuple[str, str]], seed: int, clock: 
             came = True
             clock.arrived()
             while clock.missing or time.perf_counter() < clock.until:
-                await asyncio.sleep(THINK * chance.uniform(0.5, 1.5))
+                await asyncio.sleep(think * chance.uniform(0.5, 1.5))
                 counts = not clock.missing and time.perf_counter() < clock.until
                 took = await _rerun(socket, *chance.choice(pages))
                 if counts:
@@ -90,8 +96,11 @@ async def _reader(address: str, pages: list[tuple[str, str]], seed: int, clock: 
             clock.arrived()
 
 
-def readers(port: int, pages: list[tuple[str, str]], count: int, seconds: float) -> Reruns:
-    """Hold `count` sessions, each choosing a page now and then, for some seconds from when all have come."""
+def readers(port: int, pages: list[tuple[str, str]], count: int, seconds: float, think: float = THINK) -> Reruns:
+    """Hold `count` sessions, each choosing a page now and then, for some seconds from when all have come.
+
+    They come within a second. `think` is how long each looks at a page, in seconds.
+    """
     found = Reruns()
 
     async def all_of() -> None:
@@ -99,9 +108,18 @@ def readers(port: int, pages: list[tuple[str, str]], count: int, seconds: float)
         tasks = []
         for number in range(count):
             address = f"ws://127.0.0.1:{port}/_stcore/stream"
-            tasks.append(asyncio.create_task(_reader(address, pages, number, clock, found)))
+            tasks.append(asyncio.create_task(_reader(address, pages, number, clock, found, think)))
             await asyncio.sleep(min(1.0, seconds / 4) / count)
         await asyncio.gather(*tasks)
 
     asyncio.run(all_of())
     return found
+
+
+def memory(process: subprocess.Popen[bytes]) -> str:
+    """The resident memory of a process where the system tells it."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return f"{int(line.split()[1]) / 1024:.0f} MiB"
+    return "unknown"
