@@ -1,4 +1,4 @@
-"""The settings that the app is delivered with are settings of the pinned Streamlit: a renamed one would be passed over silently."""
+"""The settings the app is delivered with are ones the pinned Streamlit knows: a renamed one would be passed over silently."""
 
 from __future__ import annotations
 
