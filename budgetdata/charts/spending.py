@@ -64,12 +64,28 @@ def _path_to(tree: list[Record], code: str) -> Record | None:
     return next((row for row in tree if row["code"] == code), None)
 
 
+def _not_there(document: Record | None, code: str, lang: str) -> str:
+    name = document["department"] if document else ""
+    return say(lang, f"{name}的表3里没有科目 {code}。", f"Table 3 of {name} has no item {code}.")
+
+
+def _no_parts(row: Record, lang: str) -> str:
+    amount = money(amounts.fen_of(row), lang)
+    return say(
+        lang,
+        f"{row['code']} {row['canonical_label']}（{amount}）下面没有更细的科目。",
+        f"{row['code']} {row['canonical_label']} ({amount}) has no finer items.",
+    )
+
+
 def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 3: the direct parts of a 科目 (parameter code), or the 类 where none is named, largest first."""
     document = held.document(db, parameters["d"])
     tree = amounts.function_tree(db, parameters["d"])
     code = parameters.get("code", "")
     here = _path_to(tree, code) if code else next((row for row in tree if row["level"] == 0), None)
+    if code and here is None:
+        return ChartData([], AMOUNT, empty=_not_there(document, code, lang))
     parts = amounts.children(tree, here["row_no"] if code and here else None)
     whole = amounts.fen_of(here)
     rows = [
@@ -88,7 +104,7 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     ]
     rows.sort(key=lambda row: -(row["fen"] or 0))
     if not rows:
-        return ChartData([], AMOUNT, empty=nothing(document, 3, lang))
+        return ChartData([], AMOUNT, empty=_no_parts(here, lang) if code and here else nothing(document, 3, lang))
     first = rows[0]
     scope = f"{here['canonical_label']}中，" if code and here else ""
     lead = f"{scope}{first['name']}占 {first['share']}，{money(first['fen'])}"

@@ -24,7 +24,8 @@ SIZES = (*PLAIN_SIZES, *CARDS)
 COMMON = ("w", "size", "theme", "lang", "bare", "v")
 LANGUAGES = ("zh", "en")
 MOST_DOCUMENTS = 12
-_VERSION = re.compile(r"[0-9a-f]{4,64}(\.[0-9a-f]{8})?")
+VERSION = r"[0-9a-f]{4,64}(\.[0-9a-f]{8})?"
+"""How `v` is written: the database version, and behind a dot a hash of the chart's rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +64,33 @@ def chart_key(asked: Mapping[str, str], chart: Chart, db: Database) -> Key:
     if single and "d" not in given:
         raise Refused("缺少参数 d（document_id）", list(documents.values()))
     if "d" in given:
-        codes = [given["d"]] if single else list(dict.fromkeys(code for code in given["d"].split(",") if code))
+        asked_for = [given["d"]] if single else given["d"].split(",")
+        if len(asked_for) > MOST_DOCUMENTS:
+            raise Refused(f"一张图最多 {MOST_DOCUMENTS} 份文件", [])
+        codes = list(dict.fromkeys(code for code in asked_for if code))
         for code in codes:
             if code not in documents:
                 raise Refused(f"没有这份文件：{code[:60]}", list(documents.values()))
-        if len(codes) > MOST_DOCUMENTS:
-            raise Refused(f"一张图最多 {MOST_DOCUMENTS} 份文件", [])
         given["d"] = ",".join(codes)
     _one_of(given, "y", "年度", sorted({str(row["year"]) for row in rows}))
     _one_of(given, "m", "单位", ["wan", "share"])
     _one_of(given, "h", "人数", list(HEADCOUNTS))
     if given.get("code"):
-        sql = "SELECT DISTINCT code FROM form_row WHERE document_id = ? AND table_no = 3 AND code IS NOT NULL"
-        _one_of(given, "code", "科目", [row["code"] for row in db.rows(sql, (given["d"],))])
+        _code_of(given["code"], given["d"], db)
     return tuple(sorted((name, value) for name, value in given.items() if value))
+
+
+def known_codes(db: Database, document: str = "") -> list[str]:
+    """The codes of table 3, of one document or of all. Empty where there is none."""
+    sql = "SELECT DISTINCT code FROM form_row WHERE table_no = 3 AND code IS NOT NULL"
+    own = f"{sql} AND document_id = ? ORDER BY code"
+    return [row["code"] for row in (db.rows(own, (document,)) if document else db.rows(f"{sql} ORDER BY code"))]
+
+
+def _code_of(code: str, document: str, db: Database) -> None:
+    """A code that another document has is a picture that says so; one that none has is refused with what this one has."""
+    if code not in known_codes(db):
+        raise Refused(f"没有这个科目：{code[:60]}", known_codes(db, document))
 
 
 def _one_of(given: Mapping[str, str], name: str, what: str, valid: list[str]) -> None:
@@ -106,7 +120,7 @@ def look_of(asked: Mapping[str, str], *, themes: tuple[str, ...] = tuple(THEMES)
 def version_of(asked: Mapping[str, str]) -> str:
     """The version that was embedded: the database's, and behind a dot a hash of the chart's rows. Raises Refused (400)."""
     value = asked.get("v") or ""
-    if value and not _VERSION.fullmatch(value):
+    if value and not re.fullmatch(VERSION, value):
         raise Refused(
             f"v 要写成数据版本：{value[:30]}", ["<database version>", "<database version>.<hash of the rows>"]
         )

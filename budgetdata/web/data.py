@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -26,6 +27,8 @@ DOWNLOADS = (DATABASE_FILE, PACKAGE_FILE, WORKBOOK_FILE, "datapackage.json")
 _HIDDEN_KEYS = {"statements": ("statement", "statement_id")}
 """Tables whose public columns hold no key: the stored table behind the view, and its key."""
 _LONGEST = 18
+INTEGER = f"-?[0-9]{{1,{_LONGEST}}}"
+"""How a filter on a column of integers is written."""
 
 
 def data_index(request: Request) -> Response:
@@ -75,8 +78,7 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
     limit = _limit(request.query_params.get("limit"), MOST if suffix == "csv" else USUAL)
     shown = _columns(request.query_params.get("columns", ""), table)
     where, values = _filters(asked, fields)
-    source, key = _HIDDEN_KEYS.get(table.name, (table.name, ""))
-    keys = (key,) if key else table.key
+    source, keys = _HIDDEN_KEYS.get(table.name, (table.name, ""))[0], keys_of(table)
     if request.query_params.get("after"):
         after = _after(request.query_params["after"], keys, fields)
         where.append(f"({_quoted(keys)}) > ({', '.join('?' * len(keys))})")
@@ -95,6 +97,12 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
             f"{urlencode([*((n, v) for n, v in asked if n != 'after'), ('after', last)])}"
         )
     return _written(db, table, suffix, shown, rows, following)
+
+
+def keys_of(table: Table) -> tuple[str, ...]:
+    """The columns that order a table's rows and that `after` names."""
+    hidden = _HIDDEN_KEYS.get(table.name)
+    return (hidden[1],) if hidden else table.key
 
 
 def _written(
@@ -158,8 +166,7 @@ def _filters(asked: list[tuple[str, str]], fields: dict[str, Field]) -> tuple[li
 def _typed(field: Field, value: str) -> str | int:
     if field.type != "integer":
         return value
-    digits = value.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > _LONGEST:
+    if not re.fullmatch(INTEGER, value):
         raise Refused(f"{field.name} 要写成整数：{value[:20]}", list(field.values))
     return int(value)
 

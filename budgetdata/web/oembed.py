@@ -1,4 +1,4 @@
-"""/oembed?url=…: what a publishing system needs to turn an address of ours into an embed (oEmbed 1.0, JSON)."""
+"""/oembed?url=…: what a publishing system needs to turn an address of ours into an embed (oEmbed 1.0, JSON and XML)."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from xml.etree import ElementTree
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,23 +22,33 @@ from budgetdata.web.figures import title_of
 
 _PARAMETERS = ("url", "format", "maxwidth", "maxheight")
 _ROOM, _WIDTH, _LINE = 190, 720, 24
+FORMATS = ("json", "xml")
 _KNOWN = ("/embed/<chart>?…", "/chart/<chart>.png?…", "/embeds?chart=…", "/embed/figure?id=…", "/passport?f=…")
 
 
 def oembed(request: Request) -> Response:
-    """The iframe for an address of ours. Unknown addresses answer 404, XML 501."""
+    """The iframe for an address of ours. Unknown addresses answer 404, unknown formats and parameters 400."""
     asked = request.query_params
     for name in asked:
         if name not in _PARAMETERS:
             raise Refused(f"没有参数 {name[:30]}", _PARAMETERS)
-    if asked.get("format", "json") != "json":
-        raise Refused("只有 JSON", ["json"], 501)
+    kind = asked.get("format") or "json"
+    if kind not in FORMATS:
+        raise Refused(f"没有这种格式：{kind[:12]}", FORMATS)
     base, db = base_of(request), open_database()
     body = _described(asked.get("url", ""), base, db)
     width = min(body["width"], _number(asked.get("maxwidth"), body["width"]))
     height = min(body["height"], _number(asked.get("maxheight"), body["height"]))
     body |= {"width": width, "height": height, "html": iframe(body.pop("src"), body["title"], height)}
-    return answer(json.dumps(body, ensure_ascii=False), "json", version=db.version)
+    said = json.dumps(body, ensure_ascii=False) if kind == "json" else _xml(body)
+    return answer(said, kind, version=db.version)
+
+
+def _xml(body: dict[str, Any]) -> bytes:
+    root = ElementTree.Element("oembed")
+    for name, value in body.items():
+        ElementTree.SubElement(root, name).text = str(value)
+    return bytes(ElementTree.tostring(root, "utf-8", xml_declaration=True))
 
 
 def _number(asked: str | None, usual: int) -> int:

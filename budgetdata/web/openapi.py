@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -14,14 +15,23 @@ from budgetdata.charts import all_charts
 from budgetdata.dictionary import Field, Table, public_tables
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.staff import HEADCOUNTS
 from budgetdata.web.answers import answer, base_of
 from budgetdata.web.charts import SUFFIXES
-from budgetdata.web.choices import SIZES, WIDTHS, Look
-from budgetdata.web.data import MOST, USUAL
+from budgetdata.web.choices import LANGUAGES, MOST_DOCUMENTS, SIZES, VERSION, WIDTHS, Look, known_codes
+from budgetdata.web.data import INTEGER, MOST, USUAL, keys_of
 from budgetdata.web.embeds import THEMES_OF_EMBEDS, Links, document
+from budgetdata.web.oembed import FORMATS
 
 _KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv", "json": "application/json"}
-_TYPES = {"integer": {"type": "integer"}, "number": {"type": "string"}, "string": {"type": "string"}}
+_HELD = {"integer": "integer", "number": "string", "string": "string"}
+"""A column's values in JSON: amounts are decimals as text, so that nothing is lost."""
+_FILTERS = {
+    "integer": {"type": "string", "pattern": f"^({INTEGER})?$"},
+    "number": {"type": "string"},
+    "string": {"type": "string"},
+}
+"""What a column is compared with: a decimal as it is written; empty is blank."""
 
 
 def openapi(request: Request) -> Response:
@@ -39,14 +49,18 @@ def described(db: Database, base: str) -> dict[str, Any]:
         "/oembed": _path(
             "oembed",
             "oEmbed 1.0",
-            _codes("application/json", 404, 501),
-            [_query("url", {"type": "string"}, required=True), _query("format", {"enum": ["json"]})],
+            _codes("application/json", 404, also="application/xml"),
+            [
+                _query("url", {"type": "string"}, required=True),
+                _query("format", _either(FORMATS)),
+                *(_query(name, {"type": "integer", "minimum": 200, "maximum": 10_000}) for name in ("maxwidth", "maxheight")),
+            ],
         ),
         "/embed/figure": _path(
             "figure",
             "一个数字，带出处",
             _codes("text/html", 404),
-            [_query("id", {"type": "string"}, required=True), *_look()],
+            [_query("id", {"type": "string", "minLength": 1}, required=True, description="figure_id"), *_look()],
         ),
     }
     for table in public_tables():
@@ -54,17 +68,24 @@ def described(db: Database, base: str) -> dict[str, Any]:
             paths[f"/data/{table.name}.{suffix}"] = _path(
                 f"{table.name}_{suffix}",
                 table.title_zh,
-                _codes(_KINDS[suffix]),
+                _codes(_KINDS[suffix], json_schema=_page_of(table)),
                 _table_parameters(table, suffix),
                 table.description,
             )
-    ids = [row["document_id"] for row in held.documents(db)]
+    documents = held.documents(db)
+    ids = [row["document_id"] for row in documents]
+    own_choices = {
+        "y": sorted({str(row["year"]) for row in documents}),
+        "m": ["wan", "share"],
+        "h": list(HEADCOUNTS),
+        "code": known_codes(db),
+    }
     for chart in all_charts().values():
-        own = [_own(name, ids, chart.group == "department") for name in chart.parameters]
+        own = [_own(name, ids, own_choices, chart.group == "department") for name in chart.parameters]
         for suffix in SUFFIXES:
             sizes = [
-                _query("w", {"type": "integer", "enum": list(WIDTHS)}),
-                _query("size", {"type": "string", "enum": list(SIZES)}),
+                _query("w", _either([str(width) for width in WIDTHS]), description="宽，像素"),
+                _query("size", _either(SIZES)),
             ]
             paths[f"/chart/{chart.id}.{suffix}"] = _path(
                 f"{chart.id}-{suffix}",
@@ -117,11 +138,11 @@ def _path(
     }
 
 
-def _answers(kind: str) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": "object"} if kind == "application/json" else {"type": "string"}
+def _answers(*kinds: str, json_schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    schemas = {"application/json": json_schema or {"type": "object"}}
     return {
         "description": "好",
-        "content": {kind: {"schema": schema}},
+        "content": {kind: {"schema": schemas.get(kind, {"type": "string"})} for kind in kinds},
         "headers": {"ETag": {"schema": {"type": "string"}}, "X-Data-Version": {"schema": {"type": "string"}}},
     }
 
@@ -133,9 +154,9 @@ def _refusal() -> dict[str, Any]:
     }
 
 
-def _codes(kind: str, *more: int) -> dict[str, Any]:
+def _codes(kind: str, *more: int, also: str = "", json_schema: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
-        "200": _answers(kind),
+        "200": _answers(kind, *([also] if also else []), json_schema=json_schema),
         "304": {"description": "没有变化"},
         **{str(code): _refusal() for code in (400, *more)},
     }
@@ -151,34 +172,67 @@ def _query(name: str, schema: dict[str, Any], *, required: bool = False, descrip
     }
 
 
-def _own(name: str, ids: list[str], single: bool) -> dict[str, Any]:
+def _either(values: Sequence[str]) -> dict[str, Any]:
+    """One of some values; empty is the same as not given."""
+    return {"type": "string", "enum": ["", *values]}
+
+
+def _own(name: str, ids: list[str], choices: dict[str, list[str]], single: bool) -> dict[str, Any]:
     if name == "d" and single:
         return _query(name, {"type": "string", "enum": ids}, required=True, description="document_id")
     if name == "d":
-        return _query(name, {"type": "string"}, description="document_id，多个用逗号分开")
-    return _query(name, {"type": "string", "enum": ["wan", "share"]} if name == "m" else {"type": "string"})
+        several = {"type": "array", "items": {"type": "string", "enum": ["", *ids]}, "maxItems": MOST_DOCUMENTS}
+        return _listed(_query(name, several, description="document_id，多个用逗号分开"))
+    return _query(name, _either(choices[name]))
+
+
+def _listed(parameter: dict[str, Any]) -> dict[str, Any]:
+    """A parameter whose values stand in one, with commas."""
+    return {**parameter, "style": "form", "explode": False}
 
 
 def _look(themes: tuple[str, ...] = THEMES_OF_EMBEDS) -> list[dict[str, Any]]:
     return [
-        _query("theme", {"type": "string", "enum": list(themes)}),
-        _query("lang", {"type": "string", "enum": ["zh", "en"]}),
-        _query("v", {"type": "string", "pattern": r"^[0-9a-f]{4,64}(\.[0-9a-f]{8})?$"}, description="嵌入时的数据版本"),
+        _query("theme", _either(themes)),
+        _query("lang", _either(LANGUAGES)),
+        _query("v", {"type": "string", "pattern": f"^({VERSION})?$"}, description="嵌入时的数据版本"),
     ]
 
 
 def _table_parameters(table: Table, suffix: str) -> list[dict[str, Any]]:
     usual = MOST if suffix == "csv" else USUAL
+    names = [field.name for field in table.fields]
     return [
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": usual}),
-        _query("after", {"type": "string"}, description="上一页最后一行的主键；next 里已写好"),
-        _query("columns", {"type": "string"}, description="要哪些列，用逗号分开"),
-        *(_query(field.name, _schema(field), description=_said(field)) for field in table.fields),
+        _query("after", {"type": "string", "pattern": _key_pattern(table)}, description="上一页最后一行的主键；next 里已写好"),
+        _listed(_query("columns", {"type": "array", "items": {"type": "string", "enum": ["", *names]}}, description="要哪些列")),
+        *(
+            _query(field.name, {"type": "array", "items": dict(_FILTERS[field.type])}, description=_said(field))
+            for field in table.fields
+        ),
     ]
 
 
-def _schema(field: Field) -> dict[str, Any]:
-    return dict(_TYPES[field.type])
+def _page_of(table: Table) -> dict[str, Any]:
+    """What a page of rows as JSON holds; a column left out by `columns` is missing, a blank is null."""
+    columns = {field.name: {"type": [_HELD[field.type], "null"]} for field in table.fields}
+    held_by = {
+        "table": {"const": table.name},
+        "version": {"type": "string"},
+        "units": {"type": "object", "additionalProperties": {"type": "string"}},
+        "rows": {"type": "array", "items": {"type": "object", "properties": columns, "additionalProperties": False}},
+        "next": {"type": ["string", "null"], "description": "下一页的地址"},
+    }
+    return {"type": "object", "required": list(held_by), "properties": held_by}
+
+
+def _key_pattern(table: Table) -> str:
+    """The key of a row as `after` takes it: parts with commas, only the last may hold one."""
+    types = {field.name: field.type for field in table.fields}
+    parts = [INTEGER if types.get(name) == "integer" else r"[^,]*" for name in keys_of(table)]
+    if parts[-1] != INTEGER:
+        parts[-1] = r"[\s\S]*"
+    return f"^({','.join(parts)})?$"
 
 
 def _said(field: Field) -> str:
