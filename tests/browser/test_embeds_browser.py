@@ -1,12 +1,13 @@
-"""Six embeds in a page of another origin, in a real Chromium: heights follow, nothing foreign; also without script."""
+"""Six charts, and figures, in a page of another origin, in a real Chromium: heights follow, nothing foreign, no script needed."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from browsing import DOCUMENTS, PATIENCE, overheard, violations
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 DOCUMENT = DOCUMENTS[0]
 SIX = [
@@ -17,6 +18,9 @@ SIX = [
     "departments-by-fund?v=abcd1234",
     f"targets-by-category?d={DOCUMENT}&lang=en",
 ]
+CELL = f"figure?id={DOCUMENT}.t03.r001"
+CHIPS = [f"{CELL}.total", f"{CELL}.total&theme=dark", f"{CELL}.total&lang=en", f"{CELL}.project&theme=auto&v=abcd1234"]
+WIDTHS = [280, 390, 1280]
 pytestmark = pytest.mark.browser
 
 
@@ -26,35 +30,45 @@ def app(address: str) -> str:
     return address
 
 
-def host_page(app: str, folder: Path) -> None:
+def article(
+    browser: Browser, app: str, host: tuple[str, Path], places: list[str], width: int
+) -> tuple[Page, list[str], list[str]]:
+    """A page of another origin that embeds some places, once every frame is as tall as what it holds and nothing wider.
+
+    With it, what its console says (and any websocket), and every address it asks for.
+    """
+    origin, folder = host
     frames = "".join(
         f'<iframe src="{app}/embed/{place.replace("&", "&amp;")}"'
         f' width="100%" height="150" style="border:0" title="{n}"></iframe>'
-        for n, place in enumerate(SIX)
+        for n, place in enumerate(places)
     )
     body = (
         '<!DOCTYPE html><html lang="zh"><meta charset="utf-8"><link rel="icon"'
         f' href="data:,"><title>host</title><body style="margin:0"><h1>文章</h1>{frames}'
     )
     (folder / "article.html").write_text(f'{body}<script async src="{app}/embed.js"></script></body></html>', "utf-8")
-
-
-@pytest.mark.parametrize("width", [280, 390, 1280])
-def test_six_embeds_on_another_origin(browser: Browser, app: str, host: tuple[str, Path], width: int) -> None:
-    origin, folder = host
-    host_page(app, folder)
     page = browser.new_page(viewport={"width": width, "height": 900})
     said, asked = overheard(page)
-    sockets: list[str] = []
-    page.on("websocket", lambda opened: sockets.append(opened.url))
+    page.on("websocket", lambda opened: said.append(f"a websocket: {opened.url}"))
     page.goto(f"{origin}/article.html", wait_until="load")
     page.wait_for_function("Array.from(document.querySelectorAll('iframe')).every(f => f.style.height)", timeout=20_000)
+    assert len(page.frames) == len(places) + 1
     for frame in page.frames[1:]:
         frame.frame_element().scroll_into_view_if_needed()  # a browser lets frames out of sight sleep
-        frame.wait_for_function(  # the iframe is as tall as what it holds
-            "() => Math.abs(document.documentElement.scrollHeight - innerHeight) <= 2", timeout=PATIENCE
-        )
+        frame.wait_for_function("() => Math.abs(document.documentElement.scrollHeight - innerHeight) <= 2", timeout=PATIENCE)
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the iframe"
+    return page, said, asked
+
+
+def hosts_of(asked: list[str]) -> set[str]:
+    """The hosts of addresses; what a page carries in itself has none."""
+    return {url.split("/")[2] for url in asked if not url.startswith("data:")}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_six_embeds_on_another_origin(browser: Browser, app: str, host: tuple[str, Path], width: int) -> None:
+    page, said, asked = article(browser, app, host, SIX, width)
     element = page.frames[1].frame_element()  # the order of frames is that of their coming, not of the page
     element.scroll_into_view_if_needed()
     before = element.evaluate("frame => frame.clientHeight")
@@ -64,37 +78,58 @@ def test_six_embeds_on_another_origin(browser: Browser, app: str, host: tuple[st
     drawing.hover()
     page.frames[1].wait_for_selector("main[data-live]", timeout=15_000)
     assert page.frames[1].locator(".drawing:visible svg").get_attribute("aria-label")
-    assert said == [] and sockets == []
-    assert {url.split("/")[2] for url in asked if not url.startswith("data:")} <= {
-        app.split("/")[2],
-        origin.split("/")[2],
-    }
+    assert said == []
+    assert hosts_of(asked) <= {app.split("/")[2], host[0].split("/")[2]}
     assert [url for url in asked if "/embed/" in url and len([u for u in asked if u == url]) > 1] == []
     assert page.context.cookies() == []
     page.close()
 
 
-@pytest.mark.parametrize("width", [280, 1280])
-def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, width: int) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_figures_on_another_origin(browser: Browser, app: str, host: tuple[str, Path], width: int) -> None:
+    page, said, asked = article(browser, app, host, CHIPS, width)
+    for frame in page.frames[1:]:
+        assert frame.locator("h1").is_visible()
+        cut = frame.evaluate(
+            "() => [...document.querySelectorAll('main *')].filter(e => e.scrollWidth > e.clientWidth + 1 && "
+            "getComputedStyle(e).overflow === 'hidden').map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert cut == []
+    assert said == [] and hosts_of(asked) <= {app.split("/")[2], host[0].split("/")[2]} and page.context.cookies() == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, axe: str, width: int) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    said, asked = overheard(page)
+    written = dict[str, str]()
     for place in SIX:
         page.goto(f"{app}/embed/{place}")
         assert page.locator(".drawing:visible svg[role=img]").count() == 1
         page.locator("details.more > summary").click()
         assert page.locator("table.cards tbody tr").first.is_visible()
-    assert len([url for url in asked if not url.startswith("data:")]) == len(SIX), "one request an embed"
+        written[place] = page.content()
+    for place in CHIPS:
+        page.goto(f"{app}/embed/{place}")
+        assert page.locator("h1").is_visible()
+        written[place] = page.content()
+    assert len([url for url in asked if not url.startswith("data:")]) == len(SIX + CHIPS), "one request an embed"
+    assert said == []
     context.close()
+    reader = browser.new_page(viewport={"width": width, "height": 900})  # axe is a script itself, the page has none of its own
+    for place, html in written.items():
+        reader.set_content(re.sub(r"<script\b.*?</script>|</?noscript>", "", html, flags=re.DOTALL))
+        assert violations(reader, axe) == [], place
+    reader.close()
 
 
 def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
-    figure = f"figure?id={DOCUMENT}.t03.r001.total"
     page = browser.new_page(bypass_csp=True)
-    for width in (280, 1280):
+    for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        for place in (*(f"embed/{place}" for place in (*SIX, figure)), "api", "no-such-page"):
+        for place in (*(f"embed/{place}" for place in (*SIX, *CHIPS)), "api", "no-such-page"):
             page.goto(f"{app}/{place}")
             if page.locator("details.more > summary").count():
                 page.locator("details.more > summary").first.click()
