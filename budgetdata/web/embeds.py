@@ -307,7 +307,7 @@ def embed_policy() -> str:
     return (
         "default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline';"
         f" script-src 'self' 'sha256-{own}'; connect-src 'self'; "
-        "frame-ancestors *; base-uri 'none'; form-action 'none'"
+        "frame-ancestors * file: data: blob:; base-uri 'none'; form-action 'none'"
     )
 
 

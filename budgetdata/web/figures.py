@@ -50,7 +50,8 @@ def figure_embed(request: Request) -> Response:
 def title_of(figure: Record, lang: str) -> str:
     """What a figure is, in one line: department, year, row and column."""
     column = figure["column_label"] or figure["column"]
-    return f"{figure['department']} {figure['year']} · {figure['label']} · {column}"
+    cell = dict.fromkeys((figure["label"], column))  # a total's row and column often have one name
+    return " · ".join((f"{figure['department']} {figure['year']}", *cell))
 
 
 def figure_page(db: Database, figure: Record, look: Look, links: Links, embedded: str = "") -> str:

@@ -99,6 +99,14 @@ def test_figures_on_another_origin(browser: Browser, app: str, host: tuple[str, 
     page.close()
 
 
+def test_a_page_opened_from_a_file_embeds_too(browser: Browser, app: str, tmp_path: Path) -> None:
+    (tmp_path / "draft.html").write_text(f'<!DOCTYPE html><title>x</title><iframe src="{app}/embed/{SIX[0]}"></iframe>', "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "draft.html").as_uri())
+    page.frames[1].wait_for_selector("h1", timeout=PATIENCE)
+    page.close()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, axe: str, width: int) -> None:
     context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
