@@ -65,6 +65,22 @@ def print_pictures(pages: dict[str, tuple[str, str]], runs: int) -> None:
         _print(_visits(pages, max(runs // 3, 1), slow=True), "1.6 Mbps, 150 ms, CPU ÷ 4")
 
 
+def print_in_a_crowd(
+    pages: dict[str, tuple[str, str]], runs: int, others: int, crowd: Callable[[str], contextlib.AbstractContextManager[object]]
+) -> None:
+    """The same on loopback while others ask for the same page without pause: `crowd(address)` is that, until its block ends."""
+    seen: Seen = {}
+    for name, page in pages.items():
+        with crowd(page[0]):
+            seen |= _visits({name: page}, runs, slow=False)
+    middles = {name: statistics.median(taken[0] for taken in visits) for name, visits in seen.items()}
+    for name, middle in middles.items():
+        print(
+            f"browser, loopback, while {others} others ask for the same page: {name}: seen after {middle:,.0f} ms; "
+            f"{middle / middles['embed']:.1f} × the embed's time"
+        )
+
+
 def _print(found: Seen, where: str) -> None:
     middles = {name: statistics.median(taken[0] for taken in visits) for name, visits in found.items()}
     own, floor = middles["embed"], middles[FLOOR]

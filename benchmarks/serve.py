@@ -4,7 +4,8 @@
 
 Prints sizes, requests, times and ratios, each against a peer in the same run: the time until the whole first HTML is here
 (server), and until the browser has painted the picture (its own clock, from the start of the navigation), beside what it
-takes to paint one word from a server that does nothing. Then embeds at 64 connections, alone and while sessions are live.
+takes to paint one word from a server that does nothing; the same while others ask for the page without pause, as readers of
+one article do. Then embeds at 64 connections, alone and while sessions are live.
 Datasette is measured where DATASETTE names it or PATH has it; a Chromium where
 CHROMIUM names it or one is found. Nothing but 127.0.0.1 is ever asked.
 """
@@ -15,6 +16,7 @@ import argparse
 import asyncio
 import contextlib
 import gzip
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -22,6 +24,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,11 +32,13 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.pictures import CHART_DRAWN, PAINTED, print_first_html, print_pictures  # noqa: E402 - needs the line above
+from benchmarks.pictures import CHART_DRAWN, PAINTED, print_first_html, print_in_a_crowd, print_pictures  # noqa: E402 - needs the line above
 from benchmarks.sessions import memory, readers  # noqa: E402
 from scripts import serving  # noqa: E402
 
 HOST = serving.HOST
+OTHERS = 16
+"""Connections of those who read the same article."""
 STOCK = """import altair as alt, pandas as pd, streamlit as st
 st.title("Spending by function")
 frame = pd.DataFrame({"name": [f"item {n}" for n in range(9)], "amount": [2 ** n for n in range(9)]})
@@ -107,6 +112,22 @@ def load(
     return len(times) / (time.perf_counter() - start), sorted(times), errors
 
 
+@contextlib.contextmanager
+def asking(page: str) -> Iterator[None]:
+    """A process of its own that asks for a page over OTHERS connections without pause until the block ends."""
+    parts = urlsplit(page)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    crowd = multiprocessing.Process(target=load, args=(parts.port, [path], OTHERS, 3600.0), daemon=True)
+    crowd.start()
+    time.sleep(1)
+    try:
+        yield
+    finally:
+        crowd.terminate()
+        crowd.join()
+        time.sleep(1)
+
+
 def main() -> int:
     """Run everything and print it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -146,6 +167,7 @@ def main() -> int:
             pages["Datasette table"] = (f"{address(other)}/mingzhang/figures", PAINTED)
         print_first_html({name: (urlsplit(at).port or 0, at.split("/", 3)[3]) for name, (at, _) in pages.items()}, get)
         print_pictures(pages, options.runs)
+        print_in_a_crowd(pages, max(options.runs // 2, 1), OTHERS, asking)
         _data(app, other if datasette else 0, options.seconds)
         print(f"memory at rest: {memory(process)}")
         _crowd(app, embed, documents, process, options)
