@@ -108,7 +108,7 @@ class Index:
 
 
 def document_checks(facts: DocumentFacts, forms: dict[int, Form]) -> list[CheckFact]:
-    """The checks of one document from its tables: inside each table, then between tables."""
+    """The checks of one document: inside each table, then between tables. `forms` are the forms as they were read, by number."""
     index = Index(facts)
     found: list[CheckFact] = []
     for form in forms.values():

@@ -159,7 +159,11 @@ def _side_layout(
     strangers: dict[int, str] = {}
     ignored: list[int] = []
     group: int | None = None
+    beside = _first(leaves, side.other_views, span[0])
     for column in range(*span):
+        if beside is not None and beside <= column:
+            ignored.append(column)
+            continue
         if column in (code, label) or column not in leaves:
             continue
         bare = head_key(leaves[column])

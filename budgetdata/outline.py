@@ -237,7 +237,7 @@ def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form 
     """The form whose title stands nearest above a table, also where the title is broken over two paragraphs."""
     for position in range(len(context) - 1, -1, -1):
         texts = [context[position].text]
-        if position + 1 < len(context):
+        if position + 1 < len(context) and not texts[0].endswith(("。", "；")):
             texts.append(context[position].text + context[position + 1].text)
         for text in texts:
             form = form_titled(text, forms)

@@ -59,7 +59,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     facts.links = link_projects(facts.projects, facts.sheets)
     facts.statements, facts.statement_links = read_narrative(facts)
     facts.checks = [
-        *document_checks(facts, forms),
+        *document_checks(facts, forms | {no: reading.form for no, reading in readings.items()}),
         *sheet_checks(facts, facts.links),
         *narrative_checks(facts),
     ]

@@ -67,14 +67,18 @@ def read_table(
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
     are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
     cannot be proved the reading is `unreadable` with the reason. A declared variant of the form is used where the
-    standard layout is unreadable and the variant, under the table's own header, is not.
+    standard layout is unreadable, or leaves something unread, and the variant, under the table's own header, does not.
     """
     reading = _read_as(form, fragments, unit, unit_names, year)
-    for variant in form.variants if reading.unreadable else ():
+    for variant in form.variants if reading.unreadable or reading.problems else ():
         other = _read_as(variant, fragments, unit, unit_names, year)
-        if not other.unreadable and other.amounts and other.under_header:
+        if not other.unreadable and other.amounts and other.under_header and _reads_more(other, reading):
             return other
     return reading
+
+
+def _reads_more(one: TableReading, other: TableReading) -> bool:
+    return bool(other.unreadable) or (not one.problems and one.amounts > other.amounts)
 
 
 def _read_as(

@@ -24,6 +24,12 @@ def units() -> str:
     return (SAMPLES / "other_units.txt").read_text(encoding="utf-8")
 
 
+@pytest.fixture
+def views() -> str:
+    """An invented document whose balance prints the same expenditure by three classifications beside each other."""
+    return (SAMPLES / "other_views.txt").read_text(encoding="utf-8")
+
+
 def status(facts: DocumentFacts, table_no: int) -> str:
     return next(table.status for table in facts.tables if table.table_no == table_no)
 
@@ -91,3 +97,30 @@ def test_a_planted_error_is_found_in_these_layouts_too(units: str, printed: str,
     assert printed in units
     facts = facts_of_text(units.replace(printed, bent, 1))
     assert rule in {check.rule for check in facts.checks if check.status == "different"}
+
+
+def test_the_same_money_by_another_classification_is_left_unread(views: str) -> None:
+    facts = facts_of_text(views)
+    assert different(facts) == [] and [problem.message for problem in facts.problems] == []
+    labels = {row.label for row in facts.rows if row.table_no in (1, 4)}
+    assert "一、部门预算" in labels and not any("工资福利" in label or "机关" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("printed", "bent"),
+    [
+        ("3、事业收入\t50.00", "3、事业收入\t51.00"),
+        ("2、社会保障和就业支出\t90.00\t2、专项", "2、社会保障和就业支出\t91.00\t2、专项"),
+        ("未安排支出的实户资金\t31.00\t未", "未安排支出的实户资金\t30.00\t未"),
+    ],
+)
+def test_what_does_not_add_up_beside_other_views_is_different(views: str, printed: str, bent: str) -> None:
+    assert views.count(printed) == 1
+    assert len(different(facts_of_text(views.replace(printed, bent)))) >= 1
+
+
+def test_a_sentence_and_the_next_heading_are_no_title(views: str) -> None:
+    listing = "报表\t报表名称\t是否空表\n表1\t收支总表\t\n表2\t收入总表\t是\n"
+    spoken = f"“三公”经费主要是公务接待费、公务用车运行费等支出情况。\n第四部分 公开报表\n\n{listing}\n表1 "
+    facts = facts_of_text(views.replace("表1 ", spoken, 1))
+    assert status(facts, 10) == "data"

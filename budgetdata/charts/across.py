@@ -54,7 +54,8 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
         else:
             row[figure["role"]] = figure
     found = sorted(rows.values(), key=lambda row: -(row["fen"] or 0))
-    columns = [("name", "部门"), ("fen", "收入总计"), *((role, word(FUNDS, role, lang)) for role in FUNDS)]
+    printed = [role for role in FUNDS if any(role in row for row in found)]
+    columns = [("name", "部门"), ("fen", "收入总计"), *((role, word(FUNDS, role, lang)) for role in printed)]
     if not found:
         return ChartData([], columns, empty=say(lang, "还没有可用的总表。", "No balance table yet."))
     first = found[0]

@@ -8,11 +8,19 @@ from typing import Any
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, WenQuanYi Micro Hei, sans-serif"
 
 FUND_COLOURS = {
+    "appropriation": "#1D4E79",
     "general": "#1D4E79",
     "fund": "#4A80AF",
     "capital": "#8C7AA9",
     "special": "#8F6E3A",
     "own": "#5F7551",
+    "business": "#4E6342",
+    "operation": "#7B9069",
+    "superior": "#9DB08F",
+    "subordinate": "#B4C3A9",
+    "other": "#6F7F66",
+    "reserves": "#A39E93",
+    "cash": "#BDB9B0",
     "carryover": "#857F72",
 }
 NATURE_COLOURS = {"basic": "#5F7551", "project": "#1D4E79", "personnel": "#5F7551", "operating": "#9DB08F"}
@@ -55,6 +63,12 @@ _ON_DARK = {
     "#5F7551": "#94AE84",
     "#857F72": "#A9A396",
     "#9DB08F": "#C3D3B8",
+    "#4E6342": "#7F9A6E",
+    "#7B9069": "#A8BE99",
+    "#B4C3A9": "#D3DECB",
+    "#6F7F66": "#8B9C81",
+    "#A39E93": "#8F8A7F",
+    "#BDB9B0": "#76726A",
     "#7A4B2A": "#B97F58",
     "#A36A3F": "#C99670",
     "#C79468": "#DBB593",

@@ -6,11 +6,19 @@ from budgetdata.queries.base import Record
 from budgetdata.queries.wording import share
 
 FUNDS = {
+    "appropriation": ("财政拨款", "Fiscal appropriation"),
     "general": ("一般公共预算", "General public budget"),
     "fund": ("政府性基金", "Government funds"),
     "capital": ("国有资本经营预算", "State capital"),
     "special": ("财政专户管理资金", "Special account"),
     "own": ("单位资金", "Own funds"),
+    "business": ("事业收入", "Business income"),
+    "operation": ("事业单位经营收入", "Operating income"),
+    "superior": ("上级补助收入", "Subsidy from above"),
+    "subordinate": ("附属单位上缴收入", "Remitted by subordinates"),
+    "other": ("其他收入", "Other income"),
+    "reserves": ("使用非财政拨款结余", "Reserves used"),
+    "cash": ("上年实户资金余额", "Cash left from last year"),
     "carryover": ("上年结转", "Carried over"),
 }
 THREE_PUBLIC = {

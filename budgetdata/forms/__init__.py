@@ -80,6 +80,7 @@ class Side:
 
     `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
     known by their head alone. A head under one of `prefix_heads` is read together with it (上年结转 + 一般公共预算).
+    At one of `other_views` begins the same money by another classification, beside this side and left unread.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Side:
     group_heads: tuple[re.Pattern[str], ...]
     prefix_heads: tuple[re.Pattern[str], ...]
     ignored_heads: tuple[re.Pattern[str], ...]
+    other_views: tuple[re.Pattern[str], ...]
     columns: tuple[Column, ...]
     extra: tuple[Column, ...]
     row_sums: tuple[RowSum, ...]
@@ -147,9 +149,9 @@ _TABLE_NUMBER = re.compile(
 
 
 def title_key(text: str) -> str:
-    """A table title made comparable: `clean.key` without year, number, quotation marks and remarks (不含上年结转, 续表)."""
+    """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表) and 部门综合预算."""
     marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
-    return _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED))
+    return _WHOLE_BUDGET.sub("", _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED)))
 
 
 def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
@@ -162,6 +164,7 @@ def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
 
 _GAP = "\x00"
 """Stands for the year while the table's number is cut off: 表10 2031年 and 表十“三公” end where the year or the quote begins."""
+_WHOLE_BUDGET = re.compile(r"^(?:部门|单位)综合预算")
 _DROPPED = {ord(_GAP): None, ord('"'): None}
 _REMARK = re.compile(r"\((?:续表?|接上表|续上表|续前表|不含上年结转)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$")
 
@@ -280,6 +283,7 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         group_heads=_patterns(data.get("group_heads", [])),
         prefix_heads=_patterns(data.get("prefix_heads", [])),
         ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[SHARED_HEADS]["ignored"]]),
+        other_views=_patterns(data.get("other_views", [])),
         columns=tuple(columns[name] for name in names),
         extra=tuple(columns[name] for name in extra),
         row_sums=row_sums,
@@ -310,7 +314,7 @@ def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
     heads: list[re.Pattern[str]] = []
     for side in sides:
         heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
-        heads += [*side.prefix_heads, *side.ignored_heads]
+        heads += [*side.prefix_heads, *side.ignored_heads, *side.other_views]
         heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
     return tuple(heads)
 

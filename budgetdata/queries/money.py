@@ -5,8 +5,10 @@ from __future__ import annotations
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.wording import short_name
 
-INCOME_ROLES = ("general", "fund", "capital", "special", "own", "carryover")
-"""The income rows of table 1 that are not sums; carry-over last."""
+FISCAL_ROLES = ("general", "fund", "capital")
+OWN_ROLES = ("own", "business", "operation", "superior", "subordinate", "other")
+INCOME_ROLES = (*FISCAL_ROLES, "special", *OWN_ROLES, "reserves", "cash", "carryover")
+"""The income rows of table 1 that are not sums, as any layout prints them; what is left from earlier years last."""
 
 THREE_PUBLIC_ITEMS = ("overseas", "reception", "vehicle_purchase", "vehicle_running")
 """The four items that are not sums of one another."""
@@ -79,11 +81,15 @@ def headline(db: Database, document_id: str) -> dict[str, Record | None]:
 
 
 def income(db: Database, document_id: str) -> tuple[list[Record], Record | None]:
-    """The income rows of table 1 that are no sums, by role, with fen None where blank; and the printed total."""
+    """The income rows of table 1 that are no sums, by role, with fen None where blank; and the printed total.
+
+    The fiscal appropriation stands for its parts where none of them is printed.
+    """
     figures = by_role(db, document_id, 1)
     rows = {row["role"]: row for row in table_rows(db, document_id, 1) if row["side"] == "income"}
     parts = []
-    for role in INCOME_ROLES:
+    whole = () if rows.keys() & set(FISCAL_ROLES) else ("appropriation",)
+    for role in (*whole, *INCOME_ROLES):
         if role in figures:
             parts.append(figures[role])
         elif role in rows:
