@@ -124,3 +124,12 @@ def test_a_sentence_and_the_next_heading_are_no_title(views: str) -> None:
     spoken = f"“三公”经费主要是公务接待费、公务用车运行费等支出情况。\n第四部分 公开报表\n\n{listing}\n表1 "
     facts = facts_of_text(views.replace("表1 ", spoken, 1))
     assert status(facts, 10) == "data"
+
+
+def test_a_part_of_project_expenditure_beside_it_is_left_unread(views: str) -> None:
+    row = "2012604\t档案馆\t300.00\t0.00\t0.00\t300.00\t"
+    bent = views.replace("公用经费支出\t专项业务经费支出\t备注", "公用经费支出\t项目支出总数\t扣除基建项目后预算数")
+    facts = facts_of_text(bent.replace(row, f"{row}250.00"))
+    assert bent != views and different(facts) == [] and facts.problems == []
+    found = {(f.row_no, f.column): f.raw for f in facts.figures if f.table_no == 5}
+    assert found == {(f.row_no, f.column): f.raw for f in facts_of_text(views).figures if f.table_no == 5}
