@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from budgetdata.build import ensure_database
 from budgetdata.queries.base import Database, open_database
 from budgetdata.sources import DATA_DIR, read_sources
+from budgetdata.web import middleware, routes
 
 DOCUMENT_IDS = [source.document_id for source in read_sources(DATA_DIR)]
 
@@ -21,3 +24,9 @@ def db() -> Database:
 def document_id(request: pytest.FixtureRequest) -> str:
     """Each registered document."""
     return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def client(db: Database) -> TestClient:
+    """Our own addresses, without Streamlit behind them."""
+    return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from PIL import Image, ImageChops
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from budgetdata.charts import all_charts, engine, fonts, picture
@@ -20,7 +19,6 @@ from budgetdata.charts.theme import LIGHT
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.theme import STYLE_FILE
-from budgetdata.web import middleware, routes
 from budgetdata.web.choices import Look
 from budgetdata.web.lean import lean
 from budgetdata.web.quick import RECENT, Turnstile
@@ -28,11 +26,6 @@ from budgetdata.web.site import snapshot, snapshot_name
 
 pytest_plugins = ["app_fixtures"]
 FETCHED = re.compile(r'(?:src|href|srcset|data-vega|data-spec)="([^"]+)"|url\(([^)]+)\)|@import')
-
-
-@pytest.fixture(scope="module")
-def client() -> TestClient:
-    return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
 
 
 @pytest.fixture

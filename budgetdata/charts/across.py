@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 
 from budgetdata.charts import shapes
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.shapes import Bar, Block
 from budgetdata.charts.theme import FUND_COLOURS, THREE_PUBLIC_COLOURS, Theme, colour
-from budgetdata.charts.words import FUNDS, STATES, THREE_PUBLIC, say, word
+from budgetdata.charts.words import FUNDS, STATES, THREE_PUBLIC, say, tables_in, word
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, Record
@@ -33,7 +35,9 @@ def _who(document: Record) -> str:
 
 def _sources(documents: list[Record], table: str, lang: str) -> str:
     return say(
-        lang, f"来源：{len(documents)} 份部门预算公开，{table}", f"Source: {len(documents)} budget disclosures, {table}"
+        lang,
+        f"来源：{len(documents)} 份部门预算公开，{table}",
+        f"Source: {len(documents)} budget disclosures, {tables_in(table)}",
     )
 
 
@@ -172,22 +176,43 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
     return shapes.blocks(theme, width, groups)
 
 
-def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> ChartData:
+    """Tables 10 and 1: the three public expenses in percent of the general public budget, the highest share first."""
+    data = load_three_public(db, parameters, lang)
+    if data.empty:
+        return data
     rows = []
     for row in data.rows:
         base = row.get("base")
         part = 100 * row["fen"] / base["fen"] if row["fen"] is not None and base and base["fen"] else None
-        text = f"{part:.3f}%" if part is not None else say(lang, "没有可比的基数", "no base")
-        rows.append(
-            Bar(
-                row["name"],
-                part,
-                text,
-                colour(theme, "#7A4B2A"),
-                "stated" if part is not None else row.get("state", "missing"),
-            )
+        rows.append(row | {"part": part, "percent": "" if part is None else f"{part:.3f}"})
+    rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
+    first = rows[0]
+    said = f"{first['percent']}%" if first["percent"] else "—"
+    columns = [
+        ("name", "部门"), ("percent", "占一般公共预算（%）"), ("fen", "三公经费合计"), ("base", "一般公共预算"),
+    ]  # fmt: skip
+    sentence = say(
+        lang,
+        f"{first['name']} 年度占比最高，{said}（{money(first['fen'])}）。",
+        f"{first['name']} has the highest share: {said} ({money(first['fen'], 'en')}).",
+    )
+    source = data.source.replace("表10", "表1、表10").replace("table 10", "table 1, table 10")
+    return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
+
+
+def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    rows = [
+        Bar(
+            row["name"],
+            row["part"],
+            f"{row['percent']}%" if row["percent"] else say(lang, "没有可比的基数", "no base"),
+            colour(theme, "#7A4B2A"),
+            "stated" if row["part"] is not None else row.get("state", "missing"),
         )
-    return shapes.bars(theme, width, sorted(rows, key=lambda bar: -(bar.value or 0)))
+        for row in data.rows
+    ]
+    return shapes.bars(theme, width, rows)
 
 
 def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -299,13 +324,13 @@ CHARTS = [
         "三公经费占一般公共预算多少？",
         "Three public expenses as a share of the general budget?",
         ("d", "y"),
-        load_three_public,
+        load_three_public_share,
         _draw_three_public_share,
         "across",
     ),
     Chart(
         "compare-functions",
-        "两家的钱花在同样的方面吗？",
+        "各部门的钱花在同样的方面吗？",
         "Do they spend on the same things?",
         ("d", "m"),
         load_compare,

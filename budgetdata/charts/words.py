@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from budgetdata.queries.base import Record
 from budgetdata.queries.wording import share
 
@@ -97,8 +99,13 @@ def source_of(document: Record | None, tables: str, lang: str) -> str:
     return say(
         lang,
         f"来源：{document['department']}{document['year']}年度部门预算公开，{tables}",
-        f"Source: {document['department']} budget {document['year']}, {tables}",
+        f"Source: {document['department']} budget {document['year']}, {tables_in(tables)}",
     )
+
+
+def tables_in(tables: str) -> str:
+    """The tables of a source line in English: 表12、表13 → table 12, table 13."""
+    return re.sub(r"表(\d+)", r"table \1", tables).replace("项目支出绩效目标表", "performance sheets").replace("、", ", ")
 
 
 def sums_note(difference: int | None, lang: str, parts: int = 0) -> str:

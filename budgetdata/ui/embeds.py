@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import urlencode, urlsplit
 
@@ -12,16 +12,18 @@ import streamlit as st
 
 from budgetdata.charts import all_charts
 from budgetdata.charts.model import Chart
-from budgetdata.charts.words import say
+from budgetdata.charts.words import say, source_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
+from budgetdata.queries.wording import money, place_text
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, words
 from budgetdata.ui.texts import text
 
 WIDTHS = {"280": ("手机 280", "Phone 280"), "390": ("手机 390", "Phone 390"), "720": ("正文 720", "Article 720")}
 THEMES = {"light": ("浅色", "Light"), "dark": ("深色", "Dark"), "auto": ("随读者的设备", "As the reader's device")}
+_TALLEST = 1600
 Key = tuple[tuple[str, str], ...]
 
 
@@ -87,48 +89,42 @@ def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang:
 
     asked = {"lang": "en" if lang == "en" else "", "theme": "" if theme == "light" else theme}
     address = f"/embed/{chart.id}{_query(key, **asked)}"
-    height = min(height_of(db, chart, key, lang) + (120 if width < 400 else 40), 900)
+    height = min(height_of(db, chart, key, lang, width), _TALLEST)
     st.iframe(address, width=width, height=height, alt=chart.question(lang))
 
 
 def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> None:
     from budgetdata.web.choices import Look
-    from budgetdata.web.embeds import rows_hash
+    from budgetdata.web.embeds import rows_hash, titled, whose
     from budgetdata.web.oembed import height_of, iframe
     from budgetdata.web.site import snapshot, snapshot_name
 
     base, data = base_address(), chart.load(db, dict(key), lang)
-    title, english = data.title or chart.question(lang), "en" if lang == "en" else ""
+    english, shade = "en" if lang == "en" else "", "dark" if theme == "dark" else ""
     live = (
         f"{base}/embed/{chart.id}"
         f"{_query(key, lang=english, theme='' if theme == 'light' else theme, v=f'{db.version}.{rows_hash(data)}')}"
     )
     page = f"{base}/embeds{_query([('chart', chart.id), *key], lang=english)}"
-    picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english)}"
-    frame = f'{iframe(live, title, height_of(db, chart, key, lang))}\n<script async src="{base}/embed.js"></script>'
-    image = (
-        f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="'
-        f'{escape(data.empty or data.sentence)}" style="max-width:100%"></a>'
-    )
+    picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english, theme=shade)}"
+    frame = iframe(live, titled(db, chart, key, lang), height_of(db, chart, key, lang), f"{base}/")
+    said = " · ".join(part for part in (whose(db, chart, key), data.empty or data.sentence) if part)
+    image = f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(said)}" style="max-width:100%"></a>'
     sizes = "\n".join(
-        f"{base}/chart/{chart.id}.png{_query(key, size=size, lang=english)}" for size in ("article", "square", "social")
+        f"{base}/chart/{chart.id}.png{_query(key, size=size, lang=english, theme=shade)}"
+        for size in ("article", "square", "social")
     )
     files = "\n".join(
-        f"{base}/chart/{chart.id}.{suffix}{_query(key, lang=english)}" for suffix in ("svg", "csv", "json")
+        f"{base}/chart/{chart.id}.{suffix}{_query(key, lang=english, theme='' if suffix == 'csv' else shade)}"
+        for suffix in ("svg", "csv", "json")
     )
     _copy(say(lang, "嵌入网页（随数据更新；数字变了会注明）", "Embed, live (says so where figures changed)"), frame)
     _copy(say(lang, "图片", "Picture"), image)
     _copy(say(lang, "图片文件：文章、方形、社交卡片", "Picture files: article, square, social card"), sizes)
     _copy(say(lang, "矢量图、数据、Vega-Lite", "Vector picture, data, Vega-Lite"), files)
     _copy(say(lang, "链接", "Link"), page)
-    source = data.source.removeprefix("来源：").removeprefix("Source: ")
-    today = datetime.date.today()
-    _copy(
-        say(lang, "引用（中文、英文）", "Citation (Chinese, English)"),
-        f"明账：《{chart.title}》，{source}。数据版本 {db.version}，"
-        f"{page}，{today.year} 年 {today.month} 月 {today.day} 日查阅。\n"
-        f"Mingzhang, “{chart.title_en}”, {source}. Data version {db.version}, {page}, accessed {today.isoformat()}.",
-    )
+    sources = [chart.load(db, dict(key), each).source for each in ("zh", "en")]
+    _cite(db, (chart.title, chart.title_en), sources, page, lang)
     name = snapshot_name(chart, key, data)
     heading = say(lang, "不变的快照", "Frozen snapshot")
     chinese = "一个文件，含图和表，不再变化；文件名里是内容的散列值。"
@@ -139,6 +135,18 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     body = snapshot(db, chart, key, Look(theme=theme, lang=lang), page)
     st.download_button(
         f"{say(lang, '下载', 'Download')} {name}", body, file_name=name, mime="text/html", on_click="ignore"
+    )
+
+
+def _cite(db: Database, titles: Sequence[str], sources: Sequence[str], page: str, lang: str) -> None:
+    """The citation in both languages, each with the title and the source in its own."""
+    today = datetime.date.today()
+    chinese, english = sources[0].removeprefix("来源："), sources[1].removeprefix("Source: ")
+    _copy(
+        say(lang, "引用（中文、英文）", "Citation (Chinese, English)"),
+        f"明账：《{titles[0]}》，{chinese}。数据版本 {db.version}，"
+        f"{page}，{today.year} 年 {today.month} 月 {today.day} 日查阅。\n"
+        f"Mingzhang, “{titles[1]}”, {english}. Data version {db.version}, {page}, accessed {today.isoformat()}.",
     )
 
 
@@ -160,12 +168,24 @@ def _chip(db: Database, lang: str) -> None:
         st.warning(say(lang, f"没有编号为“{wanted[:60]}”的数字。", f"There is no figure “{wanted[:60]}”."))
         return
     from budgetdata.web.figures import figure_hash, title_of
-    from budgetdata.web.oembed import iframe
+    from budgetdata.web.oembed import height_of_figure, iframe
 
-    query = _query([("id", wanted)], lang="en" if lang == "en" else "")
-    st.iframe(f"/embed/figure{query}", height=240, alt=title_of(figure, lang))
-    live = f"{base_address()}/embed/figure{_query([('id', wanted)], v=f'{db.version}.{figure_hash(figure)}')}"
-    _copy(say(lang, "嵌入网页", "Embed"), iframe(live, title_of(figure, lang), 240))
+    english, base = "en" if lang == "en" else "", base_address()
+    query = _query([("id", wanted)], lang=english)
+    height = height_of_figure(figure, lang)
+    st.iframe(f"/embed/figure{query}", height=height, alt=title_of(figure, lang))
+    stamp = f"{db.version}.{figure_hash(figure)}"
+    live = f"{base}/embed/figure{_query([('id', wanted)], lang=english, v=stamp)}"
+    _copy(say(lang, "嵌入网页", "Embed"), iframe(live, title_of(figure, lang), height, f"{base}/"))
+    page = f"{base}/passport{_query([('f', wanted)], lang=english)}"
+    _copy(say(lang, "链接", "Link"), page)
+    titles = [f"{title_of(figure, each)}: {money(figure['fen'], each)}" for each in ("zh", "en")]
+    table = f"表{figure['table_no']}"
+    sources = [
+        say(each, "，", ", ").join((source_of(figure, table, each), place_text(figure["page"], figure["line"], each)))
+        for each in ("zh", "en")
+    ]
+    _cite(db, titles, sources, page, lang)
 
 
 def _copy(title: str, body: str) -> None:

@@ -7,7 +7,9 @@ import gzip
 import hashlib
 import io
 import json
+import logging
 import os
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +32,10 @@ TYPES = {
 PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
 """What of a figure's passport travels into CSV and JSON."""
 _SMALL = 500
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+"""A number as it is shown to people."""
+_COUNTED = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|bd_vid|spm|from|isappinstalled|scene|share_token|weibo_id")
+"""Parameters that newsletters, WeChat, Weibo and others add to a link that is shared."""
 _MOST_KEPT = 96 * 2**20
 
 
@@ -55,6 +61,7 @@ class Refused(Exception):
 
     def __init__(self, message: str, valid: Sequence[str] = (), status: int = 400) -> None:
         super().__init__(message)
+        self.message, self.valid, self.status = message, list(valid), status
         self.response = refuse(message, valid, status)
 
 
@@ -65,6 +72,21 @@ def base_of(request: Request) -> str:
         if os.environ.get("BUDGETDATA_URL")
         else str(request.base_url)
     )
+
+
+def asked_of(request: Request, lists: Sequence[str] = ()) -> dict[str, str]:
+    """What an address asks, without what others add to count their readers (utm_source, fbclid, from …).
+
+    A parameter of `lists` may stand several times, and is then joined by commas. Raises Refused (400) where another does.
+    """
+    asked: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if _COUNTED.fullmatch(name):
+            continue
+        if name in asked and name not in lists:
+            raise Refused(f"参数 {name[:30]} 写了不止一次", list(dict(request.query_params)))
+        asked[name] = f"{asked[name]},{value}" if name in asked else value
+    return asked
 
 
 @dataclass(slots=True)
@@ -114,12 +136,12 @@ def kept(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             version,
             base_of(request),
             request.url.path,
-            *sorted(f"{k}={v}" for k, v in request.query_params.multi_items()),
+            *(f"{k}={v}" for k, v in sorted(request.query_params.multi_items(), key=lambda pair: pair[0])),
         )
         found = KEPT.find(key) if version else None
         if found is None:
             response = await run_in_threadpool(_run, handler, request)
-            if response.status_code != 200 or "no-store" in response.headers.get("cache-control", ""):
+            if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
                 return response
             found = await run_in_threadpool(_pack, response)
             KEPT.keep(key, found)
@@ -136,7 +158,13 @@ def _run(handler: Handler, request: Request) -> Response:
     except Refused as refused:
         return refused.response
     except BudgetDataError as error:
-        return refuse(str(error), status=503)
+        return unavailable(error)
+
+
+def unavailable(error: BudgetDataError) -> Response:
+    """503 for visitors; what is wrong goes to the log, with places of this machine that are none of their business."""
+    logging.getLogger("budgetdata").error("%s", error)
+    return refuse("数据库暂时打不开，请稍后再试；维护者请看服务器的日志", status=503)
 
 
 def _pack(response: Response) -> Whole:
@@ -180,6 +208,8 @@ def flat(row: Record, columns: Sequence[tuple[str, str]]) -> list[Any]:
             value = None if value.get("fen") is None else wan(value["fen"])
         elif key == "fen" or key.endswith("_fen"):
             value = None if value is None else wan(value)
+        elif isinstance(value, str) and _GROUPED.fullmatch(value):
+            value = value.replace(",", "")
         cells.append(value)
     figure = row.get("figure") or {}
     return [*cells, *(figure.get(name) for name in PASSPORT)]

@@ -26,7 +26,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.shell import HIDDEN, PAGES, own_navigation
 from budgetdata.web import front
-from budgetdata.web.answers import answer, base_of, kept, refuse
+from budgetdata.web.answers import answer, base_of, kept, unavailable
 from budgetdata.web.charts import chart_file
 from budgetdata.web.choices import Key
 from budgetdata.web.data import data_file, data_index
@@ -45,11 +45,11 @@ SWITCH = 0.0005
 
 
 def healthz(_request: Request) -> Response:
-    """200 with the version of the facts where the database opens, else 503 with the reason."""
+    """200 with the version of the facts where the database opens, else 503; the reason is in the log."""
     try:
         return answer(open_database().version, "txt", headers={"Cache-Control": "no-store"})
     except BudgetDataError as error:
-        return refuse(str(error), status=503)
+        return unavailable(error)
 
 
 def robots(request: Request) -> Response:
@@ -108,8 +108,7 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Ours in front of Streamlit's own: what was asked a moment ago, first HTML of pages, packed bundles, 404."""
-    own = frozenset(route.path.split("/")[1] for route in routes())
-    return [Middleware(Quick), Middleware(front.Front, own=own)]
+    return [Middleware(Quick), Middleware(front.Front, own=routes())]
 
 
 def _warm() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -10,8 +11,9 @@ from starlette.responses import Response
 from budgetdata.charts import engine, fonts, picture
 from budgetdata.charts.card import cached_card
 from budgetdata.charts.model import Chart
-from budgetdata.queries.base import Database, open_database
-from budgetdata.web.answers import PASSPORT, Refused, answer, base_of, csv_text, flat
+from budgetdata.charts.words import say
+from budgetdata.queries.base import Database, Record, open_database
+from budgetdata.web.answers import PASSPORT, Refused, answer, asked_of, base_of, csv_text, flat
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of
 
 SUFFIXES = ("svg", "png", "csv", "json")
@@ -25,8 +27,8 @@ def chart_file(request: Request) -> Response:
     if suffix not in SUFFIXES:
         raise Refused(f"没有这种格式：{suffix[:12]}", list(SUFFIXES), 404)
     db = open_database()
-    key = chart_key(request.query_params, chart, db)
-    look = look_of(request.query_params)
+    asked = asked_of(request, ["d"])
+    key, look = chart_key(asked, chart, db), look_of(asked)
     if suffix == "png" and not fonts.shows_chinese():
         svg = f"{base_of(request)}chart/{chart_id}.svg?{urlencode(key)}"
         raise Refused(
@@ -51,7 +53,15 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
     data = chart.load(db, dict(key), look.lang)
     if suffix == "json":
         return picture.spec(picture.framed(chart, data, look.paint, look.width, look.lang), look.paint)
-    return csv_text([*(name for _, name in data.columns), *PASSPORT], (flat(row, data.columns) for row in data.rows))
+    columns = [(column, name) for column, name in data.columns if column not in PASSPORT]
+    heads = [headed(column, name, data.rows, look.lang) for column, name in columns]
+    return csv_text([*heads, *PASSPORT], (flat(row, columns) for row in data.rows))
+
+
+def headed(column: str, name: str, rows: Sequence[Record], lang: str) -> str:
+    """The head of a column of a chart's CSV: its name, and the unit where it holds amounts."""
+    holds_amounts = column == "fen" or column.endswith("_fen") or any(isinstance(row.get(column), dict) for row in rows)
+    return name + say(lang, "（万元）", " (10,000 CNY)") if holds_amounts else name
 
 
 def svg_of(db: Database, chart: Chart, key: Key, look: Look) -> str:

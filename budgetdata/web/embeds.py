@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -18,17 +19,21 @@ from budgetdata.charts import picture
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.theme import DARK, LIGHT, Theme
 from budgetdata.charts.words import say
+from budgetdata.errors import BudgetDataError
 from budgetdata.exports_package import LICENCE
+from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.ui import html as pieces
 from budgetdata.ui.badge import badge_of_rows
 from budgetdata.ui.theme import STYLE_FILE
-from budgetdata.web.answers import answer, base_of
+from budgetdata.web.answers import Refused, answer, asked_of, base_of, unavailable
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of, version_of
 from budgetdata.web.lean import lean
 
 STATIC = Path(__file__).parent / "static"
 EMBED_WIDTHS = (280, 350, 560, 720)
+PADDING = 14
+"""Pixels around what an embed holds (embed.css)."""
 THEMES_OF_EMBEDS = ("light", "dark", "auto")
 _MOST_ROWS = 60
 _PASSPORT_LINK = re.compile(r'<a href="\./passport[^"]*"[^>]*>[^<]*</a>')
@@ -40,8 +45,8 @@ _PAINTED = re.compile(r'(fill|stroke)="(#[0-9A-Fa-f]{3,8})"')
 class Links:
     """Where an embed's links lead: relative where a copy may move, absolute where others fetch them.
 
-    app: what stands before a page's address, '' where there is no app behind (a static copy). stamp: what the footer names
-    instead of the database's version.
+    app: what stands before a page's address, '' where there is no app behind (a static copy). stamp: what the footer says
+    behind the database's version.
     """
 
     home: str
@@ -57,10 +62,38 @@ class Links:
 
 
 def embed(request: Request) -> Response:
-    """A registered chart as a page for an iframe."""
+    """A registered chart as a page for an iframe; what is asked wrongly is said in a page, for it stands in an article."""
+    return framed(_embed, request)
+
+
+def framed(handler: Callable[[Request], Response], request: Request) -> Response:
+    """The answer of a handler of embeds, or a page that says why there is none."""
+    lang = "en" if request.query_params.get("lang") == "en" else "zh"
+    try:
+        return handler(request)
+    except Refused as refused:
+        return _no_embed(refused.message, refused.valid, refused.status, lang, base_of(request))
+    except BudgetDataError as error:
+        unavailable(error)
+        words = say(lang, "数据暂时打不开，请稍后再试", "The data cannot be opened just now; please try again later")
+        return _no_embed(words, [], 503, lang, base_of(request))
+
+
+def _no_embed(message: str, valid: Sequence[str], status: int, lang: str, base: str) -> Response:
+    title = say(lang, "这里的图或数字现在没有", "This chart or figure is not here now")
+    listed = "".join(f"<li>{escape(name)}</li>" for name in valid)
+    exist = f'<p class="src">{say(lang, "现有：", "There are:")}</p><ul class="src">{listed}</ul>' if listed else ""
+    home = f'<p class="src"><a href="{escape(base)}" target="_blank" rel="noopener">明账</a></p>'
+    body = f'<h1>{title}</h1><p class="answer">{escape(message)}</p>{exist}{home}'
+    page = document(title, message, body, Look(lang=lang), Links("", "", ""))
+    policy = {"Content-Security-Policy": embed_policy(), "Cache-Control": "no-store"}
+    return answer(page, "html", status=status, headers=policy)
+
+
+def _embed(request: Request) -> Response:
     chart = chart_of(request.path_params["chart"])
     db = open_database()
-    asked = request.query_params
+    asked = asked_of(request, ["d"])
     key = chart_key(asked, chart, db)
     look = look_of(asked, themes=THEMES_OF_EMBEDS)
     base = base_of(request)
@@ -110,11 +143,12 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
     """The whole HTML of an embed. embedded: the version that the address was copied at, '' where it names none."""
     lang = look.lang
     data = chart.load(db, dict(key), lang)
-    title = data.title or chart.question(lang)
+    title, who = data.title or chart.question(lang), whose(db, chart, key)
+    kicker = f'<p class="who">{escape(who)}</p>' if who else ""
     drawings, dark_rules = _drawings(db, chart, key, look, links)
     said = data.empty or data.sentence
     note = changed_note(db, data, embedded, lang)
-    version = f"{say(lang, '数据版本', 'data version')} {links.stamp or db.version}"
+    version = f"{say(lang, '数据版本', 'data version')} {db.version}{f' · {links.stamp}' if links.stamp else ''}"
     unit = (
         say(lang, "金额单位：万元", "amounts in 10,000 CNY")
         if any(k == "fen" or k.endswith("_fen") for k, _ in data.columns)
@@ -123,11 +157,24 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
     told = [escape(part) for part in (unit, data.note, data.source, places(data.rows, lang)) if part]
     links_line = _links_line(links, lang)
     body = (
-        f'<h1>{escape(title)}</h1><p class="answer">{escape(said)}</p>{note}{drawings}{_badge(db, data, links, lang)}'
+        f'{kicker}<h1>{escape(title)}</h1><p class="answer">{escape(said)}</p>{note}{drawings}{_badge(db, data, links, lang)}'
         f'{_table(data, links, lang)}'
         f'<p class="src">{" · ".join(told)}</p><p class="src">{links_line} · {escape(version)}</p>'
     )
-    return document(title, said, body, look, links, dark_rules)
+    return document(titled(db, chart, key, lang), said, body, look, links, dark_rules)
+
+
+def titled(db: Database, chart: Chart, key: Key, lang: str) -> str:
+    """What a chart is called where it stands alone: its question, behind the department and year of a chart of one document."""
+    who = whose(db, chart, key)
+    title = chart.load(db, dict(key), lang).title or chart.question(lang)
+    return f"{who} · {title}" if who else title
+
+
+def whose(db: Database, chart: Chart, key: Key) -> str:
+    """The department and year that a chart of one document speaks of; '' for a chart of several."""
+    row = held.document(db, dict(key).get("d", "")) if chart.group == "department" else None
+    return f"{row['department']} {row['year']}" if row else ""
 
 
 def document(title: str, description: str, body: str, look: Look, links: Links, rules: str = "") -> str:

@@ -13,16 +13,20 @@ from budgetdata.exports_package import LICENCE
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.queries.wording import money, place_text, wan_text
-from budgetdata.web.answers import Refused, answer, base_of
+from budgetdata.web.answers import Refused, answer, asked_of, base_of
 from budgetdata.web.choices import Look, look_of, version_of
-from budgetdata.web.embeds import THEMES_OF_EMBEDS, Links, document, embed_policy
+from budgetdata.web.embeds import THEMES_OF_EMBEDS, Links, document, embed_policy, framed
 
 _PARAMETERS = ("id", "theme", "lang", "v")
 
 
 def figure_embed(request: Request) -> Response:
-    """A figure as a page for an iframe. Unknown ids answer 404."""
-    asked = request.query_params
+    """A figure as a page for an iframe. Unknown ids answer 404, with a page that says so."""
+    return framed(_figure_embed, request)
+
+
+def _figure_embed(request: Request) -> Response:
+    asked = asked_of(request)
     for name in asked:
         if name not in _PARAMETERS:
             raise Refused(f"没有参数 {name[:30]}", _PARAMETERS)

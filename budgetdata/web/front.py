@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import mimetypes
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
@@ -16,16 +16,20 @@ from urllib.parse import urlencode
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from budgetdata.charts import chart as registered
 from budgetdata.errors import BudgetDataError
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import open_database
+from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.shell import HIDDEN, PAGES
 from budgetdata.ui.texts import TEXTS, text
 from budgetdata.web import preloads
-from budgetdata.web.answers import base_of
+from budgetdata.web.answers import Refused, base_of
+from budgetdata.web.choices import chart_key, chart_of
+from budgetdata.web.embeds import titled
+from budgetdata.web.quick import takes_gzip
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 POLICY = "frame-ancestors 'self'"
@@ -58,7 +62,7 @@ def page_names() -> frozenset[str]:
 class Front:
     """ASGI middleware: answers pages, bundles and unknown addresses itself; everything else, and any failure, is Streamlit's."""
 
-    def __init__(self, app: ASGIApp, own: frozenset[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, own: Sequence[BaseRoute] = ()) -> None:
         self.app = app
         self.own = own
 
@@ -80,7 +84,9 @@ class Front:
             return await run_in_threadpool(page_response, request, name or "home")
         if first == "static":
             return await run_in_threadpool(bundle_response, request, name)
-        if first in self.own or first in STREAMLIT_PREFIXES or path.startswith("//"):
+        if any(route.matches(request.scope)[0] is not Match.NONE for route in self.own):
+            return None
+        if first in STREAMLIT_PREFIXES or path.startswith("//"):
             return None
         if path.endswith("/") or ("/" not in name and (static_directory() / name).is_file() and name != "index.html"):
             return None
@@ -93,7 +99,7 @@ def page_response(request: Request, page: str) -> Response:
     body = shell(
         page,
         base_of(request),
-        tuple(sorted((k, v) for k, v in query.items() if k in ("d", "lang", "chart", "f", "y", "q"))),
+        tuple(sorted((k, v) for k, v in query.items() if k in ("d", "lang", "chart", "f", "y", "q", "m", "h", "code"))),
     )
     return _sent(
         request,
@@ -168,6 +174,9 @@ def _described(page: str, asked: Mapping[str, str], lang: str) -> tuple[str, str
     chart_id = CHART_OF_PAGE.get(page, "departments-by-fund")
     with contextlib.suppress(BudgetDataError):
         db = open_database()
+        card = {"size": "social"} | ({"lang": "en"} if lang == "en" else {})
+        if page in ("embeds", "gallery") and asked.get("chart"):
+            return _of_chart(db, asked, title, lang, card)
         document = held.document(db, asked.get("d", "")) if page in ("department", "embeds", "gallery") else None
         if document is not None:
             said = registered("spending-by-function").load(db, {"d": document["document_id"]}, lang)
@@ -176,11 +185,23 @@ def _described(page: str, asked: Mapping[str, str], lang: str) -> tuple[str, str
             return (
                 title,
                 said.sentence or lead,
-                f"chart/spending-by-function.png?{urlencode([('d', document['document_id']), ('size', 'social')])}",
+                f"chart/spending-by-function.png?{urlencode({'d': document['document_id']} | card)}",
             )
     if registered(chart_id).group == "department":
         chart_id = "departments-by-fund"
-    return title, lead, "" if page == "compare" else f"chart/{chart_id}.png?size=social"
+    return title, lead, "" if page == "compare" else f"chart/{chart_id}.png?size=social{'&lang=en' if lang == 'en' else ''}"
+
+
+def _of_chart(db: Database, asked: Mapping[str, str], page: str, lang: str, card: dict[str, str]) -> tuple[str, str, str]:
+    """The same of the chart that an address of 嵌入 names, as it is chosen there; the page's own where it names none that is."""
+    try:
+        shown = chart_of(asked["chart"])
+        key = chart_key({name: asked[name] for name in shown.parameters if name in asked}, shown, db)
+    except Refused:
+        return page, "", ""
+    data = shown.load(db, dict(key), lang)
+    title = f"{titled(db, shown, key, lang)} · {page}"
+    return title, data.empty or data.sentence, f"chart/{shown.id}.png?{urlencode(dict(key) | card)}"
 
 
 def not_found(request: Request) -> Response:
@@ -229,7 +250,8 @@ def bundle_response(request: Request, name: str) -> Response | None:
 
 def _accepted(request: Request) -> set[str]:
     parts = [part.strip() for part in request.headers.get("accept-encoding", "").split(",")]
-    return {part.split(";")[0] for part in parts if not part.endswith("q=0")}
+    named = {part.split(";")[0] for part in parts if not part.endswith("q=0")} - {"gzip"}
+    return named | ({"gzip"} if takes_gzip(request.headers.get("accept-encoding", "")) else set())
 
 
 @cache

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -15,20 +20,24 @@ from budgetdata.charts import picture
 from budgetdata.charts.card import CARDS
 from budgetdata.charts.model import Chart
 from budgetdata.queries import money as amounts
-from budgetdata.queries.base import Database, open_database
-from budgetdata.web.answers import Refused, answer, base_of
+from budgetdata.queries.base import Database, Record, open_database
+from budgetdata.ui.badge import badge_of_rows
+from budgetdata.web.answers import Refused, answer, asked_of, base_of
 from budgetdata.web.choices import COMMON, Key, chart_key, chart_of
+from budgetdata.web.embeds import EMBED_WIDTHS, PADDING, places, titled, whose
 from budgetdata.web.figures import title_of
 
 _PARAMETERS = ("url", "format", "maxwidth", "maxheight")
-_ROOM, _WIDTH, _LINE = 190, 720, 24
+_WIDTH = 720
+_LOOSE = 6
+"""Pixels to spare in a height that is worked out and not measured."""
 FORMATS = ("json", "xml")
 _KNOWN = ("/embed/<chart>?…", "/chart/<chart>.png?…", "/embeds?chart=…", "/embed/figure?id=…", "/passport?f=…")
 
 
 def oembed(request: Request) -> Response:
     """The iframe for an address of ours. Unknown addresses answer 404, unknown formats and parameters 400."""
-    asked = request.query_params
+    asked = asked_of(request)
     for name in asked:
         if name not in _PARAMETERS:
             raise Refused(f"没有参数 {name[:30]}", _PARAMETERS)
@@ -37,9 +46,9 @@ def oembed(request: Request) -> Response:
         raise Refused(f"没有这种格式：{kind[:12]}", FORMATS)
     base, db = base_of(request), open_database()
     body = _described(asked.get("url", ""), base, db)
-    width = min(body["width"], _number(asked.get("maxwidth"), body["width"]))
-    height = min(body["height"], _number(asked.get("maxheight"), body["height"]))
-    body |= {"width": width, "height": height, "html": iframe(body.pop("src"), body["title"], height)}
+    width = min(_WIDTH, _number(asked.get("maxwidth"), _WIDTH))
+    height = min(body.pop("height_at")(width), _number(asked.get("maxheight"), 10_000))
+    body |= {"width": width, "height": height, "html": iframe(body.pop("src"), body["title"], height, base)}
     said = json.dumps(body, ensure_ascii=False) if kind == "json" else _xml(body)
     return answer(said, kind, version=db.version)
 
@@ -59,17 +68,51 @@ def _number(asked: str | None, usual: int) -> int:
     return int(asked)
 
 
-def iframe(address: str, title: str, height: int) -> str:
-    """The iframe of an embed at full width."""
+def iframe(address: str, title: str, height: int, base: str) -> str:
+    """The iframe of an embed at full width, and the script that makes it as tall as what it holds."""
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%"'
         f' height="{height}" style="border:0;width:100%" loading="lazy"></iframe>'
+        f'<script async src="{escape(base)}embed.js"></script>'
     )
 
 
-def height_of(db: Database, chart: Chart, key: Key, lang: str) -> int:
-    """About how tall an embed is at usual width, for a host page that runs no script."""
-    return _ROOM + picture.height_of(db, chart, key, _WIDTH, lang)
+def height_of(db: Database, chart: Chart, key: Key, lang: str, width: int = _WIDTH) -> int:
+    """About how tall an embed is in an iframe of a width, in pixels: for a host page that runs no script. A little too tall."""
+    data, inner = chart.load(db, dict(key), lang), width - 2 * PADDING
+    drawn_at = max((each for each in EMBED_WIDTHS if each <= inner), default=EMBED_WIDTHS[0])
+    drawing = picture.height_of(db, chart, key, drawn_at, lang) * inner / drawn_at
+    unit = "金额单位：万元 · "
+    badge = badge_of_rows(db, data.rows, lang)
+    texts = [
+        (whose(db, chart, key), 14, 24), (data.title or chart.question(lang), 18.5, 26), (data.empty or data.sentence, 16.5, 28),
+        (re.sub("<[^>]*>", "", badge), 15, 26), (unit + data.note + data.source + places(data.rows, lang), 13.2, 22),
+        ("明账 · 数据 · 图片 · 许可 MIT · 数据版本 0123456789abcdef", 13.2, 22),
+    ]  # fmt: skip
+    return round(drawing) + _fold_and_gaps(bool(data.rows)) + _tall(texts, inner)
+
+
+def height_of_figure(figure: Record, lang: str, width: int = _WIDTH) -> int:
+    """The same for the chip of a figure."""
+    beside = width - 2 * PADDING - 80
+    source = f"{figure['department']} {figure['year']}年度部门预算公开，表10 {figure['table_title'] or ''}"
+    listed = [("准确值", 14, 23), (source, 14, 23), ("位置", 14, 23), ("原文印作", 14, 23), (figure["figure_id"], 14, 23)]
+    texts = [(title_of(figure, lang), 18.5, 26), ("明账 · 数据 · 许可 MIT · 数据版本 0123456789abcdef", 13.2, 22)]
+    return 50 + _fold_and_gaps(False) + _tall(listed, beside) + _tall(texts, width - 2 * PADDING)
+
+
+def _fold_and_gaps(has_table: bool) -> int:
+    return 2 * PADDING + (38 if has_table else 0) + 40 + _LOOSE
+
+
+def _tall(texts: Sequence[tuple[str, float, int]], inner: float) -> int:
+    """How tall some paragraphs of (text, size of type, height of a line) are in a column of that width."""
+
+    def lines(text: str, size: float) -> int:
+        wide = sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.6 for letter in text)
+        return math.ceil(wide * size / inner)
+
+    return sum(lines(text, size) * line for text, size, line in texts)
 
 
 def _described(url: str, base: str, db: Database) -> dict[str, Any]:
@@ -87,7 +130,6 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
         "provider_name": "明账",
         "provider_url": base,
         "cache_age": 3600,
-        "width": _WIDTH,
     }
     if path in ("/embed/figure", "/passport"):
         figure = amounts.figure(db, query.get("id") or query.get("f") or "")
@@ -95,7 +137,7 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
             raise Refused("没有这个数字", _KNOWN, 404)
         return {
             **common,
-            "height": 230,
+            "height_at": partial(height_of_figure, figure, "zh"),
             "title": title_of(figure, "zh"),
             "src": f"{base}embed/figure?{urlencode([('id', figure['figure_id'])])}",
         }
@@ -107,8 +149,8 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
     width, height = CARDS["social"]
     return {
         **common,
-        "height": height_of(db, chart, key, lang),
-        "title": chart.question(lang),
+        "height_at": partial(height_of, db, chart, key, lang),
+        "title": titled(db, chart, key, lang),
         "src": f"{base}embed/{chart.id}" + (f"?{urlencode(said)}" if said else ""),
         "thumbnail_url": f"{base}chart/{chart.id}.png?{urlencode([*said, ('size', 'social')])}",
         "thumbnail_width": width,

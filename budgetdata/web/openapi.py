@@ -59,7 +59,7 @@ def described(db: Database, base: str) -> dict[str, Any]:
         "/embed/figure": _path(
             "figure",
             "一个数字，带出处",
-            _codes("text/html", 404),
+            _codes("text/html", 404, 503),
             [_query("id", {"type": "string", "minLength": 1}, required=True, description="figure_id"), *_look()],
         ),
     }
@@ -93,7 +93,7 @@ def described(db: Database, base: str) -> dict[str, Any]:
                 _codes(_KINDS[suffix], 503),
                 [*own, *sizes, *_look(("light", "dark"))],
             )
-        paths[f"/embed/{chart.id}"] = _path(f"{chart.id}-embed", chart.title, _codes("text/html"), [*own, *_look()])
+        paths[f"/embed/{chart.id}"] = _path(f"{chart.id}-embed", chart.title, _codes("text/html", 503), [*own, *_look()])
     return {
         "openapi": "3.1.0",
         "info": {
@@ -147,7 +147,10 @@ def _answers(*kinds: str, json_schema: dict[str, Any] | None = None) -> dict[str
     }
 
 
-def _refusal() -> dict[str, Any]:
+def _refusal(kind: str = "application/json") -> dict[str, Any]:
+    """What is said where nothing can be answered: JSON, but a page where a page was asked for."""
+    if kind == "text/html":
+        return {"description": "哪里不对，现有什么", "content": {kind: {"schema": {"type": "string"}}}}
     return {
         "description": "哪里不对，现有什么",
         "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}},
@@ -158,7 +161,7 @@ def _codes(kind: str, *more: int, also: str = "", json_schema: dict[str, Any] | 
     return {
         "200": _answers(kind, *([also] if also else []), json_schema=json_schema),
         "304": {"description": "没有变化"},
-        **{str(code): _refusal() for code in (400, *more)},
+        **{str(code): _refusal(kind) for code in (400, *more)},
     }
 
 

@@ -47,10 +47,19 @@ class Whole:
         """The two ASGI messages for a request with this If-None-Match and Accept-Encoding."""
         if self.is_known(known):
             return _start(304, ((k, v) for k, v in self.headers.items() if k != "content-type")), _body(b"")
-        packed = self.is_packed and "gzip" in coding
+        packed = self.is_packed and takes_gzip(coding)
         body = self.body if packed or not self.is_packed else self.plain
         more = [("content-encoding", "gzip")] if packed else []
         return _start(200, [*self.headers.items(), *more, ("content-length", str(len(body)))]), _body(body)
+
+
+def takes_gzip(coding: str) -> bool:
+    """Whether an Accept-Encoding takes gzip: named without q=0, or by * where it is not named."""
+    weights = {}
+    for part in coding.lower().replace(" ", "").split(","):
+        name, _, weight = part.partition(";q=")
+        weights[name] = weight.strip("0.") != "" if weight else True
+    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
 
 
 def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -90,7 +99,7 @@ class Recent:
             return None
         headers = dict(scope["headers"])
         coding, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
-        if not known and whole.is_packed and b"gzip" in coding:
+        if not known and whole.is_packed and b"gzip" in coding and b"q=0" not in coding:
             return usual
         return whole.messages(known.decode("latin-1"), coding.decode("latin-1"))
 

@@ -70,12 +70,14 @@ def _export(db: Database, site: Path, progress: bool) -> SiteReport:
         fingerprint = f"{rows_hash(data)}-{drawing_hash()}-{'png' if pictures else 'svg'}"
         before = old.get(name, {})
         listed = _listed(before)
-        if listed and before.get("print") == fingerprint and all((site / path).is_file() for path in listed):
+        if listed and before.get("print") == fingerprint and _whole(site, listed, before.get("sha256")):
             new[name] = before
             report.kept += 1
             continue
         files = _draw(db, site, chart, key, data, pictures)
-        new[name] = {"print": fingerprint, "files": files, "chart": chart.id, "choices": dict(key)}
+        new[name] = {
+            "print": fingerprint, "files": files, "sha256": _sums(site, files), "chart": chart.id, "choices": dict(key),
+        }  # fmt: skip
         report.drawn += 1
     export(db.path, site / "data")
     _write(site / "data" / DATABASE_FILE, db.path.read_bytes())
@@ -86,6 +88,18 @@ def _export(db: Database, site: Path, progress: bool) -> SiteReport:
     _write(site / MANIFEST_FILE, json.dumps({"version": db.version, "charts": new}, ensure_ascii=False, indent=1))
     report.files = sum(path.is_file() for path in site.rglob("*"))
     return report
+
+
+def _whole(site: Path, files: list[str], sums: object) -> bool:
+    """Whether all files stand there as they were written: what was cut short or changed is drawn again."""
+    return all((site / path).is_file() for path in files) and _sums(site, files) == sums
+
+
+def _sums(site: Path, files: list[str]) -> str:
+    total = hashlib.sha256()
+    for path in files:
+        total.update(hashlib.sha256((site / path).read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _jobs(db: Database) -> Iterator[tuple[Chart, Key]]:
@@ -121,7 +135,8 @@ def _draw(db: Database, site: Path, chart: Chart, key: Key, data: ChartData, pic
     files[f"embed/{name}.en.html"] = embed_page(db, chart, key, Look(lang="en"), english)
     files[f"frozen/{snapshot_name(chart, key, data)}"] = snapshot(db, chart, key, Look(), "../index.html")
     for path, content in files.items():
-        _write(site / path, content)
+        if not path.startswith("frozen/") or not (site / path).is_file():
+            _write(site / path, content)
     return [path for path in files if not path.startswith("frozen/")]
 
 

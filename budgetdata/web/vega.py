@@ -17,7 +17,7 @@ from starlette.responses import Response
 from budgetdata.charts import engine, picture
 from budgetdata.charts.model import Chart
 from budgetdata.queries.base import Database, open_database
-from budgetdata.web.answers import answer
+from budgetdata.web.answers import answer, asked_of
 from budgetdata.web.choices import Key, Look, chart_key, chart_of, look_of
 
 VEGA_ADDRESS = "/embed/vega.js"
@@ -33,8 +33,8 @@ def vega_file(request: Request) -> Response:
     """/embed/<chart>.vega.json: the bare drawing at a width, compiled to Vega."""
     chart = chart_of(request.path_params["chart"])
     db = open_database()
-    key = chart_key(request.query_params, chart, db)
-    return answer(compiled(db, chart, key, look_of(request.query_params)), "json", version=db.version)
+    asked = asked_of(request, ["d"])
+    return answer(compiled(db, chart, chart_key(asked, chart, db), look_of(asked)), "json", version=db.version)
 
 
 @lru_cache(maxsize=256)

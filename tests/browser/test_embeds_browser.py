@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from browsing import DOCUMENTS, PATIENCE, overheard, violations
 from playwright.sync_api import Browser, Page
+
+from budgetdata.charts import all_charts
+from budgetdata.queries.base import open_database
+from budgetdata.web.oembed import height_of
 
 DOCUMENT = DOCUMENTS[0]
 SIX = [
@@ -142,4 +147,16 @@ def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
             if page.locator("details.more > summary").count():
                 page.locator("details.more > summary").first.click()
             assert violations(page, axe) == [], (place, width)
+    page.close()
+
+
+def test_the_height_that_is_told_without_script_is_enough(browser: Browser, app: str) -> None:
+    page, db = browser.new_page(), open_database()
+    for chart in all_charts().values():
+        key = (("d", DOCUMENT),) if chart.group == "department" else ()
+        for width, lang in ((280, "zh"), (390, "en"), (720, "zh")):
+            page.set_viewport_size({"width": width, "height": 400})
+            page.goto(f"{app}/embed/{chart.id}?{urlencode([*key, ('lang', lang)])}")
+            real = page.evaluate("document.body.getBoundingClientRect().height")
+            assert real <= height_of(db, chart, key, lang, width) <= 1.3 * real + 60, (chart.id, width, lang)
     page.close()

@@ -16,7 +16,7 @@ PLACES = {
     "home": ("/", "把部门预算，读成一本明账"),
     "search": (f"/?q={quote('培训')}", "“培训”找到"),
     "unknown": ("/department?d=nothing", "不存在"),
-    "compare": ("/compare", "两家的钱花在同样的方面吗？"),
+    "compare": ("/compare", "各部门的钱花在同样的方面吗？"),
     "compare-staff": (f"/compare?d={','.join(DOCUMENTS)}&m={HEADCOUNTS[0]}", "平均到每个人是多少？"),
     "three_public": ("/three_public", "三公经费各安排了多少？"),
     "performance": ("/performance", "哪类指标写了数字？"),
