@@ -94,8 +94,8 @@ def test_no_data_is_a_designed_picture(db: Database) -> None:
     data = empty.load(db, {}, "zh")
     for text in (
         picture.svg_text(picture.spec(picture.framed(empty, data, LIGHT, 860, "zh"), LIGHT)),
-        _below(empty, data, LIGHT, "zh", *CARDS["square"]),
-        _beside(empty, data, LIGHT, "zh", *CARDS["social"]),
+        _below(empty, data, LIGHT, "zh", *CARDS["square"], "某局 2031"),
+        _beside(empty, data, LIGHT, "zh", *CARDS["social"], "某局 2031"),
     ):
         assert "这张表没有公布" in text and chart.title[:4] in text
         ElementTree.fromstring(text)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from budgetdata.charts import all_charts
 from budgetdata.charts.model import Chart
+from budgetdata.charts.rows import whose
 from budgetdata.charts.words import say, source_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -95,7 +96,7 @@ def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang:
 
 def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> None:
     from budgetdata.web.choices import Look
-    from budgetdata.web.embeds import rows_hash, titled, whose
+    from budgetdata.web.embeds import rows_hash, titled
     from budgetdata.web.oembed import height_of, iframe
     from budgetdata.web.site import snapshot, snapshot_name
 

@@ -17,11 +17,11 @@ from starlette.responses import Response
 
 from budgetdata.charts import picture
 from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.rows import whose
 from budgetdata.charts.theme import DARK, LIGHT, Theme
 from budgetdata.charts.words import say
 from budgetdata.errors import BudgetDataError
 from budgetdata.exports_package import LICENCE
-from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.ui import html as pieces
 from budgetdata.ui.badge import badge_of_rows
@@ -169,12 +169,6 @@ def titled(db: Database, chart: Chart, key: Key, lang: str) -> str:
     who = whose(db, chart, key)
     title = chart.load(db, dict(key), lang).title or chart.question(lang)
     return f"{who} · {title}" if who else title
-
-
-def whose(db: Database, chart: Chart, key: Key) -> str:
-    """The department and year that a chart of one document speaks of; '' for a chart of several."""
-    row = held.document(db, dict(key).get("d", "")) if chart.group == "department" else None
-    return f"{row['department']} {row['year']}" if row else ""
 
 
 def document(title: str, description: str, body: str, look: Look, links: Links, rules: str = "") -> str:

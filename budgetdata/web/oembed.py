@@ -19,12 +19,13 @@ from starlette.responses import Response
 from budgetdata.charts import picture
 from budgetdata.charts.card import CARDS
 from budgetdata.charts.model import Chart
+from budgetdata.charts.rows import whose
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.ui.badge import badge_of_rows
 from budgetdata.web.answers import Refused, answer, asked_of, base_of
 from budgetdata.web.choices import COMMON, Key, chart_key, chart_of
-from budgetdata.web.embeds import EMBED_WIDTHS, PADDING, places, titled, whose
+from budgetdata.web.embeds import EMBED_WIDTHS, PADDING, places, titled
 from budgetdata.web.figures import title_of
 
 _PARAMETERS = ("url", "format", "maxwidth", "maxheight")
