@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -117,3 +119,17 @@ def test_a_damaged_export_is_drawn_again(db: Database, tmp_path: Path, monkeypat
     again = site.export_site(db.path, tmp_path)
     assert again.drawn == 1 and page.read_text("utf-8") == whole
     assert site.export_site(db.path, tmp_path).drawn == 0
+
+
+@pytest.mark.parametrize("chart_id", ["compare-functions", "three-public", "departments-by-fund"])
+def test_every_amount_of_a_chart_of_several_budgets_names_its_figure(client: TestClient, db: Database, chart_id: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/chart/{chart_id}.csv").text.removeprefix("\ufeff"))))
+    named = 0
+    for row in rows:
+        for head, figure_id in row.items():
+            if head.endswith(" figure_id") and figure_id:
+                found = db.row("SELECT amount_wan FROM figures WHERE figure_id = ?", (figure_id,))
+                assert found is not None
+                assert row[head.removesuffix(" figure_id") + "（万元）"] == found["amount_wan"]
+                named += 1
+    assert named >= len(rows)

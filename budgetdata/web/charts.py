@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from budgetdata.charts import engine, fonts, picture
 from budgetdata.charts.card import cached_card
-from budgetdata.charts.model import Chart
+from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.words import say
 from budgetdata.queries.base import Database, Record, open_database
 from budgetdata.web.answers import PASSPORT, Refused, answer, asked_of, base_of, csv_text, flat
@@ -53,9 +53,19 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
     data = chart.load(db, dict(key), look.lang)
     if suffix == "json":
         return picture.spec(picture.framed(chart, data, look.paint, look.width, look.lang), look.paint)
+    return _rows_as_csv(data, look.lang)
+
+
+def _rows_as_csv(data: ChartData, lang: str) -> str:
+    """What a chart shows, with the passport of each row's figure; where a row holds several, the id of each behind them."""
     columns = [(column, name) for column, name in data.columns if column not in PASSPORT]
-    heads = [headed(column, name, data.rows, look.lang) for column, name in columns]
-    return csv_text([*heads, *PASSPORT], (flat(row, columns) for row in data.rows))
+    several = [(column, name) for column, name in columns if any(isinstance(row.get(column), dict) for row in data.rows)]
+    heads = [headed(column, name, data.rows, lang) for column, name in columns]
+    ids = [f"{name} figure_id" for _, name in several]
+    rows = (
+        [*flat(row, columns), *((row.get(column) or {}).get("figure_id") for column, _ in several)] for row in data.rows
+    )
+    return csv_text([*heads, *PASSPORT, *ids], rows)
 
 
 def headed(column: str, name: str, rows: Sequence[Record], lang: str) -> str:
