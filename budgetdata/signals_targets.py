@@ -76,7 +76,7 @@ def rate_not_percent(material: Material) -> Iterator[Hit]:
         printed = target["target"]
         if not printed or is_garbled(printed) or not _RATE.search(_bare(target)):
             continue
-        if target["value"] and not target["unit"].startswith(_SCORE):
+        if target["value"] and not (target["unit"] or "").startswith(_SCORE):
             yield sheet.hit(f"{_where(target)}问的是比率，指标值“{printed}”不是百分数。", target=target)
         elif target["quality"] != "quantified":
             yield sheet.hit(f"{_where(target)}问的是比率，指标值“{undoubled(printed)}”没有数字。", target=target)

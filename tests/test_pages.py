@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
-from streamlit.runtime.pages_manager import PagesManager
+from opening import opened
 from streamlit.testing.v1 import AppTest
 
 from budgetdata.queries import documents as held
@@ -17,37 +16,13 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.questions import all_questions
 from budgetdata.queries.wording import money
 from budgetdata.sources import DATA_DIR
-from budgetdata.ui import shell
 from budgetdata.ui.remarks import remark
 from budgetdata.ui.shell import HIDDEN, PAGES
 
 ROOT = Path(__file__).parents[1]
 
 pytest_plugins = ["app_fixtures"]
-
-
-@pytest.fixture(autouse=True)
-def own_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Streamlit's old navigation stays off, as `shell.own_navigation` sees to it in the running app."""
-    made = PagesManager.__init__
-
-    def init(self: PagesManager, *given: Any, **named: Any) -> None:
-        made(self, *given, **named)
-        shell.own_navigation()
-
-    monkeypatch.setattr(PagesManager, "__init__", init)
-
-
-def opened(page: str, **query: str) -> AppTest:
-    """A page opened through the app's entry with a query, run once."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
-    if page != "home":
-        app.switch_page(f"pages/{page}.py")
-    for name, value in query.items():
-        app.query_params[name] = value
-    app.run()
-    assert not app.exception, [element.message for element in app.exception]
-    return app
+pytestmark = pytest.mark.usefixtures("own_navigation")
 
 
 def html_of(app: AppTest) -> str:
