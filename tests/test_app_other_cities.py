@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from budgetdata.build import build
+from budgetdata.charts import all_charts
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.shell import HIDDEN, PAGES
@@ -54,3 +55,13 @@ def test_every_chart_answers(cities: Database) -> None:
         for address in (f"/chart/{chart.id}.csv", f"/chart/{chart.id}.json"):
             answered = client.get(address, params=dict(key))
             assert answered.status_code == 200 and answered.headers["x-data-version"] == cities.version, (address, key)
+
+
+def test_every_kind_of_income_is_counted(cities: Database) -> None:
+    chart, looked = all_charts()["income-by-source"], 0
+    for row in held.documents(cities):
+        data = chart.load(cities, {"d": row["document_id"]}, "zh")
+        if data.rows:
+            assert "等于所印合计" in data.note or "尾差" in data.note, (row["department"], data.note)
+            looked += 1
+    assert looked >= 3

@@ -16,6 +16,9 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, Record
 from budgetdata.queries.wording import money, share
 
+_ZEROS_DRAWN = 2
+"""So many kinds of income printed as 0 have a bar; more are a wall of zeros, and said in a line."""
+
 
 def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 1, income rows that are no sums, largest first; blank ones are left for the table."""
@@ -45,19 +48,23 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
         f"{first['name']}: {first['share']} of {money(whole, 'en')}.",
     )
     difference = amounts.add_up([row["fen"] for row in rows], whole)
+    zeros = sum(row["fen"] == 0 for row in rest)
+    undrawn = say(lang, f"另有 {zeros} 项印为 0，见数据", f"{zeros} more are printed as 0, see the data")
+    notes = [sums_note(difference, lang, len(rows)), undrawn if zeros > _ZEROS_DRAWN else ""]
     return ChartData(
         stated + rest,
         AMOUNT,
         sentence,
         source_of(document, "表1", lang),
-        sums_note(difference, lang, len(rows)),
+        " · ".join(note for note in notes if note),
         extra={"whole": whole, "total": total},
     )
 
 
 def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    shown = ChartData([row for row in data.rows if row["fen"] is not None], data.columns, extra=data.extra)
-    return draw_bars(shown, theme, width, lang)
+    zeros = sum(row["fen"] == 0 for row in data.rows)
+    drawn = [row for row in data.rows if row["fen"] or (row["fen"] == 0 and zeros <= _ZEROS_DRAWN)]
+    return draw_bars(ChartData(drawn, data.columns, extra=data.extra), theme, width, lang)
 
 
 def _path_to(tree: list[Record], code: str) -> Record | None:

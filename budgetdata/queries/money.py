@@ -148,13 +148,15 @@ def general_budget(db: Database) -> dict[str, Record]:
 
 
 def totals_by_document(db: Database) -> list[Record]:
-    """The income rows of table 1 of every document that are no sums, and its total: figures with short."""
-    marks = ", ".join("?" for _ in (*INCOME_ROLES, "income_total"))
-    return _figures(
-        db,
-        f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})",
-        (*INCOME_ROLES, "income_total"),
-    )
+    """The income rows of table 1 of every document that are no sums, and its total: figures with short.
+
+    The fiscal appropriation stands for its parts where none of them is printed, as in `income`.
+    """
+    roles = ("appropriation", *INCOME_ROLES, "income_total")
+    marks = ", ".join("?" for _ in roles)
+    found = _figures(db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})", roles)
+    in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
+    return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
 
 
 def add_up(parts: list[int | None], total: int | None) -> int | None:
