@@ -95,7 +95,7 @@ def region_of(department: str) -> str:
 
     A county or zone that is named in full wins over its city; a city may be named without 市 (山西忻州经济开发区).
     """
-    name = squeeze(department)
+    name = re.sub(r"^(?:中共|中国共产党)", "", squeeze(department))
     bare = re.sub(r"^山西省?", "", name)
     if not bare:
         return ""

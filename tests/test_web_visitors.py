@@ -63,6 +63,13 @@ def test_nothing_stands_below_an_address(client: TestClient, path: str) -> None:
     assert answered.status_code == 404 and "没有这一页" in answered.text
 
 
+@pytest.mark.parametrize("path", ["/chart/three-public.svg", "/data/figures.json", "/embed/three-public", "/oembed", "/healthz"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_what_only_reads_says_so(client: TestClient, path: str, method: str) -> None:
+    answered = client.request(method, path)
+    assert answered.status_code == 405 and answered.headers["allow"] == "GET, HEAD" and "只能读取" in answered.text
+
+
 @pytest.mark.parametrize("path", ["nope", "spending-by-function", "figure?id=nope", "figure", "three-public?lang=fr"])
 def test_an_embed_that_is_not_there_is_a_page_that_says_so(client: TestClient, path: str) -> None:
     answered = client.get(f"/embed/{path}")

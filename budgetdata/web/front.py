@@ -26,7 +26,7 @@ from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.shell import HIDDEN, PAGES
 from budgetdata.ui.texts import TEXTS, text
 from budgetdata.web import preloads
-from budgetdata.web.answers import Refused, base_of
+from budgetdata.web.answers import Refused, base_of, refuse
 from budgetdata.web.choices import chart_key, chart_of
 from budgetdata.web.embeds import titled
 from budgetdata.web.quick import takes_gzip
@@ -68,6 +68,9 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS") and self._is_own(scope):
+            await _only_read()(scope, receive, send)
+            return
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope.get("root_path"):
             await self.app(scope, receive, send)
             return
@@ -75,6 +78,9 @@ class Front:
         with contextlib.suppress(OSError, BudgetDataError):
             response = await self._answer(Request(scope))
         await (response or self.app)(scope, receive, send)
+
+    def _is_own(self, scope: Scope) -> bool:
+        return any(route.matches(scope)[0] is not Match.NONE for route in self.own)
 
     async def _answer(self, request: Request) -> Response | None:
         path = request.url.path
@@ -84,13 +90,19 @@ class Front:
             return await run_in_threadpool(page_response, request, name or "home")
         if first == "static":
             return await run_in_threadpool(bundle_response, request, name)
-        if any(route.matches(request.scope)[0] is not Match.NONE for route in self.own):
+        if self._is_own(request.scope):
             return None
         if first in STREAMLIT_PREFIXES or path.startswith("//"):
             return None
         if path.endswith("/") or ("/" not in name and (static_directory() / name).is_file() and name != "index.html"):
             return None
         return not_found(request)
+
+
+def _only_read() -> Response:
+    response = refuse("这里只能读取", ["GET", "HEAD"], 405)
+    response.headers["Allow"] = "GET, HEAD"
+    return response
 
 
 def page_response(request: Request, page: str) -> Response:
