@@ -108,7 +108,7 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     )
     page = f"{base}/embeds{_query([('chart', chart.id), *key], lang=english)}"
     picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english, theme=shade)}"
-    frame = iframe(live, titled(db, chart, key, lang), height_of(db, chart, key, lang), f"{base}/")
+    frame = iframe(live, titled(db, chart, key, data, lang), height_of(db, chart, key, lang), f"{base}/")
     said = " · ".join(part for part in (whose(db, chart, key), data.empty or data.sentence) if part)
     image = f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(said)}" style="max-width:100%"></a>'
     sizes = "\n".join(

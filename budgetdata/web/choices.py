@@ -72,12 +72,18 @@ def chart_key(asked: Mapping[str, str], chart: Chart, db: Database) -> Key:
             if code not in documents:
                 raise Refused(f"没有这份文件：{code[:60]}", list(documents.values()))
         given["d"] = ",".join(codes)
-    _one_of(given, "y", "年度", sorted({str(row["year"]) for row in rows}))
-    _one_of(given, "m", "单位", ["wan", "share"])
-    _one_of(given, "h", "人数", list(HEADCOUNTS))
+    valid = valid_choices(db)
+    for name, what in (("y", "年度"), ("m", "单位"), ("h", "人数")):
+        _one_of(given, name, what, valid[name])
     if given.get("code"):
         _code_of(given["code"], given["d"], db)
     return tuple(sorted((name, value) for name, value in given.items() if value))
+
+
+def valid_choices(db: Database) -> dict[str, list[str]]:
+    """What a chart's parameters of one value may be: year, unit, head count."""
+    years = sorted({str(row["year"]) for row in held.documents(db)})
+    return {"y": years, "m": ["wan", "share"], "h": list(HEADCOUNTS)}
 
 
 def known_codes(db: Database, document: str = "") -> list[str]:

@@ -161,13 +161,12 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
         f'{_table(data, links, lang)}'
         f'<p class="src">{" · ".join(told)}</p><p class="src">{links_line} · {escape(version)}</p>'
     )
-    return document(titled(db, chart, key, lang), said, body, look, links, dark_rules)
+    return document(titled(db, chart, key, data, lang), said, body, look, links, dark_rules)
 
 
-def titled(db: Database, chart: Chart, key: Key, lang: str) -> str:
+def titled(db: Database, chart: Chart, key: Key, data: ChartData, lang: str) -> str:
     """What a chart is called where it stands alone: its question, behind the department and year of a chart of one document."""
-    who = whose(db, chart, key)
-    title = chart.load(db, dict(key), lang).title or chart.question(lang)
+    who, title = whose(db, chart, key), data.title or chart.question(lang)
     return f"{who} · {title}" if who else title
 
 

@@ -29,7 +29,7 @@ from budgetdata.web import preloads
 from budgetdata.web.answers import Refused, base_of, refuse
 from budgetdata.web.choices import chart_key, chart_of
 from budgetdata.web.embeds import titled
-from budgetdata.web.quick import takes_gzip
+from budgetdata.web.quick import accepted
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 POLICY = "frame-ancestors 'self'"
@@ -212,7 +212,7 @@ def _of_chart(db: Database, asked: Mapping[str, str], page: str, lang: str, card
     except Refused:
         return page, "", ""
     data = shown.load(db, dict(key), lang)
-    title = f"{titled(db, shown, key, lang)} · {page}"
+    title = f"{titled(db, shown, key, data, lang)} · {page}"
     return title, data.empty or data.sentence, f"chart/{shown.id}.png?{urlencode(dict(key) | card)}"
 
 
@@ -261,9 +261,7 @@ def bundle_response(request: Request, name: str) -> Response | None:
 
 
 def _accepted(request: Request) -> set[str]:
-    parts = [part.strip() for part in request.headers.get("accept-encoding", "").split(",")]
-    named = {part.split(";")[0] for part in parts if not part.endswith("q=0")} - {"gzip"}
-    return named | ({"gzip"} if takes_gzip(request.headers.get("accept-encoding", "")) else set())
+    return accepted(request.headers.get("accept-encoding", ""))
 
 
 @cache

@@ -151,7 +151,7 @@ def _described(url: str, base: str, db: Database) -> dict[str, Any]:
     return {
         **common,
         "height_at": partial(height_of, db, chart, key, lang),
-        "title": titled(db, chart, key, lang),
+        "title": titled(db, chart, key, chart.load(db, dict(key), lang), lang),
         "src": f"{base}embed/{chart.id}" + (f"?{urlencode(said)}" if said else ""),
         "thumbnail_url": f"{base}chart/{chart.id}.png?{urlencode([*said, ('size', 'social')])}",
         "thumbnail_width": width,

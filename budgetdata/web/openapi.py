@@ -15,10 +15,9 @@ from budgetdata.charts import all_charts
 from budgetdata.dictionary import Field, Table, public_tables
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.queries.staff import HEADCOUNTS
 from budgetdata.web.answers import answer, base_of
 from budgetdata.web.charts import SUFFIXES
-from budgetdata.web.choices import LANGUAGES, MOST_DOCUMENTS, SIZES, VERSION, WIDTHS, Look, known_codes
+from budgetdata.web.choices import LANGUAGES, MOST_DOCUMENTS, SIZES, VERSION, WIDTHS, Look, known_codes, valid_choices
 from budgetdata.web.data import INTEGER, MOST, USUAL, keys_of
 from budgetdata.web.embeds import THEMES_OF_EMBEDS, Links, document
 from budgetdata.web.oembed import FORMATS
@@ -72,14 +71,8 @@ def described(db: Database, base: str) -> dict[str, Any]:
                 _table_parameters(table, suffix),
                 table.description,
             )
-    documents = held.documents(db)
-    ids = [row["document_id"] for row in documents]
-    own_choices = {
-        "y": sorted({str(row["year"]) for row in documents}),
-        "m": ["wan", "share"],
-        "h": list(HEADCOUNTS),
-        "code": known_codes(db),
-    }
+    ids = [row["document_id"] for row in held.documents(db)]
+    own_choices = valid_choices(db) | {"code": known_codes(db)}
     for chart in all_charts().values():
         own = [_own(name, ids, own_choices, chart.group == "department") for name in chart.parameters]
         for suffix in SUFFIXES:

@@ -47,19 +47,20 @@ class Whole:
         """The two ASGI messages for a request with this If-None-Match and Accept-Encoding."""
         if self.is_known(known):
             return _start(304, ((k, v) for k, v in self.headers.items() if k != "content-type")), _body(b"")
-        packed = self.is_packed and takes_gzip(coding)
+        packed = self.is_packed and "gzip" in accepted(coding)
         body = self.body if packed or not self.is_packed else self.plain
         more = [("content-encoding", "gzip")] if packed else []
         return _start(200, [*self.headers.items(), *more, ("content-length", str(len(body)))]), _body(body)
 
 
-def takes_gzip(coding: str) -> bool:
-    """Whether an Accept-Encoding takes gzip: named without q=0, or by * where it is not named."""
-    weights = {}
+def accepted(coding: str) -> set[str]:
+    """The codings that an Accept-Encoding takes: named without q=0; gzip also by * where it is not named."""
+    taken = {}
     for part in coding.lower().replace(" ", "").split(","):
         name, _, weight = part.partition(";q=")
-        weights[name] = weight.strip("0.") != "" if weight else True
-    return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
+        taken[name] = weight.strip("0.") != "" if weight else True
+    taken["gzip"] = taken.get("gzip", taken.get("x-gzip", taken.get("*", False)))
+    return {name for name, wanted in taken.items() if wanted}
 
 
 def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
