@@ -23,10 +23,10 @@ import pdfplumber
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from budgetdata.clean import key
-from budgetdata.model import RawDocument
-from budgetdata.readers.pdf import read_pdf
-from budgetdata.readers.pdf_child import read_here
+from budgetdata.base.raw import RawDocument
+from budgetdata.base.text import key
+from budgetdata.readers.pdf.child import read_here
+from budgetdata.readers.pdf.process import read_pdf
 from budgetdata.readers.text import read_text
 
 Cells = Counter[str]

@@ -12,10 +12,10 @@ from contextlib import closing
 from pathlib import Path
 
 from budgetdata import __version__
-from budgetdata.clean import one_line
-from budgetdata.errors import BudgetDataError, NoDatabaseError, UnknownNameError
-from budgetdata.inputs import UsageError, default_database
-from budgetdata.sources import DATA_DIR
+from budgetdata.base.errors import BudgetDataError, NoDatabaseError, UnknownNameError
+from budgetdata.base.settings import DATA_DIR, default_database
+from budgetdata.base.text import one_line
+from budgetdata.register.inputs import UsageError
 
 _WRONG_USAGE = 2
 _PROGRAM = "python -m budgetdata"
@@ -121,7 +121,7 @@ def _name(text: str) -> str:
 
 
 def _year(text: str) -> int:
-    from budgetdata.register import YEARS
+    from budgetdata.register.add import YEARS
 
     if not text.isdecimal() or int(text) not in YEARS:
         bounds = f"from {YEARS.start} to {YEARS.stop - 1}"
@@ -130,7 +130,7 @@ def _year(text: str) -> int:
 
 
 def _url(text: str) -> str:
-    from budgetdata.register import is_web_address
+    from budgetdata.register.add import is_web_address
 
     if not is_web_address(text):
         raise argparse.ArgumentTypeError(f"'{text}' is no web address (网址); give it whole, from http:// or https://")
@@ -138,7 +138,7 @@ def _url(text: str) -> str:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from budgetdata.register import add
+    from budgetdata.register.add import add
 
     add(options.files, DATA_DIR, options.department, options.year, options.region, options.url, say=print)
     print(f"now build the database with: {_PROGRAM} build")
@@ -146,8 +146,8 @@ def _add(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from budgetdata.build import build
-    from budgetdata.build_workers import stops_on_terminate
+    from budgetdata.build.build import build
+    from budgetdata.build.workers import stops_on_terminate
 
     with stops_on_terminate():
         report = build(
@@ -164,7 +164,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from budgetdata.store import open_readonly
+    from budgetdata.store.database import open_readonly
 
     with closing(open_readonly(options.db or default_database())) as connection:
         for line in check_lines(connection):
@@ -210,8 +210,8 @@ def _both_sides(row: sqlite3.Row) -> str:
 
 
 def _show(options: argparse.Namespace) -> int:
-    from budgetdata.show import show
-    from budgetdata.show_pictures import show_pictures
+    from budgetdata.show.pictures import show_pictures
+    from budgetdata.show.printed import show
 
     db = options.db or default_database()
     if options.png:
@@ -224,7 +224,7 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from budgetdata.exports import export
+    from budgetdata.exports.tables import export
 
     if options.out is None and options.site is None:
         raise UsageError("name where to write: --out DIR for the tables, --site DIR for the static site")
@@ -232,7 +232,7 @@ def _export(options: argparse.Namespace) -> int:
         files = export(options.db or default_database(), options.out)
         print(f"{options.out}: {len(files)} files: {', '.join(path.name for path in files)}")
     if options.site is not None:
-        from budgetdata.web.site import export_site
+        from budgetdata.embeds.site import export_site
 
         report = export_site(options.db or default_database(), options.site, progress=True)
         counts = f"{report.drawn} charts drawn, {report.kept} unchanged, {report.removed} files removed"

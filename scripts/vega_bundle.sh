@@ -1,9 +1,9 @@
 #!/bin/sh
-# Makes budgetdata/web/static/vega.js again: the parts of Vega that an embed needs, with the interpreter that needs no eval.
+# Makes budgetdata/embeds/static/vega.js again: the parts of Vega that an embed needs, with the interpreter that needs no eval.
 # Needs node and npm; run it only to take a newer Vega. The result is committed, so that nothing else needs node.
 set -eu
 cd "$(dirname "$0")/.."
-out="$PWD/budgetdata/web/static/vega.js"
+out="$PWD/budgetdata/embeds/static/vega.js"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

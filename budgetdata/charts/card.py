@@ -8,12 +8,12 @@ from functools import lru_cache
 from html import escape
 
 from budgetdata.charts import picture
+from budgetdata.charts.drawing.text import wrap
+from budgetdata.charts.drawing.theme import FONT, Theme
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.rows import whose
-from budgetdata.charts.text import wrap
-from budgetdata.charts.theme import FONT, Theme
-from budgetdata.charts.words import say
 from budgetdata.queries.base import Database
+from budgetdata.words.names import say
 
 CARDS = {"square": (1080, 1080), "social": (1200, 630)}
 """The cards by name: width and height in pixels."""

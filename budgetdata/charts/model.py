@@ -8,8 +8,9 @@ from typing import Any
 
 import altair as alt
 
-from budgetdata.charts.theme import Theme
-from budgetdata.queries.base import Database, Record
+from budgetdata.base.records import Record
+from budgetdata.charts.drawing.theme import Theme
+from budgetdata.queries.base import Database
 
 Parameters = Mapping[str, str]
 """A chart's choices as codes, just as they stand in an address."""

@@ -10,11 +10,11 @@ from functools import lru_cache
 
 import altair as alt
 
-from budgetdata.charts import engine
+from budgetdata.charts.drawing import engine
+from budgetdata.charts.drawing.slim import slim
+from budgetdata.charts.drawing.text import wrap
+from budgetdata.charts.drawing.theme import LIGHT, Theme, config
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.charts.slim import slim
-from budgetdata.charts.text import wrap
-from budgetdata.charts.theme import LIGHT, Theme, config
 from budgetdata.queries.base import Database
 
 _ONE_AT_A_TIME = tuple(threading.Lock() for _ in range(64))

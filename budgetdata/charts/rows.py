@@ -7,14 +7,15 @@ from typing import Any
 
 import altair as alt
 
-from budgetdata.charts import shapes
+from budgetdata.base.records import Record
+from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.shapes import Bar
+from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.charts.shapes import Bar
-from budgetdata.charts.theme import Theme, colour
-from budgetdata.charts.words import say, with_share
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import money, share
+from budgetdata.queries.base import Database
+from budgetdata.words.names import say, with_share
+from budgetdata.words.numbers import money, share
 
 AMOUNT = [("name", "项目"), ("fen", "金额"), ("share", "占比")]
 

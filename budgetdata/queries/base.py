@@ -9,12 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from budgetdata.errors import UnknownNameError
-from budgetdata.inputs import default_database
-from budgetdata.store import open_readonly, read_meta
-
-Record = dict[str, Any]
-"""One row of an answer, by column name."""
+from budgetdata.base.errors import UnknownNameError
+from budgetdata.base.records import Record
+from budgetdata.base.settings import default_database
+from budgetdata.store.database import open_readonly, read_meta
 
 
 @dataclass(frozen=True, slots=True)

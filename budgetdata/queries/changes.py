@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-from budgetdata.money import UNITS
+from budgetdata.base.money import UNITS
+from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 
 SUBJECTS = {
     "expenditure_total": (1, "expenditure_total"),

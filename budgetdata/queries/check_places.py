@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from budgetdata.queries.base import Database, Record
+from budgetdata.base.records import Record
+from budgetdata.checks.sheets import TEXTS
+from budgetdata.queries.base import Database
 from budgetdata.queries.checks import references
-from budgetdata.sheet_checks import TEXTS
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"t\d\d\.")

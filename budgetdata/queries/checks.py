@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from budgetdata.checks import INSIDE
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import short_name, wan_text
+from budgetdata.base.records import Record
+from budgetdata.checks.identities import INSIDE
+from budgetdata.queries.base import Database
+from budgetdata.words.numbers import short_name, wan_text
 
 STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 """In the order of the page: what needs a look first."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from budgetdata.disclosure import GROUPS, Profile, standard_profile
-from budgetdata.queries.base import Database, Record
+from budgetdata.base.records import Record
+from budgetdata.checks.disclosure import GROUPS, Profile, standard_profile
+from budgetdata.queries.base import Database
 
 STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable")
 TOLD = ("full", "empty_stated", "not_applicable")

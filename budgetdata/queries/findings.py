@@ -6,12 +6,13 @@ import csv
 import re
 from pathlib import Path
 
+from budgetdata.base.records import Record
+from budgetdata.base.settings import DATA_DIR
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import places
-from budgetdata.queries.wording import place_text, wan_text
-from budgetdata.sources import DATA_DIR
+from budgetdata.words.numbers import place_text, wan_text
 
 CONFIRMED_FILE = DATA_DIR / "findings_confirmed.csv"
 UNSEEN = "还没有人对照原文看过。"

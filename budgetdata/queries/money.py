@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import short_name
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.words.numbers import short_name
 
 FISCAL_ROLES = ("general", "fund", "capital")
 OWN_ROLES = ("own", "business", "operation", "superior", "subordinate", "other")

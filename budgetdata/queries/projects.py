@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import short_name
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.words.numbers import short_name
 
 FUNDS = ("general", "fund", "capital", "special", "own")
 CATEGORIES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from budgetdata.queries.base import Database, Record
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.projects import escape_like
-from budgetdata.queries.wording import short_name
+from budgetdata.words.numbers import short_name
 
 LIMIT = 40
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 
 HEADCOUNTS = ("staff", "staff_quota")
 """The two headcounts that are printed: staff in post (实有、在职), and authorised posts (编制)."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import short_name
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.words.numbers import short_name
 
 LINKS: dict[str, tuple[str, str]] = {
     "figure": ("对应表中一格", "a cell of a table"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 
-from budgetdata.queries.base import Database, Record
-from budgetdata.targets import RULES, quality
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.sheets.quality import RULES, quality
 
 
 @lru_cache(maxsize=16)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from budgetdata.canonical import plain_label
-from budgetdata.clean import key, unnumbered
-from budgetdata.links import folded_name, office_of
+from budgetdata.base.records import Record
+from budgetdata.base.text import key, unnumbered
+from budgetdata.forms.canonical import plain_label
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.money import by_role
+from budgetdata.sheets.links import folded_name, office_of
 
 EXACT, SIMILAR, CODE, MOVED, NEW, ENDED = "exact", "similar", "code", "moved", "new", "ended"
 MATCHES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from budgetdata.errors import DocumentError
-from budgetdata.model import RawDocument
+from budgetdata.base.errors import DocumentError
+from budgetdata.base.raw import RawDocument
 from budgetdata.readers.text import read_text
 
 TEXT_SUFFIXES = {".txt", ".md"}
@@ -22,7 +22,7 @@ def read_document(path: Path, ocr: bool = False) -> RawDocument:
     if suffix in TEXT_SUFFIXES:
         return read_text(path)
     if suffix in PDF_SUFFIXES:
-        from budgetdata.readers.pdf import read_pdf
+        from budgetdata.readers.pdf.process import read_pdf
 
         return read_pdf(path, ocr=ocr)
     raise DocumentError(

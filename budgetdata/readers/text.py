@@ -11,9 +11,9 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
-from budgetdata.clean import strip_markup
-from budgetdata.errors import DocumentError
-from budgetdata.model import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.errors import DocumentError
+from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.text import strip_markup
 
 _CONTENTS_LINE = re.compile(r"[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
 _HEADING = re.compile(r"^(#{1,6})\s+")

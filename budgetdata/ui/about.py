@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.words import say
+from budgetdata.markup import pieces as html
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.ui import html
 from budgetdata.ui.frame import write
-from budgetdata.ui.texts import text
+from budgetdata.words.names import say
+from budgetdata.words.texts import text
 
 
 def method(lang: str) -> None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 
-from budgetdata.charts.agreement import CHECK_STATES
-from budgetdata.charts.words import say, word
-from budgetdata.itemised import item_lists
+from budgetdata.base.records import Record
+from budgetdata.charts.registered.agreement import CHECK_STATES
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import checks as identities
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in, places
-from budgetdata.queries.wording import WAN, YUAN, place_text, wan_text
-from budgetdata.ui import html
-from budgetdata.ui.permalink import address
+from budgetdata.sheets.itemised import item_lists
+from budgetdata.words.names import say, word
+from budgetdata.words.numbers import WAN, YUAN, place_text, wan_text
 
 SHOWN_PLACES, SHOWN_CARDS = 4, 10
 SHOWN_ROWS, MOST_ROWS = 12, 120

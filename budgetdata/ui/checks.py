@@ -8,19 +8,21 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from budgetdata.charts.across import short_of
-from budgetdata.charts.agreement import CHECK_STATES, counts_text, load_checks
-from budgetdata.charts.words import say, word
+from budgetdata.base.records import Record
+from budgetdata.charts.registered.across import short_of
+from budgetdata.charts.registered.agreement import CHECK_STATES, counts_text, load_checks
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.checks import Kind
-from budgetdata.queries.questions_checks import ALL
-from budgetdata.ui import html
+from budgetdata.queries.questions.checks import ALL
 from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
-from budgetdata.ui.permalink import address, choose
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose
+from budgetdata.words.names import say, word
+from budgetdata.words.texts import text
 
 CHART = "checks-matrix"
 A_BLOCK = 6

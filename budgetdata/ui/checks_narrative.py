@@ -5,16 +5,17 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from budgetdata.charts.words import say
-from budgetdata.narrative_links import ALONE
-from budgetdata.narrative_names import subject_zh
+from budgetdata.base.records import Record
+from budgetdata.markup import pieces as html
+from budgetdata.narrative.links import ALONE
+from budgetdata.narrative.names import subject_zh
 from budgetdata.queries import statement_links as links
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in
-from budgetdata.queries.wording import place_text
-from budgetdata.queries.wording import share as share_of
-from budgetdata.ui import html
 from budgetdata.ui.frame import section, write
+from budgetdata.words.names import say
+from budgetdata.words.numbers import place_text
+from budgetdata.words.numbers import share as share_of
 
 SHOWN = 8
 """Sentences shown before the rest is folded."""

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.across import scope_note
-from budgetdata.charts.words import HEADCOUNTS as HEADCOUNT_WORDS
-from budgetdata.charts.words import say, word
+from budgetdata.base.records import Record
+from budgetdata.charts.registered.across import scope_note
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.changes import changes, reason
 from budgetdata.queries.staff import HEADCOUNTS, headcount
-from budgetdata.queries.wording import share, wan_text
-from budgetdata.ui import frame, html
+from budgetdata.ui import frame
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose, choose_many
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose, choose_many
+from budgetdata.words.names import HEADCOUNTS as HEADCOUNT_WORDS
+from budgetdata.words.names import say, word
+from budgetdata.words.numbers import share, wan_text
+from budgetdata.words.texts import text
 
 
 def choices(db: Database, lang: str) -> tuple[list[str], str]:

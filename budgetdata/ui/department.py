@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.agreement import DISCLOSURE_STATES, GROUP_WORDS
-from budgetdata.charts.words import TABLE_STATES, THREE_PUBLIC, say, word
+from budgetdata.base.records import Record
+from budgetdata.charts.registered.agreement import DISCLOSURE_STATES, GROUP_WORDS
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import money, place_text, share
-from budgetdata.ui import frame, html
+from budgetdata.queries.base import Database
+from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose, language
+from budgetdata.ui.permalink import choose, language
 from budgetdata.ui.remarks import remark
-from budgetdata.ui.texts import text
+from budgetdata.words.names import TABLE_STATES, THREE_PUBLIC, say, word
+from budgetdata.words.numbers import money, place_text, share
+from budgetdata.words.texts import text
 
 
 def opened() -> tuple[Database, str, Record | None]:

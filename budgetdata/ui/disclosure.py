@@ -5,16 +5,18 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from budgetdata.charts.across import short_of
-from budgetdata.charts.agreement import DISCLOSURE_LOOKS, DISCLOSURE_STATES, GROUP_WORDS, load_disclosure
-from budgetdata.charts.words import say, word
-from budgetdata.disclosure import GROUPS
+from budgetdata.base.records import Record
+from budgetdata.charts.registered.across import short_of
+from budgetdata.charts.registered.agreement import DISCLOSURE_LOOKS, DISCLOSURE_STATES, GROUP_WORDS, load_disclosure
+from budgetdata.checks.disclosure import GROUPS
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
-from budgetdata.ui import html
+from budgetdata.queries.base import Database
 from budgetdata.ui.frame import section, source_line, write
-from budgetdata.ui.permalink import address, choose
+from budgetdata.ui.permalink import choose
+from budgetdata.words.names import say, word
 
 CHART = "disclosure-matrix"
 A_BLOCK = 6

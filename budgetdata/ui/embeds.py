@@ -10,17 +10,17 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from budgetdata.charts import all_charts
 from budgetdata.charts.model import Chart
+from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.rows import whose
-from budgetdata.charts.words import say, source_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
-from budgetdata.queries.wording import money, place_text
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, words
-from budgetdata.ui.texts import text
+from budgetdata.words.names import say, source_of
+from budgetdata.words.numbers import money, place_text
+from budgetdata.words.texts import text
 
 WIDTHS = {"280": ("手机 280", "Phone 280"), "390": ("手机 390", "Phone 390"), "720": ("正文 720", "Article 720")}
 THEMES = {"light": ("浅色", "Light"), "dark": ("深色", "Dark"), "auto": ("随读者的设备", "As the reader's device")}
@@ -63,8 +63,8 @@ def _named(names: dict[str, tuple[str, str]], lang: str) -> dict[str, str]:
 
 def _checked(db: Database, chart: Chart, picked: dict[str, str]) -> tuple[Key, str]:
     """The choices that exist, and a message where the address names one that does not."""
-    from budgetdata.web.answers import Refused
-    from budgetdata.web.choices import chart_key
+    from budgetdata.embeds.answers import Refused
+    from budgetdata.embeds.choices import chart_key
 
     try:
         return chart_key(picked, chart, db), ""
@@ -86,7 +86,7 @@ def _query(key: Iterable[tuple[str, str]], **more: str) -> str:
 
 
 def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang: str) -> None:
-    from budgetdata.web.oembed import height_of
+    from budgetdata.embeds.oembed import height_of
 
     asked = {"lang": "en" if lang == "en" else "", "theme": "" if theme == "light" else theme}
     address = f"/embed/{chart.id}{_query(key, **asked)}"
@@ -95,10 +95,10 @@ def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang:
 
 
 def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> None:
-    from budgetdata.web.choices import Look
-    from budgetdata.web.embeds import rows_hash, titled
-    from budgetdata.web.oembed import height_of, iframe
-    from budgetdata.web.site import snapshot, snapshot_name
+    from budgetdata.embeds.choices import Look
+    from budgetdata.embeds.oembed import height_of, iframe
+    from budgetdata.embeds.page import rows_hash, titled
+    from budgetdata.embeds.site import snapshot, snapshot_name
 
     base, data = base_address(), chart.load(db, dict(key), lang)
     english, shade = "en" if lang == "en" else "", "dark" if theme == "dark" else ""
@@ -168,8 +168,8 @@ def _chip(db: Database, lang: str) -> None:
     if figure is None:
         st.warning(say(lang, f"没有编号为“{wanted[:60]}”的数字。", f"There is no figure “{wanted[:60]}”."))
         return
-    from budgetdata.web.figures import figure_hash, title_of
-    from budgetdata.web.oembed import height_of_figure, iframe
+    from budgetdata.embeds.figure import figure_hash, title_of
+    from budgetdata.embeds.oembed import height_of_figure, iframe
 
     english, base = "en" if lang == "en" else "", base_address()
     query = _query([("id", wanted)], lang=english)

@@ -11,19 +11,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from budgetdata.build import ensure_database
-from budgetdata.charts import chart as registered
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.settings import default_database
+from budgetdata.build.build import ensure_database
 from budgetdata.charts import picture
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.errors import BudgetDataError
-from budgetdata.inputs import default_database
+from budgetdata.charts.registered.registry import chart as registered
+from budgetdata.markup import pieces as html
+from budgetdata.markup.badge import badge_of_rows
+from budgetdata.markup.pictures import picture_sources
 from budgetdata.queries.base import Database, open_database
-from budgetdata.ui import html
-from budgetdata.ui.badge import badge_of_rows
 from budgetdata.ui.permalink import language
-from budgetdata.ui.texts import text
-
-WIDE, NARROW = 912, 350
+from budgetdata.words.texts import text
 
 
 @cache
@@ -154,29 +153,6 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
     return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
 
 
-def picture_sources(
-    db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
-) -> list[tuple[str, str, int, int]]:
-    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark.
-
-    Media and address are escaped, as they stand in the page.
-    """
-
-    def at(width: int, theme: str) -> str:
-        more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
-        more += [("lang", "en")] if lang == "en" else []
-        return escape(f"./chart/{chart.id}.svg?{urlencode([*key, *more])}")
-
-    return [
-        (
-            f"{size} and (prefers-color-scheme: {theme})",
-            at(width, theme),
-            width,
-            picture.height_of(db, chart, key, width, lang),
-        )
-        for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
-        for theme in ("dark", "light")
-    ]
 
 
 def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:

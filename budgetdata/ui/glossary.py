@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from html import escape
 
-from budgetdata.charts.words import say
+from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import place_text
+from budgetdata.queries.base import Database
 from budgetdata.ui.frame import write
+from budgetdata.words.names import say
+from budgetdata.words.numbers import place_text
 
 OURS = (
     (

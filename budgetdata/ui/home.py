@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.words import TABLE_STATES, say, word
+from budgetdata.base.records import Record
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
-from budgetdata.queries.base import Database, Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.search import LIMIT, search
-from budgetdata.queries.wording import money, place_text
-from budgetdata.ui import html
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, words
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import words
+from budgetdata.words.names import TABLE_STATES, say, word
+from budgetdata.words.numbers import money, place_text
+from budgetdata.words.texts import text
 
 
 def search_box(db: Database, lang: str) -> bool:

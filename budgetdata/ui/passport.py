@@ -6,16 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from budgetdata.charts.words import say
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
+from budgetdata.markup.badge import badge_of_figure
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
-from budgetdata.queries.wording import money, place_text, wan_text
-from budgetdata.show_pictures import figure_clip
-from budgetdata.ui import html
-from budgetdata.ui.badge import badge_of_figure
+from budgetdata.show.pictures import figure_clip
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address
-from budgetdata.ui.texts import text
+from budgetdata.words.names import say
+from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.texts import text
 
 
 def show(db: Database, lang: str) -> None:

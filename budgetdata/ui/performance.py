@@ -6,16 +6,18 @@ from html import escape
 
 import streamlit as st
 
-from budgetdata.charts.words import QUALITY, say, word
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import SheetFilter
-from budgetdata.queries.wording import money
-from budgetdata.ui import frame, html, sheets
+from budgetdata.ui import frame, sheets
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose, keep, say_unknown, words
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose, keep, say_unknown, words
+from budgetdata.words.names import QUALITY, say, word
+from budgetdata.words.numbers import money
+from budgetdata.words.texts import text
 
 PAGE_SIZE = 10
 WAN = 1_000_000

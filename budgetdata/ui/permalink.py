@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from budgetdata.ui.texts import text
+from budgetdata.words.texts import text
 
 LANGUAGES = ("zh", "en")
 _SHOWN = 12
@@ -164,9 +163,3 @@ def words(name: str, label: str, lang: str, *, page: str = "", placeholder: str 
     return settled(name, (value or "").strip(), key)
 
 
-def address(page: str, lang: str = "zh", **choices: str | int | None) -> str:
-    """The relative address of a page with choices, in the language of the view."""
-    query = {name: str(value) for name, value in choices.items() if value not in (None, "")}
-    if lang == "en":
-        query["lang"] = "en"
-    return f"./{page}" + (f"?{urlencode(query)}" if query else "")

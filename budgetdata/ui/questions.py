@@ -7,15 +7,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from budgetdata.charts import chart as registered
-from budgetdata.charts.words import say
-from budgetdata.queries import questions_english as words
+from budgetdata.charts.registered.registry import chart as registered
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions import Question, all_questions, options
-from budgetdata.ui import frame, html
+from budgetdata.queries.questions import english as words
+from budgetdata.queries.questions.model import Question, options
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui import frame
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose
+from budgetdata.words.names import say
+from budgetdata.words.texts import text
 
 _SLOTS = {
     "who": ("部门", "Department"),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.words import QUALITY, SOURCES, say, word
+from budgetdata.base.records import Record
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import projects as performance
-from budgetdata.queries.base import Database, Record
-from budgetdata.queries.wording import money, place_text
-from budgetdata.ui import frame, html
+from budgetdata.queries.base import Database
+from budgetdata.ui import frame
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose
+from budgetdata.words.names import QUALITY, SOURCES, say, word
+from budgetdata.words.numbers import money, place_text
+from budgetdata.words.texts import text
 
 HORIZONS = ("term", "annual")
 

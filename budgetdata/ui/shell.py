@@ -7,16 +7,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.markup.style import style
 from budgetdata.ui import frame
 from budgetdata.ui.permalink import kept, language
-from budgetdata.ui.texts import text
-from budgetdata.ui.theme import style
-
-PAGES = (
-    "home", "department", "compare", "three_public", "performance", "checks", "disclosure",
-    "questions", "embeds", "glossary", "about",
-)  # fmt: skip
-HIDDEN = ("gallery", "passport")
+from budgetdata.words.texts import text
 
 
 def own_navigation() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata import signals
-from budgetdata.charts.words import say
-from budgetdata.queries.base import Database, Record
-from budgetdata.ui import html
+from budgetdata.base.records import Record
+from budgetdata.markup import pieces as html
+from budgetdata.queries.base import Database
+from budgetdata.queries.signals import rules as signals
 from budgetdata.ui.frame import section, write
+from budgetdata.words.names import say
 
 RULES_SHOWN = 10
 """Rules shown before the rest is folded."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from budgetdata.charts.words import QUALITY, say, word
-from budgetdata.queries.base import Database, Record
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
 from budgetdata.queries.target_rules import rule_hits
-from budgetdata.queries.wording import share
 from budgetdata.ui.frame import section, write
+from budgetdata.words.names import QUALITY, say, word
+from budgetdata.words.numbers import share
 
 NAMES = {
     "blank": ("没有填", "Blank"),

@@ -6,15 +6,16 @@ from html import escape
 
 import streamlit as st
 
-from budgetdata.charts.across import load_three_public
-from budgetdata.charts.words import say
+from budgetdata.charts.registered.across import load_three_public
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.wording import wan_text
-from budgetdata.ui import html
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import address, choose
-from budgetdata.ui.texts import text
+from budgetdata.ui.permalink import choose
+from budgetdata.words.names import say
+from budgetdata.words.numbers import wan_text
+from budgetdata.words.texts import text
 
 
 def choices(db: Database, lang: str) -> tuple[str, str]:

@@ -6,14 +6,15 @@ from html import escape
 
 import streamlit as st
 
-from budgetdata.charts.words import say
-from budgetdata.money import wan
+from budgetdata.base.money import wan
+from budgetdata.base.records import Record
+from budgetdata.embeds.answers import csv_text
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.queries import years as over
-from budgetdata.queries.base import Database, Record
-from budgetdata.ui import html
+from budgetdata.queries.base import Database
 from budgetdata.ui.frame import section, write
-from budgetdata.ui.permalink import address
-from budgetdata.web.answers import csv_text
+from budgetdata.words.names import say
 
 SHOWN = 10
 _EN = {"exact": "same name", "similar": "name similar", "code": "same code", "moved": "same name, other code",

@@ -18,25 +18,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from budgetdata.build import ensure_database
-from budgetdata.charts import all_charts, engine, picture
-from budgetdata.charts.theme import LIGHT
-from budgetdata.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.build.build import ensure_database
+from budgetdata.charts import picture
+from budgetdata.charts.drawing import engine
+from budgetdata.charts.drawing.theme import LIGHT
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.answers import answer, base_of, unavailable
+from budgetdata.embeds.choices import Key
+from budgetdata.embeds.figure import figure_embed
+from budgetdata.embeds.files import chart_file
+from budgetdata.embeds.oembed import oembed
+from budgetdata.embeds.page import embed, host_script
+from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
+from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.ui.shell import HIDDEN, PAGES, own_navigation
 from budgetdata.web import front
-from budgetdata.web.answers import answer, base_of, kept, unavailable
-from budgetdata.web.charts import chart_file
-from budgetdata.web.choices import Key
 from budgetdata.web.data import data_file, data_index
-from budgetdata.web.embeds import embed, host_script
-from budgetdata.web.figures import figure_embed
-from budgetdata.web.oembed import oembed
+from budgetdata.web.kept import kept
 from budgetdata.web.openapi import api_page, openapi
 from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
-from budgetdata.web.vega import VEGA_ADDRESS, vega_file, vega_script
 
 PAUSE = 3
 """How many times as long as a picture took the warm-up waits before the next: visitors come first."""
@@ -130,7 +133,6 @@ def _warm() -> None:
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start-up: no delay on small answers, pictures drawn in the background and apart. Each falls back to stock behaviour."""
-    own_navigation()
     engine.apart()
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):

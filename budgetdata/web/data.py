@@ -15,14 +15,15 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from budgetdata.dictionary import Field, Table, public_tables
-from budgetdata.exports import WORKBOOK_FILE, export
-from budgetdata.queries.base import Database, Record, open_database
-from budgetdata.web.answers import Refused, answer, base_of, csv_text
+from budgetdata.base.records import Record
+from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
+from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
+from budgetdata.queries.base import Database, open_database
+from budgetdata.store.dictionary import Field, Table, public_tables
 
 MOST, USUAL = 5000, 100
 CONTROLS = ("limit", "after", "columns")
-DATABASE_FILE, PACKAGE_FILE = "mingzhang.db", "mingzhang.zip"
+PACKAGE_FILE = "mingzhang.zip"
 DOWNLOADS = (DATABASE_FILE, PACKAGE_FILE, WORKBOOK_FILE, "datapackage.json")
 _HIDDEN_KEYS = {"statements": ("statement", "statement_id")}
 """Tables whose public columns hold no key: the stored table behind the view, and its key."""

@@ -19,17 +19,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from budgetdata.charts import chart as registered
-from budgetdata.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.charts.registered.registry import chart as registered
+from budgetdata.embeds.answers import Refused, base_of, refuse
+from budgetdata.embeds.choices import chart_key, chart_of
+from budgetdata.embeds.page import titled
+from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.ui.shell import HIDDEN, PAGES
-from budgetdata.ui.texts import TEXTS, text
 from budgetdata.web import preloads
-from budgetdata.web.answers import Refused, base_of, refuse
-from budgetdata.web.choices import chart_key, chart_of
-from budgetdata.web.embeds import titled
 from budgetdata.web.quick import accepted
+from budgetdata.words.texts import TEXTS, text
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 POLICY = "frame-ancestors 'self'"

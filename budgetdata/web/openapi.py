@@ -11,16 +11,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata import __version__
-from budgetdata.charts import all_charts
-from budgetdata.dictionary import Field, Table, public_tables
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.answers import answer, base_of
+from budgetdata.embeds.choices import (
+    LANGUAGES,
+    MOST_DOCUMENTS,
+    SIZES,
+    VERSION,
+    WIDTHS,
+    Look,
+    known_codes,
+    valid_choices,
+)
+from budgetdata.embeds.files import SUFFIXES
+from budgetdata.embeds.oembed import FORMATS
+from budgetdata.embeds.page import THEMES_OF_EMBEDS, Links, document
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.web.answers import answer, base_of
-from budgetdata.web.charts import SUFFIXES
-from budgetdata.web.choices import LANGUAGES, MOST_DOCUMENTS, SIZES, VERSION, WIDTHS, Look, known_codes, valid_choices
+from budgetdata.store.dictionary import Field, Table, public_tables
 from budgetdata.web.data import INTEGER, MOST, USUAL, keys_of
-from budgetdata.web.embeds import THEMES_OF_EMBEDS, Links, document
-from budgetdata.web.oembed import FORMATS
 
 _KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv", "json": "application/json"}
 _HELD = {"integer": "integer", "number": "string", "string": "string"}

@@ -10,9 +10,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from budgetdata.charts import chart
+from budgetdata.charts.registered.registry import chart
+from budgetdata.markup.pictures import picture_sources
 from budgetdata.queries.base import Database
-from budgetdata.ui.frame import picture_sources
 
 ELEMENTS = {
     "home": ("Html", "TextInput"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.embeds.answers import PASSPORT, answer, csv_text, flat, refuse
 from budgetdata.queries.base import open_database
-from budgetdata.queries.questions import all_questions, options
-from budgetdata.web.answers import PASSPORT, answer, csv_text, flat, refuse
+from budgetdata.queries.questions.model import options
+from budgetdata.queries.questions.registry import all_questions
 
 
 def question_file(request: Request) -> Response:

@@ -15,7 +15,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from budgetdata.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError
 from budgetdata.queries.base import open_database
 
 Address = tuple[str, str, str, bytes]

@@ -10,9 +10,9 @@ import pytest
 from browsing import DOCUMENTS, PATIENCE, overheard, violations
 from playwright.sync_api import Browser, Page
 
-from budgetdata.charts import all_charts
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.oembed import height_of
 from budgetdata.queries.base import open_database
-from budgetdata.web.oembed import height_of
 
 DOCUMENT = DOCUMENTS[0]
 SIX = [

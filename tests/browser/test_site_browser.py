@@ -9,9 +9,10 @@ import pytest
 from browsing import overheard
 from playwright.sync_api import Browser
 
-from budgetdata.build import build
-from budgetdata.sources import DATA_DIR, read_sources, stored_path
-from budgetdata.web.site import export_site
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.build.build import build
+from budgetdata.embeds.site import export_site
+from budgetdata.register.sources import read_sources, stored_path
 
 pytestmark = pytest.mark.browser
 

@@ -1,0 +1,1 @@
+"""Identities evaluated, and what must be disclosed."""

@@ -1,0 +1,1 @@
+"""Light pages, pictures and files for other sites, and the static site."""

@@ -1,0 +1,1 @@
+"""The public tables as CSV, data package, workbook and Datasette metadata."""

@@ -1,0 +1,89 @@
+"""The public tables as files: one CSV each, datapackage.json that describes them, and a workbook of all of them."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from budgetdata.base.errors import StoreError
+from budgetdata.exports.datasette import write_datasette
+from budgetdata.exports.package import write_package
+from budgetdata.exports.workbook import write_workbook
+from budgetdata.store.database import open_readonly
+from budgetdata.store.dictionary import Table, public_tables
+
+PACKAGE_FILE = "datapackage.json"
+WORKBOOK_FILE = "mingzhang.xlsx"
+DATABASE_FILE = "mingzhang.db"
+_FORMULA_SIGNS = frozenset("=+-@")
+_CALL_SIGNS = frozenset("(|!")
+
+
+def export(db: Path, out_dir: Path) -> list[Path]:
+    """Write every public table to `out_dir` and return the files: CSVs, datapackage.json, workbook.
+
+    The files are made beside the directory and put in place one by one when all are done; other files there stay.
+    Raises StoreError where the database is missing or the directory cannot be written.
+    """
+    with closing(open_readonly(db)) as connection:
+        try:
+            out_dir.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=out_dir.parent, prefix=f".{out_dir.name}.") as made:
+                _write_all(connection, Path(made))
+                return _put_in_place(Path(made), out_dir)
+        except OSError as error:
+            raise StoreError(f"{out_dir}: cannot be written ({error.strerror}); choose another --out DIR") from error
+
+
+def _write_all(connection: sqlite3.Connection, directory: Path) -> None:
+    for table in public_tables():
+        write_csv(directory / f"{table.name}.csv", table, rows_of(connection, table))
+    write_package(connection, directory)
+    write_datasette(connection, directory)
+    tables = ((table, rows_of(connection, table)) for table in public_tables())
+    write_workbook(directory / WORKBOOK_FILE, connection, tables)
+
+
+def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
+    out_dir.mkdir(exist_ok=True)
+    # datapackage.json last: while it is the old one, it does not vouch for new files
+    files = sorted(made.iterdir(), key=lambda path: (path.name == PACKAGE_FILE, path.name))
+    for path in files:
+        os.chmod(path, 0o644)
+        os.replace(path, out_dir / path.name)
+    return [out_dir / path.name for path in files]
+
+
+def rows_of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    """The rows of a public table in the order of its key, each a tuple in the order of its fields."""
+    columns = ", ".join(f'"{field.name}"' for field in table.fields)
+    order = ", ".join(f'"{name}"' for name in table.key) or "document_id, page, line, section, kind, subject"
+    return (tuple(row) for row in connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'))
+
+
+def write_csv(path: Path, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+    """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), CR LF, empty = blank."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(field.name for field in table.fields)
+        texts = [field.type == "string" for field in table.fields]
+        for row in rows:
+            writer.writerow([csv_text(value) if text else value for value, text in zip(row, texts, strict=True)])
+
+
+def csv_text(value: str | None) -> str | None:
+    """A text as it goes into a CSV: as printed, but for what a spreadsheet would run as a formula.
+
+    That is a text beginning with = + - or @ that holds one of ( | !, which a call or a reference to another program
+    needs; it gets an apostrophe in front. So '=100%', '-5%' and the operator '=' stay as printed; datapackage.json
+    states the rule.
+    """
+    if value and value.lstrip()[:1] in _FORMULA_SIGNS and _CALL_SIGNS & set(value):
+        return f"'{value}"
+    return value

@@ -1,0 +1,107 @@
+"""The public tables in one Excel workbook: a sheet that explains them first, then a sheet for each."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from budgetdata.exports.package import NOTE
+from budgetdata.store.database import stored_meta
+from budgetdata.store.dictionary import Field, Table
+
+ABOUT_SHEET = "说明"
+AMOUNT_FORMAT = "#,##0.00"
+LONGEST_TEXT = 32_767
+"""What one cell of Excel holds; a longer text is cut there and stands whole in the CSV."""
+
+_BOLD = Font(bold=True)
+_HEAD_FILL = PatternFill("solid", fgColor="E7E2D6")
+_WIDE, _NARROW, _AMOUNT = 32, 12, 16
+
+Rows = Iterator[tuple[Any, ...]]
+
+
+def write_workbook(path: Path, connection: sqlite3.Connection, tables: Iterable[tuple[Table, Rows]]) -> None:
+    """Write a workbook: 说明, then one sheet a table with frozen head, amounts as numbers, texts never as formulas."""
+    book = Workbook(write_only=True)
+    meta = stored_meta(connection)
+    book.properties.title = "明账：部门预算公开数据"
+    book.properties.creator = "Mingzhang"
+    book.properties.created = datetime.fromisoformat(meta["built_at"]).replace(tzinfo=None)
+    about = book.create_sheet(ABOUT_SHEET)
+    sheets = [(table, book.create_sheet(table.name), rows) for table, rows in tables]
+    _write_about(about, meta, [table for table, _, _ in sheets])
+    for table, sheet, rows in sheets:
+        _write_table(sheet, table, rows)
+    book.save(path)
+
+
+def _write_about(sheet: WriteOnlyWorksheet, meta: dict[str, str], tables: list[Table]) -> None:
+    for column, width in zip("ABCDE", (16, 18, 18, 10, 90), strict=True):
+        sheet.column_dimensions[column].width = width
+    sheet.append([_text(sheet, "明账：部门预算公开数据", _BOLD)])
+    sheet.append([_text(sheet, NOTE)])
+    sheet.append([_text(sheet, f"数据版本 {meta['version']}，生成于 {meta['built_at']}（UTC）")])
+    sheet.append([])
+    sheet.append([_head(sheet, title) for title in ("工作表", "字段", "名称", "单位", "说明")])
+    for table in tables:
+        sheet.append([_text(sheet, text, _BOLD) for text in (table.name, "", table.title_zh, "", table.description)])
+        for field in table.fields:
+            described = ("", field.name, field.title_zh, field.unit, field.description)
+            sheet.append([_text(sheet, text) for text in described])
+
+
+def _write_table(sheet: WriteOnlyWorksheet, table: Table, rows: Rows) -> None:
+    sheet.freeze_panes = "A2"
+    for number, field in enumerate(table.fields, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = _width(field)
+    sheet.append([_head(sheet, field.name) for field in table.fields])
+    count = 1
+    for row in rows:
+        sheet.append([_cell(sheet, field, value) for field, value in zip(table.fields, row, strict=True)])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{count}"
+
+
+def _width(field: Field) -> int:
+    if field.type != "string":
+        return _AMOUNT if field.unit else _NARROW
+    return _WIDE
+
+
+def _cell(sheet: WriteOnlyWorksheet, field: Field, value: Any) -> Any:
+    if value is None:
+        return None
+    if field.type == "number":
+        cell = WriteOnlyCell(sheet, Decimal(value))
+        cell.number_format = AMOUNT_FORMAT
+        return cell
+    return value if field.type == "integer" else _text(sheet, str(value))
+
+
+def _head(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:
+    cell = _text(sheet, text, _BOLD)
+    cell.fill = _HEAD_FILL
+    return cell
+
+
+def _text(sheet: WriteOnlyWorksheet, text: str, font: Font | None = None) -> WriteOnlyCell:
+    """A cell that is a text whatever it begins with: openpyxl takes '=…' for a formula unless told otherwise."""
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:LONGEST_TEXT])
+    cell.data_type = "s"
+    if text[:1] in ("=", "+", "-", "@"):
+        cell.quotePrefix = True
+    if font:
+        cell.font = font
+    return cell

@@ -1,0 +1,63 @@
+"""One canonical name for every 科目 code, beside the name that was printed."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.text import key, squeeze, strip_markup, unnumbered
+from budgetdata.forms.declared import standard_forms
+
+CODES_FILE = Path(__file__).parent / "codes.csv"
+_HIERARCHY = {"功能分类": "function", "部门经济分类": "economic", "政府经济分类": "economic"}
+_BRACKETS = str.maketrans("()", "（）")
+
+Names = Mapping[tuple[str, str], str]
+"""(hierarchy, code) → canonical name; the hierarchies are those of the forms: function, economic, income."""
+
+
+@cache
+def attested_names() -> Names:
+    """The names of data/codes.csv: each printed under its code in at least three disclosures of other departments."""
+    with CODES_FILE.open(encoding="utf-8", newline="") as file:
+        return {(_HIERARCHY[row["kind"]], row["code"]): row["name"] for row in csv.DictReader(file)}
+
+
+def hierarchy_of(table_no: int, side: str) -> str:
+    """The classification that the codes of a table's side belong to: function, economic, income, or '' for none."""
+    return standard_forms()[table_no].side(side).hierarchy
+
+
+def canonical_names(documents: Iterable[DocumentFacts]) -> Names:
+    """The attested names, and for other codes what these documents print most often (then longest, then first)."""
+    printed: dict[tuple[str, str], Counter[str]] = {}
+    for facts in documents:
+        for row in facts.rows:
+            if row.code:
+                place = (hierarchy_of(row.table_no, row.side), row.code)
+                printed.setdefault(place, Counter())[plain_label(row.label)] += 1
+    names = {place: _most_printed(counter) for place, counter in printed.items()}
+    return {**names, **attested_names()}
+
+
+def _most_printed(counter: Counter[str]) -> str:
+    return max(counter, key=lambda name: (counter[name], len(name)))
+
+
+def canonical_label(names: Names, table_no: int, side: str, code: str, label: str, role: str) -> str:
+    """The canonical name of a row: by its code, by the code that its form declares for it, else the plain label."""
+    if code:
+        return names.get((hierarchy_of(table_no, side), code)) or plain_label(label)
+    if role.isdecimal():
+        return names.get(("function", role)) or plain_label(label)
+    return plain_label(label)
+
+
+def plain_label(label: str) -> str:
+    """A printed label without list numbering, markup and white space, its brackets full-width."""
+    bare = squeeze(strip_markup(label))
+    return bare[len(key(label)) - len(unnumbered(label)) :].translate(_BRACKETS)

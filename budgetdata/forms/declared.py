@@ -1,0 +1,324 @@
+"""The thirteen standard tables as data: one TOML file per form, loaded and checked here.
+
+A new spelling of a head or a title is one word in one file; no code names a form.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from budgetdata.base.errors import FormError
+from budgetdata.base.text import key
+
+FORMS_DIR = Path(__file__).parent
+VARIANTS_DIR = "variants"
+SHARED_HEADS = "heads"
+LONGEST_TITLE = 60
+"""Characters; a longer line is a sentence that speaks of a table."""
+HIERARCHIES = {"", "function", "income", "economic", "unit"}
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_PLAIN_TOTAL = ("(总)?合计", "总计")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A canonical amount column and the patterns of the heads it is printed under."""
+
+    name: str
+    name_zh: str
+    heads: tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """A row that a form declares by its label: its role in the sums, and whether other rows are its parts."""
+
+    role: str
+    label: re.Pattern[str]
+    total: bool = False
+    section: bool = False
+    under: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SumRule:
+    """An identity between declared rows: in every column of `side`, row `total` is the sum of rows `parts`.
+
+    `instead` names parts that count only where none of the rows they contain is printed; `needs` names a row without
+    which the identity does not apply.
+    """
+
+    side: str
+    total: str
+    parts: tuple[str, ...]
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowSum:
+    """Within a row, column `total` is the sum of columns `parts`; `instead` as in SumRule, for columns.
+
+    `perhaps` are columns that some places count into the total and others print beside it: the table's own sums tell.
+    """
+
+    total: str
+    parts: tuple[str, ...]
+    instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    perhaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One half of a two-sided table, or the whole of a plain one.
+
+    `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
+    known by their head alone. A head under one of `prefix_heads` is read together with it (上年结转 + 一般公共预算).
+    At one of `other_views` begins the same money by another classification, beside this side and left unread.
+    """
+
+    name: str
+    groups: tuple[re.Pattern[str], ...]
+    code_heads: tuple[re.Pattern[str], ...]
+    label_heads: tuple[re.Pattern[str], ...]
+    group_heads: tuple[re.Pattern[str], ...]
+    prefix_heads: tuple[re.Pattern[str], ...]
+    ignored_heads: tuple[re.Pattern[str], ...]
+    other_views: tuple[re.Pattern[str], ...]
+    columns: tuple[Column, ...]
+    extra: tuple[Column, ...]
+    row_sums: tuple[RowSum, ...]
+    rows: tuple[RowSpec, ...]
+    hierarchy: str
+    total_labels: tuple[re.Pattern[str], ...]
+    flat_sum: bool
+    subtotals: str
+
+    @property
+    def declares_rows(self) -> bool:
+        """True where every row of the table is known by its label."""
+        return bool(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local).
+
+    `variants` are other layouts of the same table, tried in order where the standard one cannot be read.
+    """
+
+    no: int
+    id: str
+    title: str
+    titles: tuple[re.Pattern[str], ...]
+    not_titles: tuple[re.Pattern[str], ...]
+    units: tuple[str, ...]
+    group: str
+    sides: tuple[Side, ...]
+    sums: tuple[SumRule, ...] = ()
+    stage: str = ""
+    variants: tuple[Form, ...] = ()
+    heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+
+    def side(self, name: str) -> Side:
+        """The side of that name. Raises FormError where the form has none."""
+        for side in self.sides:
+            if side.name == name:
+                return side
+        raise FormError(f"form {self.no} has no side '{name}'")
+
+    def matches_title(self, title: str) -> bool:
+        """True where a normalised title (see `title_key`) is one of this form's."""
+        return any(p.search(title) for p in self.titles) and not any(p.search(title) for p in self.not_titles)
+
+
+def head_key(text: str) -> str:
+    """A column head made comparable: `clean.key` without the year."""
+    return _YEAR.sub("", key(text))
+
+
+_TABLE_NUMBER = re.compile(
+    r"^(?:(?:(?:预算|部门|单位)?(?:预算)?公开)?(?:附)?表(?:[一二三四五六七八九十]+(?!般)|\d+(?:[-.]\d+)?)[:、.)]?|附件\d*[:、]?|(?:\d+|[一二三四五六七八九十]+)[、.])+"
+)
+
+
+def title_key(text: str) -> str:
+    """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表) and 部门综合预算."""
+    marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
+    return _WHOLE_BUDGET.sub("", _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED)))
+
+
+def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
+    """The first form that a text is the title of, None for any other text and for one too long to be a title."""
+    bare = title_key(text)
+    if len(bare) > LONGEST_TITLE:
+        return None
+    return next((form for form in forms.values() if form.matches_title(bare)), None)
+
+
+_GAP = "\x00"
+"""Stands for the year while the table's number is cut off: 表10 2031年 and 表十“三公” end where the year or the quote begins."""
+_WHOLE_BUDGET = re.compile(r"^(?:部门|单位)综合预算")
+_DROPPED = {ord(_GAP): None, ord('"'): None}
+_REMARK = re.compile(r"\((?:续表?|接上表|续上表|续前表|不含上年结转)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$")
+
+
+@cache
+def standard_forms() -> dict[int, Form]:
+    """The forms this library ships, by number."""
+    return load_forms(FORMS_DIR)
+
+
+def load_forms(directory: Path) -> dict[int, Form]:
+    """The forms declared in a directory, by number, with the layouts of its `variants` folder.
+
+    Raises FormError where a declaration contradicts itself.
+    """
+    columns = _load_columns(_toml(directory / "columns.toml"))
+    shared_rows = {**_toml(directory / "rows.toml"), SHARED_HEADS: _toml(directory / "heads.toml")}
+    forms: dict[int, Form] = {}
+    declared: dict[int, dict[str, Any]] = {}
+    for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
+        data = _toml(path)
+        form = _load_form(data, columns, shared_rows, path.name)
+        if form.no in forms:
+            raise FormError(f"{path.name}: form number {form.no} is declared twice")
+        forms[form.no], declared[form.no] = form, data
+    if not forms:
+        raise FormError(f"{directory}: no form is declared (t01_….toml)")
+    for path in sorted((directory / VARIANTS_DIR).glob("t[0-9][0-9]_*.toml")):
+        data = _toml(path)
+        if data.get("variant_of") not in forms:
+            raise FormError(f"{path.name}: variant_of names no declared form")
+        no = data["variant_of"]
+        variant = _load_form(_varied(declared[no], data, path.name), columns, shared_rows, path.name)
+        forms[no] = replace(forms[no], variants=(*forms[no].variants, variant))
+    return forms
+
+
+def _varied(base: dict[str, Any], changes: dict[str, Any], file: str) -> dict[str, Any]:
+    """A form's declaration with the keys that a variant changes; its sides, if it declares any, key by key."""
+    sides = changes.get("sides", [{}] * len(base["sides"]))
+    if len(sides) != len(base["sides"]):
+        raise FormError(f"{file}: a variant has the sides of its form")
+    merged = [{**side, **change} for side, change in zip(base["sides"], sides, strict=True)]
+    return {**base, **{k: v for k, v in changes.items() if k != "variant_of"}, "sides": merged}
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FormError(f"{path.name}: cannot be read as TOML: {error}") from error
+
+
+def _load_columns(data: dict[str, Any]) -> dict[str, Column]:
+    return {name: Column(name, spec["name_zh"], _patterns(spec["heads"])) for name, spec in data.items()}
+
+
+def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for text in texts)
+
+
+def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
+    try:
+        sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
+        sums = tuple(
+            SumRule(rule["side"], rule["total"], _parts(rule, shared), _instead(rule), rule.get("needs", ""))
+            for rule in data.get("sums", [])
+        )
+        form = Form(
+            no=data["no"],
+            id=data["id"],
+            title=data["title"],
+            titles=_patterns([f"(?:{text})$" for text in data["titles"]]),
+            not_titles=_patterns(data["not_titles"]),
+            units=tuple(data["units"]),
+            group=data["group"],
+            sides=sides,
+            sums=sums,
+            stage=data.get("stage", ""),
+            heads=_all_heads(sides),
+        )
+    except KeyError as error:
+        raise FormError(f"{file}: key or column {error} is missing") from error
+    for rule in sums:
+        roles = {row.role for row in form.side(rule.side).rows}
+        unknown = {rule.total, *rule.parts} - roles
+        if unknown:
+            raise FormError(f"{file}: a sum names rows that are not declared: {', '.join(sorted(unknown))}")
+    return form
+
+
+def _instead(rule: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((whole, tuple(parts)) for whole, parts in rule.get("instead", {}).items())
+
+
+def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
+    named = [row["role"] for row in shared[rule["parts_from"]]] if "parts_from" in rule else []
+    return tuple(named + rule.get("parts", []))
+
+
+def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any]) -> Side:
+    rows = [*shared.get(data.get("rows_from", ""), []), *data.get("rows", [])]
+    names = data["columns"]
+    extra = data.get("extra", [])
+    row_sums = tuple(_load_row_sum(rule) for rule in data.get("row_sums", []))
+    strangers = {name for rule in row_sums for name in (rule.total, *rule.parts, *rule.perhaps)} - {*names, *extra}
+    if strangers:
+        raise FormError(f"row_sums name columns that the side does not have: {', '.join(sorted(strangers))}")
+    if data.get("hierarchy", "") not in HIERARCHIES:
+        raise FormError(f"unknown hierarchy '{data['hierarchy']}'; known: {', '.join(sorted(HIERARCHIES))}")
+    return Side(
+        name=data["name"],
+        groups=_patterns(data.get("groups", [])),
+        code_heads=_patterns(data.get("code_heads", [])),
+        label_heads=_patterns([*data["label_heads"], *(shared[SHARED_HEADS]["joint"] if "code_heads" in data else [])]),
+        group_heads=_patterns(data.get("group_heads", [])),
+        prefix_heads=_patterns(data.get("prefix_heads", [])),
+        ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[SHARED_HEADS]["ignored"]]),
+        other_views=_patterns(data.get("other_views", [])),
+        columns=tuple(columns[name] for name in names),
+        extra=tuple(columns[name] for name in extra),
+        row_sums=row_sums,
+        rows=tuple(_load_row(row) for row in rows),
+        hierarchy=data.get("hierarchy", ""),
+        total_labels=_patterns(data.get("total_labels", _PLAIN_TOTAL)),
+        flat_sum=data.get("flat_sum", False),
+        subtotals=data.get("subtotals", ""),
+    )
+
+
+def _load_row_sum(data: dict[str, Any]) -> RowSum:
+    return RowSum(data["total"], tuple(data["parts"]), _instead(data), tuple(data.get("perhaps", [])))
+
+
+def _load_row(data: dict[str, Any]) -> RowSpec:
+    return RowSpec(
+        role=data["role"],
+        label=re.compile(data["label"]),
+        total=data.get("total", False),
+        section=data.get("section", False),
+        under=data.get("under", ""),
+        level=data.get("level"),
+    )
+
+
+def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
+    heads: list[re.Pattern[str]] = []
+    for side in sides:
+        heads += [*side.groups, *side.code_heads, *side.label_heads, *side.group_heads]
+        heads += [*side.prefix_heads, *side.ignored_heads, *side.other_views]
+        heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
+    return tuple(heads)
+
+
+def matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    """True where one of the patterns is the whole of `text`."""
+    return any(pattern.fullmatch(text) for pattern in patterns)

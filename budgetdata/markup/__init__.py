@@ -1,0 +1,1 @@
+"""The pieces of HTML that pages and embeds share."""

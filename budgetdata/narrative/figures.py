@@ -1,0 +1,109 @@
+"""From what a sentence speaks of to the printed figures: 1.income.income_total.total → the figure in that cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from budgetdata.base.facts import DocumentFacts, FigureFact, RowFact, figure_key
+from budgetdata.base.money import UNITS
+from budgetdata.forms.canonical import plain_label
+from budgetdata.forms.declared import standard_forms
+
+PLAIN = ("total", "subtotal")
+"""Columns that need no name of their own."""
+
+FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, or
+    an amount in that row).
+
+    decimals counts the figure's printed decimals as they would be in 万元. row: the printed row, also where its cell is blank.
+    """
+
+    link: str
+    state: str
+    table_no: int
+    figure: FigureFact | None = None
+    decimals: int = 0
+    row: RowFact | None = None
+
+    @property
+    def key(self) -> str:
+        """The figure's key, '' where there is no figure."""
+        f = self.figure
+        return figure_key(f.table_no, f.side, f.row_no, f.column) if f is not None else ""
+
+    @property
+    def wan(self) -> Decimal | None:
+        """The figure's amount in 万元, None where there is none."""
+        return Decimal(self.figure.fen) / UNITS["万元"] if self.figure is not None else None
+
+    @property
+    def said(self) -> str:
+        """How a sentence names the cell: 表1「收入总计」, 表3「合计」的基本支出."""
+        return figure_said(self.figure) if self.figure is not None else f"表{self.table_no}"
+
+
+class Figures:
+    """The figures and rows of a document, to be found by link."""
+
+    def __init__(self, facts: DocumentFacts) -> None:
+        self._rows: dict[tuple[int, str], list[RowFact]] = {}
+        self._cells = {(f.table_no, f.side, f.row_no, f.column): f for f in facts.figures}
+        self._digits = {table.table_no: _digits(table.unit) for table in facts.tables}
+        self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
+        self._columns = facts.columns
+        self._broken = {(p.table_no, p.place) for p in facts.problems if p.subject in {"amount", "column"}}
+        for row in facts.rows:
+            self._rows.setdefault((row.table_no, row.side), []).append(row)
+
+    def cells(self, links: Iterable[str], code: str = "") -> list[Cell]:
+        """What stands at each link, `code` being the 科目 that @class means; printed figures first."""
+        found = [self._cell(link, code) for link in links]
+        return sorted(found, key=lambda cell: (FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
+
+    def _cell(self, link: str, code: str) -> Cell:
+        number, side, name, column = link.split(".")
+        table_no = int(number)
+        if table_no in self._unread:
+            return Cell(link, UNREAD, table_no)
+        row = self._row(self._rows.get((table_no, side), []), name, code)
+        if row is None:
+            return Cell(link, NO_ROW, table_no)
+        figure = self._cells.get((table_no, side, row.row_no, column))
+        if figure is None and column not in self._columns.get((table_no, side), {column}):
+            return Cell(link, NO_ROW, table_no)
+        if figure is None:
+            return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no, row=row)
+        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row)
+
+    @staticmethod
+    def _row(rows: list[RowFact], name: str, code: str) -> RowFact | None:
+        if name == "@class":
+            return next((row for row in rows if code and code in (row.code, row.role)), None)
+        if name == "@total":
+            tops = [row for row in rows if row.parent_row_no is None and row.level == 1]
+            total = next((row for row in rows if row.level == 0), None)
+            return total or (tops[0] if len(tops) == 1 else None)
+        return next((row for row in rows if row.role == name), None)
+
+
+def figure_said(figure: FigureFact) -> str:
+    """How a sentence names a figure: its table, its row, and its column where that is not the total."""
+    column = "" if figure.column in PLAIN else f"的{_column_name(figure.table_no, figure.side, figure.column)}"
+    return f"表{figure.table_no}「{plain_label(figure.label) or figure.code}」{column}"
+
+
+def _column_name(table_no: int, side: str, column: str) -> str:
+    """A canonical column in Chinese, as the forms declare it."""
+    return next((c.name_zh for c in standard_forms()[table_no].side(side).columns if c.name == column), column)
+
+
+def _digits(unit: str) -> int:
+    """How many decimals of 万元 a unit is: 元 has four."""
+    return len(str(UNITS["万元"] // UNITS.get(unit, UNITS["万元"]))) - 1

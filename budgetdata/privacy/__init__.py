@@ -1,0 +1,1 @@
+"""Personal data of handling staff are masked before anything is looked at."""

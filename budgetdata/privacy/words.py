@@ -1,0 +1,114 @@
+"""The words around a person's name: labels before it, titles behind it, surnames, and what only looks like a name.
+
+What a label is, and which words after one are no name, is listed here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from budgetdata.privacy.amounts import BLANK, GAP, HAN
+
+PERSON_LABELS = (
+    "负责人", "经办人", "联系人", "联络人", "填报人", "填表人", "填写人", "制表人", "编制人", "审核人", "复核人",
+    "审批人", "经手人", "承办人", "申报人", "分管领导", "主管领导",
+)  # fmt: skip
+"""Labels that only a person's name follows; a longer label (财务负责人, 单位负责人) ends in one of them."""
+
+ACTION_LABELS = ("经办", "填报", "填表", "制表", "审核", "复核", "审批", "联系", "会计", "出纳")
+"""Labels that a name may follow, and other things too: the name must begin with a known surname."""
+
+PHONE_LABELS = ("联系电话", "联系方式", "办公电话", "手机号码", "手机号", "电话号码", "电话", "手机", "座机", "传真")
+
+_OTHER_LABELS = ("填报日期", "填表日期", "填报时间", "日期", "签字", "签章", "盖章", "公章", "职务", "邮箱", "地址")
+TITLES = "同志|先生|女士|局长|处长|科长|部长|主任|书记|会长|组长|院长|所长|站长|队长|校长|厅长|秘书"
+OFFICE_END = re.compile(r"(?:[科室部处局办组厅院所站队委]|中心|单位|领导|人员|部门|待定|同上|详见.*)$")
+_NOT_NAMES = {"管委会", "党工委", "安全科", "计财科", "党政办", "党建办", "党群部", "项目部"}
+NOT_BESIDE_PHONES = {
+    "项目", "安全", "水利", "农业", "商业", "金融", "车辆", "成本", "时效", "应急", "通讯", "和", "时", "向", "于", "从",
+}  # fmt: skip
+"""Words that begin like a name: beside a phone number these, or what they begin, are no name."""
+
+_NO_PERSON_END = re.compile(r"[区县市镇乡村会馆校店社团司行员方者]$")
+_WHOLE = 3
+
+DOT = "·•‧・"
+
+
+def spaced(word: str) -> str:
+    """A pattern of the word, with or without blanks between its characters."""
+    return f"[{BLANK}]*".join(word)
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return "|".join(spaced(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _words_of(name: str) -> list[str]:
+    """The lines of a file of words beside this module, its comments left out."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _read_surnames() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The surnames of one character, and those of two."""
+    lines = _words_of("surnames.txt")
+    double = tuple(name for line in lines if " " in line for name in line.split())
+    return frozenset("".join(line for line in lines if " " not in line)), double
+
+
+_SURNAMES, DOUBLE_SURNAMES = _read_surnames()
+_NOT_ASKED = frozenset(word for line in _words_of("no_names.txt") for word in line.split())
+"""Words that begin with a surname: behind 请联系 or 咨询 these, or what they begin, are no name."""
+PREFIX = rf"(?:(?:财务|单位|项目|部门|科室|主要|直接|法定)[{BLANK}]*)?"
+LABEL = PREFIX + f"(?:{any_of(PERSON_LABELS + PHONE_LABELS + _OTHER_LABELS + ACTION_LABELS)})"
+NO_LABEL = rf"(?!{LABEL})"
+REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
+NAME = (
+    rf"(?:[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,8}})+"
+    rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]*{NO_LABEL}[{HAN}](?:[{BLANK}]*{NO_LABEL}[{HAN}])?"
+    rf"|(?:{NO_LABEL}[{HAN}]){{2,4}}|{NO_LABEL}[{HAN}](?:[{BLANK}]+{NO_LABEL}[{HAN}]){{1,3}})"
+)
+_END = rf"(?![{HAN}{DOT}])(?!{GAP}[:：])"
+ENDS = rf"(?:{_END}|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
+
+
+def bare_text(text: str) -> str:
+    """The text without blanks, and without the line breaks of a cell."""
+    return re.sub(rf"[{BLANK}\v]", "", text)
+
+
+def has_surname(text: str) -> bool:
+    """True where a text of two or more characters begins with a common surname or is a name with a middle dot."""
+    bare = bare_text(text)
+    return len(bare) > 1 and (bare[0] in _SURNAMES or bare[:2] in DOUBLE_SURNAMES or any(dot in bare for dot in DOT))
+
+
+def is_name(text: str, certain: bool) -> bool:
+    """True where a text could be a person's name; certain where only a name may stand in its place.
+
+    Where that is not certain it must begin with a known surname, and be no office.
+    """
+    bare = bare_text(text)
+    if bare in _NOT_NAMES:
+        return False
+    office = bool(OFFICE_END.search(bare))
+    return (has_surname(bare) or not office) if certain else (has_surname(bare) and not office)
+
+
+def is_asked_for(text: str) -> bool:
+    """True where a text behind 请联系, 联系人 or 咨询 is a whole name: a surname with two characters, and no common word."""
+    bare = bare_text(text)
+    whole = (
+        len(bare) == _WHOLE or (len(bare) == _WHOLE + 1 and bare[:2] in DOUBLE_SURNAMES) or any(d in bare for d in DOT)
+    )
+    return whole and may_be_asked_for(text)
+
+
+def may_be_asked_for(text: str) -> bool:
+    """True where a text could be a name, and begins with no common word."""
+    bare = bare_text(text)
+    common = bare[:2] in _NOT_ASKED or bare[:2] in NOT_BESIDE_PHONES or _NO_PERSON_END.search(bare)
+    return is_name(bare, False) and not common

@@ -1,0 +1,1 @@
+"""Ready-made questions with choices, and their answers."""

@@ -1,0 +1,1 @@
+"""Signals on performance targets: named rules that anyone can run again."""

@@ -1,0 +1,147 @@
+"""What the signals look at: sheets with their two lists of targets, and projects, read once from a built database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from budgetdata.base.facts import ANNUAL, TERM
+from budgetdata.base.records import Record
+from budgetdata.base.text import key
+from budgetdata.queries.base import Database
+from budgetdata.sheets.links import office_of
+from budgetdata.sheets.quality import undoubled
+from budgetdata.words.numbers import short_name
+
+HORIZON_ZH = {TERM: "实施期", ANNUAL: "年度"}
+_CUT_NAME = re.compile(r"名称截断，另一侧印作“(.+?)”")
+_YEARS = re.compile(r"(\d+)年?")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing seen: a plain sentence, and what it was seen on; target is the row of `target` where it is about one."""
+
+    document_id: str
+    seen: str
+    project: str
+    sheet_id: str | None = None
+    project_id: str | None = None
+    horizon: str = ""
+    target: Record | None = None
+    page: int | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A performance sheet: its row (with department, year, notes), its money in fen, and its targets in printed order."""
+
+    row: Record
+    funds: dict[tuple[str, str], int]
+    targets: list[Record] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The project's name as the sheet prints it."""
+        return str(self.row["project_name"])
+
+    @property
+    def years(self) -> int | None:
+        """How many years the project runs by its own 项目期, or None."""
+        match = _YEARS.fullmatch((self.row["term"] or "").strip())
+        return int(match[1]) if match else None
+
+    @property
+    def is_cut(self) -> bool:
+        """True where the source prints only a part of the indicator lists."""
+        return "截去" in (self.row["notes"] or "")
+
+    @cached_property
+    def lists(self) -> dict[str, list[Record]]:
+        """The targets of each horizon, in printed order."""
+        return {horizon: [t for t in self.targets if t["horizon"] == horizon] for horizon in HORIZON_ZH}
+
+    def fen(self, horizon: str) -> int | None:
+        """The total money of a horizon, None where it is blank."""
+        return self.funds.get((horizon, "total"))
+
+    def goal(self, horizon: str) -> str:
+        """The goal of a horizon to compare by, without white space and punctuation variants; '' where blank."""
+        return key(self.row[f"{horizon}_goal"] or "").rstrip("。.;")
+
+    def hit(self, seen: str, horizon: str = "", target: Record | None = None) -> Hit:
+        """A hit on this sheet, at the place of the target where there is one."""
+        place = target if target is not None and (target["line"] or target["page"]) else self.row
+        return Hit(
+            self.row["document_id"], seen, self.name, self.row["sheet_id"], None, horizon or (target or {}).get("horizon", ""),
+            target, place["page"], place["line"],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Material:
+    """All sheets and projects of a database in the order of their ids."""
+
+    sheets: list[Sheet]
+    projects: list[Record]
+
+    @cached_property
+    def horizons(self) -> dict[str, set[str]]:
+        """The horizons that the form of each document prints: those of which any of its sheets lists a target."""
+        found: dict[str, set[str]] = {}
+        for sheet in self.sheets:
+            found.setdefault(sheet.row["document_id"], set()).update(t["horizon"] for t in sheet.targets)
+        return found
+
+    @cached_property
+    def documents(self) -> dict[str, list[Sheet]]:
+        """The sheets of each document."""
+        found: dict[str, list[Sheet]] = {}
+        for sheet in self.sheets:
+            found.setdefault(sheet.row["document_id"], []).append(sheet)
+        return found
+
+
+@lru_cache(maxsize=4)
+def material(db: Database) -> Material:
+    """What the signals look at, read once for each version of the database."""
+    funds: dict[str, dict[tuple[str, str], int]] = {}
+    for row in db.rows("SELECT sheet_id, horizon, source, fen FROM sheet_fund"):
+        funds.setdefault(row["sheet_id"], {})[row["horizon"], row["source"]] = row["fen"]
+    targets: dict[str, list[Record]] = {}
+    for row in db.rows("SELECT * FROM target ORDER BY target_id"):
+        targets.setdefault(row["sheet_id"], []).append(row)
+    sheets = db.rows(
+        "SELECT s.*, d.department, d.region, d.year FROM sheet s JOIN document d USING (document_id) ORDER BY s.sheet_id"
+    )
+    found = [Sheet(row, funds.get(row["sheet_id"], {}), targets.get(row["sheet_id"], [])) for row in sheets]
+    return Material(found, db.rows("SELECT * FROM project ORDER BY project_id"))
+
+
+def departments(db: Database) -> dict[str, Record]:
+    """document_id → department, year, region, short."""
+    rows = db.rows("SELECT document_id, department, year, region FROM document")
+    return {row["document_id"]: {**row, "short": short_name(row["department"], row["region"])} for row in rows}
+
+
+def full_name(target: Record) -> str:
+    """The indicator's name, where it is cut off as the other list prints it whole."""
+    match = _CUT_NAME.search(target["note"] or "")
+    return str(match[1] if match else target["indicator"])
+
+
+def same_name(target: Record) -> str:
+    """The indicator's whole name to compare by."""
+    return key(full_name(target))
+
+
+def same_value(target: Record) -> str:
+    """The printed value to compare by, once where it is printed twice."""
+    return undoubled(key(target["target"]))
+
+
+def subject_of(project_name: str) -> str:
+    """What a project is about, to compare by: its name without the office in front."""
+    return key(project_name.strip()[len(office_of(project_name)) :]).lstrip("-一")

@@ -1,0 +1,206 @@
+"""Signals on a whole sheet: its goals, its two horizons against each other, what it leaves out, and money without a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM
+from budgetdata.base.records import Record
+from budgetdata.base.text import key
+from budgetdata.queries.signals.material import (
+    HORIZON_ZH,
+    Hit,
+    Material,
+    Sheet,
+    full_name,
+    same_name,
+    same_value,
+    subject_of,
+)
+from budgetdata.sheets.quality import undoubled
+from budgetdata.words.numbers import money
+
+SHORTEST_GOAL = 8
+"""Goals shorter than this (促进我区产业发展) may be alike by chance."""
+RUN = 8
+"""So many characters in a row of another project's name are no chance."""
+OWN_TEXTS = ("project_name", "overview", "basis", "need", "safeguards", "plan")
+_EXPECTED = ("数量", "质量", "时效", "成本", "效益", "服务对象满意度")
+_DOCUMENT_NO = re.compile(r"(?<!\d)(\d{2,4})号")
+_ADDITIVE = "数量"
+_SPLIT = "值分印在"
+_RATE_UNITS = re.compile(r"%|‰|/|年|月|分$|度$")
+
+
+def same_goal(material: Material) -> Iterator[Hit]:
+    """Goals that sheets of the same year, of one department or of several, print word for word."""
+    groups: dict[tuple[object, str], list[tuple[Sheet, str]]] = {}
+    for sheet in material.sheets:
+        for horizon in HORIZON_ZH:
+            goal = sheet.goal(horizon)
+            if len(goal) >= SHORTEST_GOAL:
+                groups.setdefault((sheet.row["year"], goal), []).append((sheet, horizon))
+    for members in groups.values():
+        names = list(dict.fromkeys((s.row["document_id"], s.row["sheet_id"], s.name) for s, _ in members))
+        if len(names) < 2:
+            continue
+        for sheet, horizon in members:
+            others = "、".join(f"“{name}”" for _, number, name in names if number != sheet.row["sheet_id"])
+            yield sheet.hit(f"{HORIZON_ZH[horizon]}目标与{others}的目标一字不差。", horizon)
+
+
+def goal_of_another(material: Material) -> Iterator[Hit]:
+    """Goals that speak of what another project of the same department is about."""
+    names: dict[str, list[str]] = {}
+    for project in material.projects:
+        names.setdefault(project["document_id"], []).append(project["name"])
+    for document_id, sheets in material.documents.items():
+        every = list(dict.fromkeys([*(sheet.name for sheet in sheets), *names.get(document_id, [])]))
+        subjects = {subject_of(name): name for name in every}
+        runs = _runs(subjects)
+        numbers = {number: name for name in every for number in _DOCUMENT_NO.findall(name)}
+        for sheet in sheets:
+            own = "".join(key(sheet.row[field] or "") for field in OWN_TEXTS) + key(sheet.row["department"])
+            for horizon in HORIZON_ZH:
+                goal = sheet.goal(horizon)
+                found = _named_in(goal, own, runs) or _numbered_in(goal, sheet.name, numbers)
+                if found:
+                    piece, other = found
+                    said = f"“{piece}”见于另一个项目“{other}”的名称，本项目的名称里没有"
+                    yield sheet.hit(f"{HORIZON_ZH[horizon]}目标里的{said}。", horizon)
+
+
+def _runs(subjects: dict[str, str]) -> dict[str, set[str]]:
+    """Every run of RUN characters in a subject → the project names it stands in."""
+    found: dict[str, set[str]] = {}
+    for subject, name in subjects.items():
+        for start in range(len(subject) - RUN + 1):
+            found.setdefault(subject[start : start + RUN], set()).add(name)
+    return found
+
+
+def _named_in(goal: str, own: str, runs: dict[str, set[str]]) -> tuple[str, str] | None:
+    for start in range(len(goal) - RUN + 1):
+        piece = goal[start : start + RUN]
+        if piece in runs and len(runs[piece]) == 1 and piece not in own:
+            (name,) = runs[piece]
+            end = start + RUN
+            subject = subject_of(name)
+            while end < len(goal) and goal[start : end + 1] in subject:
+                end += 1
+            return goal[start:end], name
+    return None
+
+
+def _numbered_in(goal: str, name: str, numbers: dict[str, str]) -> tuple[str, str] | None:
+    """A document number (188号) that is in the name of another project, where the own name states a different one."""
+    own = set(_DOCUMENT_NO.findall(name))
+    for number in _DOCUMENT_NO.findall(goal) if own else ():
+        if number not in own and numbers.get(number, name) != name:
+            return f"{number}号", numbers[number]
+    return None
+
+
+def year_equals_term(material: Material) -> Iterator[Hit]:
+    """Sheets of projects longer than a year whose two lists are the same line by line."""
+    for sheet in material.sheets:
+        if not sheet.years or sheet.years < 2 or not all(sheet.lists.values()):
+            continue
+        term, annual = ({(t["category"], same_name(t), same_value(t)) for t in sheet.lists[h]} for h in (TERM, ANNUAL))
+        if term == annual:
+            yield sheet.hit(f"项目期 {sheet.row['term']}，年度的 {len(sheet.lists[ANNUAL])} 条指标与实施期的逐条相同。")
+
+
+def goal_year_equals_term(material: Material) -> Iterator[Hit]:
+    """Sheets of projects longer than a year whose goal for the year is the goal for the term."""
+    for sheet in material.sheets:
+        goal = sheet.goal(ANNUAL)
+        if sheet.years and sheet.years > 1 and goal and goal == sheet.goal(TERM):
+            yield sheet.hit(f"项目期 {sheet.row['term']}，年度目标与实施期目标一字不差。")
+
+
+def funds_year_equals_term(material: Material) -> Iterator[Hit]:
+    """Sheets of projects longer than a year whose money for the year is the money for the term."""
+    for sheet in material.sheets:
+        fen = sheet.fen(ANNUAL)
+        if sheet.years and sheet.years > 1 and fen and fen == sheet.fen(TERM):
+            yield sheet.hit(f"项目期 {sheet.row['term']}，实施期资金和年度资金都是 {money(fen)}。")
+
+
+def one_year_more_money(material: Material) -> Iterator[Hit]:
+    """Sheets of one-year projects that state more money for the term than for that year."""
+    for sheet in material.sheets:
+        term, year = sheet.fen(TERM), sheet.fen(ANNUAL)
+        if sheet.years == 1 and term is not None and year is not None and term != year:
+            yield sheet.hit(f"项目期 {sheet.row['term']}，实施期资金 {money(term)}，年度资金 {money(year)}。")
+
+
+def one_year_lists_differ(material: Material) -> Iterator[Hit]:
+    """Indicators of one-year projects that have one target for the term and another for that year."""
+    for sheet in material.sheets:
+        for term, year in _pairs(sheet) if sheet.years == 1 else ():
+            split = any(_SPLIT in (target["note"] or "") for target in (term, year))
+            if not split and same_value(term) and same_value(year) and same_value(term) != same_value(year):
+                said = f"实施期“{undoubled(term['target'])}”，年度“{undoubled(year['target'])}”"
+                yield sheet.hit(f"项目期 {sheet.row['term']}，指标“{full_name(year)}”{said}。", target=year)
+
+
+def annual_over_term(material: Material) -> Iterator[Hit]:
+    """Counts that add up over the years, with more of them in the year than in the whole term."""
+    for sheet in material.sheets:
+        for term, year in _pairs(sheet):
+            same = year["category"] == term["category"] == _ADDITIVE and year["unit"] == term["unit"]
+            if not same or not year["value"] or not term["value"] or _RATE_UNITS.search(year["unit"] or ""):
+                continue
+            if Decimal(year["value"]) > Decimal(term["value"]):
+                said = f"年度“{year['target']}”多于实施期“{term['target']}”"
+                yield sheet.hit(f"数量指标“{full_name(year)}”，{said}。", target=year)
+
+
+def _pairs(sheet: Sheet) -> Iterator[tuple[Record, Record]]:
+    """The indicators that stand once in both lists under the same category and name: (term, year)."""
+    keyed: dict[str, dict[tuple[str, str], list[Record]]] = {}
+    for horizon, targets in sheet.lists.items():
+        keyed[horizon] = {}
+        for target in targets:
+            keyed[horizon].setdefault((target["category"], same_name(target)), []).append(target)
+    for place, years in keyed[ANNUAL].items():
+        terms = keyed[TERM].get(place, [])
+        if len(years) == len(terms) == 1:
+            yield terms[0], years[0]
+
+
+def missing_category(material: Material) -> Iterator[Hit]:
+    """Lists that leave a category of the form without any indicator; lists of which the print lost a part stay out."""
+    for sheet in material.sheets:
+        if sheet.is_cut or not sheet.targets:
+            continue
+        document = sheet.row["document_id"]
+        horizons = material.horizons[document] if sheet.row["scope"] == "project" else {ANNUAL}
+        printed = {kind for other in material.documents[document] for kind in _kinds(other.targets)}
+        for horizon, targets in sheet.lists.items():
+            if horizon not in horizons:
+                continue
+            lacking = [name for name in _EXPECTED if name in printed - _kinds(targets)]
+            if not targets:
+                yield sheet.hit(f"{HORIZON_ZH[horizon]}一侧一条指标也没有填。", horizon)
+            elif lacking:
+                yield sheet.hit(f"{HORIZON_ZH[horizon]}指标没有{'、'.join(lacking)}类。", horizon)
+
+
+def _kinds(targets: list[Record]) -> set[str]:
+    """The categories that have a target; those of 效益 count as one, for no project has effects of every kind."""
+    return {"效益" if DIMENSIONS[t["category"]] == "效益" else t["category"] for t in targets}
+
+
+def money_without_sheet(material: Material) -> Iterator[Hit]:
+    """Project rows with money for which the document prints no performance sheet."""
+    for project in material.projects:
+        if project["sheet_id"] is None and (project["total_fen"] or 0) > 0:
+            where = "上年结转" if project["stage"] == "carryover" else "本年预算"
+            yield Hit(
+                project["document_id"], f"{where}安排 {money(project['total_fen'])}，没有公开绩效目标表。", project["name"],
+                project_id=project["project_id"], page=project["page"], line=project["line"],
+            )  # fmt: skip

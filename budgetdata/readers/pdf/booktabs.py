@@ -1,0 +1,343 @@
+"""Three-line tables: found by their full-width rules, read by columns that are proved, else handed back as unreadable."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise, takewhile
+
+from budgetdata.readers.pdf.columns import (
+    NEAR,
+    PIECE_GAP,
+    Block,
+    Frame,
+    edge_sets,
+    is_amount,
+    merged,
+    number_like,
+    number_row,
+)
+from budgetdata.readers.pdf.geometry import Glyph, Rule
+from budgetdata.readers.pdf.heads import Headed, headed
+from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of, row_pitch
+from budgetdata.readers.pdf.text import Line, lines_of, pieces_of
+
+WIDE = 0.3  # of the page width: a full-width rule is at least so long
+NARROW = 0.12  # … or so long, on a page without any of that length
+STRONG = 0.85  # of the thickest rule: the rules that open and close a table
+CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
+FOLLOWS = 4.0  # of the size: the next row of a table is no further down
+_NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
+
+
+@dataclass(slots=True)
+class Carried:
+    """What a page hands on to the next: whether a table is still open or was not read, its head and edges."""
+
+    is_open: bool = False
+    edges: list[float] | None = None
+    head: Headed | None = None
+    strong: float = 0.0
+    broken: bool = False
+
+
+def open_tables(
+    lines: list[Line], rules: list[Rule], width: float, carried: Carried
+) -> tuple[list[FoundTable], list[Line], list[tuple[float, str]]]:
+    """The tables drawn with horizontal rules only, the lines outside them, and (height, reason) of what is unproved."""
+    tables: list[FoundTable] = []
+    problems: list[tuple[float, str]] = []
+    rest = sorted(lines, key=lambda line: line.mid)
+    flats = sorted((rule for rule in rules if rule.flat), key=lambda rule: rule.at)
+    frames = _frames(flats, rest, width, carried)
+    for frame in frames:
+        inside = {id(line) for line in frame.lines}
+        goes_on = not any(line.mid < frame.top for line in rest)
+        try:
+            if goes_on and carried.broken:
+                raise Unproved("it may go on from the one before, which was not read")
+            if _bare(frame, rest):
+                raise Unproved("the columns of the rows below its head cannot be told apart")
+            rows = _proved(frame, carried, goes_on)
+            carried.broken = False
+            if rows:
+                tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
+        except Unproved as error:
+            carried.edges, carried.head, carried.broken = None, None, True
+            problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
+        rest = [line for line in rest if id(line) not in inside]
+    if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
+        carried.edges, carried.head, carried.broken = None, None, False
+    return tables, rest, problems
+
+
+def _proved(frame: Frame, carried: Carried, goes_on: bool) -> list[Row]:
+    """The rows under the first column edges that give every text its cell; the edges are carried on.
+
+    Raises Unproved where there are none.
+    """
+    reason = Unproved("its columns cannot be told apart")
+    head = headed(frame)
+    if head is None and goes_on and carried.head is not None and _is_body(frame, carried.head):
+        head = replace(carried.head, rows=[], ends=frame.top - NEAR)
+    if head is not None:
+        try:
+            rows = [*head.rows, *_below(frame, head)]
+            carried.edges, carried.head = head.edges, head
+            return rows
+        except Unproved as error:
+            reason = error
+    for edges in edge_sets(frame, carried.edges if goes_on else None):
+        try:
+            rows = _rows(frame, edges)
+            carried.edges, carried.head = edges, None
+            return rows
+        except Unproved as error:
+            reason = error
+    raise reason
+
+
+def _bare(frame: Frame, lines: list[Line]) -> bool:
+    """Whether the frame holds a head alone and the next line on the page, outside it, holds amounts: its rows were lost."""
+    below = [line for line in lines if line.mid > frame.bottom]
+    if not below or any(number_like(piece) for line in frame.lines for piece in pieces_of(line, PIECE_GAP)):
+        return False
+    return below[0].top - frame.bottom <= FOLLOWS * below[0].size and any(
+        sum(number_like(piece) for piece in pieces_of(line, PIECE_GAP)) > 1
+        for line in below
+        if frame.left - NEAR <= line.x0 and line.x1 <= frame.right + NEAR
+    )
+
+
+def _is_body(frame: Frame, head: Headed) -> bool:
+    """Whether the frame holds rows only, between the sides of the head on a page before."""
+    sides = abs(frame.left - head.edges[0]) <= 2 * NEAR and abs(frame.right - head.edges[-1]) <= 2 * NEAR
+    return sides and not any(frame.top + NEAR < rule.at < frame.bottom - NEAR for rule in frame.rules)
+
+
+def _below(frame: Frame, head: Headed) -> list[Row]:
+    """The rows below a head. Raises Unproved where a text's cell cannot be told."""
+    pieces = [piece for line in frame.lines if line.mid > head.ends for piece in _cut(line, frame, head.edges)]
+    if not pieces:
+        return []
+    return [row for _, row in listed_rows(pieces, head.edges, head.tight, row_pitch(pieces))]
+
+
+def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
+    full = [rule for rule in flats if rule.end - rule.start >= WIDE * width] or [
+        rule for rule in flats if rule.end - rule.start >= NARROW * width
+    ]
+    if not full:
+        return _without_rules(lines, carried)
+    left, right = min(rule.start for rule in full), max(rule.end for rule in full)
+    full = [rule for rule in full if rule.start - left <= 2 * NEAR and right - rule.end <= 2 * NEAR]
+    thickest = max(rule.thick for rule in full)
+    if min(rule.thick for rule in full) <= CONTRAST * thickest:
+        carried.strong = STRONG * thickest
+    strong = carried.strong if carried.strong <= thickest else 0.0
+    frames: list[Frame] = []
+    start: float | None = None
+    seen = 0
+    open_from_before = False
+    if carried.is_open and carried.edges is not None:
+        first = [line for line in lines if line.mid < full[0].at]
+        if first and all(_fits(line, carried.edges) for line in first):
+            start, seen, open_from_before = first[0].top, 1, carried.head is not None
+    carried.is_open = False
+    for rule, following in pairwise([*full, None]):
+        if rule is None:
+            break
+        if start is None:
+            start, seen = rule.at, 1
+        else:
+            seen += 1
+            if (strong and rule.thick >= strong) or (open_from_before and not frames and seen == 2):
+                frames.append(_frame(left, right, start, rule.at, flats, lines))
+                start = None
+                continue
+        between = [line for line in lines if line.mid > rule.at and (following is None or line.mid < following.at)]
+        if following is None:
+            end = rule.at
+            if strong or seen == 2:
+                head = _frame(left, right, start, rule.at, flats, lines)
+                end, proved = _reach(head, between, carried.edges if seen == 1 else None)
+                carried.is_open = (bool(strong) or proved) and bool(between) and end >= between[-1].mid
+            if seen > 1 or end > rule.at:
+                frames.append(_frame(left, right, start, end, flats, lines))
+        elif (
+            not strong
+            and seen > 1
+            and not _belongs(between, _frame(left, right, start, rule.at, flats, lines).lines, left, right)
+        ):
+            frames.append(_frame(left, right, start, rule.at, flats, lines))
+            start = None
+    return [frame for frame in frames if frame.lines and (strong or open_from_before or _has_head(frame))]
+
+
+def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
+    """The rows of a table that goes on from the page before on a page where no rule is drawn."""
+    rows: list[Line] = []
+    if carried.is_open and carried.head is not None:
+        rows = list(takewhile(partial(_fits, edges=carried.head.edges), lines))
+    carried.is_open = bool(rows) and len(rows) == len(lines)
+    if not rows or carried.head is None:
+        return []
+    edges = carried.head.edges
+    return [Frame(edges[0], edges[-1], rows[0].top - 1, rows[-1].bottom + 1, [], rows)]
+
+
+def _has_head(frame: Frame) -> bool:
+    """Whether a row of two or more texts stands between the first two rules, as in a table and not in a chart."""
+    first, second = sorted({rule.at for rule in frame.rules})[:2] if len(frame.rules) > 1 else (frame.top, frame.top)
+    return any(first < line.mid < second and len(pieces_of(line, PIECE_GAP)) > 1 for line in frame.lines)
+
+
+def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rule], lines: list[Line]) -> Frame:
+    rules = [
+        rule
+        for rule in flats
+        if top - 1 <= rule.at <= bottom + 1 and left - 2 * NEAR <= rule.start and rule.end <= right + 2 * NEAR
+    ]
+    return Frame(left, right, top, bottom, rules, [line for line in lines if top <= line.mid <= bottom])
+
+
+def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> tuple[float, bool]:
+    """How far down the rows go that follow the last rule on the page, and whether the head proves their columns."""
+    end = head.bottom
+    size = head.lines[0].size if head.lines else following[0].size if following else 0.0
+    rows: list[Line] = []
+    for line in following:
+        above = rows[-1].bottom if rows else end
+        inside = head.left - NEAR <= line.x0 and line.x1 <= head.right + NEAR and not _NOTE.match(line.text)
+        if not inside or line.top - above > FOLLOWS * size or not 0.75 * size <= line.size <= 1.3 * size:
+            break
+        rows.append(line)
+    proved = _edges_with(head, rows)
+    edges = proved or (next(edge_sets(head, carried), None) if head.lines else carried)
+    for line in rows:
+        if edges is None or not _fits(line, edges):
+            break
+        end = line.bottom
+    return end, proved is not None
+
+
+def _edges_with(head: Frame, rows: list[Line]) -> list[float] | None:
+    """The column edges that the head proves together with the rows below it."""
+    if not head.lines or not rows:
+        return None
+    try:
+        found = headed(Frame(head.left, head.right, head.top, rows[-1].bottom, head.rules, head.lines + rows))
+    except Unproved:
+        return None
+    return found.edges if found else None
+
+
+def _fits(line: Line, edges: list[float]) -> bool:
+    """Whether the line can be a row: within the sides, no note, and no number over an edge."""
+    if line.x0 < edges[0] - NEAR or line.x1 > edges[-1] + NEAR or _NOTE.match(line.text):
+        return False
+    pieces = pieces_of(line, PIECE_GAP)
+    over = [piece for piece in pieces if any(piece.x0 + 1 < edge < piece.x1 - 1 for edge in edges)]
+    return not any(is_amount(piece.text) for piece in over) and 2 * len(over) <= len(pieces)
+
+
+def _belongs(lines: list[Line], rows: list[Line], left: float, right: float) -> bool:
+    """Whether lines between two equal rules are rows of the table above, not a note or a title between two tables."""
+    sizes = sorted(line.size for line in rows or lines)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return all(
+        left - NEAR <= line.x0
+        and line.x1 <= right + NEAR
+        and abs(line.size - usual) <= 0.12 * usual
+        and not _NOTE.match(line.text)
+        for line in lines
+    )
+
+
+def _rows(frame: Frame, edges: list[float]) -> list[Row]:
+    bands = frame.bands()
+    pieces = [piece for line in frame.lines for piece in _cut(line, frame, edges)]
+    listed = _listed_bands(frame, bands, pieces, edges)
+    # A row of column numbers (1 2 3 …) under the head stands for a rule of its own.
+    heads = [at for line in frame.lines if (at := number_row(line, len(edges) - 1)) is not None]
+    if heads:
+        rules = frame.rules + [Rule(True, at, frame.left, frame.right, 0.0) for at in heads]
+        frame = Frame(frame.left, frame.right, frame.top, frame.bottom, rules, frame.lines)
+        bands = frame.bands()
+    cells: dict[tuple[float, float], list[Line]] = {}
+    rows: list[tuple[float, Row]] = []
+    for band in listed:
+        inside = [piece for piece in pieces if band[0] <= piece.mid <= band[1]]
+        rows += listed_rows(inside, edges)
+        pieces = [piece for piece in pieces if not band[0] <= piece.mid <= band[1]]
+    for piece in pieces:
+        above, below = frame.segment((piece.x0 + piece.x1) / 2, piece.mid)
+        cells.setdefault((above, below), []).append(piece)
+    heights = bands[:-1]
+    placed: dict[int, list[Block]] = {}
+    for (above, _), inside in cells.items():
+        number = max(0, bisect_right(heights, above + NEAR) - 1)
+        placed.setdefault(number, []).extend(_side_by_side(inside))
+    for number, blocks in placed.items():
+        rows.append((heights[number], row_of(blocks, edges, placed.get(number + 1, []))))
+    return [row for _, row in sorted(rows, key=lambda entry: entry[0])]
+
+
+def _cut(line: Line, frame: Frame, edges: list[float]) -> list[Line]:
+    """The line's pieces, cut also where little white lies on an edge that no other line of the same cell runs over."""
+    result: list[Line] = []
+    for piece in pieces_of(line, PIECE_GAP):
+        groups: list[list[Glyph]] = [[]]
+        last: Glyph | None = None
+        for glyph in piece.glyphs:
+            if last is not None and not glyph.text.isspace() and glyph.x0 - last.x1 >= 0.2 * piece.size:
+                cut = next((edge for edge in edges if last.x1 - 1 <= edge <= glyph.x0 + 1), None)
+                if cut is not None and not _crossed(cut, piece, frame):
+                    groups.append([])
+            groups[-1].append(glyph)
+            last = glyph if not glyph.text.isspace() else last
+        result.extend(found for group in groups for found in lines_of(group))
+    return result
+
+
+def _crossed(edge: float, piece: Line, frame: Frame) -> bool:
+    segment = frame.segment(edge, piece.mid)
+    return any(
+        segment[0] < line.mid < segment[1]
+        and any(glyph.x0 + 1 < edge < glyph.x1 - 1 for glyph in line.glyphs if not glyph.text.isspace())
+        for line in frame.lines
+    )
+
+
+def _side_by_side(pieces: list[Line]) -> list[Block]:
+    """The pieces of one cell row as one block for each column of text: all that overlap in x, however many lines."""
+    blocks: list[Block] = []
+    for piece in pieces:
+        over = [block for block in blocks if min(block.x1, piece.x1) > max(block.x0, piece.x0)]
+        for block in over:
+            blocks.remove(block)
+        blocks.append(Block([part for block in over for part in block.pieces] + [piece]))
+    return blocks
+
+
+def _listed_bands(
+    frame: Frame, bands: list[float], pieces: list[Line], edges: list[float]
+) -> list[tuple[float, float]]:
+    """The bands between full rules that hold a list of rows with no rule between them."""
+    full = merged(
+        [frame.top, frame.bottom]
+        + [rule.at for rule in frame.rules if rule.start - edges[0] <= 2 * NEAR and edges[-1] - rule.end <= 2 * NEAR]
+    )
+    result = []
+    single = 0
+    for above, below in pairwise(full):
+        if any(above + NEAR < at < below - NEAR for at in bands):
+            continue
+        inside = [piece for piece in pieces if above <= piece.mid <= below]
+        if len({round(piece.base) for piece in inside}) < 2 or len(grouped(inside, edges)) < 2:
+            single += 1
+        else:
+            result.append((above, below))
+    return result if single < 5 or len(result) > single else []

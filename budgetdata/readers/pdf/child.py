@@ -1,0 +1,157 @@
+"""The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf.child`.
+
+Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised; with
+`picture` and a task as JSON a page is drawn: {"png": …}.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from budgetdata.base.errors import DocumentError
+from budgetdata.base.raw import Paragraph, RawDocument
+from budgetdata.readers.pdf.document import assemble, is_scanned, is_unmapped
+from budgetdata.readers.pdf.geometry import Page
+from budgetdata.readers.pdf.opened import open_here
+from budgetdata.readers.pdf.pdfium import read_page
+
+MAX_PAGES = 3000
+MAX_MEMORY = 480 * 1024 * 1024
+OCR_MEMORY = 4096 * 1024 * 1024
+
+
+
+
+def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
+    """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
+    deadline = time.process_time() + seconds
+    with open_here(path) as opened:
+        count = len(opened)
+        if not count:
+            raise DocumentError("damaged, it has no pages; fetch the file again")
+        if count > MAX_PAGES:
+            raise DocumentError(f"{count} pages, more than the {MAX_PAGES} a disclosure may have; split it first")
+        empty: list[int] = []
+        failed: list[tuple[int, str]] = []
+        pages = _pages(opened, path, deadline, empty, failed)
+        document = assemble(path.name, _recognised(opened, pages) if ocr else pages)
+    if len(failed) == count:
+        raise DocumentError(f"damaged, none of its {count} pages can be read ({failed[0][1]}); fetch the file again")
+    _refuse_textless(document, count, empty)
+    return document
+
+
+def _pages(
+    opened: pdfium.PdfDocument, path: Path, deadline: float, empty: list[int], failed: list[tuple[int, str]]
+) -> Iterator[Page]:
+    for index in range(len(opened)):
+        if time.process_time() > deadline:
+            where = f"stopped at page {index + 1} of {len(opened)}"
+            raise DocumentError(f"reading took too long ({where}); split it or print it anew")
+        try:
+            page = read_page(opened, index)
+            if page.hidden_text or page.unmapped > len(page.glyphs):
+                page = _second_opinion(path, index, page)
+        except pdfium.PdfiumError as error:
+            failed.append((index + 1, str(error)))
+            page = Page(index + 1, 1.0, 1.0, damage=str(error))
+        if not any(not glyph.text.isspace() for glyph in page.glyphs):
+            empty.append(index + 1)
+        yield page
+
+
+def _recognised(opened: pdfium.PdfDocument, pages: Iterator[Page]) -> Iterator[Page]:
+    """The pages, those without readable text as OCR reads them."""
+    from budgetdata.readers.pdf.ocr import Recogniser
+
+    recogniser: Recogniser | None = None
+    for page in pages:
+        if is_scanned(page) or is_unmapped(page):
+            recogniser = recogniser or Recogniser()
+            page = recogniser.read_page(opened, page.number - 1)
+        yield page
+
+
+def _second_opinion(path: Path, index: int, page: Page) -> Page:
+    """The page as pdfplumber reads it, where that gives more text than PDFium gave."""
+    import pdfplumber
+
+    from budgetdata.readers.pdf import plumber as pdf_plumber
+
+    try:
+        with pdfplumber.open(path, pages=[index + 1]) as document:
+            other = pdf_plumber.read_page(document, 0)
+    except MemoryError:
+        raise
+    except Exception:  # pdfplumber lets through whatever its parser meets in a broken file
+        return page
+    other.number = page.number
+    return other if len(other.glyphs) > len(page.glyphs) else page
+
+
+def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> None:
+    """Raise where no page has text; a document with text is handed on, with what is unreadable in it."""
+    if document.blocks or (document.unreadable and len(empty) < count):
+        return
+    if document.unreadable:
+        raise DocumentError("; ".join(reason for _, reason in document.unreadable))
+    raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
+
+
+def _limit(most: int, seconds: float) -> None:
+    """Bound this process's memory in bytes and its processor time."""
+    try:
+        import resource
+    except ImportError:  # Windows: the time limit alone bounds the reading
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 1, resource.RLIM_INFINITY))
+    except (ValueError, OSError):  # macOS refuses some limits
+        return
+
+
+def _as_json(document: RawDocument) -> dict[str, Any]:
+    plain = asdict(document)
+    for block, source in zip(plain["blocks"], document.blocks, strict=True):
+        block["kind"] = "paragraph" if isinstance(source, Paragraph) else "table"
+    return plain
+
+
+def main(argv: list[str]) -> int:
+    """Read argv[1] within argv[2] seconds, or do the task of argv[3:] on it, and print the result."""
+    sys.setrecursionlimit(2000)
+    task = argv[3:]
+    ocr = task == ["ocr"]
+    most = OCR_MEMORY if ocr else MAX_MEMORY
+    _limit(most, float(argv[2]))
+    answer: dict[str, Any]
+    try:
+        if task[:1] == ["picture"]:
+            from budgetdata.readers.pdf.drawing import draw_here
+
+            answer = {"png": draw_here(Path(argv[1]), json.loads(task[1]))}
+        else:
+            answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
+    except DocumentError as error:
+        answer = {"error": str(error)}
+    except MemoryError:
+        answer = {"error": f"it needs more than {most // 1024 // 1024} MB to read; split it or print it anew"}
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv))

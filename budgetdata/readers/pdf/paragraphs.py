@@ -1,0 +1,160 @@
+"""Lines outside tables made paragraphs; page headers, footers and page numbers told apart from them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from budgetdata.base.text import half_width, squeeze, strip_markup
+from budgetdata.readers.pdf.geometry import Rule
+from budgetdata.readers.pdf.rows import FoundTable
+from budgetdata.readers.pdf.text import Line, pieces_of
+
+HEADER_ZONE = 0.09  # of the page height, above and below
+HEADER_PAGES = 3  # a header is the same line on at least so many pages …
+HEADER_SHARE = 0.4  # … and on this share of all pages
+LONG = 12  # characters: lines so long show where running text begins and ends
+COMMON_SHARE = 0.12
+APART = 3.0  # of the size: white that parts two texts on one line (部门名称 … 单位)
+_PAGE_NUMBER = re.compile(r"第?[-~·.|]*\d{1,4}[-~·.|]*[页頁]?(?:[/,]?共?\d{1,4}[页頁]?)?", re.IGNORECASE)
+_DASHES = str.maketrans(dict.fromkeys("—–―－─_", "-"))
+_CONTENTS = re.compile(r"[.．·…]{3,}\s*\d{1,4}$")
+_LEADER = re.compile(r"[.．·…‥]{6,}")
+_ENDS = tuple("。；：！？;:!?")
+_NUMBERED = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|第[一二三四五六七八九十]+|[①-⑳注])"
+)
+_LABELLED = re.compile(r"^[（(]?(?:部门|单位|编制|填报|公开|预算)?(?:名称|单位|部门|金额单位|年度|日期)\s*[:：]")
+_NO_BREAK = re.compile(r"^[0-9A-Za-z.,%]+[，。、；：）)》”%]*|^.[，。、；：）)》”]*")
+
+
+@dataclass(slots=True)
+class Layout:
+    """What stands on one page: its lines outside tables and its tables."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[FoundTable] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    outside: list[tuple[Line, str]] = field(default_factory=list)
+    problems: list[tuple[float, str]] = field(default_factory=list)
+    scanned: bool = False
+
+
+def furniture(layouts: list[Layout]) -> list[dict[int, str]]:
+    """For each page, the index and kind of every line that is a page header, a footer or a page number."""
+    edges = [_edge_lines(layout) for layout in layouts]
+    repeats = Counter(
+        found
+        for layout, lines in zip(layouts, edges, strict=True)
+        for found in {(where, _signature(layout.lines[index])) for index, where in lines}
+    )
+    needed = max(HEADER_PAGES, HEADER_SHARE * len(layouts))
+    result: list[dict[int, str]] = []
+    for layout, lines in zip(layouts, edges, strict=True):
+        kinds: dict[int, str] = {}
+        stopped: set[str] = set()
+        for index, where in lines:
+            if where in stopped:
+                continue
+            line = layout.lines[index]
+            if _PAGE_NUMBER.fullmatch(half_width(squeeze(line.text)).translate(_DASHES)):
+                kinds[index] = "page number 页码"
+            elif repeats[where, _signature(line)] >= needed:
+                kinds[index] = "page header 页眉" if where == "top" else "page footer 页脚"
+            else:
+                stopped.add(where)  # only what stands outside everything else is a header
+        result.append(kinds)
+    return result
+
+
+def _edge_lines(layout: Layout) -> list[tuple[int, str]]:
+    """The lines in the page's head and foot, from the outside in, that stand outside every table."""
+    top = min((table.box[1] for table in layout.tables), default=layout.height)
+    bottom = max((table.box[3] for table in layout.tables), default=0.0)
+    head = [
+        (index, "top")
+        for index, line in enumerate(layout.lines)
+        if line.mid < HEADER_ZONE * layout.height and line.mid < top
+    ]
+    foot = [
+        (index, "bottom")
+        for index, line in reversed(list(enumerate(layout.lines)))
+        if line.mid > (1 - HEADER_ZONE) * layout.height and line.mid > bottom
+    ]
+    return head + foot
+
+
+def _signature(line: Line) -> str:
+    return re.sub(r"\d+", "#", squeeze(line.text))
+
+
+def printed(line: Line) -> str:
+    """The line's text, its dot leader shortened."""
+    return strip_markup(_LEADER.sub(".....", line.text))
+
+
+def parts(line: Line) -> list[Line]:
+    """The texts that share a line, apart by much white: a contents line's page number stays with its title."""
+    pieces = pieces_of(line, APART)
+    if len(pieces) < 2 or any(len(squeeze(piece.text)) == 1 for piece in pieces) or pieces[-1].text.isdigit():
+        return [line]
+    return pieces
+
+
+class Margins:
+    """The left and right edge of running text, for each page width: where many long lines begin and end.
+
+    Where no two long lines end alike there is none to be seen, and the usual edges hold.
+    """
+
+    def __init__(self, layouts: list[Layout]) -> None:
+        lines: dict[int, list[Line]] = defaultdict(list)
+        for layout in layouts:
+            lines[round(layout.width)] += [
+                line for line in layout.lines if len(line.text) >= LONG and not _CONTENTS.search(line.text)
+            ]
+        self._edges = {
+            width: (min(_common([line.x0 for line in found])), max(_common([line.x1 for line in found])))
+            for width, found in lines.items()
+            if len(found) > 1 and len(_common([line.x1 for line in found])) > 1
+        }
+
+    def of(self, layout: Layout) -> tuple[float, float]:
+        """The (left, right) edge of text on this page."""
+        return self._edges.get(round(layout.width), (0.1 * layout.width, 0.9 * layout.width))
+
+
+def _common(values: list[float]) -> list[float]:
+    """The positions that a good share of lines have in common, or the most common one."""
+    counts = Counter(round(value / 3) for value in values)
+    often = [place for place, count in counts.items() if count >= COMMON_SHARE * len(values)]
+    places = set(often or [counts.most_common(1)[0][0]])
+    return [value for value in values if round(value / 3) in places]
+
+
+def continues(above: Line, below: Line, edges: tuple[float, float], same_page: bool) -> bool:
+    """Whether the lower line goes on with the upper one's paragraph."""
+    size = max(above.size, below.size)
+    if _LABELLED.match(below.text):
+        return False
+    if min(above.size, below.size) < 0.92 * size or _CONTENTS.search(above.text):
+        return False
+    if same_page and not 0 < below.base - above.base <= 2.7 * size:
+        return False
+    left, right = edges
+    first = _NO_BREAK.match(below.text)
+    chunk = _width(below, len(first.group()) if first else 1)
+    tolerance = 0.3 * size if above.text.endswith(_ENDS) else 1.3 * size
+    if above.x1 + chunk > right - tolerance and below.x0 <= left + 0.9 * size:
+        return not (_NUMBERED.match(below.text) and above.text.endswith(_ENDS))
+    centred = all(abs((line.x0 - left) - (right - line.x1)) < 0.7 * size for line in (above, below))
+    return centred and same_page and (above.x1 - above.x0) + chunk > 0.9 * (right - left) and below.x0 > left + size
+
+
+def _width(line: Line, characters: int) -> float:
+    inked = [glyph for glyph in line.glyphs if not glyph.text.isspace()][:characters]
+    return inked[-1].x1 - inked[0].x0

@@ -1,0 +1,229 @@
+"""Read a page's glyphs and rules through PDFium: some ten times faster than parsing the page in Python."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from budgetdata.base.raw import Box
+from budgetdata.readers.pdf.geometry import SHORTEST, SLANT, THIN, WHITE, Page, RawGlyph, upright
+
+MAX_OBJECTS = 60_000  # page objects looked at per page
+MAX_GLYPHS = 60_000
+MAX_DEPTH = 6  # forms within forms
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
+Matrix = tuple[float, float, float, float, float, float]
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """The page's glyphs, rules and share of image. Raises pdfium.PdfiumError where the page cannot be loaded."""
+    page = document[index]
+    try:
+        frame = _frame(page)
+        glyphs, unmapped = _glyphs(page)
+        shapes = _Shapes(frame)
+        shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
+        turn = (page.get_rotation() // 90) % 4
+        result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
+        result.unmapped = unmapped
+        result.hidden_text = shapes.texts > 0 and not result.glyphs
+        result.image_share = shapes.image_area / max(1.0, (frame[2] - frame[0]) * (frame[3] - frame[1]))
+        return result
+    finally:
+        page.close()
+
+
+def _frame(page: pdfium.PdfPage) -> Box:
+    left, bottom, right, top = page.get_bbox()
+    return left, bottom, right, top
+
+
+def _glyphs(page: pdfium.PdfPage) -> tuple[list[RawGlyph], int]:
+    text_page = page.get_textpage()
+    handle = text_page.raw
+    glyphs: list[RawGlyph] = []
+    unmapped = 0
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    try:
+        for index in range(min(text_page.count_chars(), MAX_GLYPHS)):
+            code = raw.FPDFText_GetUnicode(handle, index)
+            if raw.FPDFText_IsGenerated(handle, index) == 1 or code in (10, 13):
+                continue
+            if code == 0 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+                unmapped += 1
+                continue
+            if not raw.FPDFText_GetMatrix(handle, index, matrix):
+                continue
+            raw.FPDFText_GetCharOrigin(handle, index, x, y)
+            raw.FPDFText_GetLooseCharBox(handle, index, loose)
+            raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+            scale = math.hypot(matrix.c, matrix.d)
+            glyphs.append(
+                RawGlyph(
+                    "-" if code in _HYPHENS else chr(code),
+                    (loose.left, loose.bottom, loose.right, loose.top),
+                    (left.value, bottom.value, right.value, top.value),
+                    (x.value, y.value),
+                    raw.FPDFText_GetFontSize(handle, index) * scale,
+                    math.atan2(matrix.b, matrix.a),
+                )
+            )
+    finally:
+        text_page.close()
+    return glyphs, unmapped
+
+
+class _Shapes:
+    """Walks page objects and keeps the straight thin ones and the area under images."""
+
+    def __init__(self, frame: Box) -> None:
+        self.image_area = 0.0
+        self.texts = 0
+        self._rules: list[tuple[Box, float]] = []
+        self._white: list[tuple[Box, float]] = []
+        self._shades: list[Box] = []
+        self._frame = frame
+        self._left = MAX_OBJECTS
+
+    def visible(self) -> list[tuple[Box, float]]:
+        """The boxes of all rules that can be seen: white ones only where they lie on a shade."""
+        return self._rules + [
+            (box, thick) for box, thick in self._white if any(_inside(box, shade) for shade in self._shades)
+        ]
+
+    def collect(
+        self, holder: Any, count: Callable[..., int], get: Callable[..., Any], matrix: Matrix, depth: int
+    ) -> None:
+        """Add the objects of a page or a form; `matrix` maps the holder's space to the page's."""
+        for index in range(count(holder)):
+            self._left -= 1
+            if self._left < 0:
+                return
+            item = get(holder, index)
+            kind = raw.FPDFPageObj_GetType(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                self.texts += 1
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                box = _bounds(item, matrix)
+                if box is not None:
+                    self._image(box)
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+                inner = _product(_matrix(item), matrix)
+                self.collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def _image(self, box: Box) -> None:
+        frame = self._frame
+        wide = min(box[2], frame[2]) - max(box[0], frame[0])
+        high = min(box[3], frame[3]) - max(box[1], frame[1])
+        if wide > 0 and high > 0:
+            if min(wide, high) <= THIN and max(wide, high) > 10:  # some producers draw their rules as images
+                self._add(self._rules, box, min(wide, high))
+            self.image_area += wide * high
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        if not raw.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+            return
+        box = _bounds(item, matrix)
+        if box is None:
+            return
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if not stroke.value:
+            rules = self._white if _is_white(item, raw.FPDFPageObj_GetFillColor) else self._rules
+            if min(wide, high) <= THIN:
+                self._add(rules, box, min(wide, high))
+                return
+            if rules is self._rules:
+                self._shades.append(box)
+            if raw.FPDFPath_CountSegments(item) > 5:
+                for part in _subpaths(item, matrix):
+                    xs, ys = [x for x, _ in part], [y for _, y in part]
+                    inner = (min(xs), min(ys), max(xs), max(ys))
+                    thick = min(inner[2] - inner[0], inner[3] - inner[1])
+                    if thick <= THIN:
+                        self._add(rules, inner, thick)
+            return
+        rules = self._white if _is_white(item, raw.FPDFPageObj_GetStrokeColor) else self._rules
+        width = ctypes.c_float()
+        raw.FPDFPageObj_GetStrokeWidth(item, width)
+        thick = width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+        for part in _subpaths(item, matrix):
+            for (ax, ay), (bx, by) in pairwise(part):
+                if abs(ax - bx) <= SLANT or abs(ay - by) <= SLANT:
+                    self._add(rules, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), thick)
+
+    @staticmethod
+    def _add(rules: list[tuple[Box, float]], box: Box, thick: float) -> None:
+        if max(box[2] - box[0], box[3] - box[1]) >= SHORTEST:
+            rules.append((box, thick))
+
+
+def _is_white(item: Any, colour: Callable[..., int]) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not colour(item, red, green, blue, alpha):
+        return False
+    return alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE
+
+
+def _inside(box: Box, shade: Box) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return shade[0] - 1 <= x <= shade[2] + 1 and shade[1] - 1 <= y <= shade[3] + 1
+
+
+def _bounds(item: Any, matrix: Matrix) -> Box | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return None
+    ax, ay = _apply(matrix, left.value, bottom.value)
+    bx, by = _apply(matrix, right.value, top.value)
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def _matrix(item: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, found):
+        return _IDENTITY
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    """The straight parts of a path, each as its points in page space; curves end a part."""
+    own = _product(_matrix(item), matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    part: list[tuple[float, float]] = []
+    for index in range(min(raw.FPDFPath_CountSegments(item), MAX_OBJECTS)):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = _apply(own, x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_LINETO and part:
+            part.append(point)
+        else:
+            if len(part) > 1:
+                yield part
+            part = [point]
+        if raw.FPDFPathSegment_GetClose(segment) and len(part) > 1:
+            part.append(part[0])
+    if len(part) > 1:
+        yield part
+
+
+def _product(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = then
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f

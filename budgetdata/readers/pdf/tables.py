@@ -1,0 +1,118 @@
+"""Ruled tables of a page: each grid's cells with their text, and the glyphs that stand in no table."""
+
+from __future__ import annotations
+
+import re
+
+from budgetdata.base.raw import Box
+from budgetdata.readers.pdf.geometry import Glyph, Rule
+from budgetdata.readers.pdf.grid import Grid, crossing_groups, grid_of
+from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, listed_rows
+from budgetdata.readers.pdf.text import Line, cell_text, lines_of, pieces_of
+
+RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
+_STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it
+_MARGIN = 2.0
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
+_HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
+
+
+def ruled_tables(
+    glyphs: list[Glyph], rules: list[Rule]
+) -> tuple[list[FoundTable], list[Glyph], list[Rule], list[tuple[float, str]]]:
+    """The tables whose rules cross, the glyphs outside them, the rules that cross none, and (height, reason) of what
+    could not be read."""
+    tables: list[FoundTable] = []
+    problems: list[tuple[float, str]] = []
+    rest = glyphs
+    loose: list[Rule] = []
+    grids = []
+    for group in crossing_groups(rules):
+        grid = grid_of(group)
+        if grid is None:
+            loose.extend(group)
+        else:
+            grids.append(grid)
+    for grid in sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1])):
+        inside, outside = _split(rest, grid.box)
+        try:
+            table = FoundTable(grid.box, _rows(grid, inside))
+        except Unproved as error:
+            problems.append((grid.box[1], f"a table was not read: {error}"))
+            rest = outside
+            continue
+        if table.rows:
+            tables.append(table)
+            rest = outside
+    return tables, rest, loose, problems
+
+
+def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
+    x0, top, x1, bottom = box
+    inside: list[Glyph] = []
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        within = x0 - _MARGIN <= glyph.centre <= x1 + _MARGIN and top <= glyph.mid <= bottom
+        (inside if within else outside).append(glyph)
+    return inside, outside
+
+
+def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
+    held: dict[int, list[Glyph]] = {}
+    for line in lines_of(glyphs):
+        for run in pieces_of(line, RUN_GAP, drawn_together=True):
+            _place(grid, run, held)
+    printed = {index: lines_of(inside) for index, inside in held.items()}
+    rows: list[Row] = []
+    for number, owners in enumerate(grid.owner):
+        if _holds_list(grid, number, printed):
+            lines = [line for index in sorted(set(owners)) for line in printed.get(index, [])]
+            rows += [row for _, row in listed_rows(lines, grid.xs)]
+            continue
+        cells: list[str] = []
+        boxes: list[Box | None] = []
+        for col, index in enumerate(owners):
+            region = grid.regions[index]
+            first = region.row == number and region.col == col
+            cells.append(cell_text(printed.get(index, [])) if first else "")
+            boxes.append(grid.region_box(region) if first else None)
+        if any(cells):
+            rows.append((tuple(cells), tuple(boxes)))
+    return rows
+
+
+def _holds_list(grid: Grid, number: int, printed: dict[int, list[Line]]) -> bool:
+    """Whether the row holds several rows with no rule between them: amounts under each other in two columns or more."""
+    owners = [index for index in set(grid.owner[number]) if len(printed.get(index, [])) > 1]
+    if len(owners) < 2 or any(grid.regions[index].row_end - grid.regions[index].row != 1 for index in owners):
+        return False
+    return sum(sum(1 for line in printed[index] if _AMOUNT.fullmatch(line.text)) > 1 for index in owners) > 1
+
+
+def _place(grid: Grid, run: Line, held: dict[int, list[Glyph]]) -> None:
+    """Put the run's glyphs into regions: each by its own middle, the whole run together where it runs over a rule."""
+    x0, top, x1, bottom = grid.box
+    mid = min(max(run.mid, top), bottom - 0.01)
+    found: list[int] = []
+    for glyph in run.glyphs:
+        index = grid.at(min(max(glyph.centre, x0), x1 - 0.01), mid)
+        if found and glyph.text in _HANGING:  # closing marks may hang over the rule
+            index = found[-1]
+        found.append(-1 if index is None else index)
+    if len(set(found)) > 1 and _straddles(grid, run, mid):
+        main = max(set(found), key=found.count)
+        found = [main] * len(found)
+    for glyph, index in zip(run.glyphs, found, strict=True):
+        if index >= 0:
+            held.setdefault(index, []).append(glyph)
+
+
+def _straddles(grid: Grid, run: Line, mid: float) -> bool:
+    for glyph in run.glyphs:
+        if glyph.text.isspace() or glyph.text in _HANGING:
+            continue
+        reach = _STRADDLE * glyph.size
+        left, right = grid.at(glyph.x0 + reach, mid), grid.at(glyph.x1 - reach, mid)
+        if left is not None and right is not None and left != right and glyph.x1 - glyph.x0 > 2 * reach:
+            return True
+    return False

@@ -1,0 +1,1 @@
+"""Which documents there are: registered ones, or those of a directory."""

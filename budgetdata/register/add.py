@@ -1,0 +1,352 @@
+"""Register documents: hash, department and year, personal data masked, one row of data/sources.csv each.
+
+What is stored below data/disclosures/ is safe to publish: the masked text, or a PDF that holds no personal data.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pypdfium2
+
+from budgetdata.base.errors import BudgetDataError, RegisterError
+from budgetdata.base.identify import identify, region_of
+from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.privacy.mask import mask, mask_document, scan
+from budgetdata.privacy.words import has_surname
+from budgetdata.readers import PDF_SUFFIXES, SUFFIXES, read_document
+from budgetdata.register.sources import (
+    Source,
+    document_id_of,
+    read_sources,
+    sha256_of,
+    stored_path,
+    write_sources,
+    write_whole,
+)
+
+_ENCODINGS = ("utf-8", "gb18030", "utf-16")
+_LONGEST_NAME = 4
+YEARS = range(2000, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What is to be stored of a document: bytes, their suffix, how many places were masked, remarks for the user."""
+
+    data: bytes
+    suffix: str
+    masked: int
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pdf:
+    """A PDF's text layer, pages parted by form feeds; pictures are pages that show an image and no text."""
+
+    text: str
+    author: str
+    pages: int
+    pictures: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Books:
+    """The register while files are entered: its rows, the copies to write, and what to tell the user.
+
+    stored maps the SHA-256 of each stored copy to its document id.
+    """
+
+    data_dir: Path
+    sources: list[Source]
+    stored: dict[str, str]
+    copies: dict[str, _Copy] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+
+
+def add(
+    files: Iterable[Path],
+    data_dir: Path = DATA_DIR,
+    department: str | None = None,
+    year: int | None = None,
+    region: str | None = None,
+    url: str | None = None,
+    say: Callable[[str], None] = lambda message: None,
+) -> list[Source]:
+    """Register files and return their entries in data/sources.csv, in the order given; `say` gets one line on each.
+
+    department, year and region are taken from the document where they are not given. A file that is registered
+    already is not registered twice: what is given corrects its entry. Each file is registered whole or not at all.
+    Raises RegisterError with a line for each file that was not registered (no department or year found, a scan, …),
+    when all others are stored; and at once where an option is none.
+    """
+    _refuse_options(department, year, url)
+    known = read_sources(data_dir)
+    books = _Books(data_dir, known, {})
+    for source in known:
+        if (path := stored_path(source, data_dir)).exists():
+            books.stored[sha256_of(path.read_bytes())] = source.document_id
+    given = {"department": department, "year": year, "region": region, "source_url": url}
+    done: list[str] = []
+    refused: list[str] = []
+    for path in files:
+        try:
+            done.append(_enter(path, books, {name: value for name, value in given.items() if value is not None}))
+        except RegisterError as error:
+            refused.append(str(error))
+    if done:
+        _store(data_dir, books)
+    for message in books.messages:
+        say(message)
+    if refused:
+        if done or len(refused) > 1:
+            counts = f"{len(done)} of {len(done) + len(refused)} files registered (已登记)"
+            refused.append(f"{counts}, the others were left as they are; mend what is said of each and add it again")
+        raise RegisterError("\n".join(refused))
+    entries = {source.document_id: source for source in books.sources}
+    return [entries[document_id] for document_id in done]
+
+
+def is_web_address(url: str) -> bool:
+    """True where a text is an address with http or https and a host, and holds no blank."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
+def _refuse_options(department: str | None, year: int | None, url: str | None) -> None:
+    if department is not None and not department.strip():
+        raise RegisterError("--department: the name (部门名称) is blank; give the department's full name")
+    if year is not None and year not in YEARS:
+        raise RegisterError(f"--year {year}: a budget year (年度) lies between {YEARS.start} and {YEARS.stop - 1}")
+    if url is not None and not is_web_address(url):
+        raise RegisterError(f"--url {url}: no web address (来源网址); give it whole, from http:// or https://")
+
+
+def _enter(path: Path, books: _Books, given: dict[str, Any]) -> str:
+    """Enter one file into the books, or correct its entry; returns its document id."""
+    data = _bytes_of(path)
+    sha256 = sha256_of(data)
+    held = next((source.document_id for source in books.sources if source.source_sha256 == sha256), "")
+    if held := held or books.stored.get(sha256, ""):
+        _correct(path, data, sha256, held, books, given)
+        return held
+    text, copy, kind = _copy_of(path, data)
+    source = _source(path, sha256, text, kind, given)
+    source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
+    books.messages += _messages(source, copy, books.sources)
+    books.sources.append(source)
+    books.copies[source.document_id] = copy
+    return source.document_id
+
+
+def _correct(path: Path, data: bytes, sha256: str, held: str, books: _Books, given: dict[str, Any]) -> None:
+    """Correct the entry of a registered document with what is given, and bring back its stored copy where it is lost.
+
+    Raises RegisterError where there is nothing to do.
+    """
+    number = next(number for number, source in enumerate(books.sources) if source.document_id == held)
+    old = books.sources[number]
+    lost = held not in books.copies and not stored_path(old, books.data_dir).exists()
+    if not given and not lost:
+        what = "already registered as" if old.source_sha256 == sha256 else "this is the stored copy of"
+        options = "--department, --year, --region or --url"
+        raise RegisterError(f"{path.name}: {what} {_entry(old)}; nothing was changed; to correct it give {options}")
+    new = replace(old, **given)
+    if "region" not in given and old.region == region_of(old.department):
+        new = replace(new, region=region_of(new.department))
+    if lost:
+        copy = books.copies[held] = _copy_of(path, data)[1]
+        new = replace(new, stored_as=f"{held}{copy.suffix}")
+    books.sources[number] = new
+    changes = [
+        f"{name} {getattr(old, name) or 'blank'} → {getattr(new, name) or 'blank'}"
+        for name in ("department", "year", "region", "source_url")
+        if getattr(old, name) != getattr(new, name)
+    ]
+    changes += ["its stored copy was missing and is written again"] if lost else []
+    told = (
+        f"corrected (已更正): {', '.join(changes)}"
+        if changes
+        else "registered already with just this; nothing was changed"
+    )
+    books.messages.append(f"{new.document_id} {new.department} {new.year}: {told}")
+
+
+def _bytes_of(path: Path) -> bytes:
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise RegisterError(f"{path.name}: a disclosure is one of {kinds}; convert it to one of these first")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RegisterError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    if not data.strip():
+        raise RegisterError(f"{path.name}: the file is empty; download it again")
+    return data
+
+
+def _entry(source: Source) -> str:
+    origin = f"from {source.source_file}, on {source.registered_on}"
+    return f"{source.document_id} ({source.department}, {source.year}, {origin})"
+
+
+def _source(path: Path, sha256: str, text: str, kind: str, given: dict[str, Any]) -> Source:
+    found_department, found_year = identify(text)
+    department, year = given.get("department") or found_department, given.get("year") or found_year
+    if not department:
+        raise RegisterError(f"{path.name}: no department found (no line 部门名称：…); give it with --department NAME")
+    if not year:
+        raise RegisterError(f"{path.name}: no budget year found (no title 20xx年…预算); give it with --year YYYY")
+    return Source(
+        source_file=path.name,
+        source_sha256=sha256,
+        document_id=document_id_of(sha256),
+        department=department,
+        year=year,
+        region=given.get("region", region_of(department)),
+        source_kind=kind,
+        source_url=given.get("source_url", ""),
+        registered_on=datetime.now(UTC).date().isoformat(),
+    )
+
+
+def _copy_of(path: Path, data: bytes) -> tuple[str, _Copy, str]:
+    """The document's masked text, what is to be stored of it, and the kind of source (text, pdf)."""
+    if path.suffix.lower() in PDF_SUFFIXES:
+        document = _read(path)  # in a process of its own, which a damaged file may end
+        pdf = _read_pdf(path)
+        return mask(pdf.text)[0], _pdf_copy(data, pdf, document), "pdf"
+    _read(path)
+    text, encoding = _decode(path, data)
+    masked, count = mask(text)
+    remarks = () if encoding == "utf-8" else (f"stored as UTF-8 (it was {encoding})",)
+    return masked, _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
+
+
+def _read(path: Path) -> RawDocument:
+    try:
+        return read_document(path)
+    except BudgetDataError as error:
+        raise RegisterError(str(error)) from error
+
+
+def _decode(path: Path, data: bytes) -> tuple[str, str]:
+    for encoding in _ENCODINGS:
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise RegisterError(f"{path.name}: neither UTF-8, GB18030 nor UTF-16; save it as UTF-8")
+
+
+def _read_pdf(path: Path) -> _Pdf:
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            texts, pictures = [], []
+            for number, page in enumerate(pdf, start=1):
+                texts.append(page.get_textpage().get_text_bounded())
+                if not texts[-1].strip() and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])):
+                    pictures.append(number)
+            author = pdf.get_metadata_dict().get("Author", "")
+    except pypdfium2.PdfiumError as error:
+        message = f"{path.name}: not a PDF that can be opened ({error}); download it again, without a password"
+        raise RegisterError(message) from error
+    if not "".join(texts).strip():
+        raise RegisterError(
+            f"{path.name}: a scan without a text layer (扫描件), so names on it cannot be masked; "
+            "recognise the text first (OCR) and add the result"
+        )
+    return _Pdf("\f".join(texts).replace("\r\n", "\n"), author, len(texts), tuple(pictures))
+
+
+def _pdf_copy(data: bytes, pdf: _Pdf, document: RawDocument) -> _Copy:
+    """The PDF itself where nothing in it is personal, else a masked text conversion."""
+    document, first = mask_document(document)
+    text, second = mask(conversion(document))
+    count = first + second
+    reasons = []
+    if count or mask(pdf.text)[1] or scan(pdf.text):
+        reasons.append("names or phone numbers in its text")
+    if pdf.pictures:
+        reasons.append(f"pages without text, which cannot be searched for names: {_numbers(pdf.pictures)}")
+    if has_surname(pdf.author) and len(pdf.author) <= _LONGEST_NAME:
+        reasons.append("a person's name as its author")
+    if not reasons:
+        return _Copy(data, ".pdf", 0, ())
+    remark = f"stored as a masked text conversion, not as PDF, for it holds {'; '.join(reasons)}"
+    return _Copy(text.encode("utf-8"), ".txt", count, (remark, *_leftovers(text)))
+
+
+def _numbers(pages: Sequence[int]) -> str:
+    return ", ".join(f"p.{number}" for number in pages)
+
+
+def _leftovers(text: str) -> tuple[str, ...]:
+    return tuple(f"look at the stored copy, {message}" for message in scan(text))
+
+
+def conversion(document: RawDocument) -> str:
+    """A document as the text reader reads it: rows tab-separated, paragraphs as lines, form feeds between pages.
+
+    A line break inside a cell is written <br>; a blank line parts a block from the next.
+    """
+    lines: list[str] = []
+    page = 1
+    for block in document.blocks:
+        for number, text in _lines_of(block):
+            turns = max((number or page) - page, 0)
+            page += turns
+            lines.append("\f" * turns + text)
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _lines_of(block: Block) -> list[tuple[int | None, str]]:
+    if isinstance(block, Paragraph):
+        mark = "#" * block.heading + " " if block.heading else ""
+        return [(block.place.page, mark + " ".join(block.text.split("\n")).replace("\t", " "))]
+    return [(row.place.page, _row_line(row)) for row in block.rows]
+
+
+def _row_line(row: RawRow) -> str:
+    cells = [cell.replace("\t", " ").replace("\n", "<br>") for cell in row.cells]
+    return "\t".join(cells) if len(cells) > 1 else f"{cells[0]}\t"
+
+
+def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]:
+    head = f"{source.document_id} {source.department} {source.year}"
+    region = source.region or "unknown (give --region)"
+    messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} places masked"]
+    messages += [f"{head}: {remark}" for remark in copy.remarks]
+    for other in known:
+        if (other.department, other.year) == (source.department, source.year):
+            messages.append(f"{head}: another version of {_entry(other)}; both are kept")
+    return messages
+
+
+def _store(data_dir: Path, books: _Books) -> None:
+    """Copies first, then the register in one step; a failure takes the copies away again."""
+    written: list[Path] = []
+    try:
+        for source in books.sources:
+            if source.document_id in books.copies:
+                path = stored_path(source, data_dir)
+                written.append(path)
+                write_whole(path, books.copies[source.document_id].data)
+        write_sources(data_dir, books.sources)
+    except BaseException as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise RegisterError(f"{data_dir}: cannot be written ({error.strerror}); nothing was registered") from error
+        raise

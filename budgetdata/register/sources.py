@@ -1,0 +1,116 @@
+"""The register of documents: one row of data/sources.csv each, and where the stored copy lies."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from budgetdata.base.errors import RegisterError
+
+KIND = "department_budget"
+SOURCES_FILE = "sources.csv"
+DISCLOSURES = "disclosures"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document comes from. What is empty (None for the year) is taken from the document by the reader.
+
+    source_file and source_sha256 are those of the original; stored_as is the copy below data/disclosures/.
+    """
+
+    source_file: str
+    source_sha256: str
+    document_id: str = ""
+    department: str = ""
+    department_code: str = ""
+    year: int | None = None
+    region: str = ""
+    kind: str = KIND
+    source_kind: str = ""
+    source_url: str = ""
+    stored_as: str = ""
+    registered_on: str = ""
+
+
+COLUMNS = (
+    "document_id", "department", "department_code", "year", "region", "kind", "source_file", "source_sha256",
+    "source_kind", "source_url", "stored_as", "registered_on",
+)  # fmt: skip
+"""The columns of sources.csv, in order."""
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of some bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def document_id_of(sha256: str) -> str:
+    """The document id that belongs to a SHA-256: its first 12 digits."""
+    return sha256[:12]
+
+
+def stored_path(source: Source, data_dir: Path) -> Path:
+    """Where the stored copy of a registered document lies."""
+    return data_dir / DISCLOSURES / source.stored_as
+
+
+def read_sources(data_dir: Path) -> list[Source]:
+    """The registered documents in the order of data/sources.csv; none where there is no such file.
+
+    Raises RegisterError with the line where a row is not complete or its year is no number.
+    """
+    path = data_dir / SOURCES_FILE
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = set(COLUMNS) - set(reader.fieldnames or ())
+        if missing:
+            raise RegisterError(f"{path}: columns {', '.join(sorted(missing))} are missing; restore the file from git")
+        return [_source(row, f"{path} line {reader.line_num}") for row in reader]
+
+
+def write_sources(data_dir: Path, sources: Iterable[Source]) -> None:
+    """Write data/sources.csv anew: a temporary file beside it takes its place in whole."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for source in sources:
+        values = dict(zip((field.name for field in fields(source)), astuple(source), strict=True))
+        writer.writerow("" if values[name] is None else values[name] for name in COLUMNS)
+    write_whole(data_dir / SOURCES_FILE, text.getvalue().encode("utf-8"))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that it is there in whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _source(row: dict[str, str | None], where: str) -> Source:
+    values = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if not values["document_id"] or not values["source_sha256"] or not values["stored_as"]:
+        raise RegisterError(f"{where}: document_id, source_sha256 or stored_as is empty; add the document again")
+    if Path(values["stored_as"]).name != values["stored_as"]:
+        raise RegisterError(f"{where}: stored_as is a path; it must be a file name below {DISCLOSURES}/")
+    year = values.pop("year")
+    if year and not year.isdecimal():
+        raise RegisterError(f"{where}: the year '{year}' is no number; correct it")
+    return Source(year=int(year) if year else None, **values)

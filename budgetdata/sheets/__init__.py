@@ -1,0 +1,1 @@
+"""Performance sheets and target lists: found, read, graded, linked to projects."""

@@ -1,0 +1,349 @@
+"""Performance sheets (项目支出, 整体支出绩效目标表): found among a document's blocks, joined, and read by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact, TargetFact
+from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
+from budgetdata.base.text import key
+from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
+from budgetdata.sheets.head import Head
+from budgetdata.sheets.labels import (
+    Label,
+    is_furniture,
+    is_garbled_label,
+    is_page_number,
+    is_title,
+    label_of,
+    unit_line,
+)
+from budgetdata.sheets.links import office_of
+from budgetdata.sheets.lists import Lists
+
+SUBJECT = "sheet"
+LOOK_AHEAD = 12
+EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
+"""Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
+STRONG_EVIDENCE = 3
+MOST_BETWEEN = 80
+"""Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
+MOST_MISSING = 3
+"""A sheet that prints all but so few of the categories is noted for those it lacks."""
+NAMED = 3
+LONGEST_RAW = 200
+EMPTY = "空白的绩效目标表：没有项目名称、资金和指标"
+ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
+YEAR_FIRST = "年度目标印在左侧，实施期目标印在右侧，两张指标表按此分左右"
+NO_YEAR = "只印了实施期（左半张表）：没有年度资金、年度目标和年度指标"
+
+
+@dataclass(slots=True)
+class Source:
+    """The printed pieces of one sheet: fragments of rows, the blocks they fill, and lines printed in between."""
+
+    scope: str
+    fragments: list[list[RawRow]] = field(default_factory=list)
+    blocks: set[int] = field(default_factory=set)
+    between: list[Paragraph] = field(default_factory=list)
+    unit: str = ""
+    finished: bool = False
+
+
+def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem], set[int]]:
+    """The sheets of a document in printed order, what is odd or unread about them, and the indexes of their blocks.
+
+    Severity 'note': an oddity of the source, read as what it is. 'unread': a cell or table of a sheet that was not read.
+    """
+    sources, problems = find_sources(blocks)
+    sheets: list[SheetFact] = []
+    taken: set[int] = set()
+    for source in sources:
+        sheet, found = read_sheet(source)
+        taken |= source.blocks
+        if not (sheet.project_name or sheet.funds or sheet.targets or any(p.severity == "unread" for p in found)):
+            problems.append(Problem("note", SUBJECT, EMPTY, sheet.place))
+            continue
+        sheets.append(sheet)
+        problems += found
+    return sheets, problems, taken
+
+
+def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
+    """The sheets' pieces in printed order, and a problem for every table that looks like a sheet without a head."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    current: Source | None = None
+    waiting: list[int] = []
+    for index, block in enumerate(blocks):
+        if isinstance(block, Paragraph) or _only_furniture(block.rows):
+            waiting.append(index)
+            continue
+        for scope, rows in _pieces(block, blocks[index + 1 : index + 4]):
+            if scope:
+                current = Source(scope, [rows], {index})
+                _claim(current, blocks, _trailing_furniture(blocks, waiting))
+                sources.append(current)
+            elif current is not None and _continues(current, rows, [blocks[number] for number in waiting]):
+                current.fragments.append(rows)
+                current.blocks.add(index)
+                _claim(current, blocks, waiting)
+            elif _looks_like_lists(rows):
+                message = "像绩效目标表的一段，但前面没有项目名称；请核对原文这一处是否缺页或次序颠倒"
+                problems.append(Problem("unread", SUBJECT, message, rows[0].place))
+            else:
+                current = None
+            if current is not None:
+                current.finished = current.finished or any(_closes(row) for row in rows)
+            waiting = []
+    return sources, problems
+
+
+def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
+    """One sheet read from its pieces, with the problems it gave. Every filled cell is read, furniture, or a problem.
+
+    Furniture are the form's own words, and rows that hold nothing but names and numbers of staff.
+    """
+    lines = lines_of(source.fragments)
+    head = Head(SheetFact("", source.scope, lines[0].place), unit=source.unit)
+    lists: Lists | None = None
+    unread: list[tuple[Line, list[Cell]]] = []
+    for number, line in enumerate(lines):
+        garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
+        garbled = garbled or (lists is not None and _in_lists(line, lists) and lists.lost_label(line))
+        personal = any(is_personal(cell.text) for cell in line.cells)
+        if personal and not line.kinds():
+            continue
+        if _is_header(line):
+            lists = lists or Lists(_horizons(head, line))
+            rest = lists.read_header(line)
+        elif garbled:
+            rest = line.cells
+            if lists is not None:
+                lists.lose_category()
+        elif _in_lists(line, lists):
+            lists = lists or Lists(_horizons(head, line))
+            rest = line.cells if personal else lists.read(line, lines[number + 1 :])
+        else:
+            rest = head.read(line)
+        if rest:
+            unread.append((line, rest))
+    return _finished(source, head, lists or Lists(), unread)
+
+
+def _finished(
+    source: Source, head: Head, lists: Lists, unread: list[tuple[Line, list[Cell]]]
+) -> tuple[SheetFact, list[Problem]]:
+    sheet = head.sheet
+    sheet.place = _name_place(source)
+    head.close()
+    sheet.office = office_of(sheet.project_name) if source.scope == "project" else ""
+    sheet.targets, lost = lists.targets()
+    sheet.listed = {target.horizon for target in sheet.targets}
+    if lists.horizons == (TERM,) and not lists.value_cols and ANNUAL in head.horizons:
+        sheet.notes.append(ONE_LIST)
+    if lists.horizons == (ANNUAL, TERM):
+        sheet.notes.append(YEAR_FIRST)
+    if TERM in head.horizons | sheet.listed and ANNUAL not in head.horizons | sheet.listed:
+        sheet.notes.append(NO_YEAR)
+    missing = [category for category in DIMENSIONS if category not in lists.seen]
+    if missing and len(missing) <= MOST_MISSING:
+        sheet.notes.append("未印类别：" + "、".join(missing))
+    name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
+    problems = [Problem("note", SUBJECT, f"{name}：{note}", sheet.place) for note in sheet.notes]
+    problems += [Problem("note", SUBJECT, f"{name}：{note}", place) for place, note in lists.notes]
+    problems += _target_notes(name, sheet.targets)
+    sheet.notes += [note for _, note in lists.notes]
+    for paragraph in source.between:
+        problems.append(Problem("note", SUBJECT, f"{name}：两段表之间的文字不属于表内，留在正文中", paragraph.place))
+    problems += [_unread(name, line, cells) for line, cells in unread]
+    problems += [Problem("unread", SUBJECT, f"{name}：{doubt}；请对照原文", place) for place, doubt in lists.doubts]
+    for draft in lost:
+        text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
+        message = f"{name}：指标“{text}”的类别名称未能读出，未收入；请对照原文"
+        problems.append(Problem("unread", SUBJECT, message, draft.place))
+    return sheet, problems
+
+
+def _target_notes(name: str, targets: Sequence[TargetFact]) -> list[Problem]:
+    """The oddities of the targets, one problem for each kind of oddity in a sheet, at the first place it stands."""
+    kinds: dict[str, list[TargetFact]] = {}
+    for target in targets:
+        for note in filter(None, target.note.split("；")):
+            kinds.setdefault(note.partition("，另一侧印作")[0], []).append(target)
+    problems = []
+    for kind, found in kinds.items():
+        names = "、".join(dict.fromkeys(target.indicator or target.target for target in found[:NAMED]))
+        more = f"等 {len(found)} 条" if len(found) > NAMED else ""
+        problems.append(Problem("note", SUBJECT, f"{name}：{kind}（指标“{names}”{more}）", found[0].place))
+    return problems
+
+
+def _unread(name: str, line: Line, cells: list[Cell]) -> Problem:
+    personal = any(is_personal(cell.text) for cell in line.cells) or "footer" in line.kinds()
+    texts = [f"第{cell.col + 1}列“{one_line(cell.text)[:40]}”" for cell in cells]
+    what = "含经办人信息，不显示" if personal else "、".join(texts)
+    message = f"{name}：这一行有未能判定归属的单元格（{what}），未收入；请对照原文"
+    raw = "" if personal else " | ".join(cell.text for cell in cells)[:LONGEST_RAW]
+    return Problem("unread", SUBJECT, message, line.place, raw=raw)
+
+
+def _is_header(line: Line) -> bool:
+    return len(line.of("column")) >= 2
+
+
+def _is_last_row(line: Line) -> bool:
+    """True for the row of handlers and filing date, or a piece of it: an indicator may be named 电话, but not 电话：."""
+    footers = [(cell.text, cell.label.name) for cell in line.of("footer") if cell.label]
+    return len(footers) > 1 or any(name == "filed_on" or ":" in key(text) for text, name in footers)
+
+
+def _in_lists(line: Line, lists: Lists | None) -> bool:
+    """True where a line belongs to the indicator lists: it has a category label, or stands below them without a head label."""
+    if line.kinds() & {"category", "dimension"}:
+        return True
+    if lists is None or _is_last_row(line):
+        return False
+    first = line.cells[0].label
+    opens_head = first is not None and first.kind in ("name", "field", "text", "fund", "goal", "horizon", "section")
+    return not opens_head and not all(is_furniture(cell.text) for cell in line.cells)
+
+
+def _horizons(head: Head, line: Line) -> tuple[str, ...]:
+    """Which lists a sheet prints: both where a row says so twice, else the one horizon its form or its head names.
+
+    Where neither names one: the whole term where the head states its money or goal, else the year.
+    """
+    columns = [cell.label for cell in line.of("column") if cell.label]
+    names = [label.name for label in columns]
+    if any(names.count(name) > 1 for name in ("category", "indicator")) or len(line.of("category")) > 1:
+        return (ANNUAL, TERM) if head.year_first else (TERM, ANNUAL)
+    stated = [label.horizon for label in columns if label.horizon]
+    stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
+    own = stated[0] if stated else head.list_horizon
+    if own or head.sheet.scope == "department":
+        return (own or ANNUAL,)
+    return (TERM,) if TERM in head.horizons else (ANNUAL,)
+
+
+def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, list[RawRow]]]:
+    """A table cut where sheets begin in it: (scope, rows), scope '' for rows before the first beginning."""
+    starts = [(number, scope) for number in range(len(table.rows)) if (scope := _starts(table, number, following))]
+    bounds = [number for number, _ in starts]
+    for number in range(len(bounds)):
+        while bounds[number] > 0 and _only_furniture(table.rows[bounds[number] - 1 : bounds[number]]):
+            bounds[number] -= 1
+    if not bounds or bounds[0] > 0:
+        yield "", list(table.rows[: bounds[0] if bounds else None])
+    for (_, scope), begin, end in zip(starts, bounds, [*bounds, len(table.rows)][1:], strict=True):
+        yield scope, list(table.rows[begin:end])
+
+
+def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
+    """The scope of the sheet that begins in a row: its first label names the project or department; '' where none does.
+
+    A value stands behind the name (in a table of projects 项目名称 heads a column), and labels of a sheet stand below.
+    """
+    labels = [label_of(text) for _, text in table.rows[number].filled]
+    opening = next((place for place, label in enumerate(labels) if label is None or label.kind != "block"), None)
+    if opening is None or (name := labels[opening]) is None or name.kind != "name":
+        return ""
+    heads_a_column = any(label is not None and label.kind == "column" for label in labels)
+    if heads_a_column or any(label is not None for label in labels[opening + 1 : opening + 2]):
+        return ""
+    below = list(table.rows[number + 1 : number + 1 + LOOK_AHEAD])
+    if len(below) < LOOK_AHEAD:
+        below += [row for block in following if isinstance(block, RawTable) for row in block.rows][:LOOK_AHEAD]
+    return name.name if any(map(_is_evidence, _labels(below))) else ""
+
+
+def _labels(rows: Sequence[RawRow]) -> set[Label]:
+    """The different labels printed in the rows."""
+    return {label for row in rows for _, text in row.filled if (label := label_of(text))}
+
+
+def _is_evidence(label: Label) -> bool:
+    """True where a label is found on performance sheets and hardly anywhere else."""
+    return label.kind in EVIDENCE or (label.kind == "fund" and label.name == "total")
+
+
+def _looks_like_lists(rows: Sequence[RawRow]) -> bool:
+    """True where rows hold the category labels of indicator lists."""
+    return sum(label.kind in ("category", "dimension") for label in _labels(rows)) >= STRONG_EVIDENCE
+
+
+def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
+    """True where a table without a beginning of its own is the next piece of an unfinished sheet."""
+    if source.finished:
+        return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
+    evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in _labels(rows))
+    foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
+    if foreign:
+        short = sum(len(block.text) for block in foreign) <= MOST_BETWEEN
+        return short and evidence >= STRONG_EVIDENCE and not any(block.heading for block in foreign)
+    narrow = all(len(row.filled) <= 5 for row in rows)
+    return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
+
+
+def _is_title_block(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_title(block.text)
+
+
+def _closes(row: RawRow) -> bool:
+    """True for the last row of a sheet (负责人, 经办人, 联系电话, 填报日期)."""
+    labels = [label for _, text in row.filled if (label := label_of(text))]
+    return any(label.kind == "footer" and label.name == "filed_on" for label in labels) or (
+        sum(label.kind == "footer" for label in labels) > 1
+    )
+
+
+def _only_furniture(rows: Sequence[RawRow]) -> bool:
+    return all(is_furniture(text) for row in rows for _, text in row.filled)
+
+
+def _is_furniture_block(block: Block) -> bool:
+    if isinstance(block, Paragraph):
+        return is_furniture(block.text) or is_page_number(block.text)
+    return _only_furniture(block.rows)
+
+
+def _trailing_furniture(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:
+    """The titles, year lines and the like printed directly before a sheet; a title may be cut in two paragraphs."""
+    taken: list[int] = []
+    rest = list(waiting)
+    while rest:
+        if _is_furniture_block(blocks[rest[-1]]):
+            taken.append(rest.pop())
+        elif len(rest) > 1 and _is_cut_title(blocks[rest[-2]], blocks[rest[-1]]):
+            taken += [rest.pop(), rest.pop()]
+        else:
+            break
+    return taken
+
+
+def _is_cut_title(upper: Block, lower: Block) -> bool:
+    """True where two paragraphs are one title, and neither is a title alone."""
+    if not (isinstance(upper, Paragraph) and isinstance(lower, Paragraph)):
+        return False
+    return is_title(upper.text + lower.text) and not is_title(upper.text) and not is_title(lower.text)
+
+
+def _claim(source: Source, blocks: Sequence[Block], indexes: Sequence[int]) -> None:
+    """Take the furniture among blocks into the sheet; other paragraphs stay in the narrative and are noted."""
+    for index in indexes:
+        block = blocks[index]
+        if isinstance(block, Paragraph) and not _is_furniture_block(block) and source.fragments[1:]:
+            source.between.append(block)
+            continue
+        source.blocks.add(index)
+        if isinstance(block, Paragraph):
+            source.unit = unit_line(block.text) or source.unit
+
+
+def _name_place(source: Source) -> Place:
+    """The place of the row that names the project or department."""
+    for row in source.fragments[0]:
+        if any(label and label.kind == "name" for label in (label_of(text) for _, text in row.filled)):
+            return row.place
+    return source.fragments[0][0].place

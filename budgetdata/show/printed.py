@@ -1,0 +1,195 @@
+"""What was read beside what was printed, row by row, so that a person can find a misreading."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from budgetdata.base.errors import StoreError, UnknownNameError
+from budgetdata.base.money import normal_digits, wan, yuan
+from budgetdata.base.raw import Place, RawDocument, RawRow, RawTable
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.forms.declared import standard_forms
+from budgetdata.privacy.mask import mask_document
+from budgetdata.readers import read_document
+from budgetdata.register.inputs import origin_directory
+from budgetdata.register.sources import read_sources, stored_path
+from budgetdata.store.database import open_readonly, stored_meta
+
+_SHORTEST_ID = 4
+_SIDES = {"": "", "income": "收入 ", "expenditure": "支出 "}
+_TEXTS = ("overview", "basis", "need", "safeguards", "plan", "term_goal", "annual_goal")
+
+Spot = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The printed rows of a document in order, where each place stands among them, and each row's table's extent."""
+
+    rows: list[RawRow]
+    index: dict[Spot, int]
+    extent: list[tuple[int, int]]
+
+
+def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = DATA_DIR) -> Iterator[str]:
+    """Lines that set the printed rows of a document beside what was read from them; of one table where one is named.
+
+    document is an id (or its beginning), a file name, or a department's name. Raises UnknownNameError where that is
+    none or more than one, and StoreError where the source cannot be found again.
+    """
+    with closing(open_readonly(db)) as connection:
+        row = find_document(connection, document)
+        if table_no is not None and table_no not in standard_forms():
+            raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
+        path = source_path(connection, row, db, data_dir)
+        printed = _printed(mask_document(read_document(path, ocr=row["source_kind"] == "pdf_ocr"))[0])
+        yield f"{row['document_id']} {row['department']} {row['year']} · {path} · {row['status']}"
+        for number in [table_no] if table_no else sorted(standard_forms()):
+            yield from _table(connection, row["document_id"], number, printed)
+        if table_no is None:
+            yield from _sheets(connection, row["document_id"], printed)
+        yield from _problems(connection, row["document_id"], table_no)
+
+
+def find_document(connection: sqlite3.Connection, wanted: str) -> sqlite3.Row:
+    """The document that an id, an id's first digits, a file name or a department's name means.
+
+    Raises UnknownNameError, with the documents to choose from, where none or more than one is meant.
+    """
+    documents: list[sqlite3.Row] = connection.execute("SELECT * FROM document ORDER BY department, year").fetchall()
+    name = Path(wanted).name
+    tests = (
+        lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] == name,
+        lambda row: len(wanted) >= _SHORTEST_ID and row["document_id"].startswith(wanted.lower()),
+        lambda row: row["department"] == wanted or f"{row['department']} {row['year']}" == wanted,
+        lambda row: bool(wanted) and wanted in row["department"],
+    )
+    for test in tests:
+        found = [row for row in documents if test(row)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UnknownNameError(f"'{wanted}' means more than one document; name one by its id: {_choice(found)}")
+    raise UnknownNameError(f"no document '{wanted}'; the database holds: {_choice(documents)}")
+
+
+def _choice(rows: Sequence[sqlite3.Row]) -> str:
+    return "; ".join(f"{row['document_id']} {row['department']} {row['year']}" for row in rows) or "none"
+
+
+def source_path(connection: sqlite3.Connection, row: sqlite3.Row, db: Path, data_dir: Path) -> Path:
+    """Where a stored document's source lies now. Raises StoreError where it is not there any more."""
+    directory = origin_directory(stored_meta(connection).get("origin", ""), db)
+    if directory is not None:
+        path = directory / row["source_file"]
+    else:
+        registered = {source.document_id: source for source in read_sources(data_dir)}
+        source = registered.get(row["document_id"])
+        path = stored_path(source, data_dir) if source else data_dir / row["source_file"]
+    if not path.exists():
+        raise StoreError(f"{path}: the source is not there any more; put it back, or build again without it")
+    return path
+
+
+def _printed(document: RawDocument) -> _Printed:
+    printed = _Printed([], {}, [])
+    for block in document.blocks:
+        if isinstance(block, RawTable):
+            first = len(printed.rows)
+            for row in block.rows:
+                printed.index.setdefault(_spot(row.place), len(printed.rows))
+                printed.rows.append(row)
+            printed.extent.extend([(first, len(printed.rows))] * len(block.rows))
+    return printed
+
+
+def _spot(place: Place) -> Spot:
+    return place.page, place.line
+
+
+def _table(connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed) -> Iterator[str]:
+    head = connection.execute(
+        "SELECT * FROM form_table WHERE document_id = ? AND table_no = ?", (document_id, number)
+    ).fetchone()
+    yield ""
+    if head is None:
+        yield f"表{number} {standard_forms()[number].title}: not in the database"
+        return
+    title = f"表{number} {head['title'] or standard_forms()[number].title}"
+    reason = f" ({head['reason']})" if head["reason"] else ""
+    yield f"{title} · {head['unit'] or 'no unit'} · {head['status']}{reason} · {Place(head['page'], head['line'])}"
+    read = _readings(connection, document_id, number, printed)
+    yield from _side_by_side(printed, read)
+
+
+def _readings(
+    connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed
+) -> dict[Spot, list[str]]:
+    """Place → what was read there, one line for each row and side."""
+    figures: dict[tuple[str, int], list[sqlite3.Row]] = {}
+    where = "WHERE document_id = ? AND table_no = ? ORDER BY"
+    for figure in connection.execute(f"SELECT * FROM figure {where} rowid", (document_id, number)):
+        figures.setdefault((figure["side"], figure["row_no"]), []).append(figure)
+    read: dict[Spot, list[str]] = {}
+    for row in connection.execute(f"SELECT * FROM form_row {where} row_no, side DESC", (document_id, number)):
+        spot = (row["page"], row["line"])
+        values = "  ".join(_value(figure, printed) for figure in figures.get((row["side"], row["row_no"]), []))
+        name = _SIDES[row["side"]] + " ".join(filter(None, (row["code"], row["canonical_label"])))
+        level = f"level {row['level']}{' Σ' if row['is_sum'] else ''}"
+        read.setdefault(spot, []).append(f"{name} ({level}): {values or 'blank'}")
+    return read
+
+
+def _value(figure: sqlite3.Row, printed: _Printed) -> str:
+    at = printed.index.get((figure["page"], figure["line"]))
+    cells = [normal_digits(cell) for cell in printed.rows[at].cells] if at is not None else []
+    here = any(normal_digits(figure["raw"]) in cell for cell in cells)
+    warning = "" if here else f" !not printed here: {figure['raw']}"
+    return f"{figure['column']}={wan(figure['fen'])}{warning}"
+
+
+def _side_by_side(printed: _Printed, read: dict[Spot, list[str]]) -> Iterator[str]:
+    """The printed rows of every table that something was read from, each followed by what was read there."""
+    places = [printed.index[spot] for spot in read if spot in printed.index]
+    shown = sorted({number for place in places for number in range(*printed.extent[place])})
+    for number in shown:
+        row = printed.rows[number]
+        yield f"  {row.place} | {' | '.join(cell.replace(chr(10), '⏎') for cell in row.cells)}"
+        yield from (f"      → {text}" for text in read.get(_spot(row.place), []))
+    for spot, texts in read.items():
+        if spot not in printed.index:
+            yield from (f"  {Place(*spot)} (no printed row there)  → {text}" for text in texts)
+
+
+def _sheets(connection: sqlite3.Connection, document_id: str, printed: _Printed) -> Iterator[str]:
+    select = "SELECT * FROM sheet WHERE document_id = ? ORDER BY sheet_id"
+    for sheet in connection.execute(select, (document_id,)).fetchall():
+        yield ""
+        place = Place(sheet["page"], sheet["line"])
+        yield f"{sheet['sheet_id']} {sheet['project_name']} · {sheet['scope']} · {place}"
+        funds = connection.execute("SELECT * FROM sheet_fund WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
+        amounts = [f"{fund['horizon']}.{fund['source']}={yuan(fund['fen'])}" for fund in funds]
+        yield f"  funds (元): {'  '.join(amounts) or 'blank'}"
+        for name in _TEXTS:
+            if sheet[name]:
+                yield f"  {name}: {sheet[name]}"
+        read: dict[Spot, list[str]] = {}
+        targets = connection.execute("SELECT * FROM target WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
+        for target in targets:
+            name = f"{target['horizon']} {target['category']}: {target['indicator']}"
+            read.setdefault((target["page"], target["line"]), []).append(
+                f"{name} = {target['target']} [{target['quality']}]"
+            )
+        yield from _side_by_side(printed, read)
+
+
+def _problems(connection: sqlite3.Connection, document_id: str, table_no: int | None) -> Iterator[str]:
+    rows = connection.execute("SELECT * FROM problem WHERE document_id = ? ORDER BY problem_id", (document_id,))
+    for problem in rows:
+        if table_no in (None, problem["table_no"]):
+            raw = f" (printed: {problem['raw']!r})" if problem["raw"] else ""
+            yield f"{problem['severity']} {Place(problem['page'], problem['line'])}: {problem['message']}{raw}"

@@ -1,0 +1,1 @@
+"""Facts into one SQLite database, and that file opened."""

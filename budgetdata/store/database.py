@@ -1,0 +1,213 @@
+"""Facts into one SQLite file, whole or not at all, as schema.sql declares it; and that file opened to read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from budgetdata import __version__
+from budgetdata.base.errors import NoDatabaseError, StoreError
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.forms.canonical import canonical_names
+from budgetdata.store.rows import Row, Rows, document_rows
+
+SCHEMA_FILE = Path(__file__).with_name("schema.sql")
+TABLES = (
+    "document", "form_table", "form_row", "figure", "sheet", "sheet_text", "sheet_fund", "project", "target", "paragraph",
+    "statement", "statement_link", "check_result", "disclosure_item", "problem",
+)  # fmt: skip
+"""The stored tables in the order they are filled: what is referred to comes first."""
+
+_OUR_META = {"schema_version", "tool_version", "version", "built_at"}
+_MACRO = re.compile(r"\b(wan|yuan)\(([^()]*)\)")
+_SWAP_TRIES = 20
+_SWAP_WAIT = 0.25
+
+
+def wan_sql(expression: str) -> str:
+    """SQL that writes fen as `money.wan` does: 万元, two decimals or as many as needed; NULL stays NULL."""
+    x = f"({expression})"
+    return (
+        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END"
+        f" || printf('%d.%02d', abs({x}) / 1000000, abs({x}) % 1000000 / 10000)"
+        f" || rtrim(printf('%04d', abs({x}) % 10000), '0') END"
+    )
+
+
+def yuan_sql(expression: str) -> str:
+    """SQL that writes fen as `money.yuan` does: 元, decimals only where needed; NULL stays NULL."""
+    x = f"({expression})"
+    return (
+        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END || printf('%d', abs({x}) / 100)"
+        f" || CASE WHEN {x} % 100 = 0 THEN '' ELSE printf('.%02d', abs({x}) % 100) END END"
+    )
+
+
+@cache
+def schema() -> str:
+    """schema.sql as plain SQL: without comments, its macros wan(…) and yuan(…) written out."""
+    text = re.sub(r"--[^\n]*", "", SCHEMA_FILE.read_text(encoding="utf-8"))
+    writers = {"wan": wan_sql, "yuan": yuan_sql}
+    return _MACRO.sub(lambda match: writers[match[1]](match[2]), text)
+
+
+@cache
+def schema_version() -> str:
+    """Twelve hexadecimal digits that change whenever the declared schema does."""
+    return hashlib.sha256(schema().encode("utf-8")).hexdigest()[:12]
+
+
+def create(
+    path: Path,
+    documents: Iterable[DocumentFacts],
+    meta: Mapping[str, str] | None = None,
+) -> str:
+    """Write the facts of documents to a new database, put it in place of `path` in whole, and return its version.
+
+    meta: further entries of the meta table. The version is a hash of every stored row: same facts, same version.
+    Raises StoreError where two facts claim one id, or where the file cannot be written; `path` is then untouched.
+    """
+    ordered = sorted(documents, key=lambda facts: (facts.department, facts.year, facts.document_id))
+    names = canonical_names(ordered)
+    rows: Rows = {table: [] for table in TABLES}
+    for facts in ordered:
+        for table, more in document_rows(facts, names).items():
+            rows[table] += more
+    version = content_version(rows)
+    entries = {
+        **(meta or {}),
+        "schema_version": schema_version(),
+        "tool_version": __version__,
+        "version": version,
+        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    _write_whole(path, rows, entries)
+    return version
+
+
+def content_version(rows: Rows) -> str:
+    """A hash over all rows of all tables, sixteen hexadecimal digits."""
+    digest = hashlib.sha256(schema_version().encode())
+    for table in TABLES:
+        digest.update(f"\n{table}\n".encode())
+        for row in rows.get(table, []):
+            digest.update(json.dumps(dict(row), ensure_ascii=False, sort_keys=True).encode("utf-8"))
+    return digest.hexdigest()[:16]
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise StoreError where something lies at `path` that a new database must not replace: any file but an empty
+    one and a database that this program wrote."""
+    try:
+        if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+            return
+        ours = path.is_file() and set(read_meta(path)) >= _OUR_META
+    except (OSError, sqlite3.Error):
+        ours = False
+    if not ours:
+        raise StoreError(
+            f"{path}: cannot be written, for it is no database of this program and would be lost; "
+            "choose another place with --db FILE, or move it away"
+        )
+
+
+def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
+    refuse_foreign(path)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
+                _fill(connection, rows, meta)
+            _swap(temporary, path)
+        finally:
+            for leftover in path.parent.glob(f"{temporary.name}*"):
+                leftover.unlink(missing_ok=True)
+    except sqlite3.IntegrityError as error:
+        raise StoreError(f"{path}: what was read cannot be stored ({error}); the database was not replaced") from error
+    except (OSError, sqlite3.Error) as error:
+        raise StoreError(f"{path}: cannot be written ({error}); choose another place with --db FILE") from error
+
+
+def _fill(connection: sqlite3.Connection, rows: Rows, meta: Mapping[str, str]) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("BEGIN")
+    for statement in schema().split(";"):
+        if statement.strip():
+            connection.execute(statement)
+    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
+    for table in TABLES:
+        insert(connection, table, rows.get(table, []))
+    connection.execute("COMMIT")
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows into a declared table; '' becomes NULL where the column may be NULL, for both mean blank."""
+    declared = connection.execute("SELECT name, \"notnull\" FROM pragma_table_info(?)", (table,))
+    nullable = {str(name): not required for name, required in declared}
+    for row in rows:
+        unknown = ", ".join(sorted(set(row) - set(nullable)))
+        if unknown:
+            raise StoreError(f"table {table} has no column {unknown}; its columns: {', '.join(nullable)}")
+    columns = ", ".join(f'"{name}"' for name in nullable)
+    marks = ", ".join("?" for _ in nullable)
+    values = (
+        [None if row.get(name) == "" and blank else row.get(name) for name, blank in nullable.items()] for row in rows
+    )
+    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+
+
+def _swap(temporary: Path, path: Path) -> None:
+    """Put the new file in the old one's place; on Windows that waits while another process has the old one open."""
+    for attempt in range(_SWAP_TRIES):
+        try:
+            os.replace(temporary, path)
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == _SWAP_TRIES - 1:
+                raise
+            time.sleep(_SWAP_WAIT)
+
+
+def open_readonly(path: Path) -> sqlite3.Connection:
+    """The database opened for reading only, rows addressable by column name.
+
+    Raises NoDatabaseError where there is none, StoreError where it was built for another schema.
+    """
+    if not path.exists():
+        raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection.row_factory = sqlite3.Row
+    found = stored_meta(connection).get("schema_version")
+    if found != schema_version():
+        connection.close()
+        raise StoreError(
+            f"{path}: built for another version of the schema ({found or 'none'}, now {schema_version()}); "
+            "build it again with: python -m budgetdata build"
+        )
+    return connection
+
+
+def read_meta(path: Path) -> dict[str, str]:
+    """The meta table of the database at `path`; empty where there is none or it is no database of ours."""
+    if not path.exists():
+        return {}
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        return stored_meta(connection)
+
+
+def stored_meta(connection: sqlite3.Connection) -> dict[str, str]:
+    """The meta table (schema_version, version, built_at, tool_version …) as a dict; empty where there is none."""
+    try:
+        return {str(key): str(value) for key, value in connection.execute("SELECT key, value FROM meta")}
+    except sqlite3.DatabaseError:
+        return {}

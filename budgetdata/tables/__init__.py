@@ -1,0 +1,1 @@
+"""Rows of cells become standard tables: outline, header, rows, columns proved by sums."""

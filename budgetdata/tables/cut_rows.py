@@ -1,0 +1,51 @@
+"""Rows that a page break cuts through: the last row of a page and the first of the next, joined cell by cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from budgetdata.base.raw import RawRow, RawTable
+from budgetdata.base.text import folded
+
+_WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2,}|-?[0-9]+\.[0-9]{2,}")
+_CUT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]?)?")
+_REST = re.compile(r"[0-9,.]{1,6}")
+
+
+def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
+    """The fragments of a table; a first row that only completes the row before the page break is joined to it.
+
+    It does where it is as wide, prints something only where that row does, and at least one amount there lacks decimals
+    that the piece below supplies. A rest of a label alone is no reason: labels are joined elsewhere.
+    """
+    joined: list[RawTable] = []
+    for fragment in fragments:
+        if joined and _completes(fragment.rows[0], joined[-1].rows[-1]):
+            above = joined[-1]
+            joined[-1] = RawTable((*above.rows[:-1], _joined(above.rows[-1], fragment.rows[0])))
+            if len(fragment.rows) > 1:
+                joined.append(RawTable(fragment.rows[1:]))
+        else:
+            joined.append(fragment)
+    return joined
+
+
+def _completes(rest: RawRow, row: RawRow) -> bool:
+    if len(rest.cells) != len(row.cells) or not rest.filled:
+        return False
+    completed = 0
+    for column, text in rest.filled:
+        above = folded(row.cells[column])
+        if not above or _WHOLE.fullmatch(above):
+            return False
+        if _CUT.fullmatch(above):
+            if not (_REST.fullmatch(folded(text)) and _WHOLE.fullmatch(above + folded(text))):
+                return False
+            completed += 1
+    return completed > 0
+
+
+def _joined(row: RawRow, rest: RawRow) -> RawRow:
+    return replace(row, cells=tuple(above + below for above, below in zip(row.cells, rest.cells, strict=True)))

@@ -1,0 +1,189 @@
+"""From a table's first rows to its columns: which printed column is the code, the label, and each canonical amount."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.raw import RawRow
+from budgetdata.base.text import folded, squeeze
+from budgetdata.forms.declared import Form, Side, head_key, matches
+from budgetdata.tables.other_years import year_marked
+
+_PART_SUM = "小计"
+
+
+@dataclass(frozen=True, slots=True)
+class SideLayout:
+    """Where one side's parts stand in a fragment: column indexes, and for each amount column its printed head.
+
+    `strangers` are columns under a head the form does not know, `ignored` those the form declares to leave unread; `how`
+    says what the placement rests on.
+    """
+
+    side: Side
+    code: int | None
+    label: int | None
+    group: int | None
+    values: dict[str, int]
+    printed: dict[str, str]
+    strangers: dict[int, str] = field(default_factory=dict)
+    span: tuple[int, int] = (0, 0)
+    how: str = "header"
+    ignored: tuple[int, ...] = ()
+
+
+def is_index_row(row: RawRow) -> bool:
+    """True for the row of column numbers under a header (栏次 1 2 3 …)."""
+    cells = [folded(text) for _, text in row.filled]
+    if cells and cells[0] in {"栏次", "**", "序号"}:
+        cells = cells[1:]
+    return len(cells) >= 2 and cells == [str(n) for n in range(1, len(cells) + 1)]
+
+
+def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
+    """How many leading rows are header, and the lowest printed head of every column (column index → text).
+
+    A 小计 below another head stands for that head: its text is then both, the upper one first; so is any head below one
+    that the form declares as `prefix_heads`.
+    """
+    leaves: dict[int, str] = {}
+    final: set[int] = set()
+    prefixes: dict[int, str] = {}
+    width = max((len(row.cells) for row in rows), default=0)
+    count = 0
+    for row in rows:
+        if is_index_row(row):
+            count += 1
+            continue
+        if not _is_header_row(row, form, final, bool(leaves)):
+            break
+        for column, text in row.filled:
+            above = prefixes.get(column) or leaves.get(column, "")
+            contained = column in prefixes or (squeeze(text) == _PART_SUM and above and not _is_group(above, form))
+            leaves[column] = f"{above}{text}" if contained else text
+            if _is_label_head(text, form):
+                final.add(column)
+        prefixes.update(_prefixes(row, form, width))
+        count += 1
+    return (count, leaves) if leaves else (0, {})
+
+
+def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
+    """The columns under a head that is read together with those below it, and that head: it spans to the next one."""
+    return {
+        column: text
+        for columns, text in row.spans(width)
+        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
+        for column in columns
+    }
+
+
+def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> bool:
+    filled = row.filled
+    if not filled or any(column in final for column, _ in filled):
+        return False
+    if any(parse_amount(text, "元") is not None for _, text in filled):
+        return False
+    known = sum(
+        (matches(form.heads, head_key(text)) and bool(head_key(text) or started)) or bool(year_marked(text, None))
+        for _, text in filled
+    )
+    return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
+
+
+def _is_label_head(text: str, form: Form) -> bool:
+    """True for the head of a code or label column: what stands below it is data."""
+    bare = head_key(text)
+    labels = any(matches(side.label_heads + side.code_heads, bare) for side in form.sides)
+    return labels and not _is_group(text, form)
+
+
+def _is_group(text: str, form: Form) -> bool:
+    return any(matches(side.groups, head_key(text)) for side in form.sides)
+
+
+def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
+    """The layout of every side under a header, or None where the header does not show where the sides begin."""
+    anchors: list[tuple[int | None, int | None, int]] = []
+    start = 0
+    for side in form.sides:
+        code = _first(leaves, side.code_heads, start)
+        label_from = start if code is None else code
+        label = _first(leaves, side.label_heads, label_from)
+        if code is None and label is None and side.code_heads and len(form.sides) == 1:
+            label = _first(leaves, side.groups, start)
+        if code is None and label is None:
+            return _one_side(form, leaves, width)
+        first = min(column for column in (code, label) if column is not None)
+        anchors.append((code, label, first))
+        start = max(column for column in (code, label) if column is not None) + 1
+        if code is not None and label is not None and len(form.sides) > 1:
+            following = _first(leaves, side.code_heads + form.sides[-1].code_heads, code + 1)
+            if following is not None and following < label:
+                anchors[-1] = (code, None, code)
+                start = code + 1
+    layouts = []
+    for number, (side, (code, label, first)) in enumerate(zip(form.sides, anchors, strict=True)):
+        end = anchors[number + 1][2] if number + 1 < len(anchors) else width
+        layouts.append(_side_layout(side, leaves, code, label, (first if number else 0, end)))
+    return layouts
+
+
+def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
+    """The layout of a two-sided form of which only one side is printed: the one all of whose columns are there."""
+    found = []
+    for side in form.sides:
+        code, label = _first(leaves, side.code_heads, 0), _first(leaves, side.label_heads, 0)
+        if code is None and label is None:
+            continue
+        layout = _side_layout(side, leaves, code, label, (0, width))
+        if {column.name for column in side.columns} <= set(layout.values):
+            found.append(layout)
+    if len(form.sides) < 2 or not found:
+        return None
+    best = max(found, key=lambda layout: len(layout.values))
+    return [best if side is best.side else SideLayout(side, None, None, None, {}, {}) for side in form.sides]
+
+
+def _first(leaves: dict[int, str], patterns: tuple, start: int) -> int | None:
+    return next((c for c in sorted(leaves) if c >= start and matches(patterns, head_key(leaves[c]))), None)
+
+
+def _side_layout(
+    side: Side, leaves: dict[int, str], code: int | None, label: int | None, span: tuple[int, int]
+) -> SideLayout:
+    values: dict[str, int] = {}
+    printed: dict[str, str] = {}
+    strangers: dict[int, str] = {}
+    ignored: list[int] = []
+    group: int | None = None
+    beside = _first(leaves, side.other_views, span[0])
+    for column in range(*span):
+        if beside is not None and beside <= column:
+            ignored.append(column)
+            continue
+        if column in (code, label) or column not in leaves:
+            continue
+        bare = head_key(leaves[column])
+        if group is None and side.group_heads and matches(side.group_heads + side.label_heads, bare):
+            group = column
+            continue
+        if matches(side.ignored_heads, bare):
+            ignored.append(column)
+            continue
+        name = next(
+            (c.name for c in (*side.columns, *side.extra) if c.name not in values and matches(c.heads, bare)), None
+        )
+        if name is None:
+            strangers[column] = squeeze(leaves[column])
+        else:
+            values[name] = column
+            printed[name] = squeeze(leaves[column])
+    return SideLayout(side, code, label, group, values, printed, strangers, span, ignored=tuple(ignored))
+
+
+def blank_columns(rows: Sequence[RawRow], width: int) -> set[int]:
+    """The columns in which no row of the fragment prints anything."""
+    return {c for c in range(width) if all(c >= len(row.cells) or is_blank(row.cells[c]) for row in rows)}

@@ -1,0 +1,76 @@
+"""The hierarchy of rows that print no 科目 code, told by their amounts alone: each row is the sum of those nested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from budgetdata.base.money import tolerance_fen
+from budgetdata.tables.sums import TableRow
+
+DEPTHS = {"function": 3, "economic": 2}
+"""How many levels a classification is printed in: 类 款 项, or 类 款."""
+
+
+def nest(rows: Sequence[TableRow], hierarchy: str, unit: str) -> bool:
+    """Set level and parent of the rows below a total, where exactly the printed amounts show them; True where they do.
+
+    Every 类 must be followed by the 款 that make it up, every 款 by its 项, in every column, and together they must make up
+    the total. A row without any amount, or one that belongs nowhere, leaves all rows as they are.
+    """
+    depth = DEPTHS.get(hierarchy, 0)
+    inner = [index for index, row in enumerate(rows) if row.level]
+    totals = [row for row in rows if not row.level]
+    if not depth or len(totals) != 1 or len(inner) < depth or any(not rows[i].values or rows[i].broken for i in inner):
+        return False
+    places: dict[int, tuple[int, int | None]] = {}
+    position, tops = 0, []
+    while position < len(inner):
+        tops.append(rows[inner[position]])
+        end = _node(rows, inner, position, 1, depth, unit, places)
+        if end is None:
+            return False
+        position = end
+    if not _made_up(totals[0], tops, unit):
+        return False
+    for position, (level, parent) in places.items():
+        row = rows[inner[position]]
+        row.level, row.parent = level, None if parent is None else inner[parent]
+    return True
+
+
+def _node(
+    rows: Sequence[TableRow],
+    inner: Sequence[int],
+    start: int,
+    level: int,
+    depth: int,
+    unit: str,
+    places: dict[int, tuple[int, int | None]],
+) -> int | None:
+    """The position behind the row at `start` and all that is nested in it; None where no rows below it make it up."""
+    places.setdefault(start, (level, None))
+    if level == depth:
+        return start + 1
+    children: list[TableRow] = []
+    position = start + 1
+    while position < len(inner):
+        places[position] = (level + 1, start)
+        children.append(rows[inner[position]])
+        end = _node(rows, inner, position, level + 1, depth, unit, places)
+        if end is None:
+            return None
+        position = end
+        if _made_up(rows[inner[start]], children, unit):
+            return position
+    return None
+
+
+def _made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
+    """True where in every printed column the parts add up to the whole, within what printed decimals allow."""
+    for column in {*whole.values, *(name for part in parts for name in part.values)}:
+        amounts = [part.values[column] for part in parts if column in part.values]
+        stated = whole.values.get(column)
+        gap = abs((stated.fen if stated else 0) - sum(amount.fen for amount in amounts))
+        if gap > tolerance_fen([*([stated] if stated else []), *amounts], unit):
+            return False
+    return True

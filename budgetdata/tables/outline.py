@@ -1,0 +1,291 @@
+"""Which block of a document is what: the thirteen tables with their fragments, the narrative, and what is left out by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.base.facts import ParagraphFact
+from budgetdata.base.identify import identify
+from budgetdata.base.money import parse_amount
+from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
+from budgetdata.base.text import folded, half_width, key, squeeze, unnumbered
+from budgetdata.forms.declared import Form, form_titled, title_key
+from budgetdata.tables.header import resolve, split_header
+
+_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
+_DEPARTMENT = re.compile(
+    r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
+)
+_EMPTY = re.compile(
+    r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
+)
+_PART = re.compile(r"^第([一二三四五六])部分")
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
+_FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
+_TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+_KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_CONTENTS = re.compile(r"[.．·…]{3,}")
+CONTEXT = 8
+
+
+@dataclass(slots=True)
+class TableGroup:
+    """One standard table as printed: its form, title, fragments, unit ('' where none is printed) and remarks on emptiness.
+
+    `between` is text that stands between its fragments and is no part of it; `cut` is true where rows stood behind it that
+    could not be told to be its own.
+    """
+
+    form: Form
+    title: str
+    place: Place
+    fragments: list[RawTable] = field(default_factory=list)
+    unit: str = ""
+    remarks: list[str] = field(default_factory=list)
+    found_by: str = "title"
+    part: int = 0
+    between: list[Paragraph] = field(default_factory=list)
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """A run of tables that is no budget table, named by the title it stands under.
+
+    `amounts` counts what reads as an amount in it, where it stands among the budget tables.
+    """
+
+    title: str
+    first: Place
+    last: Place
+    rows: int
+    amounts: int = 0
+
+
+@dataclass(slots=True)
+class Outline:
+    """The parts of a document."""
+
+    department: str
+    year: int | None
+    tables: dict[int, TableGroup] = field(default_factory=dict)
+    again: list[TableGroup] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    paragraphs: list[ParagraphFact] = field(default_factory=list)
+
+
+def outline(blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
+    """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets."""
+    plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
+    paragraphs = [piece for _, piece in plain if isinstance(piece, Paragraph)]
+    department, year = identify("\n".join(paragraph.text for paragraph in paragraphs))
+    result = Outline(department=department, year=year)
+    _find_tables(plain, forms, sheet_blocks, result)
+    result.paragraphs = _narrative(blocks, sheet_blocks)
+    return result
+
+
+def _lift_titles(block: Block) -> list[Block]:
+    """A table whose first rows hold one cell each that reads as title, unit or department gives them as paragraphs."""
+    if not isinstance(block, RawTable):
+        return [block]
+    lifted: list[Block] = []
+    rows = list(block.rows)
+    while len(rows) > 1 and _is_title_row(rows[0]):
+        row = rows.pop(0)
+        lifted.append(Paragraph(" ".join(text for _, text in row.filled), row.place))
+    return [*lifted, RawTable(tuple(rows))]
+
+
+def _is_title_row(row: RawRow) -> bool:
+    text = " ".join(cell for _, cell in row.filled)
+    if len(row.filled) == 1:
+        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or _UNIT.search(text) or _DEPARTMENT.search(text))
+    return len(row.filled) == 2 and bool(_UNIT.search(text))
+
+
+class _Finder:
+    """Walks the blocks once and gives every table its form, its fragments, or a place among what is left out."""
+
+    def __init__(self, forms: dict[int, Form], out: Outline) -> None:
+        self.forms = forms
+        self.out = out
+        self.context: list[Paragraph] = []
+        self.current: TableGroup | None = None
+        self.skipped: LeftOut | None = None
+        self.unit = ""
+        self.printed_unit = ""
+        self.part = 0
+
+    def paragraph(self, block: Paragraph) -> None:
+        """Text between tables: it may open a part, print a unit, or say that the table above is empty."""
+        self.context.append(block)
+        opened = _PART.match(squeeze(block.text))
+        if opened and not _CONTENTS.search(block.text):
+            self.part, self.current, self.skipped = "一二三四五六".index(opened.group(1)) + 1, None, None
+        found = _UNIT.search(half_width(block.text))
+        self.printed_unit = found.group(1) if found else self.printed_unit
+        if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
+            self.current.remarks.append(block.text)
+
+    def table(self, block: RawTable) -> None:
+        """A run of rows: the next fragment of the table above, a table of its own, or no budget table."""
+        form, title = _titled(self.context[-CONTEXT:], self.forms)
+        current = self.current
+        if form is None and current is not None and self._goes_on(current, block):
+            current.fragments.append(block)
+            current.between += [p for p in self.context if not _is_furniture(p)]
+        elif form is None and not self.context and self.skipped is not None:
+            self._skip_more(self.skipped, block)
+        elif form is not None and current is not None and current.form.no == form.no:
+            current.fragments.append(block)
+        else:
+            self._open(block, form, title)
+        self.context, self.printed_unit = [], ""
+
+    def sheet(self) -> None:
+        """A performance sheet ends whatever stood before it."""
+        self.context, self.current, self.skipped, self.printed_unit = [], None, None, ""
+
+    def _goes_on(self, current: TableGroup, block: RawTable) -> bool:
+        """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
+        if all(_is_furniture(p) for p in self.context):
+            return True
+        if len(self.context) > 3 or any(p.heading or len(p.text) > 80 for p in self.context):
+            return False
+        if any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context):
+            return False
+        return _alike(current.form, current.fragments[0], block)
+
+    def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
+        skipped.last = block.rows[-1].place
+        skipped.rows += len(block.rows)
+        skipped.amounts += _amounts(block) if self._among_tables() else 0
+
+    def _among_tables(self) -> bool:
+        """True in the part of the document that holds the budget tables: the second, or where one has been found."""
+        return self.part == 2 or any(group.part == self.part for group in self.out.tables.values())
+
+    def _open(self, block: RawTable, form: Form | None, title: Paragraph | None) -> None:
+        found_by = "title"
+        if form is None and not any(_names_another(p.text) for p in self.context):
+            form, found_by = _by_header(block, self.forms, self.out), "header"
+        if form is None:
+            named = title or next((p for p in reversed(self.context) if not _is_furniture(p)), None)
+            name = named.text if named else "a table without title (无标题的表)"
+            amounts = _amounts(block) if self._among_tables() else 0
+            self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
+            self.out.left_out.append(self.skipped)
+            own = bool(self.printed_unit) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            if self.current is not None and amounts and not own:
+                self.current.cut = True
+            self.current = None
+            return
+        place = title.place if title else block.place
+        group = TableGroup(
+            form, title.text if title else form.title, place, [block], self.printed_unit, [], found_by, self.part
+        )
+        self.current, self.skipped = group, None
+        held = self.out.tables.get(form.no)
+        if held is None or (held.part != 2 and group.part == 2):
+            self.out.tables[form.no] = group
+            self.out.again += [held] if held is not None else []
+        else:
+            self.out.again.append(group)
+
+
+def _names_another(text: str) -> bool:
+    """True for the title of some table that no form has: what stands under it is not told by its header alone."""
+    bare = title_key(text)
+    return bool(_TABLE_LIKE_TITLE.search(bare) and _KIND.search(bare) and len(bare) <= 40)
+
+
+def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
+    finder = _Finder(forms, out)
+    for index, block in plain:
+        if index in sheets:
+            finder.sheet()
+        elif isinstance(block, Paragraph):
+            finder.paragraph(block)
+        else:
+            finder.table(block)
+
+
+def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
+    """True where rows look like more of a table: as wide, codes where it has codes, or labels that it declares."""
+    if form.sides[0].code_heads and any(_is_code(row) for row in first.rows):
+        return 2 * sum(_is_code(row) for row in block.rows) > len(block.rows)
+    if any(side.declares_rows for side in form.sides):
+        labels = [unnumbered(text) for row in block.rows for _, text in row.filled]
+        return any(spec.label.fullmatch(label) for side in form.sides for spec in side.rows for label in labels)
+    return block.width == first.width and _amounts(block) > 0
+
+
+def _is_code(row: RawRow) -> bool:
+    return any(_CODE.fullmatch(folded(text)) for _, text in row.filled[:1])
+
+
+def _amounts(block: RawTable) -> int:
+    printed = [text for row in block.rows for _, text in row.filled if re.search("[.,，．]", text)]
+    return sum(parse_amount(text, "元") is not None for text in printed)
+
+
+def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:
+    """The form whose title stands nearest above a table, also where the title is broken over two paragraphs."""
+    for position in range(len(context) - 1, -1, -1):
+        texts = [context[position].text]
+        if position + 1 < len(context) and not texts[0].endswith(("。", "；")):
+            texts.append(context[position].text + context[position + 1].text)
+        for text in texts:
+            form = form_titled(text, forms)
+            if form is not None:
+                return form, context[position]
+    return None, None
+
+
+def _is_furniture(paragraph: Paragraph) -> bool:
+    text = key(paragraph.text)
+    return bool(_FURNITURE.match(text) or _UNIT.search(text) or _DEPARTMENT.search(text))
+
+
+def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | None:
+    """The one form, not found yet, whose every amount column the header names and which leaves no column over."""
+    fitting = []
+    for form in forms.values():
+        count, leaves = split_header(block.rows, form)
+        layouts = resolve(form, leaves, block.width) if count else None
+        if layouts is None or form.no in out.tables:
+            continue
+        if all(set(x.values) == {c.name for c in x.side.columns} and not x.strangers for x in layouts):
+            fitting.append(form)
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
+    facts: list[ParagraphFact] = []
+    part, section = 0, ""
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or index in sheets:
+            continue
+        text = block.text
+        if re.search(r"[.．·…]{3,}\s*\d*$", text):
+            continue
+        opened = _PART.match(squeeze(text))
+        if opened:
+            part, section = "一二三四五六".index(opened.group(1)) + 1, ""
+            continue
+        if part in (0, 2) or _is_furniture(block):
+            continue
+        if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
+            section = text
+            continue
+        facts.append(ParagraphFact(part, section, text, block.place))
+    return facts
+
+
+def empty_is_stated(group: TableGroup) -> bool:
+    """True where the document says in words that the table holds nothing."""
+    return any(_EMPTY.search(squeeze(remark)) for remark in group.remarks)

@@ -1,0 +1,354 @@
+"""One standard table: its fragments read under its form into rows whose every amount has a proved column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from budgetdata.base.money import is_blank
+from budgetdata.base.raw import Place, Problem, RawRow, RawTable
+from budgetdata.base.text import key, squeeze
+from budgetdata.forms.declared import Form, Side
+from budgetdata.tables.cut_rows import join_cut_rows
+from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
+from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, resolve, split_header
+from budgetdata.tables.other_years import other_years
+from budgetdata.tables.placing import Run, prove
+from budgetdata.tables.rows import table_rows
+from budgetdata.tables.sideways import turn
+from budgetdata.tables.split_codes import join_codes
+from budgetdata.tables.sums import TableRow, identities, judge
+
+MIN_BROKEN = 4
+_NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
+
+
+@dataclass(slots=True)
+class TableReading:
+    """What one table came to: rows by side, problems, and a reason where it is not to be published."""
+
+    form: Form
+    unit: str
+    sides: dict[str, list[TableRow]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unreadable: str = ""
+    notes: list[str] = field(default_factory=list)
+    placed_by: list[str] = field(default_factory=list)
+    columns: dict[str, frozenset[str]] = field(default_factory=dict)
+    under_header: bool = False
+
+    @property
+    def amounts(self) -> int:
+        """How many amounts were read."""
+        return sum(len(row.values) for rows in self.sides.values() for row in rows)
+
+
+@dataclass(slots=True)
+class _Part:
+    """A run of data rows of one width: `layouts` where its own header places it, `header` the header it stands under.
+
+    `opens` is true for the first rows of a fragment after the first: on a new page.
+    """
+
+    number: int
+    rows: list[RawRow]
+    width: int
+    layouts: list[SideLayout] | None
+    header: list[SideLayout] | None = None
+    opens: bool = False
+
+
+def read_table(
+    form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None = None
+) -> TableReading:
+    """The rows of a table printed in one or more fragments.
+
+    `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
+    are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
+    cannot be proved the reading is `unreadable` with the reason. A declared variant of the form is used where the
+    standard layout is unreadable, or leaves something unread, and the variant, under the table's own header, does not.
+    """
+    reading = _read_as(form, fragments, unit, unit_names, year)
+    for variant in form.variants if reading.unreadable or reading.problems else ():
+        other = _read_as(variant, fragments, unit, unit_names, year)
+        if not other.unreadable and other.amounts and other.under_header and _reads_more(other, reading):
+            return other
+    return reading
+
+
+def _reads_more(one: TableReading, other: TableReading) -> bool:
+    return bool(other.unreadable) or (not one.problems and one.amounts > other.amounts)
+
+
+def _read_as(
+    form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None
+) -> TableReading:
+    reading = TableReading(form, unit)
+    fragments = join_codes(_whole_headers(form, join_cut_rows(fragments)))
+    turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
+    parts = _parts(form, fragments if turned is None else [turned], reading, year)
+    if not parts:
+        return reading
+    reading.under_header = parts[0].header is not None
+    if parts[0].header is None and guess_layouts(form, parts[0].rows, parts[0].width) is None:
+        reading.unreadable = "its header is not one this form knows, and its columns cannot be told apart"
+        return reading
+    placed: list[list[SideLayout]] = []
+    for index, side in enumerate(form.sides):
+        rows, layouts = _read_side(reading, side, index, parts, unit_names)
+        if reading.unreadable:
+            return reading
+        reading.sides[side.name] = rows
+        reading.columns[side.name] = frozenset(name for layout in layouts for name in layout.values)
+        placed.append(layouts)
+    _report_rows(reading)
+    for number, part in enumerate(parts):
+        _report_unread_cells(reading, part, [layouts[number] for layouts in placed])
+    return reading
+
+
+def _whole_headers(form: Form, fragments: Sequence[RawTable]) -> list[RawTable]:
+    """The fragments, one that is nothing but header joined with the one below it."""
+    whole: list[RawTable] = []
+    for fragment in fragments:
+        if whole and split_header(whole[-1].rows, form)[0] == len(whole[-1].rows):
+            whole[-1] = RawTable(whole[-1].rows + fragment.rows)
+        else:
+            whole.append(fragment)
+    return whole
+
+
+def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, year: int | None) -> list[_Part]:
+    parts = []
+    others: dict[str, Place] = {}
+    known: tuple[list[SideLayout], int] | None = None
+    for index, fragment in enumerate(fragments):
+        count, leaves = split_header(fragment.rows, form)
+        layouts = resolve(form, leaves, fragment.width) if count else None
+        if layouts is None:
+            count = 0
+        else:
+            labels = {c for layout in layouts for c in (layout.code, layout.label, layout.group) if c is not None}
+            beside = other_years(fragment.rows[:count], year, labels)
+            if beside:
+                others = {**{text: fragment.place for text in beside.values()}, **others}
+                this_year = {column: text for column, text in leaves.items() if column not in beside}
+                layouts = _without(resolve(form, this_year, fragment.width), beside)
+        rows = []
+        for row in fragment.rows[count:]:
+            text = "".join(t for _, t in row.filled)
+            if len(row.filled) == 1 and _NOTE.match(key(text)):
+                reading.notes.append(text)
+            elif row.filled and not is_index_row(row):
+                rows.append(row)
+        if layouts is not None:
+            known = (layouts, max(len(row.cells) for row in fragment.rows[:count]))
+        rows = [_padded(row, *known) if known else row for row in rows]
+        runs = _by_width(rows, fragment.rows[:count], fragment.width, layouts)
+        runs[0].opens = index > 0
+        parts += runs
+    for number, part in enumerate(parts):
+        part.number = number
+    for text, place in others.items():
+        what = "are of another year, a change or a share; not read"
+        message = f"表{form.no} {form.title}: the columns under '{squeeze(text)}' {what}"
+        reading.problems.append(Problem("note", "column", message, place, form.no, text))
+    return parts
+
+
+def _without(layouts: list[SideLayout] | None, beside: dict[int, str]) -> list[SideLayout] | None:
+    """The layouts with the columns of other years among those that are left unread."""
+    return layouts and [
+        replace(x, ignored=(*x.ignored, *(c for c in beside if x.span[0] <= c < x.span[1]))) for x in layouts
+    ]
+
+
+def _padded(row: RawRow, layouts: list[SideLayout], width: int) -> RawRow:
+    """A row that prints nothing but labels where labels stand, as wide as its header: it only lacks its blank cells."""
+    texts = {c for layout in layouts for c in (layout.code, layout.label, layout.group)}
+    if len(row.cells) >= width or any(column not in texts for column, _ in row.filled):
+        return row
+    blanks = width - len(row.cells)
+    return replace(row, cells=(*row.cells, *[""] * blanks), boxes=(*row.boxes, *[None] * blanks) if row.boxes else ())
+
+
+def _by_width(
+    rows: list[RawRow], header: Sequence[RawRow], width: int, layouts: list[SideLayout] | None
+) -> list[_Part]:
+    """The rows of a fragment in runs of equal width: a run that is not as wide as its header is placed by proof."""
+    expected = max((len(row.cells) for row in header), default=width)
+    runs: list[_Part] = []
+    for row in rows:
+        if runs and runs[-1].width == len(row.cells):
+            runs[-1].rows.append(row)
+        else:
+            fits = layouts is not None and len(row.cells) == expected
+            runs.append(_Part(0, [row], len(row.cells), layouts if fits else None, layouts))
+    return runs or [_Part(0, [], width, layouts, layouts)]
+
+
+def _read_side(
+    reading: TableReading, side: Side, index: int, parts: list[_Part], names: set[str]
+) -> tuple[list[TableRow], list[SideLayout]]:
+    """The rows of one side and the layout of every part; sets `reading.unreadable` where a run of rows cannot be placed."""
+    layouts: list[SideLayout] = []
+    runs: dict[tuple[int, int], list[int]] = {}
+    previous: SideLayout | None = None
+    previous_width = 0
+    inherited: dict[int, SideLayout | None] = {}
+    for number, part in enumerate(parts):
+        if part.header is not None:
+            previous, previous_width = part.header[index], part.header[-1].span[1]
+        if part.layouts is not None:
+            layouts.append(part.layouts[index])
+            continue
+        keeps = previous is not None and part.width == previous_width and _fits(previous, part)
+        own = previous if keeps else _guess(reading.form, part, index)
+        if own is None:
+            reading.unreadable = f"{_where(part)}: the label column of {len(part.rows)} rows cannot be told"
+            return [], []
+        inherited[number] = previous if keeps else None
+        layouts.append(own)
+        runs.setdefault((part.width, id(own) if keeps else 0), []).append(number)
+    pending = list(runs.values())
+    before = next((part.header[index] for part in parts if part.header is not None), None)
+    proofs = prove(
+        reading.form,
+        [_run(parts, numbers, layouts, inherited[numbers[0]], before) for numbers in pending],
+        reading.unit,
+        lambda chosen: table_rows(reading.form, side, _with(parts, layouts, pending, chosen), reading.unit, names),
+    )
+    for numbers, proof in zip(pending, proofs, strict=True):
+        part = parts[numbers[0]]
+        if proof.layout is None:
+            count = sum(len(parts[number].rows) for number in numbers)
+            reading.unreadable = f"{_where(part)}: {count} rows of {part.width} columns: {proof.reason}"
+            return [], []
+        printed = {name: (before.printed.get(name, "") if before else "") for name in proof.layout.values}
+        for number in numbers:
+            layouts[number] = replace(_at(proof.layout, layouts[number]), printed=printed)
+        if proof.how not in {"blank", "position and sums"}:
+            reading.placed_by.append(f"{_where(part)}: columns placed by {proof.how}")
+    rows = table_rows(reading.form, side, _placed(parts, layouts), reading.unit, names)
+    _distrust(reading, side, rows)
+    return rows, layouts
+
+
+def _run(
+    parts: list[_Part],
+    numbers: list[int],
+    layouts: list[SideLayout],
+    inherited: SideLayout | None,
+    header: SideLayout | None,
+) -> Run:
+    own = layouts[numbers[0]]
+    rows = [row for number in numbers for row in parts[number].rows]
+    width = parts[numbers[0]].width
+    blanks = blank_columns(rows, width)
+    span = own.span if own.span[1] else (0, 0)
+    skip = {own.code, own.label, own.group, *own.ignored}
+    used = tuple(c for c in range(*span) if c not in skip and c not in blanks)
+    bare = replace(own, values={}, printed={}, strangers={})
+    order = tuple(sorted(header.values, key=header.values.__getitem__)) if header is not None else ()
+    return Run(tuple(parts[number].number for number in numbers), bare, used, inherited, order)
+
+
+def _with(
+    parts: list[_Part], layouts: list[SideLayout], pending: list[list[int]], chosen: Sequence[SideLayout]
+) -> list[tuple[Sequence[RawRow], int, SideLayout, bool]]:
+    trial = list(layouts)
+    for numbers, layout in zip(pending, chosen, strict=True):
+        for number in numbers:
+            trial[number] = _at(layout, layouts[number])
+    return _placed(parts, trial)
+
+
+def _placed(parts: list[_Part], layouts: Sequence[SideLayout]) -> list[tuple[Sequence[RawRow], int, SideLayout, bool]]:
+    return [(part.rows, part.number, layout, part.opens) for part, layout in zip(parts, layouts, strict=True)]
+
+
+def _at(layout: SideLayout, own: SideLayout) -> SideLayout:
+    """The amounts' columns of `layout` with the code and label columns of `own`."""
+    return replace(layout, code=own.code, label=own.label, group=own.group)
+
+
+def _guess(form: Form, part: _Part, index: int) -> SideLayout | None:
+    layouts = guess_layouts(form, part.rows, part.width)
+    return layouts[index] if layouts is not None else None
+
+
+def _fits(layout: SideLayout, part: _Part) -> bool:
+    """True where a fragment's columns hold the kinds of text that the layout before it has there."""
+    if layout.code is not None and not is_code_column(part.rows, layout.code):
+        return False
+    return not any(is_text_column(part.rows, column) for column in layout.values.values())
+
+
+def _lost_levels(side: Side, rows: list[TableRow]) -> bool:
+    """True where a table of 科目 prints neither codes nor groups: its sums cannot be told from their parts."""
+    inner = [row for row in rows if row.level >= 1]
+    return bool(side.hierarchy) and len(inner) > 1 and not any(row.code or row.parent is not None for row in inner)
+
+
+def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
+    """A table most of whose sums do not hold as read is not to be trusted, whatever its header says."""
+    verdicts = [judge(identity, rows, reading.unit).status for identity in identities(reading.form, side, rows)]
+    different = verdicts.count("different")
+    if different and _lost_levels(side, rows):
+        reading.unreadable = "its rows print no 科目 code, so sums and their parts cannot be told apart"
+        return
+    codes = [row.code for row in rows if row.code]
+    units = sum(row.level == 0 for row in rows) > 1
+    if side.hierarchy == "function" and not units and 2 * len(codes) > 3 * len(set(codes)):
+        reading.unreadable = "it prints the same 科目 on several rows, divided in a way that its form does not know"
+        return
+    judged = len(verdicts) - verdicts.count("not_evaluable")
+    if different >= MIN_BROKEN and 2 * different > judged:
+        reading.unreadable = f"{different} of {judged} sums do not hold as its columns are read; they cannot be trusted"
+
+
+def _where(part: _Part) -> str:
+    return str(part.rows[0].place) if part.rows else "place unknown"
+
+
+def _report_rows(reading: TableReading) -> None:
+    form = reading.form
+    for name, rows in reading.sides.items():
+        side = form.side(name)
+        for row in rows:
+            for column, text in row.broken.items():
+                message = (
+                    f"表{form.no} {form.title}: '{text}' in row {row.code or row.label} under "
+                    f"{row.printed.get(column) or column} is not an amount; compare the original"
+                )
+                reading.problems.append(Problem("unread", "amount", message, row.place, form.no, text))
+            if side.subtotals and not row.values and not row.broken and row.level:
+                message = (
+                    f"表{form.no} {form.title}: '{row.label}' stands alone without any amount: a project, or a piece of the "
+                    "name above or below it; compare the original"
+                )
+                reading.problems.append(Problem("unread", "row", message, row.place, form.no, row.label))
+            if side.declares_rows and not row.role:
+                message = f"表{form.no} {form.title}: row '{row.label}' is not one the form declares"
+                reading.problems.append(Problem("note", "row", message, row.place, form.no, row.label))
+
+
+def _report_unread_cells(reading: TableReading, part: _Part, layouts: list[SideLayout]) -> None:
+    form = reading.form
+    read = {
+        c
+        for layout in layouts
+        for c in (layout.code, layout.label, layout.group, *layout.values.values(), *layout.ignored)
+    }
+    heads = {c: text for layout in part.header or [] for c, text in layout.strangers.items()}
+    for row in part.rows:
+        for column, text in row.filled:
+            if column in read or is_blank(text):
+                continue
+            head = f"under '{heads[column]}', a head" if column in heads else "in a column"
+            message = (
+                f"表{form.no} {form.title}: '{text}' stands {head} that the form does not know; "
+                "compare the original, or add the head's spelling to forms/columns.toml"
+            )
+            reading.problems.append(Problem("unread", "column", message, row.place, form.no, text))

@@ -1,0 +1,186 @@
+"""The identities inside one table: which printed cell must be the sum of which others. Structure only, no judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from budgetdata.base.money import Amount, tolerance_fen
+from budgetdata.base.raw import Box, Place
+from budgetdata.base.text import key
+from budgetdata.forms.declared import Form, RowSum, Side, matches
+
+Cell = tuple[int, str]
+"""A cell of a side: (index into the side's rows, canonical column)."""
+
+
+@dataclass(slots=True)
+class TableRow:
+    """One printed data row of one side, with its amounts by canonical column (absent: blank).
+
+    `broken` are columns that print something which is no amount; `boxes` say where amounts stand on a page;
+    `parent` is an index into the side's rows.
+    """
+
+    row_no: int
+    code: str
+    label: str
+    group_label: str
+    place: Place
+    fragment: int
+    level: int = 1
+    is_sum: bool = False
+    role: str = ""
+    parent: int | None = None
+    values: dict[str, Amount] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
+    broken: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, Box] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SumIdentity:
+    """`whole` should equal the sum of `parts`. rule: hierarchy | total | row | declared."""
+
+    rule: str
+    whole: Cell
+    parts: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a sum came to: fen of both sides, the tolerance that printed decimals allow, and a status.
+
+    status: balanced | rounding | different | not_evaluable (an amount in it could not be read, or all are blank).
+    """
+
+    left_fen: int | None
+    right_fen: int | None
+    tolerance_fen: int
+    status: str
+
+
+def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIdentity]:
+    """Every identity that the rows of one side should satisfy, in printed order."""
+    columns = [column.name for column in (*side.columns, *side.extra)]
+    vertical: list[tuple[str, int, list[int]]] = []
+    children = _children(rows)
+    vertical += [("hierarchy", parent, kids) for parent, kids in children.items()]
+    vertical += _totals(side, rows)
+    vertical += _declared(form, side, rows)
+    declared = {whole: parts for rule, whole, parts in vertical if rule == "declared"}
+    found = [
+        SumIdentity(rule, (whole, column), tuple((part, column) for part in _printed(rows, parts, column, declared)))
+        if rule == "declared"
+        else SumIdentity(rule, (whole, column), tuple((part, column) for part in parts))
+        for rule, whole, parts in vertical
+        for column in columns
+    ]
+    present = {column for row in rows for column in (*row.values, *row.broken)}
+    for number, rule in enumerate(side.row_sums):
+        if present & set(rule.parts) and (number == 0 or rule.total in present):
+            beside = counted_in(rule, rows)
+            found += [
+                SumIdentity("row", (index, rule.total), tuple((index, p) for p in (*_row_parts(rule, row), *beside)))
+                for index, row in enumerate(rows)
+            ]
+    return found
+
+
+def _printed(rows: Sequence[TableRow], parts: Sequence[int], column: str, declared: dict[int, list[int]]) -> list[int]:
+    """The parts, one that is left blank though its own parts are printed replaced by those."""
+    kept: list[int] = []
+    for part in parts:
+        blank = column not in rows[part].values and column not in rows[part].broken
+        inner = declared.get(part, []) if blank else []
+        kept += inner if any(column in rows[i].values for i in inner) else [part]
+    return kept
+
+
+def _row_parts(rule: RowSum, row: TableRow) -> list[str]:
+    """The columns that make up a row's total: a column that contains others counts only where none of those is printed."""
+    contained = {whole for whole, parts in rule.instead if any(part in row.values for part in parts)}
+    return [part for part in rule.parts if part not in contained]
+
+
+def _sum_of(row: TableRow, columns: Sequence[str]) -> int:
+    return sum(row.values[column].fen for column in columns if column in row.values)
+
+
+def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
+    """Those of `rule.perhaps` that this table counts into its total: with them its rows come nearer to their totals."""
+    within: list[str] = []
+    for column in rule.perhaps:
+        gaps = [
+            (row.values[rule.total].fen - _sum_of(row, _row_parts(rule, row)), row.values[column].fen)
+            for row in rows
+            if rule.total in row.values and column in row.values
+        ]
+        if sum(abs(gap - more) for gap, more in gaps) < sum(abs(gap) for gap, _ in gaps):
+            within.append(column)
+    return tuple(within)
+
+
+def _children(rows: Sequence[TableRow]) -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.parent is not None:
+            children.setdefault(row.parent, []).append(index)
+    return children
+
+
+def _totals(side: Side, rows: Sequence[TableRow]) -> list[tuple[str, int, list[int]]]:
+    if side.declares_rows:
+        return []
+    found = []
+    tops = [index for index, row in enumerate(rows) if row.parent is None and row.level >= 1]
+    for index, row in enumerate(rows):
+        if row.level == 0 and tops and (side.hierarchy or side.flat_sum or side.subtotals):
+            found.append(("total", index, _parts_of_total(side, rows, index, tops)))
+    return [entry for entry in found if entry[2]]
+
+
+def _parts_of_total(side: Side, rows: Sequence[TableRow], index: int, tops: list[int]) -> list[int]:
+    label = key(rows[index].label)
+    if not label or matches(side.total_labels, label) or not (side.subtotals or side.hierarchy):
+        return tops
+    after = [i for i in tops if i > index]
+    if index + 1 < len(rows) and rows[index + 1].level == 0:
+        return after
+    end = next((i for i in range(index + 1, len(rows)) if rows[i].level == 0), len(rows))
+    return [i for i in after if i < end]
+
+
+def _declared(form: Form, side: Side, rows: Sequence[TableRow]) -> list[tuple[str, int, list[int]]]:
+    by_role: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        if row.role:
+            by_role.setdefault(row.role, index)
+    found = []
+    for rule in form.sums:
+        if rule.side == side.name and rule.total in by_role and (not rule.needs or rule.needs in by_role):
+            contained = {whole for whole, kids in rule.instead if any(kid in by_role for kid in kids)}
+            parts = [by_role[role] for role in rule.parts if role in by_role and role not in contained]
+            if parts:
+                found.append(("declared", by_role[rule.total], parts))
+    return found
+
+
+def judge(identity: SumIdentity, rows: Sequence[TableRow], unit: str) -> Verdict:
+    """Both sides of an identity, from the amounts as they stand; blank parts count as nothing."""
+    cells = [identity.whole, *identity.parts]
+    if any(column in rows[row].broken for row, column in cells):
+        return Verdict(None, None, 0, "not_evaluable")
+    left = rows[identity.whole[0]].values.get(identity.whole[1])
+    parts = [rows[row].values[column] for row, column in identity.parts if column in rows[row].values]
+    if left is None and not parts:
+        return Verdict(None, None, 0, "not_evaluable")
+    right_fen = sum(part.fen for part in parts)
+    if left is None:
+        return Verdict(None, right_fen, 0, "balanced" if right_fen == 0 else "different")
+    if not parts:
+        return Verdict(left.fen, None, 0, "balanced" if left.fen == 0 else "different")
+    tolerance = tolerance_fen([left, *parts], unit)
+    gap = abs(left.fen - right_fen)
+    status = "balanced" if gap == 0 else "rounding" if gap <= tolerance else "different"
+    return Verdict(left.fen, right_fen, tolerance, status)

@@ -1,0 +1,132 @@
+"""Every registered chart: draws for every document or says designedly that there is nothing, in both languages and themes."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from budgetdata.base.errors import UnknownNameError
+from budgetdata.charts import picture
+from budgetdata.charts.drawing.shapes import Bar, Block, bars, blocks, on_colour
+from budgetdata.charts.drawing.text import width_of, wrap
+from budgetdata.charts.drawing.theme import DARK, LIGHT, THEMES
+from budgetdata.charts.registered.registry import all_charts, chart
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+
+pytest_plugins = ["app_fixtures"]
+
+
+def choices(db: Database, chart_id: str, document_id: str) -> dict[str, str]:
+    """A chart's choices for a document; comparisons take it and one other."""
+    registered = all_charts()[chart_id]
+    if registered.group == "department":
+        return {"d": document_id}
+    if chart_id == "compare-functions":
+        other = next(row["document_id"] for row in held.documents(db) if row["document_id"] != document_id)
+        return {"d": f"{document_id},{other}", "m": "share"}
+    return {"d": document_id} if "d" in registered.parameters else {}
+
+
+@pytest.mark.parametrize("chart_id", list(all_charts()))
+def test_draws_for_every_document_with_sentence_source_and_alt_text(
+    db: Database, document_id: str, chart_id: str
+) -> None:
+    registered = all_charts()[chart_id]
+    given = choices(db, chart_id, document_id)
+    data = registered.load(db, given, "zh")
+    words = picture.alt_text(registered, data, "zh")
+    assert registered.title in words
+    if not data.rows:
+        assert data.empty
+        return
+    assert data.sentence and data.source.startswith("来源：")
+    keys = {key for key, _ in data.columns}
+    assert all(keys & set(row) for row in data.rows)
+    for width in (350, 912):
+        drawing = picture.bare(registered, data, LIGHT, width, "zh")
+        specification = json.loads(picture.spec(drawing, LIGHT))
+        assert specification["width"] == width and specification["height"] > 0
+
+
+@pytest.mark.parametrize("chart_id", list(all_charts()))
+def test_pictures_in_both_themes_and_languages(db: Database, chart_id: str) -> None:
+    registered = all_charts()[chart_id]
+    key = tuple(sorted(choices(db, chart_id, held.documents(db)[0]["document_id"]).items()))
+    for theme, lang in ((LIGHT, "zh"), (DARK, "en")):
+        svg = picture.cached_svg(db, registered, key, theme, 860, lang)
+        assert svg.startswith("<svg") and (registered.question(lang).split("?")[0][:12] in svg)
+        assert theme.paper.lower() in svg.lower()
+    png = picture.cached_png(db, registered, key, LIGHT, 350, "zh", 1.0)
+    assert png.startswith(b"\x89PNG")
+
+
+def text_boxes(svg: str) -> list[tuple[float, float, str]]:
+    """Left and right end of every text of a bare drawing, in its own pixels."""
+    boxes = []
+    for tag, content in re.findall(r"<text ([^>]*)>([^<]+)</text>", svg):
+        x = re.search(r"translate\(([-\d.]+),", tag)
+        size = re.search(r'font-size="([\d.]+)px"', tag)
+        long = width_of(content, float(size[1]) if size else 13)
+        start = float(x[1]) if x else 0
+        boxes.append((start - long, start, content) if 'text-anchor="end"' in tag else (start, start + long, content))
+    return boxes
+
+
+@pytest.mark.parametrize("chart_id", list(all_charts()))
+@pytest.mark.parametrize("width", [280, 350, 912])
+def test_no_label_leaves_the_picture(db: Database, document_id: str, chart_id: str, width: int) -> None:
+    registered = all_charts()[chart_id]
+    key = tuple(sorted(choices(db, chart_id, document_id).items()))
+    svg = picture.cached_bare(db, registered, key, LIGHT, width, "zh")
+    boxes = text_boxes(svg)
+    assert boxes or not registered.load(db, dict(key), "zh").rows
+    for left, right, content in boxes:
+        assert left >= -2 and right <= width + 12, (content, left, right)
+        assert "…" not in content or "……" in content
+
+
+def test_totals_are_never_drawn_beside_their_parts(db: Database, document_id: str) -> None:
+    for chart_id in ("income-by-source", "spending-by-function", "economic-classes", "basic-and-project"):
+        data = all_charts()[chart_id].load(db, {"d": document_id}, "zh")
+        if data.rows and data.extra.get("whole"):
+            gap = sum(row["fen"] or 0 for row in data.rows) - data.extra["whole"]
+            assert gap == 0 or "各项相加比所印合计" in data.note
+
+
+def test_four_states_look_different() -> None:
+    states = [Bar("甲", 5, "5", "#1D4E79"), Bar("甲", 0, "0 元", "#1D4E79"), Bar("甲", None, "未填", "#1D4E79", "blank"),
+              Bar("甲", None, "未公布", "#1D4E79", "missing")]  # fmt: skip
+    drawn = {picture.svg_text(picture.spec(bars(LIGHT, 300, [bar], 10), LIGHT)) for bar in states}
+    assert len(drawn) == 4
+    drawn = {picture.svg_text(picture.spec(blocks(LIGHT, 300, [Block("乙", "", [bar])], 10), LIGHT)) for bar in states}
+    assert len(drawn) == 4
+
+
+def test_lines_break_between_characters_and_never_inside_numbers() -> None:
+    lines = wrap("其他政府办公厅（室）及相关机构事务支出2024年12,345.67万元", 120)
+    assert "".join(lines).replace(" ", "") == "其他政府办公厅（室）及相关机构事务支出2024年12,345.67万元"
+    assert any("12,345.67" in line for line in lines)
+    assert all(width_of(line) <= 133 for line in lines)
+    assert not any(line[0] in "，。）" for line in lines)
+
+
+def test_ids_titles_and_colours() -> None:
+    charts = all_charts()
+    assert len(charts) >= 12
+    assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in charts)
+    assert all(entry.title.endswith("？") and entry.title_en.endswith("?") for entry in charts.values())
+    assert set(THEMES) == {"light", "dark"}
+    assert on_colour("#1D4E79") == "#FFFFFF" and on_colour("#CFCABD") == "#1F2933"
+    with pytest.raises(UnknownNameError, match="income-by-source"):
+        chart("nothing-like-it")
+
+
+def test_an_empty_chart_is_a_designed_picture(db: Database) -> None:
+    registered = all_charts()["compare-functions"]
+    only = held.documents(db)[0]["document_id"]
+    svg = picture.cached_svg(db, registered, (("d", only),), LIGHT, 560, "zh")
+    assert "请选两个或更多部门" in svg
+    assert picture.cached_inline(db, registered, (("d", only),), LIGHT, 560, "zh") == ""

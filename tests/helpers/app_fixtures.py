@@ -1,0 +1,49 @@
+"""Fixtures of the app's tests: the database of the registered documents, and each document in turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.runtime.pages_manager import PagesManager
+
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.build.build import ensure_database
+from budgetdata.queries.base import Database, open_database
+from budgetdata.register.sources import read_sources
+from budgetdata.ui import shell
+from budgetdata.web import middleware, routes
+
+DOCUMENT_IDS = [source.document_id for source in read_sources(DATA_DIR)]
+
+
+@pytest.fixture(scope="session")
+def db() -> Database:
+    """The database of the registered documents, built where it is not current."""
+    return open_database(ensure_database())
+
+
+@pytest.fixture(params=DOCUMENT_IDS)
+def document_id(request: pytest.FixtureRequest) -> str:
+    """Each registered document."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def client(db: Database) -> TestClient:
+    """Our own addresses, without Streamlit behind them."""
+    return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
+
+
+@pytest.fixture
+def own_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's old navigation stays off, as `shell.own_navigation` sees to it in the running app."""
+    made = PagesManager.__init__
+
+    def init(self: PagesManager, *given: Any, **named: Any) -> None:
+        made(self, *given, **named)
+        shell.own_navigation()
+
+    monkeypatch.setattr(PagesManager, "__init__", init)

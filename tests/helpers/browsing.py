@@ -1,0 +1,162 @@
+"""Steps that every browser test of the app takes: open a page, wait until it stands, press with the mouse, ask axe, look."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
+
+from budgetdata.build.build import ensure_database
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import open_database
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "screenshots"
+WIDTHS = (1280, 390)
+HEIGHT = 900
+PATIENCE = 30_000
+"""Milliseconds that a page may take to stand on a machine that has other work too."""
+DATABASE = open_database(ensure_database())
+DOCUMENTS = [row["document_id"] for row in held.documents(DATABASE)]
+FOREIGN = {
+    "region: #react-aria": "an open list is Streamlit's own: it hangs below <body>, in no landmark, where no page can put it",
+}
+"""Rules that only Streamlit's own elements break and that nothing of ours can mend: `rule: selector` as it begins → why."""
+ALLOWED = {
+    "English", "CSV", "SHA", "python", "rule", "budgetdata", "targets", "py", "LED", "APP", "PPP", "EPC",
+    "Vega", "Lite", "SVG", "PNG",
+}  # fmt: skip
+"""Latin words of a Chinese page: names of files, formats and things that have no Chinese name."""
+_NAMES = re.compile(r"[A-Za-z0-9_-]*[._/][A-Za-z0-9._/-]+|\b[0-9a-f]{8,}\b")
+"""Names of files, addresses and figures, and the digits of a hash: no words."""
+_OPEN_FOLDS = """() => { document.querySelectorAll('.mz details:not(.fig)').forEach(fold => fold.open = true);
+const figure = [...document.querySelectorAll('.mz details.fig')].find(f => f.offsetParent); if (figure) figure.open = true }"""
+_CUT = """() => [...document.querySelectorAll('.mz table.matrix th, .mz .side b, .mz table.checks td')]
+.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
+_PICTURES = "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)"
+_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def ready(page: Page) -> None:
+    """Wait until the page stands and its script has ended."""
+    page.wait_for_selector("footer.page", timeout=PATIENCE)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
+
+
+def watched(page: Page) -> list[str]:
+    """What a page's console and answers complain of from now on (Streamlit's own probing for its base path is not ours)."""
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def answered(got: Response) -> None:
+        if got.status >= 400 and "/_stcore/" not in got.url:
+            errors.append(f"{got.status} {got.url}")
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            errors.append(message.text)
+
+    page.on("response", answered)
+    page.on("console", said)
+    return errors
+
+
+def overheard(page: Page) -> tuple[list[str], list[str]]:
+    """What the console of a page says of errors and warnings from now on, and every address it asks for."""
+    said, asked = list[str](), list[str]()
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    return said, asked
+
+
+def open_page(context: BrowserContext, width: int, url: str) -> tuple[Page, list[str]]:
+    """A page in a fresh session of the app, and what its console complains of. Only the browser's file cache is shared."""
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    errors = watched(page)
+    page.goto(url, wait_until="commit")
+    ready(page)
+    return page, errors
+
+
+def press(page: Page, what: Locator, across: float = 0.5) -> None:
+    """Press the mouse on something, so far across it, as a person does: scrolled to, standing still, and in sight.
+
+    A list of Streamlit's closes at any scrolling, also at that which brought it into view: hence the two frames between.
+    """
+    what.scroll_into_view_if_needed()
+    page.evaluate(_FRAMES)
+    box = what.bounding_box()
+    assert box is not None and box["y"] >= 0 and box["y"] + box["height"] <= page.evaluate("innerHeight"), box
+    page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] / 2)
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window; nothing or less where it fits."""
+    beyond: int = page.evaluate(
+        """() => { const main = document.querySelector('[data-testid=stMain]');
+        return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth) }"""
+    )
+    return beyond
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """What axe-core finds on a page, of any impact: `rule: first selectors and their HTML` for each rule but FOREIGN's."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(axe)
+    found: list[str] = page.evaluate(
+        "() => axe.run({resultTypes: ['violations']}).then(r => r.violations.flatMap(v =>"
+        " v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.html.slice(0, 160))))"
+    )
+    return [entry for entry in found if not any(entry.startswith(known) for known in FOREIGN)][:9]
+
+
+def english(page: Page) -> set[str]:
+    """Latin words of ours on a Chinese page: not quoted, not printed in a document or a rule, not an address or code."""
+    ours = page.locator(".mz, [data-testid=stMain] label, [data-testid=stMain] button").all_inner_texts()
+    ours += page.locator("[data-testid=stMain] input").evaluate_all("all => all.map(one => one.placeholder)")
+    said = _NAMES.sub("", re.sub(r"“[^”]*”|<[^>]*>", "", " ".join(ours)))
+    printed = " ".join(page.locator(".mz blockquote, .mz table.rules, .mz code, .mz pre, .mz footer").all_inner_texts())
+    words = set(re.findall(r"[A-Za-z]{3,}", said)) - ALLOWED
+    return {word for word in words if word not in printed}
+
+
+def look(page: Page, width: int, picture: str = "") -> None:
+    """The page at a width: fits, nothing cut, one title, every picture drawn and named; kept as a picture of that name."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    assert page.locator("h1").count() == 1
+    tall = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
+    assert sideways(page) <= 0, f"at {width} px it scrolls sideways by {sideways(page)} px"
+    cut = page.evaluate(_CUT)
+    assert not cut, (width, cut)
+    page.set_viewport_size({"width": width, "height": min(tall + 100, 14_000)})
+    page.wait_for_function(_PICTURES, timeout=PATIENCE)
+    assert all(page.locator(".mz img").evaluate_all("all => all.map(one => one.alt)"))
+    if picture:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        page.screenshot(path=SCREENSHOTS / f"{picture}-{width}.png")
+
+
+def visit(context: BrowserContext, url: str, key_text: str, axe: str, *, first: int, picture: str = "") -> None:
+    """One visit of a place: its words stand there, no English is left, it is whole at both widths, axe finds nothing.
+
+    first: the width at which it is opened; then it is made as wide as the other. axe sees it with folds and a passport open.
+    """
+    page, errors = open_page(context, first, url)
+    try:
+        expect(page.locator("body")).to_contain_text(key_text)
+        left = set() if "lang=en" in url else english(page)
+        assert not left, left
+        widths = sorted(WIDTHS, key=lambda width: width != first)
+        for width in widths:
+            look(page, width, picture)
+        page.evaluate(_OPEN_FOLDS)
+        for width in reversed(widths):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            found = violations(page, axe)
+            assert found == [], (width, found)
+        assert not errors, errors
+    finally:
+        page.close()

@@ -1,0 +1,33 @@
+"""A page of the app opened by Streamlit's own test runner."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+
+def opened(page: str, **query: str) -> AppTest:
+    """A page opened through the app's entry with a query, run once."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    if page != "home":
+        app.switch_page(f"pages/{page}.py")
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception, [element.message for element in app.exception]
+    return app
+
+
+def html_of(app: AppTest) -> str:
+    """All HTML that a page wrote."""
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def text_of(app: AppTest) -> str:
+    """The text of that HTML."""
+    return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html_of(app), flags=re.S)))

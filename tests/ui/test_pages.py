@@ -1,0 +1,168 @@
+"""Every page opens for every document; what it shows is what is stored; what an address names wrongly is said."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from opening import html_of, opened, text_of
+
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.queries import documents as held
+from budgetdata.queries import projects as performance
+from budgetdata.queries.base import Database
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui.remarks import remark
+from budgetdata.words.numbers import money
+
+ROOT = Path(__file__).parents[2]
+
+pytest_plugins = ["app_fixtures"]
+pytestmark = pytest.mark.usefixtures("own_navigation")
+
+
+@pytest.mark.parametrize("page", [*PAGES, *HIDDEN])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_page_opens_in_both_languages(db: Database, page: str, lang: str) -> None:
+    app = opened(page, **({"lang": "en"} if lang == "en" else {}))
+    said = text_of(app)
+    assert db.version in said and not app.warning
+    headings = re.findall(r"<h1>(.*?)</h1>", html_of(app))
+    assert headings
+    if lang == "en" and page not in ("department",):
+        assert not re.search(r"[\u4e00-\u9fff]", headings[0])
+
+
+def test_the_department_page_shows_the_stored_figures(db: Database, document_id: str) -> None:
+    body = html_of(opened("department", d=document_id))
+    shown = dict.fromkeys(re.findall(r"passport\?f=([\w.]+)", body))
+    assert len(shown) >= 25
+    passports = re.findall(r'<summary>([^<]*)</summary><div class="passport">(.*?)</div>', body)
+    document = held.document(db, document_id)
+    assert document is not None and document["source_kind"] == "text"
+    printed = (DATA_DIR / "disclosures" / f"{document_id}.txt").read_text("utf-8").splitlines()
+    assert all(db.value("SELECT raw FROM figure WHERE figure_id = ?", (name,)) for name in shown)
+    exact = 0
+    for summary, inner in passports:
+        found = re.search(r"passport\?f=([\w.]+)", inner)
+        assert found is not None
+        row = db.row("SELECT * FROM figure WHERE figure_id = ?", (found[1],))
+        assert row is not None and row["document_id"] == document_id
+        assert unescape(re.search(r"<dd>“([^<]*)”</dd>", inner)[1]) == row["raw"]  # type: ignore[index]
+        assert f"第 {row['line']} 行" in inner and document["department"] in unescape(inner)
+        assert row["raw"] in printed[row["line"] - 1], f"{row['figure_id']}: not printed on line {row['line']}"
+        if re.fullmatch(r"-?[\d,]+\.\d{2,6}", summary):
+            whole, _, part = summary.replace(",", "").partition(".")
+            assert int(whole) * 1_000_000 + int(part.ljust(6, "0")) == row["fen"]
+            exact += 1
+        else:
+            assert unescape(summary) == money(row["fen"])
+    assert exact >= 25
+
+
+def test_the_department_page_quotes_the_reason_and_marks_sheets(db: Database, document_id: str) -> None:
+    said = text_of(opened("department", d=document_id))
+    quoted = held.paragraphs(db, document_id, "变动情况")
+    assert quoted and quoted[0]["text"][:60] in said
+    assert "13 张表" in said and held.document(db, document_id)["source_sha256"][:16] in said
+
+
+def test_drill_down_stands_in_the_address(db: Database, document_id: str) -> None:
+    code = db.value(
+        "SELECT code FROM form_row WHERE document_id = ? AND table_no = 3 AND level = 2 LIMIT 1", (document_id,)
+    )
+    app = opened("department", d=document_id, code=code)
+    assert 'class="crumb"' in html_of(app) and "".join(app.query_params["code"]) == code
+
+
+def test_every_sheet_opens_with_both_horizons(db: Database) -> None:
+    for row in performance.sheets(db)[:: max(len(performance.sheets(db)) // 8, 1)]:
+        said = text_of(opened("performance", s=row["sheet_id"]))
+        for target in performance.sheet_targets(db, row["sheet_id"]):
+            assert " ".join(target["indicator"].split()) in " ".join(said.split())
+
+
+@pytest.mark.parametrize("question_id", list(all_questions()))
+def test_every_question_has_a_page(question_id: str) -> None:
+    app = opened("questions", q=question_id)
+    assert f"./answer/{question_id}.csv" in html_of(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "query", "names"),
+    [
+        ("department", {"d": "nothing"}, "阳泉市招商中心"),
+        ("three_public", {"y": "1999"}, "2024"),
+        ("performance", {"quality": "good"}, "vague"),
+        ("performance", {"s": "nothing.s01"}, ".s01"),
+        ("compare", {"d": "nothing"}, "阳泉市招商中心"),
+        ("compare", {"m": "euro"}, "staff_quota"),
+        ("department", {"code": "9999999"}, "2"),
+        ("three_public", {"m": "euro"}, "share"),
+        ("checks", {"d": "nothing"}, "阳泉市招商中心"),
+        ("checks", {"kind": "magic"}, "balance"),
+        ("checks", {"status": "good"}, "different"),
+        ("disclosure", {"d": "nothing"}, "阳泉市招商中心"),
+        ("questions", {"q": "biggest-projects", "n": "7"}, "50"),
+        ("questions", {"q": "why"}, "biggest-projects"),
+        ("gallery", {"chart": "pie"}, "income-by-source"),
+        ("home", {"lang": "fr"}, "zh"),
+    ],
+)  # fmt: skip
+def test_an_unknown_value_is_named_with_what_exists(page: str, query: dict[str, str], names: str) -> None:
+    app = opened(page, **query)
+    assert len(app.warning) == 1
+    said = app.warning[0].value
+    assert "不存在" in said and names in said and list(query.values())[-1] in said
+
+
+def test_an_unknown_figure_gets_a_message() -> None:
+    assert "没有编号为“nope”的数字" in opened("passport", f="nope").warning[0].value
+
+
+def test_a_figure_alone_shows_row_citation_and_report(db: Database) -> None:
+    row = db.row("SELECT * FROM figure WHERE table_no = 3 AND level = 1 ORDER BY fen DESC")
+    assert row is not None
+    app = opened("passport", f=row["figure_id"])
+    said = text_of(app)
+    assert row["raw"] in said and f"第 {row['line']} 行" in said
+    assert any(row["figure_id"] in code.value for code in app.code)
+
+
+def test_search_marks_the_words(db: Database) -> None:
+    app = opened("home", q="培训")
+    assert "<mark>培训</mark>" in html_of(app)
+    assert "没有找到“绝无此词”" in text_of(opened("home", q="绝无此词"))
+
+
+def test_a_search_for_markup_is_shown_as_text() -> None:
+    assert "<script>" not in html_of(opened("home", q="<script>"))
+
+
+def test_comparison_states_scope(db: Database) -> None:
+    two = [row["document_id"] for row in held.documents(db)][:: len(held.documents(db)) - 1][:2]
+    said = text_of(opened("compare", d=",".join(two), m="wan"))
+    assert "口径：" in said and "年度不同" in said
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("line 183: columns placed by sums", "第 183 行起，各列由合计关系推定"),
+        ("p.4 line 7: columns placed by sums; 注：本表无数据", "第 4 页第 7 行起，各列由合计关系推定；注：本表无数据"),
+        ("no table titled 预算收支总表 was found", "没有找到题为“预算收支总表”的表"),
+        ("3 cells could not be read", "3 格读不出"),
+        (None, ""),
+    ],
+)
+def test_remarks_of_the_reader_are_said_in_chinese(written: str | None, said: str) -> None:
+    assert remark(written, "zh") == said
+
+
+def test_no_page_file_holds_logic() -> None:
+    for path in (ROOT / "pages").glob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 40, path.name
+        assert re.fullmatch(r"[a-z_]+\.py", path.name)
