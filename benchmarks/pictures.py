@@ -66,7 +66,10 @@ def print_pictures(pages: dict[str, tuple[str, str]], runs: int) -> None:
 
 
 def print_in_a_crowd(
-    pages: dict[str, tuple[str, str]], runs: int, others: int, crowd: Callable[[str], contextlib.AbstractContextManager[object]]
+    pages: dict[str, tuple[str, str]],
+    runs: int,
+    others: int,
+    crowd: Callable[[str], contextlib.AbstractContextManager[object]],
 ) -> None:
     """The same on loopback while others ask for the same page without pause: `crowd(address)` is that, until its block ends."""
     seen: Seen = {}

@@ -125,7 +125,9 @@ def first_pictures(rounds: int, slow_rounds: int, chromium: str) -> None:
             said = ", ".join(f"{name} {median:.2f} s" for name, median in medians.items())
             line = "1.6 Mbps, 150 ms, CPU 4x slower" if slow else "loopback"
             ratio = medians["home page"] / medians["stock"]
-            spread = " ".join(f"{own / stock:.2f}" for stock, own in zip(times["stock"], times["home page"], strict=True))
+            spread = " ".join(
+                f"{own / stock:.2f}" for stock, own in zip(times["stock"], times["home page"], strict=True)
+            )
             print(f"empty browser to first picture, {line}: {said}, ratio {ratio:.2f}  (round by round: {spread})")
 
 
@@ -136,7 +138,13 @@ def live_sessions(count: int, seconds: float, rest: float) -> None:
         servers = {}
         for name, script, cwd, health, pages in (
             ("stock page", "stock.py", Path(folder), "/_stcore/health", [("", "")]),
-            ("app", "app.py", ROOT, "/healthz", [(page, "") for page in ("", "department", "three_public", "checks", "compare")]),
+            (
+                "app",
+                "app.py",
+                ROOT,
+                "/healthz",
+                [(page, "") for page in ("", "department", "three_public", "checks", "compare")],
+            ),
         ):
             port = serving.free_port()
             process = serving.running(serving.streamlit(script, port), cwd, f"http://{serving.HOST}:{port}{health}")

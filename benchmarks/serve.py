@@ -150,7 +150,9 @@ def main() -> int:
         (Path(folder) / "stock.py").write_text(STOCK, encoding="utf-8")
         shutil.copy(db.path, Path(folder) / "mingzhang.db")
         app, stock, other = (serving.free_port() for _ in range(3))
-        process = running.enter_context(serving.running(serving.streamlit("app.py", app), ROOT, f"{address(app)}/healthz"))
+        process = running.enter_context(
+            serving.running(serving.streamlit("app.py", app), ROOT, f"{address(app)}/healthz")
+        )
         running.enter_context(
             serving.running(serving.streamlit("stock.py", stock), Path(folder), f"{address(stock)}/_stcore/health")
         )

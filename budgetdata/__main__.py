@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         "document", metavar="DOCUMENT", help="document id or its beginning, file name, or department (部门名称)"
     )
     show.add_argument("--table", type=int, metavar="N", help="only this standard table (表号), 1 to 13")
-    png_help = "write the PDF's pages into DIR as PNG, every cell found framed (画出识别到的单元格); DOCUMENT may be a path"
+    png_help = (
+        "write the PDF's pages into DIR as PNG, every cell found framed (画出识别到的单元格); DOCUMENT may be a path"
+    )
     show.add_argument("--png", type=Path, metavar="DIR", help=png_help)
     _db_option(show)
     show.set_defaults(command=_show)
@@ -84,7 +86,9 @@ def _add_parser(commands: _Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a .txt, .md or .pdf disclosure (公开文件)")
     name_help = "department (部门名称), where the document does not say it or to correct it"
     add.add_argument("--department", type=_name, metavar="NAME", help=name_help)
-    add.add_argument("--year", type=_year, metavar="YYYY", help="budget year (年度), where the document does not say it")
+    add.add_argument(
+        "--year", type=_year, metavar="YYYY", help="budget year (年度), where the document does not say it"
+    )
     add.add_argument("--region", metavar="NAME", help="region (地区), where the department's name does not say it")
     add.add_argument("--url", type=_url, metavar="URL", help="the address it was downloaded from (来源网址)")
     add.set_defaults(command=_add)
@@ -125,7 +129,9 @@ def _year(text: str) -> int:
 
     if not text.isdecimal() or int(text) not in YEARS:
         bounds = f"from {YEARS.start} to {YEARS.stop - 1}"
-        raise argparse.ArgumentTypeError(f"'{text}' is no budget year (年度) {bounds}; give the four digits of the title")
+        raise argparse.ArgumentTypeError(
+            f"'{text}' is no budget year (年度) {bounds}; give the four digits of the title"
+        )
     return int(text)
 
 
@@ -197,7 +203,9 @@ def _narrative_lines(connection: sqlite3.Connection) -> list[str]:
     ).fetchall()
     told: dict[tuple[str, int], list[str]] = {}
     for row in rows:
-        told.setdefault((row["department"], row["year"]), []).append(f"{row['numbers']} {row['link'].replace('_', ' ')}")
+        told.setdefault((row["department"], row["year"]), []).append(
+            f"{row['numbers']} {row['link'].replace('_', ' ')}"
+        )
     return [f"narrative {name} {year}: numbers linked to {', '.join(parts)}" for (name, year), parts in told.items()]
 
 

@@ -1,6 +1,6 @@
 """Draw targets at random for labelling by hand, without any column that a rule fills: how tests/expected/quality.csv began.
 
-    python scripts/draw_targets.py data/budget.db 200 20261121 > drawn.csv
+python scripts/draw_targets.py data/budget.db 200 20261121 > drawn.csv
 """
 
 from __future__ import annotations

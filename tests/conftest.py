@@ -39,7 +39,9 @@ def chromium_path() -> str:
     if named and shutil.which(named):
         return named
     if named or not shell:
-        pytest.fail(f"CHROMIUM={named or ''} names no browser: set it to the path of a Chromium or Chrome", pytrace=False)
+        pytest.fail(
+            f"CHROMIUM={named or ''} names no browser: set it to the path of a Chromium or Chrome", pytrace=False
+        )
     found = subprocess.run([shell, REPO / "scripts" / "find_chromium.sh"], capture_output=True, text=True)
     if found.returncode != 0:
         pytest.fail(f"no browser for the browser tests; `make test` fetches one.\n{found.stderr}", pytrace=False)

@@ -217,7 +217,9 @@ def read_one(item: Input, ocr: bool = False) -> DocumentReport:
     except BudgetDataError as error:
         return DocumentReport(item.source, error=mask(str(error))[0])
     except OSError as error:
-        return DocumentReport(item.source, error=f"cannot be read ({error.strerror}); check the file and its permissions")
+        return DocumentReport(
+            item.source, error=f"cannot be read ({error.strerror}); check the file and its permissions"
+        )
     except Exception as error:
         fault = mask(f"{type(error).__name__}: {error}")[0]
         return DocumentReport(item.source, error=f"internal error, please report it with the document ({fault})")

@@ -109,7 +109,9 @@ def _body(chart: Chart, data: ChartData, theme: Theme, lang: str, room: _Room) -
 
 
 def _fade(theme: Theme, room: _Room, bottom: float) -> str:
-    stops = f'<stop offset="0" stop-color="{theme.paper}" stop-opacity="0"/><stop offset="0.8" stop-color="{theme.paper}"/>'
+    stops = (
+        f'<stop offset="0" stop-color="{theme.paper}" stop-opacity="0"/><stop offset="0.8" stop-color="{theme.paper}"/>'
+    )
     return (
         f'<linearGradient id="fade" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient><rect x="{room.left:.1f}" '
         f'y="{bottom - _FADE:.1f}" width="{room.width:.1f}" height="{_FADE + 2}" fill="url(#fade)"/>'

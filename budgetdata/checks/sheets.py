@@ -84,7 +84,11 @@ def _texts(sheet: SheetFact) -> Iterator[CheckFact]:
             if added.fen in totals or (found.total or 0) in totals:
                 if found.total is None:
                     yield _itemised(label + " = 表中资金总额", added, Half(added.fen, 0, (_ref(sheet),)), False)
-            elif found.total is None and sheet.funds.get((ANNUAL, "total")) is not None and _covers(sum(found.items), totals):
+            elif (
+                found.total is None
+                and sheet.funds.get((ANNUAL, "total")) is not None
+                and _covers(sum(found.items), totals)
+            ):
                 yield _itemised(
                     label + " = 表中年度资金",
                     added,

@@ -27,7 +27,9 @@ PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
 """What of a figure's passport travels into CSV and JSON."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 """A number as it is shown to people."""
-_COUNTED = re.compile(r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|bd_vid|spm|from|isappinstalled|scene|share_token|weibo_id")
+_COUNTED = re.compile(
+    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|bd_vid|spm|from|isappinstalled|scene|share_token|weibo_id"
+)
 """Parameters that newsletters, WeChat, Weibo and others add to a link that is shared."""
 
 
@@ -81,22 +83,10 @@ def asked_of(request: Request, lists: Sequence[str] = ()) -> dict[str, str]:
     return asked
 
 
-
-
-
-
-
-
-
-
 def unavailable(error: BudgetDataError) -> Response:
     """503 for visitors; what is wrong goes to the log, with places of this machine that are none of their business."""
     logging.getLogger("budgetdata").error("%s", error)
     return refuse("数据库暂时打不开，请稍后再试；维护者请看服务器的日志", status=503)
-
-
-
-
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:

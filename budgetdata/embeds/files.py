@@ -61,7 +61,9 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
 def _rows_as_csv(data: ChartData, lang: str) -> str:
     """What a chart shows, with the passport of each row's figure; where a row holds several, the id of each behind them."""
     columns = [(column, name) for column, name in data.columns if column not in PASSPORT]
-    several = [(column, name) for column, name in columns if any(isinstance(row.get(column), dict) for row in data.rows)]
+    several = [
+        (column, name) for column, name in columns if any(isinstance(row.get(column), dict) for row in data.rows)
+    ]
     heads = [headed(column, name, data.rows, lang) for column, name in columns]
     ids = [f"{name} figure_id" for _, name in several]
     rows = (

@@ -98,7 +98,13 @@ def height_of_figure(figure: Record, lang: str, width: int = _WIDTH) -> int:
     """The same for the chip of a figure."""
     beside = width - 2 * PADDING - 80
     source = f"{figure['department']} {figure['year']}年度部门预算公开，表10 {figure['table_title'] or ''}"
-    listed = [("准确值", 14, 23), (source, 14, 23), ("位置", 14, 23), ("原文印作", 14, 23), (figure["figure_id"], 14, 23)]
+    listed = [
+        ("准确值", 14, 23),
+        (source, 14, 23),
+        ("位置", 14, 23),
+        ("原文印作", 14, 23),
+        (figure["figure_id"], 14, 23),
+    ]
     texts = [(title_of(figure, lang), 18.5, 26), ("明账 · 数据 · 许可 MIT · 数据版本 0123456789abcdef", 13.2, 22)]
     return 50 + _fold_and_gaps(False) + _tall(listed, beside) + _tall(texts, width - 2 * PADDING)
 

@@ -159,7 +159,7 @@ def embed_page(db: Database, chart: Chart, key: Key, look: Look, links: Links, e
     links_line = _links_line(links, lang)
     body = (
         f'{kicker}<h1>{escape(title)}</h1><p class="answer">{escape(said)}</p>{note}{drawings}{_badge(db, data, links, lang)}'
-        f'{_table(data, links, lang)}'
+        f"{_table(data, links, lang)}"
         f'<p class="src">{" · ".join(told)}</p><p class="src">{links_line} · {escape(version)}</p>'
     )
     return document(titled(db, chart, key, data, lang), said, body, look, links, dark_rules)
@@ -265,7 +265,9 @@ def _badge(db: Database, data: ChartData, links: Links, lang: str) -> str:
 def _led_out(shown: str, links: Links) -> str:
     """A piece of a page with its links leading to the app in a tab of their own, or without them where there is no app."""
     if links.app:
-        return shown.replace('href="./', f'href="{links.app}').replace('target="_self"', 'target="_blank" rel="noopener"')
+        return shown.replace('href="./', f'href="{links.app}').replace(
+            'target="_self"', 'target="_blank" rel="noopener"'
+        )
     return _APP_LINK.sub(r"\1", _PASSPORT_LINK.sub("", shown))
 
 

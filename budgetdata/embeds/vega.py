@@ -44,9 +44,7 @@ def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     data = chart.load(db, dict(key), look.lang)
     if data.empty or not data.rows:
         return json.dumps({"marks": []})
-    spec = engine.vega(
-        picture.spec(picture.bare(chart, data, look.paint, look.width, look.lang), look.paint)
-    )
+    spec = engine.vega(picture.spec(picture.bare(chart, data, look.paint, look.width, look.lang), look.paint))
     for mark in spec.get("marks", []):
         _with_tooltip(mark)
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))

@@ -87,7 +87,12 @@ class Counterparts:
                 hits.append((len(name), -NAMED_TABLES.index(12), Named(None, index)))
         for figure in self.facts.figures:
             name = key(plain_label(figure.label))
-            if figure.fen != fen or figure.level == 0 or figure.table_no not in NAMED_TABLES or figure.table_no in (12, 13):
+            if (
+                figure.fen != fen
+                or figure.level == 0
+                or figure.table_no not in NAMED_TABLES
+                or figure.table_no in (12, 13)
+            ):
                 continue
             bare = _TAILS.sub("", name) if len(_TAILS.sub("", name)) >= SHORTEST_NAME else name
             if len(name) >= SHORTEST_NAME and (name in clause or bare in clause or name == subject):

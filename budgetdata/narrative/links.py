@@ -62,7 +62,9 @@ class Linker:
     def _of(self, mention: Mention) -> int:
         return self._number[id(mention)]
 
-    def _to_cell(self, mention: Mention, cell: Cell, link: str, role: str, reason: str = "", agrees: str = "") -> LinkFact:
+    def _to_cell(
+        self, mention: Mention, cell: Cell, link: str, role: str, reason: str = "", agrees: str = ""
+    ) -> LinkFact:
         row, column = cell.row, cell.link.rsplit(".", 1)[-1]
         place = cell.figure.place if cell.figure is not None else row.place if row is not None else NOWHERE
         return LinkFact(
@@ -86,7 +88,9 @@ class Linker:
             label=_label(project.name), project=index, at=project.place,
         )  # fmt: skip
 
-    def _to_sheets(self, mention: Mention, sheets: Sequence[int], role: str, reason: str, agrees: str) -> list[LinkFact]:
+    def _to_sheets(
+        self, mention: Mention, sheets: Sequence[int], role: str, reason: str, agrees: str
+    ) -> list[LinkFact]:
         found = [(index, self._facts.sheets[index]) for index in sheets]
         return [
             LinkFact(
@@ -161,12 +165,18 @@ class Linker:
         added = self._near.annual(self._near.whole_sheets)
         if added is None:
             return []
-        return self._to_sheets(mention, self._near.whole_sheets, "same", "整体支出绩效目标表年度资金", _agrees(mention, added))
+        return self._to_sheets(
+            mention, self._near.whole_sheets, "same", "整体支出绩效目标表年度资金", _agrees(mention, added)
+        )
 
     def _corrected(self, mention: Mention) -> list[LinkFact]:
         """A stated correction: what was moved, and what it became, against the printed figure it corrects."""
-        subject = {"basic_adjusted": "basic", "project_adjusted": "project", "adjustment": "basic"}.get(mention.subject, "")
-        base = next((m for m in self._found if subject and m.kind == "amount" and m.subject == subject and m.links), None)
+        subject = {"basic_adjusted": "basic", "project_adjusted": "project", "adjustment": "basic"}.get(
+            mention.subject, ""
+        )
+        base = next(
+            (m for m in self._found if subject and m.kind == "amount" and m.subject == subject and m.links), None
+        )
         if base is None:
             return []
         others = {"adjustment": ("basic_adjusted",)}.get(mention.subject, ("adjustment",))
@@ -198,7 +208,9 @@ class Linker:
         )  # fmt: skip
         other = next(same, None)
         if other is None and mention.subject == "units_goal":
-            other = next((m for m in self._found if m.subject == "department_goal" and m.passage == mention.passage), None)
+            other = next(
+                (m for m in self._found if m.subject == "department_goal" and m.passage == mention.passage), None
+            )
         return [self._to_number(mention, other, "same", "文中另一处写的数")] if other is not None else []
 
     def _base(self, mention: Mention, other: Mention, role: str, why: str) -> list[LinkFact]:
@@ -229,7 +241,9 @@ class Linker:
         return links
 
     def _last_year(self, mention: Mention) -> list[LinkFact]:
-        near = [c for c in self._told.values() if c.told.passage == mention.passage and c.told.subject == mention.subject]
+        near = [
+            c for c in self._told.values() if c.told.passage == mention.passage and c.told.subject == mention.subject
+        ]
         comparison = next((c for c in near if c.told.start > mention.start and c.now is not None), None)
         if comparison is None or comparison.now is None:
             return self._none(mention, "只写了上年数，没有写增减，不能对应")
@@ -271,7 +285,9 @@ class Linker:
             every = list(range(len(self._facts.projects)))
             counted = next((rows for rows in (current, every) if len(rows) == mention.value), current)
             agrees = "same" if len(counted) == mention.value else "differs"
-            return [self._to_project(mention, i, "addend", f"项目支出表的{len(counted)}个项目", agrees) for i in counted]
+            return [
+                self._to_project(mention, i, "addend", f"项目支出表的{len(counted)}个项目", agrees) for i in counted
+            ]
         if mention.subject == "projects_published" and self._near.sheets:
             agrees = "same" if len(self._near.sheets) == mention.value else "differs"
             said = f"{len(self._near.sheets)}张项目绩效目标表"

@@ -24,6 +24,7 @@ SUBJECTS = {
 WAYS = ("rebuilt_by_change", "rebuilt_by_rate")
 """How last year was rebuilt, the more exact way first."""
 
+
 def in_fen(value: str | None, unit: str | None) -> int | None:
     """A statement's amount in whole fen; None where it has no amount, or a unit that is no money."""
     size = UNITS.get(unit or "")

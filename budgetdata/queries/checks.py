@@ -178,8 +178,7 @@ def touching_figures(db: Database, document_id: str, figure_ids: set[str]) -> li
     return [
         row
         for row in _different(db)
-        if row["document_id"] == document_id
-        and any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
+        if row["document_id"] == document_id and any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
     ]
 
 

@@ -155,7 +155,9 @@ def totals_by_document(db: Database) -> list[Record]:
     """
     roles = ("appropriation", *INCOME_ROLES, "income_total")
     marks = ", ".join("?" for _ in roles)
-    found = _figures(db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})", roles)
+    found = _figures(
+        db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})", roles
+    )
     in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
     return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
 

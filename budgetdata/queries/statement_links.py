@@ -27,7 +27,9 @@ TABLED = ("figure", "blank_cell", "sum", "derived", "project", "sheet")
 def counts(db: Database, document_id: str = "") -> dict[str, int]:
     """How many numbers of a document's narrative (of all where '') have each kind of link, in the order of LINKS."""
     where, values = ("AND document_id = ?", (document_id,)) if document_id else ("", ())
-    rows = db.rows(f"SELECT link, count(*) AS numbers FROM statement_link WHERE position = 1 {where} GROUP BY link", values)
+    rows = db.rows(
+        f"SELECT link, count(*) AS numbers FROM statement_link WHERE position = 1 {where} GROUP BY link", values
+    )
     found = {row["link"]: row["numbers"] for row in rows}
     return {link: found.get(link, 0) for link in LINKS}
 

@@ -74,7 +74,9 @@ def functions(db: Database, before_id: str, after_id: str) -> list[Record]:
     for code, row in after.items():
         if code in before:
             continue
-        same = [old for old in left if (unnumbered(old["label"]), old["level"]) == (unnumbered(row["label"]), row["level"])]
+        same = [
+            old for old in left if (unnumbered(old["label"]), old["level"]) == (unnumbered(row["label"]), row["level"])
+        ]
         if len(same) == 1:
             left.remove(same[0])
         rows.append(_function(same[0], row, MOVED) if len(same) == 1 else _function(None, row, NEW))

@@ -94,7 +94,9 @@ def _is_row(line: str) -> bool:
 
 def _is_lone_cell(bare: str) -> bool:
     """True for a line directly below a row that is itself a row whose blank cells were dropped, or the rest of a cell."""
-    return 0 < len(bare) <= 60 and not bare.endswith("。") and not _HEADING.match(bare) and not _CONTENTS_LINE.search(bare)
+    return (
+        0 < len(bare) <= 60 and not bare.endswith("。") and not _HEADING.match(bare) and not _CONTENTS_LINE.search(bare)
+    )
 
 
 def _cells(line: str) -> tuple[str, ...]:

@@ -35,8 +35,6 @@ class Input:
     error: str = ""
 
 
-
-
 def registered_inputs(data_dir: Path) -> list[Input]:
     """The registered documents in the order of data/sources.csv. Raises UsageError where none is registered."""
     sources = read_sources(data_dir)

@@ -152,7 +152,7 @@ def _fill(connection: sqlite3.Connection, rows: Rows, meta: Mapping[str, str]) -
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
     """Insert rows into a declared table; '' becomes NULL where the column may be NULL, for both mean blank."""
-    declared = connection.execute("SELECT name, \"notnull\" FROM pragma_table_info(?)", (table,))
+    declared = connection.execute('SELECT name, "notnull" FROM pragma_table_info(?)', (table,))
     nullable = {str(name): not required for name, required in declared}
     for row in rows:
         unknown = ", ".join(sorted(set(row) - set(nullable)))

@@ -118,10 +118,7 @@ def _options(run: Run) -> list[SideLayout]:
     names = list(run.order) or [column.name for column in run.own.side.columns]
     ways = combinations(names, len(run.used)) if run.order else permutations(names, len(run.used))
     found = (
-        [
-            replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums")
-            for chosen in ways
-        ]
+        [replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums") for chosen in ways]
         if len(run.used) <= len(names)
         else []
     )

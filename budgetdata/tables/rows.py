@@ -17,7 +17,9 @@ UNIT = "unit"
 """The hierarchy of tables that list budget units, not 科目: a unit's code says what it is part of, and is no 科目 code."""
 CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _UNIT_CODE = re.compile(r"[0-9]{3,12}")
-_CODE_AND_NAME = re.compile(r"[\[(【〔]?([0-9]{3}(?:[0-9]{2}){0,3})(?:[\])】〕][-—_:]?|[-—_:]|(?=[^0-9.,]))([^0-9.,].*)")
+_CODE_AND_NAME = re.compile(
+    r"[\[(【〔]?([0-9]{3}(?:[0-9]{2}){0,3})(?:[\])】〕][-—_:]?|[-—_:]|(?=[^0-9.,]))([^0-9.,].*)"
+)
 
 
 def table_rows(

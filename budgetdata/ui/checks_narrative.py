@@ -27,7 +27,9 @@ def linked_numbers(db: Database, lang: str, document_id: str = "") -> None:
     whole = sum(number.values())
     if not whole:
         return
-    section("narrative", say(lang, "文字里的数，在表里找得到吗", "The numbers of the text, and where the tables hold them"))
+    section(
+        "narrative", say(lang, "文字里的数，在表里找得到吗", "The numbers of the text, and where the tables hold them")
+    )
     linked = whole - number["none"]
     share, alone, other = share_of(linked, whole), number["none"], number["statement"]
     lead = say(

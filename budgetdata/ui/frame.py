@@ -153,8 +153,6 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
     return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
 
 
-
-
 def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
     """The chart as an image from our own address, at two widths and in two themes; wide and light where none applies."""
     found = picture_sources(db, chart, key, lang)

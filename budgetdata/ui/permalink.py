@@ -161,5 +161,3 @@ def words(name: str, label: str, lang: str, *, page: str = "", placeholder: str 
         st.session_state[key] = asked
     value = st.text_input(label, key=key, placeholder=placeholder, max_chars=40, type="search", autocomplete="off")
     return settled(name, (value or "").strip(), key)
-
-

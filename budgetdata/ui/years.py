@@ -92,7 +92,10 @@ def _csv(db: Database, before_id: str, after_id: str) -> bytes:
     heads, rows = over.table(db, before_id, after_id)
     amounts = [head.endswith("_fen") for head in heads]
     cells = [
-        [wan(int(value)) if is_amount and value is not None else value for value, is_amount in zip(row, amounts, strict=True)]
+        [
+            wan(int(value)) if is_amount and value is not None else value
+            for value, is_amount in zip(row, amounts, strict=True)
+        ]
         for row in rows
     ]
     return csv_text([head.replace("_fen", "_wan") for head in heads], cells).encode()

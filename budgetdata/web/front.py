@@ -201,10 +201,16 @@ def _described(page: str, asked: Mapping[str, str], lang: str) -> tuple[str, str
             )
     if registered(chart_id).group == "department":
         chart_id = "departments-by-fund"
-    return title, lead, "" if page == "compare" else f"chart/{chart_id}.png?size=social{'&lang=en' if lang == 'en' else ''}"
+    return (
+        title,
+        lead,
+        "" if page == "compare" else f"chart/{chart_id}.png?size=social{'&lang=en' if lang == 'en' else ''}",
+    )
 
 
-def _of_chart(db: Database, asked: Mapping[str, str], page: str, lang: str, card: dict[str, str]) -> tuple[str, str, str]:
+def _of_chart(
+    db: Database, asked: Mapping[str, str], page: str, lang: str, card: dict[str, str]
+) -> tuple[str, str, str]:
     """The same of the chart that an address of 嵌入 names, as it is chosen there; the page's own where it names none that is."""
     try:
         shown = chart_of(asked["chart"])

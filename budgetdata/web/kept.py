@@ -21,16 +21,6 @@ _SMALL = 500
 _MOST_KEPT = 96 * 2**20
 
 
-
-
-
-
-
-
-
-
-
-
 @dataclass(slots=True)
 class Kept:
     """Answers by key, the least used let go when they take too much room. Used from the event loop only."""
@@ -103,8 +93,6 @@ def _run(handler: Handler, request: Request) -> Response:
         return unavailable(error)
 
 
-
-
 def _pack(response: Response) -> Whole:
     plain = bytes(response.body)
     headers = {name: value for name, value in response.headers.items() if name != "content-length"}
@@ -123,7 +111,3 @@ class _Sent(Response):
         start, body = whole.messages(asked, request.headers.get("accept-encoding", ""))
         super().__init__(body["body"], status_code=start["status"])
         self.raw_headers = list(start["headers"])
-
-
-
-

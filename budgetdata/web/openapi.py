@@ -61,7 +61,10 @@ def described(db: Database, base: str) -> dict[str, Any]:
             [
                 _query("url", {"type": "string"}, required=True),
                 _query("format", _either(FORMATS)),
-                *(_query(name, {"type": "integer", "minimum": 200, "maximum": 10_000}) for name in ("maxwidth", "maxheight")),
+                *(
+                    _query(name, {"type": "integer", "minimum": 200, "maximum": 10_000})
+                    for name in ("maxwidth", "maxheight")
+                ),
             ],
         ),
         "/embed/figure": _path(
@@ -95,7 +98,9 @@ def described(db: Database, base: str) -> dict[str, Any]:
                 _codes(_KINDS[suffix], 503),
                 [*own, *sizes, *_look(("light", "dark"))],
             )
-        paths[f"/embed/{chart.id}"] = _path(f"{chart.id}-embed", chart.title, _codes("text/html", 503), [*own, *_look()])
+        paths[f"/embed/{chart.id}"] = _path(
+            f"{chart.id}-embed", chart.title, _codes("text/html", 503), [*own, *_look()]
+        )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -209,8 +214,16 @@ def _table_parameters(table: Table, suffix: str) -> list[dict[str, Any]]:
     names = [field.name for field in table.fields]
     return [
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": usual}),
-        _query("after", {"type": "string", "pattern": _key_pattern(table)}, description="上一页最后一行的主键；next 里已写好"),
-        _listed(_query("columns", {"type": "array", "items": {"type": "string", "enum": ["", *names]}}, description="要哪些列")),
+        _query(
+            "after",
+            {"type": "string", "pattern": _key_pattern(table)},
+            description="上一页最后一行的主键；next 里已写好",
+        ),
+        _listed(
+            _query(
+                "columns", {"type": "array", "items": {"type": "string", "enum": ["", *names]}}, description="要哪些列"
+            )
+        ),
         *(
             _query(field.name, {"type": "array", "items": dict(_FILTERS[field.type])}, description=_said(field))
             for field in table.fields

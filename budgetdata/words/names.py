@@ -105,7 +105,9 @@ def source_of(document: Record | None, tables: str, lang: str) -> str:
 
 def tables_in(tables: str) -> str:
     """The tables of a source line in English: 表12、表13 → table 12, table 13."""
-    return re.sub(r"表(\d+)", r"table \1", tables).replace("项目支出绩效目标表", "performance sheets").replace("、", ", ")
+    return (
+        re.sub(r"表(\d+)", r"table \1", tables).replace("项目支出绩效目标表", "performance sheets").replace("、", ", ")
+    )
 
 
 def sums_note(difference: int | None, lang: str, parts: int = 0) -> str:

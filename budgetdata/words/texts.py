@@ -194,7 +194,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "第一次打开：正在把预算文件读进数据库，约需十几秒……",
         "First start: reading the documents into the database, some ten seconds…",
     ),
-    "frame.late": ("数据库没有能重新建立，显示的是上一次的：", "The database could not be rebuilt; this is an earlier one: "),
+    "frame.late": (
+        "数据库没有能重新建立，显示的是上一次的：",
+        "The database could not be rebuilt; this is an earlier one: ",
+    ),
     "frame.broken": ("数据库打不开：", "The database cannot be opened: "),
     "unknown": (
         "地址里的“{name}={value}”不存在，已改用“{used}”。现有：{valid}",

@@ -61,7 +61,9 @@ def article(
     assert len(page.frames) == len(places) + 1
     for frame in page.frames[1:]:
         frame.frame_element().scroll_into_view_if_needed()  # a browser lets frames out of sight sleep
-        frame.wait_for_function("() => Math.abs(document.documentElement.scrollHeight - innerHeight) <= 2", timeout=PATIENCE)
+        frame.wait_for_function(
+            "() => Math.abs(document.documentElement.scrollHeight - innerHeight) <= 2", timeout=PATIENCE
+        )
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the iframe"
     return page, said, asked
 
@@ -105,7 +107,9 @@ def test_figures_on_another_origin(browser: Browser, app: str, host: tuple[str, 
 
 
 def test_a_page_opened_from_a_file_embeds_too(browser: Browser, app: str, tmp_path: Path) -> None:
-    (tmp_path / "draft.html").write_text(f'<!DOCTYPE html><title>x</title><iframe src="{app}/embed/{SIX[0]}"></iframe>', "utf-8")
+    (tmp_path / "draft.html").write_text(
+        f'<!DOCTYPE html><title>x</title><iframe src="{app}/embed/{SIX[0]}"></iframe>', "utf-8"
+    )
     page = browser.new_page()
     page.goto((tmp_path / "draft.html").as_uri())
     page.frames[1].wait_for_selector("h1", timeout=PATIENCE)
@@ -131,7 +135,9 @@ def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: 
     assert len([url for url in asked if not url.startswith("data:")]) == len(SIX + CHIPS), "one request an embed"
     assert said == []
     context.close()
-    reader = browser.new_page(viewport={"width": width, "height": 900})  # axe is a script itself, the page has none of its own
+    reader = browser.new_page(
+        viewport={"width": width, "height": 900}
+    )  # axe is a script itself, the page has none of its own
     for place, html in written.items():
         reader.set_content(re.sub(r"<script\b.*?</script>|</?noscript>", "", html, flags=re.DOTALL))
         assert violations(reader, axe) == [], place

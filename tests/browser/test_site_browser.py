@@ -20,7 +20,9 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """A database of the two shortest registered documents: what a site of any number of them is made of."""
-    documents = sorted((stored_path(source, DATA_DIR) for source in read_sources(DATA_DIR)), key=lambda p: p.stat().st_size)
+    documents = sorted(
+        (stored_path(source, DATA_DIR) for source in read_sources(DATA_DIR)), key=lambda p: p.stat().st_size
+    )
     (tmp_path / "two").mkdir()
     for path in documents[:2]:
         shutil.copy(path, tmp_path / "two")

@@ -103,7 +103,9 @@ def test_two_files_of_one_department_and_year_name_each_other(tmp_path: Path, di
 
 
 def test_a_cover_of_another_year_is_noted(tmp_path: Path, directory: Path) -> None:
-    assert not any("the cover says" in message for message in notes(build(tmp_path / "a.db", from_dir=directory, jobs=1)))
+    assert not any(
+        "the cover says" in message for message in notes(build(tmp_path / "a.db", from_dir=directory, jobs=1))
+    )
     (directory / "a.txt").write_text(TEXT.replace("2024年度部门预算公开", "2023年度部门预算公开", 1), encoding="utf-8")
     [message] = [m for m in notes(build(tmp_path / "a.db", from_dir=directory, jobs=1)) if "the cover says" in m]
     assert "the cover says 2023" in message and "tables say 2024" in message
@@ -130,7 +132,9 @@ def test_each_line_is_one_line_and_names_nobody() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
 def test_a_name_that_is_no_text_is_read(tmp_path: Path, directory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (directory / "a.txt").rename(os.path.join(os.fsencode(directory), b"\xb2\xe2\n.txt").decode("utf-8", "surrogateescape"))
+    (directory / "a.txt").rename(
+        os.path.join(os.fsencode(directory), b"\xb2\xe2\n.txt").decode("utf-8", "surrogateescape")
+    )
     code, out, err = run(capsys, "build", "--from", directory, "--db", tmp_path / "b.db", "--jobs", 1)
     assert (code, len(out), err) == (0, 2, "")
     code, out, err = run(capsys, "check", "--db", tmp_path / "b.db")
@@ -156,7 +160,9 @@ def descendants(pid: int) -> set[int]:
 def alive(pid: int) -> bool:
     """True where a process of that id runs and is no zombie."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0] != "Z"
+        )
     except OSError:
         return False
 
@@ -182,11 +188,29 @@ def long_build(tmp_path: Path, directory: Path) -> Iterator[tuple[subprocess.Pop
         shutil.copy(long, directory / f"{number}.txt")
         with (directory / f"{number}.txt").open("a", encoding="utf-8") as file:
             file.write(f"第{number}份\n")
-    arguments = [sys.executable, "-m", "budgetdata", "build", "--from", str(directory), "--db", str(target), "--jobs", "2"]
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite run in the background is born deaf to Ctrl-C
+    arguments = [
+        sys.executable,
+        "-m",
+        "budgetdata",
+        "build",
+        "--from",
+        str(directory),
+        "--db",
+        str(target),
+        "--jobs",
+        "2",
+    ]
+    before = signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # a suite run in the background is born deaf to Ctrl-C
     try:
         process = subprocess.Popen(
-            arguments, cwd=DATA_DIR.parent, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+            arguments,
+            cwd=DATA_DIR.parent,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
         )
     finally:
         signal.signal(signal.SIGINT, before)

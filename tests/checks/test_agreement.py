@@ -310,6 +310,10 @@ def test_the_links_of_each_document_are_in_the_summary_line(db: Database) -> Non
     assert len(told) == len(held.documents(db))
     for row in held.documents(db):
         [line] = [line for line in told if line.startswith(f"narrative {row['department']} {row['year']}: ")]
-        counted = {name: int(count) for count, name in re.findall(r"(\d+) ([a-z ]+?)(?:,|$)", line.partition(" to ")[2])}
-        expected = {link.replace("_", " "): n for link, n in statement_links.counts(db, row["document_id"]).items() if n}
+        counted = {
+            name: int(count) for count, name in re.findall(r"(\d+) ([a-z ]+?)(?:,|$)", line.partition(" to ")[2])
+        }
+        expected = {
+            link.replace("_", " "): n for link, n in statement_links.counts(db, row["document_id"]).items() if n
+        }
         assert counted == expected

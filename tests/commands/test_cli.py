@@ -229,7 +229,9 @@ def test_check_prints_what_is_not_balanced(db: Path, capsys: pytest.CaptureFixtu
     assert len(lines) == off + documents + 1
     assert sum(line.startswith("narrative ") for line in lines[off:]) == documents
     assert lines[-1].startswith(f"{total} checks: {counts.get('balanced', 0)} balanced, ")
-    assert [line.split()[0] for line in lines[: counts.get("different", 0)]] == ["different"] * counts.get("different", 0)
+    assert [line.split()[0] for line in lines[: counts.get("different", 0)]] == ["different"] * counts.get(
+        "different", 0
+    )
 
 
 def test_show_sets_what_was_read_beside_what_was_printed(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,7 +239,9 @@ def test_show_sets_what_was_read_beside_what_was_printed(db: Path, capsys: pytes
     assert code == 0
     lines = out.splitlines()
     at = next(number for number, line in enumerate(lines) if "一、一般公共预算 | 359.95" in line)
-    assert re.match(r"  line \d+ \| 一、一般公共预算 \| 359\.95 \| 一、一般公共服务支出 \| 319\.49 \| 319\.49", lines[at])
+    assert re.match(
+        r"  line \d+ \| 一、一般公共预算 \| 359\.95 \| 一、一般公共服务支出 \| 319\.49 \| 319\.49", lines[at]
+    )
     assert "收入 一般公共预算 (level 1): total=359.95" in lines[at + 1]
     assert "支出 一般公共服务支出 (level 1): total=319.49  current=319.49" in lines[at + 2]
     assert "项目 | 2024年 | 项目 | 2024年合计" in out, "rows that nothing was read from are shown too"
@@ -262,7 +266,13 @@ def test_show_prints_every_printed_row_and_every_figure(db: Path, capsys: pytest
     assert [f"表{number} " in out for number in range(1, 14)] == [True] * 13
 
 
-NAMES = (YANGQUAN.document_id, YANGQUAN.source_file, f"data/disclosures/{YANGQUAN.stored_as}", "阳泉", "阳泉市招商中心 2024")
+NAMES = (
+    YANGQUAN.document_id,
+    YANGQUAN.source_file,
+    f"data/disclosures/{YANGQUAN.stored_as}",
+    "阳泉",
+    "阳泉市招商中心 2024",
+)
 
 
 @pytest.mark.parametrize("wanted", NAMES)
@@ -297,7 +307,9 @@ def test_an_invented_person_gets_through_no_command(
     sign_off = "负责人：\t经办人：\t联系电话：\t填报日期：\t20240111171542"
     planted = (
         budget_text()
-        .replace(sign_off, f"负责人：\t{OTHER_NAME}\t经办人：\t{NAME}\t联系电话：\t{PHONE}\t填报日期：\t20240111171542", 1)
+        .replace(
+            sign_off, f"负责人：\t{OTHER_NAME}\t经办人：\t{NAME}\t联系电话：\t{PHONE}\t填报日期：\t20240111171542", 1
+        )
         .replace("双方签订协议并遵守协议约定。", f"{NAME}\t联系电话{PHONE}", 1)
         + f"\n{NAME}，电话 139-0000-1234\n"
     )
@@ -403,7 +415,10 @@ def test_a_database_built_from_a_directory_stays_its_own(tmp_path: Path, directo
     assert not is_current(target)
     ensure_database(target)
     with closing(open_readonly(target)) as connection:
-        assert [row[0] for row in connection.execute("SELECT source_file FROM documents ORDER BY 1")] == ["a.txt", "b.txt"]
+        assert [row[0] for row in connection.execute("SELECT source_file FROM documents ORDER BY 1")] == [
+            "a.txt",
+            "b.txt",
+        ]
     shutil.rmtree(directory)
     version = read_meta(target)["version"]
     assert read_meta(ensure_database(target))["version"] == version, "all there is of them is kept"

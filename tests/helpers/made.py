@@ -76,7 +76,9 @@ def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管�
         figure(5, "", 2, "20604", "技术与开发", "project", 0, "0.00"),
     ]
     facts.projects = [
-        ProjectFact("current", 1, "修园子", "", {"total": 10_000_000, "general": 10_000_000, "fund": None}, Place(5, 1)),
+        ProjectFact(
+            "current", 1, "修园子", "", {"total": 10_000_000, "general": 10_000_000, "fund": None}, Place(5, 1)
+        ),
         ProjectFact("carryover", 4, "旧账", "账房", {"total": 50}, Place(6, 4)),
     ]
     sheet = SheetFact("修园子", "project", Place(7, 1), overview="修一座园子")
@@ -90,7 +92,9 @@ def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管�
     facts.paragraphs = [ParagraphFact(1, "一、本部门职责", "管理园子。", Place(1, 1))]
     facts.statements = [StatementFact("二、收入", "amount", "收入", "123", "万元", "收入123万元。", Place(8, 1))]
     facts.checks = [
-        CheckFact("t05.total", "合计 = 各项", 123_000_000, 122_990_000, 20_000, "rounding", "t05.r001.total", "", "尾差"),
+        CheckFact(
+            "t05.total", "合计 = 各项", 123_000_000, 122_990_000, 20_000, "rounding", "t05.r001.total", "", "尾差"
+        ),
         CheckFact("t09.total", "空表", None, None, None, "not_evaluable", "", "", "两边都未填"),
     ]
     facts.disclosure = [DisclosureFact("t05", "core", "表五", "full", "")]

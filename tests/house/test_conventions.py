@@ -14,7 +14,19 @@ MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 STAGES = [
     ("errors", "model", "money", "clean", "facts", "sources"),
     ("privacy", "identify", "readers"),
-    ("forms", "canonical", "identities", "years", "header", "sums", "split_codes", "cut_rows", "turned", "nesting", "rows"),
+    (
+        "forms",
+        "canonical",
+        "identities",
+        "years",
+        "header",
+        "sums",
+        "split_codes",
+        "cut_rows",
+        "turned",
+        "nesting",
+        "rows",
+    ),
     ("guessing", "placing", "tables"),
     ("outline",),
     ("sheet", "drafts", "indicators", "slots", "targets", "links", "itemised"),
@@ -30,7 +42,9 @@ STAGES = [
 def stage_of(module: str) -> int | None:
     """The stage of a module by the longest name it begins with; None for entry points."""
     first = module.split(".")[0]
-    found = [(len(name), i) for i, names in enumerate(STAGES) for name in names if first == name or first.startswith(name)]
+    found = [
+        (len(name), i) for i, names in enumerate(STAGES) for name in names if first == name or first.startswith(name)
+    ]
     return max(found)[1] if found else None
 
 
@@ -58,7 +72,9 @@ def test_a_module_imports_only_from_what_lies_before_it(path: Path) -> None:
 
 def test_only_readers_know_pdfplumber() -> None:
     users = [
-        str(p.relative_to(PACKAGE)) for p in MODULES if re.search(r"^\s*(?:import|from) pdfplumber", p.read_text("utf-8"), re.M)
+        str(p.relative_to(PACKAGE))
+        for p in MODULES
+        if re.search(r"^\s*(?:import|from) pdfplumber", p.read_text("utf-8"), re.M)
     ]
     assert users and all(name.startswith("readers/") for name in users)
 
@@ -94,13 +110,23 @@ def test_public_functions_have_docstrings() -> None:
     bare = []
     for path in MODULES:
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, ast.FunctionDef | ast.ClassDef)
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 bare.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert bare == []
 
 
 def test_no_path_of_a_machine_is_in_the_repository() -> None:
-    for path in [*MODULES, *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("tests/**/*.py"), *ROOT.glob("pages/*.py")]:
+    for path in [
+        *MODULES,
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("tests/**/*.py"),
+        *ROOT.glob("pages/*.py"),
+    ]:
         assert not re.search("/" + r"(?:work|root|home)/\w", path.read_text("utf-8")), path
 
 

@@ -74,7 +74,9 @@ def test_no_number_is_lost(document: str) -> None:
         for paragraph in facts.paragraphs
         for digits, unit in NUMBER.findall(paragraph.text)
     )  # fmt: skip
-    stored = Counter((told.place.line, told.value.lstrip("-"), told.unit) for told, _ in linked(facts) if not in_words(told))
+    stored = Counter(
+        (told.place.line, told.value.lstrip("-"), told.unit) for told, _ in linked(facts) if not in_words(told)
+    )
     assert sum(printed.values()) >= 50
     assert printed - stored == Counter()
 
@@ -192,7 +194,9 @@ def bent(facts: DocumentFacts, told: StatementFact, nth: int, number: str) -> Do
     ]  # fmt: skip
     index, match = spots[nth]
     text = copy.paragraphs[index].text
-    copy.paragraphs[index] = replace(copy.paragraphs[index], text=f"{text[: match.start(1)]}{number}{text[match.end(1) :]}")
+    copy.paragraphs[index] = replace(
+        copy.paragraphs[index], text=f"{text[: match.start(1)]}{number}{text[match.end(1) :]}"
+    )
     copy.statements, copy.statement_links = read_narrative(copy)
     return copy
 
@@ -219,5 +223,7 @@ def test_a_planted_amount_keeps_its_link_and_differs(document: str) -> None:
             moved += 1
             assert told.subject in {"general", "fund", "capital", "projects_managed", "projects_first_level"}
         others = [t for n, (t, _) in enumerate(after) if n != number]
-        assert [(t.value, t.subject) for t in others] == [(t.value, t.subject) for n, (t, _) in enumerate(before) if n != number]
+        assert [(t.value, t.subject) for t in others] == [
+            (t.value, t.subject) for n, (t, _) in enumerate(before) if n != number
+        ]
     assert planted >= 30 and moved <= 4

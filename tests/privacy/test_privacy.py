@@ -89,7 +89,10 @@ MASKED = [
     ("详情请咨询林黛玉。", f"详情请咨询{N}。"),
     ("请与林黛玉联系，或请找诸葛孔明办理。", f"请与{N}联系，或请找{N}办理。"),
     ("具体由经办人员林黛玉、联系人为贾宝玉。", f"具体由经办人员{N}、联系人为{N}。"),
-    (f"{'本部门负责管理园子，' * 10}可联系贾政同志，电话：1234567", f"{'本部门负责管理园子，' * 10}可联系{N}同志，电话：{P}"),
+    (
+        f"{'本部门负责管理园子，' * 10}可联系贾政同志，电话：1234567",
+        f"{'本部门负责管理园子，' * 10}可联系{N}同志，电话：{P}",
+    ),
     ("业务咨询贾政（13900001234）", f"业务咨询{N}（{P}）"),
     # over one line break: each side is masked, the break stays
     ("请联系林黛玉，电话0351-\n1234567。项目", f"请联系{N}，电话{P}\n{P}。项目"),
@@ -101,7 +104,10 @@ MASKED = [
     ("如有疑问请拨打\n139-0000-1234。", f"如有疑问请拨打\n{P}。"),
     ("如有疑问请拨电话\n0351-1234567，", f"如有疑问请拨电话\n{P}，"),
     ("如有疑问请拨联系电\n话0351-1234567，", f"如有疑问请拨联系电\n话{P}，"),
-    ("由园林科负责日常管护和修剪，有事可找13900\n001234，随时答复", f"由园林科负责日常管护和修剪，有事可找{P}\n{P}，随时答复"),
+    (
+        "由园林科负责日常管护和修剪，有事可找13900\n001234，随时答复",
+        f"由园林科负责日常管护和修剪，有事可找{P}\n{P}，随时答复",
+    ),
     ("如有疑问请联系林\n黛玉，谢谢", f"如有疑问请联系{N}\n{N}，谢谢"),
     ("如有疑问请联系\n林黛玉，谢谢", f"如有疑问请联系\n{N}，谢谢"),
     ("如有疑问请联\n系林黛玉，谢谢", f"如有疑问请联\n系{N}，谢谢"),
@@ -215,7 +221,9 @@ def test_masking_twice_is_masking_once_and_the_layout_stays(text: str) -> None:
     assert re.fullmatch("[^\t\r\n\f]+?".join(around), text), "something besides the masked parts was changed"
 
 
-@pytest.mark.parametrize("text", ["13900056789\t" * 2000, "经办人：" + "a." * 50_000, "林" * 100_000, "联系人" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["13900056789\t" * 2000, "经办人：" + "a." * 50_000, "林" * 100_000, "联系人" * 20_000]
+)
 def test_masking_takes_no_longer_for_a_hostile_text(text: str) -> None:
     started = time.process_time()
     mask(text)
@@ -247,10 +255,12 @@ def test_nothing_is_left_for_scan_behind_mask(text: str, expected: str) -> None:
 def test_a_document_is_masked_cell_by_cell() -> None:
     """A label and its name in different cells and rows; line breaks in a cell and blank cells keep their place."""
     place = Place(1, 1)
-    table = RawTable((
-        RawRow(("负责人：", "", NAME, "联系\n电话：", PHONE), place),
-        RawRow(("填报日期：", "", "20230108090654"), place),
-    ))
+    table = RawTable(
+        (
+            RawRow(("负责人：", "", NAME, "联系\n电话：", PHONE), place),
+            RawRow(("填报日期：", "", "20230108090654"), place),
+        )
+    )
     document = RawDocument("a.pdf", "pdf", [Paragraph(f"经办：{OTHER_NAME}", place, 2), table, Paragraph(NAME, place)])
     masked, count = mask_document(document)
     assert count == 4
@@ -266,12 +276,18 @@ def test_a_document_is_masked_cell_by_cell() -> None:
 def test_a_document_is_masked_over_the_breaks_of_its_cells_and_lines() -> None:
     """A number cut in a cell, in two paragraphs of a text, and two numbers of two rows that only meet."""
     place = Place(1, 1)
-    table = RawTable((
-        RawRow(("备注", "请联系林\n黛玉，手机1390000\n1234"), place),
-        RawRow(("面积", "1390000"), place),
-        RawRow(("1234", "亩"), place),
-    ))
-    lines = [Paragraph("如有疑问请致电0351-", place), Paragraph("1234567。电话：1390000", place), Paragraph("1234", place)]
+    table = RawTable(
+        (
+            RawRow(("备注", "请联系林\n黛玉，手机1390000\n1234"), place),
+            RawRow(("面积", "1390000"), place),
+            RawRow(("1234", "亩"), place),
+        )
+    )
+    lines = [
+        Paragraph("如有疑问请致电0351-", place),
+        Paragraph("1234567。电话：1390000", place),
+        Paragraph("1234", place),
+    ]
     masked, count = mask_document(RawDocument("a.txt", "text", [table, *lines]))
     assert count == 8
     assert [row.cells for row in next(masked.tables()).rows] == [

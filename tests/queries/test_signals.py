@@ -23,7 +23,9 @@ LONG, SHORT = "老城区供水管网改造工程", "青少年科技馆运行维�
 
 def target(horizon: str, category: str, indicator: str, value: str, line: int = 9) -> TargetFact:
     """An indicator as the readers hand it over."""
-    return TargetFact(horizon, category, DIMENSIONS[category], indicator, value, *parse_target(value), Place(None, line))
+    return TargetFact(
+        horizon, category, DIMENSIONS[category], indicator, value, *parse_target(value), Place(None, line)
+    )
 
 
 def targets(year: str, term: str) -> list[TargetFact]:
@@ -83,7 +85,9 @@ def swap(indicator: str, **changes: str) -> Callable[[DocumentFacts], None]:
         for number, one in enumerate(sheet.targets):
             if one.indicator == indicator and one.horizon == ANNUAL:
                 operator, value, unit = parse_target(changes["target"])
-                sheet.targets[number] = replace(one, target=changes["target"], operator=operator, value=value, unit=unit)
+                sheet.targets[number] = replace(
+                    one, target=changes["target"], operator=operator, value=value, unit=unit
+                )
 
     return plant
 
@@ -160,10 +164,14 @@ ALONG = {"annual-over-term": {"one-year-lists-differ"}}
 
 
 def test_an_untouched_document_has_no_signal(tmp_path: Path) -> None:
-    assert {row["rule"]: row["hits"] for row in signals.counts(opened(clean(), tmp_path))} == dict.fromkeys(signals.IDS, 0)
+    assert {row["rule"]: row["hits"] for row in signals.counts(opened(clean(), tmp_path))} == dict.fromkeys(
+        signals.IDS, 0
+    )
 
 
-@pytest.mark.parametrize(("rule", "number", "words", "plant"), PLANTS, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("rule", "number", "words", "plant"), PLANTS, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_a_planted_case_is_found_and_nothing_else(
     rule: str, number: int, words: str, plant: Callable[[DocumentFacts], None], tmp_path: Path
 ) -> None:

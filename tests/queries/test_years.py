@@ -74,7 +74,9 @@ def test_projects_are_matched_and_a_changed_name_is_marked(river: Database) -> N
 
 
 def test_targets_of_matched_projects_stand_side_by_side(river: Database) -> None:
-    found = {(row["project"], row["indicator"]): (row["before"], row["after"]) for row in years.targets(river, *ids(river))}
+    found = {
+        (row["project"], row["indicator"]): (row["before"], row["after"]) for row in years.targets(river, *ids(river))
+    }
     assert found[("河道日常保洁经费", "完成次数")] == ("≥12次", "≥14次")
     assert found[("2026年水闸维修养护项目", "完成次数")] == ("≥3次", "≥4次")
     assert found[("河道日常保洁经费", "群众满意度")] == ("≥90%", "≥90%")

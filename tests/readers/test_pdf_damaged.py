@@ -41,7 +41,9 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
 
 def peak_of_reading(path: Path) -> int:
     """The most bytes the reader's child held, seen from a small process: a child counts as large as what it forks from."""
-    return int(subprocess.run([sys.executable, "-c", MEASURE, str(path)], check=True, capture_output=True, text=True).stdout)
+    return int(
+        subprocess.run([sys.executable, "-c", MEASURE, str(path)], check=True, capture_output=True, text=True).stdout
+    )
 
 
 def pages(source: bytes, first: int, last: int) -> bytes:

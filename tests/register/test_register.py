@@ -133,7 +133,9 @@ def test_a_lost_copy_comes_back(tmp_path: Path, data: Path) -> None:
     assert everything(data) == before and "its stored copy was missing and is written again" in said[0]
 
 
-@pytest.mark.parametrize("url", ["notaurl", "example.org/1", "http://", "ftp://example.org/a", "https://a b.org", "http://["])
+@pytest.mark.parametrize(
+    "url", ["notaurl", "example.org/1", "http://", "ftp://example.org/a", "https://a b.org", "http://["]
+)
 def test_an_address_that_is_none_is_refused(tmp_path: Path, data: Path, url: str) -> None:
     with pytest.raises(RegisterError, match=r"--url .*: no web address"):
         add([write(tmp_path, "a.txt", TEXT)], data, url=url)
@@ -223,7 +225,9 @@ def test_a_broken_register_is_named_by_its_line(data: Path) -> None:
     (data / "sources.csv").write_text("document_id\nabc\n", encoding="utf-8")
     with pytest.raises(RegisterError, match=r"columns .* are missing"):
         read_sources(data)
-    (data / "sources.csv").write_text(f"{','.join(COLUMNS)}\nabc,x,,2024,,,f,h,text,,../../etc/passwd,\n", encoding="utf-8")
+    (data / "sources.csv").write_text(
+        f"{','.join(COLUMNS)}\nabc,x,,2024,,,f,h,text,,../../etc/passwd,\n", encoding="utf-8"
+    )
     with pytest.raises(RegisterError, match="stored_as is a path"):
         read_sources(data)
 

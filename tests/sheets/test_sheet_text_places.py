@@ -27,7 +27,9 @@ ITEMISED = {
 
 
 def sheet_with(document: str, field: str, line: int) -> SheetFact:
-    [sheet] = [s for s in read_registered(document).sheets if field in s.text_places and s.text_places[field].line == line]
+    [sheet] = [
+        s for s in read_registered(document).sheets if field in s.text_places and s.text_places[field].line == line
+    ]
     return sheet
 
 

@@ -803,7 +803,9 @@ def test_one_list_without_any_head_follows_the_money() -> None:
     funds = ["项目资金（元）\t\t年度资金总额：\t2,000\t"]
     for lines, horizon in ((funds, ANNUAL), (["项目资金（元）\t\t实施期资金总额：\t2,000\t"], TERM)):
         sheet, _ = read_lines("项目名称\t\t修剪费\t", *lines, "总体目标\t\t修完一半。\t", *ONE_LIST)
-        assert sheet.listed == {horizon} and (sheet.annual_goal if horizon == ANNUAL else sheet.term_goal) == "修完一半。"
+        assert (
+            sheet.listed == {horizon} and (sheet.annual_goal if horizon == ANNUAL else sheet.term_goal) == "修完一半。"
+        )
 
 
 def test_a_form_with_two_values_behind_one_indicator() -> None:

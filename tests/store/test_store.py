@@ -104,7 +104,9 @@ def test_checks_statements_and_problems(db: Path) -> None:
         (f"{DOCUMENT_ID}.check001", "123.00", "122.99", "0.01", "0.02", "rounding"),
         (f"{DOCUMENT_ID}.check002", None, None, None, None, "not_evaluable"),
     ]
-    assert query(db, "SELECT kind, subject, value, unit, page FROM statements") == [("amount", "收入", "123", "万元", 8)]
+    assert query(db, "SELECT kind, subject, value, unit, page FROM statements") == [
+        ("amount", "收入", "123", "万元", 8)
+    ]
     assert query(db, "SELECT problem_id, severity, table_no, raw FROM problems") == [
         (f"{DOCUMENT_ID}.problem001", "unread", 5, "1,2x4")
     ]
@@ -216,7 +218,9 @@ def test_what_is_no_database_of_ours_is_never_replaced(tmp_path: Path, db: Path)
     paths = list(foreign_files(tmp_path))
     for path in paths:
         before = path.read_bytes()
-        with pytest.raises(StoreError, match="no database of this program and would be lost; choose another place with --db"):
+        with pytest.raises(
+            StoreError, match="no database of this program and would be lost; choose another place with --db"
+        ):
             create(path, [made_facts()])
         assert path.read_bytes() == before
     (tmp_path / "empty.db").write_bytes(b"")
@@ -225,7 +229,9 @@ def test_what_is_no_database_of_ours_is_never_replaced(tmp_path: Path, db: Path)
         connection.execute("UPDATE meta SET value = 'older' WHERE key = 'schema_version'")
     create(db, [made_facts()])
     assert read_meta(db)["schema_version"] == read_meta(tmp_path / "empty.db")["schema_version"] == schema_version()
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*(path.name for path in paths), "budget.db", "empty.db"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        [*(path.name for path in paths), "budget.db", "empty.db"]
+    )
 
 
 def test_disclosure_items_are_stored(db: Path) -> None:

@@ -9,9 +9,7 @@ import pytest
 from streamlit import config
 
 SETTINGS = tomllib.loads((Path(__file__).parents[2] / ".streamlit/config.toml").read_text(encoding="utf-8"))
-NAMED = sorted(
-    f"{section}.{name}" for section, options in SETTINGS.items() if section != "theme" for name in options
-)
+NAMED = sorted(f"{section}.{name}" for section, options in SETTINGS.items() if section != "theme" for name in options)
 
 
 @pytest.mark.parametrize("name", NAMED)

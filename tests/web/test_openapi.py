@@ -48,7 +48,9 @@ def test_an_address_keeps_its_description(described: schemathesis.BaseSchema, un
         if mode is GenerationMode.NEGATIVE and not operation.query:
             continue  # nothing that could be said wrongly
 
-        @settings(max_examples=EXAMPLES[under], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+        @settings(
+            max_examples=EXAMPLES[under], deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+        )
         @given(case=operation.as_strategy(generation_mode=mode))
         def holds(case: schemathesis.Case) -> None:
             case.call_and_validate(checks=CHECKS)

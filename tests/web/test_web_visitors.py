@@ -21,7 +21,9 @@ from budgetdata.web import kept as keeping
 pytest_plugins = ["app_fixtures"]
 
 
-@pytest.mark.parametrize("more", ["utm_source=letter&utm_medium=mail", "fbclid=x", "from=singlemessage&isappinstalled=0"])
+@pytest.mark.parametrize(
+    "more", ["utm_source=letter&utm_medium=mail", "fbclid=x", "from=singlemessage&isappinstalled=0"]
+)
 @pytest.mark.parametrize("path", ["/embed/three-public", "/chart/three-public.csv"])
 def test_what_counts_readers_changes_nothing(client: TestClient, path: str, more: str) -> None:
     assert client.get(f"{path}?{more}").text == client.get(path).text
@@ -33,13 +35,23 @@ def test_lists_may_be_said_twice_and_nothing_else(client: TestClient, db: Databa
     assert client.get(f"/chart/compare-functions.csv?d={first}&d={second}").text == joined
     turned = client.get(f"/chart/compare-functions.csv?d={second}&d={first}").text
     assert turned != joined and turned == client.get(f"/chart/compare-functions.csv?d={second},{first}").text
-    assert client.get("/data/figures.json?columns=code&columns=label&limit=1").json()["rows"][0].keys() == {"code", "label"}
+    assert client.get("/data/figures.json?columns=code&columns=label&limit=1").json()["rows"][0].keys() == {
+        "code",
+        "label",
+    }
     assert client.get("/chart/three-public.svg?theme=dark&theme=light").status_code == 400
 
 
 @pytest.mark.parametrize(
     ("asked", "coding"),
-    [("gzip", "gzip"), ("gzip;q=0", ""), ("*", "gzip"), ("gzip;q=0, *;q=1", ""), ("br;q=1, gzip;q=0.5", "gzip"), ("", "")],
+    [
+        ("gzip", "gzip"),
+        ("gzip;q=0", ""),
+        ("*", "gzip"),
+        ("gzip;q=0, *;q=1", ""),
+        ("br;q=1, gzip;q=0.5", "gzip"),
+        ("", ""),
+    ],
 )
 @pytest.mark.parametrize("path", ["/data/figures.json", "/embed/three-public", "/"])
 def test_packed_only_for_who_takes_it(client: TestClient, path: str, asked: str, coding: str) -> None:
@@ -65,7 +77,9 @@ def test_nothing_stands_below_an_address(client: TestClient, path: str) -> None:
     assert answered.status_code == 404 and "没有这一页" in answered.text
 
 
-@pytest.mark.parametrize("path", ["/chart/three-public.svg", "/data/figures.json", "/embed/three-public", "/oembed", "/healthz"])
+@pytest.mark.parametrize(
+    "path", ["/chart/three-public.svg", "/data/figures.json", "/embed/three-public", "/oembed", "/healthz"]
+)
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_what_only_reads_says_so(client: TestClient, path: str, method: str) -> None:
     answered = client.request(method, path)
@@ -79,7 +93,9 @@ def test_an_embed_that_is_not_there_is_a_page_that_says_so(client: TestClient, p
     assert "现在没有" in answered.text and "frame-ancestors *" in answered.headers["content-security-policy"]
 
 
-def test_without_a_database_no_place_of_the_machine_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_no_place_of_the_machine_is_told(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def missing() -> Database:
         raise StoreError("/srv/secret/budget.db: no database there")
 
@@ -97,7 +113,10 @@ def test_the_card_of_a_chosen_chart_is_that_chart(client: TestClient, db: Databa
     head = client.get(f"/embeds?chart={chart_id}{document}").text
     assert f"/chart/{chart_id}.png?" in head and all_charts()[chart_id].title in head
     english = client.get(f"/embeds?chart={chart_id}{document}&lang=en").text
-    assert all_charts()[chart_id].title_en in english and "lang=en" in english.split('property="og:image" content="')[1][:200]
+    assert (
+        all_charts()[chart_id].title_en in english
+        and "lang=en" in english.split('property="og:image" content="')[1][:200]
+    )
 
 
 def test_the_chart_of_shares_is_led_by_the_highest_share(client: TestClient) -> None:
@@ -131,7 +150,9 @@ def test_a_damaged_export_is_drawn_again(db: Database, tmp_path: Path, monkeypat
 
 
 @pytest.mark.parametrize("chart_id", ["compare-functions", "three-public", "departments-by-fund"])
-def test_every_amount_of_a_chart_of_several_budgets_names_its_figure(client: TestClient, db: Database, chart_id: str) -> None:
+def test_every_amount_of_a_chart_of_several_budgets_names_its_figure(
+    client: TestClient, db: Database, chart_id: str
+) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get(f"/chart/{chart_id}.csv").text.removeprefix("\ufeff"))))
     named = 0
     for row in rows:

@@ -12,8 +12,6 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-
-
 def which_checks(db: Database, chosen: Chosen) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")

@@ -96,5 +96,3 @@ def one(chosen: Chosen) -> str:
 def who(row: Record) -> str:
     """A document's short name and year, as one cell."""
     return f"{row['short']} {row['year']}"
-
-

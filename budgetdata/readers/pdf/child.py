@@ -29,8 +29,6 @@ MAX_MEMORY = 480 * 1024 * 1024
 OCR_MEMORY = 4096 * 1024 * 1024
 
 
-
-
 def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
     """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
     deadline = time.process_time() + seconds

@@ -33,7 +33,10 @@ from budgetdata.readers.pdf.rows import Row, Unproved, row_pitch
 from budgetdata.readers.pdf.text import Line, cell_text, line_of, lines_of, pieces_of
 
 MOST_WAYS = 200  # ways to share heads or texts out that are looked at
-MOST_HEADS, MOST_OPEN = 60, 8  # texts in a head, more is a form's labels; heads not plainly over others, each way is tried
+MOST_HEADS, MOST_OPEN = (
+    60,
+    8,
+)  # texts in a head, more is a form's labels; heads not plainly over others, each way is tried
 EVEN = 1.0  # points: white that is the same in every column differs by no more
 BELOW = 0.65  # of the way to the next level: a head there is below, one half-way stands beside both
 LEVEL = 0.3  # of the size: heads whose middles are nearer are on one level
@@ -101,7 +104,9 @@ def headed(frame: Frame) -> Headed | None:
         for leaves, upper in (found for blocks in wrapped for found in _readings(blocks, proof is _centred)):
             edges = proof(leaves, body, frame)
             beside = all if inner else any  # no head over one column only stands above all others, or ruled, above any
-            high = upper and any(not beside(leaf.bottom > other.bottom - other.size / 4 for other in upper) for leaf in leaves)
+            high = upper and any(
+                not beside(leaf.bottom > other.bottom - other.size / 4 for other in upper) for leaf in leaves
+            )
             if edges is None or high or any(_over(piece, edges) for piece in body):
                 continue
             rows = _rows(leaves, upper, edges, inner, NEAR if proof is _centred else heads[0].size)
@@ -305,7 +310,9 @@ def _even_white(tracks: list[_Track], frame: Frame) -> bool:
         if following is None or following.head is None:
             found.append(frame.right - right + left)
         else:
-            begins = min(following.head.x0, *(p.x0 for p in beside.body)) if beside and beside.body else following.head.x0
+            begins = (
+                min(following.head.x0, *(p.x0 for p in beside.body)) if beside and beside.body else following.head.x0
+            )
             found.append(begins - right)
     return len(found) > 1 and max(found) - min(found) <= 2 * EVEN
 
@@ -370,7 +377,13 @@ def _spans(
 
 
 def _runs(
-    block: Block, leaves: list[Block], edges: list[float], inner: Sequence[Rule], beside: float, near: float, lower: float
+    block: Block,
+    leaves: list[Block],
+    edges: list[float],
+    inner: Sequence[Rule],
+    beside: float,
+    near: float,
+    lower: float,
 ) -> list[tuple[int, int]]:
     """The columns a head may stand over: those of the rule below it, else from where it begins, else in their middle."""
     middle = (block.top + block.bottom) / 2

@@ -28,13 +28,3 @@ def clip(path: Path, page: int, box: Box) -> bytes:
 
 def _asked(path: Path, task: dict[str, Any]) -> bytes:
     return base64.b64decode(ask_child(path, SECONDS, "picture", json.dumps(task))["png"])
-
-
-
-
-
-
-
-
-
-

@@ -43,9 +43,7 @@ def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
     )
 
 
-def grouped(
-    pieces: list[Line], edges: list[float], tight: bool = False, pitch: float = inf
-) -> list[list[Block]]:
+def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: float = inf) -> list[list[Block]]:
     """The pieces of a list as rows: wrapped texts joined, then texts at one height put together.
 
     Where `tight`, the edges stand in the white between columns, and a column is as wide as its widest text. Lines as far
@@ -145,7 +143,11 @@ def _kept(rows: list[list[Block]], edges: list[float], tight: bool) -> set[int]:
 
 
 def row_of(
-    blocks: list[Block], edges: list[float], below: Sequence[Block] = (), listed: bool = False, kept: Set[int] = frozenset()
+    blocks: list[Block],
+    edges: list[float],
+    below: Sequence[Block] = (),
+    listed: bool = False,
+    kept: Set[int] = frozenset(),
 ) -> Row:
     """The row with each text in the first column of the cell it is centred in or begins in.
 
