@@ -8,9 +8,10 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.markup.address import address
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import STATES, say, word
 from budgetdata.words.numbers import money, place_text, wan_text
-from budgetdata.words.texts import heading, text
+from budgetdata.words.texts import heading
 
 
 def passport(figure: Record, lang: str) -> str:

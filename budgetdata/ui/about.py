@@ -8,8 +8,8 @@ from budgetdata.markup import pieces as html
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import write
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say
-from budgetdata.words.texts import text
 
 
 def method(lang: str) -> None:

@@ -21,8 +21,8 @@ from budgetdata.queries.questions.checks import ALL
 from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import choose
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say, word
-from budgetdata.words.texts import text
 
 CHART = "checks-matrix"
 A_BLOCK = 6

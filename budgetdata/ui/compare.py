@@ -17,10 +17,10 @@ from budgetdata.queries.staff import HEADCOUNTS, headcount
 from budgetdata.ui import frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, choose_many
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import HEADCOUNTS as HEADCOUNT_WORDS
 from budgetdata.words.names import say, word
 from budgetdata.words.numbers import share, wan_text
-from budgetdata.words.texts import text
 
 
 def choices(db: Database, lang: str) -> tuple[list[str], str]:

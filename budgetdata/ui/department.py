@@ -17,9 +17,9 @@ from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, language
 from budgetdata.ui.remarks import remark
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import TABLE_STATES, THREE_PUBLIC, say, word
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.texts import text
 
 
 def opened() -> tuple[Database, str, Record | None]:

@@ -18,9 +18,9 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, words
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say, source_of
 from budgetdata.words.numbers import money, place_text
-from budgetdata.words.texts import text
 
 WIDTHS = {"280": ("手机 280", "Phone 280"), "390": ("手机 390", "Phone 390"), "720": ("正文 720", "Article 720")}
 THEMES = {"light": ("浅色", "Light"), "dark": ("深色", "Dark"), "auto": ("随读者的设备", "As the reader's device")}

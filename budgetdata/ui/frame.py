@@ -22,7 +22,7 @@ from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.permalink import language
-from budgetdata.words.texts import text
+from budgetdata.words.catalogue import text
 
 
 @cache

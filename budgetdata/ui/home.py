@@ -13,9 +13,9 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.search import LIMIT, search
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import words
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import TABLE_STATES, say, word
 from budgetdata.words.numbers import money, place_text
-from budgetdata.words.texts import text
 
 
 def search_box(db: Database, lang: str) -> bool:

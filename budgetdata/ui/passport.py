@@ -13,9 +13,9 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.show.pictures import figure_clip
 from budgetdata.ui.frame import write
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say
 from budgetdata.words.numbers import money, place_text, wan_text
-from budgetdata.words.texts import text
 
 
 def show(db: Database, lang: str) -> None:

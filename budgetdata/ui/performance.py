@@ -15,9 +15,9 @@ from budgetdata.queries.projects import SheetFilter
 from budgetdata.ui import frame, sheets
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import QUALITY, say, word
 from budgetdata.words.numbers import money
-from budgetdata.words.texts import text
 
 PAGE_SIZE = 10
 WAN = 1_000_000

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from budgetdata.words.texts import text
+from budgetdata.words.catalogue import text
 
 LANGUAGES = ("zh", "en")
 _SHOWN = 12

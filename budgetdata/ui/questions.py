@@ -17,8 +17,8 @@ from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say
-from budgetdata.words.texts import text
 
 _SLOTS = {
     "who": ("部门", "Department"),

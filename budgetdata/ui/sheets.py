@@ -12,9 +12,9 @@ from budgetdata.queries.base import Database
 from budgetdata.ui import frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import QUALITY, SOURCES, say, word
 from budgetdata.words.numbers import money, place_text
-from budgetdata.words.texts import text
 
 HORIZONS = ("term", "annual")
 

@@ -11,7 +11,7 @@ from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
 from budgetdata.ui import frame
 from budgetdata.ui.permalink import kept, language
-from budgetdata.words.texts import text
+from budgetdata.words.catalogue import text
 
 
 def own_navigation() -> None:

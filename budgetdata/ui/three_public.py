@@ -13,9 +13,9 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
+from budgetdata.words.catalogue import text
 from budgetdata.words.names import say
 from budgetdata.words.numbers import wan_text
-from budgetdata.words.texts import text
 
 
 def choices(db: Database, lang: str) -> tuple[str, str]:

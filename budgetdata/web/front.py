@@ -29,7 +29,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web import preloads
 from budgetdata.web.quick import accepted
-from budgetdata.words.texts import TEXTS, text
+from budgetdata.words.catalogue import catalogue, has, text
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 POLICY = "frame-ancestors 'self'"
@@ -178,11 +178,11 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...]) -> str:
 
 def _described(page: str, asked: Mapping[str, str], lang: str) -> tuple[str, str, str]:
     """Title, description and preview picture of a page; of the department it shows, where it names one."""
-    title = text(lang, f"nav.{page}") if f"nav.{page}" in TEXTS else text(lang, "app")
+    title = text(lang, f"nav.{page}") if has(f"nav.{page}") else text(lang, "app")
     leads = (f"{page}.page.lead", f"{page}.lead", "home.lead")
-    lead = next((text(lang, key) for key in leads if key in TEXTS and "{" not in TEXTS[key][0]), "")
+    lead = next((text(lang, key) for key in leads if has(key) and "{" not in catalogue(lang)[key][0]), "")
     if page == "home":
-        title = f"{text(lang, 'app')} · {text(lang, 'home.title')}" if "home.title" in TEXTS else text(lang, "app")
+        title = f"{text(lang, 'app')} · {text(lang, 'home.title')}"
     chart_id = CHART_OF_PAGE.get(page, "departments-by-fund")
     with contextlib.suppress(BudgetDataError):
         db = open_database()

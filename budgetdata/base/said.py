@@ -1,0 +1,59 @@
+"""What our code says of a document: a code with arguments, put into words once, in the reader's language, where it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Arg = Any
+"""str, int, None, a Said, or a list of these: whatever JSON holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as data. code: its key in the catalogues (budgetdata/words/catalogues); args: what the words name.
+
+    Amounts are given in fen, places as the text of a Place or as page and line, names as printed. No code reads the words.
+    """
+
+    code: str
+    args: Mapping[str, Arg] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """The arguments as JSON, as they stand in the column …_args beside …_code."""
+        return json.dumps(_plain(self.args), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, code: str, args: str) -> Said:
+        """The message that `to_json` wrote."""
+        return cls(code, _lively(json.loads(args or "{}")))
+
+    def __hash__(self) -> int:
+        return hash((self.code, self.to_json()))
+
+
+def said(code: str, /, **args: Arg) -> Said:
+    """A message of a code with its arguments."""
+    return Said(code, args)
+
+
+def _plain(value: Arg) -> Arg:
+    if isinstance(value, Said):
+        return {"code": value.code, "args": _plain(value.args)}
+    if isinstance(value, Mapping):
+        return {name: _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _lively(value: Arg) -> Arg:
+    if isinstance(value, list):
+        return [_lively(inner) for inner in value]
+    if isinstance(value, dict):
+        if set(value) == {"code", "args"}:
+            return Said(value["code"], _lively(value["args"]))
+        return {name: _lively(inner) for name, inner in value.items()}
+    return value
