@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import folder_of, real_documents
 from opening import opened
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -25,10 +26,11 @@ OF_A_DOCUMENT = ("department", "checks", "performance", "disclosure")
 
 @pytest.fixture(scope="module", params=["invented", "real"])
 def cities(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database of the invented samples, or of the real PDFs of nine cities, as the one that the app shows."""
+    """A database of the invented samples, or of real PDFs of every place (all where WHOLE_CORPUS=1), shown by the app."""
     folder = Path(__file__).parents[1] / "samples"
     if request.param == "real":
-        folder = request.getfixturevalue("shared") / "real"
+        chosen = real_documents(request.getfixturevalue("shared"))
+        folder = folder_of(chosen, tmp_path_factory.mktemp("documents"))
     path = build(tmp_path_factory.mktemp("cities") / "cities.db", from_dir=folder).database
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUDGETDATA_DB", str(path))
