@@ -29,8 +29,8 @@ def read_rows(document: str, table_no: int) -> list[tuple[str, ...]]:
     return sorted(cells, key=lambda cell: (int(cell[0]), cell[1] != "income"))
 
 
-def test_two_documents_are_typed_whole() -> None:
-    assert len(TYPED) >= 2
+def test_all_five_documents_are_typed_whole() -> None:
+    assert sorted(TYPED) == sorted(DOCUMENTS)
     for document in TYPED:
         assert sorted(p.name for p in (EXPECTED / document).glob("t*.csv")) == [f"t{n:02d}.csv" for n in range(1, 14)]
 
