@@ -1,0 +1,59 @@
+"""Phrases that charts and pages share: table headings, whose table something stands in, whether parts add up."""
+
+from __future__ import annotations
+
+from budgetdata.base.records import Record
+from budgetdata.base.said import Said, said
+from budgetdata.words.catalogue import has, text
+from budgetdata.words.numbers import share
+
+HALF_LAST_DIGIT = 5_000
+"""Half of the last printed digit of an amount in 万元 with two decimals, in fen."""
+WAN = 1_000_000
+SHEETS = said("source.sheets")
+"""What a source line names where the figures stand on performance sheets."""
+
+
+def headings(lang: str, **codes: str) -> list[tuple[str, str]]:
+    """Columns as tables take them, (key, heading): headings(lang, name="item", fen="amount"); codes as in heading.<code>."""
+    return [(key, text(lang, f"heading.{code}")) for key, code in codes.items()]
+
+
+def named(lang: str, kind: str, name: str) -> str:
+    """The words of a canonical name of a kind (fund, state, quality …); the name itself where there are none."""
+    key = f"{kind}.{name}"
+    return text(lang, key) if has(key, lang) else name
+
+
+def source_line(lang: str, document: Record | None, *tables: int | Said) -> str:
+    """The source line of one document: who published what, which tables; '' without a document."""
+    if document is None:
+        return ""
+    return text(
+        lang, "source.document", department=document["department"], year=document["year"], tables=tables_said(*tables)
+    )
+
+
+def tables_said(*tables: int | Said) -> list[Said]:
+    """Tables as an argument of a message: their numbers, or what else figures stand in (SHEETS)."""
+    return [table if isinstance(table, Said) else said("source.table", no=table) for table in tables]
+
+
+def sums_line(lang: str, difference: int | None, parts: int = 0) -> str:
+    """Whether the parts shown add up to the printed total, said plainly; a difference that rounding explains says so.
+
+    difference: in fen, None where no total is printed. parts: how many amounts were added, each printed to 0.01 万元.
+    """
+    if difference is None:
+        return text(lang, "sums.no_total")
+    if difference == 0:
+        return text(lang, "sums.agree")
+    rounding = text(lang, "sums.rounding") if abs(difference) <= HALF_LAST_DIGIT * (parts + 1) else ""
+    key = "sums.more" if difference > 0 else "sums.less"
+    return text(lang, key, amount=abs(difference) / WAN, rounding=rounding)
+
+
+def with_share(amount: str, part: int | None, whole: int | None) -> str:
+    """An amount with its share behind it."""
+    percent = share(part, whole)
+    return f"{amount} · {percent}" if percent else amount

@@ -1,0 +1,40 @@
+"""Phrases that charts and pages share, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.words import phrases
+
+DOCUMENT = {"department": "某局", "year": 2024}
+
+
+def test_the_source_line_names_each_table() -> None:
+    assert phrases.source_line("zh", DOCUMENT, 12, 13) == "来源：某局2024年度部门预算公开，表12、表13"
+    assert phrases.source_line("en", DOCUMENT, 12, 13) == "Source: 某局 budget 2024, table 12, table 13"
+    assert phrases.source_line("en", DOCUMENT, phrases.SHEETS).endswith("performance sheets")
+    assert phrases.source_line("zh", None, 1) == ""
+
+
+@pytest.mark.parametrize(
+    ("difference", "chinese", "english"),
+    [
+        (None, "原表没有印合计，不作相加", "no printed total to add up to"),
+        (0, "各项相加等于所印合计", "parts add up to the printed total"),
+        (10_000, "各项相加比所印合计多 0.01 万元（尾差）", "parts differ from the printed total by 0.01 (10,000 CNY), rounding"),
+        (-123_456_700, "各项相加比所印合计少 123.46 万元", "parts differ from the printed total by -123.46 (10,000 CNY)"),
+    ],
+)  # fmt: skip
+def test_sums_say_more_less_or_equal(difference: int | None, chinese: str, english: str) -> None:
+    assert phrases.sums_line("zh", difference, 1) == chinese
+    assert phrases.sums_line("en", difference, 1) == english
+
+
+def test_headings_are_named_by_codes() -> None:
+    assert phrases.headings("zh", name="item", fen="amount") == [("name", "项目"), ("fen", "金额")]
+    assert phrases.headings("en", name="item", fen="amount") == [("name", "Item"), ("fen", "Amount")]
+
+
+def test_a_name_without_words_stands_as_it_is() -> None:
+    assert phrases.named("en", "fund", "general") == "General public budget"
+    assert phrases.named("en", "fund", "something") == "something"
