@@ -22,7 +22,7 @@ from budgetdata.base.text import one_line
 from budgetdata.build.document import facts_of
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
-from budgetdata.privacy.mask import mask, mask_document
+from budgetdata.privacy.mask import mask
 from budgetdata.readers import read_document
 from budgetdata.register.inputs import (
     Input,
@@ -209,7 +209,7 @@ def read_one(item: Input, ocr: bool = False) -> DocumentReport:
         if not item.path.is_file():
             missing = f"{item.path} is missing; restore it from git or add the document again"
             return DocumentReport(item.source, error=missing)
-        raw, _ = mask_document(read_document(item.path, ocr))
+        raw = read_document(item.path, ocr)
         facts = facts_of(raw, item.source, standard_forms())
         facts.region = facts.region or region_of(facts.department)
         document_rows(facts, {})
