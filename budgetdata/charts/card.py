@@ -11,7 +11,7 @@ from budgetdata.charts import picture
 from budgetdata.charts.drawing.text import wrap
 from budgetdata.charts.drawing.theme import FONT, Theme
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.charts.rows import whose
+from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database
 from budgetdata.words.names import say
 
@@ -30,10 +30,11 @@ def cached_card(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str
 ) -> str:
     """The SVG of a chart on a card, drawn once for each version of the facts."""
-    data = chart.load(db, dict(parameters), lang)
+    asked = shown(db, chart, parameters, lang)
+    data = asked.data
     width, height = CARDS[card]
     draw = _beside if width > height else _below
-    return draw(chart, data, theme, lang, width, height, whose(db, chart, parameters))
+    return draw(chart, data, theme, lang, width, height, asked.who)
 
 
 def _below(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int, who: str) -> str:

@@ -15,6 +15,7 @@ from budgetdata.charts.drawing.slim import slim
 from budgetdata.charts.drawing.text import wrap
 from budgetdata.charts.drawing.theme import LIGHT, Theme, config
 from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database
 
 _ONE_AT_A_TIME = tuple(threading.Lock() for _ in range(64))
@@ -92,7 +93,7 @@ def cached_svg(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The framed SVG of a chart, drawn once for each version of the facts."""
-    data = chart.load(db, dict(parameters), lang)
+    data = shown(db, chart, parameters, lang).data
     return svg_text(spec(framed(chart, data, theme, width, lang), theme))
 
 
@@ -107,7 +108,7 @@ def cached_png(
     scale: float,
 ) -> bytes:
     """The framed PNG of a chart, drawn once for each version of the facts."""
-    data = chart.load(db, dict(parameters), lang)
+    data = shown(db, chart, parameters, lang).data
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
 
 
@@ -124,7 +125,7 @@ def _drawn(
 def _drawn_once(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> tuple[str, int, str]:
-    data = chart.load(db, dict(parameters), lang)
+    data = shown(db, chart, parameters, lang).data
     if data.empty or not data.rows:
         return "", 0, alt_text(chart, data, lang)
     drawing = bare(chart, data, theme, width, lang)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -11,9 +10,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.shapes import Bar
 from budgetdata.charts.drawing.theme import Theme, colour
-from budgetdata.charts.model import Chart, ChartData
-from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database
+from budgetdata.charts.model import ChartData
 from budgetdata.words.names import say, with_share
 from budgetdata.words.numbers import money, share
 
@@ -24,12 +21,6 @@ def nothing(document: Record | None, table: int, lang: str) -> str:
     """The sentence of a picture that has no data: whose table holds nothing."""
     name = document["department"] if document else ""
     return say(lang, f"{name}的表{table}没有可用的数据。", f"Table {table} of {name} holds no usable data.")
-
-
-def whose(db: Database, chart: Chart, parameters: Iterable[tuple[str, str]]) -> str:
-    """The department and year that a chart of one document speaks of; '' for a chart of several."""
-    row = held.document(db, dict(parameters).get("d", "")) if chart.group == "department" else None
-    return f"{row['department']} {row['year']}" if row else ""
 
 
 def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | None, **more: Any) -> Record:

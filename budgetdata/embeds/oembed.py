@@ -20,7 +20,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts import picture
 from budgetdata.charts.card import CARDS
 from budgetdata.charts.model import Chart
-from budgetdata.charts.rows import whose
+from budgetdata.charts.shown import whose
 from budgetdata.embeds.answers import Refused, answer, asked_of, base_of
 from budgetdata.embeds.choices import COMMON, Key, chart_key, chart_of
 from budgetdata.embeds.figure import title_of

@@ -20,7 +20,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts import picture
 from budgetdata.charts.drawing.theme import DARK, LIGHT, Theme
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.charts.rows import whose
+from budgetdata.charts.shown import whose
 from budgetdata.embeds.answers import Refused, answer, asked_of, base_of, unavailable
 from budgetdata.embeds.choices import Key, Look, chart_key, chart_of, look_of, version_of
 from budgetdata.embeds.lean import lean

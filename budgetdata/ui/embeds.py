@@ -12,7 +12,7 @@ import streamlit as st
 
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
-from budgetdata.charts.rows import whose
+from budgetdata.charts.shown import whose
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database

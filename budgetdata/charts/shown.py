@@ -1,0 +1,63 @@
+"""A chart as somebody asked for it: its choices and language, and its rows, loaded once and handed on."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from cachetools import LRUCache, cached
+
+from budgetdata.charts.model import Chart, ChartData
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+
+Key = tuple[tuple[str, str], ...]
+"""A chart's checked choices, sorted: part of every cache key."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What a page, an embed, a picture and a file of one chart share. Nobody changes `data`: others hold it too."""
+
+    db: Database
+    chart: Chart
+    key: Key
+    lang: str
+    data: ChartData
+
+    @property
+    def question(self) -> str:
+        """The chart's title for these choices."""
+        return self.data.title or self.chart.question(self.lang)
+
+    @property
+    def answer(self) -> str:
+        """The answer in a sentence; where there is nothing to show, why."""
+        return self.data.empty or self.data.sentence
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is anything to draw."""
+        return bool(self.data.rows) and not self.data.empty
+
+    @property
+    def who(self) -> str:
+        """The department and year that it speaks of; '' for a chart of several documents."""
+        return whose(self.db, self.chart, self.key)
+
+    @property
+    def title(self) -> str:
+        """What it is called where it stands alone: its question, behind the department and year."""
+        return " · ".join(part for part in (self.who, self.question) if part)
+
+
+@cached(LRUCache(maxsize=256), lock=threading.Lock())
+def shown(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
+    """A chart with these choices, its rows loaded once for a version of the facts."""
+    return Shown(db, chart, key, lang, chart.load(db, dict(key), lang))
+
+
+def whose(db: Database, chart: Chart, key: Key) -> str:
+    """The department and year that a chart of one document speaks of; '' for a chart of several."""
+    row = held.document(db, dict(key).get("d", "")) if chart.group == "department" else None
+    return f"{row['department']} {row['year']}" if row else ""

@@ -1,0 +1,36 @@
+"""A chart's rows are loaded once and handed on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from budgetdata.charts import picture
+from budgetdata.charts.drawing.theme import DARK, LIGHT
+from budgetdata.charts.model import ChartData, Parameters
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import shown
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+
+pytest_plugins = ["app_fixtures"]
+
+
+@pytest.mark.parametrize("chart_id", ["basic-and-project", "three-public"])
+def test_rows_are_loaded_once_for_every_width_and_theme(db: Database, chart_id: str) -> None:
+    chart, loads = all_charts()[chart_id], list[Parameters]()
+
+    def load(asked: Database, given: Parameters, lang: str) -> ChartData:
+        loads.append(given)
+        return chart.load(asked, given, lang)
+
+    counted = replace(chart, load=load)
+    key = (("d", held.documents(db)[0]["document_id"]),) if chart.group == "department" else ()
+    for theme in (LIGHT, DARK):
+        for width in (350, 720):
+            assert picture.cached_inline(db, counted, key, theme, width, "zh").startswith("<svg")
+    one = shown(db, counted, key, "zh")
+    assert one is shown(db, counted, key, "zh") and len(loads) == 1
+    assert one.is_drawn and one.answer == one.data.sentence and one.title.endswith(one.question)
+    assert bool(one.who) == (chart.group == "department") and one.who in one.title
