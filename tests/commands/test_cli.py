@@ -370,7 +370,7 @@ def test_the_module_runs_and_a_closed_pipe_is_no_error(tmp_path: Path, db: Path)
         assert process.stderr.read() == b""
 
 
-ENSURE = "from pathlib import Path; import sys; from budgetdata.build import ensure_database; " \
+ENSURE = "from pathlib import Path; import sys; from budgetdata.build.build import ensure_database; " \
          "path = ensure_database(Path(sys.argv[1]), data_dir=Path(sys.argv[2])); print(path, path.stat().st_ino)"  # fmt: skip
 
 

@@ -30,9 +30,9 @@ SAMPLES = ("004_rl_longtable", "001_lo_ruled", "000_chrome_hair", "004_lo_three"
 MEASURE = """
 import resource, sys
 from pathlib import Path
-from budgetdata.build import read_one
-from budgetdata.inputs import Input
-from budgetdata.sources import Source
+from budgetdata.build.build import read_one
+from budgetdata.register.inputs import Input
+from budgetdata.register.sources import Source
 path = Path(sys.argv[1])
 read_one(Input(path, Source(path.name, "0" * 64, "000000000000")))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
