@@ -247,7 +247,10 @@ def figure_key(table_no: int, side: str, row_no: int, column: str) -> str:
 
 @dataclass(slots=True)
 class DocumentFacts:
-    """Everything read from one document. `columns` are the amount columns that each side of a table prints a head for."""
+    """Everything read from one document. `columns` are the amount columns that each side of a table prints a head for.
+
+    replaced_by is the document that corrects this one; files are the names of the files of a disclosure, where they are several.
+    """
 
     department: str
     department_code: str
@@ -260,6 +263,8 @@ class DocumentFacts:
     source_url: str
     pages: int | None
     document_id: str
+    replaced_by: str = ""
+    files: tuple[str, ...] = ()
     tables: list[TableFact] = field(default_factory=list)
     rows: list[RowFact] = field(default_factory=list)
     figures: list[FigureFact] = field(default_factory=list)

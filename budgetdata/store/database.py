@@ -1,69 +1,47 @@
-"""Facts into one SQLite file, whole or not at all, as schema.sql declares it; and that file opened to read."""
+"""Facts into one SQLite file, whole or not at all, as tables.toml and views.sql declare it; and that file opened to read."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import re
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from budgetdata import __version__
 from budgetdata.base.errors import NoDatabaseError, StoreError
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.forms.canonical import canonical_names
-from budgetdata.store.rows import Row, Rows, document_rows
+from budgetdata.store.declared import stored_tables
+from budgetdata.store.rows import Rows, document_rows
+from budgetdata.store.views import public_views
 
-SCHEMA_FILE = Path(__file__).with_name("schema.sql")
-TABLES = (
-    "document", "form_table", "form_row", "figure", "sheet", "sheet_text", "sheet_fund", "project", "target", "paragraph",
-    "statement", "statement_link", "check_result", "disclosure_item", "problem",
-)  # fmt: skip
-"""The stored tables in the order they are filled: what is referred to comes first."""
-
+META = "meta"
 _OUR_META = {"schema_version", "tool_version", "version", "built_at"}
-_MACRO = re.compile(r"\b(wan|yuan)\(([^()]*)\)")
 _SWAP_TRIES = 20
 _SWAP_WAIT = 0.25
 
 
-def wan_sql(expression: str) -> str:
-    """SQL that writes fen as `money.wan` does: 万元, two decimals or as many as needed; NULL stays NULL."""
-    x = f"({expression})"
-    return (
-        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END"
-        f" || printf('%d.%02d', abs({x}) / 1000000, abs({x}) % 1000000 / 10000)"
-        f" || rtrim(printf('%04d', abs({x}) % 10000), '0') END"
-    )
-
-
-def yuan_sql(expression: str) -> str:
-    """SQL that writes fen as `money.yuan` does: 元, decimals only where needed; NULL stays NULL."""
-    x = f"({expression})"
-    return (
-        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END || printf('%d', abs({x}) / 100)"
-        f" || CASE WHEN {x} % 100 = 0 THEN '' ELSE printf('.%02d', abs({x}) % 100) END END"
-    )
-
-
 @cache
 def schema() -> str:
-    """schema.sql as plain SQL: without comments, its macros wan(…) and yuan(…) written out."""
-    text = re.sub(r"--[^\n]*", "", SCHEMA_FILE.read_text(encoding="utf-8"))
-    writers = {"wan": wan_sql, "yuan": yuan_sql}
-    return _MACRO.sub(lambda match: writers[match[1]](match[2]), text)
+    """The whole schema as plain SQL, as a new database has it."""
+    with closing(Database(memory=True)) as db:
+        _make(db)
+        return str(db.schema)
 
 
 @cache
 def schema_version() -> str:
     """Twelve hexadecimal digits that change whenever the declared schema does."""
-    return hashlib.sha256(schema().encode("utf-8")).hexdigest()[:12]
+    declared = f"{stored_tables()!r}{public_views()!r}"
+    return hashlib.sha256(declared.encode("utf-8")).hexdigest()[:12]
 
 
 def create(
@@ -78,7 +56,7 @@ def create(
     """
     ordered = sorted(documents, key=lambda facts: (facts.department, facts.year, facts.document_id))
     names = canonical_names(ordered)
-    rows: Rows = {table: [] for table in TABLES}
+    rows: Rows = {table.name: [] for table in stored_tables() if table.name != META}
     for facts in ordered:
         for table, more in document_rows(facts, names).items():
             rows[table] += more
@@ -97,9 +75,11 @@ def create(
 def content_version(rows: Rows) -> str:
     """A hash over all rows of all tables, sixteen hexadecimal digits."""
     digest = hashlib.sha256(schema_version().encode())
-    for table in TABLES:
-        digest.update(f"\n{table}\n".encode())
-        for row in rows.get(table, []):
+    for table in stored_tables():
+        if table.name == META:
+            continue
+        digest.update(f"\n{table.name}\n".encode())
+        for row in rows.get(table.name, []):
             digest.update(json.dumps(dict(row), ensure_ascii=False, sort_keys=True).encode("utf-8"))
     return digest.hexdigest()[:16]
 
@@ -126,8 +106,8 @@ def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(sqlite3.connect(temporary, isolation_level=None)) as connection:
-                _fill(connection, rows, meta)
+            with closing(Database(temporary)) as db:
+                _fill(db, {**rows, META: [{"key": key, "value": value} for key, value in sorted(meta.items())]})
             _swap(temporary, path)
         finally:
             for leftover in path.parent.glob(f"{temporary.name}*"):
@@ -138,32 +118,24 @@ def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
         raise StoreError(f"{path}: cannot be written ({error}); choose another place with --db FILE") from error
 
 
-def _fill(connection: sqlite3.Connection, rows: Rows, meta: Mapping[str, str]) -> None:
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("BEGIN")
-    for statement in schema().split(";"):
-        if statement.strip():
-            connection.execute(statement)
-    connection.executemany("INSERT INTO meta (key, value) VALUES (?, ?)", sorted(meta.items()))
-    for table in TABLES:
-        insert(connection, table, rows.get(table, []))
-    connection.execute("COMMIT")
+def _make(db: Database) -> None:
+    """Every declared table, index and view, empty."""
+    for table in stored_tables():
+        table.make(db)
+    for name, select in public_views().items():
+        db.create_view(name, select)
 
 
-def insert(connection: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Insert rows into a declared table; '' becomes NULL where the column may be NULL, for both mean blank."""
-    declared = connection.execute('SELECT name, "notnull" FROM pragma_table_info(?)', (table,))
-    nullable = {str(name): not required for name, required in declared}
-    for row in rows:
-        unknown = ", ".join(sorted(set(row) - set(nullable)))
-        if unknown:
-            raise StoreError(f"table {table} has no column {unknown}; its columns: {', '.join(nullable)}")
-    columns = ", ".join(f'"{name}"' for name in nullable)
-    marks = ", ".join("?" for _ in nullable)
-    values = (
-        [None if row.get(name) == "" and blank else row.get(name) for name, blank in nullable.items()] for row in rows
-    )
-    connection.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({marks})', values)
+def _fill(db: Database, rows: Rows) -> None:
+    """A whole database in one transaction; then what SQLite's planner wants to know of it."""
+    db.execute("PRAGMA foreign_keys = ON")
+    with db.atomic():
+        db.execute("PRAGMA defer_foreign_keys = ON")  # a document may be replaced by one that is stored after it
+        _make(db)
+        for table in stored_tables():
+            table.fill(db, rows.get(table.name, []))
+    db.analyze()
+    db.vacuum()
 
 
 def _swap(temporary: Path, path: Path) -> None:

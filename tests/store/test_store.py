@@ -13,6 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from made import DOCUMENT_ID, figure, made_facts
+from sqlite_utils import Database
 
 from budgetdata.base import money
 from budgetdata.base.errors import StoreError
@@ -20,17 +21,15 @@ from budgetdata.base.facts import DisclosureFact, DocumentFacts, RowFact
 from budgetdata.base.raw import Place
 from budgetdata.forms.canonical import attested_names, canonical_names, plain_label
 from budgetdata.store.database import (
-    TABLES,
     create,
-    insert,
     open_readonly,
     read_meta,
     schema,
     schema_version,
     stored_meta,
-    wan_sql,
-    yuan_sql,
 )
+from budgetdata.store.declared import Column, Stored, stored_tables
+from budgetdata.store.views import public_views, wan_sql, yuan_sql
 
 
 @pytest.fixture
@@ -68,8 +67,9 @@ def test_sql_keeps_null_and_takes_expressions() -> None:
 
 def test_the_schema_is_plain_and_strict(db: Path) -> None:
     assert not re.search(r"\b(wan|yuan)\s*\(", schema())
+    assert {row[0] for row in query(db, "SELECT name FROM sqlite_master WHERE type = 'view'")} == set(public_views())
     stored = query(db, "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    assert {name for name, _ in stored} == {*TABLES, "meta"}
+    assert {name for name, _ in stored} == {table.name for table in stored_tables()}
     assert all(strict == 1 for _, strict in stored)
     assert query(db, "PRAGMA integrity_check") == [("ok",)]
     assert query(db, "PRAGMA foreign_key_check") == []
@@ -162,7 +162,7 @@ def broken() -> Iterator[tuple[str, list[DocumentFacts]]]:
     yield "what was read cannot be stored", [wrong_type]
     wrong_status = made_facts()
     wrong_status.disclosure.append(DisclosureFact("t06", "core", "表六", "fine", ""))
-    yield "CHECK constraint failed", [wrong_status]
+    yield "disclosure_item.status: 'fine' is none of full, partial", [wrong_status]
     dangling = made_facts()
     dangling.links[1] = (7, "exact")
     yield "FOREIGN KEY constraint failed", [dangling]
@@ -178,12 +178,30 @@ def test_a_failed_write_leaves_the_old_database(db: Path, message: str, document
 
 
 def test_a_row_must_fit_its_table() -> None:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE TABLE t (a TEXT NOT NULL, b TEXT) STRICT")
-        insert(connection, "t", [{"a": "", "b": ""}, {"a": "x"}])
-        assert connection.execute("SELECT * FROM t").fetchall() == [("", None), ("x", None)]
-        with pytest.raises(StoreError, match="table t has no column c; its columns: a, b"):
-            insert(connection, "t", [{"a": "x", "c": 1}])
+    table = Stored(
+        "t", "A table.", ("a",), (Column("a", required=True), Column("b"), Column("n", "integer", values=()))
+    )
+    with closing(Database(memory=True)) as db:
+        table.make(db)
+        table.fill(db, [{"a": "", "b": ""}, {"a": "x", "n": 0}])
+        assert list(db.query("SELECT * FROM t")) == [{"a": "", "b": None, "n": None}, {"a": "x", "b": None, "n": 0}]
+        with pytest.raises(StoreError, match="table t has no column c; its columns: a, b, n"):
+            table.fill(db, [{"a": "y", "c": 1}])
+        for wrong in ({"a": "y", "n": "three"}, {"a": "x"}, {"b": "no key"}):
+            with pytest.raises(sqlite3.IntegrityError):
+                table.fill(db, [wrong])
+
+
+def test_every_reference_and_key_of_the_declaration_is_in_the_database(db: Path) -> None:
+    for table in stored_tables():
+        assert table.about.endswith(".")
+        info = query(db, f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{table.name}')")
+        assert [(name, kind) for name, kind, _, _ in info] == [
+            (column.name, {"text": "TEXT", "integer": "INTEGER"}[column.type]) for column in table.columns
+        ]
+        assert {name for name, _, _, pk in info if pk} == set(table.key)
+        refers = query(db, f'SELECT "from", "table" FROM pragma_foreign_key_list(\'{table.name}\')')
+        assert set(refers) == {(column.name, column.refers) for column in table.columns if column.refers}
 
 
 def test_a_reader_keeps_the_database_it_opened(db: Path) -> None:

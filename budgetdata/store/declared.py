@@ -1,0 +1,122 @@
+"""The stored tables as tables.toml declares them: made with sqlite-utils, STRICT, each value checked before it is stored."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+from sqlite_utils.db import Table
+
+from budgetdata.base.errors import FormError, StoreError
+from budgetdata.store.rows import Row
+
+TABLES_FILE = Path(__file__).with_name("tables.toml")
+_TYPES: dict[str, type] = {"text": str, "integer": int}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One stored column: its type (text or integer), whether it is never NULL, the table it refers to, its only values."""
+
+    name: str
+    type: str = "text"
+    required: bool = False
+    refers: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One stored table: its columns in order, its key and its further indexes."""
+
+    name: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
+
+    def make(self, db: Database) -> None:
+        """Create the table with its references and indexes; whatever it refers to is there already."""
+        made = table_of(db, self.name).create(
+            {column.name: _TYPES[column.type] for column in self.columns},
+            pk=self.key if len(self.key) > 1 else self.key[0],
+            not_null=[column.name for column in self.columns if column.required],
+            foreign_keys=[
+                (column.name, column.refers, _key_of(column.refers, self)) for column in self.columns if column.refers
+            ],
+            strict=True,
+        )
+        for columns in self.indexes:
+            made.create_index(columns)
+
+    def fill(self, db: Database, rows: Sequence[Row]) -> None:
+        """Store rows; '' becomes NULL where the column may be NULL, for both mean blank.
+
+        Raises StoreError where a row has a column that is not declared, or a value that its column may not hold.
+        """
+        names = [column.name for column in self.columns]
+        table_of(db, self.name).insert_all([names, *self._records(rows, set(names))])
+
+    def _records(self, rows: Sequence[Row], names: set[str]) -> Iterator[list[Any]]:
+        for row in rows:
+            unknown = ", ".join(sorted(set(row) - names))
+            if unknown:
+                known = ", ".join(column.name for column in self.columns)
+                raise StoreError(f"table {self.name} has no column {unknown}; its columns: {known}")
+            yield [self._value(column, row.get(column.name)) for column in self.columns]
+
+    def _value(self, column: Column, value: Any) -> Any:
+        if value == "" and not column.required:
+            return None
+        if column.values and value is not None and value not in column.values:
+            raise StoreError(f"{self.name}.{column.name}: '{value}' is none of {', '.join(column.values)}")
+        return value
+
+
+def table_of(db: Database, name: str) -> Table:
+    """A table of a database (never a view), whether it is there yet or not."""
+    table = db.table(name)
+    assert isinstance(table, Table)
+    return table
+
+
+def _key_of(name: str, table: Stored) -> str:
+    """The one column that is the key of a table, `table` itself or one that is declared before it."""
+    key = table.key if name == table.name else next(other.key for other in stored_tables() if other.name == name)
+    if len(key) != 1:
+        raise FormError(f"{TABLES_FILE.name}: {table.name} refers to {name}, whose key is of several columns")
+    return key[0]
+
+
+@cache
+def stored_tables() -> tuple[Stored, ...]:
+    """The stored tables in the order they are filled. Raises FormError where the declaration contradicts itself."""
+    tables: dict[str, Stored] = {}
+    for name, data in tomllib.loads(TABLES_FILE.read_text(encoding="utf-8")).items():
+        tables[name] = _stored(name, data)
+        for column in tables[name].columns:
+            if column.type not in _TYPES:
+                raise FormError(f"{TABLES_FILE.name}: {name}.{column.name} has an unknown type {column.type}")
+            if column.refers and column.refers not in tables:
+                raise FormError(
+                    f"{TABLES_FILE.name}: {name}.{column.name} refers to {column.refers}, not declared before"
+                )
+    return tuple(tables.values())
+
+
+def _stored(name: str, data: dict[str, Any]) -> Stored:
+    key = tuple(data["key"])
+    columns = tuple(_column(column, key) for column in data["columns"])
+    if not {column.name for column in columns}.issuperset(key):
+        raise FormError(f"{TABLES_FILE.name}: the key of {name} names a column that it does not have")
+    return Stored(name, data["about"], key, columns, tuple(tuple(index) for index in data.get("indexes", ())))
+
+
+def _column(data: dict[str, Any], key: tuple[str, ...]) -> Column:
+    required = data.get("required", False) or data["name"] in key
+    return Column(**{**data, "values": tuple(data.get("values", ())), "required": required})

@@ -1,0 +1,39 @@
+"""The public views as views.sql declares them, its macros wan(…) and yuan(…) written out as plain SQL."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+VIEWS_FILE = Path(__file__).with_name("views.sql")
+_MACRO = re.compile(r"\b(wan|yuan)\(([^()]*)\)")
+_VIEW = re.compile(r"CREATE VIEW (\w+) AS\s+(.*?)\s*;", re.DOTALL)
+
+
+def wan_sql(expression: str) -> str:
+    """SQL that writes fen as `money.wan` does: 万元, two decimals or as many as needed; NULL stays NULL."""
+    x = f"({expression})"
+    return (
+        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END"
+        f" || printf('%d.%02d', abs({x}) / 1000000, abs({x}) % 1000000 / 10000)"
+        f" || rtrim(printf('%04d', abs({x}) % 10000), '0') END"
+    )
+
+
+def yuan_sql(expression: str) -> str:
+    """SQL that writes fen as `money.yuan` does: 元, decimals only where needed; NULL stays NULL."""
+    x = f"({expression})"
+    return (
+        f"CASE WHEN {x} IS NULL THEN NULL ELSE CASE WHEN {x} < 0 THEN '-' ELSE '' END || printf('%d', abs({x}) / 100)"
+        f" || CASE WHEN {x} % 100 = 0 THEN '' ELSE printf('.%02d', abs({x}) % 100) END END"
+    )
+
+
+@cache
+def public_views() -> dict[str, str]:
+    """The SELECT behind every public view, by name, as plain SQL."""
+    text = re.sub(r"--[^\n]*", "", VIEWS_FILE.read_text(encoding="utf-8"))
+    writers = {"wan": wan_sql, "yuan": yuan_sql}
+    plain = _MACRO.sub(lambda match: writers[match[1]](match[2]), text)
+    return {match[1]: match[2] for match in _VIEW.finditer(plain)}
