@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetdata.base.raw import Box, Place, Problem
+from budgetdata.base.said import Said
 
 NOWHERE = Place(None, None)
 """The place of what stands nowhere in particular: a table that is missing, a remark on the whole document."""
@@ -34,14 +35,15 @@ DIMENSIONS = {
 class TableFact:
     """One of the thirteen standard tables of a document: whether it is there and what can be said of it.
 
-    status: data | empty_stated | empty | missing | unreadable. reason says why where it is not plain data.
+    status: data | partial (a page, row or cell of it was not read) | empty_stated | empty | missing (printed
+    nowhere) | unreadable (printed, not read). reason says why where it is not plain data.
     """
 
     table_no: int
     title: str
     unit: str
     status: str
-    reason: str
+    reason: Said | None
     place: Place
 
 
@@ -74,7 +76,10 @@ class FigureFact:
 
 @dataclass(frozen=True, slots=True)
 class RowFact:
-    """One printed data row of a standard table, also where all its amounts are blank."""
+    """One printed data row of a standard table, also where all its amounts are blank.
+
+    unread: the columns of which the row prints something that could not be read.
+    """
 
     table_no: int
     side: str
@@ -87,6 +92,7 @@ class RowFact:
     place: Place
     parent_row_no: int | None = None
     group_label: str = ""
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,14 +225,14 @@ class CheckFact:
     """
 
     rule: str
-    label: str
+    label: Said
     left_fen: int | None
     right_fen: int | None
     tolerance_fen: int | None
     status: str
     left_ref: str
     right_ref: str
-    explanation: str
+    explanation: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,7 @@ class DisclosureFact:
     group: str
     item: str
     status: str
-    evidence: str
+    evidence: Said
 
 
 def figure_key(table_no: int, side: str, row_no: int, column: str) -> str:

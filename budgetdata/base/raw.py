@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from budgetdata.base.said import Said
+
 Box = tuple[float, float, float, float]
 
 
@@ -103,7 +105,7 @@ class Problem:
 
     severity: str
     subject: str
-    message: str
+    message: Said
     place: Place
     table_no: int | None = None
     raw: str = ""

@@ -39,6 +39,11 @@ def said(code: str, /, **args: Arg) -> Said:
     return Said(code, args)
 
 
+def plain(text: str | Said) -> Said:
+    """A text that is not coded yet as a message: it reads the same in every language. A message stays as it is."""
+    return text if isinstance(text, Said) else Said("plain", {"text": text})
+
+
 def _plain(value: Arg) -> Arg:
     if isinstance(value, Said):
         return {"code": value.code, "args": _plain(value.args)}

@@ -17,6 +17,7 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.facts import NOWHERE, DocumentFacts
 from budgetdata.base.identify import region_of
 from budgetdata.base.raw import Problem
+from budgetdata.base.said import plain
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.base.text import one_line
 from budgetdata.build.document import facts_of
@@ -36,6 +37,7 @@ from budgetdata.register.inputs import (
 from budgetdata.register.sources import Source
 from budgetdata.store.database import create, read_meta, refuse_foreign, schema_version
 from budgetdata.store.rows import document_rows
+from budgetdata.words.catalogue import tell
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ class DocumentReport:
 def _problem_text(problem: Problem) -> str:
     table = f"表{problem.table_no} " if problem.table_no else ""
     raw = f" (printed: {problem.raw!r})" if problem.raw else ""
-    return f"{table}{problem.subject}: {problem.message}{raw}"
+    return f"{table}{problem.subject}: {tell('en', problem.message)}{raw}"
 
 
 def _next_step(facts: DocumentFacts, problem: Problem) -> str:
@@ -167,7 +169,7 @@ def _note_versions(facts: Sequence[DocumentFacts]) -> list[str]:
                     f"{this.source_file} and {other.source_file} ({other.document_id}) both are {this.department} "
                     f"{this.year} and differ; both are stored, so keep only the one that is valid"
                 )
-                this.problems.append(Problem("note", "version", message, NOWHERE))
+                this.problems.append(Problem("note", "version", plain(message), NOWHERE))
             lines.append(
                 f"{one.source_file} and {two.source_file} both are {one.department} {one.year} and differ; "
                 "both are stored, so keep only the one that is valid"

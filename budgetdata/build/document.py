@@ -10,6 +10,7 @@ from pathlib import Path
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, FigureFact, ProjectFact, RowFact, TableFact
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
+from budgetdata.base.said import Said, plain
 from budgetdata.base.text import key
 from budgetdata.build.proved import RECOGNISED, keep_proved, unproved
 from budgetdata.build.whose import head_of, own_sheets
@@ -84,11 +85,11 @@ def _read_tables(
         group = parts.tables.get(no)
         if group is None and no in unread:
             title, reason = unread[no]
-            facts.tables.append(TableFact(no, title.text, "", "unreadable", reason, title.place))
+            facts.tables.append(TableFact(no, title.text, "", "unreadable", plain(reason), title.place))
             continue
         if group is None:
             facts.tables.append(
-                TableFact(no, "", "", "missing", f"no table titled {forms[no].title} was found", NOWHERE)
+                TableFact(no, "", "", "missing", plain(f"no table titled {forms[no].title} was found"), NOWHERE)
             )
             continue
         unit = group.unit or (next(iter(units)) if len(units) == 1 else "")
@@ -112,7 +113,7 @@ def _read_tables(
             largest = max(largest, top)
         elif reading.amounts:
             message = f"表{no} {forms[no].title} prints no unit: {unit} is that of the document's other tables"
-            facts.problems.append(Problem("note", "unit", message, group.place, no))
+            facts.problems.append(Problem("note", "unit", plain(message), group.place, no))
         names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
         readings[no] = reading
         facts.problems += reading.problems
@@ -123,9 +124,9 @@ def _read_tables(
 
 def _refuse(facts: DocumentFacts, group: TableGroup, reason: str) -> None:
     form = group.form
-    facts.tables.append(TableFact(form.no, group.title, group.unit, "unreadable", reason, group.place))
+    facts.tables.append(TableFact(form.no, group.title, group.unit, "unreadable", plain(reason), group.place))
     message = f"表{form.no} {form.title} could not be read for certain: {reason}; compare with the original and add its layout"
-    facts.problems.append(Problem("unread", "table", message, group.place, form.no))
+    facts.problems.append(Problem("unread", "table", plain(message), group.place, form.no))
 
 
 def _table_fact(group: TableGroup, reading: TableReading) -> TableFact:
@@ -134,9 +135,12 @@ def _table_fact(group: TableGroup, reading: TableReading) -> TableFact:
     broken = sum(p.severity == "unread" for p in reading.problems)
     reasons = [f"{broken} cells could not be read" if broken else "", *reading.placed_by, *remarks]
     status = "data" if reading.amounts or broken else "empty_stated" if stated else "empty"
-    return TableFact(
-        group.form.no, group.title, reading.unit, status, "; ".join(text for text in reasons if text), group.place
-    )
+    return TableFact(group.form.no, group.title, reading.unit, status, _reason(reasons), group.place)
+
+
+def _reason(reasons: Sequence[str]) -> Said | None:
+    words = "; ".join(text for text in reasons if text)
+    return plain(words) if words else None
 
 
 def _add_rows(facts: DocumentFacts, reading: TableReading) -> None:
@@ -215,21 +219,23 @@ def _report_left_out(facts: DocumentFacts, raw: RawDocument, parts: Outline) -> 
                 f"{left.rows} rows with {left.amounts} amounts under '{left.title}' (to {left.last}) belong to no table that "
                 "is known; compare the original, or add its title to budgetdata/forms/"
             )
-            facts.problems.append(Problem("unread", "table", message, left.first))
+            facts.problems.append(Problem("unread", "table", plain(message), left.first))
         else:
             message = f"left out, no budget table: {left.title} ({left.rows} rows, to {left.last})"
-            facts.problems.append(Problem("note", "appendix", message, left.first))
+            facts.problems.append(Problem("note", "appendix", plain(message), left.first))
     for group in parts.tables.values():
         for paragraph in group.between:
             message = (
                 f"表{group.form.no} {group.form.title}: between its rows stands '{paragraph.text[:60]}', not part of it"
             )
-            facts.problems.append(Problem("note", "row", message, paragraph.place, group.form.no, paragraph.text))
+            facts.problems.append(
+                Problem("note", "row", plain(message), paragraph.place, group.form.no, paragraph.text)
+            )
     for group in parts.again:
         message = f"表{group.form.no} {group.form.title} is printed once more; the first one is read, this one is not"
-        facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))
+        facts.problems.append(Problem("unread", "table", plain(message), group.place, group.form.no))
     marks = Counter(reason for _, reason in raw.left_out)
     for reason, count in marks.items():
-        facts.problems.append(Problem("note", "furniture", f"left out {count} times: {reason}", NOWHERE))
-    facts.problems += [Problem("unread", "page", reason, place) for place, reason in raw.unreadable]
-    facts.problems += [Problem("note", "page", note, place) for place, note in raw.notes]
+        facts.problems.append(Problem("note", "furniture", plain(f"left out {count} times: {reason}"), NOWHERE))
+    facts.problems += [Problem("unread", "page", plain(reason), place) for place, reason in raw.unreadable]
+    facts.problems += [Problem("note", "page", plain(note), place) for place, note in raw.notes]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from budgetdata.base.facts import ANNUAL, SOURCES, TERM, DocumentFacts, SheetFact
 from budgetdata.base.raw import Problem
+from budgetdata.base.said import plain
 from budgetdata.tables.reading import TableReading
 from budgetdata.tables.sums import identities, judge
 
@@ -39,10 +40,10 @@ def keep_proved(facts: DocumentFacts) -> None:
     facts.sheets = [_proved_sheet(facts, sheet) for sheet in facts.sheets]
     if facts.statements:
         message = f"正文中的 {len(facts.statements)} 个数字由 OCR 识别，没有合计可证，未收入；请对照原文"
-        facts.problems.append(Problem("unread", "statement", message, facts.statements[0].place))
+        facts.problems.append(Problem("unread", "statement", plain(message), facts.statements[0].place))
         facts.statements, facts.statement_links = [], []
     facts.checks = [
-        replace(check, status="not_evaluable", explanation=_UNSURE) if check.status == "different" else check
+        replace(check, status="not_evaluable", explanation=plain(_UNSURE)) if check.status == "different" else check
         for check in facts.checks
     ]
 
@@ -59,5 +60,5 @@ def _proved_sheet(facts: DocumentFacts, sheet: SheetFact) -> SheetFact:
     lost += [f"{len(sheet.targets)} 条指标"] if sheet.targets else []
     if lost:
         message = f"{name}：由 OCR 识别，{'、'.join(lost)}没有合计可证，未收入；请对照原文"
-        facts.problems.append(Problem("unread", "sheet", message, sheet.place))
+        facts.problems.append(Problem("unread", "sheet", plain(message), sheet.place))
     return replace(sheet, funds=kept, targets=[], listed=set())

@@ -12,6 +12,7 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact
 from budgetdata.base.identify import printed_years
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
+from budgetdata.base.said import plain
 from budgetdata.base.text import squeeze
 from budgetdata.build.proved import RECOGNISED
 from budgetdata.register.sources import Source, document_id_of
@@ -39,7 +40,7 @@ def head_of(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[S
         document_id=source.document_id or document_id_of(source.source_sha256),
     )
     if note:
-        facts.problems.append(Problem("note", "document", note, NOWHERE))
+        facts.problems.append(Problem("note", "document", plain(note), NOWHERE))
     facts.problems += _years_that_differ(raw, parts, year)
     return facts
 
@@ -57,7 +58,7 @@ def own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetF
             f"《{sheets[number].project_name}》绩效表：主管部门印作“{authority}”，本文件的部门是“{facts.department}”，未收入；"
             "若原文是两份文件，请分开登记；若是同一部门的另一名称，请以 --department 写明"
         )
-        facts.problems.append(Problem("unread", "sheet", message, sheets[number].place))
+        facts.problems.append(Problem("unread", "sheet", plain(message), sheets[number].place))
     own = [sheet for number, sheet in enumerate(sheets) if number not in foreign]
     codes = Counter(sheet.office_code for sheet in own if sheet.office_code)
     if foreign and codes and facts.department_code not in codes:
@@ -78,7 +79,7 @@ def _years_that_differ(raw: RawDocument, parts: Outline, year: int) -> list[Prob
         f"the cover says {cover[0]} and the titles of {count} tables say {common}: read as {year}; "
         "compare with the original"
     )
-    return [Problem("note", "document", message, cover[1].place)]
+    return [Problem("note", "document", plain(message), cover[1].place)]
 
 
 def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, str]:

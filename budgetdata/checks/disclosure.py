@@ -13,6 +13,7 @@ from typing import Any
 from budgetdata.base.errors import FormError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, ParagraphFact, TableFact
 from budgetdata.base.raw import Place
+from budgetdata.base.said import plain
 from budgetdata.base.text import squeeze
 
 PROFILE_FILE = Path(__file__).parent / "disclosure_profile.toml"
@@ -59,7 +60,7 @@ def disclosure_items(facts: DocumentFacts, profile: Profile) -> list[DisclosureF
     found = []
     for item in profile.items:
         status, evidence = _KINDS[item["kind"]](facts, item)
-        found.append(DisclosureFact(item["id"], item["group"], item["item"], status, evidence))
+        found.append(DisclosureFact(item["id"], item["group"], item["item"], status, plain(evidence)))
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from budgetdata.base.facts import CheckFact, DocumentFacts, FigureFact, RowFact, figure_key
 from budgetdata.base.money import UNITS, Amount, wan
+from budgetdata.base.said import Said, plain
 from budgetdata.forms.declared import Form, Side
 from budgetdata.forms.identities import Identity, Term, standard_identities
 from budgetdata.tables.sums import SumIdentity, TableRow, counted_in
@@ -251,7 +252,7 @@ def _sum_sides(sides: Sequence[Half]) -> Half:
     )
 
 
-def verdict(rule: str, label: str, left: Half, right: Half, op: str = "=") -> CheckFact:
+def verdict(rule: str, label: str | Said, left: Half, right: Half, op: str = "=") -> CheckFact:
     """A check from its two sides. Two blanks cannot be evaluated; one blank counts as nothing against an amount."""
     if left.fen is None and right.fen is None:
         return not_evaluable(rule, label, "两边都未填")
@@ -267,7 +268,15 @@ def verdict(rule: str, label: str, left: Half, right: Half, op: str = "=") -> Ch
         "different": f"左边 {_said(left)}，右边 {_said(right)}，相差 {wan(gap)} 万元",
     }[status]
     return CheckFact(
-        rule, label, left.fen, right.fen, tolerance, status, ";".join(left.refs), ";".join(right.refs), explanation
+        rule,
+        plain(label),
+        left.fen,
+        right.fen,
+        tolerance,
+        status,
+        ";".join(left.refs),
+        ";".join(right.refs),
+        plain(explanation),
     )
 
 
@@ -275,6 +284,6 @@ def _said(side: Half) -> str:
     return "未填" if side.fen is None else f"{wan(side.fen)} 万元"
 
 
-def not_evaluable(rule: str, label: str, reason: str) -> CheckFact:
+def not_evaluable(rule: str, label: str | Said, reason: str | Said) -> CheckFact:
     """A check that cannot be evaluated, with the reason: it is never counted as passed."""
-    return CheckFact(rule, label, None, None, None, "not_evaluable", "", "", reason)
+    return CheckFact(rule, plain(label), None, None, None, "not_evaluable", "", "", plain(reason))

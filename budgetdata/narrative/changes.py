@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from budgetdata.base.facts import CheckFact
+from budgetdata.base.said import plain
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_zh
 from budgetdata.narrative.rebuilt import Comparison, by_change, by_rate, comparisons, half, this_year
@@ -57,8 +58,9 @@ def _two_routes(comparison: Comparison, digits: Precision) -> CheckFact | None:
     if amount - change.wan < -doubt - half(digits.of(change)):
         reason = f"写的是增加{money(change.wan)}万元，比本年数{money(amount)}万元还多，上年数成了负数"
         return CheckFact(
-            "narrative.change_within", f"「{subject_zh(told.subject)}」增加额不超过本年数", to_fen(change.wan), to_fen(amount),
-            0, DIFFERENT, ref, ";".join(comparison.now.links[:1]) or place_ref(comparison.now.place), reason,
+            "narrative.change_within", plain(f"「{subject_zh(told.subject)}」增加额不超过本年数"),
+            to_fen(change.wan), to_fen(amount),
+            0, DIFFERENT, ref, ";".join(comparison.now.links[:1]) or place_ref(comparison.now.place), plain(reason),
         )  # fmt: skip
     if rate is None:
         return unknown(rule, label, f"没有写增减率，上年数只有一条算法（{money(amount - change.wan)}万元）", ref)
@@ -78,7 +80,15 @@ def _judge(
     if last == 0 or not (change.value or rate.value):
         if not change.value and not rate.value:
             return CheckFact(
-                rule, label, to_fen(last), to_fen(last), 0, BALANCED, left_ref, right_ref, "写的都是没有变化"
+                rule,
+                plain(label),
+                to_fen(last),
+                to_fen(last),
+                0,
+                BALANCED,
+                left_ref,
+                right_ref,
+                plain("写的都是没有变化"),
             )
         return unknown(rule, label, "按增减额推算上年数为0，增减率没有意义", left_ref)
     exact = change.wan / last * 100
@@ -97,14 +107,14 @@ def _judge(
         window += (route.high - route.low) / 2
     return CheckFact(
         rule,
-        label,
+        plain(label),
         to_fen(last),
         to_fen(route.value) if route else None,
         to_fen(window),
         status,
         left_ref,
         right_ref,
-        said,
+        plain(said),
     )
 
 

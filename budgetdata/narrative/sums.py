@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from budgetdata.base.facts import CheckFact
+from budgetdata.base.said import Said, plain
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_zh
 from budgetdata.narrative.rebuilt import half
@@ -153,11 +154,25 @@ def _judge(rule: NarrativeSum, whole: Mention, parts: Sequence[Mention], digits:
     if check.status != DIFFERENT:
         return check
     if missing:
-        return unknown(id_, label, f"{check.explanation}；文字没有列出{'、'.join(missing)}", refs_of([whole]))
+        return unknown(
+            id_,
+            label,
+            _and(check.explanation, plain(f"文字没有列出{'、'.join(missing)}")),
+            refs_of([whole]),
+        )
     listed_open = rule.parts == (FUNCTIONS,) and "等" in parts[-1].text[-4:] and (right.value or 0) < (left.value or 0)
     if listed_open:
-        return unknown(id_, label, f"{check.explanation}；文字以“等”结尾，没有列全", refs_of([whole]))
+        return unknown(
+            id_,
+            label,
+            _and(check.explanation, plain("文字以“等”结尾，没有列全")),
+            refs_of([whole]),
+        )
     return check
+
+
+def _and(one: Said, other: Said) -> Said:
+    return Said("said.and", {"one": one, "other": other})
 
 
 def _adjustments(found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:

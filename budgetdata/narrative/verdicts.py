@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.money import UNITS, wan
 from budgetdata.base.raw import Place
+from budgetdata.base.said import Said, plain
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.rebuilt import half
 
@@ -74,7 +75,9 @@ def money(amount: Decimal) -> str:
     return f"-{wan(-fen)}" if fen < 0 else wan(fen)
 
 
-def compare_money(rule: str, label: str, left: Term, right: Term, tolerance: Decimal, hint: str = "") -> CheckFact:
+def compare_money(
+    rule: str, label: str | Said, left: Term, right: Term, tolerance: Decimal, hint: str = ""
+) -> CheckFact:
     """Two amounts that should be equal within `tolerance` (万元); a side without value counts as nothing printed."""
     a, b = left.value or Decimal(0), right.value or Decimal(0)
     gap = abs(a - b)
@@ -86,14 +89,14 @@ def compare_money(rule: str, label: str, left: Term, right: Term, tolerance: Dec
     )  # fmt: skip
     return CheckFact(
         rule,
-        label,
+        plain(label),
         to_fen(left.value),
         to_fen(right.value),
         to_fen(tolerance),
         status,
         left.ref,
         right.ref,
-        explanation,
+        plain(explanation),
     )
 
 
@@ -101,14 +104,16 @@ def _amount(term: Term) -> str:
     return "未填" if term.value is None else f"{money(term.value)}万元"
 
 
-def other(rule: str, label: str, status: str, left_ref: str, right_ref: str, explanation: str) -> CheckFact:
+def other(
+    rule: str, label: str | Said, status: str, left_ref: str, right_ref: str, explanation: str | Said
+) -> CheckFact:
     """A check whose sides are no money: the explanation carries both values."""
-    return CheckFact(rule, label, None, None, None, status, left_ref, right_ref, explanation)
+    return CheckFact(rule, plain(label), None, None, None, status, left_ref, right_ref, plain(explanation))
 
 
-def unknown(rule: str, label: str, reason: str, left_ref: str = "") -> CheckFact:
+def unknown(rule: str, label: str | Said, reason: str | Said, left_ref: str = "") -> CheckFact:
     """A check that cannot be evaluated, with the reason: never counted as passed."""
-    return CheckFact(rule, label, None, None, None, NOT_EVALUABLE, left_ref, "", reason)
+    return CheckFact(rule, plain(label), None, None, None, NOT_EVALUABLE, left_ref, "", plain(reason))
 
 
 def percent_status(printed: Decimal, exact: Decimal, meant: int, decimals: int, doubt: Decimal) -> str:

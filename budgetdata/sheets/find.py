@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact, TargetFact
 from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
+from budgetdata.base.said import plain
 from budgetdata.base.text import key
 from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
 from budgetdata.sheets.head import Head
@@ -63,7 +64,7 @@ def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem]
         sheet, found = read_sheet(source)
         taken |= source.blocks
         if not (sheet.project_name or sheet.funds or sheet.targets or any(p.severity == "unread" for p in found)):
-            problems.append(Problem("note", SUBJECT, EMPTY, sheet.place))
+            problems.append(Problem("note", SUBJECT, plain(EMPTY), sheet.place))
             continue
         sheets.append(sheet)
         problems += found
@@ -91,7 +92,7 @@ def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
                 _claim(current, blocks, waiting)
             elif _looks_like_lists(rows):
                 message = "像绩效目标表的一段，但前面没有项目名称；请核对原文这一处是否缺页或次序颠倒"
-                problems.append(Problem("unread", SUBJECT, message, rows[0].place))
+                problems.append(Problem("unread", SUBJECT, plain(message), rows[0].place))
             else:
                 current = None
             if current is not None:
@@ -151,18 +152,22 @@ def _finished(
     if missing and len(missing) <= MOST_MISSING:
         sheet.notes.append("未印类别：" + "、".join(missing))
     name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
-    problems = [Problem("note", SUBJECT, f"{name}：{note}", sheet.place) for note in sheet.notes]
-    problems += [Problem("note", SUBJECT, f"{name}：{note}", place) for place, note in lists.notes]
+    problems = [Problem("note", SUBJECT, plain(f"{name}：{note}"), sheet.place) for note in sheet.notes]
+    problems += [Problem("note", SUBJECT, plain(f"{name}：{note}"), place) for place, note in lists.notes]
     problems += _target_notes(name, sheet.targets)
     sheet.notes += [note for _, note in lists.notes]
     for paragraph in source.between:
-        problems.append(Problem("note", SUBJECT, f"{name}：两段表之间的文字不属于表内，留在正文中", paragraph.place))
+        problems.append(
+            Problem("note", SUBJECT, plain(f"{name}：两段表之间的文字不属于表内，留在正文中"), paragraph.place)
+        )
     problems += [_unread(name, line, cells) for line, cells in unread]
-    problems += [Problem("unread", SUBJECT, f"{name}：{doubt}；请对照原文", place) for place, doubt in lists.doubts]
+    problems += [
+        Problem("unread", SUBJECT, plain(f"{name}：{doubt}；请对照原文"), place) for place, doubt in lists.doubts
+    ]
     for draft in lost:
         text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
         message = f"{name}：指标“{text}”的类别名称未能读出，未收入；请对照原文"
-        problems.append(Problem("unread", SUBJECT, message, draft.place))
+        problems.append(Problem("unread", SUBJECT, plain(message), draft.place))
     return sheet, problems
 
 
@@ -176,7 +181,7 @@ def _target_notes(name: str, targets: Sequence[TargetFact]) -> list[Problem]:
     for kind, found in kinds.items():
         names = "、".join(dict.fromkeys(target.indicator or target.target for target in found[:NAMED]))
         more = f"等 {len(found)} 条" if len(found) > NAMED else ""
-        problems.append(Problem("note", SUBJECT, f"{name}：{kind}（指标“{names}”{more}）", found[0].place))
+        problems.append(Problem("note", SUBJECT, plain(f"{name}：{kind}（指标“{names}”{more}）"), found[0].place))
     return problems
 
 
@@ -186,7 +191,7 @@ def _unread(name: str, line: Line, cells: list[Cell]) -> Problem:
     what = "含经办人信息，不显示" if personal else "、".join(texts)
     message = f"{name}：这一行有未能判定归属的单元格（{what}），未收入；请对照原文"
     raw = "" if personal else " | ".join(cell.text for cell in cells)[:LONGEST_RAW]
-    return Problem("unread", SUBJECT, message, line.place, raw=raw)
+    return Problem("unread", SUBJECT, plain(message), line.place, raw=raw)
 
 
 def _is_header(line: Line) -> bool:

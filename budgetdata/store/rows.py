@@ -22,14 +22,18 @@ from budgetdata.base.facts import (
     figure_key,
 )
 from budgetdata.base.raw import Place
+from budgetdata.base.said import Said
 from budgetdata.forms.canonical import Names, canonical_label
 from budgetdata.sheets.quality import quality
+from budgetdata.words.catalogue import tell
 
 Row = Mapping[str, Any]
 Rows = dict[str, list[Row]]
 
 STAGE_MARKS = {"current": "c", "carryover": "n"}
 HORIZON_MARKS = {TERM: "t", ANNUAL: "a"}
+_IN_CHINESE = {"sheet", "statement"}
+"""The subjects of problems whose words are kept in Chinese, those of the others in English."""
 FUNDS = ("total", "general", "fund", "capital", "special", "own")
 
 
@@ -75,13 +79,20 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     rows["problem"] = [
         {
             "problem_id": f"{facts.document_id}.problem{number:03d}", "document_id": facts.document_id,
-            "severity": problem.severity, "subject": problem.subject, "message": problem.message,
+            "severity": problem.severity, "subject": problem.subject,
+            **_said("message", problem.message, "zh" if problem.subject in _IN_CHINESE else "en"),
             "table_no": problem.table_no, "raw": problem.raw, **_place(problem.place),
         }
         for number, problem in enumerate(facts.problems, start=1)
     ]  # fmt: skip
     _refuse_twins(facts, rows)
     return rows
+
+
+def _said(column: str, message: Said | None, lang: str) -> dict[str, str | None]:
+    """A message in words in the language that its column is kept in, with its code and arguments beside."""
+    code, args = (message.code, message.to_json()) if message else (None, None)
+    return {column: tell(lang, message), f"{column}_code": code, f"{column}_args": args}
 
 
 def _place(place: Place) -> dict[str, int | None]:
@@ -101,7 +112,7 @@ def _form_table(facts: DocumentFacts, index: int) -> Row:
     table = facts.tables[index]
     return {
         "document_id": facts.document_id, "table_no": table.table_no, "title": table.title, "unit": table.unit,
-        "status": table.status, "reason": table.reason, **_place(table.place),
+        "status": table.status, **_said("reason", table.reason, "en"), **_place(table.place),
     }  # fmt: skip
 
 
@@ -117,7 +128,7 @@ def _shared(document_id: str, fact: RowFact | FigureFact, names: Names) -> dict[
 
 
 def _form_row(document_id: str, row: RowFact, names: Names) -> Row:
-    return _shared(document_id, row, names)
+    return {**_shared(document_id, row, names), "unread": ";".join(row.unread)}
 
 
 def _figure(document_id: str, figure: FigureFact, names: Names) -> Row:
@@ -228,16 +239,16 @@ def _statement(document_id: str, number: int, statement: StatementFact) -> Row:
 def _check(document_id: str, number: int, check: CheckFact) -> Row:
     return {
         "check_id": f"{document_id}.check{number:03d}", "document_id": document_id, "rule": check.rule,
-        "label": check.label, "left_fen": check.left_fen, "right_fen": check.right_fen,
+        **_said("label", check.label, "zh"), "left_fen": check.left_fen, "right_fen": check.right_fen,
         "tolerance_fen": check.tolerance_fen, "status": check.status, "left_ref": check.left_ref,
-        "right_ref": check.right_ref, "explanation": check.explanation,
+        "right_ref": check.right_ref, **_said("explanation", check.explanation, "zh"),
     }  # fmt: skip
 
 
 def _disclosure(document_id: str, item: DisclosureFact) -> Row:
     return {
         "document_id": document_id, "item_id": item.item_id, "group": item.group, "item": item.item,
-        "status": item.status, "evidence": item.evidence,
+        "status": item.status, **_said("evidence", item.evidence, "zh"),
     }  # fmt: skip
 
 

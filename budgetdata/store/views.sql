@@ -8,7 +8,7 @@ CREATE VIEW documents AS
   FROM document;
 
 CREATE VIEW tables AS
-  SELECT document_id, table_no, title, unit, status, reason, page, line FROM form_table;
+  SELECT document_id, table_no, title, unit, status, reason, page, line, reason_code, reason_args FROM form_table;
 
 CREATE VIEW figures AS
   SELECT f.figure_id, f.document_id, d.department, d.year, f.table_no, f.row_no, f.code, f.label, f.canonical_label, f.level,
@@ -42,6 +42,7 @@ CREATE VIEW three_public AS
   SELECT d.document_id, d.department, d.year, i.item, wan(f.fen) AS amount_wan,
     CASE WHEN f.fen IS NOT NULL THEN 'stated'
          WHEN t.status = 'data' THEN CASE WHEN r.role IS NULL THEN 'missing' ELSE 'blank' END
+         WHEN t.status = 'partial' THEN CASE WHEN r.role IS NULL OR r.unread IS NOT NULL THEN 'unreadable' ELSE 'blank' END
          ELSE t.status END AS status
   FROM document d
   JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
@@ -61,11 +62,13 @@ CREATE VIEW statement_links AS
 
 CREATE VIEW checks AS
   SELECT check_id, document_id, rule, label, wan(left_fen) AS left_wan, wan(right_fen) AS right_wan,
-    wan(left_fen - right_fen) AS difference_wan, wan(tolerance_fen) AS tolerance_wan, status, left_ref, right_ref, explanation
+    wan(left_fen - right_fen) AS difference_wan, wan(tolerance_fen) AS tolerance_wan, status, left_ref, right_ref, explanation,
+    label_code, label_args, explanation_code, explanation_args
   FROM check_result;
 
 CREATE VIEW disclosure AS
-  SELECT document_id, item_id, "group", item, status, evidence FROM disclosure_item;
+  SELECT document_id, item_id, "group", item, status, evidence, evidence_code, evidence_args FROM disclosure_item;
 
 CREATE VIEW problems AS
-  SELECT problem_id, document_id, severity, subject, message, table_no, raw, page, line FROM problem;
+  SELECT problem_id, document_id, severity, subject, message, table_no, raw, page, line, message_code, message_args
+  FROM problem;

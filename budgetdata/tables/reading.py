@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from budgetdata.base.money import is_blank
 from budgetdata.base.raw import Place, Problem, RawRow, RawTable
+from budgetdata.base.said import plain
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.cut_rows import join_cut_rows
@@ -153,7 +154,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
     for text, place in others.items():
         what = "are of another year, a change or a share; not read"
         message = f"表{form.no} {form.title}: the columns under '{squeeze(text)}' {what}"
-        reading.problems.append(Problem("note", "column", message, place, form.no, text))
+        reading.problems.append(Problem("note", "column", plain(message), place, form.no, text))
     return parts
 
 
@@ -322,16 +323,16 @@ def _report_rows(reading: TableReading) -> None:
                     f"表{form.no} {form.title}: '{text}' in row {row.code or row.label} under "
                     f"{row.printed.get(column) or column} is not an amount; compare the original"
                 )
-                reading.problems.append(Problem("unread", "amount", message, row.place, form.no, text))
+                reading.problems.append(Problem("unread", "amount", plain(message), row.place, form.no, text))
             if side.subtotals and not row.values and not row.broken and row.level:
                 message = (
                     f"表{form.no} {form.title}: '{row.label}' stands alone without any amount: a project, or a piece of the "
                     "name above or below it; compare the original"
                 )
-                reading.problems.append(Problem("unread", "row", message, row.place, form.no, row.label))
+                reading.problems.append(Problem("unread", "row", plain(message), row.place, form.no, row.label))
             if side.declares_rows and not row.role:
                 message = f"表{form.no} {form.title}: row '{row.label}' is not one the form declares"
-                reading.problems.append(Problem("note", "row", message, row.place, form.no, row.label))
+                reading.problems.append(Problem("note", "row", plain(message), row.place, form.no, row.label))
 
 
 def _report_unread_cells(reading: TableReading, part: _Part, layouts: list[SideLayout]) -> None:
@@ -351,4 +352,4 @@ def _report_unread_cells(reading: TableReading, part: _Part, layouts: list[SideL
                 f"表{form.no} {form.title}: '{text}' stands {head} that the form does not know; "
                 "compare the original, or add the head's spelling to forms/columns.toml"
             )
-            reading.problems.append(Problem("unread", "column", message, row.place, form.no, text))
+            reading.problems.append(Problem("unread", "column", plain(message), row.place, form.no, text))

@@ -19,6 +19,7 @@ from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.build import BuildReport, DocumentReport, build
 from budgetdata.register.inputs import directory_inputs
 from budgetdata.register.sources import Source, read_sources, stored_path
+from tests.helpers.words import en
 
 TEXT = next(
     stored_path(source, DATA_DIR).read_text(encoding="utf-8")
@@ -46,7 +47,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, li
 def notes(report: BuildReport) -> list[str]:
     """The messages of the notes on all documents of a report."""
     return [
-        problem.message
+        en(problem.message)
         for document in report.documents
         if document.facts
         for problem in document.facts.problems

@@ -8,6 +8,7 @@ from made import made_facts
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Place
 from budgetdata.checks.disclosure import disclosure_items, standard_profile
+from tests.helpers.words import zh
 
 
 def glossary(part: int, section: str, *texts: str) -> tuple[str, str]:
@@ -15,7 +16,7 @@ def glossary(part: int, section: str, *texts: str) -> tuple[str, str]:
     facts = made_facts()
     facts.paragraphs = [ParagraphFact(part, section, text, Place(9, n)) for n, text in enumerate(texts, 1)]
     [item] = [item for item in disclosure_items(facts, standard_profile()) if item.item_id == "glossary"]
-    return item.status, item.evidence
+    return item.status, zh(item.evidence)
 
 
 BASIC, PROJECT = (

@@ -18,6 +18,7 @@ from budgetdata.tables.header import resolve, split_header
 from budgetdata.tables.outline import TableGroup, outline
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.sums import identities, judge
+from tests.helpers.words import en
 
 EXPECTED = Path(__file__).parents[1] / "expected"
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("other_*.txt"))
@@ -98,7 +99,7 @@ def _sample_faults(sample: Path, forms: dict[int, Form], only: set[int] | None) 
         if only is not None and no not in only:
             continue
         reading = read_table(group.form, group.fragments, "万元", {key(groups.department)}, groups.year)
-        yield from (f"sample table {no}: {problem.message}" for problem in reading.problems)
+        yield from (f"sample table {no}: {en(problem.message)}" for problem in reading.problems)
         if reading.unreadable:
             yield f"sample table {no}: {reading.unreadable}"
         for side, rows in reading.sides.items():
@@ -136,7 +137,7 @@ def _cells(document: str, reading: TableReading) -> Iterator[str]:
     if reading.unreadable or read != typed_cells(document, reading.form.no):
         yield f"{document} table {reading.form.no}: cells differ from the typed ones {reading.unreadable}"
     for problem in reading.problems:
-        yield f"{document} table {reading.form.no}: {problem.message}"
+        yield f"{document} table {reading.form.no}: {en(problem.message)}"
 
 
 def _roles(document: str, reading: TableReading) -> Iterator[str]:

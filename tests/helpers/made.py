@@ -25,6 +25,7 @@ from budgetdata.base.facts import (
     TargetFact,
 )
 from budgetdata.base.raw import Place, Problem
+from budgetdata.base.said import plain
 
 TEXT = f"""大观园管理处
 
@@ -60,9 +61,9 @@ def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管�
         pages=None, document_id=document_id,
     )  # fmt: skip
     facts.tables = [
-        TableFact(5, "表五", "万元", "data", "", Place(3, 1)),
-        TableFact(9, "", "", "missing", "no such table", Place(None, None)),
-        TableFact(10, "表十", "万元", "data", "", Place(4, 1)),
+        TableFact(5, "表五", "万元", "data", None, Place(3, 1)),
+        TableFact(9, "", "", "missing", plain("no such table"), Place(None, None)),
+        TableFact(10, "表十", "万元", "data", None, Place(4, 1)),
     ]
     facts.rows = [
         RowFact(5, "", 1, "", "合计", 0, True, "", Place(3, 1)),
@@ -93,13 +94,21 @@ def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管�
     facts.statements = [StatementFact("二、收入", "amount", "收入", "123", "万元", "收入123万元。", Place(8, 1))]
     facts.checks = [
         CheckFact(
-            "t05.total", "合计 = 各项", 123_000_000, 122_990_000, 20_000, "rounding", "t05.r001.total", "", "尾差"
+            "t05.total",
+            plain("合计 = 各项"),
+            123_000_000,
+            122_990_000,
+            20_000,
+            "rounding",
+            "t05.r001.total",
+            "",
+            plain("尾差"),
         ),
-        CheckFact("t09.total", "空表", None, None, None, "not_evaluable", "", "", "两边都未填"),
+        CheckFact("t09.total", plain("空表"), None, None, None, "not_evaluable", "", "", plain("两边都未填")),
     ]
-    facts.disclosure = [DisclosureFact("t05", "core", "表五", "full", "")]
+    facts.disclosure = [DisclosureFact("t05", "core", "表五", "full", plain(""))]
     facts.links = {0: (0, "exact")}
-    facts.problems = [Problem("unread", "amount", "not an amount", Place(3, 9), 5, "1,2x4")]
+    facts.problems = [Problem("unread", "amount", plain("not an amount"), Place(3, 9), 5, "1,2x4")]
     return facts
 
 

@@ -14,6 +14,7 @@ from budgetdata.base.raw import Place
 from budgetdata.readers.text import parse_text
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import folded_name, foreign_sheets, link_projects, office_of
+from tests.helpers.words import zh
 
 SHEETS = {"4bc610c22ba9": 5, "01a1d3103f45": 4, "b734d3efdd82": 12, "947784cd9916": 28, "6ad99d98ab19": 4}
 NOT_EXACT = {"驻外招商工作站服务和经费", "应急管理部—数字化城管项目改造费"}
@@ -188,8 +189,12 @@ def test_a_sheet_of_another_department_is_reported_and_not_published() -> None:
     end = other.index("\n", other.index("填报日期", start))
     facts = facts_of_text(f"{own}\n\n{other[start:end]}\n")
     assert [sheet.project_name for sheet in facts.sheets] == [sheet.project_name for sheet in whole.sheets]
-    (problem,) = [p for p in facts.problems if p.severity == "unread" and "主管部门印作" in p.message]
-    assert problem.subject == "sheet" and "山西忻州经济开发区管理委员会" in problem.message and OTHER in problem.message
+    (problem,) = [p for p in facts.problems if p.severity == "unread" and "主管部门印作" in zh(p.message)]
+    assert (
+        problem.subject == "sheet"
+        and "山西忻州经济开发区管理委员会" in zh(problem.message)
+        and OTHER in zh(problem.message)
+    )
     assert facts.department == OTHER and facts.department_code == whole.department_code
 
 

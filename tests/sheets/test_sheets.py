@@ -23,6 +23,7 @@ from budgetdata.base.text import key, squeeze
 from budgetdata.readers.text import parse_text, read_text
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.labels import cut_label, is_furniture, label_of
+from tests.helpers.words import zh
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "sheets"
 SLUGS = sorted(path.parent.name for path in EXPECTED.glob("*/head.csv"))
@@ -58,7 +59,7 @@ def printed(sheet: SheetFact, field: str) -> str:
 
 
 def unread(problems: list[Problem]) -> list[str]:
-    return [f"{problem.place} {problem.message}" for problem in problems if problem.severity == "unread"]
+    return [f"{problem.place} {zh(problem.message)}" for problem in problems if problem.severity == "unread"]
 
 
 # Truth typed by hand
@@ -263,7 +264,7 @@ def test_the_made_sheet_is_read_whole() -> None:
         "今年修完一半。",
         "20240108090654",
     )
-    assert [problem.message for problem in problems if problem.severity == "unread"] == []
+    assert [zh(problem.message) for problem in problems if problem.severity == "unread"] == []
     assert (sheet.targets[0].operator, sheet.targets[0].value, sheet.targets[0].unit) == ("≥", "800", "株")
     assert sheet.targets[0].raw_category == "数量指标" and sheet.targets[0].place == Place(None, 22)
 
@@ -452,7 +453,7 @@ def test_text_between_two_pieces_stays_in_the_narrative_and_is_noted() -> None:
     lines = [*HEAD, "", "大观园部门预算公开", "", *LISTS, *FOOT]
     (sheet,), problems, taken = read_sheets(parse_text("\n".join(lines), "bent.txt").blocks)
     assert parts(sheet) == TRUTH and taken == {0, 2}
-    assert any("留在正文中" in problem.message for problem in problems) and unread(problems) == []
+    assert any("留在正文中" in zh(problem.message) for problem in problems) and unread(problems) == []
 
 
 def test_a_piece_without_a_head_is_reported() -> None:
@@ -555,7 +556,7 @@ def test_two_complete_values_are_never_glued_together(extra: str) -> None:
     sheet, problems = read_lines(*HEAD, *changed(LISTS, 4, row), *FOOT)
     assert parts(sheet) == [(*part[:3], "符合") if part[2] == "完工时间" else part for part in TRUTH]
     assert noted(sheet, "完工时间") == "值旁另有未能判定归属的单元格" and unread(problems) == []
-    assert any(extra in problem.message and problem.place.line == 21 for problem in problems)
+    assert any(extra in zh(problem.message) and problem.place.line == 21 for problem in problems)
 
 
 def test_of_several_cells_none_is_the_value_where_its_column_is_not_certain() -> None:
@@ -584,7 +585,7 @@ def test_rows_before_a_page_that_opens_with_another_category_are_noted() -> None
     assert parts(sheet) == TRUTH and unread(problems) == []
     where = "印在页末而下页首行是另一类别，按上方所印类别"
     assert {target.indicator for target in sheet.targets if target.note == where} == {"清运车次", "年内车次"}
-    assert any(where in problem.message for problem in problems)
+    assert any(where in zh(problem.message) for problem in problems)
     sheet, _ = read_lines(*HEAD, *LISTS[:2], "", *LISTS[2:], *FOOT)
     assert not any(where in target.note for target in sheet.targets)
 
@@ -839,7 +840,9 @@ def test_an_empty_form_is_noted_and_is_no_sheet() -> None:
 def test_problems_say_where_and_which_project() -> None:
     for document in DOCUMENTS:
         for problem in reading_of(document)[1]:
-            assert problem.subject == "sheet" and problem.place.line and re.match(r"《.+》绩效表：.+", problem.message)
+            assert (
+                problem.subject == "sheet" and problem.place.line and re.match(r"《.+》绩效表：.+", zh(problem.message))
+            )
 
 
 def test_facts_hold_no_paragraph_of_another_block() -> None:

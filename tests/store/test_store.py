@@ -19,6 +19,7 @@ from budgetdata.base import money
 from budgetdata.base.errors import StoreError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, RowFact
 from budgetdata.base.raw import Place
+from budgetdata.base.said import plain
 from budgetdata.forms.canonical import attested_names, canonical_names, plain_label
 from budgetdata.store.database import (
     create,
@@ -161,7 +162,7 @@ def broken() -> Iterator[tuple[str, list[DocumentFacts]]]:
     wrong_type.pages = "three"  # type: ignore[assignment]
     yield "what was read cannot be stored", [wrong_type]
     wrong_status = made_facts()
-    wrong_status.disclosure.append(DisclosureFact("t06", "core", "表六", "fine", ""))
+    wrong_status.disclosure.append(DisclosureFact("t06", "core", "表六", "fine", plain("")))
     yield "disclosure_item.status: 'fine' is none of full, partial", [wrong_status]
     dangling = made_facts()
     dangling.links[1] = (7, "exact")

@@ -9,6 +9,7 @@ import pytest
 from documents import DOCUMENTS, facts_of_text, read_registered, text_of
 
 from budgetdata.base.facts import DocumentFacts
+from tests.helpers.words import en
 
 LONG = "947784cd9916"
 
@@ -20,7 +21,7 @@ def cells(facts: DocumentFacts) -> set[tuple]:
 
 def unread(facts: DocumentFacts) -> list[str]:
     """The messages of what was not read."""
-    return [p.message for p in facts.problems if p.severity == "unread"]
+    return [en(p.message) for p in facts.problems if p.severity == "unread"]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
