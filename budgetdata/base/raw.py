@@ -78,18 +78,24 @@ Block = Paragraph | RawTable
 
 @dataclass(slots=True)
 class RawDocument:
-    """A source as its reader saw it: the blocks in printed order, and what the reader left out and why.
+    """A source as its reader saw it: the blocks in printed order, and what the reader left out, did not read, or missed.
 
     source_kind: text, pdf, or pdf_ocr where some of its pages are pictures whose text was recognised; `notes` name them.
+    left_out: furniture of the pages and what cannot be seen on them. unreadable: what is printed and was not read; its
+    place has no line where that is a whole page. gaps: places behind which pages are missing, by the page numbers that
+    are printed; a table that stands on that page or goes on behind it may lack rows. repeated: pages printed before, left
+    out the second time. A cell that is printed but was not read holds `base.text.UNREAD`.
     """
 
     source_file: str
     source_kind: str
     blocks: list[Block]
     pages: int | None = None
-    left_out: list[tuple[Place, str]] = field(default_factory=list)
-    unreadable: list[tuple[Place, str]] = field(default_factory=list)
-    notes: list[tuple[Place, str]] = field(default_factory=list)
+    left_out: list[tuple[Place, Said]] = field(default_factory=list)
+    unreadable: list[tuple[Place, Said]] = field(default_factory=list)
+    notes: list[tuple[Place, Said]] = field(default_factory=list)
+    gaps: list[tuple[Place, Said]] = field(default_factory=list)
+    repeated: list[tuple[Place, Said]] = field(default_factory=list)
 
     def tables(self) -> Iterator[RawTable]:
         """The tables in printed order."""

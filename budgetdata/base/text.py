@@ -6,6 +6,8 @@ import html
 import re
 from functools import lru_cache
 
+UNREAD = "\ufffd"
+"""Stands in a cell for what is printed there and was not read: no amount, and not blank."""
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|div|font|td|tr|th)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</p>\s*<p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")

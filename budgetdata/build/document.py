@@ -10,7 +10,7 @@ from pathlib import Path
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, FigureFact, ProjectFact, RowFact, TableFact
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
-from budgetdata.base.said import Said, plain
+from budgetdata.base.said import Said, plain, said
 from budgetdata.base.text import key
 from budgetdata.build.proved import RECOGNISED, keep_proved, unproved
 from budgetdata.build.whose import head_of, own_sheets
@@ -76,7 +76,7 @@ def _read_tables(
     parts: Outline,
     forms: dict[int, Form],
     names: set[str],
-    unread: dict[int, tuple[Paragraph, str]],
+    unread: dict[int, tuple[Paragraph, Said]],
 ) -> dict[int, TableReading]:
     readings: dict[int, TableReading] = {}
     units = Counter(group.unit for group in parts.tables.values() if group.unit)
@@ -85,7 +85,7 @@ def _read_tables(
         group = parts.tables.get(no)
         if group is None and no in unread:
             title, reason = unread[no]
-            facts.tables.append(TableFact(no, title.text, "", "unreadable", plain(reason), title.place))
+            facts.tables.append(TableFact(no, title.text, "", "unreadable", reason, title.place))
             continue
         if group is None:
             facts.tables.append(
@@ -236,6 +236,7 @@ def _report_left_out(facts: DocumentFacts, raw: RawDocument, parts: Outline) -> 
         facts.problems.append(Problem("unread", "table", plain(message), group.place, group.form.no))
     marks = Counter(reason for _, reason in raw.left_out)
     for reason, count in marks.items():
-        facts.problems.append(Problem("note", "furniture", plain(f"left out {count} times: {reason}"), NOWHERE))
-    facts.problems += [Problem("unread", "page", plain(reason), place) for place, reason in raw.unreadable]
-    facts.problems += [Problem("note", "page", plain(note), place) for place, note in raw.notes]
+        mark = said("readers.left_out_times", n=count, what=reason)
+        facts.problems.append(Problem("note", "furniture", mark, NOWHERE))
+    facts.problems += [Problem("unread", "page", reason, place) for place, reason in raw.unreadable + raw.gaps]
+    facts.problems += [Problem("note", "page", note, place) for place, note in raw.notes + raw.repeated]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.said import said
 from budgetdata.base.text import strip_markup
 
 _CONTENTS_LINE = re.compile(r"[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
@@ -52,7 +53,7 @@ def parse_text(text: str, source_file: str) -> RawDocument:
         place = Place(page, number)
         bare = line.strip()
         if bare in watermarks:
-            document.left_out.append((place, f"watermark 水印: {bare}"))
+            document.left_out.append((place, said("readers.watermark", text=bare)))
             continue
         if _is_row(line) or (rows and rows[-1].place.line == number - 1 and _is_lone_cell(bare)):
             cells = _cells(line)

@@ -21,7 +21,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Table
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.base.raw import Paragraph, RawDocument, RawTable
+from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
+from budgetdata.base.said import said
 from budgetdata.base.text import key, squeeze
 from budgetdata.readers.pdf import plumber as pdf_plumber
 from budgetdata.readers.pdf.document import assemble
@@ -29,6 +30,7 @@ from budgetdata.readers.pdf.geometry import RawGlyph, upright
 from budgetdata.readers.pdf.process import read_pdf
 from budgetdata.readers.pdf.text import joined, plain
 from budgetdata.readers.text import read_text
+from budgetdata.words.catalogue import tell
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595, 842
@@ -210,7 +212,7 @@ def test_a_diagonal_watermark_is_left_out_and_named(tmp_path: Path) -> None:
 
     document = read_pdf(drawn(tmp_path, page))
     assert cells(document) == [expected([HEAD, *BODY])]
-    assert [text for _, text in document.left_out] == ["watermark 水印: 仅供内部审核"]
+    assert [tell("zh", mark) for _, mark in document.left_out] == ["水印：仅供内部审核"]
 
 
 def test_headers_and_page_numbers_are_left_out(tmp_path: Path) -> None:
@@ -224,10 +226,7 @@ def test_headers_and_page_numbers_are_left_out(tmp_path: Path) -> None:
 
     document = read_pdf(drawn(tmp_path, *(page(number) for number in range(4))))
     assert texts(document) == ["第一部分", "第二部分", "第三部分", "第四部分"]
-    assert Counter(text.split(":")[0] for _, text in document.left_out) == {
-        "page header 页眉": 4,
-        "page number 页码": 4,
-    }
+    assert Counter(mark.code for _, mark in document.left_out) == {"readers.page_header": 4, "readers.page_number": 4}
 
 
 def test_wrapped_lines_make_a_paragraph_also_over_a_page(tmp_path: Path) -> None:
@@ -343,7 +342,7 @@ def test_a_number_over_a_column_edge_is_unreadable_not_guessed(tmp_path: Path) -
     assert cells(document) == []
     assert texts(document) == ["一、收入预算情况说明"]
     assert [place.page for place, _ in document.unreadable] == [1]
-    assert "1,234.56" in document.unreadable[0][1]
+    assert document.unreadable[0][1].args["reason"] == said("readers.number_over_edge", text="1,234.56")
 
 
 def test_left_aligned_heads_are_read_by_the_white_between_columns_or_not_at_all(tmp_path: Path) -> None:
@@ -384,7 +383,7 @@ def test_rows_of_amounts_without_any_rule_are_named(tmp_path: Path) -> None:
     document = read_pdf(drawn(tmp_path, page))
     assert cells(document) == []
     assert [(place.page, place.line) for place, _ in document.unreadable] == [(1, 2)]
-    assert document.unreadable[0][1] == "3 lines of amounts in no table that could be told, from “行政运行 7.57 7.57”"
+    assert document.unreadable[0][1] == said("readers.stray_rows", n=3, text="行政运行 7.57 7.57")
 
 
 # --- files that are no disclosure ------------------------------------------------------------------------------------
@@ -420,9 +419,7 @@ def test_scanned_pages_are_named(tmp_path: Path) -> None:
     mixed = drawn(tmp_path, lambda canvas: text_at(canvas, 60, 100, "目录"), scan_page, scan_page)
     document = read_pdf(mixed)
     assert texts(document) == ["目录"]
-    assert [(place.page, reason.split("(")[0].strip()) for place, reason in document.unreadable] == [
-        (2, "第 2–3 页没有文字层")
-    ]
+    assert document.unreadable == [(Place(2, None), said("readers.scanned", n=2, pages="2–3"))]
 
 
 def test_files_that_are_no_pdf(tmp_path: Path) -> None:

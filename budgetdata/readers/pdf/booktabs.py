@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise, takewhile
 
+from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.columns import (
     NEAR,
     PIECE_GAP,
@@ -45,10 +46,10 @@ class Carried:
 
 def open_tables(
     lines: list[Line], rules: list[Rule], width: float, carried: Carried
-) -> tuple[list[FoundTable], list[Line], list[tuple[float, str]]]:
+) -> tuple[list[FoundTable], list[Line], list[tuple[float, Said]]]:
     """The tables drawn with horizontal rules only, the lines outside them, and (height, reason) of what is unproved."""
     tables: list[FoundTable] = []
-    problems: list[tuple[float, str]] = []
+    problems: list[tuple[float, Said]] = []
     rest = sorted(lines, key=lambda line: line.mid)
     flats = sorted((rule for rule in rules if rule.flat), key=lambda rule: rule.at)
     frames = _frames(flats, rest, width, carried)
@@ -57,16 +58,16 @@ def open_tables(
         goes_on = not any(line.mid < frame.top for line in rest)
         try:
             if goes_on and carried.broken:
-                raise Unproved("it may go on from the one before, which was not read")
+                raise Unproved(said("readers.may_go_on"))
             if _bare(frame, rest):
-                raise Unproved("the columns of the rows below its head cannot be told apart")
+                raise Unproved(said("readers.bare_head"))
             rows = _proved(frame, carried, goes_on)
             carried.broken = False
             if rows:
                 tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
         except Unproved as error:
             carried.edges, carried.head, carried.broken = None, None, True
-            problems.append((frame.top, f"a table without vertical rules was not read: {error}"))
+            problems.append((frame.top, said("readers.open_table", reason=error.reason)))
         rest = [line for line in rest if id(line) not in inside]
     if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
         carried.edges, carried.head, carried.broken = None, None, False
@@ -78,7 +79,7 @@ def _proved(frame: Frame, carried: Carried, goes_on: bool) -> list[Row]:
 
     Raises Unproved where there are none.
     """
-    reason = Unproved("its columns cannot be told apart")
+    reason = Unproved(said("readers.columns_apart"))
     head = headed(frame)
     if head is None and goes_on and carried.head is not None and _is_body(frame, carried.head):
         head = replace(carried.head, rows=[], ends=frame.top - NEAR)

@@ -23,6 +23,7 @@ from budgetdata.readers.pdf.document import assemble, is_scanned, is_unmapped
 from budgetdata.readers.pdf.geometry import Page
 from budgetdata.readers.pdf.opened import open_here
 from budgetdata.readers.pdf.pdfium import read_page
+from budgetdata.words.catalogue import tell
 
 MAX_PAGES = 3000
 MAX_MEMORY = 480 * 1024 * 1024
@@ -101,7 +102,7 @@ def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> Non
     if document.blocks or (document.unreadable and len(empty) < count):
         return
     if document.unreadable:
-        raise DocumentError("; ".join(reason for _, reason in document.unreadable))
+        raise DocumentError("; ".join(tell("en", reason) for _, reason in document.unreadable))
     raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.booktabs import Carried, open_tables
 from budgetdata.readers.pdf.geometry import Page
 from budgetdata.readers.pdf.grid import MAX_RULES, joined_rules
@@ -38,15 +39,12 @@ def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
     if document.notes:
         document.source_kind = "pdf_ocr"
     for first, last in ranges([layout.number for layout in layouts if layout.scanned]):
-        document.unreadable.append((Place(first, None), no_text_layer(first, last)))
+        printed_pages = f"{first}" if first == last else f"{first}–{last}"
+        document.unreadable.append(
+            (Place(first, None), said("readers.scanned", n=last - first + 1, pages=printed_pages))
+        )
     document.unreadable.sort(key=lambda entry: (entry[0].page or 0, entry[0].line or 0))
     return document
-
-
-def no_text_layer(first: int, last: int) -> str:
-    """The sentence that names scanned pages."""
-    pages = f"{first}" if first == last else f"{first}–{last}"
-    return f"第 {pages} 页没有文字层 (no text layer on page{'s' * (first != last)} {pages}): a scan; read it by OCR (build --ocr)"
 
 
 def ranges(numbers: list[int]) -> list[tuple[int, int]]:
@@ -65,16 +63,13 @@ def _layout(page: Page, document: RawDocument) -> Layout:
     here = Place(page.number, None)
     inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
     if page.damage:
-        document.unreadable.append((here, f"the page is damaged ({page.damage}); fetch the file again"))
+        document.unreadable.append((here, said("readers.damaged", error=page.damage)))
     if is_unmapped(page):
-        share = f"{page.unmapped} of {inked + page.unmapped} characters"
-        reason = f"{share} have no Unicode (文字无法还原); read it by OCR (build --ocr)"
-        document.unreadable.append((here, reason))
-    document.left_out += [(here, f"watermark 水印: {text}") for text in page.diagonal]
+        document.unreadable.append((here, said("readers.unmapped", lost=page.unmapped, all=inked + page.unmapped)))
+    document.left_out += [(here, said("readers.watermark", text=text)) for text in page.diagonal]
     rules = joined_rules(page.rules)
     if len(rules) > MAX_RULES:
-        reason = f"{len(rules)} separate lines are drawn on the page, more than a table has; its tables were not read"
-        document.unreadable.append((here, reason))
+        document.unreadable.append((here, said("readers.too_many_rules", count=len(rules))))
         rules = []
     tables, rest, loose, problems = ruled_tables(without_overlaps(page.glyphs), rules)
     layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose, problems=problems)
@@ -98,16 +93,19 @@ def is_unmapped(page: Page) -> bool:
     return page.unmapped > max(5, UNMAPPED_SHARE * (inked + page.unmapped))
 
 
-def recognised(page: Page) -> str:
+def recognised(page: Page) -> Said:
     """The note that names a page whose text was recognised."""
     scores = sorted(page.ocr_scores) or [0.0]
-    return (
-        f"第 {page.number} 页由文字识别（OCR）读出：{len(page.ocr_scores)} 段文字，把握中位数 {scores[len(scores) // 2]:.2f}，"
-        f"最低 {scores[0]:.2f}；只收入能由合计关系证明的金额"
+    return said(
+        "readers.recognised",
+        page=page.number,
+        runs=len(page.ocr_scores),
+        median=f"{scores[len(scores) // 2]:.2f}",
+        least=f"{scores[0]:.2f}",
     )
 
 
-def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:
+def _stray_rows(lines: list[Line]) -> list[tuple[float, Said]]:
     """A reason for lines that look like rows of amounts but stand in no table: a table drawn without any rule."""
     rows = []
     for line in lines:
@@ -117,8 +115,7 @@ def _stray_rows(lines: list[Line]) -> list[tuple[float, str]]:
             rows.append(line)
     if not rows:
         return []
-    reason = f"{len(rows)} line{'s' * (len(rows) > 1)} of amounts in no table that could be told, from “{rows[0].text}”"
-    return [(rows[0].top, reason)]
+    return [(rows[0].top, said("readers.stray_rows", n=len(rows), text=rows[0].text))]
 
 
 def _flow(document: RawDocument, layouts: list[Layout]) -> None:
@@ -134,7 +131,7 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
                 ordinal += len(item.rows)
                 open_line = None
                 continue
-            if isinstance(item, str):
+            if isinstance(item, Said):
                 document.unreadable.append((Place(layout.number, ordinal + 1), item))
                 open_line = None
                 continue
@@ -142,7 +139,7 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
             ordinal += 1
             place = Place(layout.number, ordinal)
             if kind:
-                document.left_out.append((place, f"{kind}: {line.text}"))
+                document.left_out.append((place, said(kind, text=line.text)))
                 continue
             pieces = parts(line)
             last = document.blocks[-1] if document.blocks else None
@@ -159,9 +156,9 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
             open_page = layout.number
 
 
-def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | str]:
-    """What is printed on the page from top to bottom: (line, kind of furniture or ''), tables, reasons of unread parts."""
-    items: list[tuple[float, tuple[Line, str] | FoundTable | str]] = [(line.mid, (line, "")) for line in layout.lines]
+def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | Said]:
+    """What is printed on the page from top to bottom: (line, code of furniture or ''), tables, reasons of unread parts."""
+    items: list[tuple[float, tuple[Line, str] | FoundTable | Said]] = [(line.mid, (line, "")) for line in layout.lines]
     items += [(line.mid, (line, kind)) for line, kind in layout.outside]
     items += [(table.box[1], table) for table in layout.tables]
     items += layout.problems

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from math import inf
 
 from budgetdata.base.raw import Box
+from budgetdata.base.said import said
 from budgetdata.base.text import half_width, squeeze
 from budgetdata.readers.pdf.columns import (
     AMOUNT,
@@ -113,7 +114,7 @@ def headed(frame: Frame) -> Headed | None:
             if rows is not None:
                 return Headed(edges, rows, ends, proof is _apart)
     if not inner and any(upper for _, upper in _readings(wrapped[0], False)):
-        raise Unproved("its columns cannot be told apart: heads stand over others with no rule between")
+        raise Unproved(said("readers.heads_over_others"))
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from budgetdata.base.said import Said
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.readers.pdf.geometry import Rule
 from budgetdata.readers.pdf.rows import FoundTable
@@ -17,6 +18,7 @@ HEADER_SHARE = 0.4  # … and on this share of all pages
 LONG = 12  # characters: lines so long show where running text begins and ends
 COMMON_SHARE = 0.12
 APART = 3.0  # of the size: white that parts two texts on one line (部门名称 … 单位)
+PAGE_NUMBER, HEADER, FOOTER = "readers.page_number", "readers.page_header", "readers.page_footer"
 _PAGE_NUMBER = re.compile(r"第?[-~·.|]*\d{1,4}[-~·.|]*[页頁]?(?:[/,]?共?\d{1,4}[页頁]?)?", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("—–―－─_", "-"))
 _CONTENTS = re.compile(r"[.．·…]{3,}\s*\d{1,4}$")
@@ -40,12 +42,12 @@ class Layout:
     tables: list[FoundTable] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     outside: list[tuple[Line, str]] = field(default_factory=list)
-    problems: list[tuple[float, str]] = field(default_factory=list)
+    problems: list[tuple[float, Said]] = field(default_factory=list)
     scanned: bool = False
 
 
 def furniture(layouts: list[Layout]) -> list[dict[int, str]]:
-    """For each page, the index and kind of every line that is a page header, a footer or a page number."""
+    """For each page, the index and code of every line that is a page header, a footer or a page number."""
     edges = [_edge_lines(layout) for layout in layouts]
     repeats = Counter(
         found
@@ -62,9 +64,9 @@ def furniture(layouts: list[Layout]) -> list[dict[int, str]]:
                 continue
             line = layout.lines[index]
             if _PAGE_NUMBER.fullmatch(half_width(squeeze(line.text)).translate(_DASHES)):
-                kinds[index] = "page number 页码"
+                kinds[index] = PAGE_NUMBER
             elif repeats[where, _signature(line)] >= needed:
-                kinds[index] = "page header 页眉" if where == "top" else "page footer 页脚"
+                kinds[index] = HEADER if where == "top" else FOOTER
             else:
                 stopped.add(where)  # only what stands outside everything else is a header
         result.append(kinds)

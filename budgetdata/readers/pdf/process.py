@@ -15,6 +15,7 @@ from typing import Any
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.said import Said
 
 MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 8.0  # of processor time, so that a busy machine reads what an idle one does
@@ -84,10 +85,16 @@ def _document(plain: dict[str, Any], source_file: str) -> RawDocument:
         source_kind=plain["source_kind"],
         blocks=[_block(block) for block in plain["blocks"]],
         pages=plain["pages"],
-        left_out=[(Place(**place), text) for place, text in plain["left_out"]],
-        unreadable=[(Place(**place), text) for place, text in plain["unreadable"]],
-        notes=[(Place(**place), text) for place, text in plain["notes"]],
+        left_out=_placed(plain["left_out"]),
+        unreadable=_placed(plain["unreadable"]),
+        notes=_placed(plain["notes"]),
+        gaps=_placed(plain["gaps"]),
+        repeated=_placed(plain["repeated"]),
     )
+
+
+def _placed(entries: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[tuple[Place, Said]]:
+    return [(Place(**place), Said.from_json(reason["code"], json.dumps(reason["args"]))) for place, reason in entries]
 
 
 def _block(plain: dict[str, Any]) -> Block:

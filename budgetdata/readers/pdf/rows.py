@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from budgetdata.base.raw import Box
+from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.columns import NEAR, WRAP_PITCH, Block, is_amount, merged, number_like
 from budgetdata.readers.pdf.text import Line, cell_text, joined, lines_of
 
@@ -24,7 +25,11 @@ Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
 
 
 class Unproved(Exception):
-    """A part of a table whose cells cannot be proved; the message says why."""
+    """A part of a table whose cells cannot be proved; `reason` says why."""
+
+    def __init__(self, reason: Said) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
 
 
 @dataclass(slots=True)
@@ -113,15 +118,15 @@ def listed_rows(
     rows = sorted(grouped(pieces, edges, tight, pitch), key=lambda row: min(block.top for block in row))
     for above, below in pairwise(rows):
         if min(block.top for block in below) < max(block.bottom for block in above) - OVERLAP * below[0].size:
-            raise Unproved(f"two rows run into each other at “{below[0].pieces[0].text}”")
+            raise Unproved(said("readers.rows_meet", text=below[0].pieces[0].text))
     for row in rows:
         taken: set[int] = set()
         for block in row:
             first, last = _columns(block, edges)
             if first != last and is_amount(joined(piece.text for piece in block.pieces)):
-                raise Unproved(f"the number {block.pieces[0].text} stands over a column's edge")
+                raise Unproved(said("readers.number_over_edge", text=block.pieces[0].text))
             if taken & set(range(first, last + 1)):
-                raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+                raise Unproved(said("readers.texts_meet", text=block.pieces[0].text))
             taken |= set(range(first, last + 1))
     kept = _kept(rows, edges, tight)
     return [(min(block.top for block in row), row_of(row, edges, listed=True, kept=kept)) for row in rows]
@@ -168,7 +173,7 @@ def row_of(
         else:
             first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges, below, listed)
         if cells[first]:
-            raise Unproved(f"two texts meet in one cell at “{block.pieces[0].text}”")
+            raise Unproved(said("readers.texts_meet", text=block.pieces[0].text))
         lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
         cells[first] = cell_text(lines)
         boxes[first] = (edges[first], block.top, edges[last + 1], block.bottom)
@@ -197,5 +202,5 @@ def _cell(
     if span[0] == span[1] and (is_amount(block.pieces[0].text) or flush):
         return span
     if span[0] != span[1] and not centred and (listed or not flush):
-        raise Unproved(f"“{block.pieces[0].text}” runs over a column's edge")
+        raise Unproved(said("readers.text_over_edge", text=block.pieces[0].text))
     return min(centred, key=lambda cell: cell[1] - cell[0], default=span)

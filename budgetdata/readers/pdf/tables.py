@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from budgetdata.base.raw import Box
+from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.geometry import Glyph, Rule
 from budgetdata.readers.pdf.grid import Grid, crossing_groups, grid_of
 from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, listed_rows
@@ -19,11 +20,11 @@ _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
 
 def ruled_tables(
     glyphs: list[Glyph], rules: list[Rule]
-) -> tuple[list[FoundTable], list[Glyph], list[Rule], list[tuple[float, str]]]:
+) -> tuple[list[FoundTable], list[Glyph], list[Rule], list[tuple[float, Said]]]:
     """The tables whose rules cross, the glyphs outside them, the rules that cross none, and (height, reason) of what
     could not be read."""
     tables: list[FoundTable] = []
-    problems: list[tuple[float, str]] = []
+    problems: list[tuple[float, Said]] = []
     rest = glyphs
     loose: list[Rule] = []
     grids = []
@@ -38,7 +39,7 @@ def ruled_tables(
         try:
             table = FoundTable(grid.box, _rows(grid, inside))
         except Unproved as error:
-            problems.append((grid.box[1], f"a table was not read: {error}"))
+            problems.append((grid.box[1], said("readers.ruled_table", reason=error.reason)))
             rest = outside
             continue
         if table.rows:
