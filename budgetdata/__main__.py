@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from budgetdata import __version__
 from budgetdata.base.errors import BudgetDataError, NoDatabaseError, UnknownNameError
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.base.text import one_line
+from budgetdata.base.version import VERSION
 from budgetdata.register.inputs import UsageError
 
 _WRONG_USAGE = 2
@@ -51,7 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         prog=_PROGRAM,
         description="Read Chinese department budget disclosures (部门预算公开) into a database that can be checked.",
     )
-    parser.add_argument("--version", action="version", version=f"budgetdata {__version__}")
+    parser.add_argument("--version", action="version", version=f"budgetdata {VERSION}")
     commands = parser.add_subparsers(required=True, metavar="add | build | check | show | export")
     _add_parser(commands)
     _build_parser(commands)

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from budgetdata import __version__
 from budgetdata.base.errors import NoDatabaseError, StoreError
 from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
 from budgetdata.store.declared import stored_tables
 from budgetdata.store.rows import Rows, document_rows
@@ -64,7 +64,7 @@ def create(
     entries = {
         **(meta or {}),
         "schema_version": schema_version(),
-        "tool_version": __version__,
+        "tool_version": VERSION,
         "version": version,
         "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }

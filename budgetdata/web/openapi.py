@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata import __version__
+from budgetdata.base.version import VERSION as PROGRAM_VERSION
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds.answers import answer, base_of
 from budgetdata.embeds.choices import (
@@ -105,7 +105,7 @@ def described(db: Database, base: str) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": "明账 Mingzhang",
-            "version": __version__,
+            "version": PROGRAM_VERSION,
             "summary": "部门预算公开：图、嵌入、数据",
             "license": {"name": "MIT", "identifier": "MIT"},
             "description": f"数据版本 {db.version}。金额单位见列名：_wan 万元，_yuan 元。未知的名字答 400 并列出现有的。",

@@ -1,0 +1,1 @@
+"""The public tables as pandas DataFrames: what `budgetdata.open()` gives."""
