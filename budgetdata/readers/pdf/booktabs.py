@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from functools import partial
-from itertools import pairwise, takewhile
+from dataclasses import replace
+from itertools import pairwise
 
 from budgetdata.base.said import Said, said
-from budgetdata.readers.pdf.columns import (
-    NEAR,
-    PIECE_GAP,
-    Block,
-    Frame,
-    edge_sets,
-    is_amount,
-    merged,
-    number_like,
-    number_row,
-)
+from budgetdata.readers.pdf.columns import Block, Frame, edge_sets, merged, number_like, number_row
+from budgetdata.readers.pdf.frames import Carried, frames_of
 from budgetdata.readers.pdf.geometry import Glyph, Rule
 from budgetdata.readers.pdf.heads import Headed, headed
+from budgetdata.readers.pdf.limits import FOLLOWS, NEAR, PIECE_GAP
 from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of, row_pitch
 from budgetdata.readers.pdf.text import Line, lines_of, pieces_of
-
-WIDE = 0.3  # of the page width: a full-width rule is at least so long
-NARROW = 0.12  # … or so long, on a page without any of that length
-STRONG = 0.85  # of the thickest rule: the rules that open and close a table
-CONTRAST = 0.75  # thinner rules than this share of the thickest are the inner ones
-FOLLOWS = 4.0  # of the size: the next row of a table is no further down
-_NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")
-
-
-@dataclass(slots=True)
-class Carried:
-    """What a page hands on to the next: whether a table is still open or was not read, its head and edges."""
-
-    is_open: bool = False
-    edges: list[float] | None = None
-    head: Headed | None = None
-    strong: float = 0.0
-    broken: bool = False
 
 
 def open_tables(
@@ -52,7 +24,7 @@ def open_tables(
     problems: list[tuple[float, Said]] = []
     rest = sorted(lines, key=lambda line: line.mid)
     flats = sorted((rule for rule in rules if rule.flat), key=lambda rule: rule.at)
-    frames = _frames(flats, rest, width, carried)
+    frames = frames_of(flats, rest, width, carried)
     for frame in frames:
         inside = {id(line) for line in frame.lines}
         goes_on = not any(line.mid < frame.top for line in rest)
@@ -124,137 +96,6 @@ def _below(frame: Frame, head: Headed) -> list[Row]:
     if not pieces:
         return []
     return [row for _, row in listed_rows(pieces, head.edges, head.tight, row_pitch(pieces))]
-
-
-def _frames(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
-    full = [rule for rule in flats if rule.end - rule.start >= WIDE * width] or [
-        rule for rule in flats if rule.end - rule.start >= NARROW * width
-    ]
-    if not full:
-        return _without_rules(lines, carried)
-    left, right = min(rule.start for rule in full), max(rule.end for rule in full)
-    full = [rule for rule in full if rule.start - left <= 2 * NEAR and right - rule.end <= 2 * NEAR]
-    thickest = max(rule.thick for rule in full)
-    if min(rule.thick for rule in full) <= CONTRAST * thickest:
-        carried.strong = STRONG * thickest
-    strong = carried.strong if carried.strong <= thickest else 0.0
-    frames: list[Frame] = []
-    start: float | None = None
-    seen = 0
-    open_from_before = False
-    if carried.is_open and carried.edges is not None:
-        first = [line for line in lines if line.mid < full[0].at]
-        if first and all(_fits(line, carried.edges) for line in first):
-            start, seen, open_from_before = first[0].top, 1, carried.head is not None
-    carried.is_open = False
-    for rule, following in pairwise([*full, None]):
-        if rule is None:
-            break
-        if start is None:
-            start, seen = rule.at, 1
-        else:
-            seen += 1
-            if (strong and rule.thick >= strong) or (open_from_before and not frames and seen == 2):
-                frames.append(_frame(left, right, start, rule.at, flats, lines))
-                start = None
-                continue
-        between = [line for line in lines if line.mid > rule.at and (following is None or line.mid < following.at)]
-        if following is None:
-            end = rule.at
-            if strong or seen == 2:
-                head = _frame(left, right, start, rule.at, flats, lines)
-                end, proved = _reach(head, between, carried.edges if seen == 1 else None)
-                carried.is_open = (bool(strong) or proved) and bool(between) and end >= between[-1].mid
-            if seen > 1 or end > rule.at:
-                frames.append(_frame(left, right, start, end, flats, lines))
-        elif (
-            not strong
-            and seen > 1
-            and not _belongs(between, _frame(left, right, start, rule.at, flats, lines).lines, left, right)
-        ):
-            frames.append(_frame(left, right, start, rule.at, flats, lines))
-            start = None
-    return [frame for frame in frames if frame.lines and (strong or open_from_before or _has_head(frame))]
-
-
-def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
-    """The rows of a table that goes on from the page before on a page where no rule is drawn."""
-    rows: list[Line] = []
-    if carried.is_open and carried.head is not None:
-        rows = list(takewhile(partial(_fits, edges=carried.head.edges), lines))
-    carried.is_open = bool(rows) and len(rows) == len(lines)
-    if not rows or carried.head is None:
-        return []
-    edges = carried.head.edges
-    return [Frame(edges[0], edges[-1], rows[0].top - 1, rows[-1].bottom + 1, [], rows)]
-
-
-def _has_head(frame: Frame) -> bool:
-    """Whether a row of two or more texts stands between the first two rules, as in a table and not in a chart."""
-    first, second = sorted({rule.at for rule in frame.rules})[:2] if len(frame.rules) > 1 else (frame.top, frame.top)
-    return any(first < line.mid < second and len(pieces_of(line, PIECE_GAP)) > 1 for line in frame.lines)
-
-
-def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rule], lines: list[Line]) -> Frame:
-    rules = [
-        rule
-        for rule in flats
-        if top - 1 <= rule.at <= bottom + 1 and left - 2 * NEAR <= rule.start and rule.end <= right + 2 * NEAR
-    ]
-    return Frame(left, right, top, bottom, rules, [line for line in lines if top <= line.mid <= bottom])
-
-
-def _reach(head: Frame, following: list[Line], carried: list[float] | None) -> tuple[float, bool]:
-    """How far down the rows go that follow the last rule on the page, and whether the head proves their columns."""
-    end = head.bottom
-    size = head.lines[0].size if head.lines else following[0].size if following else 0.0
-    rows: list[Line] = []
-    for line in following:
-        above = rows[-1].bottom if rows else end
-        inside = head.left - NEAR <= line.x0 and line.x1 <= head.right + NEAR and not _NOTE.match(line.text)
-        if not inside or line.top - above > FOLLOWS * size or not 0.75 * size <= line.size <= 1.3 * size:
-            break
-        rows.append(line)
-    proved = _edges_with(head, rows)
-    edges = proved or (next(edge_sets(head, carried), None) if head.lines else carried)
-    for line in rows:
-        if edges is None or not _fits(line, edges):
-            break
-        end = line.bottom
-    return end, proved is not None
-
-
-def _edges_with(head: Frame, rows: list[Line]) -> list[float] | None:
-    """The column edges that the head proves together with the rows below it."""
-    if not head.lines or not rows:
-        return None
-    try:
-        found = headed(Frame(head.left, head.right, head.top, rows[-1].bottom, head.rules, head.lines + rows))
-    except Unproved:
-        return None
-    return found.edges if found else None
-
-
-def _fits(line: Line, edges: list[float]) -> bool:
-    """Whether the line can be a row: within the sides, no note, and no number over an edge."""
-    if line.x0 < edges[0] - NEAR or line.x1 > edges[-1] + NEAR or _NOTE.match(line.text):
-        return False
-    pieces = pieces_of(line, PIECE_GAP)
-    over = [piece for piece in pieces if any(piece.x0 + 1 < edge < piece.x1 - 1 for edge in edges)]
-    return not any(is_amount(piece.text) for piece in over) and 2 * len(over) <= len(pieces)
-
-
-def _belongs(lines: list[Line], rows: list[Line], left: float, right: float) -> bool:
-    """Whether lines between two equal rules are rows of the table above, not a note or a title between two tables."""
-    sizes = sorted(line.size for line in rows or lines)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    return all(
-        left - NEAR <= line.x0
-        and line.x1 <= right + NEAR
-        and abs(line.size - usual) <= 0.12 * usual
-        and not _NOTE.match(line.text)
-        for line in lines
-    )
 
 
 def _rows(frame: Frame, edges: list[float]) -> list[Row]:

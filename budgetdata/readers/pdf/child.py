@@ -21,13 +21,10 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, RawDocument
 from budgetdata.readers.pdf.document import assemble, is_scanned, is_unmapped
 from budgetdata.readers.pdf.geometry import Page
+from budgetdata.readers.pdf.limits import MAX_MEMORY, MAX_PAGES, OCR_MEMORY
 from budgetdata.readers.pdf.opened import open_here
 from budgetdata.readers.pdf.pdfium import read_page
 from budgetdata.words.catalogue import tell
-
-MAX_PAGES = 3000
-MAX_MEMORY = 480 * 1024 * 1024
-OCR_MEMORY = 4096 * 1024 * 1024
 
 
 def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:

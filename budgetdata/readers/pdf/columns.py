@@ -9,12 +9,9 @@ from itertools import pairwise
 
 from budgetdata.base.text import half_width
 from budgetdata.readers.pdf.geometry import Rule
+from budgetdata.readers.pdf.limits import CLOSES, NEAR, PIECE_GAP, WRAP_PITCH
 from budgetdata.readers.pdf.text import Line, pieces_of
 
-NEAR = 2.0  # points: edges this near are one
-CLOSES = 1.5  # points: a chain of centred cells must end this near to the edge it ends at
-PIECE_GAP = 0.5  # of the size: white between two cells on one line
-WRAP_PITCH = 1.4  # of the size: lines no further apart may be one wrapped text
 _DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
 AMOUNT = re.compile(r"[-△▲(]?\d[\d, ]*\. ?\d+%?\)?")
 

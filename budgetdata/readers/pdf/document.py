@@ -9,16 +9,20 @@ from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.booktabs import Carried, open_tables
 from budgetdata.readers.pdf.geometry import Page
-from budgetdata.readers.pdf.grid import MAX_RULES, joined_rules
+from budgetdata.readers.pdf.grid import joined_rules
+from budgetdata.readers.pdf.limits import (
+    MAX_RULES,
+    SCAN_SHARE,
+    STAMPED_GLYPHS,
+    STAMPED_SHARE,
+    STRAY_GAP,
+    UNMAPPED_SHARE,
+)
 from budgetdata.readers.pdf.paragraphs import Layout, Margins, continues, furniture, parts, printed
 from budgetdata.readers.pdf.rows import FoundTable
 from budgetdata.readers.pdf.tables import ruled_tables
 from budgetdata.readers.pdf.text import Line, joined, lines_of, pieces_of, without_overlaps
 
-SCAN_SHARE = 0.3  # of the page under images: with no text at all it is a scanned page
-STAMPED_SHARE, STAMPED_GLYPHS = 0.8, 12  # a scanned page may still carry a printed page number
-UNMAPPED_SHARE = 0.3
-STRAY_GAP = 0.8  # of the size: white between the cells of a row that no rule shows
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 
 

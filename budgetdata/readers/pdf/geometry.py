@@ -9,13 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from budgetdata.base.raw import Box
-
-THIN = 2.5  # a filled rectangle no thicker than this many points is a rule, not a shade
-WHITE = 250  # of 255 in each colour: drawn, but not seen on white paper
-SLANT = 0.7  # points: a line that leans no more than this is straight
-SHORTEST = 0.2  # a rule may be drawn in pieces; shorter pieces than this are dots
-_LIGATURE = 1.3  # of the size: one glyph this wide that stands for several characters holds them side by side
-_DIAGONAL = math.radians(4)
+from budgetdata.readers.pdf.limits import DIAGONAL, LIGATURE
 
 
 class Glyph(NamedTuple):
@@ -81,7 +75,7 @@ class Page:
 def quarter(angle: float) -> int | None:
     """The number of anticlockwise quarter turns nearest to the angle, or None where the text is diagonal."""
     turns = round(angle / (math.pi / 2))
-    return turns % 4 if abs(angle - turns * math.pi / 2) <= _DIAGONAL else None
+    return turns % 4 if abs(angle - turns * math.pi / 2) <= DIAGONAL else None
 
 
 def upright(
@@ -129,7 +123,7 @@ def _spread(raw: list[RawGlyph]) -> list[RawGlyph]:
             end += 1
         count = end - start
         left, bottom, right, top = first.box
-        if count > 1 and quarter(first.angle) == 0 and right - left >= _LIGATURE * first.size:
+        if count > 1 and quarter(first.angle) == 0 and right - left >= LIGATURE * first.size:
             step = (right - left) / count
             for index, glyph in enumerate(raw[start:end]):
                 x0 = left + index * step

@@ -10,12 +10,7 @@ from typing import NamedTuple
 
 from budgetdata.base.raw import Box
 from budgetdata.readers.pdf.geometry import Rule
-
-SNAP = 1.5  # rules this near are one line
-GAP = 3.0  # pieces of a line this near are joined; ends this near to a crossing line reach it
-NARROW = 3.0  # rows and columns thinner than this are double lines, not cells
-DIVIDES = 0.5  # share of a cell's side that a line must cover to divide it from its neighbour
-MAX_RULES = 4000  # on a page, after joining
+from budgetdata.readers.pdf.limits import DIVIDES, DOUBLE, GAP, SNAP
 
 
 class Region(NamedTuple):
@@ -129,11 +124,11 @@ def grid_of(group: list[Rule]) -> Grid | None:
 def _positions(inner: list[float], first: float, last: float) -> list[float]:
     found: list[float] = []
     for at in sorted(inner):
-        if not found or at - found[-1] > NARROW:
+        if not found or at - found[-1] > DOUBLE:
             found.append(at)
-    if found[0] - first > 2 * NARROW:
+    if found[0] - first > 2 * DOUBLE:
         found.insert(0, first)
-    if last - found[-1] > 2 * NARROW:
+    if last - found[-1] > 2 * DOUBLE:
         found.append(last)
     return found
 
@@ -142,7 +137,7 @@ def _divided(rules: list[Rule], across: list[float], along: list[float]) -> list
     """For each position across and each stretch along it: whether rules there cover enough of the stretch."""
     result = []
     for position in across:
-        here = [rule for rule in rules if abs(rule.at - position) <= NARROW]
+        here = [rule for rule in rules if abs(rule.at - position) <= DOUBLE]
         line = []
         for low, high in pairwise(along):
             covered = sum(max(0.0, min(high, rule.end) - max(low, rule.start)) for rule in here)

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.readers.pdf.geometry import Glyph, Page, Rule
+from budgetdata.readers.pdf.limits import IDEOGRAPH
 
 EXTRA = ("rapidocr", "onnxruntime", "cv2")
 INSTALL = "OCR is an optional extra; install it with: python -m pip install -r requirements-ocr.txt"
@@ -29,7 +30,6 @@ SLIVER = 0.7  # points: what is left of a rule at a cell's side is no wider
 MOST_SKEW = 0.06  # radians
 LEAST_SCORE = 0.5  # of 1: what is recognised with less confidence is not taken
 _SMALL = 3.0  # points: ink that is lower is dirt or punctuation
-_IDEOGRAPH = "\u2e7f"
 _TALL = 0.72  # of the size: how high digits are
 
 Image = np.ndarray[Any, np.dtype[np.uint8]]
@@ -266,7 +266,7 @@ def _glyphs(text: str, run: Run, scale: float, order: int) -> list[Glyph]:
     """The run's characters side by side: an ideograph as wide as two other characters."""
     x0, x1, bottom = run.x0 / scale, run.x1 / scale, run.y1 / scale
     high = (run.y1 - run.y0) / scale
-    shares = [1.0 if character > _IDEOGRAPH else 0.5 for character in text]
+    shares = [1.0 if character > IDEOGRAPH else 0.5 for character in text]
     em = (x1 - x0) / sum(shares)
     tall = high if any(share == 1.0 for share in shares) else high / _TALL
     size = min(tall, 1.6 * em) if len(text) > 1 else tall

@@ -9,15 +9,10 @@ from dataclasses import dataclass, field
 from budgetdata.base.said import Said
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.readers.pdf.geometry import Rule
+from budgetdata.readers.pdf.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG
 from budgetdata.readers.pdf.rows import FoundTable
 from budgetdata.readers.pdf.text import Line, pieces_of
 
-HEADER_ZONE = 0.09  # of the page height, above and below
-HEADER_PAGES = 3  # a header is the same line on at least so many pages …
-HEADER_SHARE = 0.4  # … and on this share of all pages
-LONG = 12  # characters: lines so long show where running text begins and ends
-COMMON_SHARE = 0.12
-APART = 3.0  # of the size: white that parts two texts on one line (部门名称 … 单位)
 PAGE_NUMBER, HEADER, FOOTER = "readers.page_number", "readers.page_header", "readers.page_footer"
 _PAGE_NUMBER = re.compile(r"第?[-~·.|]*\d{1,4}[-~·.|]*[页頁]?(?:[/,]?共?\d{1,4}[页頁]?)?", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("—–―－─_", "-"))

@@ -12,11 +12,9 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.geometry import SHORTEST, SLANT, THIN, WHITE, Page, RawGlyph, upright
+from budgetdata.readers.pdf.geometry import Page, RawGlyph, upright
+from budgetdata.readers.pdf.limits import MAX_DEPTH, MAX_GLYPHS, MAX_OBJECTS, SHORTEST, SLANT, THIN, WHITE
 
-MAX_OBJECTS = 60_000  # page objects looked at per page
-MAX_GLYPHS = 60_000
-MAX_DEPTH = 6  # forms within forms
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
 Matrix = tuple[float, float, float, float, float, float]

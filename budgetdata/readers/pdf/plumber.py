@@ -10,7 +10,8 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.geometry import SLANT, THIN, WHITE, Page, RawGlyph, upright
+from budgetdata.readers.pdf.geometry import Page, RawGlyph, upright
+from budgetdata.readers.pdf.limits import SLANT, THIN, WHITE
 
 
 def read_page(document: pdfplumber.PDF, index: int) -> Page:

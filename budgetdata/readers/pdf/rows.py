@@ -11,16 +11,14 @@ from math import inf
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
-from budgetdata.readers.pdf.columns import NEAR, WRAP_PITCH, Block, is_amount, merged, number_like
+from budgetdata.readers.pdf.columns import Block, is_amount, merged, number_like
+from budgetdata.readers.pdf.limits import NEAR, OVERLAP, PITCH, ROW_LEVEL, WRAP_PITCH
 from budgetdata.readers.pdf.text import Line, cell_text, joined, lines_of
 
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
 )
 _CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
-LEVEL = 0.2  # of the size: texts of one row stand on baselines no further apart
-PITCH = 0.95  # of the least distance between rows: wrapped lines stand nearer
-OVERLAP = 0.35  # of the size: rows may touch, but not stand in each other
 Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
 
 
@@ -83,7 +81,7 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
 def row_pitch(pieces: list[Line]) -> float:
     """A little less than the least distance between two rows of numbers; no end where there are no two."""
     numbers = [piece for piece in pieces if number_like(piece)] or [p for p in pieces if is_amount(p.text)]
-    bases = merged((piece.base for piece in numbers), LEVEL * max(p.size for p in pieces))
+    bases = merged((piece.base for piece in numbers), ROW_LEVEL * max(p.size for p in pieces))
     return min((PITCH * (below - above) for above, below in pairwise(bases)), default=inf)
 
 

@@ -8,12 +8,10 @@ from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.readers.pdf.geometry import Glyph, Rule
 from budgetdata.readers.pdf.grid import Grid, crossing_groups, grid_of
+from budgetdata.readers.pdf.limits import MARGIN, RUN_GAP, STRADDLE
 from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, listed_rows
 from budgetdata.readers.pdf.text import Line, cell_text, lines_of, pieces_of
 
-RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
-_STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it
-_MARGIN = 2.0
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
 
@@ -53,7 +51,7 @@ def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
     inside: list[Glyph] = []
     outside: list[Glyph] = []
     for glyph in glyphs:
-        within = x0 - _MARGIN <= glyph.centre <= x1 + _MARGIN and top <= glyph.mid <= bottom
+        within = x0 - MARGIN <= glyph.centre <= x1 + MARGIN and top <= glyph.mid <= bottom
         (inside if within else outside).append(glyph)
     return inside, outside
 
@@ -112,7 +110,7 @@ def _straddles(grid: Grid, run: Line, mid: float) -> bool:
     for glyph in run.glyphs:
         if glyph.text.isspace() or glyph.text in _HANGING:
             continue
-        reach = _STRADDLE * glyph.size
+        reach = STRADDLE * glyph.size
         left, right = grid.at(glyph.x0 + reach, mid), grid.at(glyph.x1 - reach, mid)
         if left is not None and right is not None and left != right and glyph.x1 - glyph.x0 > 2 * reach:
             return True

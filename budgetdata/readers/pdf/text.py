@@ -9,6 +9,16 @@ from typing import NamedTuple
 
 from budgetdata.base.text import strip_markup
 from budgetdata.readers.pdf.geometry import Glyph
+from budgetdata.readers.pdf.limits import (
+    DOUBLED,
+    EVEN_PAIRS,
+    IDEOGRAPH,
+    SAME_LINE,
+    SCRIPT,
+    SPACE_ASCII,
+    SPACE_EVEN,
+    SPACE_WIDE,
+)
 
 # Fonts map some characters to the radical of the same shape; Unicode names the character only for the Kangxi block,
 # so the supplement's full-shaped radicals are listed (Unicode's EquivalentUnifiedIdeograph data).
@@ -22,15 +32,6 @@ for _code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
     if _plain != chr(_code):
         _SHAPES.setdefault(chr(_code), _plain)
 _TABLE = str.maketrans(_SHAPES)
-
-SAME_LINE = 0.35  # of the size: baselines nearer than this are one line
-_OVERLAP = 0.35  # of the advance: the same character this near is drawn twice, not printed twice
-_SCRIPT = 0.8  # of the neighbour's size: smaller characters beside it may be raised or lowered
-_SPACE_ASCII = 0.22  # of the size: a gap between Latin words
-_SPACE_EVEN = 0.2  # of the size: a gap between two ideographs that is so much wider than others on the line
-_SPACE_WIDE = 0.9  # of the size: any other gap between words
-_EVEN_PAIRS = 4  # so many neighbours on a line show what is usual
-_IDEOGRAPH = "\u2e7f"
 
 
 class Line(NamedTuple):
@@ -65,7 +66,7 @@ def without_overlaps(glyphs: Iterable[Glyph]) -> list[Glyph]:
     for glyph in glyphs:
         step = max(1.0, glyph.size * 0.5)
         across, down = int(glyph.x0 / step), int(glyph.base / step)
-        reach = _OVERLAP * max(glyph.x1 - glyph.x0, 0.1 * glyph.size)
+        reach = DOUBLED * max(glyph.x1 - glyph.x0, 0.1 * glyph.size)
         near = (
             other
             for dx in (-1, 0, 1)
@@ -103,7 +104,7 @@ def _levelled(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
         if (
             last is not None
             and main is not None
-            and glyph.size <= _SCRIPT * main.size
+            and glyph.size <= SCRIPT * main.size
             and -0.3 * main.size <= glyph.x0 - last.x1 <= 0.4 * main.size
             and main.base - 1.05 * main.size <= glyph.mid <= main.base + 0.35 * main.size
         ):
@@ -137,17 +138,17 @@ def _spaced(ordered: list[Glyph]) -> str:
     inked = [glyph for glyph in ordered if not glyph.text.isspace()]
     pairs = list(pairwise(inked))
     even = sorted(right.x0 - left.x1 for left, right in pairs if _ideographs(left, right))
-    usual = even[len(even) // 2] if len(even) >= _EVEN_PAIRS else None  # what justification adds everywhere
+    usual = even[len(even) // 2] if len(even) >= EVEN_PAIRS else None  # what justification adds everywhere
     blanks = {id(left) for left, right in pairwise(ordered) if right.text.isspace()}
     parts = [inked[0].text]
     for left, right in pairs:
         gap, size = right.x0 - left.x1, max(right.size, 1.0)
         if left.text.isascii() and right.text.isascii():
-            apart = gap > _SPACE_ASCII * size
+            apart = gap > SPACE_ASCII * size
         elif usual is not None and _ideographs(left, right):
-            apart = gap > usual + _SPACE_EVEN * size
+            apart = gap > usual + SPACE_EVEN * size
         else:
-            apart = gap > _SPACE_WIDE * size
+            apart = gap > SPACE_WIDE * size
         if apart or id(left) in blanks:
             parts.append(" ")
         parts.append(right.text)
@@ -155,7 +156,7 @@ def _spaced(ordered: list[Glyph]) -> str:
 
 
 def _ideographs(left: Glyph, right: Glyph) -> bool:
-    return left.text > _IDEOGRAPH and right.text > _IDEOGRAPH and left.text.isalnum() and right.text.isalnum()
+    return left.text > IDEOGRAPH and right.text > IDEOGRAPH and left.text.isalnum() and right.text.isalnum()
 
 
 def pieces_of(line: Line, gap: float, drawn_together: bool = False) -> list[Line]:
