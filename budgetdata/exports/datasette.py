@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from budgetdata.exports.package import LICENCE, NOTE
-from budgetdata.store.database import stored_meta
+from budgetdata.frames.data import Data
+from budgetdata.store.declared import stored_tables
 from budgetdata.store.dictionary import Field, Table, public_tables
 
 DATASETTE_FILE = "datasette.json"
@@ -16,17 +16,16 @@ DATABASE_NAME = "mingzhang"
 _SHOWN = 50
 
 
-def write_datasette(connection: sqlite3.Connection, directory: Path) -> None:
+def write_datasette(data: Data, directory: Path) -> None:
     """Write the metadata that Datasette shows beside a database named mingzhang.db."""
-    text = json.dumps(metadata(connection), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(metadata(data), ensure_ascii=False, indent=2) + "\n"
     (directory / DATASETTE_FILE).write_text(text, encoding="utf-8", newline="\n")
 
 
-def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
+def metadata(data: Data) -> dict[str, Any]:
     """Title, licence and sources of the database, and title, description and column texts of every public table."""
-    meta = stored_meta(connection)
-    documents = connection.execute("SELECT department, year FROM document ORDER BY year DESC, department").fetchall()
-    source = "；".join(f"{row['department']}{row['year']}年度部门预算公开" for row in documents)
+    documents = data.documents().sort_values(["year", "department"], ascending=[False, True])
+    source = "；".join(f"{row.department}{row.year}年度部门预算公开" for row in documents.itertuples())
     common = {"license": LICENCE["title"], "license_url": LICENCE["path"], "source": source}
     tables = {
         table.name: {
@@ -37,16 +36,10 @@ def metadata(connection: sqlite3.Connection) -> dict[str, Any]:
         }
         for table in public_tables()
     }
-    stored = [
-        row["name"]
-        for row in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-        )
-    ]
-    hidden = {name: {"hidden": True} for name in stored if name not in tables}
+    hidden = {stored.name: {"hidden": True} for stored in stored_tables() if stored.name not in tables}
     title = "明账：部门预算公开数据"
     return {
-        "title": title, "description": f"{NOTE}数据版本 {meta['version']}。", **common,
+        "title": title, "description": f"{NOTE}数据版本 {data.version}。", **common,
         "databases": {DATABASE_NAME: {"title": title, **common, "tables": tables | hidden}},
     }  # fmt: skip
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
-from budgetdata.store.database import stored_meta
+from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Field, Table, public_tables
 
 TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
@@ -27,44 +26,33 @@ NOTE = (
 _FACTORS = {"万元": 10_000, "元": 1}
 
 
-def write_package(connection: sqlite3.Connection, directory: Path) -> None:
+def write_package(data: Data, directory: Path) -> None:
     """Describe the CSV files of a directory in its datapackage.json, with size and hash of each."""
-    package = describe(connection, directory)
+    package = describe(data, directory)
     text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
     (directory / "datapackage.json").write_text(text, encoding="utf-8", newline="\n")
 
 
-def describe(connection: sqlite3.Connection, directory: Path) -> dict[str, Any]:
+def describe(data: Data, directory: Path) -> dict[str, Any]:
     """The descriptor of the CSV files in a directory, for the database they were written from."""
-    meta = stored_meta(connection)
     return {
         "profile": "tabular-data-package",
         "name": "mingzhang",
         "title": "明账：部门预算公开数据",
         "description": NOTE,
-        "version": meta["version"],
-        "created": meta["built_at"],
+        "version": data.version,
+        "created": data.built_at,
         "countryCode": "CN",
         "granularity": "aggregated",
         "columnTypes": TAXONOMY,
         "licenses": [LICENCE],
-        "sources": _sources(connection),
+        "sources": data.sources(),
         "resources": [_resource(table, directory / f"{table.name}.csv") for table in public_tables()],
     }
 
 
-def _sources(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    sources = []
-    for row in connection.execute("SELECT * FROM document ORDER BY department, year, document_id"):
-        source = {"title": f"{row['department']} {row['year']}年部门预算公开（{row['source_file']}）"}
-        if row["source_url"]:
-            source["path"] = row["source_url"]
-        sources.append({**source, "document_id": row["document_id"], "sha256": row["source_sha256"]})
-    return sources
-
-
 def _resource(table: Table, path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
+    written = path.read_bytes()
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -74,8 +62,8 @@ def _resource(table: Table, path: Path) -> dict[str, Any]:
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": ENCODING,
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+        "bytes": len(written),
+        "hash": f"sha256:{hashlib.sha256(written).hexdigest()}",
         "dialect": DIALECT,
         "schema": table_schema(table),
     }

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import os
-import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
+
+import pandas as pd
 
 from budgetdata.base.errors import StoreError
 from budgetdata.exports.datasette import write_datasette
 from budgetdata.exports.package import write_package
 from budgetdata.exports.workbook import write_workbook
-from budgetdata.store.database import open_readonly
+from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Table, public_tables
 
 PACKAGE_FILE = "datapackage.json"
@@ -31,23 +28,23 @@ def export(db: Path, out_dir: Path) -> list[Path]:
     The files are made beside the directory and put in place one by one when all are done; other files there stay.
     Raises StoreError where the database is missing or the directory cannot be written.
     """
-    with closing(open_readonly(db)) as connection:
+    with Data(db) as data:
         try:
             out_dir.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=out_dir.parent, prefix=f".{out_dir.name}.") as made:
-                _write_all(connection, Path(made))
+                _write_all(data, Path(made))
                 return _put_in_place(Path(made), out_dir)
         except OSError as error:
             raise StoreError(f"{out_dir}: cannot be written ({error.strerror}); choose another --out DIR") from error
 
 
-def _write_all(connection: sqlite3.Connection, directory: Path) -> None:
-    for table in public_tables():
-        write_csv(directory / f"{table.name}.csv", table, rows_of(connection, table))
-    write_package(connection, directory)
-    write_datasette(connection, directory)
-    tables = ((table, rows_of(connection, table)) for table in public_tables())
-    write_workbook(directory / WORKBOOK_FILE, connection, tables)
+def _write_all(data: Data, directory: Path) -> None:
+    frames = [(table, data.table(table.name)) for table in public_tables()]
+    for table, frame in frames:
+        write_csv(directory / f"{table.name}.csv", table, frame)
+    write_package(data, directory)
+    write_datasette(data, directory)
+    write_workbook(directory / WORKBOOK_FILE, data, frames)
 
 
 def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
@@ -60,21 +57,11 @@ def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
     return [out_dir / path.name for path in files]
 
 
-def rows_of(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[Any, ...]]:
-    """The rows of a public table in the order of its key, each a tuple in the order of its fields."""
-    columns = ", ".join(f'"{field.name}"' for field in table.fields)
-    order = ", ".join(f'"{name}"' for name in table.key) or "document_id, page, line, section, kind, subject"
-    return (tuple(row) for row in connection.execute(f'SELECT {columns} FROM "{table.name}" ORDER BY {order}'))
-
-
-def write_csv(path: Path, table: Table, rows: Iterator[tuple[Any, ...]]) -> None:
+def write_csv(path: Path, table: Table, frame: pd.DataFrame) -> None:
     """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), CR LF, empty = blank."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(field.name for field in table.fields)
-        texts = [field.type == "string" for field in table.fields]
-        for row in rows:
-            writer.writerow([csv_text(value) if text else value for value, text in zip(row, texts, strict=True)])
+    texts = [field.name for field in table.fields if field.type == "string"]
+    marked = frame.assign(**{name: frame[name].map(csv_text, na_action="ignore") for name in texts})
+    marked.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
 
 
 def csv_text(value: str | None) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from budgetdata.exports.package import NOTE
-from budgetdata.store.database import stored_meta
+from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Field, Table
 
 ABOUT_SHEET = "说明"
@@ -32,27 +32,26 @@ _WIDE, _NARROW, _AMOUNT = 32, 12, 16
 Rows = Iterator[tuple[Any, ...]]
 
 
-def write_workbook(path: Path, connection: sqlite3.Connection, tables: Iterable[tuple[Table, Rows]]) -> None:
+def write_workbook(path: Path, data: Data, tables: Iterable[tuple[Table, pd.DataFrame]]) -> None:
     """Write a workbook: 说明, then one sheet a table with frozen head, amounts as numbers, texts never as formulas."""
     book = Workbook(write_only=True)
-    meta = stored_meta(connection)
     book.properties.title = "明账：部门预算公开数据"
     book.properties.creator = "Mingzhang"
-    book.properties.created = datetime.fromisoformat(meta["built_at"]).replace(tzinfo=None)
+    book.properties.created = datetime.fromisoformat(data.built_at).replace(tzinfo=None)
     about = book.create_sheet(ABOUT_SHEET)
-    sheets = [(table, book.create_sheet(table.name), rows) for table, rows in tables]
-    _write_about(about, meta, [table for table, _, _ in sheets])
-    for table, sheet, rows in sheets:
-        _write_table(sheet, table, rows)
+    sheets = [(table, book.create_sheet(table.name), frame) for table, frame in tables]
+    _write_about(about, data, [table for table, _, _ in sheets])
+    for table, sheet, frame in sheets:
+        _write_table(sheet, table, _rows(frame))
     book.save(path)
 
 
-def _write_about(sheet: WriteOnlyWorksheet, meta: dict[str, str], tables: list[Table]) -> None:
+def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: list[Table]) -> None:
     for column, width in zip("ABCDE", (16, 18, 18, 10, 90), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([_text(sheet, "明账：部门预算公开数据", _BOLD)])
     sheet.append([_text(sheet, NOTE)])
-    sheet.append([_text(sheet, f"数据版本 {meta['version']}，生成于 {meta['built_at']}（UTC）")])
+    sheet.append([_text(sheet, f"数据版本 {data.version}，生成于 {data.built_at}（UTC）")])
     sheet.append([])
     sheet.append([_head(sheet, title) for title in ("工作表", "字段", "名称", "单位", "说明")])
     for table in tables:
@@ -72,6 +71,12 @@ def _write_table(sheet: WriteOnlyWorksheet, table: Table, rows: Rows) -> None:
         sheet.append([_cell(sheet, field, value) for field, value in zip(table.fields, row, strict=True)])
         count += 1
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{count}"
+
+
+def _rows(frame: pd.DataFrame) -> Rows:
+    """The rows of a frame as plain values, None where blank."""
+    plain = frame.astype(object)
+    return plain.where(frame.notna(), None).itertuples(index=False, name=None)
 
 
 def _width(field: Field) -> int:
