@@ -11,6 +11,7 @@ from functools import partial
 from itertools import combinations
 from pathlib import Path
 
+from filelock import FileLock
 from tqdm import tqdm
 
 from budgetdata.base.errors import BudgetDataError
@@ -237,7 +238,7 @@ def ensure_database(db: Path | None = None, *, data_dir: Path = DATA_DIR, progre
     if is_current(database, data_dir):
         return database
     database.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(database.with_name(database.name + "-lock")):
+    with FileLock(database.with_name(database.name + "-lock")):
         if not is_current(database, data_dir):
             origin = origin_directory(read_meta(database).get("origin", ""), database)
             report = build(database, from_dir=origin, data_dir=data_dir, jobs=1, progress=progress)
@@ -256,29 +257,3 @@ def is_current(database: Path, data_dir: Path = DATA_DIR) -> bool:
         return True  # its documents are gone: it is all there is of them
     inputs = directory_inputs(origin)[0] if origin else registered_inputs(data_dir)
     return meta.get("inputs") == digest(inputs)
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock between processes; the system lets it go even where the holder is killed."""
-    with path.open("a+b") as file:
-        if os.name == "nt":
-            import msvcrt
-
-            file.seek(0)
-            while True:
-                try:
-                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-                    break
-                except OSError:
-                    continue
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield

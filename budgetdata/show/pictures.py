@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from budgetdata.readers import PDF_SUFFIXES, read_document
 from budgetdata.readers.pdf.picture import clip, page_png
 from budgetdata.register.sources import read_sources, stored_path
 from budgetdata.show.printed import find_document, source_path
-from budgetdata.store.database import open_readonly
+from budgetdata.store.opened import Opened
 
 
 def show_pictures(
@@ -30,12 +29,12 @@ def show_pictures(
     pages: set[int] | None = None
     ocr = False
     if not (path.suffix.lower() in PDF_SUFFIXES and path.is_file()):
-        with closing(open_readonly(db)) as connection:
-            row = find_document(connection, document)
-            path = source_path(connection, row, db, data_dir)
+        with Opened(db) as opened:
+            row = find_document(opened, document)
+            path = source_path(opened, row, data_dir)
             ocr = row["source_kind"] == "pdf_ocr"
             if table_no is not None:
-                found = connection.execute(
+                found = opened.tuples(
                     "SELECT DISTINCT page FROM form_row WHERE document_id = ? AND table_no = ?",
                     (row["document_id"], table_no),
                 )

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from budgetdata.base.errors import StoreError, UnknownNameError
 from budgetdata.base.money import normal_digits, wan, yuan
 from budgetdata.base.raw import Place, RawDocument, RawRow, RawTable
+from budgetdata.base.records import Record
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask_document
 from budgetdata.readers import read_document
 from budgetdata.register.inputs import origin_directory
 from budgetdata.register.sources import read_sources, stored_path
-from budgetdata.store.database import open_readonly, stored_meta
+from budgetdata.store.opened import Opened
 
 _SHORTEST_ID = 4
 _SIDES = {"": "", "income": "收入 ", "expenditure": "支出 "}
@@ -41,26 +40,26 @@ def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = 
     document is an id (or its beginning), a file name, or a department's name. Raises UnknownNameError where that is
     none or more than one, and StoreError where the source cannot be found again.
     """
-    with closing(open_readonly(db)) as connection:
-        row = find_document(connection, document)
+    with Opened(db) as opened:
+        row = find_document(opened, document)
         if table_no is not None and table_no not in standard_forms():
             raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
-        path = source_path(connection, row, db, data_dir)
+        path = source_path(opened, row, data_dir)
         printed = _printed(mask_document(read_document(path, ocr=row["source_kind"] == "pdf_ocr"))[0])
         yield f"{row['document_id']} {row['department']} {row['year']} · {path} · {row['status']}"
         for number in [table_no] if table_no else sorted(standard_forms()):
-            yield from _table(connection, row["document_id"], number, printed)
+            yield from _table(opened, row["document_id"], number, printed)
         if table_no is None:
-            yield from _sheets(connection, row["document_id"], printed)
-        yield from _problems(connection, row["document_id"], table_no)
+            yield from _sheets(opened, row["document_id"], printed)
+        yield from _problems(opened, row["document_id"], table_no)
 
 
-def find_document(connection: sqlite3.Connection, wanted: str) -> sqlite3.Row:
+def find_document(opened: Opened, wanted: str) -> Record:
     """The document that an id, an id's first digits, a file name or a department's name means.
 
     Raises UnknownNameError, with the documents to choose from, where none or more than one is meant.
     """
-    documents: list[sqlite3.Row] = connection.execute("SELECT * FROM document ORDER BY department, year").fetchall()
+    documents = opened.rows("SELECT * FROM document ORDER BY department, year")
     name = Path(wanted).name
     tests = (
         lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] == name,
@@ -77,13 +76,13 @@ def find_document(connection: sqlite3.Connection, wanted: str) -> sqlite3.Row:
     raise UnknownNameError(f"no document '{wanted}'; the database holds: {_choice(documents)}")
 
 
-def _choice(rows: Sequence[sqlite3.Row]) -> str:
+def _choice(rows: Sequence[Record]) -> str:
     return "; ".join(f"{row['document_id']} {row['department']} {row['year']}" for row in rows) or "none"
 
 
-def source_path(connection: sqlite3.Connection, row: sqlite3.Row, db: Path, data_dir: Path) -> Path:
+def source_path(opened: Opened, row: Record, data_dir: Path) -> Path:
     """Where a stored document's source lies now. Raises StoreError where it is not there any more."""
-    directory = origin_directory(stored_meta(connection).get("origin", ""), db)
+    directory = origin_directory(opened.meta.get("origin", ""), opened.path)
     if directory is not None:
         path = directory / row["source_file"]
     else:
@@ -111,10 +110,8 @@ def _spot(place: Place) -> Spot:
     return place.page, place.line
 
 
-def _table(connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed) -> Iterator[str]:
-    head = connection.execute(
-        "SELECT * FROM form_table WHERE document_id = ? AND table_no = ?", (document_id, number)
-    ).fetchone()
+def _table(opened: Opened, document_id: str, number: int, printed: _Printed) -> Iterator[str]:
+    head = opened.row("SELECT * FROM form_table WHERE document_id = ? AND table_no = ?", (document_id, number))
     yield ""
     if head is None:
         yield f"表{number} {standard_forms()[number].title}: not in the database"
@@ -122,20 +119,18 @@ def _table(connection: sqlite3.Connection, document_id: str, number: int, printe
     title = f"表{number} {head['title'] or standard_forms()[number].title}"
     reason = f" ({head['reason']})" if head["reason"] else ""
     yield f"{title} · {head['unit'] or 'no unit'} · {head['status']}{reason} · {Place(head['page'], head['line'])}"
-    read = _readings(connection, document_id, number, printed)
+    read = _readings(opened, document_id, number, printed)
     yield from _side_by_side(printed, read)
 
 
-def _readings(
-    connection: sqlite3.Connection, document_id: str, number: int, printed: _Printed
-) -> dict[Spot, list[str]]:
+def _readings(opened: Opened, document_id: str, number: int, printed: _Printed) -> dict[Spot, list[str]]:
     """Place → what was read there, one line for each row and side."""
-    figures: dict[tuple[str, int], list[sqlite3.Row]] = {}
+    figures: dict[tuple[str, int], list[Record]] = {}
     where = "WHERE document_id = ? AND table_no = ? ORDER BY"
-    for figure in connection.execute(f"SELECT * FROM figure {where} rowid", (document_id, number)):
+    for figure in opened.rows(f"SELECT * FROM figure {where} rowid", (document_id, number)):
         figures.setdefault((figure["side"], figure["row_no"]), []).append(figure)
     read: dict[Spot, list[str]] = {}
-    for row in connection.execute(f"SELECT * FROM form_row {where} row_no, side DESC", (document_id, number)):
+    for row in opened.rows(f"SELECT * FROM form_row {where} row_no, side DESC", (document_id, number)):
         spot = (row["page"], row["line"])
         values = "  ".join(_value(figure, printed) for figure in figures.get((row["side"], row["row_no"]), []))
         name = _SIDES[row["side"]] + " ".join(filter(None, (row["code"], row["canonical_label"])))
@@ -144,7 +139,7 @@ def _readings(
     return read
 
 
-def _value(figure: sqlite3.Row, printed: _Printed) -> str:
+def _value(figure: Record, printed: _Printed) -> str:
     at = printed.index.get((figure["page"], figure["line"]))
     cells = [normal_digits(cell) for cell in printed.rows[at].cells] if at is not None else []
     here = any(normal_digits(figure["raw"]) in cell for cell in cells)
@@ -165,20 +160,20 @@ def _side_by_side(printed: _Printed, read: dict[Spot, list[str]]) -> Iterator[st
             yield from (f"  {Place(*spot)} (no printed row there)  → {text}" for text in texts)
 
 
-def _sheets(connection: sqlite3.Connection, document_id: str, printed: _Printed) -> Iterator[str]:
+def _sheets(opened: Opened, document_id: str, printed: _Printed) -> Iterator[str]:
     select = "SELECT * FROM sheet WHERE document_id = ? ORDER BY sheet_id"
-    for sheet in connection.execute(select, (document_id,)).fetchall():
+    for sheet in opened.rows(select, (document_id,)):
         yield ""
         place = Place(sheet["page"], sheet["line"])
         yield f"{sheet['sheet_id']} {sheet['project_name']} · {sheet['scope']} · {place}"
-        funds = connection.execute("SELECT * FROM sheet_fund WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
+        funds = opened.rows("SELECT * FROM sheet_fund WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
         amounts = [f"{fund['horizon']}.{fund['source']}={yuan(fund['fen'])}" for fund in funds]
         yield f"  funds (元): {'  '.join(amounts) or 'blank'}"
         for name in _TEXTS:
             if sheet[name]:
                 yield f"  {name}: {sheet[name]}"
         read: dict[Spot, list[str]] = {}
-        targets = connection.execute("SELECT * FROM target WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
+        targets = opened.rows("SELECT * FROM target WHERE sheet_id = ? ORDER BY rowid", (sheet["sheet_id"],))
         for target in targets:
             name = f"{target['horizon']} {target['category']}: {target['indicator']}"
             read.setdefault((target["page"], target["line"]), []).append(
@@ -187,8 +182,8 @@ def _sheets(connection: sqlite3.Connection, document_id: str, printed: _Printed)
         yield from _side_by_side(printed, read)
 
 
-def _problems(connection: sqlite3.Connection, document_id: str, table_no: int | None) -> Iterator[str]:
-    rows = connection.execute("SELECT * FROM problem WHERE document_id = ? ORDER BY problem_id", (document_id,))
+def _problems(opened: Opened, document_id: str, table_no: int | None) -> Iterator[str]:
+    rows = opened.rows("SELECT * FROM problem WHERE document_id = ? ORDER BY problem_id", (document_id,))
     for problem in rows:
         if table_no in (None, problem["table_no"]):
             raw = f" (printed: {problem['raw']!r})" if problem["raw"] else ""

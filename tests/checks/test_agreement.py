@@ -8,7 +8,6 @@ import csv
 import io
 import re
 from collections import Counter
-from contextlib import closing
 from decimal import Decimal
 from html import unescape
 
@@ -17,7 +16,6 @@ from app_fixtures import db, document_id  # noqa: F401 - fixtures
 from opening import html_of, opened, text_of
 from starlette.testclient import TestClient
 
-from budgetdata.__main__ import check_lines
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.checks.disclosure import standard_profile
 from budgetdata.embeds.choices import Look
@@ -31,7 +29,8 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in, places
 from budgetdata.queries.target_rules import rule_hits
 from budgetdata.sheets.quality import RULES
-from budgetdata.store.database import open_readonly
+from budgetdata.show.balance import check_lines
+from budgetdata.store.opened import Opened
 from budgetdata.ui.check_cards import LONG, clipped, marked_numbers
 from budgetdata.ui.target_rules import NAMES
 from budgetdata.words.numbers import wan_text
@@ -305,8 +304,8 @@ def test_the_links_of_each_document_are_in_the_summary_line(db: Database) -> Non
         line = statement_links.summary(number)
         assert line.startswith(f"{sum(number.values()):,} 个") and f"{number['none']:,} 个没有对应" in line
         assert len(statement_links.unlinked(db, row["document_id"])) == number["none"]
-    with closing(open_readonly(db.path)) as connection:
-        told = [line for line in check_lines(connection) if line.startswith("narrative ")]
+    with Opened(db.path) as opened:
+        told = [line for line in check_lines(opened) if line.startswith("narrative ")]
     assert len(told) == len(held.documents(db))
     for row in held.documents(db):
         [line] = [line for line in told if line.startswith(f"narrative {row['department']} {row['year']}: ")]
