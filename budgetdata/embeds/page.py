@@ -26,6 +26,7 @@ from budgetdata.embeds.choices import Key, Look, chart_key, chart_of, look_of, v
 from budgetdata.embeds.lean import lean
 from budgetdata.exports.package import LICENCE
 from budgetdata.markup import pieces
+from budgetdata.markup.address import out_of
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.style import STYLE_FILE
 from budgetdata.queries.base import Database, open_database
@@ -37,8 +38,6 @@ PADDING = 14
 """Pixels around what an embed holds (embed.css)."""
 THEMES_OF_EMBEDS = ("light", "dark", "auto")
 _MOST_ROWS = 60
-_PASSPORT_LINK = re.compile(r'<a href="\./passport[^"]*"[^>]*>[^<]*</a>')
-_APP_LINK = re.compile(r'<a href="\./[^"]*"[^>]*>(.*?)</a>', re.S)
 _PAINTED = re.compile(r'(fill|stroke)="(#[0-9A-Fa-f]{3,8})"')
 
 
@@ -259,26 +258,17 @@ def places(rows: list[Record], lang: str) -> str:
 
 def _badge(db: Database, data: ChartData, links: Links, lang: str) -> str:
     """The line that says where figures of the chart differ from elsewhere."""
-    return "" if data.empty else _led_out(badge_of_rows(db, data.rows, lang), links)
-
-
-def _led_out(shown: str, links: Links) -> str:
-    """A piece of a page with its links leading to the app in a tab of their own, or without them where there is no app."""
-    if links.app:
-        return shown.replace('href="./', f'href="{links.app}').replace(
-            'target="_self"', 'target="_blank" rel="noopener"'
-        )
-    return _APP_LINK.sub(r"\1", _PASSPORT_LINK.sub("", shown))
+    return "" if data.empty else badge_of_rows(db, data.rows, lang, out_of(links.app))
 
 
 def _table(data: ChartData, links: Links, lang: str) -> str:
     if not data.rows or data.empty:
         return ""
-    shown = _led_out(pieces.table(data.rows[:_MOST_ROWS], data.columns, lang), links)
+    shown: str = pieces.table(data.rows[:_MOST_ROWS], data.columns, lang, lead=out_of(links.app))
     rest = len(data.rows) - _MOST_ROWS
     if rest > 0 and links.data:
         words = say(lang, f"其余 {rest} 行见 CSV", f"{rest} more rows in the CSV")
-        shown += f'<p class="src"><a href="{escape(links.data)}" target="_blank" rel="noopener">{words}</a></p>'
+        shown = f'{shown}<p class="src"><a href="{escape(links.data)}" target="_blank" rel="noopener">{words}</a></p>'
     return f'<details class="more"><summary>{say(lang, "数据", "Data")}（{len(data.rows)}）</summary>{shown}</details>'
 
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import Any
 
-from budgetdata.markup.address import address
+from markupsafe import Markup
+
+from budgetdata.markup.address import WITHIN, Lead
+from budgetdata.markup.pieces import PIECES
+from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.words.names import say
+from budgetdata.words.catalogue import text
+
+NONE = Markup("")
 
 
-def badge(db: Database, document_id: str, table_nos: Iterable[int], lang: str) -> str:
+def badge(db: Database, document_id: str, table_nos: Iterable[int], lang: str) -> Markup:
     """A line that says how many checks of these tables differ, with the way to them; '' where none does."""
     found = identities.touching(db, document_id, set(table_nos))
-    said = say(lang, f"这张表有 {len(found)} 处不一致", f"{len(found)} figures of this table differ from elsewhere")
-    return _line(document_id, said, lang) if found else ""
+    return _line(document_id, "badge.table", len(found), lang)
 
 
-def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str, lead: Lead = WITHIN) -> Markup:
     """The badge of a chart: of the figures in its rows, and of the totals of the tables that they are printed in.
 
     One sentence where the figures are of one document; where they are of several, how many of each, with the way to them.
@@ -36,37 +40,26 @@ def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str) ->
         if differing:
             found[document_id] = differing
     if len(named) == 1:
-        return "".join(_line(document_id, _said(count, lang), lang) for document_id, count in found.items())
-    return _several(db, found, lang) if found else ""
+        return NONE.join(_line(document_id, "badge.chart", count, lang, lead) for document_id, count in found.items())
+    return _several(db, found, lang, lead)
 
 
-def _said(count: int, lang: str) -> str:
-    return say(lang, f"这张图里的数有 {count} 处与别处所印的不一致", f"{count} figures here differ from elsewhere")
+def badge_of_figure(db: Database, figure: Mapping[str, Any], lang: str) -> Markup:
+    """The badge of one printed amount."""
+    found = identities.touching_figures(db, figure["document_id"], {str(figure["figure_id"])})
+    return _line(figure["document_id"], "badge.figure", len(found), lang)
 
 
-def _several(db: Database, found: Mapping[str, int], lang: str) -> str:
+def _several(db: Database, found: Mapping[str, int], lang: str, lead: Lead) -> Markup:
     """How many figures of each document in a chart differ, each with the way to its checks."""
+    if not found:
+        return NONE
     told = []
     for document_id, count in found.items():
         row = held.document(db, document_id) or {"short": document_id, "year": ""}
-        link = escape(address("checks", lang, d=document_id, status="different"))
-        name = escape(f"{row['short']} {row['year']}")
-        told.append(f'<a href="{link}" target="_self">{name} {count}{say(lang, " 处", "")}</a>')
-    lead = say(lang, "图里有数与别处所印的不一致：", "figures here that differ from elsewhere: ")
-    return f'<p class="src badge"><span class="dot different"></span>{lead}{" · ".join(told)}</p>'
+        told.append((document_id, f"{row['short']} {row['year']}", count))
+    return macros(PIECES, lang).badges(told, lead)
 
 
-def badge_of_figure(db: Database, figure: Mapping[str, Any], lang: str) -> str:
-    """The badge of one printed amount."""
-    found = identities.touching_figures(db, figure["document_id"], {str(figure["figure_id"])})
-    said = say(
-        lang,
-        f"这个数有 {len(found)} 处与别处所印的不一致",
-        f"this figure differs from elsewhere in {len(found)} checks",
-    )
-    return _line(figure["document_id"], said, lang) if found else ""
-
-
-def _line(document_id: str, said: str, lang: str) -> str:
-    link = escape(address("checks", lang, d=document_id, status="different"))
-    return f'<p class="src badge"><span class="dot different"></span><a href="{link}" target="_self">{said}</a></p>'
+def _line(document_id: str, key: str, count: int, lang: str, lead: Lead = WITHIN) -> Markup:
+    return macros(PIECES, lang).badge(document_id, text(lang, key, n=count), lead) if count else NONE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
 
 from budgetdata.charts import picture
@@ -15,15 +14,12 @@ WIDE, NARROW = 912, 350
 def picture_sources(
     db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
 ) -> list[tuple[str, str, int, int]]:
-    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark.
-
-    Media and address are escaped, as they stand in the page.
-    """
+    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark."""
 
     def at(width: int, theme: str) -> str:
         more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
         more += [("lang", "en")] if lang == "en" else []
-        return escape(f"./chart/{chart.id}.svg?{urlencode([*key, *more])}")
+        return f"./chart/{chart.id}.svg?{urlencode([*key, *more])}"
 
     return [
         (

@@ -1,194 +1,175 @@
-"""Pieces of HTML: figures that open their passport, tables that become cards on a phone, headline numbers, quotes."""
+"""Pieces of HTML: figures that open their passport, tables that become cards on a phone, headline numbers, quotes.
+
+Every piece is drawn by a macro of templates/pieces.html; here is told what a cell is, and what stands in a table.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from budgetdata.base.records import Record
-from budgetdata.markup.address import address
+from budgetdata.markup.address import WITHIN, Lead, address
+from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import STATES, say, word
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.texts import heading
 
-
-def passport(figure: Record, lang: str) -> str:
-    """What opens under a figure: document, table, place, the printed text, how it was read, its own page."""
-    unit = figure.get("unit") or "万元"
-    row = figure.get("label") or ""
-    rule = text(lang, "passport.rule.figure", row=row, column=figure.get("column_label") or figure["column"], unit=unit)
-    lines = [
-        (text(lang, "passport.document"), f"{figure['department']} {figure['year']}"),
-        (
-            text(lang, "passport.table"),
-            f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure.get('table_title') or ''}",
-        ),
-        (text(lang, "passport.place"), place_text(figure["page"], figure["line"], lang)),
-        (text(lang, "passport.printed"), f"“{figure['raw']}”"),
-        (text(lang, "passport.rule"), rule),
-    ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in lines)
-    link = escape(address("passport", lang, f=figure["figure_id"]))
-    return f'<div class="passport"><dl>{listed}</dl><a href="{link}" target="_self">{text(lang, "passport.open")}</a></div>'
+PIECES = "pieces.html"
+Columns = Sequence[tuple[str, str]]
+"""(key, heading in the reader's language) of each column of a table."""
+Cell = tuple[str, Any, bool]
+"""What a cell is (text, figure, statement, state, none), its value, and whether it is a number."""
 
 
-def figure_html(figure: Record | None, lang: str, *, prose: bool = False, state: str = "blank") -> str:
+Passport = tuple[str, str, str, str, str, str]
+"""What opens under a figure: document, table, place, the printed text, how it was read, the address of its own page."""
+
+
+def passport_of(figure: Record, lang: str) -> Passport:
+    """The passport of a figure in words."""
+    row, column = figure.get("label") or "", figure.get("column_label") or figure["column"]
+    return (
+        f"{figure['department']} {figure['year']}",
+        text(lang, "passport.table.named", no=figure["table_no"], title=figure.get("table_title") or ""),
+        place_text(figure["page"], figure["line"], lang),
+        f"“{figure['raw']}”",
+        text(lang, "passport.rule.figure", row=row, column=column, unit=figure.get("unit") or "万元"),
+        address("passport", lang, f=figure["figure_id"]),
+    )
+
+
+def figure_html(
+    figure: Record | None, lang: str, *, prose: bool = False, state: str = "blank", lead: Lead = WITHIN
+) -> Markup:
     """An amount that opens its passport; without a figure its state in words. prose: 1.4 亿元, else 14,000.00 in 万元."""
     if figure is None or figure.get("fen") is None:
         return state_html(figure.get("status", state) if figure else state, lang)
     shown = money(figure["fen"], lang) if prose else wan_text(figure["fen"])
-    return f'<details class="fig" name="fig"><summary>{escape(shown)}</summary>{passport(figure, lang)}</details>'
+    drawn = macros(PIECES, lang)
+    return drawn.figure(shown, passport_of(figure, lang), lead, drawn.way(lead))
 
 
-def statement_html(row: Record, shown: str, lang: str) -> str:
+def statement_html(row: Record, shown: str, lang: str) -> Markup:
     """What a sentence states, opening on that sentence: document, section, place, the printed text."""
-    lines = [
-        (text(lang, "passport.document"), f"{row['department']} {row['year']}"),
-        (text(lang, "passport.section"), row["section"]),
-        (text(lang, "passport.place"), place_text(row["page"], row["line"], lang)),
-        (text(lang, "passport.printed"), f"“{row['text']}”"),
-    ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(str(value))}</dd>" for name, value in lines)
-    return (
-        f'<details class="fig" name="fig"><summary>{escape(shown)}</summary>'
-        f'<div class="passport"><dl>{listed}</dl></div></details>'
-    )
+    return macros(PIECES, lang).statement(row, shown)
 
 
-def state_html(state: str, lang: str) -> str:
+def state_html(state: str, lang: str) -> Markup:
     """Blank, empty, missing or unreadable, each with its own look."""
-    hatched = " hatched" if state in ("missing", "unreadable") else ""
-    return f'<span class="state{hatched}">{escape(word(STATES, state, lang))}</span>'
+    return macros(PIECES, lang).state(state)
 
 
-def cell(value: Any, lang: str, key: str = "") -> tuple[str, bool]:
-    """A table cell's HTML and whether it is a number. A dict is a figure; an int under fen or …_fen is an amount.
+def cell_of(value: Any, key: str = "") -> Cell:
+    """What a table cell is. A dict is a figure; an int under fen or …_fen is an amount.
 
     A dict with `shown` is a statement: what is printed there, opening on its sentence.
     """
-    if isinstance(value, dict) and "shown" in value:
-        return statement_html(value, value["shown"], lang), True
+    is_amount = _is_amount(key)
     if isinstance(value, dict):
-        return figure_html(value, lang), True
+        if "shown" in value:
+            return "statement", value, True
+        blank = value.get("fen") is None
+        return ("state", value.get("status", "blank"), True) if blank else ("figure", value, True)
     if value is None:
-        numeric = key == "fen" or key.endswith("_fen")
-        return (state_html("blank", lang), True) if numeric else ("", False)
+        return ("state", "blank", True) if is_amount else ("none", "", False)
     if isinstance(value, int):
-        if key == "fen" or key.endswith("_fen"):
-            return escape(wan_text(value)), True
-        return (str(value), False) if key == "year" else (str(value) if key in ("line", "page") else f"{value:,}", True)
-    shown = str(value)
-    return escape(shown), shown.endswith("%") and shown[:1] in "0123456789<>-"
+        if is_amount:
+            return "text", wan_text(value), True
+        return "text", str(value) if key in ("year", "line", "page") else f"{value:,}", key != "year"
+    shown = value if isinstance(value, Markup) else str(value)
+    return "text", shown, shown.endswith("%") and shown[:1] in "0123456789<>-"
 
 
 def table(
     rows: Sequence[Record],
-    columns: Sequence[tuple[str, str]],
+    columns: Columns,
     lang: str,
     *,
     caption: str = "",
-    links: dict[str, str] | None = None,
-) -> str:
+    links: Mapping[str, str] | None = None,
+    lead: Lead = WITHIN,
+) -> Markup:
     """Rows as a table; each amount with a `figure` opens its passport. links: column → key that holds an address.
 
     An amount column whose row holds `figure` is that figure; a column whose value is a figure is one too.
     """
-    numeric = {key for key, _ in columns if any(_is_number(row, key) for row in rows)}
-    head = "".join(f'<th scope="col"{_n(key in numeric)}>{escape(heading(lang, name))}</th>' for key, name in columns)
-    body = "".join(_table_row(row, columns, numeric, lang, links or {}) for row in rows)
-    named = f"<caption class='quiet'>{escape(caption)}</caption>" if caption else ""
-    return f'<table class="cards">{named}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _n(numeric: bool) -> str:
-    return ' class="n"' if numeric else ""
-
-
-def _is_number(row: Record, key: str) -> bool:
-    value = row.get(key)
-    return isinstance(value, dict) or key == "fen" or key.endswith("_fen") or cell(value, "zh", key)[1]
-
-
-def _table_row(
-    row: Record, columns: Sequence[tuple[str, str]], numeric: set[str], lang: str, links: dict[str, str]
-) -> str:
-    cells = []
+    drawn = macros(PIECES, lang)
+    heads, drawn_columns = [], []
     for number, (key, name) in enumerate(columns):
-        value = row.get(key)
-        if key == "fen" and row.get("figure"):
-            value = row["figure"]
-        if value is None and key in numeric and key != "fen" and not key.endswith("_fen"):
-            shown = f'<span class="state">{say(lang, "—", "—")}</span>'
-        else:
-            shown, _ = cell(value, lang, key)
-        if key in links and row.get(links[key]):
-            shown = f'<a href="{escape(str(row[links[key]]))}" target="_self">{shown}</a>'
-        classes = " ".join(
-            mark
-            for mark in ("n" if key in numeric else "", "first" if number == 0 else "", "" if shown else "void")
-            if mark
+        told, cells = heading(lang, name), [_cell(row, key, lang) for row in rows]
+        numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
+        classes = ["n"] * numeric + ["first"] * (not number)
+        mark, void = drawn.mark(" ".join(classes), told), drawn.mark(" ".join([*classes, "void"]), told)
+        addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
+        heads.append((told, numeric))
+        drawn_columns.append(
+            [
+                (mark, "dash", None, "")
+                if numeric and kind == "none"
+                else (void if value == "" and not link else mark, kind, value, link)
+                for (kind, value, _), link in zip(cells, addresses, strict=True)
+            ]
         )
-        cells.append(
-            f"<td{f' class={chr(34)}{classes}{chr(34)}' if classes else ''} "
-            f'data-label="{escape(heading(lang, name))}">{shown}</td>'
-        )
-    return f"<tr{' class=sum' if row.get('is_total') else ''}>{''.join(cells)}</tr>"
+    body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
+    return drawn.table(heads, body, caption, lead)
 
 
-def fold(summary: str, inside: str) -> str:
-    """Something behind its summary, both HTML; nothing at all where there is nothing inside."""
-    return f'<details class="more"><summary>{summary}</summary>{inside}</details>' if inside else ""
+def _is_amount(key: str) -> bool:
+    return key == "fen" or key.endswith("_fen")
+
+
+def _cell(row: Record, key: str, lang: str) -> Cell:
+    """A cell of a row as its macro draws it: a figure as its amount and its passport."""
+    value = row["figure"] if key == "fen" and row.get("figure") else row.get(key)
+    kind, shown, is_number = cell_of(value, key)
+    if kind == "figure":
+        return kind, (wan_text(shown["fen"]), passport_of(shown, lang)), True
+    return kind, shown, is_number
+
+
+def fold(summary: str, inside: str, lang: str = "zh") -> Markup:
+    """Something behind its summary, each markup or words; nothing at all where there is nothing inside."""
+    if not isinstance(inside, Markup):  # pages that still put their HTML together give and take plain text
+        return str(macros(PIECES, lang).fold(summary, Markup(inside)))  # type: ignore[return-value]
+    return macros(PIECES, lang).fold(summary, inside)
 
 
 def folded(
     rows: Sequence[Record],
-    columns: Sequence[tuple[str, str]],
+    columns: Columns,
     lang: str,
     *,
     show: int = 10,
-    links: dict[str, str] | None = None,
-) -> str:
+    links: Mapping[str, str] | None = None,
+) -> Markup:
     """The first rows of a table, and the whole of it behind '全部 N 行' where there are more."""
     if len(rows) <= show + 2:
         return table(rows, columns, lang, links=links)
     first = table(rows[:show], columns, lang, links=links)
     whole = table(rows[show:], columns, lang, links=links)
-    return first + fold(text(lang, "table.all", n=len(rows)), whole)
+    return first + fold(text(lang, "table.all", n=len(rows)), whole, lang)
 
 
-def heads(items: Iterable[tuple[str, str, str]]) -> str:
-    """Headline numbers: (what it is, the number's HTML, scope)."""
-    cells = "".join(
-        f'<div class="head"><div class="k">{escape(name)}</div><div '
-        f'class="v">{value}</div><div class="s">{escape(scope)}</div></div>'
-        for name, value, scope in items
-    )
-    return f'<div class="heads">{cells}</div>'
+def heads(items: Iterable[tuple[str, str, str]]) -> Markup:
+    """Headline numbers: (what it is, the number as words or markup, scope)."""
+    return macros(PIECES, "zh").heads(items)
 
 
-def quote(paragraph: Record, document: Record, lang: str) -> str:
+def quote(paragraph: Record, document: Record, lang: str) -> Markup:
     """A paragraph as printed, with its section and place."""
-    place = place_text(paragraph["page"], paragraph["line"], lang)
-    where = f"{document['department']} {document['year']} · {paragraph['section']} · {place}"
-    return f"<blockquote>{escape(paragraph['text'])}<footer>{escape(where)}</footer></blockquote>"
+    return macros(PIECES, lang).quote(paragraph, document)
 
 
-def doors(items: Iterable[tuple[str, str, str]]) -> str:
+def doors(items: Iterable[tuple[str, str, str]]) -> Markup:
     """Links as doors: (address, question, remark)."""
-    listed = "".join(
-        f'<li><a href="{escape(link)}" target="_self">{escape(title)}'
-        f"{f'<small>{escape(remark)}</small>' if remark else ''}</a></li>"
-        for link, title, remark in items
-    )
-    return f'<ul class="doors">{listed}</ul>'
+    return macros(PIECES, "zh").doors(items)
 
 
-def marked(shown: str, needle: str) -> str:
+def marked(shown: str, needle: str) -> Markup:
     """Text with every occurrence of the needle marked."""
-    return (
-        escape(needle).join([])
-        if not shown
-        else escape(shown).replace(escape(needle), f"<mark>{escape(needle)}</mark>")
-    )
+    parts = re.split(f"({re.escape(needle)})", shown) if needle else [shown]
+    return macros(PIECES, "zh").marked([(part, number % 2 == 1) for number, part in enumerate(parts) if part])

@@ -5,10 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
+from budgetdata.markup.templates import render
+
 STYLE_FILE = Path(__file__).with_name("style.css")
 
 
 @cache
-def style() -> str:
+def style() -> Markup:
     """The style sheet as an HTML element."""
-    return f"<style>{STYLE_FILE.read_text(encoding='utf-8')}</style>"
+    return render("style.html", sheet=Markup(STYLE_FILE.read_text(encoding="utf-8")))

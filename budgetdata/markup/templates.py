@@ -1,37 +1,76 @@
 """HTML from templates alone: Jinja2, everything escaped that is not markup already.
 
-A template has `t(key, **args)` for words in the language it is drawn in, and `lang`. What comes back is Markup, which
-another template takes as it is and anything else escapes.
+A template is drawn in one language. It knows `lang`; `t(key, **args)` for words of the catalogues and `told(said)` for a coded
+message; `named(kind, name)` for the words of a canonical name; `address(page, **choices)` of a page; the filters `wan`, `money`
+and the function `place(page, line)`. What comes back is Markup, which another template takes as it is and anything else escapes.
+
+In an .html template a line break beside a tag or a block is layout of the template and not a space of the page; elsewhere it is
+one space. Macros of one template are used in another by {% import "pieces.html" as pieces %}, without context.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.ext import Extension
+from markupsafe import Markup, escape
 
-from budgetdata.words.catalogue import text
+from budgetdata.markup.address import address
+from budgetdata.words.catalogue import tell, text
+from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.phrases import named
 
 TEMPLATES = Path(__file__).parent / "templates"
+_BREAK_BESIDE = re.compile(r"(?<=[>])\s*\n\s*|(?<=[%#]\})\s*\n\s*|\s*\n\s*(?=<|\{[%#])|\s*\n\s*\Z|\A\s*\n\s*")
+"""A line break behind '>' or a block, before '<' or a block, or at an end: '</b>⏎  <i>'."""
+_BREAK = re.compile(r"[ \t]*\n\s*")
+
+
+_PLAIN_WORDS = re.compile(r'\{\{ t\("([\w.]+)"\) \}\}')
+"""Words without arguments: {{ t("frame.data") }}."""
+
+
+class _Compiled(Extension):
+    """What is settled before an .html template is compiled: its line breaks are out, its plain words are in, escaped."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """The template without its layout, with its plain words."""
+        if not (name or "").endswith(".html"):
+            return source
+        laid_out = _BREAK.sub(" ", _BREAK_BESIDE.sub("", source))
+        return _PLAIN_WORDS.sub(lambda found: escape(text(str(self.environment.globals["lang"]), found[1])), laid_out)
 
 
 @cache
-def environment() -> Environment:
-    """The one environment: escapes by default, fails on a name that is not given, trims what blocks leave behind."""
+def environment(lang: str = "zh") -> Environment:
+    """The environment of a language: escapes by default, fails on a name that is not given, compiles each template once."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, 
         trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
     )  # fmt: skip
+    made.globals |= {
+        "lang": lang,
+        "t": partial(text, lang),
+        "told": partial(tell, lang),
+        "named": partial(named, lang),
+        "address": lambda page, **choices: address(page, lang, **choices),
+        "place": lambda page, line: place_text(page, line, lang),
+    }
+    made.add_extension(_Compiled)
+    made.filters |= {"wan": wan_text, "money": lambda fen: money(fen, lang)}
     return made
 
 
 def render(template: str, lang: str = "zh", /, **values: Any) -> Markup:
     """A template of `templates/` as markup. Raises jinja2.UndefinedError where it names what was not given."""
+    return Markup(environment(lang).get_template(template).render(values))
 
-    def t(key: str, **args: Any) -> str:
-        return text(lang, key, **args)
 
-    return Markup(environment().get_template(template).render(lang=lang, t=t, **values))
+@cache
+def macros(template: str, lang: str) -> Any:
+    """The macros of a template, to be called from Python; each gives Markup."""
+    return environment(lang).get_template(template).module

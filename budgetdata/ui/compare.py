@@ -65,8 +65,8 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
         for d in found
     )
     write(
-        html.table(rows, columns, lang)
-        + f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>'
+        f"{html.table(rows, columns, lang)}"
+        f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>'
     )
 
 

@@ -20,6 +20,7 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
+from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
@@ -111,6 +112,7 @@ def show_chart(
         return data
     pictures = _picture(db, chart, data, key, lang)
     answer = f'<p class="answer">{escape(data.sentence)}</p>'
+    rows: str
     if show:
         rows = html.folded(data.rows, data.columns, lang, show=show, links=links)
     else:
@@ -156,11 +158,4 @@ def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...]
 def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
     """The chart as an image from our own address, at two widths and in two themes; wide and light where none applies."""
     found = picture_sources(db, chart, key, lang)
-    sources = "".join(
-        f'<source media="{media}" srcset="{address}" width="{width}" height="{height}">'
-        for media, address, width, height in found
-    )
-    _, address, width, height = found[-1]
-    words = escape(picture.alt_text(chart, data, lang))
-    size = f'width="{width}" height="{height}"'
-    return f'<picture>{sources}<img src="{address}" {size} loading="lazy" alt="{words}"></picture>'
+    return macros(html.PIECES, lang).picture(found, picture.alt_text(chart, data, lang))

@@ -45,8 +45,7 @@ def table(db: Database, lang: str, year: str) -> None:
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]
     write(
-        f"<h2>{say(lang, '逐项的数字', 'Item by item')}</h2>"
-        + html.table(data.rows, columns, lang, links={"name": "link"})
+        f"<h2>{say(lang, '逐项的数字', 'Item by item')}</h2>{html.table(data.rows, columns, lang, links={'name': 'link'})}"
     )
     write(
         f'<p class="src">{text(lang, "frame.unit")} · '

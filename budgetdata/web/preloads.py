@@ -60,7 +60,7 @@ def links(static: Path, page: str, db: Database | None, lang: str, plain: bool) 
     )
     if plain and db is not None and page in FIRST_PICTURE:
         found += "".join(
-            f'<link rel="preload" as="image" fetchpriority="low" media="{media}" href="{source}">'
+            f'<link rel="preload" as="image" fetchpriority="low" media="{media}" href="{escape(source)}">'
             for media, source, _, _ in picture_sources(db, chart(FIRST_PICTURE[page]), (), lang)
         )
     return found

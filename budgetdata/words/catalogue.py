@@ -50,12 +50,26 @@ def has(key: str, lang: str = "zh") -> bool:
 
 
 def text(lang: str, key: str, /, **args: Any) -> str:
-    """The words of a key with its arguments put in. Raises UnknownNameError where there is no such key."""
+    """The words of a key with its arguments put in. Raises UnknownNameError where there is no such key or argument."""
     forms = catalogue(lang).get(key)
     if forms is None:
         raise UnknownNameError(f"no words for {key} in {lang}; add them to budgetdata/words/catalogues/{lang}/")
     chosen = forms[-1] if len(forms) == 1 or abs(int(args.get("n") or 0)) != 1 else forms[0]
-    return _Words(lang).vformat(chosen, (), args) if args or "{" in chosen else chosen
+    if "{" not in chosen:
+        return chosen
+    try:
+        return "".join(
+            before if name is None else before + _in_words(lang, args[name], form)
+            for before, name, form in _parts(chosen)
+        )
+    except KeyError as missing:
+        raise UnknownNameError(f"{key} in {lang} names {missing}, which is not given: {', '.join(args)}") from missing
+
+
+@cache
+def _parts(message: str) -> tuple[tuple[str, str | None, str], ...]:
+    """A message taken apart: the words before an argument, the argument's name (None at the end), its form."""
+    return tuple((before, name, form or "") for before, name, form, _ in string.Formatter().parse(message))
 
 
 def tell(lang: str, message: Said | None) -> str:
@@ -63,28 +77,26 @@ def tell(lang: str, message: Said | None) -> str:
     return "" if message is None else text(lang, message.code, **message.args)
 
 
-class _Words(string.Formatter):
-    """Puts arguments into words in one language."""
+def _in_words(lang: str, value: Any, form: str = "") -> str:
+    """An argument in the form that the message asks for."""
+    if isinstance(value, Said):
+        return tell(lang, value)
+    if not form:
+        return _listed(lang, value) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    put = _FORMS.get(form)
+    return format(value, form) if put is None else put(lang, value)
 
-    def __init__(self, lang: str) -> None:
-        self.lang = lang
 
-    def format_field(self, value: Any, format_spec: str) -> str:
-        """An argument in the form that the message asks for."""
-        if isinstance(value, Said):
-            return tell(self.lang, value)
-        forms: dict[str, Callable[[Any], str]] = {
-            "": self._plain, "wan": wan_text, "money": lambda fen: money(fen, self.lang), "count": lambda n: f"{n:,}",
-            "list": self._list, "key": lambda key: text(self.lang, key), "place": self._place,
-        }  # fmt: skip
-        return forms[format_spec](value) if format_spec in forms else super().format_field(value, format_spec)
+def _listed(lang: str, values: Sequence[Any]) -> str:
+    return _SEPARATOR[lang].join(_in_words(lang, value) for value in values)
 
-    def _plain(self, value: Any) -> str:
-        return self._list(value) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
-    def _list(self, values: Sequence[Any]) -> str:
-        return _SEPARATOR[self.lang].join(self.format_field(value, "") for value in values)
-
-    def _place(self, value: Any) -> str:
-        page, line = value
-        return place_text(page, line, self.lang)
+_FORMS: Mapping[str, Callable[[str, Any], str]] = {
+    "wan": lambda lang, fen: wan_text(fen),
+    "money": lambda lang, fen: money(fen, lang),
+    "count": lambda lang, n: f"{n:,}",
+    "list": _listed,
+    "key": text,
+    "place": lambda lang, place: place_text(place[0], place[1], lang),
+}
+"""The forms of arguments, as the head of this module tells them."""
