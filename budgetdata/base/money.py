@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from budgetdata.base.text import half_width, squeeze
+from budgetdata.base.text import numeric
 
 UNITS = {"元": 100, "万元": 1_000_000, "千元": 100_000, "亿元": 10_000_000_000}
 """Fen in one of each printed unit."""
@@ -27,8 +27,8 @@ class Amount:
 
 
 def normal_digits(text: str) -> str:
-    """The text with full-width digits and punctuation made half-width and all white space removed."""
-    return squeeze(half_width(text)).replace("。", ".").replace("、", ",")
+    """The text with full-width digits and punctuation made half-width, one minus sign, and all white space removed."""
+    return numeric(text).replace("。", ".").replace("、", ",")
 
 
 def is_blank(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Read a text conversion of a disclosure: tab-separated rows, paragraphs, form feeds as page breaks.
 
-Works on .txt and .md. A table is a run of lines that hold tabs; a blank line ends it, and whether two runs are
-one table is decided behind the reader, where the forms are known.
+Works on .txt and .md. A table is a run of lines that hold tabs, or an HTML table; a blank line ends it, and whether two
+runs are one table is decided behind the reader, where the forms are known.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
-from budgetdata.base.text import strip_markup
+from budgetdata.base.text import normal, strip_markup
+from budgetdata.readers.html_tables import OPENS, read_html_table, table_end
 
 _CONTENTS_LINE = re.compile(r"[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
 _HEADING = re.compile(r"^(#{1,6})\s+")
@@ -33,39 +34,83 @@ def read_text(path: Path) -> RawDocument:
 
 def parse_text(text: str, source_file: str) -> RawDocument:
     """The blocks of a text given as a string; lines are counted from 1 as an editor counts them."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    document = RawDocument(source_file=source_file, source_kind="text", blocks=[])
-    watermarks = _watermarks(lines)
-    page = 1 if "\f" in text else None
-    rows: list[RawRow] = []
-    trimmed = _drops_trailing_blanks(lines)
+    text = normal(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, tables = _without_html_tables(text)
+    reading = _Reading(source_file, text)
+    for number, line in enumerate(reading.lines, start=1):
+        reading.take(number, line)
+        for source in tables.get(number, ()):
+            reading.take_html(number, source)
+    return reading.finished()
 
-    def close_table() -> None:
-        if rows:
-            document.blocks.append(RawTable(tuple(_padded(rows) if trimmed else rows)))
-            rows.clear()
 
-    for number, line in enumerate(lines, start=1):
-        if page is not None and "\f" in line:
-            close_table()
-            page += line.count("\f")
+class _Reading:
+    """A text being read line by line: the rows of the table that is open, and the document so far."""
+
+    def __init__(self, source_file: str, text: str) -> None:
+        self.lines = text.split("\n")
+        self._document = RawDocument(source_file=source_file, source_kind="text", blocks=[])
+        self._watermarks = _watermarks(self.lines)
+        self._trimmed = _drops_trailing_blanks(self.lines)
+        self._page = 1 if "\f" in text else None
+        self._rows: list[RawRow] = []
+
+    def take(self, number: int, line: str) -> None:
+        """Add one line: a row of a table, a paragraph, or a mark that is left out."""
+        if self._page is not None and "\f" in line:
+            self._close_table()
+            self._page += line.count("\f")
             line = line.replace("\f", "")
-        place = Place(page, number)
+        place = Place(self._page, number)
         bare = line.strip()
-        if bare in watermarks:
-            document.left_out.append((place, said("readers.watermark", text=bare)))
-            continue
-        if _is_row(line) or (rows and rows[-1].place.line == number - 1 and _is_lone_cell(bare)):
+        if bare in self._watermarks:
+            self._document.left_out.append((place, said("readers.watermark", text=bare)))
+            return
+        if _is_row(line) or (self._rows and self._rows[-1].place.line == number - 1 and _is_lone_cell(bare)):
             cells = _cells(line)
             if cells:
-                rows.append(RawRow(cells, place))
-            continue
-        close_table()
+                self._rows.append(RawRow(cells, place))
+            return
+        self._close_table()
         if bare:
-            document.blocks.append(_paragraph(bare, place))
-    close_table()
-    document.pages = page
-    return document
+            self._document.blocks.append(_paragraph(bare, place))
+
+    def take_html(self, number: int, source: str) -> None:
+        """Add the tables of an HTML fragment that begins on a line; one that cannot be read is named."""
+        self._close_table()
+        try:
+            self._document.blocks += read_html_table(source, self._page, number)
+        except Exception as error:  # whatever a broken fragment makes the parser do, it is this table's end, no more
+            reason = said("readers.fault", error=type(error).__name__)
+            self._document.unreadable.append((Place(self._page, number), reason))
+
+    def finished(self) -> RawDocument:
+        """The document, after its last line."""
+        self._close_table()
+        self._document.pages = self._page
+        return self._document
+
+    def _close_table(self) -> None:
+        if self._rows:
+            self._document.blocks.append(RawTable(tuple(_padded(self._rows) if self._trimmed else self._rows)))
+            self._rows = []
+
+
+def _without_html_tables(text: str) -> tuple[str, dict[int, list[str]]]:
+    """The text with each closed HTML table taken out, its lines kept blank, and the tables by the line they begin on."""
+    tables: dict[int, list[str]] = {}
+    kept: list[str] = []
+    at = 0
+    for opening in OPENS.finditer(text):
+        end = table_end(text, opening.start()) if opening.start() >= at else None
+        if end is None:
+            continue
+        before, source = text[at : opening.start()], text[opening.start() : end]
+        kept.append(before)
+        tables.setdefault(1 + sum(part.count("\n") for part in kept), []).append(source)
+        kept.append(re.sub(r"[^\n\f]+", "", source))
+        at = end
+    return "".join([*kept, text[at:]]), tables
 
 
 def _decode(path: Path) -> str:

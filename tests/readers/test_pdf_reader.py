@@ -23,12 +23,12 @@ from reportlab.platypus import Table
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import said
-from budgetdata.base.text import key, squeeze
+from budgetdata.base.text import key, normal, squeeze
 from budgetdata.readers.pdf import plumber as pdf_plumber
 from budgetdata.readers.pdf.document import assemble
 from budgetdata.readers.pdf.geometry import RawGlyph, upright
 from budgetdata.readers.pdf.process import read_pdf
-from budgetdata.readers.pdf.text import joined, plain
+from budgetdata.readers.pdf.text import joined
 from budgetdata.readers.text import read_text
 from budgetdata.words.catalogue import tell
 
@@ -256,7 +256,7 @@ def test_a_superscript_stays_at_its_number(tmp_path: Path) -> None:
 
 
 def test_radicals_become_characters_and_a_ligature_keeps_both() -> None:
-    assert plain("⽬录⻚⻋⻓（⼀）㎡①") == "目录页车长（一）㎡①"
+    assert normal("⽬录⻚⻋⻓（⼀）㎡①") == "目录页车长（一）㎡①"
     box = (10.0, 0.0, 28.0, 10.0)
     glyphs = [RawGlyph(text, box, box, (10.0, 0.0), 10.0, 0.0) for text in "——"]
     assert [round(glyph.x0) for glyph in upright(1, (0, 0, 100, 100), glyphs, []).glyphs] == [10, 19]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 
-# --- Work: what a file may cost. The largest real one has 220 pages, 4,700 objects and 3,900 glyphs on a page. ---------
+# --- Work: what a file may cost. At most among the real ones: 262 pages, 3,858 objects and 3,744 glyphs on a page. ---------
 MAX_PAGES = 3000
 MAX_OBJECTS = 60_000  # page objects looked at per page
 MAX_GLYPHS = 60_000  # characters read per page
 MAX_DEPTH = 6  # forms within forms
-MAX_RULES = 4000  # on a page, after joining; a dense table has some 300
+MAX_RULES = 4000  # on a page, after joining; at most 102 on a real one
 MAX_MEMORY = 480 * 1024 * 1024
 OCR_MEMORY = 4096 * 1024 * 1024
 MOST_WAYS = 200  # ways to share heads or texts out that are looked at
@@ -22,13 +22,13 @@ MOST_HEADS = 60  # texts in a head; more is a form's labels
 MOST_OPEN = 8  # heads not plainly over others: each way is tried, 2⁸ ways in all
 
 # --- What is drawn -----------------------------------------------------------------------------------------------------
-THIN = 2.5  # a filled rectangle no thicker than this many points is a rule, not a shade; the thickest real rule is 2.25
+THIN = 2.5  # a filled rectangle no thicker than this many points is a rule, not a shade; the thickest real rule is 2.3
 WHITE = 250  # of 255 in each colour: drawn, but not seen on white paper
 SLANT = 0.7  # points: a line that leans no more than this is straight
 SHORTEST = 0.2  # points: a rule may be drawn in pieces; shorter pieces than this are dots
 IMAGE_RULE = 10.0  # points: a thin image at least so long is a rule, as some producers draw them
 LIGATURE = 1.3  # of the size: one glyph this wide that stands for several characters holds them side by side
-DIAGONAL = math.radians(4)  # text that leans more is no line of the page; scanned and turned pages lean under 2
+DIAGONAL = math.radians(4)  # text that leans more is no line of the page
 
 # --- Characters made lines ---------------------------------------------------------------------------------------------
 SAME_LINE = 0.35  # of the size: baselines nearer than this are one line; line pitch is 1.0 and more
@@ -71,7 +71,7 @@ STRAY_GAP = 0.8  # of the size: white between the cells of a row that no rule sh
 SCAN_SHARE = 0.3  # of the page under images: with no text at all it is a scanned page
 STAMPED_SHARE, STAMPED_GLYPHS = 0.8, 12  # a scanned page may still carry a printed page number
 UNMAPPED_SHARE = 0.3  # of a page's characters without Unicode: its text cannot be read
-HEADER_ZONE = 0.09  # of the page height, above and below; real headers end at 0.08
+HEADER_ZONE = 0.09  # of the page height, above and below
 HEADER_PAGES = 3  # a header is the same line on at least so many pages …
 HEADER_SHARE = 0.4  # … and on this share of all pages
 LONG = 12  # characters: lines so long show where running text begins and ends

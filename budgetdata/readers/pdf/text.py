@@ -1,13 +1,12 @@
-"""Glyphs made text: duplicates dropped by place, radicals made characters, lines by baseline, spaces by gap."""
+"""Glyphs made text: duplicates dropped by place, lines by baseline, spaces by gap."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from budgetdata.base.text import strip_markup
+from budgetdata.base.text import normal, strip_markup
 from budgetdata.readers.pdf.geometry import Glyph
 from budgetdata.readers.pdf.limits import (
     DOUBLED,
@@ -19,19 +18,6 @@ from budgetdata.readers.pdf.limits import (
     SPACE_EVEN,
     SPACE_WIDE,
 )
-
-# Fonts map some characters to the radical of the same shape; Unicode names the character only for the Kangxi block,
-# so the supplement's full-shaped radicals are listed (Unicode's EquivalentUnifiedIdeograph data).
-_SUPPLEMENT = (
-    "⺁厂⺄乙⺆冂⺇几⺈刀⺊卜⺌小⺍小⺎兀⺒巳⺓幺⺜日⺝月⺠民⺧牛⺩王⺫目⺬示⺮竹⺶羊⺷羊⺻聿⺼月⺽臼⻁虎⻃西⻄西⻅见⻆角⻇角⻉贝⻋车"
-    "⻑長⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻲亀"
-)
-_SHAPES = dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))
-for _code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
-    _plain = unicodedata.normalize("NFKC", chr(_code))
-    if _plain != chr(_code):
-        _SHAPES.setdefault(chr(_code), _plain)
-_TABLE = str.maketrans(_SHAPES)
 
 
 class Line(NamedTuple):
@@ -52,11 +38,6 @@ class Line(NamedTuple):
     @property
     def bottom(self) -> float:
         return self.mid + self.size / 2
-
-
-def plain(text: str) -> str:
-    """The text with radicals and compatibility ideographs replaced by the characters they stand for."""
-    return text.translate(_TABLE)
 
 
 def without_overlaps(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -152,7 +133,7 @@ def _spaced(ordered: list[Glyph]) -> str:
         if apart or id(left) in blanks:
             parts.append(" ")
         parts.append(right.text)
-    return plain("".join(parts))
+    return normal("".join(parts))
 
 
 def _ideographs(left: Glyph, right: Glyph) -> bool:

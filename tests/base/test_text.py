@@ -1,0 +1,46 @@
+"""One set of characters for all readers: what looks the same is the same, and what is not known is never part of a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.text import UNREAD, normal
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("⽬录⻚⻋⻓（⼀）㎡①", "目录页车长（一）㎡①"),
+        ("\uf9d1\u2f00", "六一"),
+        ("2\u200c.\u200d0\u20600", "2.00"),
+        ("\ufeff合\u00ad计\u202e\u200f", "合计"),
+        ("１２．３", "12．3"),
+        ("𝟏𝟐.٣", "12.3"),
+        ("\uf0b7 项目", "• 项目"),
+        ("合\ufe0f计\u3164", "合计"),
+        ("\ue123项目", "\ue123项目"),
+    ],
+)
+def test_what_looks_the_same_becomes_the_same(printed: str, read: str) -> None:
+    assert normal(printed) == read and normal(read) == read
+
+
+@pytest.mark.parametrize(
+    "printed", ["2\ue000.00", "\ue00012.50", "1,\ufffd00.00", "12.5\u0336", "3\u20dd", "7.5\U000f0001"]
+)
+def test_a_number_with_a_sign_that_is_not_known_is_no_number_and_not_blank(printed: str) -> None:
+    assert normal(printed) == UNREAD
+    assert normal(f"比上年增加{printed}万元，增长3.5%") == f"比上年增加{UNREAD}万元，增长3.5%"
+    assert parse_amount(normal(printed), "万元") is None and not is_blank(normal(printed))
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "﹣", "－", "–", "‑", "⁻"])
+def test_every_minus_is_one(minus: str) -> None:
+    amount = parse_amount(f"{minus}2.50", "万元")
+    assert amount is not None and amount.fen == -2_500_000
+
+
+@pytest.mark.parametrize("dash", ["—", "――"])
+def test_a_long_dash_before_a_number_is_no_minus(dash: str) -> None:
+    assert parse_amount(f"{dash}2.50", "万元") is None and is_blank("—")

@@ -1,0 +1,51 @@
+"""Documents of which the right reading is known: each stands for its kind (cases.csv beside them says what is right)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.build.document import read_facts
+from budgetdata.register.sources import Source
+
+pytestmark = pytest.mark.shared
+
+
+@cache
+def facts(path: Path) -> DocumentFacts:
+    """The facts of a document."""
+    return read_facts(path, Source(path.name, "0" * 64))
+
+
+def statuses(read: DocumentFacts) -> Counter[str]:
+    """How many of the thirteen tables have each status."""
+    return Counter(table.status for table in read.tables)
+
+
+def figures(read: DocumentFacts, no: int) -> list[tuple[str, str, int]]:
+    """(label, column, fen) of a table's figures."""
+    return [(figure.label, figure.column, figure.fen) for figure in read.figures if figure.table_no == no]
+
+
+def unread(read: DocumentFacts) -> list[str]:
+    """The codes of what a build reports as not read."""
+    return [problem.message.code for problem in read.problems if problem.severity == "unread"]
+
+
+@pytest.mark.parametrize("name", ["D01_kangxi.txt", "D02_zwnj.txt", "D15_one_html_table.md"])
+def test_characters_and_the_way_a_table_is_written_do_not_matter(shared: Path, name: str) -> None:
+    plain, read = (facts(p) for p in (next((shared / "disclosures").glob("004*.txt")), shared / "cases" / name))
+    assert read.figures and len(read.figures) == 229 and len(read.projects) == 4 and unread(read) == unread(plain)
+    assert statuses(read) == statuses(plain) and statuses(read)["data"] == 9
+    assert [(f.table_no, f.label, f.column, f.fen) for f in read.figures] == [
+        (f.table_no, f.label, f.column, f.fen) for f in plain.figures
+    ]
+    assert [len(sheet.targets) for sheet in read.sheets] == [len(sheet.targets) for sheet in plain.sheets]
+    assert Counter(check.status for check in read.checks) == Counter(check.status for check in plain.checks)
+    assert [(s.kind, s.subject, s.value, s.unit) for s in read.statements] == [
+        (s.kind, s.subject, s.value, s.unit) for s in plain.statements
+    ]

@@ -1,0 +1,60 @@
+"""The text reader: characters as the PDF reader gives them, and HTML tables that a conversion left."""
+
+from __future__ import annotations
+
+from budgetdata.base.raw import Paragraph, Place, RawTable
+from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD
+from budgetdata.readers import text as text_reader
+from budgetdata.readers.text import parse_text
+
+
+def rows(text: str) -> list[list[tuple[str, ...]]]:
+    """The cells of every table of a text."""
+    return [[row.cells for row in table.rows] for table in parse_text(text, "a.md").tables()]
+
+
+def test_radicals_and_invisible_characters_are_no_matter() -> None:
+    plain = "目录\n项目\t合计\n行政运行\t1,207.57\n"
+    odd = "⽬录\n项\u200b⽬\t合\u2060计\n⾏政运⾏\t1,2\u200c07.5\u200d7\n"
+    assert parse_text(odd, "a.txt") == parse_text(plain, "a.txt")
+
+
+def test_a_private_character_in_a_number_is_no_amount() -> None:
+    assert rows("项目\t合计\n行政运行\t7.\ue0057\n") == [[("项目", "合计"), ("行政运行", UNREAD)]]
+
+
+def test_an_html_table_is_read_with_its_merged_cells() -> None:
+    text = (
+        '三公经费表\n<table border=1>\n<tr><th rowspan=2>项目</th><th colspan="2">预算数</th></tr>\n'
+        "<TR><td>合计</td><td>基本<br>支出</td>\n<tr><td>公务接待费&nbsp;</td><td>2.00<td></tr></table>单位：万元\n后文"
+    )
+    document = parse_text(text, "a.md")
+    [table] = document.tables()
+    assert [row.cells for row in table.rows] == [
+        ("项目", "预算数", ""),
+        ("", "合计", "基本\n支出"),
+        ("公务接待费", "2.00", ""),
+    ]
+    assert [row.place for row in table.rows] == [Place(None, 3), Place(None, 4), Place(None, 5)]
+    texts = [block.text for block in document.blocks if isinstance(block, Paragraph)]
+    assert sorted(texts) == sorted(["三公经费表", "单位：万元", "后文"])
+
+
+def test_an_inner_table_and_rows_without_tags_are_read_and_an_open_table_stays_text() -> None:
+    assert rows("<table><td>甲</td><td><table><tr><td>1.00</td><td>2.00</td></tr></table></td></table>") == [
+        [("甲", "")],
+        [("1.00", "2.00")],
+    ]
+    document = parse_text("<table><tr><td>甲</td>\n乙\t1.00\n", "a.md")
+    assert [type(block) for block in document.blocks] == [Paragraph, RawTable]
+
+
+def test_a_fault_in_one_html_table_is_that_tables_end(monkeypatch) -> None:
+    def fails(*_: object) -> list[RawTable]:
+        raise IndexError
+
+    monkeypatch.setattr(text_reader, "read_html_table", fails)
+    document = parse_text("上文\n<table><tr><td>1</td></tr></table>\n项目\t合计\n", "a.md")
+    assert document.unreadable == [(Place(None, 2), said("readers.fault", error="IndexError"))]
+    assert len(document.blocks) == 2
