@@ -1,7 +1,7 @@
 """The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf.child`.
 
 Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised; with
-`picture` and a task as JSON a page is drawn: {"png": …}.
+`picture` and a task as JSON a page is drawn: {"png": …}; with `layer` its text layer is given: {"layer": …}.
 """
 
 from __future__ import annotations
@@ -139,6 +139,10 @@ def main(argv: list[str]) -> int:
             from budgetdata.readers.pdf.drawing import draw_here
 
             answer = {"png": draw_here(Path(argv[1]), json.loads(task[1]))}
+        elif task == ["layer"]:
+            from budgetdata.readers.pdf.layer import layer_here
+
+            answer = {"layer": layer_here(Path(argv[1]))}
         else:
             answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
     except DocumentError as error:

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,27 @@ def read_pdf(path: Path, seconds: float = SECONDS, ocr: bool = False) -> RawDocu
     size = _refuse_what_is_no_pdf(path)
     seconds = OCR_SECONDS if ocr else min(seconds + SECONDS_PER_BYTE * size, max(seconds, MOST_SECONDS))
     return _document(ask_child(path, seconds, *(["ocr"] if ocr else []))["document"], path.name)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """A PDF's text page by page, its author, and the pages that show an image and no text."""
+
+    pages: tuple[str, ...]
+    author: str
+    pictures: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, pages parted by form feeds."""
+        return "\f".join(self.pages)
+
+
+def read_text_layer(path: Path) -> TextLayer:
+    """The text layer of a PDF. Raises DocumentError where it cannot be opened or takes too long."""
+    size = _refuse_what_is_no_pdf(path)
+    layer = ask_child(path, min(SECONDS + SECONDS_PER_BYTE * size, MOST_SECONDS), "layer")["layer"]
+    return TextLayer(tuple(layer["pages"]), layer["author"], tuple(layer["pictures"]))
 
 
 def ask_child(path: Path, seconds: float, *task: str) -> dict[str, Any]:
