@@ -117,6 +117,17 @@ def numeric(text: str) -> str:
     return f"-{bare[1:]}" if bare[:1] in _MINUSES and bare[1:2].isdigit() else bare
 
 
+_CHINESE_YEAR = re.compile(r"二[〇零○◯Oo0][一二三四五六七八九〇零○◯Oo0]{2}(?=年|度|部|预|财|收|支|$)")
+_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
+
+
+def western_years(text: str) -> str:
+    """The text with years in Chinese numerals (二〇二四年, 二零二四年) written in digits; other numerals stay."""
+    if "二" not in text:
+        return text
+    return _CHINESE_YEAR.sub(lambda match: match[0].translate(_CHINESE_DIGITS), text)
+
+
 def folded(text: str) -> str:
     """The text without white space and with full-width digits and letters made half-width."""
     return half_width(squeeze(text))
@@ -124,8 +135,8 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
-    """A form of a label to compare by: no markup, no white space, half-width, one kind of dash and of quotation mark."""
-    folded = half_width(squeeze(strip_markup(text))).translate(_DASHES)
+    """A form of a label to compare by: no markup or white space, half-width, years in digits, one dash and quotation mark."""
+    folded = western_years(half_width(squeeze(strip_markup(text)))).translate(_DASHES)
     return re.sub(r"[“”„‟\"'‘’]", '"', folded)
 
 

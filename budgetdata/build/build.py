@@ -16,7 +16,6 @@ from tqdm import tqdm
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.facts import NOWHERE, DocumentFacts
-from budgetdata.base.identify import region_of
 from budgetdata.base.raw import Problem
 from budgetdata.base.said import plain
 from budgetdata.base.settings import DATA_DIR, default_database
@@ -214,7 +213,6 @@ def read_one(item: Input, ocr: bool = False) -> DocumentReport:
             return DocumentReport(item.source, error=missing)
         raw = read_document(item.path, ocr)
         facts = facts_of(raw, item.source, standard_forms())
-        facts.region = facts.region or region_of(facts.department)
         document_rows(facts, {})
         return DocumentReport(item.source, facts)
     except BudgetDataError as error:

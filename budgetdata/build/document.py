@@ -9,11 +9,12 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, FigureFact, ProjectFact, RowFact, TableFact
+from budgetdata.base.identify import identify
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
 from budgetdata.base.said import Said, plain, said
 from budgetdata.base.text import key
 from budgetdata.build.proved import RECOGNISED, keep_proved, unproved
-from budgetdata.build.whose import head_of, own_sheets
+from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds
 from budgetdata.checks.disclosure import disclosure_items, standard_profile
 from budgetdata.checks.identities import document_checks
 from budgetdata.checks.sheets import sheet_checks
@@ -39,10 +40,12 @@ def read_facts(path: Path, source: Source, forms: dict[int, Form] | None = None)
 def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> DocumentFacts:
     """The facts of a document already split into blocks; personal data are masked before anything is looked at."""
     raw = mask_document(raw)[0]
+    head = identify(raw.blocks)
+    refuse_other_kinds(raw, head)
     blocks = raw.blocks
     sheets, problems, sheet_blocks = read_sheets(blocks)
     parts = outline(blocks, forms, sheet_blocks)
-    facts = head_of(raw, source, parts, sheets)
+    facts = head_of(raw, source, head, sheets)
     facts.problems += problems
     facts.sheets = own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs

@@ -5,33 +5,51 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from dataclasses import dataclass
 from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact
-from budgetdata.base.identify import printed_years
-from budgetdata.base.raw import Paragraph, Problem, RawDocument
-from budgetdata.base.said import plain
-from budgetdata.base.text import squeeze
+from budgetdata.base.identify import Head
+from budgetdata.base.raw import Problem, RawDocument
+from budgetdata.base.region import region_of
+from budgetdata.base.said import said
+from budgetdata.base.titles import Kind
 from budgetdata.build.proved import RECOGNISED
 from budgetdata.register.sources import Source, document_id_of
 from budgetdata.sheets.links import foreign_sheets
-from budgetdata.tables.outline import Outline
 
-_COVER = re.compile(r"^[^。;；]{0,30}(?:部门|单位|年度|年)预算(?!收|支)[^。;；…]{0,10}$")
+_FINAL_ACCOUNTS = "final_accounts"
 
 
-def head_of(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[SheetFact]) -> DocumentFacts:
+@dataclass(frozen=True, slots=True)
+class _Whose:
+    """Department and year of a document, and which of them its file's name had to tell."""
+
+    department: str
+    year: int
+    from_name: tuple[str, ...]
+
+
+def refuse_other_kinds(raw: RawDocument, head: Head) -> None:
+    """Raise DocumentError where the cover says that the document is no budget, with its title as evidence."""
+    if head.what == _FINAL_ACCOUNTS:
+        raise DocumentError(
+            f"{raw.source_file}: final accounts (决算), not a budget: its title is '{head.title}' ({head.title_place}); "
+            "leave it out, and fetch the department's 部门预算公开"
+        )
+
+
+def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[SheetFact]) -> DocumentFacts:
     """The facts of a document that hold only its head: whose it is, of which year, and where it comes from."""
-    department, year, note = _whose(raw, source, parts)
+    whose = _whose(raw, source, head)
     codes = Counter(sheet.office_code for sheet in sheets if sheet.office_code)
     facts = DocumentFacts(
-        department=department,
+        department=whose.department,
         department_code=source.department_code or (codes.most_common(1)[0][0] if codes else ""),
-        year=year,
-        region=source.region,
-        kind=source.kind,
+        year=whose.year,
+        region=source.region or head.region or region_of(whose.department),
+        kind=source.kind or head.kind or Kind.DEPARTMENT,
         source_file=source.source_file or raw.source_file,
         source_kind=raw.source_kind if raw.source_kind == RECOGNISED else source.source_kind or raw.source_kind,
         source_sha256=source.source_sha256,
@@ -39,9 +57,11 @@ def head_of(raw: RawDocument, source: Source, parts: Outline, sheets: Sequence[S
         pages=raw.pages,
         document_id=source.document_id or document_id_of(source.source_sha256),
     )
-    if note:
-        facts.problems.append(Problem("note", "document", plain(note), NOWHERE))
-    facts.problems += _years_that_differ(raw, parts, year)
+    if whose.from_name:
+        taken = [said(f"register.{what}") for what in whose.from_name]
+        note = said("register.from_file_name", what=taken, name=Path(facts.source_file).stem)
+        facts.problems.append(Problem("note", "document", note, NOWHERE))
+    facts.problems += _years_that_differ(head, facts.year)
     return facts
 
 
@@ -54,11 +74,9 @@ def own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetF
         return list(sheets)
     foreign = dict(foreign_sheets(sheets, facts.department))
     for number, authority in foreign.items():
-        message = (
-            f"《{sheets[number].project_name}》绩效表：主管部门印作“{authority}”，本文件的部门是“{facts.department}”，未收入；"
-            "若原文是两份文件，请分开登记；若是同一部门的另一名称，请以 --department 写明"
-        )
-        facts.problems.append(Problem("unread", "sheet", plain(message), sheets[number].place))
+        name = sheets[number].project_name
+        message = said("register.foreign_sheet", sheet=name, authority=authority, department=facts.department)
+        facts.problems.append(Problem("unread", "sheet", message, sheets[number].place))
     own = [sheet for number, sheet in enumerate(sheets) if number not in foreign]
     codes = Counter(sheet.office_code for sheet in own if sheet.office_code)
     if foreign and codes and facts.department_code not in codes:
@@ -66,33 +84,32 @@ def own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetF
     return own
 
 
-def _years_that_differ(raw: RawDocument, parts: Outline, year: int) -> list[Problem]:
-    """A note where the cover prints another year than the titles of the tables do."""
-    leading = takewhile(lambda block: isinstance(block, Paragraph), raw.blocks)
-    covers = [block for block in leading if isinstance(block, Paragraph) and _COVER.search(squeeze(block.text))]
-    cover = next(((years[0], block) for block in covers if (years := printed_years(block.text))), None)
-    titles = Counter(max(years) for group in parts.tables.values() if (years := printed_years(group.title)))
-    if cover is None or not titles or cover[0] == titles.most_common(1)[0][0]:
+def _years_that_differ(head: Head, year: int) -> list[Problem]:
+    """A note for each year other than the cover's that titles of tables print."""
+    if head.cover_year is None:
         return []
-    common, count = titles.most_common(1)[0]
-    message = (
-        f"the cover says {cover[0]} and the titles of {count} tables say {common}: read as {year}; "
-        "compare with the original"
-    )
-    return [Problem("note", "document", plain(message), cover[1].place)]
+    return [
+        Problem(
+            "note",
+            "document",
+            said("register.years_differ", cover=head.cover_year, n=count, titles=other, year=year),
+            head.title_place,
+        )
+        for other, count in sorted(head.table_years.items())
+        if other != head.cover_year
+    ]
 
 
-def _whose(raw: RawDocument, source: Source, parts: Outline) -> tuple[str, int, str]:
+def _whose(raw: RawDocument, source: Source, head: Head) -> _Whose:
     """Department and year as registered, else as printed, else from the file's name, which a note then says."""
     stem = Path(source.source_file or raw.source_file).stem
-    department = source.department or parts.department
-    year = source.year or parts.year
+    department, year = source.department or head.department, source.year or head.year
     named = re.search(r"20\d\d", stem)
-    taken = [word for word, value in (("department (部门)", department), ("year (年度)", year)) if not value]
     if (not year and not named) or (not department and not re.search(r"[\u4e00-\u9fff]{2}", stem)):
+        words = [word for word, value in (("department (部门)", department), ("year (年度)", year)) if not value]
         raise DocumentError(
-            f"{raw.source_file}: no {' and '.join(taken)} found in it nor in its name; "
+            f"{raw.source_file}: no {' and '.join(words)} found in it nor in its name; "
             f"register it with: python -m budgetdata add {raw.source_file} --department NAME --year YYYY"
         )
-    note = f"the document prints no {' and '.join(taken)}: taken from its file name '{stem}'" if taken else ""
-    return department or stem, year or int(named.group() if named else 0), note
+    from_name = tuple(word for word, value in (("department", department), ("year", year)) if not value)
+    return _Whose(department or stem, year or int(named.group() if named else 0), from_name)

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pypdfium2
-
 from budgetdata.base.errors import BudgetDataError, RegisterError
-from budgetdata.base.identify import identify, region_of
+from budgetdata.base.identify import Head, identify
 from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow
+from budgetdata.base.region import region_of
 from budgetdata.base.settings import DATA_DIR
+from budgetdata.base.titles import Kind
 from budgetdata.privacy.mask import mask, mask_document, scan
 from budgetdata.privacy.words import has_surname
 from budgetdata.readers import PDF_SUFFIXES, SUFFIXES, read_document
+from budgetdata.readers.pdf.process import TextLayer, read_text_layer
 from budgetdata.register.sources import (
     Source,
     document_id_of,
@@ -45,16 +46,6 @@ class _Copy:
     suffix: str
     masked: int
     remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pdf:
-    """A PDF's text layer, pages parted by form feeds; pictures are pages that show an image and no text."""
-
-    text: str
-    author: str
-    pages: int
-    pictures: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -140,8 +131,8 @@ def _enter(path: Path, books: _Books, given: dict[str, Any]) -> str:
     if held := held or books.stored.get(sha256, ""):
         _correct(path, data, sha256, held, books, given)
         return held
-    text, copy, kind = _copy_of(path, data)
-    source = _source(path, sha256, text, kind, given)
+    head, copy, kind = _copy_of(path, data)
+    source = _source(path, sha256, head, kind, given)
     source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
     books.messages += _messages(source, copy, books.sources)
     books.sources.append(source)
@@ -200,9 +191,12 @@ def _entry(source: Source) -> str:
     return f"{source.document_id} ({source.department}, {source.year}, {origin})"
 
 
-def _source(path: Path, sha256: str, text: str, kind: str, given: dict[str, Any]) -> Source:
-    found_department, found_year = identify(text)
-    department, year = given.get("department") or found_department, given.get("year") or found_year
+def _source(path: Path, sha256: str, head: Head, source_kind: str, given: dict[str, Any]) -> Source:
+    if head.what == "final_accounts":
+        raise RegisterError(
+            f"{path.name}: final accounts (决算), not a budget: its title is '{head.title}' ({head.title_place})"
+        )
+    department, year = given.get("department") or head.department, given.get("year") or head.year
     if not department:
         raise RegisterError(f"{path.name}: no department found (no line 部门名称：…); give it with --department NAME")
     if not year:
@@ -213,24 +207,29 @@ def _source(path: Path, sha256: str, text: str, kind: str, given: dict[str, Any]
         document_id=document_id_of(sha256),
         department=department,
         year=year,
-        region=given.get("region", region_of(department)),
-        source_kind=kind,
+        region=given.get("region", region_of(department, head.region)),
+        kind=head.kind or Kind.DEPARTMENT,
+        source_kind=source_kind,
         source_url=given.get("source_url", ""),
         registered_on=datetime.now(UTC).date().isoformat(),
     )
 
 
-def _copy_of(path: Path, data: bytes) -> tuple[str, _Copy, str]:
-    """The document's masked text, what is to be stored of it, and the kind of source (text, pdf)."""
+def _copy_of(path: Path, data: bytes) -> tuple[Head, _Copy, str]:
+    """What the document says of itself, what is to be stored of it, and the kind of source (text, pdf)."""
     if path.suffix.lower() in PDF_SUFFIXES:
         document = _read(path)  # in a process of its own, which a damaged file may end
         pdf = _read_pdf(path)
-        return mask(pdf.text)[0], _pdf_copy(data, pdf, document), "pdf"
-    _read(path)
+        return _head(document), _pdf_copy(data, pdf, document), "pdf"
+    document = _read(path)
     text, encoding = _decode(path, data)
     masked, count = mask(text)
     remarks = () if encoding == "utf-8" else (f"stored as UTF-8 (it was {encoding})",)
-    return masked, _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
+    return _head(document), _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
+
+
+def _head(document: RawDocument) -> Head:
+    return identify(mask_document(document)[0].blocks)
 
 
 def _read(path: Path) -> RawDocument:
@@ -249,27 +248,20 @@ def _decode(path: Path, data: bytes) -> tuple[str, str]:
     raise RegisterError(f"{path.name}: neither UTF-8, GB18030 nor UTF-16; save it as UTF-8")
 
 
-def _read_pdf(path: Path) -> _Pdf:
+def _read_pdf(path: Path) -> TextLayer:
     try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            texts, pictures = [], []
-            for number, page in enumerate(pdf, start=1):
-                texts.append(page.get_textpage().get_text_bounded())
-                if not texts[-1].strip() and any(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])):
-                    pictures.append(number)
-            author = pdf.get_metadata_dict().get("Author", "")
-    except pypdfium2.PdfiumError as error:
-        message = f"{path.name}: not a PDF that can be opened ({error}); download it again, without a password"
-        raise RegisterError(message) from error
-    if not "".join(texts).strip():
+        pdf = read_text_layer(path)
+    except BudgetDataError as error:
+        raise RegisterError(str(error)) from error
+    if not "".join(pdf.pages).strip():
         raise RegisterError(
             f"{path.name}: a scan without a text layer (扫描件), so names on it cannot be masked; "
             "recognise the text first (OCR) and add the result"
         )
-    return _Pdf("\f".join(texts).replace("\r\n", "\n"), author, len(texts), tuple(pictures))
+    return pdf
 
 
-def _pdf_copy(data: bytes, pdf: _Pdf, document: RawDocument) -> _Copy:
+def _pdf_copy(data: bytes, pdf: TextLayer, document: RawDocument) -> _Copy:
     """The PDF itself where nothing in it is personal, else a masked text conversion."""
     document, first = mask_document(document)
     text, second = mask(conversion(document))

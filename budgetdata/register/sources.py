@@ -13,7 +13,8 @@ from pathlib import Path
 
 from budgetdata.base.errors import RegisterError
 
-KIND = "department_budget"
+_NO_KIND = "department_budget"
+"""What registers of earlier versions say of every document: that is no kind, and the reader tells it."""
 SOURCES_FILE = "sources.csv"
 DISCLOSURES = "disclosures"
 
@@ -32,7 +33,7 @@ class Source:
     department_code: str = ""
     year: int | None = None
     region: str = ""
-    kind: str = KIND
+    kind: str = ""
     source_kind: str = ""
     source_url: str = ""
     stored_as: str = ""
@@ -110,6 +111,7 @@ def _source(row: dict[str, str | None], where: str) -> Source:
         raise RegisterError(f"{where}: document_id, source_sha256 or stored_as is empty; add the document again")
     if Path(values["stored_as"]).name != values["stored_as"]:
         raise RegisterError(f"{where}: stored_as is a path; it must be a file name below {DISCLOSURES}/")
+    values["kind"] = "" if values["kind"] == _NO_KIND else values["kind"]
     year = values.pop("year")
     if year and not year.isdecimal():
         raise RegisterError(f"{where}: the year '{year}' is no number; correct it")

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ParagraphFact
-from budgetdata.base.identify import identify
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import folded, half_width, key, squeeze, unnumbered
@@ -69,8 +68,6 @@ class LeftOut:
 class Outline:
     """The parts of a document."""
 
-    department: str
-    year: int | None
     tables: dict[int, TableGroup] = field(default_factory=dict)
     again: list[TableGroup] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -80,9 +77,7 @@ class Outline:
 def outline(blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
     """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets."""
     plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
-    paragraphs = [piece for _, piece in plain if isinstance(piece, Paragraph)]
-    department, year = identify("\n".join(paragraph.text for paragraph in paragraphs))
-    result = Outline(department=department, year=year)
+    result = Outline()
     _find_tables(plain, forms, sheet_blocks, result)
     result.paragraphs = _narrative(blocks, sheet_blocks)
     return result

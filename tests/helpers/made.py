@@ -56,7 +56,7 @@ def figure(table_no: int, side: str, row_no: int, code: str, label: str, column:
 def made_facts(document_id: str = DOCUMENT_ID, department: str = "大观园管理处", year: int = 2024) -> DocumentFacts:
     """Facts of every kind: an empty string, a zero, a blank, a carry-over project, a sheet with both horizons."""
     facts = DocumentFacts(
-        department=department, department_code="", year=year, region="", kind="department_budget",
+        department=department, department_code="", year=year, region="", kind="department",
         source_file="made.txt", source_kind="text", source_sha256=document_id.ljust(64, "0"), source_url="",
         pages=None, document_id=document_id,
     )  # fmt: skip

@@ -56,7 +56,7 @@ def clean() -> DocumentFacts:
     )  # fmt: skip
     short.funds = {(TERM, "total"): 20_000_000, (ANNUAL, "total"): 20_000_000}
     return DocumentFacts(
-        department="大观园管理处", department_code="", year=2024, region="", kind="department_budget", source_file="made.txt",
+        department="大观园管理处", department_code="", year=2024, region="", kind="department", source_file="made.txt",
         source_kind="text", source_sha256=DOCUMENT.ljust(64, "0"), source_url="", pages=None, document_id=DOCUMENT,
         projects=[
             ProjectFact("current", 1, LONG, "", {"total": 100_000_000}, Place(None, 101)),

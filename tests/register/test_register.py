@@ -14,7 +14,6 @@ from made import CLEAN_LINES, PERSONAL_LINES, TEXT, pdf
 from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits, personal_data
 
 from budgetdata.base.errors import RegisterError
-from budgetdata.base.identify import identify, region_of
 from budgetdata.base.raw import RawTable
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.privacy.mask import NAME_MASK, PHONE_MASK
@@ -65,7 +64,7 @@ def test_the_register_is_a_plain_csv(tmp_path: Path, data: Path) -> None:
     with (data / "sources.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == COLUMNS
-    assert (rows[0]["source_file"], rows[0]["region"], rows[0]["kind"]) == ("a,b.txt", "金陵", "department_budget")
+    assert (rows[0]["source_file"], rows[0]["region"], rows[0]["kind"]) == ("a,b.txt", "金陵", "department")
 
 
 @pytest.mark.parametrize(
@@ -282,40 +281,3 @@ def test_the_five_are_registered_as_add_does_it(shared: Path, data: Path) -> Non
         assert document_id_of(hashlib.sha256(path.read_bytes()).hexdigest()) == kept.document_id
         assert stored_path(kept, DATA_DIR).read_bytes() == stored_path(source, data).read_bytes()
     assert not any(hits(contents(path), personal_data(shared)) for path in files_below(data))
-
-
-@pytest.mark.parametrize(
-    ("text", "department", "year"),
-    [
-        ("部门名称：阳泉市招商中心 单位：万元\n2024年预算收支总表\n", "阳泉市招商中心", 2024),
-        ("<b>2023年度部门预算公开</b>\n部门名称:\t某某局(本级)\n", "某某局（本级）", 2023),
-        ("2026年烟台市审计局部门预算\n", "烟台市审计局", 2026),
-        ("无锡市统计局2026年度部门预算公开\n", "无锡市统计局", 2026),
-        ("二〇二四年部门预算\n编制单位：[201]某某厅\n", "某某厅", 2024),
-        ("预算\n收入\t12\n", "", None),
-    ],
-)
-def test_department_and_year_are_found(text: str, department: str, year: int | None) -> None:
-    assert identify(text) == (department, year)
-
-
-@pytest.mark.parametrize(
-    ("department", "region"),
-    [
-        ("山西转型综合改革示范区科技金融部", "山西转型综合改革示范区"),
-        ("山西忻州经济开发区管理委员会", "忻州市"),
-        ("阳泉市招商中心", "阳泉市"),
-        ("阳泉市平定县财政局", "平定县"),
-        ("孝义市教育局", "孝义市"),
-        ("山西省财政厅", "山西省"),
-        ("山西大学", "山西省"),
-        ("烟台市审计局", "烟台市"),
-        ("中共假想市委宣传部", "假想市"),
-        ("中国共产党太原市委员会组织部", "太原市"),
-        ("城市管理和综合执法局", ""),
-        ("公安局交通管理支队", ""),
-        ("", ""),
-    ],
-)
-def test_region_comes_from_the_name(department: str, region: str) -> None:
-    assert region_of(department) == region
