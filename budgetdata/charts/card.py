@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+
+from markupsafe import Markup
 
 from budgetdata.charts import picture
+from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import wrap
 from budgetdata.charts.drawing.theme import FONT, Theme
-from budgetdata.charts.model import Chart, ChartData
-from budgetdata.charts.shown import shown
+from budgetdata.charts.model import Chart
+from budgetdata.charts.shown import Shown, shown
 from budgetdata.queries.base import Database
-from budgetdata.words.names import say
+from budgetdata.words.catalogue import text
 
 CARDS = {"square": (1080, 1080), "social": (1200, 630)}
 """The cards by name: width and height in pixels."""
@@ -30,48 +33,21 @@ def cached_card(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str
 ) -> str:
     """The SVG of a chart on a card, drawn once for each version of the facts."""
-    asked = shown(db, chart, parameters, lang)
-    data = asked.data
     width, height = CARDS[card]
     draw = _beside if width > height else _below
-    return draw(chart, data, theme, lang, width, height, asked.who)
+    return draw(shown(db, chart, parameters, lang), theme, width, height)
 
 
-def _below(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int, who: str) -> str:
-    inner = width - 2 * _MARGIN
-    head, top = _head(chart, data, theme, lang, inner, (46, 27), who)
-    body, cut = _body(chart, data, theme, lang, _Room(_MARGIN, top + 16, inner, height - 104))
-    return _card(theme, width, height, head + body + _foot(data, theme, lang, inner, height, cut))
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of text on a card."""
 
-
-def _beside(chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, height: int, who: str) -> str:
-    left = 400
-    head, _ = _head(chart, data, theme, lang, left, (40, 23), who)
-    body, cut = _body(
-        chart, data, theme, lang, _Room(left + 2 * _MARGIN, _MARGIN, width - left - 3 * _MARGIN, height - 104)
-    )
-    return _card(theme, width, height, head + body + _foot(data, theme, lang, width - 2 * _MARGIN, height, cut))
-
-
-def _head(
-    chart: Chart, data: ChartData, theme: Theme, lang: str, width: int, sizes: tuple[int, int], who: str
-) -> tuple[str, float]:
-    """Whose chart it is, the question and the answer, and how far down they reach."""
-    title, said = sizes
-    lines, y = [], float(_MARGIN)
-    for line in wrap(who, width, _SMALL) if who else ():
-        y += _SMALL * 1.4
-        lines.append(_text(_MARGIN, y - _SMALL * 0.4, line, _SMALL, theme.quiet))
-    for line in wrap(data.title or chart.question(lang), width, title):
-        y += title * 1.25
-        lines.append(_text(_MARGIN, y - title * 0.3, line, title, theme.ink, "bold"))
-    y += said * 0.6
-    sentence = wrap(data.empty or data.sentence, width, said)
-    most = 9
-    for line in [*sentence[: most - 1], sentence[most - 1][:-1] + "…"] if len(sentence) > most else sentence:
-        y += said * 1.5
-        lines.append(_text(_MARGIN, y - said * 0.4, line, said, theme.quiet if data.empty else theme.ink))
-    return "".join(lines), y
+    x: float
+    y: float
+    words: str
+    size: int
+    colour: str
+    weight: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,58 +60,84 @@ class _Room:
     bottom: float
 
 
-def _body(chart: Chart, data: ChartData, theme: Theme, lang: str, room: _Room) -> tuple[str, bool]:
+def _below(asked: Shown, theme: Theme, width: int, height: int) -> str:
+    inner = width - 2 * _MARGIN
+    head, top = _head(asked, theme, inner, (46, 27))
+    return _card(asked, theme, (width, height), head, _Room(_MARGIN, top + 16, inner, height - 104))
+
+
+def _beside(asked: Shown, theme: Theme, width: int, height: int) -> str:
+    left = 400
+    head, _ = _head(asked, theme, left, (40, 23))
+    room = _Room(left + 2 * _MARGIN, _MARGIN, width - left - 3 * _MARGIN, height - 104)
+    return _card(asked, theme, (width, height), head, room)
+
+
+def _head(asked: Shown, theme: Theme, width: int, sizes: tuple[int, int]) -> tuple[list[_Line], float]:
+    """Whose chart it is, the question and the answer, and how far down they reach."""
+    title, said = sizes
+    lines, y = [], float(_MARGIN)
+    for line in wrap(asked.who, width, _SMALL) if asked.who else ():
+        y += _SMALL * 1.4
+        lines.append(_Line(_MARGIN, y - _SMALL * 0.4, line, _SMALL, theme.quiet))
+    for line in wrap(asked.question, width, title):
+        y += title * 1.25
+        lines.append(_Line(_MARGIN, y - title * 0.3, line, title, theme.ink, "bold"))
+    y += said * 0.6
+    for line in _clipped(wrap(asked.answer, width, said)):
+        y += said * 1.5
+        lines.append(_Line(_MARGIN, y - said * 0.4, line, said, theme.quiet if asked.data.empty else theme.ink))
+    return lines, y
+
+
+def _clipped(lines: Sequence[str], most: int = 9) -> Sequence[str]:
+    """The first lines, the last of them ended with … where more would follow."""
+    return [*lines[: most - 1], lines[most - 1][:-1] + "…"] if len(lines) > most else lines
+
+
+def _body(asked: Shown, theme: Theme, room: _Room) -> tuple[str, bool]:
     """The drawing as large as it fits; where even the widest layout would be too small, its upper part, and True."""
-    if data.empty or not data.rows:
+    drawn = _drawn(asked, theme, room) if asked.is_drawn else None
+    if drawn is None:
         return "", False
-    height = room.bottom - room.top
-    text, found = "", None
-    for drawn in (layout for layout in _LAYOUTS if layout <= room.width):
-        text = _TITLE.sub("", picture.svg_text(picture.spec(picture.bare(chart, data, theme, drawn, lang), theme)))
-        found = _SIZE.search(text)
+    inside, wide, tall = drawn
+    scale = min(room.width / wide, max((room.bottom - room.top) / tall, _SMALLEST * room.width / wide))
+    part = min(tall, (room.bottom - room.top) / scale)
+    cut = part < tall - 1
+    values = {"room": room, "scale": scale, "wide": wide, "shown": part, "cut": cut, "fade": _FADE, "theme": theme}
+    return svg("part.svg", inside=Markup(inside), **values), cut
+
+
+def _drawn(asked: Shown, theme: Theme, room: _Room) -> tuple[str, float, float] | None:
+    """What stands inside the SVG of the first layout that fits the room, the widest where none does; its width and height."""
+    drawn = None
+    for layout in (layout for layout in _LAYOUTS if layout <= room.width):
+        bare = picture.bare(asked.chart, asked.data, theme, layout, asked.lang)
+        whole = _TITLE.sub("", picture.svg_text(picture.spec(bare, theme)))
+        found = _SIZE.search(whole)
         if found is None:
-            return "", False
+            return None
         wide, tall = float(found[1]), float(found[2])
-        if tall * room.width / wide <= height:
+        drawn = whole[whole.index(">", found.start()) + 1 : whole.rindex("</svg>")], wide, tall
+        if tall * room.width / wide <= room.bottom - room.top:
             break
-    if found is None:
-        return "", False
-    scale = min(room.width / wide, max(height / tall, _SMALLEST * room.width / wide))
-    shown = min(tall, height / scale)
-    inside = text[text.index(">", found.start()) + 1 : text.rindex("</svg>")]
-    size = f'width="{wide * scale:.1f}" height="{shown * scale:.1f}" viewBox="0 0 {wide:g} {shown:.1f}"'
-    drawing = f'<svg x="{room.left:.1f}" y="{room.top:.1f}" {size} overflow="hidden">{inside}</svg>'
-    cut = shown < tall - 1
-    return drawing + (_fade(theme, room, room.top + shown * scale) if cut else ""), cut
+    return drawn
 
 
-def _fade(theme: Theme, room: _Room, bottom: float) -> str:
-    stops = (
-        f'<stop offset="0" stop-color="{theme.paper}" stop-opacity="0"/><stop offset="0.8" stop-color="{theme.paper}"/>'
-    )
-    return (
-        f'<linearGradient id="fade" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient><rect x="{room.left:.1f}" '
-        f'y="{bottom - _FADE:.1f}" width="{room.width:.1f}" height="{_FADE + 2}" fill="url(#fade)"/>'
-    )
+def _foot(asked: Shown, theme: Theme, width: float, height: int, cut: bool) -> list[_Line]:
+    part = text(asked.lang, "chart.card.part") if cut else ""
+    said = (text(asked.lang, "chart.brand"), part, asked.data.source, asked.data.note)
+    lines = wrap(" · ".join(each for each in said if each), width, 19)
+    lines = [*lines[:1], lines[1] + ("…" if len(lines) > 2 else "")] if len(lines) > 1 else lines
+    return [_Line(_MARGIN, height - 52 + 28 * n, line, 19, theme.quiet) for n, line in enumerate(lines)]
 
 
-def _foot(data: ChartData, theme: Theme, lang: str, width: float, height: int, cut: bool) -> str:
-    part = say(lang, "图的上部，全图见明账", "upper part of the chart") if cut else ""
-    lines = wrap(" · ".join(text for text in ("明账", part, data.source, data.note) if text), width, 19)
-    shown = [*lines[:1], lines[1] + ("…" if len(lines) > 2 else "")] if len(lines) > 1 else lines
-    rule = f'<path d="M{_MARGIN},{height - 82}H{_MARGIN + width:g}" stroke="{theme.rule}" stroke-width="2"/>'
-    return rule + "".join(_text(_MARGIN, height - 52 + 28 * n, line, 19, theme.quiet) for n, line in enumerate(shown))
-
-
-def _text(x: float, y: float, text: str, size: int, colour: str, weight: str = "normal") -> str:
-    return (
-        f'<text x="{x:g}" y="{y:.1f}" font-size="{size}" font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
-    )
-
-
-def _card(theme: Theme, width: int, height: int, body: str) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" font-family="{FONT}"><rect width="{width}" height="{height}" fill="{theme.paper}"/>'
-        f'<rect width="{width}" height="10" fill="{theme.series}"/>{body}</svg>'
-    )
+def _card(asked: Shown, theme: Theme, size: tuple[int, int], head: list[_Line], room: _Room) -> str:
+    width, height = size
+    body, cut = _body(asked, theme, room)
+    inner = width - 2 * _MARGIN
+    foot = _foot(asked, theme, inner, height, cut)
+    return svg(
+        "card.svg", width=width, height=height, margin=_MARGIN, ruled=_MARGIN + inner, theme=theme, font=FONT,
+        head=head, body=Markup(body), foot=foot,
+    )  # fmt: skip

@@ -11,6 +11,7 @@ import altair as alt
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing.theme import Theme
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
 
 Parameters = Mapping[str, str]
 """A chart's choices as codes, just as they stand in an address."""
@@ -40,11 +41,9 @@ Draw = Callable[[ChartData, Theme, int, str], alt.LayerChart]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A registered chart: public id (a promise), the question it answers in both languages, its choices, data and drawing."""
+    """A registered chart: public id (a promise), its choices, data and drawing; the question it answers is chart.<id>.title."""
 
     id: str
-    title: str
-    title_en: str
     parameters: tuple[str, ...]
     load: Load
     draw: Draw
@@ -52,4 +51,4 @@ class Chart:
 
     def question(self, lang: str) -> str:
         """The title in a language."""
-        return self.title_en if lang == "en" else self.title
+        return text(lang, f"chart.{self.id}.title")

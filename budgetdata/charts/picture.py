@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 import threading
 from functools import lru_cache
 
 import altair as alt
+from markupsafe import Markup
 
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.slim import slim
+from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import wrap
 from budgetdata.charts.drawing.theme import LIGHT, Theme, config
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
 
 _ONE_AT_A_TIME = tuple(threading.Lock() for _ in range(64))
-_ROOT = re.compile(r"<svg [^>]*>")
+_ROOT = re.compile(r"<svg ([^>]*)>")
+_SIZE = re.compile(r' ?(?:width|height)="[^"]*"')
 
 
 def bare(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -32,7 +35,9 @@ def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -
     title = wrap(data.title or chart.question(lang), width, 19)
     sentence = wrap(data.empty or data.sentence, width, 14)
     head = alt.TitleParams(text=title, subtitle=sentence)
-    foot_lines = wrap(" · ".join(text for text in (data.note, data.source, "明账") if text), width, 11)
+    foot_lines = wrap(
+        " · ".join(part for part in (data.note, data.source, text(lang, "chart.brand")) if part), width, 11
+    )
     foot = (
         alt.Chart(alt.Data(values=[{"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines)]))
         .mark_text(align="left", baseline="middle", fontSize=11, color=theme.quiet)
@@ -68,19 +73,15 @@ def svg_text(specification: str) -> str:
     return slim(engine.svg(specification))
 
 
-def inline_svg(text: str, alt_text: str) -> str:
+def inline_svg(drawn: str, words: str) -> str:
     """SVG to stand inside a page: scales down, and is one image with a text alternative to assistive technology."""
-    root = _ROOT.search(text)
+    root = _ROOT.search(drawn)
     if root is None:
-        return text
-    tag = re.sub(r' (?:width|height)="[^"]*"', "", root[0])
-    width = re.search(r' width="([\d.]+)"', root[0])
-    limit = f"max-width:{width[1]}px" if width else ""
-    tag = (
-        tag[:-1]
-        + f' role="img" aria-label="{html.escape(alt_text, quote=True)}" style="width:100%;height:auto;{limit}">'
-    )
-    return text[: root.start()] + tag + text[root.end() :]
+        return drawn
+    width = re.search(r'\bwidth="([\d.]+)"', root[1])
+    attributes = Markup(_SIZE.sub("", root[1]).strip())
+    tag = svg("inline.svg", attributes=attributes, words=words, limit=width[1] if width else "")
+    return drawn[: root.start()] + tag + drawn[root.end() :]
 
 
 def png_bytes(specification: str, scale: float = 2) -> bytes:
@@ -143,11 +144,7 @@ def cached_bare(
 ) -> str:
     """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing."""
     specification, _, _ = _drawn(db, chart, parameters, theme, width, lang)
-    return (
-        svg_text(specification)
-        if specification
-        else '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
-    )
+    return svg_text(specification) if specification else svg("nothing.svg")
 
 
 @lru_cache(maxsize=1024)
@@ -161,5 +158,4 @@ def cached_inline(
 
 def alt_text(chart: Chart, data: ChartData, lang: str) -> str:
     """What a chart says to someone who cannot see it: the question, the answer, where the numbers are."""
-    tail = "The numbers are in the table below." if lang == "en" else "数字见图下的表。"
-    return f"{data.title or chart.question(lang)} {data.empty or data.sentence} {tail}"
+    return text(lang, "chart.alt", question=data.title or chart.question(lang), answer=data.empty or data.sentence)

@@ -11,16 +11,24 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.shapes import Bar
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import ChartData
-from budgetdata.words.names import say, with_share
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
+from budgetdata.words.phrases import headings, with_share
 
-AMOUNT = [("name", "项目"), ("fen", "金额"), ("share", "占比")]
+
+def amount_columns(lang: str) -> list[tuple[str, str]]:
+    """The columns of a chart of amounts."""
+    return headings(lang, name="item", fen="amount", share="share")
+
+
+def empty(document: Record | None, table: int, lang: str) -> ChartData:
+    """A chart of amounts without any: whose table holds nothing."""
+    return ChartData([], amount_columns(lang), empty=nothing(document, table, lang))
 
 
 def nothing(document: Record | None, table: int, lang: str) -> str:
     """The sentence of a picture that has no data: whose table holds nothing."""
-    name = document["department"] if document else ""
-    return say(lang, f"{name}的表{table}没有可用的数据。", f"Table {table} of {name} holds no usable data.")
+    return text(lang, "chart.nothing", department=document["department"] if document else "", no=table)
 
 
 def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | None, **more: Any) -> Record:
@@ -38,7 +46,7 @@ def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | N
 def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     """One bar a row, labelled with its amount and share."""
     whole = data.extra.get("whole")
-    blank = say(lang, "未填", "blank")
+    blank = text(lang, "chart.blank")
     rows = [
         Bar(
             row["name"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from budgetdata.base.records import Record
 from budgetdata.checks.identities import INSIDE
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name, wan_text
 
 STATUSES = ("different", "not_evaluable", "rounding", "balanced")
@@ -27,21 +29,26 @@ _LIMIT_SIGNS = {"different": ">", "rounding": "≈", "balanced": "≤", "not_eva
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of identity: public id, its name in both languages, what is compared, and the rules that belong to it."""
+    """A kind of identity: public id, and the rules that belong to it; its words are check_kind.<id> and ….what."""
 
     id: str
-    name: str
-    name_en: str
-    what: str
     rules: tuple[str, ...]
+
+    def name(self, lang: str) -> str:
+        """What it is called."""
+        return text(lang, f"check_kind.{self.id}")
+
+    def what(self, lang: str) -> str:
+        """What is compared, in plain words."""
+        return text(lang, f"check_kind.{self.id}.what")
 
 
 @cache
 def all_kinds() -> dict[str, Kind]:
     """The declared kinds by id, in the order of the page; OTHER, for rules that none names, is the last."""
     entries = tomllib.loads(KINDS_FILE.read_text(encoding="utf-8"))["kind"]
-    found = [Kind(e["id"], e["name"], e["name_en"], e["what"], tuple(e["rules"])) for e in entries]
-    found.append(Kind(OTHER, "其他", "Other", "其他关系", (r".*",)))
+    found = [Kind(entry["id"], tuple(entry["rules"])) for entry in entries]
+    found.append(Kind(OTHER, (r".*",)))
     return {kind.id: kind for kind in found}
 
 
@@ -199,10 +206,15 @@ def references(row: Record, side: str = "") -> list[str]:
     return list(dict.fromkeys(ref for text in texts for ref in text.split(";") if ref))
 
 
-def summary(number: dict[str, int]) -> str:
+def summary(number: dict[str, int], lang: str = "zh") -> str:
     """The sentence that the page opens with."""
-    total = sum(number.values())
-    return (
-        f"{total:,} 条勾稽关系，{number['balanced']:,} 条一致，{number['rounding']:,} 条为四舍五入的尾差，"
-        f"{number['different']:,} 条不一致，{number['not_evaluable']:,} 条无法核对。"
-    )
+    return text(lang, "checks.summary", n=sum(number.values()), counts=counts_said(number, lang), **number)
+
+
+def counts_said(number: Mapping[str, int], lang: str) -> str:
+    """How many checks have each status, in words, those without any left out: 一致 12 条，无法核对 3 条."""
+    order = ("balanced", "rounding", "different", "not_evaluable")
+    return text(lang, "checks.separator").join(
+        text(lang, "checks.count", n=number[state], state=text(lang, f"check_state.{state}"))
+        for state in order if number[state]
+    )  # fmt: skip

@@ -66,7 +66,7 @@ def _finding(number: int, row: Record, where: dict[str, list[Record]], seen: Rec
     allowed = f"，四舍五入最多可差 {wan_text(row['tolerance_fen'])} 万元" if row["tolerance_fen"] is not None else ""
     lines = [
         f"### {number}. {sides.left_name} {sides.sign} {sides.right_name}\n",
-        f"- 类别：{identities.all_kinds()[row['kind']].name}（规则 `{row['rule']}`）",
+        f"- 类别：{identities.all_kinds()[row['kind']].name('zh')}（规则 `{row['rule']}`）",
         f"- 左边：{sides.left}（{_at(where['left'])}）",
         f"- 右边：{sides.right}（{_at(where['right'])}）",
     ]

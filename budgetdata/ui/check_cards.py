@@ -8,15 +8,15 @@ from decimal import Decimal
 from html import escape
 
 from budgetdata.base.records import Record
-from budgetdata.charts.registered.agreement import CHECK_STATES
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in, places
 from budgetdata.sheets.itemised import item_lists
-from budgetdata.words.names import say, word
+from budgetdata.words.names import say
 from budgetdata.words.numbers import WAN, YUAN, place_text, wan_text
+from budgetdata.words.phrases import named
 
 SHOWN_PLACES, SHOWN_CARDS = 4, 10
 SHOWN_ROWS, MOST_ROWS = 12, 120
@@ -43,7 +43,7 @@ def _card(row: Record, where: dict[str, list[Record]], shown: set[str], lang: st
         if gap
         else ""
     )
-    state = word(CHECK_STATES, row["status"], lang)
+    state = named(lang, "check_state", row["status"])
     head = " · ".join(text for text in (_who(row, lang), escape(kind_name(row, lang)), state, said) if text)
     left = _side(sides.left_name, sides.left, where["left"], where["texts"], lang)
     right = _side(sides.right_name, sides.right, where["right"], where["texts"], lang)
@@ -64,7 +64,7 @@ def _who(row: Record, lang: str) -> str:
 def kind_name(row: Record, lang: str) -> str:
     """The name of a check's kind in a language."""
     kind = identities.all_kinds()[row["kind"]]
-    return kind.name_en if lang == "en" else kind.name
+    return kind.name(lang)
 
 
 def _dot(status: str) -> str:
@@ -200,7 +200,7 @@ def _row(row: Record, where: dict[str, list[Record]], lang: str, with_who: bool,
     right = _half(sides.right_name, sides.right, where["right"], where["texts"], lang)
     gap = identities.gap_text(row)
     allowed = wan_text(row["tolerance_fen"], "") if row["tolerance_fen"] is not None else ""
-    state = f"{_dot(row['status'])}{word(CHECK_STATES, row['status'], lang)}"
+    state = f"{_dot(row['status'])}{named(lang, 'check_state', row['status'])}"
     if row["status"] == "not_evaluable":
         state += f'<br><span class="src">{escape(row["explanation"] or "")}</span>'
     cells = [

@@ -10,7 +10,7 @@ import streamlit as st
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
-from budgetdata.charts.registered.agreement import CHECK_STATES, counts_text, load_checks
+from budgetdata.charts.registered.agreement import load_checks
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import checks as identities
@@ -22,7 +22,8 @@ from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import say, word
+from budgetdata.words.names import say
+from budgetdata.words.phrases import named
 
 CHART = "checks-matrix"
 A_BLOCK = 6
@@ -60,7 +61,7 @@ def page(db: Database, lang: str) -> None:
 def overview(db: Database, lang: str) -> None:
     """What the checks of all documents come to, in a sentence."""
     number = identities.counts(identities.checks(db))
-    said = identities.summary(number) if lang == "zh" else counts_text(number, lang)
+    said = identities.summary(number) if lang == "zh" else identities.counts_said(number, lang)
     write(f'<p class="answer"><b>{escape(said)}</b></p>')
 
 
@@ -68,14 +69,14 @@ def filters(db: Database, lang: str) -> Chosen:
     """Document, kind and status, all in the address; where nothing is chosen, only what differs is listed."""
     everything = {"": text(lang, "filter.all")}
     documents = {row["document_id"]: short_of(row) for row in held.documents(db)}
-    kinds = {kind.id: kind.name_en if lang == "en" else kind.name for kind in identities.used_kinds(db)}
+    kinds = {kind.id: kind.name(lang) for kind in identities.used_kinds(db)}
     first, second, third = st.columns([3, 2, 2])
     with first:
         document = choose("d", text(lang, "filter.department"), everything | documents, lang, page="checks")
     with second:
         kind = choose("kind", say(lang, "类别", "Kind"), everything | kinds, lang, page="checks")
     number = identities.counts(identities.checks(db, document, kind))
-    states = {state: f"{word(CHECK_STATES, state, lang)} {number[state]:,}" for state in identities.STATUSES}
+    states = {state: f"{text(lang, f'check_state.{state}')} {number[state]:,}" for state in identities.STATUSES}
     usual = "" if document or kind else "different"
     with third:
         every = {ALL: f"{text(lang, 'filter.all')} {sum(number.values()):,}"}
@@ -115,8 +116,8 @@ def _block(
     )
     body = "".join(
         f'<tr><th scope="row"><a href="{escape(address("checks", lang, kind=kind.id))}" target="_self">'
-        f"{escape(kind.name_en if lang == 'en' else kind.name)}</a>"
-        f"<small>{escape(kind.what) if lang == 'zh' else ''}</small></th>"
+        f"{escape(kind.name(lang))}</a>"
+        f"<small>{escape(kind.what(lang)) if lang == 'zh' else ''}</small></th>"
         + "".join(_cell(cells[d["document_id"], kind.id], chosen, lang) for d in documents) + "</tr>"
         for kind in kinds
     )  # fmt: skip
@@ -128,7 +129,7 @@ def _cell(row: Record, chosen: Chosen, lang: str) -> str:
         said = say(lang, "没有这类核对", "none")
         return f'<td><span class="quiet" title="{said}" aria-label="{said}">—</span></td>'
     number = f"{row['checks']} 条，其中" if lang == "zh" else f"{row['checks']}: "
-    said = escape(f"{row['name']} {row['kind']}：{number}{counts_text(row, lang)}")
+    said = escape(f"{row['name']} {row['kind']}：{number}{identities.counts_said(row, lang)}")
     link = escape(address("checks", lang, d=row["document_id"], kind=row["kind_id"]))
     here = ' aria-current="true"' if (row["document_id"], row["kind_id"]) == (chosen.document_id, chosen.kind) else ""
     mark = row["different"] if row["state"] == "different" else ""
@@ -145,8 +146,8 @@ def found(db: Database, lang: str, chosen: Chosen) -> None:
     title = _title(db, chosen, lang)
     number = identities.counts(whole)
     count = say(lang, f"{len(whole)} 条：", f"{len(whole)}: ")
-    said = f"{count}{counts_text(number, lang)}{say(lang, '。', '.')}" if chosen.narrow else ""
-    about = identities.all_kinds()[chosen.kind].what if chosen.kind and lang == "zh" else ""
+    said = f"{count}{identities.counts_said(number, lang)}{say(lang, '。', '.')}" if chosen.narrow else ""
+    about = identities.all_kinds()[chosen.kind].what(lang) if chosen.kind and lang == "zh" else ""
     lead = "。".join(part for part in (about, said) if part)
     write(f'<h2 id="list">{escape(title)}</h2>' + (f'<p class="answer">{escape(lead)}</p>' if lead else ""))
     if not rows:
@@ -165,8 +166,8 @@ def found(db: Database, lang: str, chosen: Chosen) -> None:
 def _title(db: Database, chosen: Chosen, lang: str) -> str:
     document = held.document(db, chosen.document_id) if chosen.document_id else None
     kind = identities.all_kinds()[chosen.kind] if chosen.kind else None
-    parts = [short_of(document) if document else "", (kind.name_en if lang == "en" else kind.name) if kind else ""]
-    parts.append(word(CHECK_STATES, chosen.status, lang) if chosen.status else "")
+    parts = [short_of(document) if document else "", (kind.name(lang)) if kind else ""]
+    parts.append(named(lang, "check_state", chosen.status) if chosen.status else "")
     if chosen.status == "different" and not chosen.narrow:
         return say(lang, "不一致的，逐条列出", "What differs, one by one")
     return " · ".join(part for part in parts if part) or say(lang, "全部核对", "All checks")
@@ -176,7 +177,11 @@ def of_document(db: Database, document_id: str, lang: str) -> None:
     """The checks of one document in a sentence, those that differ as cards, and the way to all of them."""
     rows = identities.checks(db, document_id)
     number = identities.counts(rows)
-    said = identities.summary(number) if lang == "zh" else f"{len(rows):,} identities: {counts_text(number, lang)}."
+    said = (
+        identities.summary(number)
+        if lang == "zh"
+        else f"{len(rows):,} identities: {identities.counts_said(number, lang)}."
+    )
     different = [row for row in rows if row["status"] == "different"]
     link = escape(address("checks", lang, d=document_id))
     whole = say(lang, f"全部 {len(rows):,} 条，逐类看", f"All {len(rows):,}, by kind")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 
 from budgetdata.base.records import Record
-from budgetdata.charts.registered.agreement import DISCLOSURE_STATES, GROUP_WORDS
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
@@ -20,6 +19,7 @@ from budgetdata.ui.remarks import remark
 from budgetdata.words.catalogue import text
 from budgetdata.words.names import TABLE_STATES, THREE_PUBLIC, say, word
 from budgetdata.words.numbers import money, place_text, share
+from budgetdata.words.phrases import named
 
 
 def opened() -> tuple[Database, str, Record | None]:
@@ -256,9 +256,9 @@ def tables(db: Database, document: Record, lang: str) -> None:
         evidence = escape(address("disclosure", lang, d=document["document_id"]))
         listed = [
             {
-                "group": word(GROUP_WORDS, row["group"], lang),
+                "group": named(lang, "disclosure_group", row["group"]),
                 "item": row["item"],
-                "status": word(DISCLOSURE_STATES, row["status"], lang),
+                "status": named(lang, "disclosure_state", row["status"]),
                 "evidence": row["evidence"] or "",
             }
             for row in items

@@ -7,7 +7,7 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
-from budgetdata.charts.registered.agreement import DISCLOSURE_LOOKS, DISCLOSURE_STATES, GROUP_WORDS, load_disclosure
+from budgetdata.charts.registered.agreement import DISCLOSURE_LOOKS, load_disclosure
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
@@ -16,7 +16,9 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import choose
-from budgetdata.words.names import say, word
+from budgetdata.words.catalogue import text
+from budgetdata.words.names import say
+from budgetdata.words.phrases import named
 
 CHART = "disclosure-matrix"
 A_BLOCK = 6
@@ -68,8 +70,8 @@ def matrix(db: Database, lang: str) -> None:
     cells = {(row["document_id"], row["item_id"]): row for row in data.rows}
     documents = data.extra["documents"]
     key = "".join(
-        f'<span><i class="sq d-{DISCLOSURE_LOOKS[status]}"></i>{word(DISCLOSURE_STATES, status, lang)}</span>'
-        for status in DISCLOSURE_STATES
+        f'<span><i class="sq d-{DISCLOSURE_LOOKS[status]}"></i>{named(lang, "disclosure_state", status)}</span>'
+        for status in DISCLOSURE_LOOKS
     )
     blocks = "".join(
         _block(documents[start : start + A_BLOCK], cells, lang) for start in range(0, len(documents), A_BLOCK)
@@ -91,7 +93,7 @@ def _group(group: str, documents: list[Record], cells: dict[tuple[str, str], Rec
     if not items:
         return ""
     sums = "".join(f"<td>{_count(d['document_id'], group, cells, lang)}</td>" for d in documents)
-    body = f'<tr class="group"><th scope="rowgroup">{word(GROUP_WORDS, group, lang)}</th>{sums}</tr>'
+    body = f'<tr class="group"><th scope="rowgroup">{named(lang, "disclosure_group", group)}</th>{sums}</tr>'
     for item in items:
         squares = "".join(_cell(cells.get((d["document_id"], item["id"])), lang) for d in documents)
         body += f'<tr><th scope="row">{escape(item["item"])}</th>{squares}</tr>'
@@ -142,13 +144,15 @@ def evidence(db: Database, lang: str, document_id: str) -> None:
         own = [row for row in rows if row["group"] == group]
         if not own:
             continue
-        said = "，".join(f"{word(DISCLOSURE_STATES, status, lang)} {count}" for status, count in counts[group].items())
+        said = "，".join(
+            f"{text(lang, f'disclosure_state.{status}')} {count}" for status, count in counts[group].items()
+        )
         count = say(lang, f"{len(own)} 项", f"{len(own)} items")
         body = "".join(_item(row, lang) for row in own)
         heads = ("项目", "状态", "依据") if lang == "zh" else ("Item", "Status", "Evidence")
         head = "".join(f'<th scope="col">{name}</th>' for name in heads)
         parts.append(
-            f'<h3>{word(GROUP_WORDS, group, lang)}</h3><p class="answer">{count}：{escape(said)}</p>'
+            f'<h3>{named(lang, "disclosure_group", group)}</h3><p class="answer">{count}：{escape(said)}</p>'
             f'<table class="cards items"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         )
     link = escape(f"./data/disclosure.csv?document_id={document_id}")
@@ -161,7 +165,7 @@ def evidence(db: Database, lang: str, document_id: str) -> None:
 def _item(row: Record, lang: str) -> str:
     heads = ("项目", "状态", "依据") if lang == "zh" else ("Item", "Status", "Evidence")
     look = DISCLOSURE_LOOKS[row["status"]]
-    state = f'<i class="sq d-{look}"></i>{word(DISCLOSURE_STATES, row["status"], lang)}'
+    state = f'<i class="sq d-{look}"></i>{named(lang, "disclosure_state", row["status"])}'
     return (
         f'<tr><td class="first" data-label="{heads[0]}">{escape(row["item"])}</td>'
         f'<td class="status" data-label="{heads[1]}"><span>{state}</span></td>'

@@ -125,7 +125,7 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     _copy(say(lang, "矢量图、数据、Vega-Lite", "Vector picture, data, Vega-Lite"), files)
     _copy(say(lang, "链接", "Link"), page)
     sources = [chart.load(db, dict(key), each).source for each in ("zh", "en")]
-    _cite(db, (chart.title, chart.title_en), sources, page, lang)
+    _cite(db, (chart.question("zh"), chart.question("en")), sources, page, lang)
     name = snapshot_name(chart, key, data)
     heading = say(lang, "不变的快照", "Frozen snapshot")
     chinese = "一个文件，含图和表，不再变化；文件名里是内容的散列值。"

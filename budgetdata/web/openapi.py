@@ -94,12 +94,12 @@ def described(db: Database, base: str) -> dict[str, Any]:
             ]
             paths[f"/chart/{chart.id}.{suffix}"] = _path(
                 f"{chart.id}-{suffix}",
-                chart.title,
+                chart.question("zh"),
                 _codes(_KINDS[suffix], 503),
                 [*own, *sizes, *_look(("light", "dark"))],
             )
         paths[f"/embed/{chart.id}"] = _path(
-            f"{chart.id}-embed", chart.title, _codes("text/html", 503), [*own, *_look()]
+            f"{chart.id}-embed", chart.question("zh"), _codes("text/html", 503), [*own, *_look()]
         )
     return {
         "openapi": "3.1.0",
@@ -269,7 +269,7 @@ def api_page(request: Request) -> Response:
         for t in public_tables()
     )
     charts = "".join(
-        f'<tr><td class="first"><a href="./embed/{c.id}{tail}">{c.id}</a></td><td>{escape(c.title)}</td><td>'
+        f'<tr><td class="first"><a href="./embed/{c.id}{tail}">{c.id}</a></td><td>{escape(c.question("zh"))}</td><td>'
         + " · ".join(f'<a href="./chart/{c.id}.{suffix}{tail}">{suffix}</a>' for suffix in SUFFIXES)
         + "</td></tr>"
         for c in all_charts().values()

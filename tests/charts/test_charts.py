@@ -38,7 +38,7 @@ def test_draws_for_every_document_with_sentence_source_and_alt_text(
     given = choices(db, chart_id, document_id)
     data = registered.load(db, given, "zh")
     words = picture.alt_text(registered, data, "zh")
-    assert registered.title in words
+    assert registered.question("zh") in words
     if not data.rows:
         assert data.empty
         return
@@ -117,7 +117,7 @@ def test_ids_titles_and_colours() -> None:
     charts = all_charts()
     assert len(charts) >= 12
     assert all(re.fullmatch(r"[a-z0-9-]+", name) for name in charts)
-    assert all(entry.title.endswith("？") and entry.title_en.endswith("?") for entry in charts.values())
+    assert all(entry.question("zh").endswith("？") and entry.question("en").endswith("?") for entry in charts.values())
     assert set(THEMES) == {"light", "dark"}
     assert on_colour("#1D4E79") == "#FFFFFF" and on_colour("#CFCABD") == "#1F2933"
     with pytest.raises(UnknownNameError, match="income-by-source"):

@@ -48,7 +48,7 @@ def test_every_rule_has_a_declared_kind(db: Database) -> None:
     assert [kind.id for kind in identities.used_kinds(db)] == [
         kind for kind in identities.all_kinds() if kind != identities.OTHER
     ]
-    assert all(kind.name and kind.name_en and kind.what for kind in identities.all_kinds().values())
+    assert all(kind.name(lang) and kind.what(lang) for kind in identities.all_kinds().values() for lang in ("zh", "en"))
 
 
 def test_the_matrix_counts_every_check_once(db: Database) -> None:

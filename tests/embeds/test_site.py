@@ -51,7 +51,7 @@ def test_both_languages_and_every_link_leads_somewhere(db: Database, few: None, 
         assert chart.id in text
     english = (tmp_path / "site" / INDEXES["en"]).read_text(encoding="utf-8")
     assert '<html lang="en">' in english and all(
-        chart.title_en.split("'")[0] in english for chart in all_charts().values()
+        chart.question("en").split("'")[0] in english for chart in all_charts().values()
     )
 
 

@@ -87,18 +87,18 @@ def test_no_data_is_a_designed_picture(db: Database) -> None:
     from budgetdata.charts import picture
     from budgetdata.charts.card import CARDS, _below, _beside
     from budgetdata.charts.drawing.theme import LIGHT
+    from budgetdata.charts.shown import Shown
 
     chart = next(iter(all_charts().values()))
-    empty = Chart(
-        chart.id, chart.title, chart.title_en, (), lambda *_: ChartData([], [], empty="这张表没有公布。"), chart.draw
-    )
+    empty = Chart(chart.id, (), lambda *_: ChartData([], [], empty="这张表没有公布。"), chart.draw)
     data = empty.load(db, {}, "zh")
+    asked = Shown(db, empty, (), "zh", data)
     for text in (
         picture.svg_text(picture.spec(picture.framed(empty, data, LIGHT, 860, "zh"), LIGHT)),
-        _below(empty, data, LIGHT, "zh", *CARDS["square"], "某局 2031"),
-        _beside(empty, data, LIGHT, "zh", *CARDS["social"], "某局 2031"),
+        _below(asked, LIGHT, *CARDS["square"]),
+        _beside(asked, LIGHT, *CARDS["social"]),
     ):
-        assert "这张表没有公布" in text and chart.title[:4] in text
+        assert "这张表没有公布" in text and chart.question("zh")[:4] in text
         ElementTree.fromstring(text)
 
 

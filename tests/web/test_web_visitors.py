@@ -111,10 +111,10 @@ def test_without_a_database_no_place_of_the_machine_is_told(
 def test_the_card_of_a_chosen_chart_is_that_chart(client: TestClient, db: Database, chart_id: str) -> None:
     document = f"&d={held.documents(db)[0]['document_id']}" if all_charts()[chart_id].group == "department" else ""
     head = client.get(f"/embeds?chart={chart_id}{document}").text
-    assert f"/chart/{chart_id}.png?" in head and all_charts()[chart_id].title in head
+    assert f"/chart/{chart_id}.png?" in head and all_charts()[chart_id].question("zh") in head
     english = client.get(f"/embeds?chart={chart_id}{document}&lang=en").text
     assert (
-        all_charts()[chart_id].title_en in english
+        all_charts()[chart_id].question("en") in english
         and "lang=en" in english.split('property="og:image" content="')[1][:200]
     )
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from budgetdata.charts.drawing import engine
+from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.theme import FONT
 
 FONTS_VARIABLE = "BUDGETDATA_FONTS"
@@ -45,5 +46,4 @@ def shows_chinese() -> bool:
 
 
 def _drawn(mark: str) -> bytes:
-    text = f'<text x="4" y="34" font-size="32" font-family="{FONT}">{mark}</text>'
-    return engine.png_of_svg(f'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{text}</svg>')
+    return engine.png_of_svg(svg("mark.svg", font=FONT, mark=mark))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import altair as alt
@@ -14,9 +15,12 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
-from budgetdata.words.names import FUNDS, STATES, THREE_PUBLIC, say, tables_in, word
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share, short_name
+from budgetdata.words.phrases import headings, named, tables_said
 
+THREE_PUBLIC = ("overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running", "total")
+"""The rows of table 10, sums included, in the order printed."""
 DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857F72")
 
 
@@ -34,12 +38,9 @@ def _who(document: Record) -> str:
     return f"{document['short']} {document['year']}"
 
 
-def _sources(documents: list[Record], table: str, lang: str) -> str:
-    return say(
-        lang,
-        f"来源：{len(documents)} 份部门预算公开，{table}",
-        f"Source: {len(documents)} budget disclosures, {tables_in(table)}",
-    )
+def sources(documents: Sequence[Record], lang: str, *tables: int) -> str:
+    """The source line of several documents and the tables that the figures stand in."""
+    return text(lang, "chart.source.several", n=len(documents), tables=tables_said(*tables))
 
 
 def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -59,54 +60,71 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
         else:
             row[figure["role"]] = figure
     found = sorted(rows.values(), key=lambda row: -(row["fen"] or 0))
-    printed = [role for role in FUNDS if any(role in row for row in found)]
-    columns = [("name", "部门"), ("fen", "收入总计"), *((role, word(FUNDS, role, lang)) for role in printed)]
+    printed = [role for role in FUND_COLOURS if any(role in row for row in found)]
+    columns = [
+        *headings(lang, name="department", fen="income"),
+        *((role, text(lang, f"fund.{role}")) for role in printed),
+    ]
     if not found:
-        return ChartData([], columns, empty=say(lang, "还没有可用的总表。", "No balance table yet."))
-    first = found[0]
-    sentence = say(
-        lang,
-        f"{len(found)} 份预算里，{first['name']} 年度最多，{money(first['fen'])}；"
-        f"最少的是{found[-1]['name']} 年度，{money(found[-1]['fen'])}。",
-        f"Of {len(found)} budgets the largest is {first['name']}, {money(first['fen'], 'en')}.",
-    )
-    return ChartData(
-        found,
-        columns,
-        sentence,
-        _sources(list(documents.values()), "表1", lang),
-        say(lang, "收入总计，含上年结转；各年口径未必相同", "total income with carry-over"),
-    )
+        return ChartData([], columns, empty=text(lang, "chart.departments.none"))
+    first, last = found[0], found[-1]
+    sentence = text(
+        lang, "chart.departments.sentence",
+        n=len(found), name=first["name"], fen=first["fen"], last=last["name"], last_fen=last["fen"],
+    )  # fmt: skip
+    note = text(lang, "chart.departments.note")
+    return ChartData(found, columns, sentence, sources(list(documents.values()), lang, 1), note)
 
 
 def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    used = [role for role in FUNDS if any(row.get(role) and row[role]["fen"] for row in data.rows)]
-    rows = [
-        Block(
-            row["name"],
-            money(row["fen"], lang),
-            [
-                Bar(
-                    word(FUNDS, role, lang),
-                    row[role]["fen"],
-                    share(row[role]["fen"], row["fen"]),
-                    colour(theme, FUND_COLOURS[role]),
-                    tooltip=f"{row['name']} {word(FUNDS, role, lang)} {money(row[role]['fen'], lang)}",
-                )
-                for role in used
-                if row.get(role)
-            ],
-        )
-        for row in data.rows
-    ]
-    return shapes.stacked(
-        theme, width, rows, [(word(FUNDS, role, lang), colour(theme, FUND_COLOURS[role])) for role in used]
-    )
+    used = {
+        role: text(lang, f"fund.{role}")
+        for role in FUND_COLOURS
+        if any(row.get(role) and row[role]["fen"] for row in data.rows)
+    }
+    rows = []
+    for row in data.rows:
+        bars = [
+            Bar(
+                said,
+                row[role]["fen"],
+                share(row[role]["fen"], row["fen"]),
+                colour(theme, FUND_COLOURS[role]),
+                tooltip=f"{row['name']} {said} {money(row[role]['fen'], lang)}",
+            )
+            for role, said in used.items()
+            if row.get(role)
+        ]
+        rows.append(Block(row["name"], money(row["fen"], lang), bars))
+    legend = [(said, colour(theme, FUND_COLOURS[role])) for role, said in used.items()]
+    return shapes.stacked(theme, width, rows, legend)
 
 
 def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 10: the four items of each document; share of its general public budget where that is printed."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
+    rows = _three_public_rows(db, documents)
+    found = sorted(rows, key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
+    columns = [
+        *headings(lang, name="department"),
+        *((item, text(lang, f"public_item.{item}")) for item in THREE_PUBLIC),
+        *headings(lang, share="share_of_general"),
+    ]
+    if not found:
+        return ChartData([], columns, empty=text(lang, "chart.no_department"))
+    first = found[0]
+    sentence = text(
+        lang, "chart.three_public.sentence", name=first["name"], fen=first["fen"], share=first["share"] or "—"
+    )
+    reception = _all_reception(found, lang)
+    if reception:
+        sentence = text(lang, "chart.sentences", one=sentence, other=reception)
+    source, note = sources(list(documents.values()), lang, 10), text(lang, "chart.three_public.note")
+    return ChartData(found, columns, sentence, source, note)
+
+
+def _three_public_rows(db: Database, documents: Mapping[str, Record]) -> list[Record]:
+    """One row a document: each item's record under its name; fen, figure, state and share are the total's."""
     base = amounts.general_budget(db)
     rows: dict[str, Record] = {}
     for item in amounts.three_public(db):
@@ -127,32 +145,17 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
                 "share": share(item["fen"], general["fen"] if general else None),
                 "base": general,
             }
-    found = sorted(rows.values(), key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
-    columns = [
-        ("name", "部门"),
-        *((item, word(THREE_PUBLIC, item, lang)) for item in THREE_PUBLIC),
-        ("share", "占一般公共预算"),
-    ]
-    if not found:
-        return ChartData([], columns, empty=say(lang, "没有选中的部门。", "No department chosen."))
-    first = found[0]
-    sentence = say(
-        lang,
-        f"{first['name']} 年度安排最多，{money(first['fen'])}，占其一般公共预算的 {first['share'] or '—'}。"
-        + _spent_on(found),
-        f"{first['name']} plans the most: {money(first['fen'], 'en')}.",
-    )
-    note = say(lang, "预算数，不是实际支出；“未填”是原表空白，不等于 0", "budgeted, not spent; blank is not zero")
-    return ChartData(found, columns, sentence, _sources(list(documents.values()), "表10", lang), note)
+    return list(rows.values())
 
 
-def _spent_on(rows: list[Record]) -> str:
+def _all_reception(rows: list[Record], lang: str) -> str:
+    """How many budgets plan reception and nothing else; '' where none does."""
     only = [
         row
         for row in rows
         if row.get("reception") and row["reception"]["fen"] and row["reception"]["fen"] == row["fen"]
     ]
-    return f"{len(only)} 份预算的三公经费全部是公务接待。" if only else ""
+    return text(lang, "chart.three_public.all_reception", n=len(only)) if only else ""
 
 
 def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -161,19 +164,11 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
         rows = []
         for item in amounts.THREE_PUBLIC_ITEMS:
             part = row.get(item) or {"fen": None, "status": "missing"}
-            text = money(part["fen"], lang) if part["fen"] is not None else word(STATES, part["status"], lang)
-            rows.append(
-                Bar(
-                    word(THREE_PUBLIC, item, lang),
-                    part["fen"],
-                    text,
-                    colour(theme, THREE_PUBLIC_COLOURS[item]),
-                    part["status"],
-                )
-            )
-        groups.append(
-            Block(row["name"], money(row["fen"], lang, word(STATES, row.get("state", "missing"), lang)), rows)
-        )
+            said = money(part["fen"], lang) if part["fen"] is not None else named(lang, "state", part["status"])
+            paint = colour(theme, THREE_PUBLIC_COLOURS[item])
+            rows.append(Bar(text(lang, f"public_item.{item}"), part["fen"], said, paint, part["status"]))
+        whole = money(row["fen"], lang, named(lang, "state", row.get("state", "missing")))
+        groups.append(Block(row["name"], whole, rows))
     return shapes.blocks(theme, width, groups)
 
 
@@ -189,16 +184,12 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
         rows.append(row | {"part": part, "percent": "" if part is None else f"{part:.3f}"})
     rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
     first = rows[0]
-    said = f"{first['percent']}%" if first["percent"] else "—"
-    columns = [
-        ("name", "部门"), ("percent", "占一般公共预算（%）"), ("fen", "三公经费合计"), ("base", "一般公共预算"),
-    ]  # fmt: skip
-    sentence = say(
-        lang,
-        f"{first['name']} 年度占比最高，{said}（{money(first['fen'])}）。",
-        f"{first['name']} has the highest share: {said} ({money(first['fen'], 'en')}).",
+    columns = headings(
+        lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
-    source = data.source.replace("表10", "表1、表10").replace("table 10", "table 1, table 10")
+    percent = f"{first['percent']}%" if first["percent"] else "—"
+    sentence = text(lang, "chart.three_public_share.sentence", name=first["name"], percent=percent, fen=first["fen"])
+    source = sources(chosen_documents(db, parameters), lang, 1, 10)
     return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
 
 
@@ -207,7 +198,7 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
         Bar(
             row["name"],
             row["part"],
-            f"{row['percent']}%" if row["percent"] else say(lang, "没有可比的基数", "no base"),
+            f"{row['percent']}%" if row["percent"] else text(lang, "chart.three_public_share.no_base"),
             colour(theme, "#7A4B2A"),
             "stated" if row["part"] is not None else row.get("state", "missing"),
         )
@@ -219,6 +210,28 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
 def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 3: every 类 that a chosen document spends on, side by side, in fen or as share (parameter m = wan | share)."""
     documents = chosen_documents(db, parameters)
+    columns = [*headings(lang, code="code", name="account"), *((d["document_id"], _who(d)) for d in documents)]
+    if len(documents) < 2:
+        return ChartData([], columns, empty=text(lang, "chart.compare.few"))
+    as_share = parameters.get("m") == "share"
+    found, wholes = _compared(db, documents, as_share)
+    both = [row["name"] for row in found if all(row.get(d["document_id"]) for d in documents)]
+    sentence = text(
+        lang, "chart.compare.sentence" if both else "chart.compare.sentence_none",
+        documents=len(documents), n=len(found), both=both, shared=len(both),
+    )  # fmt: skip
+    return ChartData(
+        found,
+        columns,
+        sentence,
+        sources(documents, lang, 3),
+        scope_note(documents, lang),
+        extra={"documents": documents, "wholes": wholes, "share": as_share},
+    )
+
+
+def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[list[Record], dict[str, int | None]]:
+    """The 类 of some documents, each with its figure under the document's id, largest first; and each document's total."""
     rows: dict[str, Record] = {}
     wholes: dict[str, int | None] = {}
     for document in documents:
@@ -228,7 +241,6 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
             code = part["code"] or part["canonical_label"]
             row = rows.setdefault(code, {"code": code, "name": part["canonical_label"]})
             row[document["document_id"]] = part.get("total")
-    as_share = parameters.get("m") == "share"
 
     def size(row: Record) -> float:
         sizes = [
@@ -236,24 +248,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         ]
         return max(sizes, default=0)
 
-    found = sorted(rows.values(), key=lambda row: -size(row))
-    columns = [("code", "科目编码"), ("name", "科目"), *((d["document_id"], _who(d)) for d in documents)]
-    if len(documents) < 2:
-        return ChartData([], columns, empty=say(lang, "请选两个或更多部门。", "Choose two or more departments."))
-    both = [row for row in found if all(row.get(d["document_id"]) for d in documents)]
-    sentence = say(
-        lang,
-        f"{len(documents)} 份预算共涉及 {len(found)} 类支出，都有的是{'、'.join(row['name'] for row in both) or '（没有）'}。",
-        f"{len(found)} classes of expenditure; {len(both)} of them in every budget.",
-    )
-    return ChartData(
-        found,
-        columns,
-        sentence,
-        _sources(documents, "表3", lang),
-        scope_note(documents, lang),
-        extra={"documents": documents, "wholes": wholes, "share": as_share},
-    )
+    return sorted(rows.values(), key=lambda row: -size(row)), wholes
 
 
 def scope_note(documents: list[Record], lang: str) -> str:
@@ -262,14 +257,15 @@ def scope_note(documents: list[Record], lang: str) -> str:
     regions = sorted({row["region"] or "" for row in documents})
     parts = []
     if len(years) > 1:
-        parts.append(say(lang, f"年度不同（{'、'.join(years)}）", f"years differ ({', '.join(years)})"))
+        parts.append(text(lang, "chart.scope.years", years=years))
     if len(regions) > 1:
-        parts.append(say(lang, f"地区不同（{'、'.join(regions)}）", "regions differ"))
-    parts.append(say(lang, "都含上年结转；各部门职责和单位数不同，金额不能直接论高低", "duties and size differ"))
-    return say(lang, "口径：", "Scope: ") + "；".join(parts)
+        parts.append(text(lang, "chart.scope.regions", regions=regions))
+    parts.append(text(lang, "chart.scope.size"))
+    return text(lang, "chart.scope", parts=text(lang, "chart.scope.separator").join(parts))
 
 
 def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+    none = text(lang, "chart.compare.none")
     groups = []
     for row in data.rows:
         rows = []
@@ -277,21 +273,10 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.L
             figure = row.get(document["document_id"])
             whole = data.extra["wholes"][document["document_id"]]
             value = figure["fen"] if figure else None
-            text = (
-                money(value, lang, say(lang, "没有这类支出", "none"))
-                if not data.extra["share"]
-                else share(value, whole) or say(lang, "没有这类支出", "none")
-            )
+            said = money(value, lang, none) if not data.extra["share"] else share(value, whole) or none
             shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
-            rows.append(
-                Bar(
-                    _who(document),
-                    shown,
-                    text,
-                    colour(theme, DOCUMENT_COLOURS[number % 6]),
-                    "stated" if figure else "blank",
-                )
-            )
+            paint = colour(theme, DOCUMENT_COLOURS[number % 6])
+            rows.append(Bar(_who(document), shown, said, paint, "stated" if figure else "blank"))
         groups.append(Block(row["name"], "", rows))
     return shapes.blocks(theme, width, groups)
 
@@ -302,40 +287,8 @@ def short_of(document: Record) -> str:
 
 
 CHARTS = [
-    Chart(
-        "departments-by-fund",
-        "各部门有多少钱，来自哪里？",
-        "How much does each department have, and from where?",
-        ("d", "y"),
-        load_departments,
-        _draw_departments,
-        "across",
-    ),
-    Chart(
-        "three-public",
-        "三公经费各安排了多少？",
-        "How much for the three public expenses?",
-        ("d", "y"),
-        load_three_public,
-        _draw_three_public,
-        "across",
-    ),
-    Chart(
-        "three-public-share",
-        "三公经费占一般公共预算多少？",
-        "Three public expenses as a share of the general budget?",
-        ("d", "y"),
-        load_three_public_share,
-        _draw_three_public_share,
-        "across",
-    ),
-    Chart(
-        "compare-functions",
-        "各部门的钱花在同样的方面吗？",
-        "Do they spend on the same things?",
-        ("d", "m"),
-        load_compare,
-        _draw_compare,
-        "across",
-    ),
+    Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across"),
+    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across"),
+    Chart("three-public-share", ("d", "y"), load_three_public_share, _draw_three_public_share, "across"),
+    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across"),
 ]

@@ -13,45 +13,21 @@ from budgetdata.checks.disclosure import GROUPS
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries.base import Database
-from budgetdata.words.names import say, word
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import headings
 
-CHECK_STATES = {
-    "different": ("不一致", "differ"),
-    "not_evaluable": ("无法核对", "cannot be checked"),
-    "rounding": ("尾差", "rounding"),
-    "balanced": ("一致", "agree"),
-}
+CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
+"""The states of a check, from what agrees to what cannot be told."""
 CHECK_COLOURS = {"balanced": "#3B7A57", "rounding": "#857F72", "different": "#C8442B", "not_evaluable": "#857F72"}
-DISCLOSURE_STATES = {
-    "full": ("完整", "full"),
-    "partial": ("部分", "partial"),
-    "empty_stated": ("空表或“无”，已写明", "stated as none"),
-    "empty": ("空着，没有说明", "empty, unexplained"),
-    "missing": ("没有找到", "not found"),
-    "not_applicable": ("不适用", "not applicable"),
-}
 DISCLOSURE_LOOKS = {
     "full": "solid", "partial": "half", "empty_stated": "dot", "empty": "outline", "missing": "hatched", "not_applicable": "none",
 }  # fmt: skip
 DISCLOSURE_COLOURS = {"full": "#1D4E79", "partial": "#1D4E79", "missing": "#857F72"}
-GROUP_WORDS = {
-    "core": ("核心：必须公开", "Core: must be disclosed"),
-    "local": ("地方格式：当地样表里另有的", "Local form"),
-    "encouraged": ("鼓励公开，逐步推行", "Encouraged, phased in"),
-}
 
 
 def check_colour(theme: Theme, state: str) -> str:
     """The colour of a state of a check on a theme."""
     return theme.attention if state == "different" else colour(theme, CHECK_COLOURS[state])
-
-
-def counts_text(number: dict[str, int], lang: str) -> str:
-    """How many checks have each status, in words: 一致 12 条，无法核对 3 条."""
-    order = ("balanced", "rounding", "different", "not_evaluable")
-    if lang == "en":
-        return ", ".join(f"{number[state]:,} {word(CHECK_STATES, state, lang)}" for state in order if number[state])
-    return "，".join(f"{word(CHECK_STATES, state, lang)} {number[state]:,} 条" for state in order if number[state])
 
 
 def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -64,27 +40,20 @@ def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
         for document in documents:
             number = cells.get((document["document_id"], kind.id))
             rows.append({
-                "name": short_of(document), "kind": kind.name_en if lang == "en" else kind.name,
+                "name": short_of(document), "kind": kind.name(lang),
                 "document_id": document["document_id"],
-                "kind_id": kind.id, "what": kind.what, "state": identities.state_of(number),
+                "kind_id": kind.id, "what": kind.what(lang), "state": identities.state_of(number),
                 "checks": sum(number.values()) if number else 0, **(number or dict.fromkeys(identities.STATUSES, 0)),
             })  # fmt: skip
-    words = [
-        (state, word(CHECK_STATES, state, lang)) for state in ("balanced", "rounding", "different", "not_evaluable")
+    columns = [
+        *headings(lang, name="department", kind="category", checks="checks"),
+        *((state, text(lang, f"check_state.{state}")) for state in CHECK_ORDER),
     ]
-    columns = [("name", "部门"), ("kind", "类别"), ("checks", say(lang, "条数", "Checks")), *words]
     total = {state: sum(row[state] for row in rows) for state in identities.STATUSES}
     if not sum(total.values()):
-        return ChartData([], columns, empty=say(lang, "没有可核对的勾稽关系。", "No identity to check."))
-    sentence = (
-        identities.summary(total)
-        if lang == "zh"
-        else f"{sum(total.values()):,} identities: {counts_text(total, lang)}."
-    )
-    note = say(
-        lang, "“不一致”是提示，不是结论；尾差不算不一致", "a difference is a signal, not a verdict; rounding is none"
-    )
-    source = say(lang, f"来源：{len(documents)} 份部门预算公开", f"Source: {len(documents)} budget disclosures")
+        return ChartData([], columns, empty=text(lang, "chart.checks.none"))
+    sentence, note = identities.summary(total, lang), text(lang, "chart.checks.note")
+    source = text(lang, "chart.source.disclosures", n=len(documents))
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents, "kinds": kinds})
 
 
@@ -93,15 +62,15 @@ def check_square(theme: Theme, row: Record, lang: str) -> Square:
     state = row["state"]
     if not state:
         return Square("none", theme.quiet)
-    look = "hatched" if state == "not_evaluable" else "solid"
     mark = str(row["different"]) if state == "different" else ""
-    return Square(
-        look,
-        check_colour(theme, state),
-        mark,
-        str(row["checks"]),
-        f"{row['name']} {row['kind']}：{counts_text(row, lang)}",
+    said = text(
+        lang, "chart.checks.square", name=row["name"], kind=row["kind"], counts=identities.counts_said(row, lang)
     )
+    return Square(_look(state), check_colour(theme, state), mark, str(row["checks"]), said)
+
+
+def _look(state: str) -> str:
+    return "hatched" if state == "not_evaluable" else "solid"
 
 
 def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -109,14 +78,13 @@ def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> alt.La
     cells = {(row["document_id"], row["kind_id"]): row for row in data.rows}
     lines = [
         Line(
-            kind.name_en if lang == "en" else kind.name,
+            kind.name(lang),
             [check_square(theme, cells[d["document_id"], kind.id], lang) for d in documents],
         )
         for kind in kinds
     ]
     key = [
-        (Square("hatched" if state == "not_evaluable" else "solid", check_colour(theme, state)), word(CHECK_STATES, state, lang))
-        for state in ("balanced", "rounding", "different", "not_evaluable")
+        (Square(_look(state), check_colour(theme, state)), text(lang, f"check_state.{state}")) for state in CHECK_ORDER
     ]  # fmt: skip
     return squares(theme, width, [short_of(document) for document in documents], lines, key)
 
@@ -131,38 +99,31 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
         for code, name in names.items():
             row = found.get((code, item["id"]))
             if row is not None:
-                state = word(DISCLOSURE_STATES, row["status"], lang)
-                rows.append({**row, "name": name, "state": state, "group_name": word(GROUP_WORDS, row["group"], lang)})
-    columns = [
-        ("name", "部门"), ("group_name", "类别"), ("item", "说明"), ("state", "状态"),
-        ("evidence", say(lang, "依据", "Evidence")),
-    ]  # fmt: skip
+                state, group = (
+                    text(lang, f"disclosure_state.{row['status']}"),
+                    text(lang, f"disclosure_group.{row['group']}"),
+                )
+                rows.append({**row, "name": name, "state": state, "group_name": group})
+    columns = headings(
+        lang, name="department", group_name="category", item="remark", state="status", evidence="evidence"
+    )
     if not rows:
-        return ChartData([], columns, empty=say(lang, "还没有评过公开项目。", "Nothing assessed yet."))
+        return ChartData([], columns, empty=text(lang, "chart.disclosure.none"))
     core = [row for row in rows if row["group"] == "core"]
     told = sum(row["status"] in disclosed.TOLD for row in core)
-    sentence = say(
-        lang,
-        f"{len(names)} 份预算，核心项目共 {len(core)} 处：{told} 处完整、写明没有或不适用，"
-        f"{len(core) - told} 处只有部分、没有说明或没有找到。",
-        f"Of {len(core)} core items in {len(names)} budgets, {told} are full, stated as none or not applicable.",
-    )
-    note = say(
-        lang, "三组分开看，每项同等，不合成总分，不排名", "three groups apart, every item alike, no score, no ranking"
-    )
-    asked = disclosed.profile().source
-    source = say(
-        lang,
-        f"来源：{len(documents)} 份部门预算公开；要求出自{asked}",
-        f"Source: {len(documents)} budget disclosures; asked for by {asked}",
-    )
+    sentence = text(lang, "chart.disclosure.sentence", n=len(names), core=len(core), told=told, open=len(core) - told)
+    source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.profile().source)
+    note = text(lang, "chart.disclosure.note")
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents})
 
 
 def _disclosure_square(theme: Theme, row: Record | None, lang: str) -> Square:
     if row is None:
         return Square("none", theme.quiet)
-    said = f"{row['name']} {row['item']}：{row['state']} {row['evidence'] or ''}"
+    said = text(
+        lang, "chart.disclosure.square",
+        name=row["name"], item=row["item"], state=row["state"], evidence=row["evidence"] or "",
+    )  # fmt: skip
     return Square(DISCLOSURE_LOOKS[row["status"]], _ink(theme, row["status"]), tooltip=said)
 
 
@@ -178,35 +139,19 @@ def _draw_disclosure(data: ChartData, theme: Theme, width: int, lang: str) -> al
     for group in GROUPS:
         own = [(code, name) for of, code, name in items if of == group]
         if own:
-            lines.append(Line(word(GROUP_WORDS, group, lang)))
+            lines.append(Line(text(lang, f"disclosure_group.{group}")))
         for code, name in own:
             lines.append(
                 Line(name, [_disclosure_square(theme, cells.get((d["document_id"], code)), lang) for d in documents])
             )
     key = [
-        (Square(DISCLOSURE_LOOKS[status], _ink(theme, status)), word(DISCLOSURE_STATES, status, lang))
-        for status in DISCLOSURE_STATES
+        (Square(DISCLOSURE_LOOKS[status], _ink(theme, status)), text(lang, f"disclosure_state.{status}"))
+        for status in DISCLOSURE_LOOKS
     ]  # fmt: skip
     return squares(theme, width, [short_of(document) for document in documents], lines, key)
 
 
 CHARTS = [
-    Chart(
-        "checks-matrix",
-        "账对得上吗？",
-        "Do the figures agree with each other?",
-        ("d", "y"),
-        load_checks,
-        _draw_checks,
-        "across",
-    ),
-    Chart(
-        "disclosure-matrix",
-        "该公开的公开了吗？",
-        "Is what must be disclosed disclosed?",
-        ("d", "y"),
-        load_disclosure,
-        _draw_disclosure,
-        "across",
-    ),
+    Chart("checks-matrix", ("d", "y"), load_checks, _draw_checks, "across"),
+    Chart("disclosure-matrix", ("d", "y"), load_disclosure, _draw_disclosure, "across"),
 ]

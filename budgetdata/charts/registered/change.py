@@ -13,17 +13,15 @@ from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documen
 from budgetdata.queries import staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, changes
-from budgetdata.words.names import HEADCOUNTS, PER_HEAD, THREE_PUBLIC, say, word
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.phrases import headings
 
 
 def subject_name(subject: str, lang: str) -> str:
     """What is compared with last year, as printed."""
-    if subject == "expenditure_total":
-        return say(lang, "支出总计", "Total expenditure")
-    if subject == "three_public":
-        return say(lang, "三公经费合计", "Three public expenses")
-    return word(THREE_PUBLIC, subject, lang)
+    own = ("expenditure_total", "three_public")
+    return text(lang, f"chart.change.subject.{subject}" if subject in own else f"public_item.{subject}")
 
 
 def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -37,24 +35,20 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
         }
         for row in changes(db, [document["document_id"] for document in documents])
     ]  # fmt: skip
-    columns = [
-        ("name", "部门"), ("item", "项目"), ("fen", "本年（所印）"), ("last_fen", "上年（推算）"), ("low_fen", "推算下限"),
-        ("high_fen", "推算上限"), ("change", "所印增减"), ("percent", "所印增减率"), ("place", "位置"),
-    ]  # fmt: skip
+    columns = headings(
+        lang, name="department", item="item", fen="this_year", last_fen="last_year", low_fen="at_least",
+        high_fen="at_most", change="printed_change", percent="printed_rate", place="place",
+    )  # fmt: skip
     if not rows:
-        none = say(lang, "文件没有说明比上年变了多少，上年数无从推算。", "No change from last year is stated.")
-        return ChartData([], columns, empty=none)
-    count = len(documents)
+        return ChartData([], columns, empty=text(lang, "chart.change.none"))
     return ChartData(
         rows,
         columns,
         _change_sentence(rows, lang),
-        say(lang, f"来源：{count} 份部门预算公开，表1、表10和情况说明",
-            f"Source: {count} budget disclosures, tables 1 and 10, narrative"),
-        say(lang, "上年数没有印在这些文件里，由所印增减推算；总计含上年结转",
-            "last year is not printed but rebuilt from the printed change; totals with carry-over"),
+        text(lang, "chart.change.source", n=len(documents)),
+        text(lang, "chart.change.note"),
         extra={"documents": documents},
-    )  # fmt: skip
+    )
 
 
 def _signed(fen: int | None) -> str:
@@ -73,57 +67,47 @@ def _told(row: Record, lang: str) -> str:
     if change is None:
         return row["percent"] if row["rate"] else ""
     if change == 0:
-        return say(lang, "与上年相同", "unchanged")
-    more = say(lang, "增加", "up") if change > 0 else say(lang, "减少", "down")
-    rate = f"{say(lang, '（', ' (')}{row['percent']}{say(lang, '）', ')')}" if row["rate"] else ""
-    return f"{more} {money(abs(change), lang)}{rate}"
+        return text(lang, "chart.change.same")
+    key = f"chart.change.{'more' if change > 0 else 'less'}{'_rate' if row['rate'] else ''}"
+    return text(lang, key, fen=abs(change), rate=row["percent"])
 
 
 def _change_sentence(rows: list[Record], lang: str) -> str:
     totals = [row for row in rows if row["subject"] == "expenditure_total" and row["now_fen"] is not None]
     if not totals:
-        return say(lang, "文件只说明了三公经费的变动。", "Only the three public expenses are compared with last year.")
+        return text(lang, "chart.change.only_three_public")
     if len(totals) == 1:
         row = totals[0]
-        return say(
-            lang,
-            f"{row['name']} 年度支出总计 {money(row['now_fen'])}，上年推算为 {money(row['last_fen'])}，{_told(row, lang)}。",
-            f"Total expenditure {money(row['now_fen'], 'en')}; last year, rebuilt, {money(row['last_fen'], 'en')};"
-            f" {_told(row, lang)}.",
-        )
+        return text(
+            lang, "chart.change.one",
+            name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
+        )  # fmt: skip
     up = sum(row["now_fen"] > row["last_fen"] for row in totals)
     down = sum(row["now_fen"] < row["last_fen"] for row in totals)
     most = max(totals, key=lambda row: abs(row["now_fen"] - row["last_fen"]))
-    return say(
-        lang,
-        f"{len(totals)} 份预算说明了支出总计的变动，{up} 份增加，{down} 份减少；"
-        f"变动最大的是{most['name']} 年度，{_told(most, lang)}。",
-        f"Of {len(totals)} budgets {up} rose and {down} fell; the largest change is {most['name']}, {_told(most, lang)}.",
+    return text(
+        lang, "chart.change.several", n=len(totals), up=up, down=down, name=most["name"], told=_told(most, lang)
     )
 
 
 def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    blank, groups = say(lang, "未填", "blank"), []
+    blank, groups = text(lang, "chart.blank"), []
     for document in data.extra["documents"]:
         own = [row for row in data.rows if row["document_id"] == document["document_id"]]
-        none = "" if own else say(lang, "文件没有说明变动", "no change stated")
+        none = "" if own else text(lang, "chart.change.none_here")
         groups.append((short_of(document), none, [_pair(row, theme, lang, blank) for row in own]))
-    legend = (say(lang, "上年（推算）", "last year (rebuilt)"), say(lang, "本年（所印）", "this year (printed)"))
+    legend = (text(lang, "chart.change.legend.last"), text(lang, "chart.change.legend.now"))
     return shapes.pairs(theme, width, groups, legend)
 
 
 def _pair(row: Record, theme: Theme, lang: str, blank: str) -> Pair:
-    last = money(row["last_fen"], lang)
-    words = [say(lang, f"上年 {last}（推算）", f"last year {last} (rebuilt)"), _told(row, lang)]
+    words = [text(lang, "chart.change.last", last=row["last_fen"]), _told(row, lang)]
     if row["other_fen"] is not None:
-        other = money(row["other_fen"], lang)
-        words.append(
-            say(lang, f"按所印增减率推算则为 {other}，两者不合", f"by the printed rate {other}: they disagree")
-        )
+        words.append(text(lang, "chart.change.other", other=row["other_fen"]))
     scale = "total" if SUBJECTS[row["subject"]][0] == 1 else "items"
     return Pair(
         row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, blank),
-        say(lang, "，", "; ").join(text for text in words if text), colour(theme, "#1D4E79"), scale,
+        text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), scale,
     )  # fmt: skip
 
 
@@ -131,34 +115,28 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Tables 1, 3 and 6 by the printed headcount (h: staff | staff_quota): fen for one person, rounded to whole 元."""
     which = parameters.get("h") or staff.HEADCOUNTS[0]
     documents = chosen_documents(db, parameters)
-    heads = word(HEADCOUNTS, which, lang)
+    heads = text(lang, f"headcount.{which}")
     rows = [
-        {**row, "name": f"{row['short']} {row['year']}", "what": word(PER_HEAD, row["item"], lang),
+        {**row, "name": f"{row['short']} {row['year']}", "what": text(lang, f"per_head.{row['item']}"),
          "people": _people(row, heads, lang)}
         for row in staff.per_head(db, [document["document_id"] for document in documents], which)
     ]  # fmt: skip
-    columns = [("name", "部门"), ("what", "项目"), ("per_fen", "人均"), ("fen", "金额"), ("people", "人数")]
+    columns = headings(lang, name="department", what="item", per_fen="per_person", fen="amount", people="people")
     stated = [row for row in rows if row["state"] == "stated"]
     if not stated:
-        none = say(lang, f"这些文件没有公布{heads}，不作推测。", f"No {heads} printed; nothing is guessed.")
-        return ChartData([], columns, empty=none)
+        return ChartData([], columns, empty=text(lang, "chart.per_head.none_printed", heads=heads))
     basic = sorted((row for row in stated if row["item"] == "basic"), key=lambda row: -row["per_fen"])
     bare = sum(row["item"] == "basic" and row["state"] in ("missing", "none") for row in rows)
-    gap = say(lang, f"{bare} 份没有可用的{heads}。", f"{bare} without a usable count.") if bare else ""
     first = basic[0] if basic else stated[0]
-    sentence = say(
-        lang,
-        f"按{heads}，{first['name']} 年度人均{first['what']}最多，{money(first['per_fen'])}。{gap}",
-        f"Per person ({heads}), {first['name']} is highest for {first['what'].lower()}:"
-        f" {money(first['per_fen'], 'en')}. {gap}",
-    )
     return ChartData(
         rows,
         columns,
-        sentence,
-        say(lang, f"来源：{len(documents)} 份部门预算公开，表1、表3、表6和机构说明",
-            f"Source: {len(documents)} budget disclosures, tables 1, 3, 6 and narrative"),
-        say(lang, f"除数是文件所印的{heads}；", f"divided by {heads} as printed; ") + scope_note(documents, lang),
+        text(
+            lang, "chart.per_head.sentence_gap" if bare else "chart.per_head.sentence",
+            n=bare, heads=heads, name=first["name"], what=first["what"], fen=first["per_fen"],
+        ),
+        text(lang, "chart.per_head.source", n=len(documents)),
+        text(lang, "chart.per_head.note", heads=heads, scope=scope_note(documents, lang)),
         extra={"documents": documents, "heads": heads},
     )  # fmt: skip
 
@@ -166,16 +144,14 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
 def _people(row: Record, heads: str, lang: str) -> str:
     count = row["count"]
     if count is None:
-        return say(lang, "未公布人数", "no headcount printed")
-    return f"{heads} {count['value']:,}"
+        return text(lang, "chart.per_head.state.missing")
+    return text(lang, "chart.per_head.people", heads=heads, n=count["value"])
 
 
 def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     places = {document["document_id"]: number for number, document in enumerate(data.extra["documents"])}
-    words = {
-        "missing": say(lang, "未公布人数", "no headcount printed"), "none": say(lang, "公布为 0 人", "0 people printed"),
-        "blank": say(lang, "未填", "blank"),
-    }  # fmt: skip
+    words = {state: text(lang, f"chart.per_head.state.{state}") for state in ("missing", "none")}
+    words["blank"] = text(lang, "chart.blank")
     groups = []
     for item in staff.ITEMS:
         bars = [
@@ -187,17 +163,11 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.
             )
             for row in data.rows if row["item"] == item
         ]  # fmt: skip
-        groups.append(Block(word(PER_HEAD, item, lang), "", bars))
+        groups.append(Block(text(lang, f"per_head.{item}"), "", bars))
     return shapes.blocks(theme, width, groups)
 
 
 CHARTS = [
-    Chart(
-        "change-from-last-year", "比上年变了多少？", "How much did it change from last year?", ("d", "y"), load_change,
-        _draw_change, "across",
-    ),
-    Chart(
-        "per-staff-member", "平均到每个人是多少？", "How much is it for each staff member?", ("d", "y", "h"), load_per_head,
-        _draw_per_head, "across",
-    ),
-]  # fmt: skip
+    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across"),
+    Chart("per-staff-member", ("d", "y", "h"), load_per_head, _draw_per_head, "across"),
+]

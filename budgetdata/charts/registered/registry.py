@@ -6,6 +6,7 @@ from functools import cache
 
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts.model import Chart
+from budgetdata.words.catalogue import text
 
 
 @cache
@@ -21,5 +22,5 @@ def chart(chart_id: str) -> Chart:
     """The chart of an id. Raises UnknownNameError listing the ids there are."""
     found = all_charts().get(chart_id)
     if found is None:
-        raise UnknownNameError(f"没有这个图：{chart_id}。现有：{'、'.join(all_charts())}")
+        raise UnknownNameError(text("zh", "chart.unknown", id=chart_id, valid=list(all_charts())))
     return found

@@ -5,21 +5,19 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing.theme import FUND_COLOURS, NATURE_COLOURS
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import AMOUNT, amount_row, draw_bars, draw_first, nothing
+from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
-from budgetdata.words.names import NATURE, say, source_of, sums_note, word
-from budgetdata.words.numbers import money
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import headings, source_line, sums_line
 
 
 def load_nature(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 3's total row: basic and project expenditure."""
     document = held.document(db, parameters["d"])
     head = amounts.headline(db, parameters["d"])
-    return _parts_of(
-        document, head["expenditure"], [("basic", head["basic"]), ("project", head["project"])], "表3", 3, lang
-    )
+    return _parts_of(document, head["expenditure"], [("basic", head["basic"]), ("project", head["project"])], 3, lang)
 
 
 def load_economic(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -27,7 +25,7 @@ def load_economic(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     total_row = next((row for row in amounts.function_tree(db, parameters["d"], 6) if row["level"] == 0), {})
     parts = [(name, total_row.get(name)) for name in ("personnel", "operating")]
-    return _parts_of(document, total_row.get("total"), parts, "表6", 6, lang)
+    return _parts_of(document, total_row.get("total"), parts, 6, lang)
 
 
 def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -38,21 +36,20 @@ def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData
         for name in ("current", "carryover")
     ]
     whole = amounts.by_role(db, parameters["d"], 1).get("expenditure_total")
-    return _parts_of(document, whole, parts, "表1", 1, lang)
+    return _parts_of(document, whole, parts, 1, lang)
 
 
 def _parts_of(
     document: Record | None,
     whole: Record | None,
     parts: list[tuple[str, Record | None]],
-    table: str,
-    number: int,
+    table_no: int,
     lang: str,
 ) -> ChartData:
     total = whole["fen"] if whole else None
     rows = [
         amount_row(
-            word(NATURE, name, lang),
+            text(lang, f"nature.{name}"),
             part["fen"] if part else None,
             total,
             part,
@@ -62,20 +59,17 @@ def _parts_of(
     ]
     stated = [row for row in rows if row["fen"] is not None]
     if not stated:
-        return ChartData([], AMOUNT, empty=nothing(document, number, lang))
-    said = "，".join(f"{row['name']} {money(row['fen'])}（{row['share'] or '0.0%'}）" for row in stated)
-    sentence = say(
-        lang,
-        said + "。",
-        "; ".join(f"{row['name']} {money(row['fen'], 'en')} ({row['share']})" for row in stated) + ".",
+        return empty(document, table_no, lang)
+    said = text(lang, "chart.parts.separator").join(
+        text(lang, "chart.parts.part", name=row["name"], fen=row["fen"], share=row["share"] or "0.0%") for row in stated
     )
     difference = amounts.add_up([row["fen"] for row in rows], total)
     return ChartData(
         rows,
-        AMOUNT,
-        sentence,
-        source_of(document, table, lang),
-        sums_note(difference, lang, len(rows)),
+        amount_columns(lang),
+        text(lang, "chart.parts.sentence", parts=said),
+        source_line(lang, document, table_no),
+        sums_line(lang, difference, len(rows)),
         extra={"whole": total, "total": whole},
     )
 
@@ -94,56 +88,26 @@ def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
     ]
     rows.sort(key=lambda row: -(row["fen"] or 0))
     if not rows:
-        return ChartData([], AMOUNT, empty=nothing(document, 6, lang))
+        return empty(document, 6, lang)
     first = rows[0]
-    sentence = say(
-        lang,
-        f"基本支出 {money(whole)}里，最大的一项是{first['name']}，{money(first['fen'])}（{first['share']}）。",
-        f"The largest item of basic expenditure is {first['name']}, {first['share']}.",
+    sentence = text(
+        lang, "chart.classes.sentence", whole=whole, name=first["name"], fen=first["fen"], share=first["share"]
     )
-    columns = [("name", "部门经济科目"), ("group", "政府经济科目"), ("fen", "合计"), ("share", "占比")]
+    columns = headings(lang, name="department_class", group="government_class", fen="total", share="share")
     return ChartData(
         rows,
         columns,
         sentence,
-        source_of(document, "表6", lang),
-        sums_note(amounts.add_up([r["fen"] for r in rows], whole), lang, len(rows)),
+        source_line(lang, document, 6),
+        sums_line(lang, amounts.add_up([r["fen"] for r in rows], whole), len(rows)),
         extra={"whole": whole},
     )
 
 
 _D = ("d",)
 CHARTS = [
-    Chart(
-        "basic-and-project",
-        "多少用于日常运转，多少用于项目？",
-        "How much runs the office, how much goes to projects?",
-        _D,
-        load_nature,
-        draw_bars,
-    ),
-    Chart(
-        "personnel-and-operating",
-        "日常运转里，人和办公各花多少？",
-        "Within running costs: people or operations?",
-        _D,
-        load_economic,
-        draw_bars,
-    ),
-    Chart(
-        "economic-classes",
-        "日常运转的钱具体花在哪些科目？",
-        "What exactly do running costs pay for?",
-        _D,
-        load_classes,
-        draw_first,
-    ),
-    Chart(
-        "current-and-carryover",
-        "多少是今年新安排的，多少是上年结转的？",
-        "How much is new, how much carried over?",
-        _D,
-        load_carryover,
-        draw_bars,
-    ),
+    Chart("basic-and-project", _D, load_nature, draw_bars),
+    Chart("personnel-and-operating", _D, load_economic, draw_bars),
+    Chart("economic-classes", _D, load_classes, draw_first),
+    Chart("current-and-carryover", _D, load_carryover, draw_bars),
 ]

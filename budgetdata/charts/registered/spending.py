@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 
 from budgetdata.base.records import Record
@@ -9,13 +11,14 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.shapes import Node
 from budgetdata.charts.drawing.theme import FUND_COLOURS, Theme
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import AMOUNT, amount_row, draw_bars, draw_first, nothing
+from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
-from budgetdata.words.names import FUNDS, say, source_of, sums_note, with_share, word
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
+from budgetdata.words.phrases import headings, source_line, sums_line, with_share
 
 _ZEROS_DRAWN = 2
 """So many kinds of income printed as 0 have a bar; more are a wall of zeros, and said in a line."""
@@ -28,7 +31,7 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
     whole = total["fen"] if total else None
     rows = [
         amount_row(
-            word(FUNDS, part["role"], lang),
+            text(lang, f"fund.{part['role']}"),
             part["fen"],
             whole,
             part if part["fen"] is not None else None,
@@ -39,27 +42,29 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
     stated = sorted((row for row in rows if row["fen"]), key=lambda row: -row["fen"])
     rest = [row for row in rows if not row["fen"]]
     if not stated:
-        return ChartData([], AMOUNT, empty=nothing(document, 1, lang))
-    first = stated[0]
-    sentence = say(
-        lang,
-        f"全部收入 {money(whole)}都来自{first['name']}。"
-        if len(stated) == 1
-        else f"{first['name']}占 {first['share']}，{money(first['fen'])}；其次是{stated[1]['name']} {money(stated[1]['fen'])}。",
-        f"{first['name']}: {first['share']} of {money(whole, 'en')}.",
-    )
+        return empty(document, 1, lang)
     difference = amounts.add_up([row["fen"] for row in rows], whole)
     zeros = sum(row["fen"] == 0 for row in rest)
-    undrawn = say(lang, f"另有 {zeros} 项印为 0，见数据", f"{zeros} more are printed as 0, see the data")
-    notes = [sums_note(difference, lang, len(rows)), undrawn if zeros > _ZEROS_DRAWN else ""]
+    notes = [sums_line(lang, difference, len(rows))]
+    if zeros > _ZEROS_DRAWN:
+        notes.append(text(lang, "chart.income.zeros", n=zeros))
     return ChartData(
         stated + rest,
-        AMOUNT,
-        sentence,
-        source_of(document, "表1", lang),
-        " · ".join(note for note in notes if note),
+        amount_columns(lang),
+        _lead("chart.income", stated, lang, whole=whole),
+        source_line(lang, document, 1),
+        " · ".join(notes),
         extra={"whole": whole, "total": total},
     )
+
+
+def _lead(message: str, rows: list[Record], lang: str, **more: Any) -> str:
+    """The first of some rows with its share and, where there is one, the second."""
+    first, second = rows[0], rows[1] if len(rows) > 1 else None
+    args = {"name": first["name"], "share": first["share"], "fen": first["fen"], **more}
+    if second is None:
+        return text(lang, f"{message}.one", **args)
+    return text(lang, f"{message}.several", second=second["name"], second_fen=second["fen"], **args)
 
 
 def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -72,17 +77,29 @@ def _path_to(tree: list[Record], code: str) -> Record | None:
     return next((row for row in tree if row["code"] == code), None)
 
 
-def _not_there(document: Record | None, code: str, lang: str) -> str:
-    name = document["department"] if document else ""
-    return say(lang, f"{name}的表3里没有科目 {code}。", f"Table 3 of {name} has no item {code}.")
+def _nothing_under(document: Record | None, code: str, here: Record | None, lang: str) -> ChartData:
+    """Why a 科目 has no parts to show: it is not printed, or nothing finer is."""
+    if here is None:
+        name = document["department"] if document else ""
+        said = text(lang, "chart.spending.no_such", department=name, code=code)
+    else:
+        said = text(
+            lang, "chart.spending.no_parts", code=here["code"], name=here["canonical_label"], fen=amounts.fen_of(here)
+        )
+    return ChartData([], amount_columns(lang), empty=said)
 
 
-def _no_parts(row: Record, lang: str) -> str:
-    amount = money(amounts.fen_of(row), lang)
-    return say(
-        lang,
-        f"{row['code']} {row['canonical_label']}（{amount}）下面没有更细的科目。",
-        f"{row['code']} {row['canonical_label']} ({amount}) has no finer items.",
+def _spending_row(part: Record, tree: list[Record], whole: int | None) -> Record:
+    return amount_row(
+        part["canonical_label"],
+        amounts.fen_of(part),
+        whole,
+        part.get("total"),
+        code=part["code"],
+        printed=part["label"],
+        basic=part.get("basic"),
+        project=part.get("project"),
+        parts=len(amounts.children(tree, part["row_no"])),
     )
 
 
@@ -93,46 +110,26 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     code = parameters.get("code", "")
     here = _path_to(tree, code) if code else next((row for row in tree if row["level"] == 0), None)
     if code and here is None:
-        return ChartData([], AMOUNT, empty=_not_there(document, code, lang))
+        return _nothing_under(document, code, None, lang)
     parts = amounts.children(tree, here["row_no"] if code and here else None)
     whole = amounts.fen_of(here)
-    rows = [
-        amount_row(
-            part["canonical_label"],
-            amounts.fen_of(part),
-            whole,
-            part.get("total"),
-            code=part["code"],
-            printed=part["label"],
-            basic=part.get("basic"),
-            project=part.get("project"),
-            parts=len(amounts.children(tree, part["row_no"])),
-        )
-        for part in parts
-    ]
+    rows = [_spending_row(part, tree, whole) for part in parts]
     rows.sort(key=lambda row: -(row["fen"] or 0))
     if not rows:
-        return ChartData([], AMOUNT, empty=_no_parts(here, lang) if code and here else nothing(document, 3, lang))
-    first = rows[0]
-    scope = f"{here['canonical_label']}中，" if code and here else ""
-    lead = f"{scope}{first['name']}占 {first['share']}，{money(first['fen'])}"
-    tail = f"；其次是{rows[1]['name']} {money(rows[1]['fen'])}。" if len(rows) > 1 else "。"
-    sentence = say(lang, lead + tail, f"{first['name']}: {first['share']}, {money(first['fen'], 'en')}.")
+        return _nothing_under(document, code, here, lang) if code and here else empty(document, 3, lang)
+    sentence = _lead("chart.spending", rows, lang)
+    if code and here:
+        sentence = text(lang, "chart.spending.within", account=here["canonical_label"], sentence=sentence)
     difference = amounts.add_up([row["fen"] for row in rows], whole)
-    columns = [
-        ("name", "科目名称"),
-        ("code", "科目编码"),
-        ("fen", "合计"),
-        ("share", "占比"),
-        ("basic", "基本支出"),
-        ("project", "项目支出"),
-    ]
+    columns = headings(
+        lang, name="account_name", code="code", fen="total", share="share", basic="basic", project="project_spending"
+    )
     return ChartData(
         rows,
         columns,
         sentence,
-        source_of(document, "表3", lang),
-        sums_note(difference, lang, len(rows)),
+        source_line(lang, document, 3),
+        sums_line(lang, difference, len(rows)),
         extra={"whole": whole, "here": here},
     )
 
@@ -166,22 +163,18 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
 
     place(None, 0, 0, 0)
     if not rows:
-        return ChartData([], AMOUNT, empty=nothing(document, 3, lang))
+        return empty(document, 3, lang)
     leaves = [row for row in rows if row["depth"] == max(r["depth"] for r in rows)]
     top = max(leaves, key=lambda row: row["fen"])
-    sentence = say(
-        lang,
-        f"钱最集中的一项是{top['name']}，{money(top['fen'])}，占 {top['share']}。",
-        f"The largest item is {top['name']}, {top['share']}.",
-    )
-    columns = [("name", "科目名称"), ("code", "科目编码"), ("fen", "合计"), ("share", "占比")]
+    sentence = text(lang, "chart.icicle.sentence", name=top["name"], fen=top["fen"], share=top["share"])
+    columns = headings(lang, name="account_name", code="code", fen="total", share="share")
     tops = [row["fen"] for row in rows if row["depth"] == 0]
     return ChartData(
         rows,
         columns,
         sentence,
-        source_of(document, "表3", lang),
-        sums_note(amounts.add_up(tops, whole), lang, len(tops)),
+        source_line(lang, document, 3),
+        sums_line(lang, amounts.add_up(tops, whole), len(tops)),
         extra={"whole": whole},
     )
 
@@ -216,63 +209,39 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
             p["figure"],
             project=p,
             colour="#857F72" if p["stage"] == "carryover" else "#1D4E79",
-            stage=say(lang, "上年结转", "carried over")
-            if p["stage"] == "carryover"
-            else say(lang, "本年预算", "this year"),
-            sheet=say(lang, "有绩效目标表", "yes") if p["sheet_id"] else say(lang, "没有", "no"),
+            stage=text(lang, f"chart.projects.stage.{p['stage']}"),
+            sheet=text(lang, f"chart.projects.sheet.{'yes' if p['sheet_id'] else 'no'}"),
             page=p["page"],
             line=p["line"],
         )
         for p in found
     ]
     if not rows:
-        return ChartData([], AMOUNT, empty=nothing(document, 12, lang))
+        return empty(document, 12, lang)
     lead = rows[0]
-    top = sum(row["fen"] or 0 for row in rows[:5])
-    more = f"，前 5 个占 {share(top, whole)}" if len(rows) > 5 and whole else ""
-    sentence = say(
+    top = share(sum(row["fen"] or 0 for row in rows[:5]), whole) if len(rows) > 5 and whole else ""
+    sentence = text(
+        lang, "chart.projects.sentence_top" if top else "chart.projects.sentence",
+        n=len(rows), name=lead["name"], fen=lead["fen"], top=top,
+    )  # fmt: skip
+    columns = headings(
         lang,
-        f"{len(rows)} 个项目，最大的是“{lead['name']}”，{money(lead['fen'])}{more}。",
-        f"{len(rows)} projects; the largest is {lead['name']}, {money(lead['fen'], 'en')}.",
+        name="item",
+        fen="amount",
+        share="share_of_projects",
+        stage="funds",
+        sheet="sheet",
+        page="page",
+        line="line",
     )
-    columns = [
-        ("name", "项目"),
-        ("fen", "金额"),
-        ("share", "占项目支出"),
-        ("stage", "资金"),
-        ("sheet", "绩效目标表"),
-        ("page", "页"),
-        ("line", "行"),
-    ]
-    note = sums_note(amounts.add_up([row["fen"] for row in rows], whole), lang, len(rows))
-    return ChartData(rows, columns, sentence, source_of(document, "表12、表13", lang), note, extra={"whole": whole})
+    note = sums_line(lang, amounts.add_up([row["fen"] for row in rows], whole), len(rows))
+    return ChartData(rows, columns, sentence, source_line(lang, document, 12, 13), note, extra={"whole": whole})
 
 
 _D = ("d",)
 CHARTS = [
-    Chart("income-by-source", "钱从哪里来？", "Where does the money come from?", _D, load_income, _draw_income),
-    Chart(
-        "spending-by-function",
-        "钱花在哪些方面？",
-        "What is the money spent on?",
-        ("d", "code"),
-        load_spending,
-        draw_bars,
-    ),
-    Chart(
-        "spending-icicle",
-        "从类到款到项，钱落在哪里？",
-        "From class to item: where does the money end up?",
-        _D,
-        load_icicle,
-        _draw_icicle,
-    ),
-    Chart(
-        "projects-by-money",
-        "钱最多的项目是哪些？",
-        "Which projects get the most money?",
-        _D,
-        load_projects,
-        draw_first,
-    ),
+    Chart("income-by-source", _D, load_income, _draw_income),
+    Chart("spending-by-function", ("d", "code"), load_spending, draw_bars),
+    Chart("spending-icicle", _D, load_icicle, _draw_icicle),
+    Chart("projects-by-money", _D, load_projects, draw_first),
 ]

@@ -21,7 +21,7 @@ def which_checks(db: Database, chosen: Chosen) -> Answer:
     for row in found:
         sides, gap = identities.sides(row), identities.gap_text(row)
         rows.append({
-            **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name, "state": STATES[row["status"]],
+            **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name("zh"), "state": STATES[row["status"]],
             "left": "：".join(text for text in (sides.left_name, sides.left) if text),
             "right": "：".join(text for text in (sides.right_name, sides.right) if text),
             "said": "；".join(text for text in (f"相差 {gap} 万元" if gap else "", sides.remark) if text),

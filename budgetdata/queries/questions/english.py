@@ -134,7 +134,9 @@ def english(shown: str) -> str:
         )
     if shown.endswith(" 倍"):
         return f"× {shown[:-2]}"
-    return WORDS.get(shown) or next((kind.name_en for kind in all_kinds().values() if kind.name == shown), shown)
+    return WORDS.get(shown) or next(
+        (kind.name("en") for kind in all_kinds().values() if kind.name("zh") == shown), shown
+    )
 
 
 def rows(found: list[Record]) -> list[Record]:

@@ -69,7 +69,7 @@ def check_options(db: Database, slot: str) -> dict[str, str]:
     """The kinds of identities that the database holds, or the statuses: code → label."""
     if slot == "state":
         return {**STATES, ALL: "全部"}
-    return {ALL: "全部类别", **{kind.id: kind.name for kind in identities.used_kinds(db)}}
+    return {ALL: "全部类别", **{kind.id: kind.name("zh") for kind in identities.used_kinds(db)}}
 
 
 def options(db: Database, slot: str) -> dict[str, str]:
