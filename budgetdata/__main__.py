@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import click
 
 from budgetdata.base.errors import BudgetDataError, NoDatabaseError, UnknownNameError
-from budgetdata.base.settings import DATA_DIR, default_database
+from budgetdata.base.settings import DATA_DIR, app_script, default_database
 from budgetdata.base.version import VERSION
 from budgetdata.register.inputs import UsageError
 
@@ -207,6 +209,21 @@ def _export(out: Path | None, site: Path | None, db: Path | None) -> int:
         for note in report.notes:
             print(f"  {note}")
     return 0
+
+
+@commands.command(
+    "serve", help="The app (网页) on http://localhost:PORT, database built first where it is missing or old."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="PORT")
+@_database
+def _serve(port: int, db: Path | None) -> int:
+    if importlib.util.find_spec("streamlit") is None:
+        raise UsageError("the app needs Streamlit; install it with: python -m pip install 'budgetdata[app]'")
+    environment = {**os.environ, **({"BUDGETDATA_DB": str(db.absolute())} if db else {})}
+    command = [sys.executable, "-m", "streamlit", "run", str(app_script()), "--server.port", str(port)]
+    if os.name != "nt":
+        os.execve(sys.executable, command, environment)
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -6,9 +6,30 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-DATA_DIR = ROOT / "data"
+"""The checkout, where the program runs from one."""
+
+
+def data_folder() -> Path:
+    """The folder of registered documents and database: BUDGETDATA_DATA, else data/ of the checkout, else ./data."""
+    named = os.environ.get("BUDGETDATA_DATA")
+    if named:
+        return Path(named).absolute()
+    return (ROOT if is_checkout() else Path.cwd()) / "data"
+
+
+def is_checkout() -> bool:
+    """Whether the program runs from a checkout of the project, and not from where it was installed."""
+    return (ROOT / "pyproject.toml").is_file() and (ROOT / "app.py").is_file()
+
+
+DATA_DIR = data_folder()
 
 
 def default_database() -> Path:
-    """The database that commands use where none is named: BUDGETDATA_DB, else data/budget.db."""
+    """The database that commands use where none is named: BUDGETDATA_DB, else budget.db in the data folder."""
     return Path(os.environ.get("BUDGETDATA_DB") or DATA_DIR / "budget.db")
+
+
+def app_script() -> Path:
+    """The script that `streamlit run` serves: of the checkout, or as it was installed with the package."""
+    return ROOT / "app.py" if is_checkout() else Path(__file__).resolve().parents[1] / "served" / "app.py"
