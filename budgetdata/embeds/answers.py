@@ -15,8 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.money import wan
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said, said
 from budgetdata.exports.tables import csv_text as guarded
+from budgetdata.words.catalogue import tell
 
 TYPES = {
     "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8",
@@ -27,10 +30,6 @@ PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
 """What of a figure's passport travels into CSV and JSON."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 """A number as it is shown to people."""
-_COUNTED = re.compile(
-    r"utm_\w+|fbclid|gclid|msclkid|mc_[ce]id|bd_vid|spm|from|isappinstalled|scene|share_token|weibo_id"
-)
-"""Parameters that newsletters, WeChat, Weibo and others add to a link that is shared."""
 
 
 def answer(
@@ -44,49 +43,44 @@ def answer(
     return Response(body, status_code=status, media_type=TYPES[kind], headers=all_headers)
 
 
-def refuse(message: str, valid: Sequence[str] = (), status: int = 400) -> Response:
+def refuse(message: Said, valid: Sequence[str] = (), status: int = 400, lang: str = "zh") -> Response:
     """An error as JSON: what is wrong, and what exists."""
-    body = json.dumps({"error": message, "valid": list(valid)}, ensure_ascii=False)
+    body = json.dumps({"error": tell(lang, message), "valid": list(valid)}, ensure_ascii=False)
     return answer(body, "json", status=status, headers={"Cache-Control": "no-store"})
 
 
 class Refused(Exception):
-    """A request names something that does not exist; `response` says what does."""
+    """A request names something that does not exist; `valid` lists what does."""
 
-    def __init__(self, message: str, valid: Sequence[str] = (), status: int = 400) -> None:
-        super().__init__(message)
+    def __init__(self, message: Said, valid: Sequence[str] = (), status: int = 400) -> None:
+        super().__init__(tell("zh", message))
         self.message, self.valid, self.status = message, list(valid), status
-        self.response = refuse(message, valid, status)
+
+    def response(self, lang: str = "zh") -> Response:
+        """The refusal as an answer."""
+        return refuse(self.message, self.valid, self.status, lang)
 
 
 def base_of(request: Request) -> str:
     """The public address of the app with a slash at its end: BUDGETDATA_URL where a proxy hides it, else the request's."""
-    return (
-        os.environ.get("BUDGETDATA_URL", "").rstrip("/") + "/"
-        if os.environ.get("BUDGETDATA_URL")
-        else str(request.base_url)
-    )
+    return public_address() or str(request.base_url)
 
 
-def asked_of(request: Request, lists: Sequence[str] = ()) -> dict[str, str]:
-    """What an address asks, without what others add to count their readers (utm_source, fbclid, from …).
-
-    A parameter of `lists` may stand several times, and is then joined by commas. Raises Refused (400) where another does.
-    """
-    asked: dict[str, str] = {}
-    for name, value in request.query_params.multi_items():
-        if _COUNTED.fullmatch(name):
-            continue
-        if name in asked and name not in lists:
-            raise Refused(f"参数 {name[:30]} 写了不止一次", list(dict(request.query_params)))
-        asked[name] = f"{asked[name]},{value}" if name in asked else value
-    return asked
+def public_address() -> str:
+    """The address that BUDGETDATA_URL sets, with a slash at its end; '' where the host that a request claims is believed."""
+    set_to = os.environ.get("BUDGETDATA_URL", "").rstrip("/")
+    return f"{set_to}/" if set_to else ""
 
 
-def unavailable(error: BudgetDataError) -> Response:
+def language_of(request: Request) -> str:
+    """The language that an address asks for, also where the rest of it is wrong."""
+    return "en" if request.query_params.get("lang") == "en" else "zh"
+
+
+def unavailable(error: BudgetDataError, lang: str = "zh") -> Response:
     """503 for visitors; what is wrong goes to the log, with places of this machine that are none of their business."""
     logging.getLogger("budgetdata").error("%s", error)
-    return refuse("数据库暂时打不开，请稍后再试；维护者请看服务器的日志", status=503)
+    return refuse(said("refused.unavailable"), status=503, lang=lang)
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -101,8 +95,6 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def flat(row: Record, columns: Sequence[tuple[str, str]]) -> list[Any]:
     """A chart's row as CSV cells: amounts as decimal strings in 万元, the passport of its figure behind them."""
-    from budgetdata.base.money import wan
-
     cells: list[Any] = []
     for key, _ in columns:
         value = row.get(key)

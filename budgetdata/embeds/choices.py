@@ -1,29 +1,34 @@
-"""What an address may ask of a chart: its own parameters and how it is drawn, each checked against what exists."""
+"""What an address may ask of a chart: its own parameters and how it is drawn, one model for each chart."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any
 
+from pydantic import Field, create_model
+
+from budgetdata.base.said import said
 from budgetdata.charts.card import CARDS
 from budgetdata.charts.drawing.theme import LIGHT, THEMES, Theme
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import Refused
+from budgetdata.embeds.asked import Asked, Otherwise, either, read
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.staff import HEADCOUNTS
-
-Key = tuple[tuple[str, str], ...]
-"""A chart's checked choices, sorted: part of every cache key."""
+from budgetdata.words.catalogue import LANGUAGES, text
 
 WIDTHS = (280, 350, 560, 720, 860, 912, 1080)
 PLAIN_SIZES = {"article": 860, "phone": 350}
 SIZES = (*PLAIN_SIZES, *CARDS)
-COMMON = ("w", "size", "theme", "lang", "bare", "v")
-LANGUAGES = ("zh", "en")
+MEASURES = ("wan", "share")
 MOST_DOCUMENTS = 12
+AUTO = "auto"
+"""The theme that follows the reader's device."""
 VERSION = r"[0-9a-f]{4,64}(\.[0-9a-f]{8})?"
 """How `v` is written: the database version, and behind a dot a hash of the chart's rows."""
 
@@ -44,46 +49,118 @@ class Look:
         return THEMES.get(self.theme, LIGHT)
 
 
+class Drawn(Asked):
+    """How something is shown, wherever it is."""
+
+    lang: Annotated[either(LANGUAGES), Otherwise("refused.lang")] = ""  # type: ignore[valid-type]
+    v: Annotated[str, Field(pattern=f"^({VERSION})?$"), Otherwise("refused.version", lambda _: VERSIONS)] = Field(
+        "", description=text("zh", "asked.v")
+    )
+
+
+VERSIONS = ("<database version>", "<database version>.<hash of the rows>")
+"""How a version is written, for people."""
+
+
+class DrawnPicture(Drawn):
+    """How a picture is drawn."""
+
+    w: Annotated[either(map(str, WIDTHS)), Otherwise("refused.width")] = Field("", description=text("zh", "asked.w"))  # type: ignore[valid-type]
+    size: Annotated[either(SIZES), Otherwise("refused.size")] = ""  # type: ignore[valid-type]
+    theme: Annotated[either(THEMES), Otherwise("refused.theme")] = ""  # type: ignore[valid-type]
+    bare: Annotated[either(("0", "1")), Otherwise("refused.bare")] = ""  # type: ignore[valid-type]
+
+
+class DrawnEmbed(DrawnPicture):
+    """How an embed is drawn; at its own widths, whatever `w`, `size` and `bare` of an older address say."""
+
+    theme: Annotated[either((*THEMES, AUTO)), Otherwise("refused.theme")] = ""  # type: ignore[valid-type]
+
+
+def look_of(asked: Drawn) -> Look:
+    """Theme, size, language, as an address asks for them."""
+    given = asked.model_dump()
+    size = given.get("size", "")
+    return Look(
+        theme=given.get("theme") or "light",
+        width=int(given.get("w") or PLAIN_SIZES.get(size, PLAIN_SIZES["article"])),
+        card=size if size in CARDS else "",
+        lang=given["lang"] or "zh",
+        bare=given.get("bare") == "1",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What an address asks of a chart: its checked choices, how it is drawn, the version it was embedded at."""
+
+    key: Key
+    look: Look
+    embedded: str = ""
+
+
 def chart_of(chart_id: str) -> Chart:
     """The registered chart. Raises Refused (404) listing the ids there are."""
     chart = all_charts().get(chart_id)
     if chart is None:
-        raise Refused(f"没有这个图：{chart_id[:60]}", list(all_charts()), 404)
+        raise Refused(said("refused.chart", value=chart_id[:60]), list(all_charts()), 404)
     return chart
 
 
-def chart_key(asked: Mapping[str, str], chart: Chart, db: Database) -> Key:
-    """The chart's own parameters. Raises Refused (400) naming what is unknown and listing what exists."""
-    for name in asked:
-        if name not in (*chart.parameters, *COMMON):
-            raise Refused(f"没有参数 {name[:30]}", [*chart.parameters, *COMMON])
-    given = {name: asked[name] for name in chart.parameters if asked.get(name)}
-    rows = held.documents(db)
-    documents = {row["document_id"]: f"{row['document_id']} {row['department']} {row['year']}" for row in rows}
-    single = chart.group == "department"
-    if single and "d" not in given:
-        raise Refused("缺少参数 d（document_id）", list(documents.values()))
-    if "d" in given:
-        asked_for = [given["d"]] if single else given["d"].split(",")
-        if len(asked_for) > MOST_DOCUMENTS:
-            raise Refused(f"一张图最多 {MOST_DOCUMENTS} 份文件", [])
-        codes = list(dict.fromkeys(code for code in asked_for if code))
-        for code in codes:
-            if code not in documents:
-                raise Refused(f"没有这份文件：{code[:60]}", list(documents.values()))
-        given["d"] = ",".join(codes)
-    valid = valid_choices(db)
-    for name, what in (("y", "年度"), ("m", "单位"), ("h", "人数")):
-        _one_of(given, name, what, valid[name])
-    if given.get("code"):
-        _code_of(given["code"], given["d"], db)
-    return tuple(sorted((name, value) for name, value in given.items() if value))
+def chosen(pairs: Iterable[tuple[str, str]], chart: Chart, db: Database, *, embed: bool = False) -> Chosen:
+    """What the parameters of an address choose. Raises Refused (400) naming what is unknown and listing what exists."""
+    asked = read(parameters(chart, db, embed), pairs)
+    return Chosen(_key(asked, chart), look_of(asked), asked.v)
 
 
-def valid_choices(db: Database) -> dict[str, list[str]]:
-    """What a chart's parameters of one value may be: year, unit, head count."""
+def chart_key(given: Mapping[str, str], chart: Chart, db: Database) -> Key:
+    """The chart's own choices alone. Raises Refused (400) as `chosen`."""
+    return _key(read(parameters(chart, db, False), given.items()), chart)
+
+
+def _key(asked: Asked, chart: Chart) -> Key:
+    given = {name: getattr(asked, name) for name in chart.parameters}
+    told = {name: ",".join(value) if isinstance(value, list) else value for name, value in given.items()}
+    return tuple(sorted((name, value) for name, value in told.items() if value))
+
+
+@lru_cache(maxsize=256)
+def parameters(chart: Chart, db: Database, embed: bool) -> type[Drawn]:
+    """The declaration of what the addresses of a chart may name, over the documents that there are."""
+    own = create_model("Own", __base__=Asked, **{name: _own(name, chart, db) for name in chart.parameters})
+    drawn = DrawnEmbed if embed else DrawnPicture
+    made: type[Drawn] = create_model(chart.id, __base__=(drawn, own))  # type: ignore[arg-type]
+    return made
+
+
+def _own(name: str, chart: Chart, db: Database) -> Any:
+    """Type and default of one of a chart's own parameters."""
+    if name == "d":
+        return _documents(chart.group == "department", db)
+    if name == "code":
+        refused = Otherwise("refused.code", lambda given: known_codes(db, str(given.get("d", ""))))
+        return Annotated[either(known_codes(db), "Code"), refused], ""
     years = sorted({str(row["year"]) for row in held.documents(db)})
-    return {"y": years, "m": ["wan", "share"], "h": list(HEADCOUNTS)}
+    values, key = {
+        "y": (years, "refused.year"), "m": (MEASURES, "refused.measure"), "h": (HEADCOUNTS, "refused.headcount"),
+    }[name]  # fmt: skip
+    return Annotated[either(values), Otherwise(key)], ""
+
+
+def _documents(single: bool, db: Database) -> Any:
+    rows = held.documents(db)
+    ids = [row["document_id"] for row in rows]
+
+    def listed(_: Mapping[str, Any]) -> list[str]:
+        return [f"{row['document_id']} {row['department']} {row['year']}" for row in rows]
+
+    if single:
+        one = either(ids, "Document", optional=False)
+        return Annotated[one, Otherwise("refused.document", listed)], Field(description=text("zh", "asked.d"))
+    some: Any = list.__class_getitem__(either(ids, "AnyDocument"))
+    words = text("zh", "asked.several")
+    refused = Otherwise("refused.document", listed, joined=True)
+    return Annotated[some, refused], Field([], max_length=MOST_DOCUMENTS, description=words)
 
 
 def known_codes(db: Database, document: str = "") -> list[str]:
@@ -91,43 +168,3 @@ def known_codes(db: Database, document: str = "") -> list[str]:
     sql = "SELECT DISTINCT code FROM form_row WHERE table_no = 3 AND code IS NOT NULL"
     own = f"{sql} AND document_id = ? ORDER BY code"
     return [row["code"] for row in (db.rows(own, (document,)) if document else db.rows(f"{sql} ORDER BY code"))]
-
-
-def _code_of(code: str, document: str, db: Database) -> None:
-    """A code that another document has is a picture that says so; one that none has is refused with what this one has."""
-    if code not in known_codes(db):
-        raise Refused(f"没有这个科目：{code[:60]}", known_codes(db, document))
-
-
-def _one_of(given: Mapping[str, str], name: str, what: str, valid: list[str]) -> None:
-    if given.get(name) and given[name] not in valid:
-        raise Refused(f"没有这个{what}：{given[name][:60]}", valid)
-
-
-def look_of(asked: Mapping[str, str], *, themes: tuple[str, ...] = tuple(THEMES)) -> Look:
-    """Theme, size, language. Raises Refused (400) listing the valid ones."""
-    _one_of(asked, "theme", "主题", list(themes))
-    _one_of(asked, "lang", "语言", list(LANGUAGES))
-    _one_of(asked, "size", "尺寸", list(SIZES))
-    _one_of(asked, "w", "宽度", [str(width) for width in WIDTHS])
-    _one_of(asked, "bare", "选项", ["0", "1"])
-    version_of(asked)
-    size = asked.get("size") or ""
-    width = int(asked.get("w") or PLAIN_SIZES.get(size, PLAIN_SIZES["article"]))
-    return Look(
-        asked.get("theme") or "light",
-        width,
-        size if size in CARDS else "",
-        asked.get("lang") or "zh",
-        asked.get("bare") == "1",
-    )
-
-
-def version_of(asked: Mapping[str, str]) -> str:
-    """The version that was embedded: the database's, and behind a dot a hash of the chart's rows. Raises Refused (400)."""
-    value = asked.get("v") or ""
-    if value and not re.fullmatch(VERSION, value):
-        raise Refused(
-            f"v 要写成数据版本：{value[:30]}", ["<database version>", "<database version>.<hash of the rows>"]
-        )
-    return value

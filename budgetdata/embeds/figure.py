@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from html import escape
+import hashlib
+from typing import Annotated
 from urllib.parse import urlencode
 
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.records import Record
-from budgetdata.embeds.answers import Refused, answer, asked_of, base_of
-from budgetdata.embeds.choices import Look, look_of, version_of
-from budgetdata.embeds.page import THEMES_OF_EMBEDS, Links, document, embed_policy, framed
+from budgetdata.base.said import said
+from budgetdata.charts.drawing.theme import THEMES
+from budgetdata.embeds.answers import Refused, answer, base_of
+from budgetdata.embeds.asked import Otherwise, either, read
+from budgetdata.embeds.choices import AUTO, Drawn, Look, look_of
+from budgetdata.embeds.document import Links, document, embed_policy
+from budgetdata.embeds.live import framed
 from budgetdata.exports.package import LICENCE
+from budgetdata.markup.templates import render
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, open_database
-from budgetdata.words.names import say
-from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import money, place_text
 
-_PARAMETERS = ("id", "theme", "lang", "v")
+
+class AskedFigure(Drawn):
+    """What the address of a figure may name."""
+
+    id: Annotated[str, Otherwise("refused.figure")] = Field(min_length=1, description=text("zh", "asked.id"))
+    theme: Annotated[either((*THEMES, AUTO)), Otherwise("refused.theme")] = ""  # type: ignore[valid-type]
 
 
 def figure_embed(request: Request) -> Response:
@@ -27,28 +39,20 @@ def figure_embed(request: Request) -> Response:
 
 
 def _figure_embed(request: Request) -> Response:
-    asked = asked_of(request)
-    for name in asked:
-        if name not in _PARAMETERS:
-            raise Refused(f"没有参数 {name[:30]}", _PARAMETERS)
-    look = look_of({name: value for name, value in asked.items() if name != "id"}, themes=THEMES_OF_EMBEDS)
+    asked = read(AskedFigure, request.query_params.multi_items())
     db = open_database()
-    figure = amounts.figure(db, asked.get("id", ""))
+    figure = amounts.figure(db, asked.id)
     if figure is None:
-        raise Refused(
-            f"没有编号为“{asked.get('id', '')[:60]}”的数字；编号见 /data/figures.json 的 figure_id",
-            (),
-            404 if asked.get("id") else 400,
-        )
-    base = base_of(request)
+        raise Refused(said("refused.figure", value=asked.id[:60]), (), 404)
+    base, query = base_of(request), urlencode([("id", figure["figure_id"])])
+    canonical = f"{base}embed/figure?{query}"
     links = Links(
-        home=f"../passport?f={figure['figure_id']}",
-        data=f"../data/figures.csv?figure_id={figure['figure_id']}",
-        image="",
-        canonical=f"{base}embed/figure?id={figure['figure_id']}",
-        oembed=f"{base}oembed?{urlencode([('url', base + 'embed/figure?id=' + figure['figure_id']), ('format', 'json')])}",
+        home=f"../passport?{urlencode([('f', figure['figure_id'])])}",
+        data=f"../data/figures.csv?{urlencode([('figure_id', figure['figure_id'])])}",
+        canonical=canonical,
+        oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}",
     )
-    body = figure_page(db, figure, look, links, version_of(asked))
+    body = figure_page(db, figure, look_of(asked), links, asked.v)
     return answer(body, "html", version=db.version, headers={"Content-Security-Policy": embed_policy()})
 
 
@@ -59,47 +63,34 @@ def title_of(figure: Record, lang: str) -> str:
     return " · ".join((f"{figure['department']} {figure['year']}", *cell))
 
 
+def passport_lines(figure: Record, lang: str) -> list[tuple[str, str]]:
+    """What a figure's chip lists: keys of the names, and the values."""
+    source = text(
+        lang, "chip.source.value", department=figure["department"], year=figure["year"],
+        table=figure["table_no"], title=figure["table_title"],
+    )  # fmt: skip
+    return [
+        ("chip.exact", text(lang, "chip.exact.value", fen=figure["fen"])),
+        ("chip.source", source),
+        ("chip.place", place_text(figure["page"], figure["line"], lang)),
+        ("chip.printed", text(lang, "chip.printed.value", raw=figure["raw"])),
+        ("chip.id", figure["figure_id"]),
+    ]
+
+
 def figure_page(db: Database, figure: Record, look: Look, links: Links, embedded: str = "") -> str:
     """The HTML of a figure's chip: the amount, what it is, where it is printed, how it was read."""
-    lang = look.lang
+    lang, lines = look.lang, passport_lines(figure, look.lang)
     title, amount = title_of(figure, lang), money(figure["fen"], lang)
-    table = f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure['table_title'] or ''}"
-    exact = f"{wan_text(figure['fen'])} {say(lang, '万元', '(10,000 CNY)')}"
-    lines = [
-        (say(lang, "准确值", "Exact"), exact),
-        (
-            say(lang, "出处", "Source"),
-            f"{figure['department']} {figure['year']}{say(lang, '年度部门预算公开', ' budget disclosure')}，{table}",
-        ),
-        (say(lang, "位置", "Place"), place_text(figure["page"], figure["line"], lang)),
-        (say(lang, "原文印作", "Printed as"), f"“{figure['raw']}”"),
-        (say(lang, "编号", "ID"), figure["figure_id"]),
-    ]
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in lines)
-    changed = (
-        bool(embedded)
-        and embedded.partition(".")[0] != db.version
-        and embedded.partition(".")[2] != figure_hash(figure)
-    )
-    note = (
-        f'<p class="note" role="note">{say(lang, "嵌入之后，数据有过更新。", "The data changed since this was embedded.")}</p>'
-        if changed
-        else ""
-    )
-    named = [(links.home, "明账"), (links.data, say(lang, "数据", "Data"))]
-    shown = " · ".join(
-        f'<a href="{escape(address)}" target="_blank" rel="noopener">{name}</a>' for address, name in named
-    )
-    body = (
-        f'<h1>{escape(title)}</h1>{note}<div class="chipbox"><span class="v">{escape(amount)}</span></div><dl>{listed}</dl>'
-        f'<p class="src">{shown} · {say(lang, "许可", "Licence")} {LICENCE["name"]}'
-        f" · {say(lang, '数据版本', 'data version')} {escape(db.version)}</p>"
-    )
-    return document(title, f"{amount}（{exact}）", body, look, links)
+    version, _, stamp = embedded.partition(".")
+    is_changed = bool(embedded) and version != db.version and stamp != figure_hash(figure)
+    body = render(
+        "embeds/chip.html", lang, title=title, amount=amount, lines=lines, is_changed=is_changed, links=links,
+        licence=LICENCE["name"], version=db.version,
+    )  # fmt: skip
+    return document(title, text(lang, "chip.described", amount=amount, exact=lines[0][1]), body, look, links)
 
 
 def figure_hash(figure: Record) -> str:
     """Eight hex digits over the amount of a figure."""
-    import hashlib
-
     return hashlib.sha256(f"{figure['figure_id']} {figure['fen']}".encode()).hexdigest()[:8]

@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.records import Record
+from budgetdata.base.said import said
 from budgetdata.charts import picture
 from budgetdata.charts.card import cached_card
 from budgetdata.charts.drawing import engine, fonts
 from budgetdata.charts.model import Chart, ChartData
-from budgetdata.embeds.answers import PASSPORT, Refused, answer, asked_of, base_of, csv_text, flat
-from budgetdata.embeds.choices import Key, Look, chart_key, chart_of, look_of
+from budgetdata.charts.shown import Key, shown
+from budgetdata.embeds.answers import PASSPORT, Refused, answer, base_of, csv_text, flat
+from budgetdata.embeds.choices import Look, chart_of, chosen
 from budgetdata.queries.base import Database, open_database
-from budgetdata.words.names import say
+from budgetdata.words.catalogue import text
 
 SUFFIXES = ("svg", "png", "csv", "json")
 _ARTICLE_SCALE = 2.0
@@ -27,20 +29,14 @@ def chart_file(request: Request) -> Response:
     chart_id, _, suffix = request.path_params["file"].rpartition(".")
     chart = chart_of(chart_id)
     if suffix not in SUFFIXES:
-        raise Refused(f"没有这种格式：{suffix[:12]}", list(SUFFIXES), 404)
+        raise Refused(said("refused.format", value=suffix[:12]), list(SUFFIXES), 404)
     db = open_database()
-    asked = asked_of(request, ["d"])
-    key, look = chart_key(asked, chart, db), look_of(asked)
+    asked = chosen(request.query_params.multi_items(), chart, db)
     if suffix == "png" and not fonts.shows_chinese():
-        svg = f"{base_of(request)}chart/{chart_id}.svg?{urlencode(key)}"
-        raise Refused(
-            "这台服务器没有中文字体，画出来会是方框。请装 fonts-wqy-microhei，或用"
-            f" {fonts.FONTS_VARIABLE} 指名字体目录；矢量图可用：{svg}",
-            [svg],
-            503,
-        )
+        svg = f"{base_of(request)}chart/{chart_id}.svg?{urlencode(asked.key)}"
+        raise Refused(said("refused.fonts", variable=fonts.FONTS_VARIABLE, svg=svg), [svg], 503)
     headers = {"Content-Disposition": f'inline; filename="{chart_id}.{suffix}"'}
-    return answer(chart_bytes(db, chart, key, look, suffix), suffix, version=db.version, headers=headers)
+    return answer(chart_bytes(db, chart, asked.key, asked.look, suffix), suffix, version=db.version, headers=headers)
 
 
 def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -> str | bytes:
@@ -52,7 +48,7 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
             fonts.register()
             return engine.png_of_svg(svg_of(db, chart, key, look))
         return picture.cached_png(db, chart, key, look.paint, look.width, look.lang, _ARTICLE_SCALE)
-    data = chart.load(db, dict(key), look.lang)
+    data = shown(db, chart, key, look.lang).data
     if suffix == "json":
         return picture.spec(picture.framed(chart, data, look.paint, look.width, look.lang), look.paint)
     return _rows_as_csv(data, look.lang)
@@ -75,7 +71,7 @@ def _rows_as_csv(data: ChartData, lang: str) -> str:
 def headed(column: str, name: str, rows: Sequence[Record], lang: str) -> str:
     """The head of a column of a chart's CSV: its name, and the unit where it holds amounts."""
     holds_amounts = column == "fen" or column.endswith("_fen") or any(isinstance(row.get(column), dict) for row in rows)
-    return name + say(lang, "（万元）", " (10,000 CNY)") if holds_amounts else name
+    return text(lang, "csv.amount", name=name) if holds_amounts else name
 
 
 def svg_of(db: Database, chart: Chart, key: Key, look: Look) -> str:

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
-from html import escape
 from importlib import metadata
 from pathlib import Path
 
@@ -19,17 +18,24 @@ from budgetdata.base.errors import StoreError
 from budgetdata.charts.drawing import fonts
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.registered.registry import all_charts
-from budgetdata.embeds.choices import Key, Look
+from budgetdata.charts.shown import Key, Shown, shown
+from budgetdata.embeds.choices import Look
+from budgetdata.embeds.document import STATIC, Links, document
 from budgetdata.embeds.files import chart_bytes
-from budgetdata.embeds.page import STATIC, Links, document, embed_page, rows_hash
-from budgetdata.exports.tables import DATABASE_FILE, export
+from budgetdata.embeds.page import embed_page, rows_hash
+from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
+from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.words.names import say
+from budgetdata.words.catalogue import text
 
 MANIFEST_FILE = "manifest.json"
 INDEXES = {"zh": "index.html", "en": "index.en.html"}
-_FORMATS = ("SVG", "PNG", "CSV", "Vega-Lite")
+_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "json": "Vega-Lite"}
+"""What a chart is there as, by suffix; pictures and CSV speak Chinese, as their sources do."""
+_DATA = (
+    ("datapackage.json", "datapackage.json"), ("figures.csv", "figures.csv"), (WORKBOOK_FILE, "xlsx"), (DATABASE_FILE, "SQLite"),
+)  # fmt: skip
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -66,15 +72,15 @@ def _export(db: Database, site: Path, progress: bool) -> SiteReport:
     jobs = list(_jobs(db))
     for chart, key in tqdm(jobs, desc="site", unit=" charts", disable=not progress):
         name = file_name(chart, key)
-        data = chart.load(db, dict(key), "zh")
-        fingerprint = f"{rows_hash(data)}-{drawing_hash()}-{'png' if pictures else 'svg'}"
+        asked = shown(db, chart, key, "zh")
+        fingerprint = f"{rows_hash(asked.data)}-{drawing_hash()}-{'png' if pictures else 'svg'}"
         before = old.get(name, {})
         listed = _listed(before)
         if listed and before.get("print") == fingerprint and _whole(site, listed, before.get("sha256")):
             new[name] = before
             report.kept += 1
             continue
-        files = _draw(db, site, chart, key, data, pictures)
+        files = _draw(site, asked, pictures)
         new[name] = {
             "print": fingerprint, "files": files, "sha256": _sums(site, files), "chart": chart.id, "choices": dict(key),
         }  # fmt: skip
@@ -116,7 +122,8 @@ def file_name(chart: Chart, key: Key) -> str:
     return "-".join([chart.id, *(value.replace(",", "-") for _, value in key)])
 
 
-def _draw(db: Database, site: Path, chart: Chart, key: Key, data: ChartData, pictures: bool) -> list[str]:
+def _draw(site: Path, asked: Shown, pictures: bool) -> list[str]:
+    db, chart, key = asked.db, asked.chart, asked.key
     name, files = file_name(chart, key), dict[str, str | bytes]()
     for suffix in ("svg", "csv", "json", *(("png",) if pictures else ())):
         files[f"chart/{name}.{suffix}"] = chart_bytes(db, chart, key, Look(), suffix)
@@ -127,13 +134,13 @@ def _draw(db: Database, site: Path, chart: Chart, key: Key, data: ChartData, pic
         f"../chart/{name}.csv",
         f"../chart/{name}.png" if pictures else f"../chart/{name}.svg",
         app="",
-        stamp=rows_hash(data),
+        stamp=rows_hash(asked.data),
     )
     for theme, mark in (("light", ""), ("dark", ".dark")):
-        files[f"embed/{name}{mark}.html"] = embed_page(db, chart, key, Look(theme=theme), links)
+        files[f"embed/{name}{mark}.html"] = embed_page(asked, Look(theme=theme), links)
     english = replace(links, home=f"../index.en.html#{chart.id}")
-    files[f"embed/{name}.en.html"] = embed_page(db, chart, key, Look(lang="en"), english)
-    files[f"frozen/{snapshot_name(chart, key, data)}"] = snapshot(db, chart, key, Look(), "../index.html")
+    files[f"embed/{name}.en.html"] = embed_page(shown(db, chart, key, "en"), Look(lang="en"), english)
+    files[f"frozen/{snapshot_name(chart, key, asked.data)}"] = snapshot(db, chart, key, Look(), "../index.html")
     for path, content in files.items():
         if not path.startswith("frozen/") or not (site / path).is_file():
             _write(site / path, content)
@@ -147,8 +154,8 @@ def snapshot_name(chart: Chart, key: Key, data: ChartData) -> str:
 
 def snapshot(db: Database, chart: Chart, key: Key, look: Look, home: str) -> str:
     """A chart as one HTML file that holds everything it shows and never changes."""
-    data = chart.load(db, dict(key), look.lang)
-    return embed_page(db, chart, key, look, Links(home, "", "", app="", stamp=rows_hash(data)))
+    asked = shown(db, chart, key, look.lang)
+    return embed_page(asked, look, Links(home, app="", stamp=rows_hash(asked.data)))
 
 
 @cache
@@ -157,67 +164,31 @@ def drawing_hash() -> str:
     total = hashlib.sha256()
     with contextlib.suppress(metadata.PackageNotFoundError):
         total.update(metadata.version("vl-convert-python").encode())
-    for folder in ("charts", "queries", "ui", "web"):
+    for folder in ("charts", "embeds", "markup", "queries", "words"):
         for path in sorted((_PACKAGE / folder).rglob("*")):
-            if path.suffix in (".py", ".css", ".js"):
+            if path.suffix in (".py", ".css", ".js", ".html", ".po"):
                 total.update(path.read_bytes())
     return total.hexdigest()[:12]
 
 
 def _index(db: Database, jobs: list[tuple[Chart, Key]], lang: str) -> str:
     names = {row["document_id"]: f"{row['department']} {row['year']}" for row in held.documents(db)}
-    everything = say(lang, "全部", "All")
-    blocks = []
-    for chart in all_charts().values():
-        rows = "".join(
-            f'<tr><td class="first">{escape(names.get(dict(key).get("d", ""), everything))}</td>'
-            f"<td>{_file_links(file_name(chart, key), lang)}</td></tr>"
-            for drawn, key in jobs
-            if drawn is chart
-        )
-        blocks.append(f'<h2 id="{chart.id}">{escape(chart.question(lang))}</h2><table><tbody>{rows}</tbody></table>')
-    title = say(lang, "图、嵌入、数据", "Charts, embeds, data")
-    about = say(
-        lang,
-        "这是一份静态拷贝：文件都在这个文件夹里，链接都是相对的，可以整个搬走。数据：",
-        "A static copy: all files are in this folder, all links are relative, so it can be moved as a whole. Data: ",
-    )
-    how, unchanging = (
-        say(lang, "嵌入：", "To embed: "),
-        say(
-            lang,
-            "；不变的快照在 <code>frozen/</code>，文件名含内容的散列值。",
-            "; snapshots that never change are in <code>frozen/</code>, named by a hash of their content (Chinese).",
-        ),
-    )
-    ending, other = (".en.html", "zh") if lang == "en" else (".html", "en")
-    data = '<a href="data/datapackage.json">datapackage.json</a> · <a href="data/figures.csv">figures.csv</a> · '
-    data += '<a href="data/mingzhang.xlsx">xlsx</a> · <a href="data/mingzhang.db">SQLite</a>'
-    body = (
-        f"<h1>{say(lang, '明账：', 'Mingzhang: ')}{title}</h1><p>{about}{data}{say(lang, '。', '.')} "
-        f'<a href="{INDEXES[other]}" hreflang="{other}">{say(other, "中文", "English")}</a></p>'
-        f'<p>{how}<code>&lt;iframe src="…/embed/…{ending}" width="100%" height="480" style="border:0"&gt;&lt;/iframe&gt;'
-        f'&lt;script async src="…/embed.js"&gt;&lt;/script&gt;</code>{unchanging}</p>'
-        + "".join(blocks)
-        + f'<p class="src">{say(lang, "数据版本", "Data version")} {escape(db.version)}</p>'
-    )
-    described = say(
-        lang,
-        "部门预算公开：每张图的嵌入页、图片和数据",
-        "Budgets of Chinese departments: every chart as embed, picture and data",
-    )
-    return document(title, described, body, Look(lang=lang), Links("", "", ""))
-
-
-def _file_links(name: str, lang: str) -> str:
-    """The links to what a chart is there as; pictures and CSV speak Chinese, as their sources do."""
-    live = [(f"embed/{name}.html", "嵌入"), (f"embed/{name}.dark.html", "深色")]
-    if lang == "en":
-        live = [(f"embed/{name}.en.html", "Embed")]
-    files = [
-        (f"chart/{name}.{suffix}", said) for suffix, said in zip(("svg", "png", "csv", "json"), _FORMATS, strict=True)
+    listed = [
+        {
+            "id": chart.id,
+            "question": chart.question(lang),
+            "files": [
+                (names.get(dict(key).get("d", ""), ""), file_name(chart, key)) for drawn, key in jobs if drawn is chart
+            ],
+        }
+        for chart in all_charts().values()
     ]
-    return " · ".join(f'<a href="{address}">{said}</a>' for address, said in [*live, *files])
+    title, other = text(lang, "site.title"), next(each for each in INDEXES if each != lang)
+    body = render(
+        "embeds/site.html", lang, title=title, data=_DATA, formats=_FORMATS.items(), other=INDEXES[other], other_lang=other,
+        charts=listed, version=db.version,
+    )  # fmt: skip
+    return document(title, text(lang, "site.described"), body, Look(lang=lang), Links())
 
 
 def _manifest(site: Path) -> dict[str, dict[str, object]]:

@@ -17,8 +17,9 @@ from starlette.responses import Response
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.model import Chart
-from budgetdata.embeds.answers import answer, asked_of
-from budgetdata.embeds.choices import Key, Look, chart_key, chart_of, look_of
+from budgetdata.charts.shown import Key, shown
+from budgetdata.embeds.answers import answer
+from budgetdata.embeds.choices import Look, chart_of, chosen
 from budgetdata.queries.base import Database, open_database
 
 VEGA_ADDRESS = "/embed/vega.js"
@@ -34,17 +35,17 @@ def vega_file(request: Request) -> Response:
     """/embed/<chart>.vega.json: the bare drawing at a width, compiled to Vega."""
     chart = chart_of(request.path_params["chart"])
     db = open_database()
-    asked = asked_of(request, ["d"])
-    return answer(compiled(db, chart, chart_key(asked, chart, db), look_of(asked)), "json", version=db.version)
+    asked = chosen(request.query_params.multi_items(), chart, db)
+    return answer(compiled(db, chart, asked.key, asked.look), "json", version=db.version)
 
 
 @lru_cache(maxsize=256)
 def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     """A chart's bare drawing as Vega JSON whose described marks carry their description as tooltip."""
-    data = chart.load(db, dict(key), look.lang)
-    if data.empty or not data.rows:
+    asked = shown(db, chart, key, look.lang)
+    if not asked.is_drawn:
         return json.dumps({"marks": []})
-    spec = engine.vega(picture.spec(picture.bare(chart, data, look.paint, look.width, look.lang), look.paint))
+    spec = engine.vega(picture.spec(picture.bare(chart, asked.data, look.paint, look.width, look.lang), look.paint))
     for mark in spec.get("marks", []):
         _with_tooltip(mark)
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,7 @@ import streamlit as st
 
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
-from budgetdata.charts.shown import whose
+from budgetdata.charts.shown import shown, whose
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
@@ -86,7 +86,7 @@ def _query(key: Iterable[tuple[str, str]], **more: str) -> str:
 
 
 def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang: str) -> None:
-    from budgetdata.embeds.oembed import height_of
+    from budgetdata.embeds.heights import height_of
 
     asked = {"lang": "en" if lang == "en" else "", "theme": "" if theme == "light" else theme}
     address = f"/embed/{chart.id}{_query(key, **asked)}"
@@ -96,8 +96,9 @@ def _preview(db: Database, chart: Chart, key: Key, theme: str, width: int, lang:
 
 def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> None:
     from budgetdata.embeds.choices import Look
-    from budgetdata.embeds.oembed import height_of, iframe
-    from budgetdata.embeds.page import rows_hash, titled
+    from budgetdata.embeds.heights import height_of
+    from budgetdata.embeds.oembed import iframe
+    from budgetdata.embeds.page import rows_hash
     from budgetdata.embeds.site import snapshot, snapshot_name
 
     base, data = base_address(), chart.load(db, dict(key), lang)
@@ -108,7 +109,7 @@ def _snippets(db: Database, chart: Chart, key: Key, theme: str, lang: str) -> No
     )
     page = f"{base}/embeds{_query([('chart', chart.id), *key], lang=english)}"
     picture = f"{base}/chart/{chart.id}.png{_query(key, lang=english, theme=shade)}"
-    frame = iframe(live, titled(db, chart, key, data, lang), height_of(db, chart, key, lang), f"{base}/")
+    frame = iframe(live, shown(db, chart, key, lang).title, height_of(db, chart, key, lang), f"{base}/")
     said = " · ".join(part for part in (whose(db, chart, key), data.empty or data.sentence) if part)
     image = f'<a href="{escape(page)}"><img src="{escape(picture)}" alt="{escape(said)}" style="max-width:100%"></a>'
     sizes = "\n".join(
@@ -169,7 +170,8 @@ def _chip(db: Database, lang: str) -> None:
         st.warning(say(lang, f"没有编号为“{wanted[:60]}”的数字。", f"There is no figure “{wanted[:60]}”."))
         return
     from budgetdata.embeds.figure import figure_hash, title_of
-    from budgetdata.embeds.oembed import height_of_figure, iframe
+    from budgetdata.embeds.heights import height_of_figure
+    from budgetdata.embeds.oembed import iframe
 
     english, base = "en" if lang == "en" else "", base_address()
     query = _query([("id", wanted)], lang=english)

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator
-from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,20 +23,23 @@ from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import answer, base_of, unavailable
-from budgetdata.embeds.choices import Key
 from budgetdata.embeds.figure import figure_embed
 from budgetdata.embeds.files import chart_file
-from budgetdata.embeds.oembed import oembed
-from budgetdata.embeds.page import embed, host_script
+from budgetdata.embeds.live import embed, host_script
+from budgetdata.embeds.oembed import AskedOembed, oembed
 from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
 from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.web import front
+from budgetdata.web.api import api_page
+from budgetdata.web.bundles import warm_bundles
 from budgetdata.web.data import data_file, data_index
-from budgetdata.web.kept import kept
-from budgetdata.web.openapi import api_page, openapi
+from budgetdata.web.front import Front, page_names
+from budgetdata.web.kept import Shows, kept
+from budgetdata.web.openapi import openapi
 from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
 
@@ -68,12 +70,7 @@ def sitemap(request: Request) -> Response:
     ]
     places += [f"department?d={row['document_id']}" for row in held.documents(db)]
     places += [f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "") for chart, key in charts_with_keys(db)]
-    day = db.built_at[:10]
-    changed = f"<lastmod>{day}</lastmod>" if day else ""
-    urls = "".join(
-        f"<url><loc>{escape(base_of(request) + place)}</loc>{changed}</url>" for place in dict.fromkeys(places)
-    )
-    body = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+    body = render("web/sitemap.xml", base=base_of(request), places=dict.fromkeys(places), day=db.built_at[:10])
     return answer(body, "xml", version=db.version)
 
 
@@ -87,38 +84,45 @@ def charts_with_keys(db: Database) -> list[tuple[Any, Key]]:
     ]
 
 
+_PLACE = Shows(parameters=())
+"""Names our public address, and asks nothing."""
+_SCRIPT = Shows(base=False, parameters=())
+_FILE = Shows(base=False)
+_EMBED = Shows(version=True)
+
+
 def routes() -> list[Route]:
     """Our addresses, in front of Streamlit's."""
     return [
         Route("/healthz", healthz),
-        Route("/robots.txt", kept(robots)),
-        Route("/sitemap.xml", kept(sitemap)),
-        Route("/chart/{file}", kept(chart_file), name="chart"),
-        Route("/embed.js", kept(host_script)),
-        Route(VEGA_ADDRESS, kept(vega_script)),
-        Route("/embed/figure", kept(figure_embed)),
-        Route("/embed/{chart}.vega.json", kept(vega_file)),
-        Route("/embed/{chart}", kept(embed), name="embed"),
-        Route("/oembed", kept(oembed)),
-        Route("/openapi.json", kept(openapi)),
-        Route("/api", kept(api_page)),
-        Route("/answer/{file}", kept(question_file), name="answer"),
-        Route("/data/", kept(data_index)),
-        Route("/data", kept(data_index)),
-        Route("/data/{file}", kept(data_file), name="data"),
+        Route("/robots.txt", kept(robots, _PLACE)),
+        Route("/sitemap.xml", kept(sitemap, _PLACE)),
+        Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
+        Route("/embed.js", kept(host_script, _SCRIPT)),
+        Route(VEGA_ADDRESS, kept(vega_script, _SCRIPT)),
+        Route("/embed/figure", kept(figure_embed, _EMBED)),
+        Route("/embed/{chart}.vega.json", kept(vega_file, _FILE)),
+        Route("/embed/{chart}", kept(embed, _EMBED), name="embed"),
+        Route("/oembed", kept(oembed, Shows(parameters=tuple(AskedOembed.model_fields)))),
+        Route("/openapi.json", kept(openapi, _PLACE)),
+        Route("/api", kept(api_page, Shows(parameters=("lang",)))),
+        Route("/answer/{file}", kept(question_file, _FILE), name="answer"),
+        Route("/data/", kept(data_index, _PLACE)),
+        Route("/data", kept(data_index, _PLACE)),
+        Route("/data/{file}", kept(data_file, Shows()), name="data"),
     ]
 
 
 def middleware() -> list[Middleware]:
     """Ours in front of Streamlit's own: what was asked a moment ago, first HTML of pages, packed bundles, 404."""
-    return [Middleware(Quick), Middleware(front.Front, own=routes())]
+    return [Middleware(Quick), Middleware(Front, own=routes())]
 
 
 def _warm() -> None:
     """Put what stays out of the collector's way, then draw what the first visitors will look at, giving way to them."""
     with contextlib.suppress(Exception):
         ensure_database()
-        front.warm_bundles()
+        warm_bundles(page_names() - {""} | {"home"})
     gc.collect()
     gc.freeze()
     with contextlib.suppress(Exception):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterable
@@ -16,20 +15,20 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from budgetdata.base.records import Record
+from budgetdata.base.said import said
 from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
+from budgetdata.embeds.asked import read
 from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
 from budgetdata.queries.base import Database, open_database
 from budgetdata.store.dictionary import Field, Table, public_tables
+from budgetdata.web.asked import MOST, USUAL, AskedRows, rows_of
 
-MOST, USUAL = 5000, 100
-CONTROLS = ("limit", "after", "columns")
+USUAL_ROWS = {"csv": MOST, "json": USUAL}
+"""How many rows a page holds where none is asked, by suffix."""
 PACKAGE_FILE = "mingzhang.zip"
 DOWNLOADS = (DATABASE_FILE, PACKAGE_FILE, WORKBOOK_FILE, "datapackage.json")
 _HIDDEN_KEYS = {"statements": ("statement", "statement_id")}
 """Tables whose public columns hold no key: the stored table behind the view, and its key."""
-_LONGEST = 18
-INTEGER = f"-?[0-9]{{1,{_LONGEST}}}"
-"""How a filter on a column of integers is written."""
 
 
 def data_index(request: Request) -> Response:
@@ -64,39 +63,33 @@ def data_file(request: Request) -> Response:
     if request.path_params["file"] in DOWNLOADS:
         return _download(request.path_params["file"], db, request.headers.get("if-none-match", ""))
     if name not in tables:
-        raise Refused(f"没有这张表：{(name or suffix)[:60]}", [*tables, *DOWNLOADS])
-    if suffix not in ("csv", "json"):
-        raise Refused(f"没有这种格式：{suffix[:12]}", ["csv", "json"])
+        raise Refused(said("refused.table", value=(name or suffix)[:60]), [*tables, *DOWNLOADS])
+    if suffix not in USUAL_ROWS:
+        raise Refused(said("refused.format", value=suffix[:12]), list(USUAL_ROWS))
     return _rows(request, db, tables[name], suffix)
 
 
 def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response:
-    asked = request.query_params.multi_items()
-    fields = {field.name: field for field in table.fields}
-    for name, _ in asked:
-        if name not in fields and name not in CONTROLS:
-            raise Refused(f"表 {table.name} 没有这一列：{name[:60]}", [*fields, *CONTROLS])
-    limit = _limit(request.query_params.get("limit"), MOST if suffix == "csv" else USUAL)
-    shown = _columns(",".join(value for name, value in asked if name == "columns"), table)
-    where, values = _filters(asked, fields)
-    source, keys = _HIDDEN_KEYS.get(table.name, (table.name, ""))[0], keys_of(table)
-    if request.query_params.get("after"):
-        after = _after(request.query_params["after"], keys, fields)
+    pairs = request.query_params.multi_items()
+    keys = keys_of(table)
+    asked = read(rows_of(table, USUAL_ROWS[suffix], keys), pairs)
+    shown = tuple(asked.columns) or tuple(column.name for column in table.fields)
+    where, values = _filters(asked, table)
+    if asked.after:
         where.append(f"({_quoted(keys)}) > ({', '.join('?' * len(keys))})")
-        values += after
+        values += _key(asked.after, keys, table)
+    source = _HIDDEN_KEYS.get(table.name, (table.name, ""))[0]
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     wanted = _quoted(dict.fromkeys((*shown, *keys)))
     rows = db.rows(
-        f'SELECT {wanted} FROM "{source}" {condition} ORDER BY {_quoted(keys)} LIMIT ?', (*values, limit + 1)
+        f'SELECT {wanted} FROM "{source}" {condition} ORDER BY {_quoted(keys)} LIMIT ?', (*values, asked.limit + 1)
     )
     following = ""
-    if len(rows) > limit:
-        rows = rows[:limit]
+    if len(rows) > asked.limit:
+        rows = rows[: asked.limit]
         last = ",".join(str(rows[-1][name]) for name in keys)
-        following = (
-            f"{base_of(request)}data/{table.name}.{suffix}?"
-            f"{urlencode([*((n, v) for n, v in asked if n != 'after'), ('after', last)])}"
-        )
+        kept = [(name, value) for name, value in pairs if name in type(asked).model_fields and name != "after"]
+        following = f"{base_of(request)}data/{table.name}.{suffix}?{urlencode([*kept, ('after', last)])}"
     return _written(db, table, suffix, shown, rows, following)
 
 
@@ -127,56 +120,33 @@ def _written(
     return answer(body, "json", version=db.version, headers=headers)
 
 
-def _limit(asked: str | None, usual: int) -> int:
-    if asked is None:
-        return usual
-    if not (asked.isascii() and asked.isdecimal()) or len(asked) > _LONGEST or not 1 <= int(asked) <= MOST:
-        raise Refused(
-            f"limit 要在 1 到 {MOST} 之间；要全部数据，按 next 翻页，或下载整库：/data/{DATABASE_FILE}、/data/{PACKAGE_FILE}",
-            [f"1…{MOST}"],
-        )
-    return int(asked)
-
-
-def _columns(asked: str, table: Table) -> tuple[str, ...]:
-    names = [field.name for field in table.fields]
-    wanted = tuple(dict.fromkeys(name for name in asked.split(",") if name))
-    for name in wanted:
-        if name not in names:
-            raise Refused(f"表 {table.name} 没有这一列：{name[:60]}", names)
-    return wanted or tuple(names)
-
-
-def _filters(asked: list[tuple[str, str]], fields: dict[str, Field]) -> tuple[list[str], list[str | int]]:
+def _filters(asked: AskedRows, table: Table) -> tuple[list[str], list[str | int]]:
     """SQL conditions and their values: a column named twice takes either value, an empty value means blank."""
-    by_name: dict[str, list[str]] = {}
-    for name, value in asked:
-        if name in fields:
-            by_name.setdefault(name, []).append(value)
     where, values = [], list[str | int]()
-    for name, wanted in by_name.items():
-        given = [_typed(fields[name], value) for value in wanted if value]
-        either = [f'"{name}" IN ({", ".join("?" * len(given))})'] if given else []
+    for column in table.fields:
+        wanted: list[str] = getattr(asked, column.name)
+        given = [value for value in wanted if value]
+        either = [f"{_compared(column)} IN ({', '.join(_COMPARED[column.type] * len(given))})"] if given else []
         if "" in wanted:
-            either.append(f'"{name}" IS NULL OR "{name}" = \'\'')
-        where.append(f"({' OR '.join(either)})")
-        values += given
+            either.append(f'"{column.name}" IS NULL OR "{column.name}" = \'\'')
+        if either:
+            where.append(f"({' OR '.join(either)})")
+        values += [int(value) if column.type == "integer" else value for value in given]
     return where, values
 
 
-def _typed(field: Field, value: str) -> str | int:
-    if field.type != "integer":
-        return value
-    if not re.fullmatch(INTEGER, value):
-        raise Refused(f"{field.name} 要写成整数：{value[:20]}", list(field.values))
-    return int(value)
+_COMPARED = {"integer": ["?"], "number": ["CAST(? AS REAL)"], "string": ["?"]}
+"""What a value stands as in a condition: decimals are text in the views, and compare as numbers."""
 
 
-def _after(asked: str, keys: tuple[str, ...], fields: dict[str, Field]) -> list[str | int]:
+def _compared(column: Field) -> str:
+    return f'CAST("{column.name}" AS REAL)' if column.type == "number" else f'"{column.name}"'
+
+
+def _key(asked: str, keys: tuple[str, ...], table: Table) -> list[str | int]:
+    integers = {column.name for column in table.fields if column.type == "integer"}
     parts = asked.split(",", len(keys) - 1)
-    if len(parts) != len(keys):
-        raise Refused(f"after 要写成上一页最后一行的主键：{','.join(keys)}", list(keys))
-    return [_typed(fields[name], part) if name in fields else part for name, part in zip(keys, parts, strict=True)]
+    return [int(part) if name in integers else part for name, part in zip(keys, parts, strict=True)]
 
 
 def _quoted(names: Iterable[str]) -> str:

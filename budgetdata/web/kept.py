@@ -1,59 +1,37 @@
-"""How our addresses are answered again: kept by (database version, address), with ETag, 304 and gzip."""
+"""How our addresses are answered again: kept by the facts and by what of an address shows in the answer; ETag, 304 and gzip."""
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-from collections import OrderedDict
+import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.errors import BudgetDataError
-from budgetdata.embeds.answers import Refused, base_of, unavailable
+from budgetdata.embeds.answers import Refused, base_of, language_of, unavailable
+from budgetdata.embeds.choices import VERSION
+from budgetdata.embeds.counting import is_counting
 from budgetdata.queries.base import open_database
-from budgetdata.web.quick import RECENT, Whole
+from budgetdata.web.recent import RECENT, Key
+from budgetdata.web.whole import Whole, whole
 
-_SMALL = 500
-_MOST_KEPT = 96 * 2**20
-
-
-@dataclass(slots=True)
-class Kept:
-    """Answers by key, the least used let go when they take too much room. Used from the event loop only."""
-
-    most: int = _MOST_KEPT
-    held: OrderedDict[tuple[str, ...], Whole] = field(default_factory=OrderedDict)
-    size: int = 0
-
-    def find(self, key: tuple[str, ...]) -> Whole | None:
-        """The answer of a key, or None."""
-        found = self.held.get(key)
-        if found is not None:
-            self.held.move_to_end(key)
-        return found
-
-    def keep(self, key: tuple[str, ...], kept: Whole) -> None:
-        """Keep an answer, where it is small enough to be worth its room."""
-        room = len(kept.body)
-        if room > self.most // 8 or key in self.held:
-            return
-        self.held[key] = kept
-        self.size += room
-        while self.size > self.most:
-            _, old = self.held.popitem(last=False)
-            self.size -= len(old.body)
-
-
-KEPT = Kept()
 Handler = Callable[[Request], Response]
 
 
-def kept(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
-    """A handler whose good answers are kept for a version of the facts and an address, revalidated and compressed.
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What of an address shows in its answers beside the path: our public address, parameters (None: all), the version in v."""
+
+    base: bool = True
+    parameters: tuple[str, ...] | None = None
+    version: bool = False
+
+
+def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Response]]:
+    """A handler whose good answers are kept for a version of the facts and what shows in them, revalidated and compressed.
 
     The handler runs in a thread; it may raise Refused, and any BudgetDataError answers 503.
     """
@@ -63,44 +41,48 @@ def kept(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
             version = open_database().version
         except BudgetDataError:
             version = ""
-        key = (
-            handler.__name__,
-            version,
-            base_of(request),
-            request.url.path,
-            *(f"{k}={v}" for k, v in sorted(request.query_params.multi_items(), key=lambda pair: pair[0])),
-        )
-        found = KEPT.find(key) if version else None
+        key = key_of(handler.__name__, request, version, shows)
+        found = RECENT.of(key) if version else None
         if found is None:
             response = await run_in_threadpool(_run, handler, request)
             if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
                 return response
-            found = await run_in_threadpool(_pack, response)
-            KEPT.keep(key, found)
+            found = await run_in_threadpool(whole, response)
+            if response.headers.get("x-data-version", version) == version:
+                RECENT.keep(key, found)
         if version:
-            RECENT.keep(request.scope, version, found)
+            RECENT.lead(request.scope, version, key)
         return _Sent(found, request)
 
     return endpoint
+
+
+def key_of(name: str, request: Request, version: str, shows: Shows) -> Key:
+    """What an answer depends on. What only counts readers is none of it, nor a version that is noted by no answer."""
+    pairs = request.query_params.multi_items()
+    once = sum(name == "v" for name, _ in pairs) == 1
+    said = []
+    for parameter, value in sorted(pairs, key=lambda pair: pair[0]):
+        if is_counting(parameter) or (shows.parameters is not None and parameter not in shows.parameters):
+            continue
+        if parameter == "v" and once and _says_nothing(value, version, shows):
+            continue
+        said.append(f"{parameter}={value}")
+    return name, version, base_of(request) if shows.base else "", request.url.path, *said
+
+
+def _says_nothing(embedded: str, version: str, shows: Shows) -> bool:
+    """Whether the version that an address names changes nothing: well written, and the same as now or noted by no answer."""
+    return bool(re.fullmatch(VERSION, embedded)) and (not shows.version or embedded.partition(".")[0] == version)
 
 
 def _run(handler: Handler, request: Request) -> Response:
     try:
         return handler(request)
     except Refused as refused:
-        return refused.response
+        return refused.response(language_of(request))
     except BudgetDataError as error:
-        return unavailable(error)
-
-
-def _pack(response: Response) -> Whole:
-    plain = bytes(response.body)
-    headers = {name: value for name, value in response.headers.items() if name != "content-length"}
-    text = not headers.get("content-type", "").startswith(("image/png", "application/zip", "application/vnd"))
-    packs = text and len(plain) > _SMALL
-    tag = f'W/"{hashlib.sha256(plain).hexdigest()[:20]}"'
-    body = gzip.compress(plain, 6, mtime=0) if packs else plain
-    return Whole(body, packs, tag, {**headers, "etag": tag, "vary": "Accept-Encoding"})
+        return unavailable(error, language_of(request))
 
 
 class _Sent(Response):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import escape
 from pathlib import Path
 
 from budgetdata.charts.registered.registry import chart
@@ -53,14 +52,9 @@ def bundles(static: Path, page: str) -> tuple[str, ...]:
     return tuple(wanted)
 
 
-def links(static: Path, page: str, db: Database | None, lang: str, plain: bool) -> str:
-    """The <link> elements of a page. plain: the address makes no choice, so that the first picture is the usual one."""
-    found = "".join(
-        f'<link rel="modulepreload" crossorigin href="./static/js/{escape(name)}">' for name in bundles(static, page)
-    )
-    if plain and db is not None and page in FIRST_PICTURE:
-        found += "".join(
-            f'<link rel="preload" as="image" fetchpriority="low" media="{media}" href="{escape(source)}">'
-            for media, source, _, _ in picture_sources(db, chart(FIRST_PICTURE[page]), (), lang)
-        )
-    return found
+def pictures(page: str, db: Database, lang: str) -> list[tuple[str, str]]:
+    """(media, address) of the first picture of a page that makes no choice; [] where it begins with none."""
+    if page not in FIRST_PICTURE:
+        return []
+    found = picture_sources(db, chart(FIRST_PICTURE[page]), (), lang)
+    return [(media, address) for media, address, _, _ in found]

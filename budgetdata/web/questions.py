@@ -5,11 +5,13 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError
-from budgetdata.embeds.answers import PASSPORT, answer, csv_text, flat, refuse
+from budgetdata.base.said import said
+from budgetdata.embeds.answers import PASSPORT, Refused, answer, csv_text, flat
+from budgetdata.embeds.asked import read
 from budgetdata.queries.base import open_database
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.web.asked import answer_of
 
 
 def question_file(request: Request) -> Response:
@@ -17,21 +19,11 @@ def question_file(request: Request) -> Response:
     name, _, suffix = request.path_params["file"].rpartition(".")
     question = all_questions().get(name)
     if question is None or suffix != "csv":
-        return refuse(f"没有这个问题：{name[:60]}", [f"{known}.csv" for known in all_questions()], 404)
-    try:
-        db = open_database()
-        chosen = {}
-        for slot in question.slots:
-            valid = options(db, slot)
-            value = request.query_params.get(slot, next(iter(valid), ""))
-            if value not in valid:
-                return refuse(
-                    f"没有这个选项：{slot}={value[:60]}", [f"{code} {label}" for code, label in valid.items()]
-                )
-            chosen[slot] = value
-        found = question.answer(db, chosen)
-    except BudgetDataError as error:
-        return refuse(str(error), status=503)
+        raise Refused(said("refused.question", value=name[:60]), [f"{known}.csv" for known in all_questions()], 404)
+    db = open_database()
+    asked = read(answer_of(question, db), request.query_params.multi_items())
+    chosen = {slot: getattr(asked, slot) or next(iter(options(db, slot)), "") for slot in question.slots}
+    found = question.answer(db, chosen)
     body = csv_text(
         [*(label for _, label in found.columns), *PASSPORT], (flat(row, found.columns) for row in found.rows)
     )

@@ -11,7 +11,7 @@ from browsing import DOCUMENTS, PATIENCE, overheard, violations
 from playwright.sync_api import Browser, Page
 
 from budgetdata.charts.registered.registry import all_charts
-from budgetdata.embeds.oembed import height_of
+from budgetdata.embeds.heights import height_of
 from budgetdata.queries.base import open_database
 
 DOCUMENT = DOCUMENTS[0]

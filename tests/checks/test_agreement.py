@@ -17,9 +17,11 @@ from opening import html_of, opened, text_of
 from starlette.testclient import TestClient
 
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import shown
 from budgetdata.checks.disclosure import standard_profile
 from budgetdata.embeds.choices import Look
-from budgetdata.embeds.page import embed_page, live_links
+from budgetdata.embeds.live import live_links
+from budgetdata.embeds.page import embed_page
 from budgetdata.markup.badge import badge, badge_of_rows
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
@@ -253,7 +255,7 @@ def test_every_chart_whose_total_fails_an_identity_says_so(db: Database, chart_i
         line = badge_of_rows(db, data.rows, "zh")
         assert {d for d in documents if f"d={d}&amp;status=different" in line} == failing
         links = live_links("http://x/", chart, (("d", asked),), Look())
-        body = embed_page(db, chart, (("d", asked),), Look(), links)
+        body = embed_page(shown(db, chart, (("d", asked),), "zh"), Look(), links)
         assert ('class="src badge"' in body) == bool(failing)
 
 

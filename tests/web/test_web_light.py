@@ -24,7 +24,8 @@ from budgetdata.embeds.site import snapshot, snapshot_name
 from budgetdata.markup.style import STYLE_FILE
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.web.quick import RECENT, Turnstile
+from budgetdata.web.quick import Turnstile
+from budgetdata.web.recent import RECENT
 
 pytest_plugins = ["app_fixtures"]
 FETCHED = re.compile(r'(?:src|href|srcset|data-vega|data-spec)="([^"]+)"|url\(([^)]+)\)|@import')
@@ -73,7 +74,7 @@ def test_marks_join_only_where_colour_and_words_are_the_same() -> None:
 
 
 def test_the_shortest_way_gives_the_same_answer(client: TestClient) -> None:
-    RECENT.held.clear()
+    RECENT.clear()
     for path in (
         "/embed/three-public",
         "/chart/three-public.svg",
@@ -88,7 +89,7 @@ def test_the_shortest_way_gives_the_same_answer(client: TestClient) -> None:
         known = client.get(path, headers={"If-None-Match": first.headers["etag"]})
         assert (known.status_code, known.content) == (304, b"") and "content-type" not in known.headers
         assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
-    assert len(RECENT.held) == 4
+    assert len(RECENT.ways) == len(RECENT.answers) == 4
     assert (
         "http://other.test/" in client.get("/data/figures.json?limit=5", headers={"Host": "other.test"}).json()["next"]
     )
@@ -96,18 +97,20 @@ def test_the_shortest_way_gives_the_same_answer(client: TestClient) -> None:
 
 def test_facts_that_changed_are_never_answered_the_short_way(client: TestClient, db: Database) -> None:
     first = client.get("/data/documents.json?limit=1")
-    address = next(key for key in RECENT.held if key[3] == b"limit=1" and key[2] == "/data/documents.json")
-    _, whole, usual = RECENT.held[address]
-    RECENT.held[address] = ("another version", whole, ({**usual[0], "status": 418}, usual[1]))
+    address = next(way for way in RECENT.ways if way.query == b"limit=1" and way.path == "/data/documents.json")
+    _, key = RECENT.ways[address]
+    held = RECENT.answers[key]
+    RECENT.answers[("old", *key)] = held._replace(usual=({**held.usual[0], "status": 418}, held.usual[1]))
+    RECENT.ways[address] = ("another version", ("old", *key))
     assert client.get("/data/documents.json?limit=1").content == first.content
-    assert RECENT.held[address][0] == db.version
+    assert RECENT.ways[address] == (db.version, key)
 
 
 def test_refusals_and_what_is_not_kept_are_not_held(client: TestClient) -> None:
-    RECENT.held.clear()
+    RECENT.clear()
     for path in ("/embed/nope", "/data/figures.json?nope=1", "/healthz", "/data/mingzhang.db", "/"):
         client.get(path)
-    assert not RECENT.held
+    assert not RECENT.ways and not RECENT.answers
 
 
 def test_a_few_answers_go_out_in_a_turn_and_all_in_order() -> None:

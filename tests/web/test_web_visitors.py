@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from budgetdata.base.errors import StoreError
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds import answers, site
-from budgetdata.embeds import page as embeds
+from budgetdata.embeds import live as embeds
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.web import kept as keeping
