@@ -204,12 +204,12 @@ class LinkFact:
     link: str
     role: str = ""
     agrees: str = ""
-    reason: str = ""
+    reason: Said | None = None
     figure: str = ""
     table_no: int | None = None
     row_no: int | None = None
     column: str = ""
-    label: str = ""
+    label: Said | str = ""
     project: int | None = None
     sheet: int | None = None
     other: int | None = None

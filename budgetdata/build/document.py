@@ -21,6 +21,7 @@ from budgetdata.checks.sheets import sheet_checks
 from budgetdata.forms.declared import Form, standard_forms
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_narrative
+from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
@@ -57,11 +58,13 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
     facts.links = link_projects(facts.projects, facts.sheets)
-    facts.statements, facts.statement_links = read_narrative(facts)
+    told = told_of(facts)
+    facts.problems += told.problems
+    facts.statements, facts.statement_links = read_narrative(facts, told)
     facts.checks = [
         *document_checks(facts, forms | {no: reading.form for no, reading in readings.items()}),
         *sheet_checks(facts, facts.links),
-        *narrative_checks(facts),
+        *narrative_checks(facts, told),
     ]
     facts.disclosure = disclosure_items(facts, standard_profile())
     if facts.source_kind == RECOGNISED:

@@ -2,137 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from budgetdata.base.facts import ANNUAL, CheckFact, DocumentFacts, SheetFact
+from budgetdata.base.facts import ANNUAL, CheckFact, SheetFact
 from budgetdata.base.money import UNITS
+from budgetdata.base.raw import Place
+from budgetdata.base.said import Said, said
+from budgetdata.narrative.declared import Subject, declared
 from budgetdata.narrative.mentions import Mention
-from budgetdata.narrative.names import subject_zh
+from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import half
-from budgetdata.narrative.verdicts import BALANCED, DIFFERENT, Precision, Term, compare_money, other, place_ref, unknown
-
-LIMITS: tuple[tuple[str, str, str], ...] = (
-    ("staff", "staff_quota", "在职人数不多于编制数"),
-    ("staff_administrative", "staff_quota_administrative", "行政人员数不多于行政编制数"),
-    ("staff_institution", "staff_quota_institution", "事业人员数不多于事业编制数"),
-    ("vehicles_held", "vehicles_quota", "实有车辆不多于公务用车编制"),
-    ("units_with_goals", "units", "编报整体绩效目标的单位不多于预算单位"),
-    ("projects_published", "projects_managed", "公开绩效目标的项目不多于纳入绩效管理的项目"),
+from budgetdata.narrative.told import Told
+from budgetdata.narrative.verdicts import (
+    BALANCED,
+    DIFFERENT,
+    WRITTEN,
+    Rule,
+    Term,
+    compare_money,
+    other,
+    place_ref,
+    scoped,
+    unknown,
+    unless,
 )
-"""(less or equal, more, how it reads): counts of which the first is part of the second."""
+
+EQUIPMENT = ("equipment_over_", "special_equipment_over_", "equipment_purchase_over_")
+"""What the subjects of equipment above a value begin with."""
+SHEETS_NOT_READ_WHOLE = said("narrative.why.sheets_not_read_whole")
 
 
-def narrative_counts(facts: DocumentFacts, found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
+def narrative_counts(told: Told) -> Iterator[CheckFact]:
     """Every check of a count, and the money of published projects and of the department's own sheet."""
-    yield _managed(facts, found)
-    yield from _published(facts, found, digits)
-    yield from _department_sheet(facts, found, digits)
-    for less, more, label in LIMITS:
-        yield from _limit(f"narrative.limit.{less}", label, _count(found, less), _count(found, more))
-    yield from _equipment(found)
+    yield _managed(told)
+    yield from _published(told)
+    yield from _department_sheet(told)
+    for subject, most in declared().limits():
+        yield from _limit(told, subject, most)
+    yield from _equipment(told)
 
 
-def _count(found: Sequence[Mention], subject: str) -> Mention | None:
+def first_count(found: Iterable[Mention], subject: str) -> Mention | None:
+    """The first count of a subject."""
     return next((m for m in found if m.kind == "count" and m.subject == subject), None)
 
 
-def _managed(facts: DocumentFacts, found: Sequence[Mention]) -> CheckFact:
-    rule, label = "narrative.projects_managed_count", "文字中纳入绩效管理的项目个数 = 项目支出表的项目数"
-    told = _count(found, "projects_managed")
-    if told is None:
-        return unknown(rule, label, "文字中没有写个数")
-    status = {table.table_no: table.status for table in facts.tables}
-    ref = place_ref(told.place)
+def _managed(told: Told) -> CheckFact:
+    rule = Rule("narrative.projects_managed_count", said("narrative.label.projects_managed_count"))
+    count = first_count(told.stated, "projects_managed")
+    if count is None:
+        return unknown(rule, said("narrative.why.no_count"))
+    status = {table.table_no: table.status for table in told.facts.tables}
+    ref, projects = place_ref(count.place), told.facts.projects
     if status.get(12) in {"missing", "unreadable", None}:
-        return unknown(rule, label, "项目支出表缺失或未能可靠读出", ref)
-    current = sum(project.stage == "current" for project in facts.projects)
-    carried = len(facts.projects) - current
-    if not facts.projects:
-        return unknown(rule, label, "项目支出表没有项目", ref)
-    said = f"写的是{told.value:f}个，表12有{current}个，表13有{carried}个"
-    status_ = BALANCED if told.value in {current, current + carried} else DIFFERENT
-    places = ";".join(dict.fromkeys(place_ref(project.place) for project in (facts.projects[0], facts.projects[-1])))
-    return other(rule, label, status_, ref, places, said)
+        return unknown(rule, said("narrative.why.projects_unread"), ref)
+    if not projects:
+        return unknown(rule, said("narrative.why.no_projects"), ref)
+    current = sum(project.stage == "current" for project in projects)
+    carried = len(projects) - current
+    words = said("narrative.projects_counted", count=f"{count.value:f}", current=current, carried=carried)
+    verdict = BALANCED if count.value in {current, current + carried} else DIFFERENT
+    partial = "partial" in {status.get(12), status.get(13)}
+    reason = said("narrative.why.table_not_read_whole") if partial else None
+    return unless(
+        other(rule, verdict, ref, _ends([projects[0].place, projects[-1].place]), words), scoped([count]), reason
+    )
 
 
-def _annual(sheets: Sequence[SheetFact]) -> Decimal | None:
+def _ends(places: Sequence[Place]) -> str:
+    """The references of the first and the last of some places, each once."""
+    return ";".join(dict.fromkeys(place_ref(place) for place in (*places[:1], *places[-1:])))
+
+
+def annual_of(sheets: Sequence[SheetFact]) -> Decimal | None:
     """The annual funds of some sheets in 万元, None where one of them states none."""
     funds = [sheet.funds.get((ANNUAL, "total")) for sheet in sheets]
     known = [fen for fen in funds if fen is not None]
     return Decimal(sum(known)) / UNITS["万元"] if known and len(known) == len(funds) else None
 
 
-def _published(facts: DocumentFacts, found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
-    sheets = [sheet for sheet in facts.sheets if sheet.scope == "project"]
-    places = ";".join(dict.fromkeys(place_ref(sheet.place) for sheet in (*sheets[:1], *sheets[-1:])))
-    rule, label = "narrative.projects_published_count", "文字中公开绩效目标的项目个数 = 公开的项目绩效目标表张数"
-    told = _count(found, "projects_published")
-    if told is None:
-        yield unknown(rule, label, "文字中没有写个数")
+def _published(told: Told) -> Iterator[CheckFact]:
+    sheets = [sheet for sheet in told.facts.sheets if sheet.scope == "project"]
+    places = _ends([sheet.place for sheet in sheets])
+    partial = (
+        SHEETS_NOT_READ_WHOLE
+        if any(p.subject == "sheet" and p.severity == "unread" for p in told.facts.problems)
+        else None
+    )
+    rule = Rule("narrative.projects_published_count", said("narrative.label.projects_published_count"))
+    count = first_count(told.stated, "projects_published")
+    if count is None:
+        yield unknown(rule, said("narrative.why.no_count"))
     else:
-        said = f"写的是{told.value:f}个，公开了{len(sheets)}张项目绩效目标表"
-        yield other(
-            rule, label, BALANCED if told.value == len(sheets) else DIFFERENT, place_ref(told.place), places, said
-        )
-    rule, label = "narrative.projects_published", "文字中公开绩效目标的项目金额 = 各项目绩效目标表年度资金之和"
-    money = next((m for m in found if m.kind == "amount" and m.subject == "projects_published"), None)
-    added = _annual(sheets)
+        words = said("narrative.sheets_counted", count=f"{count.value:f}", sheets=len(sheets))
+        status = BALANCED if count.value == len(sheets) else DIFFERENT
+        yield unless(other(rule, status, place_ref(count.place), places, words), scoped([count]), partial)
+    rule = Rule("narrative.projects_published", said("narrative.label.projects_published"))
+    money = next((m for m in told.stated if m.kind == "amount" and m.subject == "projects_published"), None)
+    added = annual_of(sheets)
     if money is None or added is None:
-        why = "文字中没有写金额" if money is None else "没有公开项目绩效目标表，或有的表没有年度资金"
-        yield unknown(rule, label, why, place_ref(money.place) if money else "")
+        why = "no_amount" if money is None else "no_sheets"
+        yield unknown(rule, said(f"narrative.why.{why}"), place_ref(money.place) if money else "")
         return
-    yield compare_money(
-        rule, label, Term(money.wan, place_ref(money.place), "写的是"), Term(added, places, f"{len(sheets)}张表之和为"),
-        half(digits.of(money)),
-    )  # fmt: skip
+    left = Term(money.wan, place_ref(money.place), WRITTEN)
+    right = Term(added, places, said("narrative.side.sheets", sheets=len(sheets)))
+    yield unless(compare_money(rule, left, right, half(told.digits.of(money))), scoped([money]), partial)
 
 
-def _department_sheet(facts: DocumentFacts, found: Sequence[Mention], digits: Precision) -> Iterator[CheckFact]:
-    told = next((m for m in found if m.kind == "amount" and m.subject == "department_goal"), None)
-    if told is None:
+def _department_sheet(told: Told) -> Iterator[CheckFact]:
+    goal = next((m for m in told.stated if m.kind == "amount" and m.subject == "department_goal"), None)
+    if goal is None:
         return
-    rule, label = "narrative.department_goal_sheet", "文字中整体绩效目标涉及资金 = 整体支出绩效目标表年度资金"
-    sheets = [sheet for sheet in facts.sheets if sheet.scope == "department"]
-    added = _annual(sheets)
+    rule = Rule("narrative.department_goal_sheet", said("narrative.label.department_goal_sheet"))
+    sheets = [sheet for sheet in told.facts.sheets if sheet.scope == "department"]
+    added = annual_of(sheets)
     if added is None:
-        yield unknown(rule, label, "没有公开整体支出绩效目标表", place_ref(told.place))
+        yield unknown(rule, said("narrative.why.no_department_sheet"), place_ref(goal.place))
         return
-    right = Term(added, place_ref(sheets[0].place), "整体支出绩效目标表为")
-    yield compare_money(rule, label, Term(told.wan, place_ref(told.place), "写的是"), right, half(digits.of(told)))
+    left = Term(goal.wan, place_ref(goal.place), WRITTEN)
+    right = Term(added, place_ref(sheets[0].place), said("narrative.side.department_sheet"))
+    yield unless(compare_money(rule, left, right, half(told.digits.of(goal))), scoped([goal]))
 
 
-def _limit(rule: str, label: str, less: Mention | None, more: Mention | None) -> Iterator[CheckFact]:
+def limit_label(subject: str, most: str) -> Said:
+    """How a limit reads: 在职人数不多于编制数."""
+    return said("narrative.at_most", left=subject_said(subject), right=subject_said(most))
+
+
+def _limit(told: Told, subject: Subject, most: str) -> Iterator[CheckFact]:
+    rule = Rule(f"narrative.limit.{subject.id}", limit_label(subject.id, most))
+    less, more = first_count(told.stated, subject.id), first_count(told.stated, most)
     if less is None or more is None:
-        if less is not None or more is not None:
-            named = less or more
-            yield unknown(rule, label, "文字中只写了其中一个数", place_ref(named.place) if named else "")
+        named = less or more
+        if named is not None:
+            yield unknown(rule, said("narrative.why.one_of_two"), place_ref(named.place))
         return
     status = BALANCED if less.value <= more.value else DIFFERENT
-    said = f"写的是{_words(less)}{less.value:f}{less.unit}，{_words(more)}{more.value:f}{more.unit}"
-    yield other(rule, label, status, place_ref(less.place), place_ref(more.place), said)
+    words = said(
+        "narrative.two_counts", less_name=subject_said(less.subject), less=f"{less.value:f}", less_unit=less.unit,
+        more_name=subject_said(more.subject), more=f"{more.value:f}", more_unit=more.unit,
+    )  # fmt: skip
+    loose = subject.at_most_if is not None and not subject.at_most_if.search(less.text)
+    reason = said("narrative.scope.others_counted") if loose else None
+    check = other(rule, status, place_ref(less.place), place_ref(more.place), words)
+    yield unless(check, reason, scoped([less, more]))
 
 
-def _words(mention: Mention) -> str:
-    return subject_zh(mention.subject)
-
-
-def _equipment(found: Sequence[Mention]) -> Iterator[CheckFact]:
+def _equipment(told: Told) -> Iterator[CheckFact]:
     """Equipment above a higher value is part of that above a lower one."""
-    for prefix in ("equipment_over_", "special_equipment_over_", "equipment_purchase_over_"):
-        told = {
+    rule = Rule("narrative.limit.equipment", said("narrative.label.equipment"))
+    for prefix in EQUIPMENT:
+        counts = {
             Decimal(m.subject.removeprefix(prefix)): m
-            for m in found
+            for m in told.stated
             if m.kind == "count" and m.subject.startswith(prefix)
         }
-        steps = sorted(told)
-        for low, high in pairwise(steps):
-            less, more = told[high], told[low]
+        for low, high in pairwise(sorted(counts)):
+            less, more = counts[high], counts[low]
             status = BALANCED if less.value <= more.value else DIFFERENT
-            said = (
-                f"写的是{high:f}万元以上{less.value:f}{less.unit}，{low:f}万元以上{more.value:f}{more.unit}，"
-                "前者应包含在后者之内"
-            )
-            label = "价值较高的设备数不多于价值较低的设备数"
-            yield other("narrative.limit.equipment", label, status, place_ref(less.place), place_ref(more.place), said)
+            words = said(
+                "narrative.equipment", high=f"{high:f}", less=f"{less.value:f}", less_unit=less.unit, low=f"{low:f}",
+                more=f"{more.value:f}", more_unit=more.unit,
+            )  # fmt: skip
+            yield unless(other(rule, status, place_ref(less.place), place_ref(more.place), words), scoped([less, more]))

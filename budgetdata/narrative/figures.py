@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from budgetdata.base.facts import DocumentFacts, FigureFact, RowFact, figure_key
 from budgetdata.base.money import UNITS
+from budgetdata.base.said import Said, said
 from budgetdata.forms.canonical import plain_label
-from budgetdata.forms.declared import standard_forms
 
 PLAIN = ("total", "subtotal")
 """Columns that need no name of their own."""
@@ -19,10 +19,11 @@ FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, or
-    an amount in that row).
+    """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, a
+    part of it that may hold the row, or an amount in that row).
 
-    decimals counts the figure's printed decimals as they would be in 万元. row: the printed row, also where its cell is blank.
+    whole: False where its table was read only in part. row: the printed row, also where its cell is blank.
+    decimals counts the figure's printed decimals as they would be in 万元.
     """
 
     link: str
@@ -31,6 +32,7 @@ class Cell:
     figure: FigureFact | None = None
     decimals: int = 0
     row: RowFact | None = None
+    whole: bool = True
 
     @property
     def key(self) -> str:
@@ -44,9 +46,9 @@ class Cell:
         return Decimal(self.figure.fen) / UNITS["万元"] if self.figure is not None else None
 
     @property
-    def said(self) -> str:
+    def said(self) -> Said:
         """How a sentence names the cell: 表1「收入总计」, 表3「合计」的基本支出."""
-        return figure_said(self.figure) if self.figure is not None else f"表{self.table_no}"
+        return figure_said(self.figure) if self.figure is not None else said("narrative.table", table=self.table_no)
 
 
 class Figures:
@@ -57,15 +59,17 @@ class Figures:
         self._cells = {(f.table_no, f.side, f.row_no, f.column): f for f in facts.figures}
         self._digits = {table.table_no: _digits(table.unit) for table in facts.tables}
         self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
+        self._partial = {table.table_no for table in facts.tables if table.status == "partial"}
         self._columns = facts.columns
         self._broken = {(p.table_no, p.place) for p in facts.problems if p.subject in {"amount", "column"}}
         for row in facts.rows:
             self._rows.setdefault((row.table_no, row.side), []).append(row)
 
     def cells(self, links: Iterable[str], code: str = "") -> list[Cell]:
-        """What stands at each link, `code` being the 科目 that @class means; printed figures first."""
+        """What stands at each link, `code` being the 科目 that @class means: printed figures first, then what was not read, so
+        that a cell is called blank or absent only where none of them may hold the amount unread."""
         found = [self._cell(link, code) for link in links]
-        return sorted(found, key=lambda cell: (FOUND, BLANK, NO_ROW, UNREAD).index(cell.state))
+        return sorted(found, key=lambda cell: (FOUND, UNREAD, BLANK, NO_ROW).index(cell.state))
 
     def _cell(self, link: str, code: str) -> Cell:
         number, side, name, column = link.split(".")
@@ -73,14 +77,16 @@ class Figures:
         if table_no in self._unread:
             return Cell(link, UNREAD, table_no)
         row = self._row(self._rows.get((table_no, side), []), name, code)
+        partial = table_no in self._partial
         if row is None:
-            return Cell(link, NO_ROW, table_no)
+            return Cell(link, UNREAD if partial else NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
         if figure is None and column not in self._columns.get((table_no, side), {column}):
-            return Cell(link, NO_ROW, table_no)
+            return Cell(link, UNREAD if partial else NO_ROW, table_no)
         if figure is None:
-            return Cell(link, UNREAD if (table_no, row.place) in self._broken else BLANK, table_no, row=row)
-        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row)
+            unread = partial or (table_no, row.place) in self._broken
+            return Cell(link, UNREAD if unread else BLANK, table_no, row=row)
+        return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row, not partial)
 
     @staticmethod
     def _row(rows: list[RowFact], name: str, code: str) -> RowFact | None:
@@ -93,15 +99,13 @@ class Figures:
         return next((row for row in rows if row.role == name), None)
 
 
-def figure_said(figure: FigureFact) -> str:
+def figure_said(figure: FigureFact) -> Said:
     """How a sentence names a figure: its table, its row, and its column where that is not the total."""
-    column = "" if figure.column in PLAIN else f"的{_column_name(figure.table_no, figure.side, figure.column)}"
-    return f"表{figure.table_no}「{plain_label(figure.label) or figure.code}」{column}"
-
-
-def _column_name(table_no: int, side: str, column: str) -> str:
-    """A canonical column in Chinese, as the forms declare it."""
-    return next((c.name_zh for c in standard_forms()[table_no].side(side).columns if c.name == column), column)
+    row = plain_label(figure.label) or figure.code
+    if figure.column in PLAIN:
+        return said("narrative.cell", table=figure.table_no, row=row)
+    column = said(f"narrative.column.{figure.column}")
+    return said("narrative.cell_of_column", table=figure.table_no, row=row, column=column)
 
 
 def _digits(unit: str) -> int:

@@ -18,7 +18,9 @@ SIMILAR = 80.0
 
 EXPENDITURE_TABLES = {1, 2, 3, 4, 5, 8}
 _CLAUSE = re.compile(r"[,:;。、]|(?<!\d)\d{1,2}\.|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)|包括|其中|用于")
-_STEP = re.compile(r"\([类款项]\)")
+_STEP = re.compile(r"\(([类款项])\)")
+_LEVELS = {"类": 3, "款": 5, "项": 7}
+"""Digits of the code of a name that is printed with its level: 其他支出(项)."""
 _CODE = re.compile(r"\((\d{3,7})\)")
 _SUFFIX = re.compile(r"(?:\(\d{3,7}\))?(?:科目)?(?:支出|预算|安排|为)*$")
 
@@ -59,14 +61,18 @@ class FunctionNames:
         printed = _CODE.search(text)
         if printed and self.name_of(printed[1]):
             return NamedFunction(printed[1], self.name_of(printed[1]), start, True)
-        steps = [bare for step in _STEP.split(text) if (bare := step.strip('"“”')) and bare not in {"支出", "预算"}]
+        steps = [
+            bare for step in _STEP.split(text)[::2] if (bare := step.strip('"“”')) and bare not in {"支出", "预算"}
+        ]
+        levels = _STEP.findall(text)
+        length = _LEVELS[levels[-1]] if levels else 0
         if not steps:
             return None
         for name in (steps[-1], _SUFFIX.sub("", steps[-1]).strip('"“”')):
             code = self._code_of(name, steps[-2] if len(steps) > 1 else "")
-            if code:
+            if code and (length in (0, len(code)) or len(code) not in _LEVELS.values()):
                 return NamedFunction(code, self.name_of(code), start, True)
-        code = self._nearly(steps[-1])
+        code = self._nearly(steps[-1]) if length in (0, 3) else ""
         return NamedFunction(code, self.name_of(code), start, False) if code else None
 
     def name_of(self, code: str) -> str:
@@ -87,7 +93,7 @@ class FunctionNames:
 
     def _nearly(self, name: str) -> str:
         plain = key(name)
-        if not plain.endswith("支出"):
+        if not plain.endswith("支出") or plain.startswith("其他"):
             return ""
         scored = [(fuzz.ratio(plain, key(self.name_of(code))), code) for code in self.labels if len(code) == 3]
         ratio, code = max(scored, default=(0.0, ""))

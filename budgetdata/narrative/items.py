@@ -3,60 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from budgetdata.base.facts import CheckFact, DocumentFacts, figure_key
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.forms.canonical import plain_label
 from budgetdata.narrative.mentions import Mention
-from budgetdata.narrative.names import subject_zh
-from budgetdata.narrative.sentences import Passage, passages
-from budgetdata.narrative.verdicts import BALANCED, DIFFERENT, other, place_ref, unknown
+from budgetdata.narrative.names import subject_said
+from budgetdata.narrative.sentences import Passage
+from budgetdata.narrative.told import Told
+from budgetdata.narrative.verdicts import BALANCED, DIFFERENT, Rule, other, place_ref, scoped, unknown, unless
 
 SIMILAR = 85.0
 """How alike two names of one item must be where they are not the same."""
 
 COLUMNS = ("personnel", "operating")
 _LIST = re.compile(r"主要(?:包括|用于|有)[:,]?(?P<items>[^。;]+)")
+_OPEN_END = re.compile(r"等(?:支出|费用|项目|方面)?$")
 _NONE = {"无", "没有", "无内容"}
 _CODE = re.compile(r"^\(?\d{3,7}\)?")
 
 
-def narrative_items(facts: DocumentFacts, found: list[Mention]) -> Iterator[CheckFact]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The names that a sentence lists, and whether it ends with 等."""
+
+    names: tuple[str, ...]
+    is_open: bool
+
+
+def narrative_items(told: Told) -> Iterator[CheckFact]:
     """For personnel and operating expenditure: names in the text without a row in table 6, rows without a name in the text."""
-    told = {
+    stated = {
         m.subject: m
-        for m in reversed(found)
+        for m in reversed(told.stated)
         if m.kind == "amount" and m.section_kind == "basic" and m.subject in COLUMNS
     }
-    texts = passages(facts.paragraphs)
-    status = {table.table_no: table.status for table in facts.tables}.get(6, "missing")
+    status = {table.table_no: table.status for table in told.facts.tables}.get(6, "missing")
     for column in COLUMNS:
-        rule, label = f"narrative.items.{column}", f"文字列出的{subject_zh(column)}项目 = 表6中有金额的经济科目"
-        mention = told.get(column)
+        label = said("narrative.label.items", column=subject_said(column))
+        rule, mention = Rule(f"narrative.items.{column}", label), stated.get(column)
         if mention is None:
-            yield unknown(rule, label, "文字中没有这句话")
+            yield unknown(rule, said("narrative.why.no_sentence"))
             continue
-        listed = _listed(texts[mention.passage], mention.start)
+        listed = _listed(told.passages[mention.passage], mention.start)
         if listed is None or status in {"missing", "unreadable"}:
-            why = "表6缺失或未能可靠读出" if listed is not None else "文字中没有列出项目"
-            yield unknown(rule, label, why, place_ref(mention.place))
+            why = said("narrative.why.no_items") if listed is None else said("narrative.why.table_unread", table=6)
+            yield unknown(rule, why, place_ref(mention.place))
             continue
-        yield _compare(rule, label, mention, listed, _rows(facts, column))
+        check = _compare(rule, mention, listed, _rows(told.facts, column))
+        reason = said("narrative.why.table_not_read_whole") if status == "partial" else None
+        yield unless(check, scoped([mention]), reason)
 
 
-def _listed(passage: Passage, start: int) -> tuple[list[str], bool] | None:
-    """(names, whether the list ends with 等) of the list behind an amount, None where there is none."""
+def _listed(passage: Passage, start: int) -> Listed | None:
+    """The list behind an amount, None where there is none."""
     match = _LIST.search(passage.flat, start)
     if match is None:
         return None
     text = match["items"].rstrip(",、")
-    open_end = bool(re.search(r"等(?:支出|费用|项目|方面)?$", text))
-    text = re.sub(r"等(?:支出|费用|项目|方面)?$", "", text)
-    names = [name for piece in re.split(r"[、,]", text) if (name := piece.strip())]
-    return [name for name in names if name not in _NONE], open_end
+    closed = _OPEN_END.sub("", text)
+    names = [name for piece in re.split(r"[、,]", closed) if (name := piece.strip()) and name not in _NONE]
+    return Listed(tuple(names), closed != text)
 
 
 def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
@@ -69,25 +81,30 @@ def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
     }
 
 
-def _compare(
-    rule: str, label: str, mention: Mention, listed: tuple[list[str], bool], rows: dict[str, str]
-) -> CheckFact:
-    names, open_end = listed
-    open_rows = {key(row): row for row in rows}
-    extra = [name for name in names if open_rows.pop(key(name), None) is None]
+def _compare(rule: Rule, mention: Mention, listed: Listed, rows: dict[str, str]) -> CheckFact:
+    extra, missing = _apart(listed.names, rows)
+    status = DIFFERENT if extra or (missing and not listed.is_open) else BALANCED
+    refs = ";".join(rows[row] for row in missing) or ";".join(rows.values())
+    return other(rule, status, place_ref(mention.place), refs, _words(listed, extra, missing))
+
+
+def _apart(names: Sequence[str], rows: dict[str, str]) -> tuple[list[str], list[str]]:
+    """(names without a row, rows without a name)."""
+    left = {key(row): row for row in rows}
+    extra = [name for name in names if left.pop(key(name), None) is None]
     for name in list(extra):
-        near = max(open_rows, key=lambda row: fuzz.ratio(row, key(name)), default="")
+        near = max(left, key=lambda row: fuzz.ratio(row, key(name)), default="")
         if near and fuzz.ratio(near, key(name)) >= SIMILAR:
             extra.remove(name)
-            del open_rows[near]
-    missing = list(open_rows.values())
-    status = DIFFERENT if extra or (missing and not open_end) else BALANCED
-    words = []
-    if extra:
-        words.append(f"文字列出而表6没有金额的：{'、'.join(extra)}")
+            del left[near]
+    return extra, list(left.values())
+
+
+def _words(listed: Listed, extra: list[str], missing: list[str]) -> Said:
+    told = [said("narrative.items.extra", names=extra)] if extra else []
     if missing:
-        tail = "（文字以“等”结尾）" if open_end else ""
-        words.append(f"表6有金额而文字没有列出的：{'、'.join(missing)}{tail}")
-    said = "；".join(words) or f"文字列出的{len(names)}项与表6一致"
-    refs = ";".join(rows[row] for row in missing) or ";".join(rows.values())
-    return other(rule, label, status, place_ref(mention.place), refs, said)
+        code = "narrative.items.missing_open" if listed.is_open else "narrative.items.missing"
+        told.append(said(code, names=missing))
+    if not told:
+        return said("narrative.items.same", n=len(listed.names))
+    return told[0] if len(told) == 1 else said("narrative.and_so", told=told[0], reason=told[1])

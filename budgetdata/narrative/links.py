@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from budgetdata.base.facts import NOWHERE, DocumentFacts, FigureFact, LinkFact, StatementFact, figure_key
+from budgetdata.base.facts import NOWHERE, FigureFact, LinkFact, StatementFact, figure_key
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze, strip_markup
-from budgetdata.narrative.checks import SHARE_OF
 from budgetdata.narrative.counterparts import Counterparts
-from budgetdata.narrative.counts import LIMITS
+from budgetdata.narrative.counts import first_count, limit_label
+from budgetdata.narrative.declared import OTHER, declared
 from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, Mention
-from budgetdata.narrative.names import subject_zh
-from budgetdata.narrative.rebuilt import Comparison, comparisons, half
-from budgetdata.narrative.sentences import Passage
-from budgetdata.narrative.subjects import OTHER
+from budgetdata.narrative.names import subject_said
+from budgetdata.narrative.rebuilt import Comparison, half
+from budgetdata.narrative.told import Told
 
 FIGURE, BLANK_CELL, SUM, DERIVED = "figure", "blank_cell", "sum", "derived"
 PROJECT, SHEET, STATEMENT, NONE = "project", "sheet", "statement", "none"
@@ -26,22 +26,20 @@ WITHOUT_NUMBER = ("reason", "about_unchanged")
 """Kinds of statements that print no number."""
 
 EMPTY = ("empty", "empty_stated")
-ALONE = "文中只写了一次，表中也没有可对应的数"
-NOT_READ = "没有读出说的是什么"
-NO_SUCH_ROW = "原表没有这一行"
+ALONE, NOT_READ = said("narrative.link.alone"), said("narrative.link.not_read")
+NO_SUCH_ROW, TABLE_UNREAD, NO_DATA = "narrative.link.no_row", "narrative.link.table_unread", "narrative.link.no_data"
+LAST_YEAR = said("narrative.link.last_year")
 
 
 class Linker:
     """Links the numbers of one document; `rebuilt` maps the place of a comparison's change to its rebuilt statements."""
 
-    def __init__(
-        self, facts: DocumentFacts, found: Sequence[Mention], rebuilt: dict[int, int], texts: Sequence[Passage]
-    ) -> None:
-        self._facts, self._found, self._rebuilt = facts, found, rebuilt
-        self._number = {id(mention): index for index, mention in enumerate(found)}
-        self._near = Counterparts(facts, found, [passage.flat for passage in texts])
+    def __init__(self, told: Told, rebuilt: dict[int, int]) -> None:
+        self._facts, self._found, self._rebuilt = told.facts, told.stated, rebuilt
+        self._number = {id(mention): index for index, mention in enumerate(told.stated)}
+        self._near = Counterparts(told)
         self._told: dict[int, Comparison] = {}
-        for comparison in comparisons(found):
+        for comparison in told.comparisons:
             for mention in (comparison.change, comparison.rate):
                 if mention is not None:
                     self._told[id(mention)] = comparison
@@ -62,9 +60,7 @@ class Linker:
     def _of(self, mention: Mention) -> int:
         return self._number[id(mention)]
 
-    def _to_cell(
-        self, mention: Mention, cell: Cell, link: str, role: str, reason: str = "", agrees: str = ""
-    ) -> LinkFact:
+    def _to_cell(self, mention: Mention, cell: Cell, link: str, role: str, reason: Said, agrees: str = "") -> LinkFact:
         row, column = cell.row, cell.link.rsplit(".", 1)[-1]
         place = cell.figure.place if cell.figure is not None else row.place if row is not None else NOWHERE
         return LinkFact(
@@ -73,14 +69,14 @@ class Linker:
             label=_label(row.label) if row is not None else "", at=place,
         )  # fmt: skip
 
-    def _to_figure(self, mention: Mention, figure: FigureFact, role: str, reason: str) -> LinkFact:
+    def _to_figure(self, mention: Mention, figure: FigureFact, role: str, reason: Said) -> LinkFact:
         key = figure_key(figure.table_no, figure.side, figure.row_no, figure.column)
         return LinkFact(
             self._of(mention), FIGURE, role, "same", reason, figure=key, table_no=figure.table_no, row_no=figure.row_no,
             column=figure.column, label=_label(figure.label), at=figure.place,
         )  # fmt: skip
 
-    def _to_project(self, mention: Mention, index: int, role: str, reason: str, agrees: str = "") -> LinkFact:
+    def _to_project(self, mention: Mention, index: int, role: str, reason: Said, agrees: str = "") -> LinkFact:
         project = self._facts.projects[index]
         table_no = 12 if project.stage == "current" else 13
         return LinkFact(
@@ -89,7 +85,7 @@ class Linker:
         )  # fmt: skip
 
     def _to_sheets(
-        self, mention: Mention, sheets: Sequence[int], role: str, reason: str, agrees: str
+        self, mention: Mention, sheets: Sequence[int], role: str, reason: Said, agrees: str
     ) -> list[LinkFact]:
         found = [(index, self._facts.sheets[index]) for index in sheets]
         return [
@@ -100,13 +96,14 @@ class Linker:
         ]  # fmt: skip
 
     def _to_number(
-        self, mention: Mention, other: Mention, role: str, reason: str, link: str = STATEMENT, agrees: str = ""
+        self, mention: Mention, other: Mention, role: str, reason: Said, link: str = STATEMENT, agrees: str = ""
     ) -> LinkFact:
         return LinkFact(
-            self._of(mention), link, role, agrees, reason, label=subject_zh(other.subject), other=self._of(other), at=other.place
+            self._of(mention), link, role, agrees, reason, label=subject_said(other.subject), other=self._of(other),
+            at=other.place,
         )  # fmt: skip
 
-    def _none(self, mention: Mention, reason: str) -> list[LinkFact]:
+    def _none(self, mention: Mention, reason: Said) -> list[LinkFact]:
         return [LinkFact(self._of(mention), NONE, reason=reason)]
 
     # the kinds of numbers
@@ -122,42 +119,50 @@ class Linker:
     def _amount(self, mention: Mention) -> list[LinkFact]:
         cell = self._cell_of(mention)
         if cell is not None and cell.state == FOUND and cell.wan is not None:
-            links = [self._to_cell(mention, cell, FIGURE, "same", f"{cell.said}", _agrees(mention, cell.wan))]
+            links = [
+                self._to_cell(
+                    mention,
+                    cell,
+                    FIGURE,
+                    "same",
+                    said("narrative.link.cell", cell=cell.said),
+                    _agrees(mention, cell.wan),
+                )
+            ]
             if mention.subject == "department_goal":
                 links += self._department_sheet(mention)
             return links
         if cell is not None and cell.state == BLANK:
             agrees = "differs" if mention.value else "same"
-            return [self._to_cell(mention, cell, BLANK_CELL, "same", "原表空白", agrees)]
+            return [self._to_cell(mention, cell, BLANK_CELL, "same", said("narrative.link.blank"), agrees)]
         status = self._near.status.get(cell.table_no, "missing") if cell is not None else ""
         if cell is not None and cell.state == NO_ROW and (status in EMPTY or not mention.value):
-            why = f"原表没有数据（表{cell.table_no}）" if status in EMPTY else f"{NO_SUCH_ROW}（表{cell.table_no}）"
+            why = said(NO_DATA if status in EMPTY else NO_SUCH_ROW, table=cell.table_no)
             return [self._to_cell(mention, cell, BLANK_CELL, "same", why, "differs" if mention.value else "same")]
         found = self._elsewhere(mention)
         if found:
             return found
         if cell is None:
             return self._none(mention, NOT_READ if mention.subject == OTHER else ALONE)
-        why = NO_SUCH_ROW if cell.state == NO_ROW else "原表缺失或未能可靠读出"
-        return self._none(mention, f"{why}（表{cell.table_no}）")
+        return self._none(mention, said(NO_SUCH_ROW if cell.state == NO_ROW else TABLE_UNREAD, table=cell.table_no))
 
     def _elsewhere(self, mention: Mention) -> list[LinkFact]:
         """What an amount without a cell of its own speaks of: sheets, a sum, its total or parts, a row by name, a repeat."""
         if mention.subject == "projects_published" and (added := self._near.annual(self._near.sheets)) is not None:
-            said = f"{len(self._near.sheets)}张项目绩效目标表年度资金之和"
-            return self._to_sheets(mention, self._near.sheets, "addend", said, _agrees(mention, added))
+            why = said("narrative.link.sheets_added", sheets=len(self._near.sheets))
+            return self._to_sheets(mention, self._near.sheets, "addend", why, _agrees(mention, added))
         cells = self._near.summed(mention)
         if cells:
-            said = "、".join(cell.said for cell in cells) + "之和"
-            return [self._to_cell(mention, cell, SUM, "addend", said, "same") for cell in cells]
+            why = said("narrative.link.sum_of", cells=[cell.said for cell in cells])
+            return [self._to_cell(mention, cell, SUM, "addend", why, "same") for cell in cells]
         corrected = self._corrected(mention)
         if corrected:
             return corrected
         parts, whole = self._near.parts_of(mention), self._near.whole_of(mention)
         if parts:
-            return [self._to_number(mention, part, "addend", "文中列出的分项") for part in parts]
+            return [self._to_number(mention, part, "addend", said("narrative.link.part")) for part in parts]
         if whole is not None:
-            return [self._to_number(mention, whole, "whole", "文中写的总数")]
+            return [self._to_number(mention, whole, "whole", said("narrative.link.whole"))]
         named = self._by_name(mention)
         return named or self._repeated(mention)
 
@@ -166,7 +171,7 @@ class Linker:
         if added is None:
             return []
         return self._to_sheets(
-            mention, self._near.whole_sheets, "same", "整体支出绩效目标表年度资金", _agrees(mention, added)
+            mention, self._near.whole_sheets, "same", said("narrative.link.department_sheet"), _agrees(mention, added)
         )
 
     def _corrected(self, mention: Mention) -> list[LinkFact]:
@@ -183,7 +188,7 @@ class Linker:
         more = [m for m in self._found if m.subject in others][:1]
         if not more:
             return []
-        why = f"{base.cells[0].said}与文中更正的数"
+        why = said("narrative.link.corrected", cell=base.cells[0].said)
         return [
             self._to_cell(mention, base.cells[0], DERIVED, "part", why),
             *(self._to_number(mention, m, "part", why, DERIVED) for m in more),
@@ -194,10 +199,11 @@ class Linker:
         if named is None:
             return []
         if named.project is not None:
-            return [self._to_project(mention, named.project, "same", "句中写了项目名，数也相同", "same")]
+            return [self._to_project(mention, named.project, "same", said("narrative.link.project_named"), "same")]
         figure = named.figure
-        said = f"句中写了{figure_said(figure)}的名称，数也相同" if figure is not None else ""
-        return [self._to_figure(mention, figure, "same", said)] if figure is not None else []
+        if figure is None:
+            return []
+        return [self._to_figure(mention, figure, "same", said("narrative.link.row_named", cell=figure_said(figure)))]
 
     def _repeated(self, mention: Mention) -> list[LinkFact]:
         """The same subject with the same number in another sentence."""
@@ -211,9 +217,9 @@ class Linker:
             other = next(
                 (m for m in self._found if m.subject == "department_goal" and m.passage == mention.passage), None
             )
-        return [self._to_number(mention, other, "same", "文中另一处写的数")] if other is not None else []
+        return [self._to_number(mention, other, "same", said("narrative.link.repeated"))] if other is not None else []
 
-    def _base(self, mention: Mention, other: Mention, role: str, why: str) -> list[LinkFact]:
+    def _base(self, mention: Mention, other: Mention, role: str, why: Said) -> list[LinkFact]:
         """What an amount that another number is computed from stands for: its cell where there is one, else its sentence."""
         cell = self._cell_of(other)
         if cell is not None and cell.state in (FOUND, BLANK):
@@ -225,19 +231,21 @@ class Linker:
     def _change(self, mention: Mention) -> list[LinkFact]:
         comparison = self._told.get(id(mention))
         now = comparison.now if comparison is not None else None
-        base = self._base(mention, now or mention, "this_year", "与上年相比的本年数")
+        base = self._base(mention, now or mention, "this_year", said("narrative.link.this_year"))
         if not base:
-            return self._none(mention, "文字和表中都没有写本年数")
+            return self._none(mention, said("narrative.link.no_this_year"))
         links = base
         if comparison is not None:
             first = self._rebuilt.get(id(comparison.told))
             if first is not None:
                 links.append(
-                    LinkFact(self._of(mention), DERIVED, "last_year", "", "推算的上年数", label="推算的上年数", other=first,
+                    LinkFact(self._of(mention), DERIVED, "last_year", "", LAST_YEAR, label=LAST_YEAR, other=first,
                              at=comparison.told.place)
                 )  # fmt: skip
             if mention is comparison.rate and comparison.change is not None:
-                links.append(self._to_number(mention, comparison.change, "change", "同一句的增减额", DERIVED))
+                links.append(
+                    self._to_number(mention, comparison.change, "change", said("narrative.link.same_sentence"), DERIVED)
+                )
         return links
 
     def _last_year(self, mention: Mention) -> list[LinkFact]:
@@ -246,22 +254,22 @@ class Linker:
         ]
         comparison = next((c for c in near if c.told.start > mention.start and c.now is not None), None)
         if comparison is None or comparison.now is None:
-            return self._none(mention, "只写了上年数，没有写增减，不能对应")
-        told = self._to_number(mention, comparison.told, "change", "本年数减去增减额", DERIVED)
-        return [*self._base(mention, comparison.now, "this_year", "本年数减去增减额"), told]
+            return self._none(mention, said("narrative.link.only_last_year"))
+        told = self._to_number(mention, comparison.told, "change", said("narrative.link.less_change"), DERIVED)
+        return [*self._base(mention, comparison.now, "this_year", said("narrative.link.less_change")), told]
 
     def _share(self, mention: Mention) -> list[LinkFact]:
         if mention.whole == UNKNOWN_WHOLE:
-            return self._none(mention, "没有写明占什么的比例")
+            return self._none(mention, said("narrative.link.whole_unknown"))
         told = None if mention.cells else self._stated(mention, mention.subject)
-        part = self._base(mention, told or mention, "part", "占比的部分")
+        part = self._base(mention, told or mention, "part", said("narrative.link.share_part"))
         cell = mention.whole_cells[0] if mention.whole_cells else None
         if cell is not None and cell.state == FOUND:
-            whole = [self._to_cell(mention, cell, DERIVED, "whole", "占比的总数")]
+            whole = [self._to_cell(mention, cell, DERIVED, "whole", said("narrative.link.share_whole"))]
         else:
-            head = self._stated(mention, mention.whole or SHARE_OF.get(mention.section_kind, ""))
-            whole = self._base(mention, head, "whole", "占比的总数") if head is not None else []
-        return [*part, *whole] if part and whole else self._none(mention, "没有可比的部分或总数")
+            head = self._stated(mention, mention.whole or declared().share_of(mention.section_kind))
+            whole = self._base(mention, head, "whole", said("narrative.link.share_whole")) if head is not None else []
+        return [*part, *whole] if part and whole else self._none(mention, said("narrative.link.not_comparable"))
 
     def _stated(self, share: Mention, subject: str) -> Mention | None:
         """The amount of a subject stated last before a share, in its passage, else in its section."""
@@ -277,7 +285,7 @@ class Linker:
         counted = next((m for m in after if m.kind == "count" and m.passage == mention.passage), None)
         if counted is None:
             return self._none(mention, ALONE)
-        return [self._to_number(mention, counted, "bounds", "所限定的设备台数")]
+        return [self._to_number(mention, counted, "bounds", said("narrative.link.equipment_limited"))]
 
     def _count(self, mention: Mention) -> list[LinkFact]:
         if mention.subject in ("projects_managed", "projects_first_level") and self._facts.projects:
@@ -286,22 +294,24 @@ class Linker:
             counted = next((rows for rows in (current, every) if len(rows) == mention.value), current)
             agrees = "same" if len(counted) == mention.value else "differs"
             return [
-                self._to_project(mention, i, "addend", f"项目支出表的{len(counted)}个项目", agrees) for i in counted
+                self._to_project(mention, i, "addend", said("narrative.link.projects", projects=len(counted)), agrees)
+                for i in counted
             ]
         if mention.subject == "projects_published" and self._near.sheets:
             agrees = "same" if len(self._near.sheets) == mention.value else "differs"
-            said = f"{len(self._near.sheets)}张项目绩效目标表"
-            return self._to_sheets(mention, self._near.sheets, "addend", said, agrees)
+            why = said("narrative.link.sheets", sheets=len(self._near.sheets))
+            return self._to_sheets(mention, self._near.sheets, "addend", why, agrees)
         parts, whole = self._near.parts_of(mention), self._near.whole_of(mention)
-        found = [self._to_number(mention, part, "addend", "文中列出的分项") for part in parts]
-        found += [self._to_number(mention, whole, "whole", "文中写的总数")] if whole is not None else []
-        for less, more, label in LIMITS:
-            other = {less: more, more: less}.get(mention.subject)
-            limit = next((m for m in self._found if m.kind == "count" and m.subject == other), None)
+        found = [self._to_number(mention, part, "addend", said("narrative.link.part")) for part in parts]
+        found += [self._to_number(mention, whole, "whole", said("narrative.link.whole"))] if whole is not None else []
+        for less, more in declared().limits():
+            other = {less.id: more, more: less.id}.get(mention.subject, "")
+            limit = first_count(self._found, other)
+            label = limit_label(less.id, more)
             found += [self._to_number(mention, limit, "limit", label)] if limit is not None else []
         before = self._found[self._of(mention) - 1] if self._of(mention) else None
         if not found and before is not None and before.kind == "threshold" and before.passage == mention.passage:
-            found.append(self._to_number(mention, before, "bounds", "限定这些设备的价值"))
+            found.append(self._to_number(mention, before, "bounds", said("narrative.link.value_limit")))
         return found or self._alone(mention)
 
     def _reason_part(self, mention: Mention) -> list[LinkFact]:
@@ -312,10 +322,10 @@ class Linker:
         before = [m for m in self._found[: self._of(mention)] if m.passage == mention.passage]
         told = [m for m in before if m.kind == "change"] or [m for m in before if m.kind == "amount"]
         if not told:
-            return self._none(mention, "没有写明说明的是哪一个数的变动")
+            return self._none(mention, said("narrative.link.change_unknown"))
         same = told[-1].kind == "change" and (told[-1].subject, told[-1].value) == (mention.subject, mention.value)
-        role, said = ("same", "前面写的增减额") if same else ("explains", "所说明的增减")
-        return [self._to_number(mention, told[-1], role, said)]
+        role, why = ("same", "change_before") if same else ("explains", "explains")
+        return [self._to_number(mention, told[-1], role, said(f"narrative.link.{why}"))]
 
     def _alone(self, mention: Mention) -> list[LinkFact]:
         return self._repeated(mention) or self._none(mention, ALONE)

@@ -20,7 +20,17 @@ AREAS = {"平方米": "平方米", "㎡": "平方米", "m2": "平方米", "m²":
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BY_LENGTH = sorted({*MONEY, *COUNTS, *AREAS, "%"} - {"个"}, key=lambda unit: (-len(unit), unit))
 _UNITS = "|".join(["个(?!百分点|月)", *(re.escape(unit) for unit in _BY_LENGTH), "万(?=$)"])
-_MEASURE = re.compile(rf"(?<![\d.])(?P<minus>(?<![\d)\]年月日])-)?(?P<number>{_NUMBER})(?P<unit>{_UNITS})")
+_ODD = (
+    "\\*×□■○●_\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ufff0-\uffff"
+)
+"""Characters that stand in place of a digit (a mask, a glyph that is not known) or invisibly between two."""
+_SIGNS = "-−△▲▼▽"
+_TOKEN = re.compile(rf"(?P<sign>(?<![\d)\]年月日])[{_SIGNS}])?(?P<number>[\d{_ODD}][\d.,{_ODD}]*)(?P<unit>{_UNITS})")
+"""All that may belong to one printed number with its unit: only where the whole is a number, it is read: 1,234.50万元."""
+_RANGE = re.compile(r"\d[-~–—]$|\d(?:万元|元|%)?至$")
+"""Words before a number that is the end of a range: 5-10万元 is no number."""
+_BARE = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?![\d.])")
+_SPELLED_MONEY = re.compile(r"[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?(?:万元|亿元)")
 _CHINESE = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<number>十?[一二两三四五六七八九]|十)(?P<unit>个|名|家|辆)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 
@@ -48,7 +58,11 @@ THRESHOLD = re.compile(r"^(?:\([^()]{1,6}\))?(?:及|含)?以上(?:\([^()]{1,6}\)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A printed number with its unit: where it stands in the flat text, its value, its unit, its number of decimals."""
+    """A printed number with its unit: where it stands in the flat text, its value, its unit, its number of decimals.
+
+    read: False where what is printed there is no whole number (a masked or broken one, one without unit, one in words):
+    it has no value, and nothing else of its sentence may take another number for it.
+    """
 
     start: int
     end: int
@@ -56,6 +70,7 @@ class Measure:
     digits: str
     decimals: int
     unit: str
+    read: bool = True
 
     @property
     def is_money(self) -> bool:
@@ -64,18 +79,39 @@ class Measure:
 
 
 def measures(flat: str) -> list[Measure]:
-    """Every number of a text that has one of the known units behind it, in printed order."""
-    found = [_measure(match) for match in _MEASURE.finditer(flat)]
+    """Every number of a text that has one of the known units behind it and was read whole, in printed order."""
+    return [measure for measure in every_measure(flat) if measure.read]
+
+
+def every_measure(flat: str) -> list[Measure]:
+    """Every number of a text, those included that are printed there and could not be read whole, in printed order."""
+    found = [_measure(match) for match in _TOKEN.finditer(flat) if not _is_numbering(match)]
     found += [_spelled(match) for match in _CHINESE.finditer(flat)]
+    taken = {position for measure in found for position in range(measure.start, measure.end)}
+    more = [*_BARE.finditer(flat), *_SPELLED_MONEY.finditer(flat)]
+    found += [_unread(match.start(), match.end(), "") for match in more if match.start() not in taken]
     return sorted(found, key=lambda measure: measure.start)
 
 
+def _is_numbering(match: re.Match[str]) -> bool:
+    """True for the number of a heading that begins with a word for a unit: 1.人力资源, 3.项目支出."""
+    return match["number"][-1] in ".," and match["unit"] in {**COUNTS, **AREAS}
+
+
 def _measure(match: re.Match[str]) -> Measure:
-    digits = match["number"].replace(",", "")
-    digits = f"-{digits}" if match["minus"] else digits
-    unit = "万元" if match["unit"] == "万" else match["unit"]
+    lead = len(match["number"]) - len(match["number"].lstrip(".,"))
+    digits, unit = match["number"][lead:], match["unit"]
+    unit = "万元" if unit == "万" else unit
     unit = COUNTS.get(unit) or AREAS.get(unit) or unit
-    return Measure(match.start(), match.end(), Decimal(digits), digits, len(digits.partition(".")[2]), unit)
+    start = match.start() if match["sign"] else match.start("number") + lead
+    if not re.fullmatch(_NUMBER, digits) or _RANGE.search(match.string, 0, start):
+        return _unread(start, match.end(), unit)
+    digits = ("-" if match["sign"] else "") + digits.replace(",", "")
+    return Measure(start, match.end(), Decimal(digits), digits, len(digits.partition(".")[2]), unit)
+
+
+def _unread(start: int, end: int, unit: str) -> Measure:
+    return Measure(start, end, Decimal(0), "", 0, unit, read=False)
 
 
 def _spelled(match: re.Match[str]) -> Measure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import DocumentFacts, LinkFact, StatementFact
@@ -12,11 +12,12 @@ from budgetdata.base.raw import Place
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.narrative.figures import BLANK, UNREAD
 from budgetdata.narrative.links import Linker, unread_links
-from budgetdata.narrative.measures import MONEY, measures
-from budgetdata.narrative.mentions import Mention, mentions
-from budgetdata.narrative.rebuilt import Comparison, Rebuilt, by_change, by_rate, comparisons
-from budgetdata.narrative.sentences import Passage, passages, sentence_bounds, without_glossary
-from budgetdata.narrative.subjects import NO_TABLE
+from budgetdata.narrative.measures import MONEY, every_measure
+from budgetdata.narrative.mentions import Mention
+from budgetdata.narrative.rebuilt import Comparison, Rebuilt, by_change, by_rate
+from budgetdata.narrative.sentences import sentence_bounds, without_glossary
+from budgetdata.narrative.subjects import without_table
+from budgetdata.narrative.told import Told, told_of
 
 LINKED, CLASSIFIED, UNLINKED = "linked", "classified", "unlinked"
 COMPARED = ("change", "last_year", "threshold", "reason_change", "reason_amount")
@@ -55,7 +56,7 @@ class Coverage:
         return 1 - len(self.of(UNLINKED)) / len(self.amounts) if self.amounts else 1.0
 
 
-def read_narrative(facts: DocumentFacts) -> tuple[list[StatementFact], list[LinkFact]]:
+def read_narrative(facts: DocumentFacts, told: Told | None = None) -> tuple[list[StatementFact], list[LinkFact]]:
     """Every figure the narrative states, in printed order, then last year's amounts rebuilt; and what each is linked to.
 
     value is a plain decimal string in `unit`, signed for changes and rates (kind reason: the printed reason, no unit).
@@ -63,17 +64,15 @@ def read_narrative(facts: DocumentFacts) -> tuple[list[StatementFact], list[Link
     printed decimals leave open. Every statement with a number of its own has at least one link; numbers that no
     statement was read from follow with the link none.
     """
-    found = mentions(facts)
-    statements = [_statement(mention) for mention in found]
+    told = told or told_of(facts)
+    statements = [_statement(mention) for mention in told.stated]
     first: dict[int, int] = {}
-    for comparison in comparisons(found):
+    for comparison in told.comparisons:
         more = list(_rebuilt(comparison))
         if more:
             first[id(comparison.told)] = len(statements)
         statements += more
-    texts = passages(facts.paragraphs)
-    links = list(Linker(facts, found, first, texts).links())
-    return statements, links + unread_links(list(_not_read(facts, found, texts)))
+    return statements, list(Linker(told, first).links()) + unread_links(list(_not_read(told)))
 
 
 def read_statements(facts: DocumentFacts) -> list[StatementFact]:
@@ -81,11 +80,14 @@ def read_statements(facts: DocumentFacts) -> list[StatementFact]:
     return read_narrative(facts)[0]
 
 
-def _not_read(facts: DocumentFacts, found: Sequence[Mention], texts: Sequence[Passage]) -> Iterator[StatementFact]:
-    """The amounts, shares, areas, vehicles and heads outside the glossary that no statement was read from."""
-    read = {(mention.passage, mention.start) for mention in found if not mention.words}
-    for number, passage in enumerate(texts):
-        for measure in measures(passage.flat):
+def _not_read(told: Told) -> Iterator[StatementFact]:
+    """The amounts, shares, areas, vehicles and heads outside the glossary that no statement was read from.
+
+    value is '' where the number itself was not read whole.
+    """
+    read = {mention.at for mention in told.stated if not mention.words}
+    for number, passage in enumerate(told.passages):
+        for measure in every_measure(passage.flat):
             if measure.unit in LISTED and (number, measure.start) not in read:
                 text = passage.printed(*sentence_bounds(passage.flat, measure.start))
                 place = passage.place_of(measure.start)
@@ -111,7 +113,7 @@ def _rebuilt(comparison: Comparison) -> Iterator[StatementFact]:
 def coverage(facts: DocumentFacts) -> Coverage:
     """Every amount of 万元 in the paragraphs outside the glossary, found by brute search, and what became of it."""
     read: dict[tuple[Place, str], list[Mention]] = {}
-    for mention in mentions(facts):
+    for mention in told_of(facts).stated:
         if mention.unit == "万元" and mention.printed and not mention.words:
             read.setdefault((mention.place, mention.printed.lstrip("-")), []).append(mention)
     taken: Counter[tuple[Place, str]] = Counter()
@@ -133,7 +135,7 @@ def _fate(mention: Mention) -> tuple[str, str]:
         return LINKED, mention.links[0]
     if mention.kind in COMPARED:
         return CLASSIFIED, mention.kind
-    if mention.subject in NO_TABLE:
+    if without_table(mention.subject):
         return CLASSIFIED, mention.subject
     if mention.cells and mention.cells[0].state in {BLANK, UNREAD}:
         return CLASSIFIED, mention.cells[0].state

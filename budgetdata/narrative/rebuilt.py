@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from budgetdata.narrative.mentions import Mention
+from budgetdata.narrative.declared import OTHER
+from budgetdata.narrative.mentions import UNREAD, UNREAD_CHANGE, Mention
 
 CENT, YUAN = Decimal("0.01"), Decimal("0.0001")
 
@@ -58,32 +59,45 @@ def this_year(mention: Mention) -> tuple[Decimal, Decimal]:
 
 
 def comparisons(found: Sequence[Mention]) -> list[Comparison]:
-    """Every change and rate of a document with the amount it is of, in printed order."""
+    """Every change and rate of a document with the amount it is of, in printed order; never with the amount of another
+    subject, nor with one that stands before a number that was not read whole. found: those included that were not."""
     result: list[Comparison] = []
     used: set[int] = set()
     for index, mention in enumerate(found):
         if mention.kind not in {"change", "rate"} or index in used:
             continue
         now = _now(found[:index], mention)
-        rate = None
-        if mention.kind == "change":
-            partner = next(
-                (i for i in range(index + 1, min(index + 3, len(found)))
-                 if found[i].kind == "rate" and found[i].subject == mention.subject and found[i].passage == mention.passage
-                 and not any(m.kind in {"amount", "change"} for m in found[index + 1 : i])),
-                None,
-            )  # fmt: skip
-            if partner is not None:
-                used.add(partner)
-                rate = found[partner]
-        result.append(Comparison(now, mention, rate) if mention.kind == "change" else Comparison(now, None, mention))
+        if mention.kind == "rate":
+            result.append(Comparison(now, None, mention))
+            continue
+        partner = _partner(found, index)
+        used |= {partner} if partner is not None else set()
+        result.append(Comparison(now, mention, found[partner] if partner is not None else None))
     return result
 
 
+def _partner(found: Sequence[Mention], index: int) -> int | None:
+    """The index of the rate that stands behind a change and is of the same subject, with no other number between."""
+    change = found[index]
+    for number in range(index + 1, min(index + 3, len(found))):
+        other = found[number]
+        if other.kind == "rate" and (other.subject, other.passage) == (change.subject, change.passage):
+            return number
+        if other.kind in {"amount", "change", UNREAD, UNREAD_CHANGE}:
+            return None
+    return None
+
+
 def _now(before: Sequence[Mention], told: Mention) -> Mention | None:
+    """The amount that a change is of: the one its sentence hangs it on, else the last of its subject in its section."""
     for mention in reversed(before):
-        if mention.kind == "amount" and mention.subject == told.subject and mention.section == told.section:
-            return mention
+        anchored = told.anchor is not None and mention.at == told.anchor
+        if anchored and mention.kind in {"amount", UNREAD}:
+            return mention if mention.kind == "amount" else None
+        if mention.kind not in {"amount", UNREAD} or told.subject == OTHER:
+            continue
+        if mention.subject == told.subject and mention.section == told.section:
+            return mention if mention.kind == "amount" else None
     return None
 
 

@@ -9,28 +9,8 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Place
 from budgetdata.base.text import half_width, strip_markup
+from budgetdata.narrative.declared import declared
 
-SECTION_KINDS: tuple[tuple[str, str], ...] = (
-    ("three_public", r"三公"),
-    ("running", r"机关运行|行政经费"),
-    ("procurement", r"政府采购"),
-    ("performance", r"绩效"),
-    ("assets", r"国有资产|资产占(?:有|用)|资产情况"),
-    ("capital", r"国有资本"),
-    ("fund", r"政府性基金"),
-    ("basic", r"基本支出"),
-    ("appropriation", r"财政拨款.{0,8}(?:收支|收[、,]支|收入支出)|财政拨款.*总(?:体|表)"),
-    ("general", r"一般公共预算|财政拨款支出"),
-    ("overview", r"收支|收[、,]支|收入支出|增减变化|变动情况"),
-    ("income", r"收入"),
-    ("expenditure", r"支出"),
-    ("organisation", r"机构|人员|编制|部门构成|单位构成"),
-    ("duties", r"职责|职能"),
-    ("other", r"其他"),
-)
-"""Which kind of section a heading opens: the first pattern that is found in it decides."""
-
-_SECTIONS = tuple((kind, re.compile(pattern)) for kind, pattern in SECTION_KINDS)
 _ENDS = re.compile(r"(?:[。;:!?…]|(?<!\d)\.|^\(.*\))$")
 _CAPTION = re.compile(r"(?:图|表|情况|说明|原因|结构|如下|无)$")
 _UNDER_WAY = re.compile(r"^20\d\d年|[,、;:]")
@@ -79,7 +59,7 @@ class Passage:
 def section_kind(heading: str) -> str:
     """The kind of section that a heading opens, '' where none of the declared patterns is in it."""
     flat = half_width("".join(heading.split()))
-    return next((kind for kind, pattern in _SECTIONS if pattern.search(flat)), "")
+    return next((section.id for section in declared().sections if section.heading.search(flat)), "")
 
 
 def without_glossary(paragraphs: Iterable[ParagraphFact]) -> list[ParagraphFact]:

@@ -1,28 +1,38 @@
-"""A check of the narrative put in words: both sides, what rounding allows, and a plain explanation. Signals, not verdicts."""
+"""A check of the narrative: both sides, what rounding allows, and what is to be said of it. Signals, not verdicts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from budgetdata.base.facts import CheckFact
-from budgetdata.base.money import UNITS, wan
+from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Place
-from budgetdata.base.said import Said, plain
+from budgetdata.base.said import Said, said
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.rebuilt import half
 
 BALANCED, ROUNDING, DIFFERENT, NOT_EVALUABLE = "balanced", "rounding", "different", "not_evaluable"
+WRITTEN = said("narrative.side.written")
+"""How the side is called that the text writes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One side of a check: an amount in 万元 or another number (None where nothing is printed), where, and how it is called."""
+    """One side of a check: an amount in 万元 (None where nothing is printed), where, and how it is called."""
 
     value: Decimal | None
     ref: str
-    said: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a check compares: the id of its rule and its label."""
+
+    id: str
+    label: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,51 +79,59 @@ def to_fen(amount: Decimal | None) -> int | None:
     return None if amount is None else int((amount * UNITS["万元"]).to_integral_value(ROUND_HALF_UP))
 
 
-def money(amount: Decimal) -> str:
-    """An amount in 万元 as it reads in an explanation: at least two decimals, at most four."""
-    fen = int((amount * 10_000).to_integral_value(ROUND_HALF_UP)) * 100
-    return f"-{wan(-fen)}" if fen < 0 else wan(fen)
+def money(amount: Decimal) -> int:
+    """An amount in 万元 as an argument of a message: fen, rounded to whole yuan."""
+    return int((amount * 10_000).to_integral_value(ROUND_HALF_UP)) * 100
 
 
-def compare_money(
-    rule: str, label: str | Said, left: Term, right: Term, tolerance: Decimal, hint: str = ""
-) -> CheckFact:
+def compare_money(rule: Rule, left: Term, right: Term, tolerance: Decimal, hint: Said | None = None) -> CheckFact:
     """Two amounts that should be equal within `tolerance` (万元); a side without value counts as nothing printed."""
     a, b = left.value or Decimal(0), right.value or Decimal(0)
     gap = abs(a - b)
     status = BALANCED if gap == 0 else ROUNDING if gap <= tolerance else DIFFERENT
-    explanation = f"{left.said}{_amount(left)}，{right.said}{_amount(right)}，" + (
-        "两边一致" if status == BALANCED
-        else f"相差{money(gap)}万元，在四舍五入的范围内（尾差）" if status == ROUNDING
-        else f"相差{money(gap)}万元{hint}"
-    )  # fmt: skip
-    return CheckFact(
-        rule,
-        plain(label),
-        to_fen(left.value),
-        to_fen(right.value),
-        to_fen(tolerance),
-        status,
-        left.ref,
-        right.ref,
-        plain(explanation),
+    sides = {"left": left.said, "left_value": _amount(left), "right": right.said, "right_value": _amount(right)}
+    explanation = said(
+        f"narrative.compare.{status}", **sides, gap=money(gap), hint=hint if status == DIFFERENT else None
+    )
+    fens = (to_fen(left.value), to_fen(right.value), to_fen(tolerance))
+    return CheckFact(rule.id, rule.label, *fens, status, left.ref, right.ref, explanation)
+
+
+def _amount(term: Term) -> Said:
+    return said("narrative.blank") if term.value is None else said("narrative.amount", fen=money(term.value))
+
+
+def other(rule: Rule, status: str, left_ref: str, right_ref: str, explanation: Said) -> CheckFact:
+    """A check whose sides are no money: the explanation carries both values."""
+    return CheckFact(rule.id, rule.label, None, None, None, status, left_ref, right_ref, explanation)
+
+
+def unknown(rule: Rule, reason: Said, left_ref: str = "") -> CheckFact:
+    """A check that cannot be evaluated, with the reason: never counted as passed."""
+    return CheckFact(rule.id, rule.label, None, None, None, NOT_EVALUABLE, left_ref, "", reason)
+
+
+def unless(check: CheckFact, *reasons: Said | None) -> CheckFact:
+    """A check as it is, unless it found a difference and there is a reason why its sides cannot be compared."""
+    reason = next(filter(None, reasons), None)
+    if check.status != DIFFERENT or reason is None:
+        return check
+    explanation = said("narrative.not_compared", told=check.explanation, reason=reason)
+    return replace(
+        check,
+        status=NOT_EVALUABLE,
+        left_fen=None,
+        right_fen=None,
+        tolerance_fen=None,
+        right_ref="",
+        explanation=explanation,
     )
 
 
-def _amount(term: Term) -> str:
-    return "未填" if term.value is None else f"{money(term.value)}万元"
-
-
-def other(
-    rule: str, label: str | Said, status: str, left_ref: str, right_ref: str, explanation: str | Said
-) -> CheckFact:
-    """A check whose sides are no money: the explanation carries both values."""
-    return CheckFact(rule, plain(label), None, None, None, status, left_ref, right_ref, plain(explanation))
-
-
-def unknown(rule: str, label: str | Said, reason: str | Said, left_ref: str = "") -> CheckFact:
-    """A check that cannot be evaluated, with the reason: never counted as passed."""
-    return CheckFact(rule, plain(label), None, None, None, NOT_EVALUABLE, left_ref, "", plain(reason))
+def scoped(mentions: Iterable[Mention]) -> Said | None:
+    """Why some numbers may be of something else than the tables' whole, None where nothing says so."""
+    scope = next((mention.scope for mention in mentions if mention.scope), "")
+    return said(f"narrative.scope.{scope}") if scope else None
 
 
 def percent_status(printed: Decimal, exact: Decimal, meant: int, decimals: int, doubt: Decimal) -> str:

@@ -89,8 +89,11 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     return rows
 
 
-def _said(column: str, message: Said | None, lang: str) -> dict[str, str | None]:
-    """A message in words in the language that its column is kept in, with its code and arguments beside."""
+def _said(column: str, message: Said | str | None, lang: str) -> dict[str, str | None]:
+    """A message in words in the language that its column is kept in, with its code and arguments beside; a printed name
+    has none."""
+    if isinstance(message, str):
+        return {column: message, f"{column}_code": None, f"{column}_args": None}
     code, args = (message.code, message.to_json()) if message else (None, None)
     return {column: tell(lang, message), f"{column}_code": code, f"{column}_args": args}
 
@@ -214,11 +217,13 @@ def statement_link_rows(facts: DocumentFacts) -> list[Row]:
             "number_id": number_id, "position": counts[number_id], "section": told.section, "kind": told.kind,
             "subject": told.subject, "value": told.value, "unit": told.unit, "link": link.link, "role": link.role,
             "agrees": link.agrees, "figure_id": f"{document_id}.{link.figure}" if link.figure else None,
-            "table_no": link.table_no, "row_no": link.row_no, "column": link.column, "label": link.label,
+            "table_no": link.table_no, "row_no": link.row_no, "column": link.column,
+            **_said("label", link.label, "zh"),
             "project_id": project_id(document_id, facts.projects[link.project]) if link.project is not None else None,
             "sheet_id": sheet_id(document_id, link.sheet) if link.sheet is not None else None,
             "other_statement_id": statement_id(document_id, link.other + 1) if link.other is not None else None,
-            "reason": link.reason, "text": told.text, **_place(told.place), "at_page": link.at.page, "at_line": link.at.line,
+            **_said("reason", link.reason, "zh"), "text": told.text, **_place(told.place),
+            "at_page": link.at.page, "at_line": link.at.line,
         })  # fmt: skip
     return rows
 

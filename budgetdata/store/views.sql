@@ -57,7 +57,8 @@ CREATE VIEW statements AS
 
 CREATE VIEW statement_links AS
   SELECT link_id, document_id, number_id, section, kind, subject, value, unit, link, role, agrees, figure_id, table_no, row_no,
-    "column", label, project_id, sheet_id, other_statement_id AS other_number_id, reason, text, page, line, at_page, at_line
+    "column", label, project_id, sheet_id, other_statement_id AS other_number_id, reason, text, page, line, at_page, at_line,
+    label_code, label_args, reason_code, reason_args
   FROM statement_link;
 
 CREATE VIEW checks AS

@@ -67,7 +67,9 @@ def _item(rows: list[Record], lang: str, with_who: bool) -> str:
     first = rows[0]
     who = f"{first['short']} {first['year']} · " if with_who else ""
     named = "、".join(f"{_subject(row, lang)} {row['value']} {row['unit'] or ''}".strip() for row in rows)
-    reasons = "；".join(dict.fromkeys(row["reason"] for row in rows if row["reason"] and row["reason"] != ALONE))
+    reasons = "；".join(
+        dict.fromkeys(row["reason"] for row in rows if row["reason"] and row["reason_code"] != ALONE.code)
+    )
     at = place_text(first["page"], first["line"], lang)
     told = " · ".join(part for part in (named, at, reasons) if part)
     return f"<blockquote>{_marked(rows)}<footer>{escape(who + told)}</footer></blockquote>"

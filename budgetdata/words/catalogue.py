@@ -16,6 +16,7 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from budgetdata.base.errors import UnknownNameError
+from budgetdata.base.money import wan
 from budgetdata.base.said import Said
 from budgetdata.words.numbers import money, place_text, wan_text
 
@@ -93,6 +94,7 @@ def _listed(lang: str, values: Sequence[Any]) -> str:
 
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "wan": lambda lang, fen: wan_text(fen),
+    "plain": lambda lang, fen: wan(fen),
     "money": lambda lang, fen: money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
     "list": _listed,

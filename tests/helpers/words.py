@@ -6,9 +6,9 @@ from budgetdata.base.said import Said
 from budgetdata.words.catalogue import tell
 
 
-def zh(message: Said | None) -> str:
-    """The message in Chinese."""
-    return tell("zh", message)
+def zh(message: Said | str | None) -> str:
+    """The message in Chinese; a printed name as it is."""
+    return message if isinstance(message, str) else tell("zh", message)
 
 
 def en(message: Said | None) -> str:

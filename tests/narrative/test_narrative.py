@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -14,12 +16,14 @@ from pathlib import Path
 import pytest
 from documents import DOCUMENTS, facts_of_text, read_registered, text_of
 
+from budgetdata.base.errors import FormError
 from budgetdata.base.facts import CheckFact, DocumentFacts, ParagraphFact, StatementFact, figure_key
 from budgetdata.base.raw import Place
 from budgetdata.narrative.checks import narrative_checks
-from budgetdata.narrative.names import SUBJECT_ZH
+from budgetdata.narrative.declared import ANYWHERE, SUBJECTS_FILE, declared, read_declared
 from budgetdata.narrative.read import CLASSIFIED, LINKED, UNLINKED, coverage, read_statements
-from budgetdata.narrative.subjects import NO_TABLE, PHRASES, REASON_PHRASES
+from budgetdata.narrative.subjects import named_in
+from budgetdata.words.catalogue import LANGUAGES, has
 from tests.helpers.words import zh
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "narrative"
@@ -104,7 +108,7 @@ def test_every_amount_is_linked_or_has_a_reason_not_to_be(document: str) -> None
     assert (len(found.amounts), len(found.of(LINKED))) == COVERED[document]
     reasons = {a.why for a in found.of(CLASSIFIED)}
     compared = {"change", "threshold", "reason_change", "reason_amount", "last_year", "blank"}
-    assert reasons <= compared | NO_TABLE
+    assert reasons <= compared | {subject.id for subject in declared().subjects.values() if subject.no_table}
     assert found.share == 1.0
 
 
@@ -368,6 +372,32 @@ def test_a_bent_text_is_read_from_the_file_on() -> None:
     assert [c.rule for c in new_differences("01a1d3103f45", facts)] == ["narrative.share.function_class"]
 
 
-def test_every_subject_has_a_name_for_labels() -> None:
-    subjects = {phrase.subject for phrase in (*PHRASES, *REASON_PHRASES)} | NO_TABLE
-    assert subjects - set(SUBJECT_ZH) == set()
+def test_every_subject_has_a_name_in_both_languages() -> None:
+    for subject in declared().subjects:
+        assert all(has(f"narrative.subject.{subject}", lang) for lang in LANGUAGES), subject
+
+
+@pytest.mark.parametrize("number", range(len(declared().phrases)))
+def test_every_phrase_has_an_example_that_it_names(number: int) -> None:
+    """The example is understood as that subject in a section of the phrase's kind, behind its head where it needs one."""
+    phrase = declared().phrases[number]
+    for kind in (kind for kind in phrase.sections if kind != ANYWHERE):
+        hit = named_in(phrase.example, kind, phrase.under, phrase.right)
+        same = hit is not None and (
+            hit[0].subject == phrase.subject or hit[0].pattern.pattern == phrase.pattern.pattern
+        )
+        assert same, (phrase.subject, kind, hit and hit[0].subject)
+
+
+def test_a_declaration_that_names_what_is_not_there_is_refused() -> None:
+    data = tomllib.loads(SUBJECTS_FILE.read_text(encoding="utf-8"))
+    for bend in (
+        lambda d: d["sum"][0].update(whole="nothing_known"),
+        lambda d: d["subject"][0]["phrase"][0].update(pattern="<nothing_known>"),
+        lambda d: d["subject"][0]["phrase"][0].update(example="别的"),
+        lambda d: d["expected"].update(no_section=["general"]),
+    ):
+        copy = deepcopy(data)
+        bend(copy)
+        with pytest.raises(FormError):
+            read_declared(copy)

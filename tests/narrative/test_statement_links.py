@@ -17,6 +17,7 @@ from budgetdata.base.text import squeeze
 from budgetdata.narrative.links import KINDS
 from budgetdata.narrative.read import read_narrative
 from budgetdata.store.rows import statement_link_rows
+from tests.helpers.words import zh
 
 TYPED = Path(__file__).parents[1] / "expected" / "narrative" / "links.csv"
 Linked = tuple[StatementFact, list[LinkFact]]
@@ -94,7 +95,7 @@ def test_links_point_at_what_there_is(document: str) -> None:
             if link.link == "figure":
                 assert link.figure and link.agrees
             if link.link == "blank_cell":
-                assert link.table_no and not link.figure and link.reason.startswith("原表")
+                assert link.table_no and not link.figure and zh(link.reason).startswith("原表")
             if link.link == "project" or link.project is not None:
                 assert link.label == squeeze(facts.projects[link.project or 0].name)
             if link.link == "sheet":
@@ -160,7 +161,7 @@ def test_an_amount_of_a_table_that_is_missing_is_no_blank_cell() -> None:
     facts.tables = [replace(t, status="missing") if t.table_no == 10 else t for t in facts.tables]
     facts.statements, facts.statement_links = read_narrative(facts)
     lost = [links[0] for told, links in linked(facts) if told.subject == "overseas" and told.kind == "amount"]
-    assert [(link.link, link.table_no, link.label) for link in lost] == [("statement", None, "“三公”经费")]
+    assert [(link.link, link.table_no, zh(link.label)) for link in lost] == [("statement", None, "“三公”经费")]
     alone = [links[0] for told, links in linked(facts) if (told.subject, told.kind) == ("running", "amount")]
     assert [link.link for link in alone] == ["figure"]
 
