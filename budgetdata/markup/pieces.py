@@ -164,6 +164,11 @@ def quote(paragraph: Record, document: Record, lang: str) -> Markup:
     return macros(PIECES, lang).quote(paragraph, document)
 
 
+def quotes(paragraphs: Iterable[Record], document: Record, lang: str) -> Markup:
+    """Paragraphs of a document as printed, one behind the other."""
+    return Markup("").join(quote(paragraph, document, lang) for paragraph in paragraphs)
+
+
 def doors(items: Iterable[tuple[str, str, str]]) -> Markup:
     """Links as doors: (address, question, remark)."""
     return macros(PIECES, "zh").doors(items)

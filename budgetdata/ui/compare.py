@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import scope_note
 from budgetdata.markup import pieces as html
-from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
@@ -18,9 +18,8 @@ from budgetdata.ui import frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, choose_many
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import HEADCOUNTS as HEADCOUNT_WORDS
-from budgetdata.words.names import say, word
 from budgetdata.words.numbers import share, wan_text
+from budgetdata.words.phrases import headings, named
 
 
 def choices(db: Database, lang: str) -> tuple[list[str], str]:
@@ -31,7 +30,7 @@ def choices(db: Database, lang: str) -> tuple[list[str], str]:
     measures |= {name: text(lang, f"measure.{name}") for name in HEADCOUNTS}
     measure = choose("m", text(lang, "filter.measure"), measures, lang, page="compare", widget="segments")
     if len(codes) < 2:
-        write(f'<p class="answer">{text(lang, "compare.few")}</p>')
+        write(frame.answer(text(lang, "compare.few")))
     return codes, measure
 
 
@@ -39,7 +38,7 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
     """Totals side by side, each figure with its passport, last year's as rebuilt from its sentence, and the line on scope."""
     found = [document for code in codes if (document := held.document(db, code)) is not None]
     columns = [
-        ("name", "项目"),
+        *headings(lang, name="item"),
         *((document["document_id"], f"{document['short']} {document['year']}") for document in found),
     ]
     heads = {document["document_id"]: amounts.headline(db, document["document_id"]) for document in found}
@@ -49,25 +48,15 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
         for name, label in labels.items()
     ]
     before = {row["document_id"]: row for row in changes(db, list(heads)) if row["subject"] == "expenditure_total"}
-    last = say(lang, "上年推算（支出总计）", "Last year, rebuilt (total)")
+    last = text(lang, "compare.last_year")
     rows.append({"name": last, **{row["document_id"]: _last(row, before, lang) for row in found}})
-    rows.append(
-        {"name": say(lang, "基本支出占比", "Basic share"), **{code: _share(head) for code, head in heads.items()}}
-    )
-    rows.append(
-        {"name": say(lang, "项目数", "Projects"), **{code: len(performance.projects(db, code)) for code in heads}}
-    )
+    rows.append({"name": text(lang, "compare.basic_share"), **{code: _share(head) for code, head in heads.items()}})
+    projects = {code: len(performance.projects(db, code)) for code in heads}
+    rows.append({"name": text(lang, "heading.projects"), **projects})
     for name in HEADCOUNTS:
         counts = {code: _counted(headcount(db, code, name), lang) for code in heads}
-        rows.append({"name": word(HEADCOUNT_WORDS, name, lang), **counts})
-    links = "".join(
-        f' · <a href="{escape(address("department", lang, d=d["document_id"]))}">{escape(d["short"])} {d["year"]}</a>'
-        for d in found
-    )
-    write(
-        f"{html.table(rows, columns, lang)}"
-        f'<p class="src">{text(lang, "frame.unit")} · {escape(scope_note(found, lang))}{links}</p>'
-    )
+        rows.append({"name": named(lang, "headcount", name), **counts})
+    write(html.table(rows, columns, lang) + macros("compare.html", lang).scope(scope_note(found, lang), found))
 
 
 def chart(db: Database, codes: list[str], measure: str, lang: str) -> None:
@@ -82,12 +71,12 @@ def chart(db: Database, codes: list[str], measure: str, lang: str) -> None:
 def change(db: Database, codes: list[str], lang: str) -> None:
     """Each budget against its year before, and the reasons as printed."""
     frame.show_chart(db, "change-from-last-year", lang, level=2, d=",".join(codes))
-    quotes = []
+    quotes = Markup("")
     for code in codes:
         document, said = held.document(db, code), reason(db, code)
         if document is not None and said is not None:
-            quotes.append(html.quote(said, document, lang))
-    write("".join(quotes))
+            quotes += html.quote(said, document, lang)
+    write(quotes)
 
 
 def _counted(count: Record | None, lang: str) -> Record | str:
@@ -101,7 +90,7 @@ def _last(document: Record, before: dict[str, Record], lang: str) -> Record | st
     """Last year's total as rebuilt from the printed change, opening on its sentence; words where no change is stated."""
     stated = before.get(document["document_id"])
     if stated is None:
-        return say(lang, "没有说明变动", "no change stated")
+        return text(lang, "compare.no_change")
     return {**stated, "department": document["department"], "shown": wan_text(stated["last_fen"])}
 
 

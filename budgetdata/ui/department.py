@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections import Counter
 
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
-from budgetdata.ui.frame import write
+from budgetdata.ui.frame import states_said, write
 from budgetdata.ui.permalink import choose, language
 from budgetdata.ui.remarks import remark
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import TABLE_STATES, THREE_PUBLIC, say, word
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.phrases import named
+from budgetdata.words.phrases import headings, named
+
+_WHOLE_ITEMS = ("overseas", "reception", "vehicles", "total")
+"""Items of the three public expenses that are no part of another."""
 
 
 def opened() -> tuple[Database, str, Record | None]:
@@ -36,12 +39,7 @@ def opened() -> tuple[Database, str, Record | None]:
             for row in found
             if row["department"] == document["department"] and row is not document and row["document_id"] != code
         ]
-        switch = " ".join(
-            f'<a href="{escape(address("department", lang, d=row["document_id"]))}" target="_self">{row["year"]}</a>'
-            for row in others
-        )
-        lead = text(lang, "department.lead", region=document["region"] or "", year=document["year"])
-        write(f'<h1>{escape(document["department"])}</h1><p class="lead">{escape(lead)} {switch}</p>')
+        write(macros("department.html", lang).head(document, others))
     return db, lang, document
 
 
@@ -53,27 +51,22 @@ def headline(db: Database, document: Record, lang: str) -> None:
 
     def part(name: str) -> str:
         figure = head[name]
-        return (
-            text(lang, "headline.share", share=share(figure["fen"], whole))
-            if figure and share(figure["fen"], whole)
-            else ""
-        )
+        percent = share(figure["fen"], whole) if figure else ""
+        return text(lang, "headline.share", share=percent) if percent else ""
 
+    parts = {
+        "total": text(lang, "headline.total.note"),
+        "basic": part("basic"),
+        "project": " · ".join(filter(None, (part("project"), text(lang, "headline.projects", n=count)))),
+    }
     write(
         html.heads(
-            [
-                (
-                    text(lang, "headline.total"),
-                    html.figure_html(head["total"], lang, prose=True, state="missing"),
-                    text(lang, "headline.total.note"),
-                ),
-                (text(lang, "headline.basic"), html.figure_html(head["basic"], lang, prose=True), part("basic")),
-                (
-                    text(lang, "headline.project"),
-                    html.figure_html(head["project"], lang, prose=True),
-                    " · ".join(words for words in (part("project"), text(lang, "headline.projects", n=count)) if words),
-                ),
-            ]
+            (
+                text(lang, f"headline.{name}"),
+                html.figure_html(head[name], lang, prose=True, state="missing" if name == "total" else "blank"),
+                scope,
+            )
+            for name, scope in parts.items()
         )
     )
 
@@ -83,11 +76,7 @@ def contents(db: Database, document: Record, lang: str) -> None:
     names = ["change", "income", "spending", "running", "projects", "sheets", "three_public", "checks", "tables"]
     if not held.checks(db, document["document_id"]):
         names.remove("checks")
-    write(
-        '<nav class="toc">'
-        + "".join(f'<a href="#{name}">{text(lang, f"section.{name}")}</a>' for name in names)
-        + "</nav>"
-    )
+    write(macros("department.html", lang).contents(names))
 
 
 def change(db: Database, document: Record, lang: str) -> None:
@@ -96,9 +85,9 @@ def change(db: Database, document: Record, lang: str) -> None:
     frame.show_chart(db, "change-from-last-year", lang, heading=False, d=document["document_id"])
     found = held.paragraphs(db, document["document_id"], "变动情况")
     if not found:
-        write(f'<p class="answer quiet">{text(lang, "change.none")}</p>')
+        write(frame.quiet(text(lang, "change.none")))
         return
-    write("".join(html.quote(paragraph, document, lang) for paragraph in found[:3]))
+    write(html.quotes(found[:3], document, lang))
 
 
 def income(db: Database, document: Record, lang: str) -> None:
@@ -134,13 +123,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
         if row.get("parts")
     ]
     if deeper:
-        write(
-            '<p class="src">'
-            + text(lang, "drill.label")
-            + "："
-            + " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in deeper)
-            + "</p>"
-        )
+        write(macros("department.html", lang).deeper(deeper))
 
 
 def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, document_id: str, lang: str) -> None:
@@ -151,16 +134,7 @@ def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, docum
     while row is not None and row["level"] > 0:
         way.insert(0, row)
         row = next((other for other in tree if row and other["row_no"] == row["parent_row_no"]), None)
-    links = [
-        f'<a href="{escape(address("department", lang, d=document_id))}" target="_self">{text(lang, "drill.whole")}</a>'
-    ]
-    links += [
-        f'<a href="{escape(address("department", lang, d=document_id, code=step["code"]))}" '
-        f'target="_self">{escape(step["canonical_label"])}</a>'
-        for step in way[:-1]
-    ]
-    here = f"<b>{escape(way[-1]['canonical_label'])}</b>"
-    write(f'<p class="crumb">{" › ".join([*links, here])}</p>')
+    write(macros("department.html", lang).breadcrumb(way, document_id))
 
 
 def running(db: Database, document: Record, lang: str) -> None:
@@ -182,26 +156,22 @@ def three_public(db: Database, document: Record, lang: str) -> None:
     frame.section("three_public", text(lang, "section.three_public"))
     rows = [row for row in amounts.three_public(db) if row["document_id"] == document["document_id"]]
     if rows and all(row["fen"] is None for row in rows):
-        write(f"<p>{html.state_html(rows[0]['status'], lang)} {escape(remark(rows[0]['table_reason'], lang))}</p>")
+        reason = remark(rows[0]["table_reason"], lang)
+        write(macros("department.html", lang).state_and_reason(rows[0]["status"], reason))
     elif rows:
         listed = [
             {
-                "name": ("" if row["item"] in ("overseas", "reception", "vehicles", "total") else "　")
-                + word(THREE_PUBLIC, row["item"], lang),
+                "name": ("" if row["item"] in _WHOLE_ITEMS else "　") + named(lang, "public_item", row["item"]),
                 "fen": row["fen"],
                 "figure": row,
                 "is_total": row["item"] in ("vehicles", "total"),
             }
             for row in rows
         ]
-        write(html.table(listed, [("name", "项目"), ("fen", "金额")], lang))
-        link = escape(address("three_public", lang))
-        write(
-            f'<p class="src">{text(lang, "frame.unit")} · {say(lang, "表10", "table 10")} · <a '
-            f'href="{link}" target="_self">{say(lang, "和其他部门比", "compare with others")}</a></p>'
-        )
+        write(html.table(listed, headings(lang, name="item", fen="amount"), lang))
+        write(macros("department.html", lang).public_source())
     said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
-    write("".join(html.quote(paragraph, document, lang) for paragraph in said[:3]))
+    write(html.quotes(said[:3], document, lang))
 
 
 def checks(db: Database, document: Record, lang: str) -> None:
@@ -215,62 +185,46 @@ def tables(db: Database, document: Record, lang: str) -> None:
     """The thirteen tables with their state, what could not be read, and the disclosure items where assessed."""
     frame.section("tables", text(lang, "section.tables"))
     found = held.tables(db, document["document_id"])
-    counts: dict[str, int] = {}
-    for row in found:
-        counts[row["status"]] = counts.get(row["status"], 0) + 1
-    rest = "，".join(
-        f"{word(TABLE_STATES, name, lang)} {count}" for name, count in counts.items() if name != "data"
-    ) or say(lang, "没有空表", "none empty")
-    write(f'<p class="answer">{escape(text(lang, "tables.lead", data=counts.get("data", 0), rest=rest))}</p>')
+    counts = Counter(row["status"] for row in found)
+    others = {name: count for name, count in counts.items() if name != "data"}
+    rest = states_said(others, lang) or text(lang, "department.none_empty")
+    write(frame.answer(text(lang, "tables.lead", data=counts["data"], rest=rest)))
     rows = [
         {
             "no": f"{row['table_no']}",
             "title": row["title"] or "",
-            "state": word(TABLE_STATES, row["status"], lang),
+            "state": named(lang, "table_state", row["status"]),
             "figures": row["figures"] or "",
             "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
             "reason": remark(row["reason"], lang),
         }
         for row in found
     ]
-    columns = [
-        ("no", "表"),
-        ("title", say(lang, "名称", "Title")),
-        ("state", "状态"),
-        ("figures", "数字"),
-        ("place", "位置"),
-        ("reason", "说明"),
+    heads = headings(lang, no="table", title="title", state="status", figures="figures", place="place", reason="remark")
+    write(html.table(rows, heads, lang))
+    unread = [
+        (row["message"], place_text(row["page"], row["line"], lang))
+        for row in held.problems(db, document["document_id"])
     ]
-    write(html.table(rows, columns, lang))
-    unread = held.problems(db, document["document_id"])
     if unread:
-        write(
-            "".join(
-                f"<p>{html.state_html('unreadable', lang)} {escape(row['message'])}（"
-                f"{place_text(row['page'], row['line'], lang)}）</p>"
-                for row in unread
-            )
-        )
+        write(macros("department.html", lang).unread(unread))
+    _disclosed(db, document, lang)
+    write(macros("department.html", lang).file(document))
+
+
+def _disclosed(db: Database, document: Record, lang: str) -> None:
+    """The items that must be disclosed with their state and evidence, where the document was assessed."""
     items = held.disclosure_items(db, document["document_id"])
-    if items:
-        evidence = escape(address("disclosure", lang, d=document["document_id"]))
-        listed = [
-            {
-                "group": named(lang, "disclosure_group", row["group"]),
-                "item": row["item"],
-                "status": named(lang, "disclosure_state", row["status"]),
-                "evidence": row["evidence"] or "",
-            }
-            for row in items
-        ]
-        columns = [("item", "说明"), ("group", "类别"), ("status", "状态"), ("evidence", "依据")]
-        shown = html.folded(listed, columns, lang)
-        more = say(
-            lang, "要求从哪里来，和其他部门放在一起看", "Where the profile comes from, and the other departments"
-        )
-        write(f'{shown}<p class="src"><a href="{evidence}" target="_self">{more}</a></p>')
-    digest = document["source_sha256"]
-    write(
-        f'<p class="src">{text(lang, "passport.document")}：{escape(document["source_file"])} · SHA-256 '
-        f"{digest[:16]}… · {escape(document['source_url'] or say(lang, '未登记网址', 'no address registered'))}</p>"
-    )
+    if not items:
+        return
+    listed = [
+        {
+            "group": named(lang, "disclosure_group", row["group"]),
+            "item": row["item"],
+            "status": named(lang, "disclosure_state", row["status"]),
+            "evidence": row["evidence"] or "",
+        }
+        for row in items
+    ]
+    heads = headings(lang, item="remark", group="category", status="status", evidence="evidence")
+    write(macros("department.html", lang).disclosed(html.folded(listed, heads, lang), document["document_id"]))

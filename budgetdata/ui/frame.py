@@ -5,18 +5,20 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from html import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.settings import default_database
 from budgetdata.build.build import ensure_database
-from budgetdata.charts import picture
-from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.model import ChartData
+from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
+from budgetdata.charts.shown import Key, Shown, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
@@ -24,6 +26,12 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
+
+FRAME = "frame.html"
+
+
+def _drawn() -> Any:
+    return macros(FRAME, "zh")
 
 
 @cache
@@ -56,32 +64,66 @@ def database(lang: str = "zh") -> Database:
 
 
 def write(body: str) -> None:
-    """HTML of ours in the page's style; every text in it has been escaped where it was made."""
-    st.html(f'<div class="mz">{body}</div>')
+    """HTML of ours in the page's style."""
+    made = (
+        body if isinstance(body, Markup) else Markup(body)
+    )  # pages that still put their HTML together give plain text
+    st.html(_drawn().wrap(made))
+
+
+def under(title: str, body: Markup) -> Markup:
+    """A piece under a heading."""
+    return _drawn().under(title, body)
+
+
+def heading(level: int, title: str) -> Markup:
+    """A heading of a level."""
+    return _drawn().heading(level, title)
+
+
+def answer(said: str) -> Markup:
+    """The sentence that answers a section's question."""
+    return _drawn().answer(said)
+
+
+def quiet(said: str) -> Markup:
+    """A sentence in place of something that is not there."""
+    return _drawn().quiet(said)
+
+
+def plain(said: str) -> Markup:
+    """A paragraph."""
+    return _drawn().plain(said)
+
+
+def lead(title: str, said: str) -> Markup:
+    """A heading with what it is about."""
+    return _drawn().lead(title, said)
+
+
+def states_said(counts: Mapping[str, int], lang: str) -> str:
+    """How many tables are in each state, in words."""
+    told = [text(lang, "table_state.count", state=f"table_state.{state}", n=count) for state, count in counts.items()]
+    return text(lang, "list.comma").join(told)
 
 
 def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
     """Open a page: language, style, title and lead; gives the database and the language."""
     lang = language()
     db = database(lang)
-    lead = f'<p class="lead">{escape(text(lang, lead_key))}</p>' if lead_key else ""
-    write(f"<h1>{escape(text(lang, title_key))}</h1>{lead}")
+    write(_drawn().head(text(lang, title_key), text(lang, lead_key) if lead_key else ""))
     return db, lang
 
 
 def footer(db: Database, lang: str) -> None:
     """What stands under every page; where the database could not be built anew, that it is the earlier one and why."""
     late = _ensured(db.path)
-    if late:
-        write(f'<p class="src">{escape(text(lang, "frame.late"))}{escape(late.splitlines()[0])}</p>')
-    write(
-        f'<footer class="page">{escape(text(lang, "footer", version=db.version))}<br>{escape(text(lang, "frame.link"))}</footer>'
-    )
+    write(macros(FRAME, lang).footer(db.version, late.splitlines()[0] if late else ""))
 
 
 def section(anchor: str, title: str) -> None:
     """A heading with an anchor."""
-    write(f'<h2 id="{anchor}">{escape(title)}</h2>')
+    write(_drawn().section(anchor, title))
 
 
 def show_chart(
@@ -101,61 +143,57 @@ def show_chart(
     show: how many rows of the table stand open (0: all behind a fold). level: of its heading, 2 where no section is above it.
     Gives the data, for what follows on the page.
     """
-    chart = registered(chart_id)
-    asked = {**(choices or {}), **more}
-    given = {name: value for name, value in asked.items() if value and name in chart.parameters}
-    data = chart.load(db, given, lang)
-    key = tuple(sorted(given.items()))
-    title = f"<h{level}>{escape(data.title or chart.question(lang))}</h{level}>" if heading else ""
-    if data.empty or not data.rows:
-        write(f'{title}<p class="answer quiet">{escape(data.empty)}</p>')
-        return data
-    pictures = _picture(db, chart, data, key, lang)
-    answer = f'<p class="answer">{escape(data.sentence)}</p>'
-    rows: str
-    if show:
-        rows = html.folded(data.rows, data.columns, lang, show=show, links=links)
-    else:
-        rows = _behind(db, chart_id, key, lang, tuple(sorted((links or {}).items())))
-    note = badge_of_rows(db, data.rows, lang)
-    write(f"{title}{answer}{pictures}{source_line(chart_id, data, key, lang)}{note}{rows}")
-    return data
+    chart, asked = registered(chart_id), {**(choices or {}), **more}
+    key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
+    found = shown(db, chart, key, lang)
+    write(_framed(found, level if heading else 0, show, tuple(sorted((links or {}).items()))))
+    return found.data
 
 
 @lru_cache(maxsize=256)
-def _behind(
-    db: Database, chart_id: str, key: tuple[tuple[str, str], ...], lang: str, links: tuple[tuple[str, str], ...]
-) -> str:
-    """The fold with a chart's table: written once for each database, chart, choices and language."""
-    data = registered(chart_id).load(db, dict(key), lang)
-    shown = html.table(data.rows, data.columns, lang, links=dict(links))
+def _framed(found: Shown, level: int, show: int, links: tuple[tuple[str, str], ...]) -> Markup:
+    """A chart in its frame, written once for each database, chart, choices and language. level: of its heading, 0 for none."""
+    data, lang = found.data, found.lang
+    drawn = macros(FRAME, lang)
+    if not found.is_drawn:
+        return drawn.no_chart(level, found.question, data.empty)
+    picture = macros(html.PIECES, lang).picture(
+        picture_sources(found.db, found.chart, found.key, lang), alt_text(found.chart, data, lang)
+    )
+    rows = (
+        html.folded(data.rows, data.columns, lang, show=show, links=dict(links))
+        if show
+        else _behind(found, dict(links))
+    )
+    badge = badge_of_rows(found.db, data.rows, lang)
+    source = source_line(found.chart.id, data, found.key, lang)
+    return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
+
+
+def _behind(found: Shown, links: Mapping[str, str]) -> Markup:
+    """The fold with a chart's table."""
+    data, lang = found.data, found.lang
     opens = any(
         row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
         for row in data.rows
     )
     said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
-    return html.fold(said, shown)
+    return html.fold(said, html.table(data.rows, data.columns, lang, links=links), lang)
 
 
-def source_line(chart_id: str, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
+def source_line(chart_id: str, data: ChartData, key: Key, lang: str) -> Markup:
     """The quiet line under a chart: unit, scope, source, and the addresses of data, image and embed."""
-    query = urlencode([*key, *([("lang", "en")] if lang == "en" else [])])
+    choices = [*key, *([("lang", "en")] if lang == "en" else [])]
+    query = urlencode(choices)
     tail = f"?{query}" if query else ""
     links = [
         (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
-        (
-            f"./embeds?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}",
-            text(lang, "frame.embed"),
-        ),
+        (f"./embeds?{urlencode([('chart', chart_id), *choices])}", text(lang, "frame.embed")),
     ]
-    listed = " · ".join(f'<a href="{escape(link)}" target="_self">{escape(name)}</a>' for link, name in links)
-    unit = text(lang, "frame.unit") if any(key == "fen" or key.endswith("_fen") for key, _ in data.columns) else ""
-    parts = [escape(part) for part in (unit, data.note, data.source) if part]
-    return f'<p class="src">{" · ".join(parts)} · {listed}</p>'
-
-
-def _picture(db: Database, chart: Chart, data: ChartData, key: tuple[tuple[str, str], ...], lang: str) -> str:
-    """The chart as an image from our own address, at two widths and in two themes; wide and light where none applies."""
-    found = picture_sources(db, chart, key, lang)
-    return macros(html.PIECES, lang).picture(found, picture.alt_text(chart, data, lang))
+    unit = (
+        text(lang, "frame.unit")
+        if any(column == "fen" or column.endswith("_fen") for column, _ in data.columns)
+        else ""
+    )
+    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from html import escape
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.search import LIMIT, search
-from budgetdata.ui.frame import write
+from budgetdata.ui.frame import states_said, under, write
 from budgetdata.ui.permalink import words
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import TABLE_STATES, say, word
 from budgetdata.words.numbers import money, place_text
+from budgetdata.words.phrases import headings
+
+SHOWN_HITS = 6
+"""So many hits of a kind stand open."""
 
 
 def search_box(db: Database, lang: str) -> bool:
@@ -26,29 +30,24 @@ def search_box(db: Database, lang: str) -> bool:
     found = search(db, needle)
     count = sum(len(rows) for rows in found.values())
     title = text(lang, "home.found", words=needle, n=count) if found else text(lang, "home.found.none", words=needle)
-    write(f"<h2>{escape(title)}</h2>" + "".join(_hits(kind, rows, needle, lang) for kind, rows in found.items()))
+    kinds = [_kind(kind, rows, needle, lang) for kind, rows in found.items()]
+    write(macros("home.html", lang).found(title, kinds, LIMIT))
     return True
 
 
-def _hits(kind: str, rows: list[Record], needle: str, lang: str) -> str:
-    more = f' <span class="quiet">{text(lang, "home.found.more", n=LIMIT)}</span>' if len(rows) == LIMIT else ""
-    items = "".join(_hit(kind, row, needle, lang) for row in rows[:6])
-    rest = "".join(_hit(kind, row, needle, lang) for row in rows[6:])
-    folded = html.fold(text(lang, "table.all", n=len(rows)), rest)
-    return f"<h3>{text(lang, f'kind.{kind}')} · {len(rows)}{more}</h3>{items}{folded}"
+def _kind(kind: str, rows: list[Record], needle: str, lang: str) -> tuple[str, int, bool, list[Markup], list[Markup]]:
+    """A kind of hits: its name, how many, whether more were left out, those that stand open and those behind a fold."""
+    hits = [_hit(kind, row, needle, lang) for row in rows]
+    return text(lang, f"kind.{kind}"), len(rows), len(rows) == LIMIT, hits[:SHOWN_HITS], hits[SHOWN_HITS:]
 
 
-def _hit(kind: str, row: Record, needle: str, lang: str) -> str:
-    amount = f" · {money(row['fen'], lang)}" if row["fen"] is not None else ""
-    clip = f"<br>{html.marked(row['text'], needle)}" if row["text"] and row["text"] != row["title"] else ""
-    where = f"{row['short']} {row['year']}" + (
-        f" · {place_text(row['page'], row['line'], lang)}" if row["line"] else ""
-    )
-    link = escape(_target(kind, row, lang))
-    return (
-        f'<p class="hit"><a href="{link}" target="_self">{html.marked(_title(kind, row, lang), needle)}</a>{escape(amount)}{clip}'
-        f'<br><span class="quiet">{escape(where)}</span></p>'
-    )
+def _hit(kind: str, row: Record, needle: str, lang: str) -> Markup:
+    amount = "" if row["fen"] is None else money(row["fen"], lang)
+    clip = html.marked(row["text"], needle) if row["text"] and row["text"] != row["title"] else ""
+    place = (place_text(row["page"], row["line"], lang),) if row["line"] else ()
+    where = " · ".join((f"{row['short']} {row['year']}", *place))
+    title = html.marked(_title(kind, row, lang), needle)
+    return macros("home.html", lang).hit(_target(kind, row, lang), title, amount, clip, where)
 
 
 def _title(kind: str, row: Record, lang: str) -> str:
@@ -66,40 +65,17 @@ def _target(kind: str, row: Record, lang: str) -> str:
 
 def headline(db: Database, lang: str) -> None:
     """Four figures with their year and scope."""
-    held_now = held.overview(db)
+    now = held.overview(db)
     stages = [row["stage"] for row in performance.projects(db)]
-    write(
-        html.heads(
-            [
-                (
-                    text(lang, "home.departments"),
-                    f"{held_now['departments']:,}",
-                    text(
-                        lang,
-                        "home.scope.documents",
-                        n=held_now["documents"],
-                        first=held_now["first_year"],
-                        last=held_now["last_year"],
-                    ),
-                ),
-                (
-                    text(lang, "home.money"),
-                    escape(money(held_now["total_fen"], lang)),
-                    text(lang, "home.scope.money", n=held_now["with_total"]),
-                ),
-                (
-                    text(lang, "home.projects"),
-                    f"{held_now['projects']:,}",
-                    text(lang, "home.scope.projects", a=stages.count("current"), b=stages.count("carryover")),
-                ),
-                (
-                    text(lang, "home.targets"),
-                    f"{held_now['targets']:,}",
-                    text(lang, "home.scope.targets", n=held_now["sheets"]),
-                ),
-            ]
-        )
-    )
+    current, carried = stages.count("current"), stages.count("carryover")
+    years = {"first": now["first_year"], "last": now["last_year"]}
+    items = [
+        ("departments", f"{now['departments']:,}", text(lang, "home.scope.documents", n=now["documents"], **years)),
+        ("money", money(now["total_fen"], lang), text(lang, "home.scope.money", n=now["with_total"])),
+        ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
+        ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
+    ]
+    write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))
 
 
 def doors(db: Database, lang: str) -> None:
@@ -108,39 +84,19 @@ def doors(db: Database, lang: str) -> None:
     if not found:
         return
     first = found[0]["document_id"]
+    doors_to: dict[str, tuple[str, dict[str, str]]] = {
+        "biggest": ("questions", {"q": "biggest-projects"}),
+        "vague": ("questions", {"q": "targets-without-number"}),
+        "public": ("three_public", {}),
+        "department": ("department", {"d": first}),
+        "unsheeted": ("questions", {"q": "without-sheet"}),
+        "compare": ("compare", {}),
+    }
     items = [
-        (
-            address("questions", lang, q="biggest-projects"),
-            say(lang, "钱最多的项目是哪些？", "Which projects get the most money?"),
-            say(lang, "全部部门，从多到少", "all departments"),
-        ),
-        (
-            address("questions", lang, q="targets-without-number"),
-            say(lang, "哪些指标没有数字？", "Which targets carry no number?"),
-            say(lang, "只写“提升”“有效”的", "words of degree only"),
-        ),
-        (
-            address("three_public", lang),
-            say(lang, "谁的三公经费最多？", "Who plans most for reception, cars, travel?"),
-            say(lang, "四项分开，空白与 0 分开", "four items apart"),
-        ),
-        (
-            address("department", lang, d=first),
-            say(lang, "一个部门的钱花到哪里去？", "Where does one department's money go?"),
-            say(lang, "从类到款到项，一直点到底", "down to the last item"),
-        ),
-        (
-            address("questions", lang, q="without-sheet"),
-            say(lang, "哪些项目没有绩效目标表？", "Which projects have no performance sheet?"),
-            say(lang, "按金额排列", "by amount"),
-        ),
-        (
-            address("compare", lang),
-            say(lang, "两个部门的预算差在哪里？", "How do two budgets differ?"),
-            say(lang, "按金额或按占比", "in money or share"),
-        ),
+        (address(page, lang, **choices), text(lang, f"home.door.{name}"), text(lang, f"home.door.{name}.remark"))
+        for name, (page, choices) in doors_to.items()
     ]
-    write(f"<h2>{text(lang, 'home.doors')}</h2>{html.doors(items)}")
+    write(under(text(lang, "home.doors"), html.doors(items)))
 
 
 def documents(db: Database, lang: str) -> None:
@@ -154,17 +110,9 @@ def documents(db: Database, lang: str) -> None:
             "link": address("department", lang, d=row["document_id"]),
             "year": row["year"],
             "region": row["region"] or "",
-            "tables": "，".join(
-                f"{word(TABLE_STATES, name, lang)} {count}"
-                for name, count in states.get(row["document_id"], {}).items()
-            ),
+            "tables": states_said(states.get(row["document_id"], {}), lang),
         }
         for row in held.documents(db)
     ]
-    columns = [
-        ("name", "部门"),
-        ("year", "年度"),
-        ("region", say(lang, "地区", "Region")),
-        ("tables", say(lang, "13 张表", "13 tables")),
-    ]
-    write(f"<h2>{text(lang, 'home.documents')}</h2>{html.table(rows, columns, lang, links={'name': 'link'})}")
+    columns = headings(lang, name="department", year="budget_year", region="region", tables="thirteen_tables")
+    write(under(text(lang, "home.documents"), html.table(rows, columns, lang, links={"name": "link"})))

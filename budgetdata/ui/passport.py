@@ -2,89 +2,63 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
-from budgetdata.markup.address import address
 from budgetdata.markup.badge import badge_of_figure
+from budgetdata.markup.templates import macros
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.show.pictures import figure_clip
-from budgetdata.ui.frame import write
+from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import say
-from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.numbers import place_text
+from budgetdata.words.phrases import headings
 
 
 def show(db: Database, lang: str) -> None:
     """The figure of the address; a message where it names none or an unknown one."""
     wanted = st.query_params.get("f", "")
     if not wanted:
-        write(f"<p>{text(lang, 'passport.none')}</p>")
+        write(plain(text(lang, "passport.none")))
         return
     figure = amounts.figure(db, wanted)
     if figure is None:
-        st.warning(
-            say(
-                lang,
-                f"没有编号为“{wanted[:60]}”的数字。编号形如 0dfe996d89b0.t03.r002.total；从任何一页点开一个数字都能得到。",
-                f"There is no figure “{wanted[:60]}”.",
-            )
-        )
+        st.warning(text(lang, "passport.unknown", id=wanted[:60]))
         return
     who = f"{figure['department']} {figure['year']}"
-    table = f"{say(lang, '表', 'Table ')}{figure['table_no']} {figure['table_title'] or ''}"
+    table = text(lang, "passport.table.named", no=figure["table_no"], title=figure["table_title"] or "")
     place = place_text(figure["page"], figure["line"], lang)
-    rule = text(
-        lang,
-        "passport.rule.figure",
-        row=figure["label"],
-        column=figure["column_label"] or figure["column"],
-        unit=figure["unit"] or "万元",
-    )
-    lines = [
-        (text(lang, "passport.document"), f"{who} · {figure['source_file']}"),
-        (text(lang, "passport.table"), table),
-        (text(lang, "passport.place"), place),
-        (text(lang, "passport.printed"), f"“{figure['raw']}”"),
-        (text(lang, "passport.rule"), rule),
-        ("SHA-256", figure["source_sha256"]),
-        ("ID", wanted),
-    ]
-    listed = "".join(
-        f"<tr><td class='first quiet'>{escape(name)}</td><td>{escape(value)}</td></tr>" for name, value in lines
-    )
-    link = escape(address("department", lang, d=figure["document_id"]))
-    write(
-        f'<div class="heads"><div class="head"><div class="k">{escape(figure["label"])}'
-        f'</div><div class="v">{escape(money(figure["fen"], lang))}</div>'
-        f'<div class="s">{wan_text(figure["fen"])} {say(lang, "万元", "(10,000 CNY)")}'
-        f"</div></div></div><table><tbody>{listed}</tbody></table>"
-        f'<p class="src"><a href="{link}">{escape(who)}</a></p>'
-    )
+    write(macros("passport.html", lang).figure(figure, _lines(figure, who, table, place, lang)))
     picture = figure_clip(figure["document_id"], figure["page"], figure["box"])
     if picture is not None:
-        write(f"<h2>{text(lang, 'passport.clip')}</h2>")
+        section("", text(lang, "passport.clip"))
         st.image(picture, caption=f"{figure['source_file']} · {place}")
     row = amounts.row_figures(db, figure["document_id"], figure["table_no"], figure["side"], figure["row_no"])
     others = [{"name": other["column_label"] or other["column"], "fen": other["fen"], "figure": other} for other in row]
     write(badge_of_figure(db, figure, lang))
-    write(f"<h2>{text(lang, 'passport.row')}</h2>{html.table(others, [('name', '项目'), ('fen', '金额')], lang)}")
-    cited = say(
-        lang,
-        f"{figure['department']}{figure['year']}年度部门预算公开，{table}，{place}：{figure['label']} "
-        f"{wan_text(figure['fen'])} 万元（原文“{figure['raw']}”）；经明账读取，数据版本 {db.version}。",
-        f"{figure['department']}, budget disclosure {figure['year']}, {table}, {place}: {figure['label']} "
-        f"{wan_text(figure['fen'])} (10,000 CNY); read by Mingzhang, data version {db.version}.",
-    )
-    misread = (
-        f"读错报告\n数字：{wanted}\n文件：{who}（{figure['source_file']}，SHA-256 {figure['source_sha256'][:16]}）\n"
-        f"位置：{table}，{place}\n读成：{figure['label']} × {figure['column_label'] or figure['column']}"
-        f" = {wan_text(figure['fen'])} 万元\n原文印作：“{figure['raw']}”\n应为：\n"
-    )
-    write(f"<h2>{text(lang, 'passport.cite')}</h2>")
-    st.code(cited, language=None, wrap_lines=True)
-    write(f"<h2>{text(lang, 'passport.report')}</h2>")
-    st.code(misread, language=None, wrap_lines=True)
+    rest = html.table(others, headings(lang, name="item", fen="amount"), lang)
+    write(under(text(lang, "passport.row"), rest))
+    printed = {"label": figure["label"], "amount": figure["fen"], "raw": figure["raw"], "table": table, "place": place}
+    whose = {"department": figure["department"], "year": figure["year"], "version": db.version}
+    section("", text(lang, "passport.cite"))
+    st.code(text(lang, "passport.cited", **printed, **whose), language=None, wrap_lines=True)
+    source = {"id": wanted, "who": who, "file": figure["source_file"], "sha": figure["source_sha256"][:16]}
+    column = figure["column_label"] or figure["column"]
+    section("", text(lang, "passport.report"))
+    st.code(text(lang, "passport.misread", **printed, **source, column=column), language=None, wrap_lines=True)
+
+
+def _lines(figure: Record, who: str, table: str, place: str, lang: str) -> list[tuple[str, str]]:
+    """What is told of a figure, each with its name."""
+    column, unit = figure["column_label"] or figure["column"], figure["unit"] or "万元"
+    told = {
+        "document": f"{who} · {figure['source_file']}",
+        "table": table,
+        "place": place,
+        "printed": f"“{figure['raw']}”",
+        "rule": text(lang, "passport.rule.figure", row=figure["label"], column=column, unit=unit),
+    }
+    named = [(text(lang, f"passport.{name}"), value) for name, value in told.items()]
+    return [*named, ("SHA-256", figure["source_sha256"]), ("ID", figure["figure_id"])]

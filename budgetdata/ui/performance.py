@@ -40,7 +40,7 @@ def one_sheet(db: Database, lang: str) -> bool:
     write(
         f'<p class="crumb"><a href="{back}">{text(lang, "filter.all")}</a> › '
         f'<a href="{department}">{escape(row["short"])} {row["year"]}</a> › '
-        f"<b>{escape(sheets.sheet_name(row, lang))}</b></p>" + sheets.card(db, row, lang)
+        f"<b>{escape(sheets.sheet_name(row, lang))}</b></p>{sheets.card(db, row, lang)}"
     )
     return True
 

@@ -56,8 +56,12 @@ def kept() -> Iterator[None]:
 
 def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: str) -> None:
     """Tell that the address names something that does not exist, what is shown instead, and what there is."""
-    listed = "、".join(valid[:_SHOWN]) + ("……" if len(valid) > _SHOWN else "")
+    listed = text(lang, "unknown.more" if len(valid) > _SHOWN else "unknown.all", valid=list(valid[:_SHOWN]))
     st.warning(text(lang, "unknown", name=name, value=value[:60], used=used, valid=listed))
+
+
+def _option(code: str, label: str, lang: str) -> str:
+    return label if label == code else text(lang, "unknown.option", code=code, label=label)
 
 
 def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: str) -> None:
@@ -66,9 +70,7 @@ def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: 
     moved = st.session_state.get(f"{key}:address") != asked
     if moved or key not in st.session_state or st.session_state[key] not in options:
         if asked and asked not in options:
-            valid = [
-                f"{code}（{label}）" if code and label != code else label for code, label in options.items() if code
-            ]
+            valid = [_option(code, label, lang) for code, label in options.items() if code]
             say_unknown(name, asked, options.get(default, default), valid, lang)
         st.session_state[key] = asked if asked in options else default
 
@@ -134,7 +136,7 @@ def choose_many(
     asked = asked_for(name)
     if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
         wanted = [code for code in asked.split(",") if code]
-        valid = [f"{code}（{label_}）" for code, label_ in options.items()]
+        valid = [_option(code, named, lang) for code, named in options.items()]
         for code in wanted:
             if code not in options:
                 say_unknown(name, code, "—", valid, lang)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
+from budgetdata.markup.templates import macros
 from budgetdata.ui import frame
 from budgetdata.ui.permalink import kept, language
 from budgetdata.words.catalogue import text
@@ -57,8 +58,4 @@ def _show() -> None:
 def _language_switch(lang: str) -> None:
     choices = {name: value for name, value in st.query_params.to_dict().items() if name != "lang"}
     choices["lang"] = "zh" if lang == "en" else "en"
-    other = choices["lang"]
-    frame.write(
-        f'<div class="lang"><a href="?{urlencode(choices)}" target="_self" lang="'
-        f'{other}" hreflang="{other}">{text(lang, "frame.language")}</a></div>'
-    )
+    frame.write(macros("frame.html", lang).language(f"?{urlencode(choices)}", choices["lang"]))

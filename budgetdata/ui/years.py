@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from budgetdata.base.money import wan
 from budgetdata.base.records import Record
@@ -13,12 +12,11 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
-from budgetdata.ui.frame import section, write
-from budgetdata.words.names import say
+from budgetdata.ui.frame import heading, section, write
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import headings
 
 SHOWN = 10
-_EN = {"exact": "same name", "similar": "name similar", "code": "same code", "moved": "same name, other code",
-       "new": "new this year", "ended": "not listed this year"}  # fmt: skip
 
 
 def of_department(db: Database, document: Record, lang: str) -> None:
@@ -26,44 +24,39 @@ def of_department(db: Database, document: Record, lang: str) -> None:
     held = over.totals(db, document["document_id"])
     if len(held) < 2:
         return
-    section("years", say(lang, "逐年", "Year by year"))
+    section("years", text(lang, "years.title"))
     write(_totals(held, document, lang))
     position = next(i for i, row in enumerate(held) if row["document_id"] == document["document_id"])
     before, after = (held[position - 1], held[position]) if position else (held[0], held[1])
-    title = say(lang, f"{after['year']} 年与 {before['year']} 年", f"{after['year']} against {before['year']}")
-    note = "" if over.SIMILAR not in (before["match"], after["match"]) else say(
-        lang, "（部门名称不同，按相似度对应）", " (the department's name differs; matched by similarity)"
-    )  # fmt: skip
-    write(f"<h3>{escape(title)}{escape(note)}</h3>")
+    renamed = over.SIMILAR in (before["match"], after["match"])
+    pair = "years.pair.similar" if renamed else "years.pair"
+    write(heading(3, text(lang, pair, before=before["year"], after=after["year"])))
     ids = before["document_id"], after["document_id"]
-    heads = [(f"{name}_fen", say(lang, zh, en)) for name, zh, en in (
-        ("before", f"{before['year']}", f"{before['year']}"), ("after", f"{after['year']}", f"{after['year']}"),
-        ("change", "增减", "Change"))]  # fmt: skip
-    match = ("said", say(lang, "对应", "Match"))
+    years = [("before", f"{before['year']}"), ("after", f"{after['year']}")]
+    amounts = [*((f"{name}_fen", year) for name, year in years), ("change_fen", text(lang, "years.change"))]
+    match = ("said", text(lang, "years.match"))
     functions = [_shown(row, lang) for row in over.functions(db, *ids)]
-    _folded(functions, [("name", say(lang, "科目", "Account")), ("code", say(lang, "编码", "Code")), match, *heads],
-            say(lang, "科目", "Accounts"), lang)  # fmt: skip
+    named = [*headings(lang, name="account"), ("code", text(lang, "years.code"))]
+    _folded(functions, [*named, match, *amounts], "accounts", lang)
     projects = [_shown(row, lang) for row in over.projects(db, *ids)]
-    _folded(projects, [("name", say(lang, "项目", "Project")), match, *heads], say(lang, "项目", "Projects"), lang)
-    targets = over.targets(db, *ids)
-    columns = [("project", say(lang, "项目", "Project")), ("indicator", say(lang, "指标", "Indicator")),
-               ("before", f"{before['year']}"), ("after", f"{after['year']}")]  # fmt: skip
-    _folded(targets, columns, say(lang, "年度指标", "Targets of the year"), lang)
-    named = say(lang, "下载 CSV（单位：万元）", "CSV (10,000 CNY)")
-    st.download_button(named, _csv(db, *ids), f"years-{ids[0]}-{ids[1]}.csv", "text/csv", key="years-csv")
+    _folded(projects, [*headings(lang, name="project_name"), match, *amounts], "projects", lang)
+    columns = [*headings(lang, project="project_name", indicator="indicator"), *years]
+    _folded(over.targets(db, *ids), columns, "targets", lang)
+    named_file = f"years-{ids[0]}-{ids[1]}.csv"
+    st.download_button(text(lang, "years.csv"), _csv(db, *ids), named_file, "text/csv", key="years-csv")
 
 
-def _totals(held: list[Record], document: Record, lang: str) -> str:
+def _totals(held: list[Record], document: Record, lang: str) -> Markup:
     rows = []
     for row in held:
-        name = f"{row['year']}"
-        if row["match"] == over.SIMILAR:
-            name += say(lang, f"（{row['department']}，名称相似）", f" ({row['department']}, name similar)")
-        rows.append({
-            "year": name, "fen": row["fen"], "figure": row["figure"],
-            "link": address("department", lang, d=row["document_id"]) if row["document_id"] != document["document_id"] else "",
-        })  # fmt: skip
-    columns = [("year", say(lang, "年度", "Year")), ("fen", say(lang, "支出总计（万元）", "Expenditure (10,000 CNY)"))]
+        similar = row["match"] == over.SIMILAR
+        name = (
+            text(lang, "years.similar", year=row["year"], department=row["department"]) if similar else f"{row['year']}"
+        )
+        here = row["document_id"] == document["document_id"]
+        link = "" if here else address("department", lang, d=row["document_id"])
+        rows.append({"year": name, "fen": row["fen"], "figure": row["figure"], "link": link})
+    columns = [*headings(lang, year="budget_year"), ("fen", text(lang, "years.total"))]
     return html.table(rows, columns, lang, links={"year": "link"})
 
 
@@ -74,18 +67,16 @@ def _shown(row: Record, lang: str) -> Record:
 
 
 def _said(row: Record, lang: str) -> str:
-    said = _EN[row["match"]] if lang == "en" else over.MATCHES[row["match"]]
+    match = text(lang, f"years.match.{row['match']}")
     if row["match"] != over.SIMILAR:
-        return said
-    then = say(lang, f"，上年作「{row['before_name']}」", f", then 「{row['before_name']}」")
-    return f"{said} {int(row['ratio'])}%{then}"
+        return match
+    return text(lang, "years.match.similar.named", match=match, ratio=int(row["ratio"]), name=row["before_name"])
 
 
-def _folded(rows: list[Record], columns: list[tuple[str, str]], title: str, lang: str) -> None:
+def _folded(rows: list[Record], columns: list[tuple[str, str]], what: str, lang: str) -> None:
     """The first rows as a table, all of them behind 全部 N 项."""
-    if not rows:
-        return
-    write(f"<h4>{escape(title)}</h4>{html.folded(rows, columns, lang, show=SHOWN)}")
+    if rows:
+        write(heading(4, text(lang, f"years.{what}")) + html.folded(rows, columns, lang, show=SHOWN))
 
 
 def _csv(db: Database, before_id: str, after_id: str) -> bytes:
