@@ -256,6 +256,8 @@ class DocumentFacts:
     """Everything read from one document. `columns` are the amount columns that each side of a table prints a head for.
 
     replaced_by is the document that corrects this one; files are the names of the files of a disclosure, where they are several.
+    part: narrative or tables where the file holds only that part of a disclosure. corrected: the word that says it corrects
+    another; dated: the cover's date; label: what tells it from another version; counts: False where another counts instead.
     """
 
     department: str
@@ -271,6 +273,12 @@ class DocumentFacts:
     document_id: str
     replaced_by: str = ""
     files: tuple[str, ...] = ()
+    part: str = ""
+    corrected: str = ""
+    dated: str = ""
+    registered_on: str = ""
+    label: str = ""
+    counts: bool = True
     tables: list[TableFact] = field(default_factory=list)
     rows: list[RowFact] = field(default_factory=list)
     figures: list[FigureFact] = field(default_factory=list)

@@ -74,7 +74,8 @@ def read_title(line: str) -> Title | None:
     word = match["word"] or ""
     kind = _kind(before + after, match["tail"], word)
     year = int(match["year"]) if match["year"] else None
-    return Title(squeeze(line), name, year, what, word, kind, corrected[0] if corrected else "")
+    text = re.sub(r"(?:目录|目次)$", "", squeeze(line))
+    return Title(text, name, year, what, word, kind, corrected[0] if corrected else "")
 
 
 def _name(before: str, after: str) -> str:

@@ -8,19 +8,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
 from pathlib import Path
 
 from filelock import FileLock
 from tqdm import tqdm
 
 from budgetdata.base.errors import BudgetDataError
-from budgetdata.base.facts import NOWHERE, DocumentFacts
+from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Problem
-from budgetdata.base.said import plain
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.base.text import one_line
 from budgetdata.build.document import facts_of
+from budgetdata.build.versions import settle
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask
@@ -152,29 +151,11 @@ def build(
     meta = {"inputs": digest(inputs), "origin": origin_name(from_dir, database)}
     report = BuildReport(database, _read_all(inputs, jobs, progress, ocr), notes)
     facts = [document.facts for document in report.documents if document.facts is not None]
-    report.notes += _note_versions(facts)
+    report.notes += [tell("en", found) for found in settle(facts)]
     if facts and not (strict and any(not document.is_read for document in report.documents)):
         report.version = create(database, facts, meta=meta)
         report.replaced = True
     return report
-
-
-def _note_versions(facts: Sequence[DocumentFacts]) -> list[str]:
-    """A line for every two documents of one department and year; a note in each names the other."""
-    lines = []
-    for one, two in combinations(facts, 2):
-        if (one.department, one.year) == (two.department, two.year):
-            for this, other in ((one, two), (two, one)):
-                message = (
-                    f"{this.source_file} and {other.source_file} ({other.document_id}) both are {this.department} "
-                    f"{this.year} and differ; both are stored, so keep only the one that is valid"
-                )
-                this.problems.append(Problem("note", "version", plain(message), NOWHERE))
-            lines.append(
-                f"{one.source_file} and {two.source_file} both are {one.department} {one.year} and differ; "
-                "both are stored, so keep only the one that is valid"
-            )
-    return lines
 
 
 def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> list[DocumentReport]:

@@ -13,6 +13,7 @@ from budgetdata.base.identify import identify
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
 from budgetdata.base.said import Said, plain, said
 from budgetdata.base.text import key
+from budgetdata.build.parts import first_disclosure, mark_part, spare_what_is_elsewhere
 from budgetdata.build.proved import RECOGNISED, keep_proved, unproved
 from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds
 from budgetdata.checks.disclosure import disclosure_items, standard_profile
@@ -43,11 +44,12 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     raw = mask_document(raw)[0]
     head = identify(raw.blocks)
     refuse_other_kinds(raw, head)
+    raw, another = first_disclosure(raw, head)
     blocks = raw.blocks
     sheets, problems, sheet_blocks = read_sheets(blocks)
     parts = outline(blocks, forms, sheet_blocks)
     facts = head_of(raw, source, head, sheets)
-    facts.problems += problems
+    facts.problems += another + problems
     facts.sheets = own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs
     names = {key(facts.department), *(key(sheet.unit_name) for sheet in facts.sheets if sheet.unit_name)}
@@ -57,6 +59,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         facts.columns |= {(reading.form.no, side): columns for side, columns in reading.columns.items()}
         _add_projects(facts, reading)
     _report_left_out(facts, raw, parts)
+    mark_part(facts, head, blocks)
     facts.links = link_projects(facts.projects, facts.sheets)
     told = told_of(facts)
     facts.problems += told.problems
@@ -67,9 +70,10 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         *narrative_checks(facts, told),
     ]
     facts.disclosure = disclosure_items(facts, standard_profile())
+    spare_what_is_elsewhere(facts)
     if facts.source_kind == RECOGNISED:
         keep_proved(facts)
-    if not facts.figures and not facts.sheets:
+    if not facts.figures and not facts.sheets and not facts.part:
         raise DocumentError(
             f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
             "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"

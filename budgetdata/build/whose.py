@@ -56,6 +56,9 @@ def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[Sheet
         source_url=source.source_url,
         pages=raw.pages,
         document_id=source.document_id or document_id_of(source.source_sha256),
+        corrected=head.corrected,
+        dated=head.dated,
+        registered_on=source.registered_on,
     )
     if whose.from_name:
         taken = [said(f"register.{what}") for what in whose.from_name]

@@ -108,6 +108,7 @@ def _document(facts: DocumentFacts) -> Row:
         "year": facts.year, "region": facts.region, "kind": facts.kind, "source_file": facts.source_file,
         "source_sha256": facts.source_sha256, "source_kind": facts.source_kind, "source_url": facts.source_url,
         "pages": facts.pages, "status": facts.status, "replaced_by": facts.replaced_by, "files": ";".join(facts.files),
+        "part": facts.part, "label": facts.label, "counts": int(facts.counts),
     }  # fmt: skip
 
 

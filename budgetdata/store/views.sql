@@ -4,7 +4,7 @@
 
 CREATE VIEW documents AS
   SELECT document_id, department, department_code, year, region, kind, source_file, source_sha256, source_kind, pages, status,
-    replaced_by, files
+    replaced_by, files, part, label, counts
   FROM document;
 
 CREATE VIEW tables AS

@@ -1,0 +1,134 @@
+"""Two disclosures in one file, one in two files, versions and corrections: what counts, once, and what is said of the rest."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from budgetdata.base.settings import DATA_DIR
+from budgetdata.build.build import BuildReport, build
+from budgetdata.register.sources import read_sources, stored_path
+from budgetdata.words.catalogue import tell
+
+TEXT = next(
+    stored_path(source, DATA_DIR).read_text(encoding="utf-8")
+    for source in read_sources(DATA_DIR)
+    if source.department == "阳泉市招商中心"
+)
+YEAR, BODY = "2024", "阳泉市招商中心"
+
+
+def built(directory: Path, **texts: str) -> BuildReport:
+    """A build of texts by name; the database is beside their directory."""
+    directory.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (directory / f"{name}.txt").write_text(text, encoding="utf-8")
+    return build(directory.parent / "b.db", from_dir=directory, jobs=1)
+
+
+def documents(report: BuildReport) -> dict[str, sqlite3.Row]:
+    """The rows of `documents` by file."""
+    with closing(sqlite3.connect(report.database)) as connection:
+        connection.row_factory = sqlite3.Row
+        return {row["source_file"]: row for row in connection.execute("SELECT * FROM documents")}
+
+
+def codes(report: BuildReport, file: str) -> list[str]:
+    """The codes of the remarks on a document as a whole."""
+    facts = next(document.facts for document in report.documents if document.source.source_file == file)
+    assert facts is not None
+    return [p.message.code for p in facts.problems if p.subject in ("document", "version")]
+
+
+def test_a_correction_replaces_the_earlier_one(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=TEXT, b更正=TEXT + "又一行\n")
+    rows = documents(report)
+    assert report.exit_code == 0
+    assert (rows["a.txt"]["replaced_by"], rows["a.txt"]["counts"]) == (rows["b更正.txt"]["document_id"], 0)
+    assert (rows["b更正.txt"]["replaced_by"] or "", rows["b更正.txt"]["counts"], rows["b更正.txt"]["label"]) == (
+        "",
+        1,
+        "更正",
+    )
+    assert codes(report, "a.txt") == ["register.replaced_by"] and codes(report, "b更正.txt") == ["register.replaces"]
+
+
+def test_a_title_that_says_it_corrects_replaces_too(tmp_path: Path) -> None:
+    corrected = TEXT.replace("2024年度部门预算公开", "2024年度部门预算公开（修订）", 1)
+    rows = documents(built(tmp_path / "in", a=corrected, b=TEXT))
+    assert (rows["b.txt"]["replaced_by"], rows["a.txt"]["label"]) == (rows["a.txt"]["document_id"], "修订")
+
+
+def test_of_two_that_say_nothing_one_counts(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=TEXT, b=TEXT + "又一行\n")
+    rows = documents(report)
+    assert sorted(row["counts"] for row in rows.values()) == [0, 1]
+    assert not any(row["replaced_by"] for row in rows.values()), "neither says that it corrects the other"
+    assert {row["label"] for row in rows.values()} == {"a.txt", "b.txt"}
+
+
+def test_a_unit_is_no_version_of_its_department(tmp_path: Path) -> None:
+    unit = TEXT.replace("2024年度部门预算公开", "2024年度单位预算公开", 1)
+    rows = documents(report := built(tmp_path / "in", a=TEXT, b=unit))
+    assert {row["kind"] for row in rows.values()} == {"department", "unit"}
+    assert all(row["counts"] == 1 and not row["replaced_by"] for row in rows.values())
+    assert not codes(report, "a.txt") and not codes(report, "b.txt")
+
+
+def test_a_second_disclosure_in_the_file_is_named_whole(tmp_path: Path) -> None:
+    second = "\n\n太原市民政局\n2023年度部门预算公开\n目录\n第一部分 概况\n" + TEXT.replace("2024", "2023")
+    alone = documents(built(tmp_path / "one", a=TEXT))
+    report = built(tmp_path / "two", a=TEXT + second)
+    assert report.exit_code == 1
+    assert "register.second_disclosure" in codes(report, "a.txt")
+    assert documents(report)["a.txt"]["department"] == alone["a.txt"]["department"]
+    [facts] = [document.facts for document in report.documents]
+    assert facts is not None
+    [problem] = [p for p in facts.problems if p.message.code == "register.second_disclosure"]
+    assert "太原市民政局2023年度部门预算公开" in tell("zh", problem.message) and problem.place.line
+
+
+def test_the_case_of_two_disclosures(tmp_path: Path, shared: Path) -> None:
+    case = (shared / "cases" / "D06_two_disclosures_in_one_file.txt").read_text(encoding="utf-8")
+    [document] = built(tmp_path / "in", a=case).documents
+    assert document.facts is not None
+    assert (document.facts.department, len(document.facts.figures)) == ("阳泉市招商中心", 229)
+    assert sum(check.status == "different" for check in document.facts.checks) <= 3
+    assert not any("1329.84" in statement.text for statement in document.facts.statements)
+
+
+NARRATIVE = (
+    f"{BODY}{YEAR}年度部门预算信息公开\n目录\n第一部分 {YEAR}年度部门预算情况说明\n一、收入预算情况说明\n"
+    + f"{YEAR}年收入预算12.00万元。主要是人员增加。\n" * 5
+)
+
+
+def test_a_narrative_without_tables_blames_nobody(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=NARRATIVE)
+    [document] = report.documents
+    assert report.exit_code == 1 and document.facts is not None, document.error
+    assert documents(report)["a.txt"]["part"] == "narrative"
+    assert {table.status for table in document.facts.tables} == {"unreadable"}
+    assert not any(item.status == "missing" for item in document.facts.disclosure)
+
+
+def test_narrative_and_tables_find_each_other(tmp_path: Path) -> None:
+    tables = TEXT[TEXT.index("### 2024年预算收支总表") : TEXT.index("## 第三部分")]
+    report = built(tmp_path / "in", a=NARRATIVE, b=tables)
+    rows = documents(report)
+    assert [(rows[name]["part"], rows[name]["counts"]) for name in ("a.txt", "b.txt")] == [
+        ("narrative", 0),
+        ("tables", 1),
+    ]
+    assert (codes(report, "a.txt"), codes(report, "b.txt")) == (["register.tables_in"], ["register.narrative_in"])
+
+
+@pytest.mark.parametrize("title", ["阳泉市招商中心\n2024年度部门决算\n", "2024年阳泉市招商中心部门决算公开\n"])
+def test_final_accounts_are_refused_by_their_title(tmp_path: Path, title: str) -> None:
+    report = built(tmp_path / "in", a=title + TEXT[TEXT.index("# 目 录") :], b=TEXT)
+    [line] = [line for line in report.lines() if line.startswith("FAILED a.txt")]
+    assert "final accounts (决算)" in line and "部门决算" in line
+    assert report.replaced, "the other is built"
