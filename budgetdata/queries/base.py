@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,11 +18,18 @@ from budgetdata.store.database import open_readonly, read_meta
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A built database: where it is and which version of the facts it holds (part of every cache key)."""
+    """A built database: where it is and which version of the facts it holds (part of every cache key).
+
+    superseded: the documents that count nowhere, since a correction or another version counts; per_document: the tables
+    with rows of single documents. A query sees the documents that count, and one that names a superseded document by its
+    id, or the id of anything in it, sees that one too. The public views (/data/) hold them all.
+    """
 
     path: Path
     version: str
     built_at: str = ""
+    superseded: tuple[str, ...] = ()
+    per_document: tuple[str, ...] = ()
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Record]:
         """The rows of a SELECT as dicts, asked of the file once for each version of the facts.
@@ -55,15 +63,35 @@ def open_database(path: Path | None = None) -> Database:
 
 @lru_cache(maxsize=8)
 def _opened(path: Path, _modified: int, _size: int) -> Database:
-    with closing(open_readonly(path)):
+    with closing(open_readonly(path)) as connection:
         meta = read_meta(path)
-    return Database(path, meta.get("version", ""), meta.get("built_at", ""))
+        superseded = tuple(row[0] for row in connection.execute("SELECT document_id FROM document WHERE counts = 0"))
+        tables = tuple(
+            row[0]
+            for row in connection.execute(
+                """SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                   WHERE m.type = 'table' AND c.name = 'document_id' ORDER BY 1"""
+            )
+        )
+    return Database(path, meta.get("version", ""), meta.get("built_at", ""), superseded, tables)
 
 
 @lru_cache(maxsize=2048)
 def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
     with closing(open_readonly(db.path)) as connection:
+        named_values = [value for _, value in given] if named else given
+        if db.superseded and not any(str(value).startswith(db.superseded) for value in named_values):
+            _only_what_counts(connection, db)
         return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
+
+
+def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:
+    """Let the names of the tables stand for their rows of documents that count, on this connection."""
+    for table in db.per_document:
+        connection.execute(
+            f"""CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}"
+                WHERE document_id NOT IN (SELECT document_id FROM main.document WHERE counts = 0)"""
+        )
 
 
 def known(value: str, valid: Sequence[str], what: str) -> str:

@@ -8,7 +8,7 @@ from budgetdata.words.numbers import short_name
 
 
 def documents(db: Database) -> list[Record]:
-    """Every document, newest year first: the columns of `document` and `short`, the name without its region."""
+    """Every document that counts, newest year first: the columns of `document` and `short`, the name without its region."""
     rows = db.rows("SELECT * FROM document ORDER BY year DESC, department, document_id")
     for row in rows:
         row["short"] = short_name(row["department"], row["region"])
@@ -16,8 +16,9 @@ def documents(db: Database) -> list[Record]:
 
 
 def document(db: Database, document_id: str) -> Record | None:
-    """One document with `short`, or None where there is none of that id."""
-    return next((row for row in documents(db) if row["document_id"] == document_id), None)
+    """One document with `short`, or None where there is none of that id; also one that counts nowhere."""
+    row = db.row("SELECT * FROM document WHERE document_id = ?", (document_id,))
+    return row and row | {"short": short_name(row["department"], row["region"])}
 
 
 def overview(db: Database) -> Record:
