@@ -18,9 +18,10 @@ PIP := $(PY) -m pip --disable-pip-version-check
 BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
 	if [ $$code -eq 1 ] && ls data/*.db >/dev/null 2>&1; then echo "Going on with what could be read."; \
 	elif [ $$code -ne 0 ]; then exit $$code; fi
+LINT := $(PY) -m ruff check . && $(PY) -m ruff format --check -q . && $(VENV)/bin/lint-imports --no-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check export site test lint typecheck venv dev clean
+.PHONY: help run build check export site test lint typecheck coverage venv dev clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,18 +60,22 @@ site: $(RUNTIME) ## every embed, picture and CSV as static files into SITE
 	@ls data/*.db >/dev/null 2>&1 || { $(BUILD_WHAT_CAN_BE); }
 	@$(PY) -m budgetdata export --site "$(SITE)"
 
-lint: $(DEV) ## ruff
-	@$(PY) -m ruff check .
+lint: $(DEV) ## ruff: rules and format; import-linter: the order of the rooms
+	@$(LINT)
 
-typecheck: $(DEV) ## mypy
+typecheck: $(DEV) ## mypy, strict
 	@$(PY) -m mypy budgetdata
+
+coverage: $(DEV) ## which lines the tests reach (those of the browser tests' server apart)
+	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term $(PYTEST_ARGS)
 
 test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
 	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
 	echo "chromium: $$CHROMIUM"; \
-	$(PY) -m ruff check . && $(PY) -m mypy budgetdata && \
+	$(LINT) && $(PY) -m mypy budgetdata && \
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 clean: ## removes what was built and cached; .venv stays (rm -rf .venv)
-	@rm -rf data/build data/*.db data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis screenshots
+	@rm -rf data/build data/*.db data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage .import_linter_cache screenshots
 	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def find_document(opened: Opened, wanted: str) -> Record:
     """
     documents = opened.rows("SELECT * FROM document ORDER BY department, year")
     name = Path(wanted).name
-    tests = (
+    tests: tuple[Callable[[Record], bool], ...] = (
         lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] == name,
         lambda row: len(wanted) >= _SHORTEST_ID and row["document_id"].startswith(wanted.lower()),
         lambda row: row["department"] == wanted or f"{row['department']} {row['year']}" == wanted,
@@ -84,7 +84,7 @@ def source_path(opened: Opened, row: Record, data_dir: Path) -> Path:
     """Where a stored document's source lies now. Raises StoreError where it is not there any more."""
     directory = origin_directory(opened.meta.get("origin", ""), opened.path)
     if directory is not None:
-        path = directory / row["source_file"]
+        path = directory / str(row["source_file"])
     else:
         registered = {source.document_id: source for source in read_sources(data_dir)}
         source = registered.get(row["document_id"])

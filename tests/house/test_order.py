@@ -48,6 +48,9 @@ def test_the_contracts_hold() -> None:
         ("words/numbers.py", "from budgetdata.queries import money as amounts"),
         ("sheets/slots.py", "from budgetdata.sheets import find"),
         ("web/quick.py", "from budgetdata.ui import frame"),
+        ("exports/tables.py", "import sqlite3"),
+        ("show/balance.py", "def late() -> None:\n    from sqlite_utils import Database"),
+        ("privacy/mask.py", "import pypdfium2"),
     ],
 )
 def test_a_planted_breach_is_found(tmp_path: Path, file: str, line: str) -> None:
