@@ -15,7 +15,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
@@ -23,13 +23,12 @@ from budgetdata.markup.address import address
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import named
+from budgetdata.words.templates import made
 
 TEMPLATES = Path(__file__).parent / "templates"
 _BREAK_BESIDE = re.compile(r"(?<=[>])\s*\n\s*|(?<=[%#]\})\s*\n\s*|\s*\n\s*(?=<|\{[%#])|\s*\n\s*\Z|\A\s*\n\s*")
 """A line break behind '>' or a block, before '<' or a block, or at an end: '</b>⏎  <i>'."""
 _BREAK = re.compile(r"[ \t]*\n\s*")
-
-
 _PLAIN_WORDS = re.compile(r'\{\{ t\("([\w.]+)"\) \}\}')
 """Words without arguments: {{ t("frame.data") }}."""
 
@@ -48,11 +47,8 @@ class _Compiled(Extension):
 @cache
 def environment(lang: str = "zh") -> Environment:
     """The environment of a language: escapes by default, fails on a name that is not given, compiles each template once."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, 
-        trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1,
-    )  # fmt: skip
-    made.globals |= {
+    env = made(TEMPLATES, extensions=[_Compiled])
+    env.globals |= {
         "lang": lang,
         "t": partial(text, lang),
         "told": partial(tell, lang),
@@ -60,9 +56,8 @@ def environment(lang: str = "zh") -> Environment:
         "address": lambda page, **choices: address(page, lang, **choices),
         "place": lambda page, line: place_text(page, line, lang),
     }
-    made.add_extension(_Compiled)
-    made.filters |= {"wan": wan_text, "money": lambda fen: money(fen, lang)}
-    return made
+    env.filters |= {"wan": wan_text, "money": lambda fen: money(fen, lang)}
+    return env
 
 
 def render(template: str, lang: str = "zh", /, **values: Any) -> Markup:

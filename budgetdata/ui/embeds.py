@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from budgetdata.base.records import Record
+from budgetdata.base.said import said
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Shown, shown
@@ -99,8 +100,8 @@ def _snippets(found: Shown, theme: str) -> None:
     lang, page = found.lang, _page_of(found)
     _copy(text(lang, "embeds.live"), _iframe_of(found, theme))
     shade = {"lang": _english(lang), "theme": "dark" if theme == "dark" else ""}
-    picture, said = _file(found, "png", **shade), " · ".join(filter(None, (found.who, found.answer)))
-    _copy(text(lang, "embeds.picture"), macros("embeds_page.html", lang).image(page, picture, said))
+    picture, alt = _file(found, "png", **shade), " · ".join(filter(None, (found.who, found.answer)))
+    _copy(text(lang, "embeds.picture"), macros("embeds_page.html", lang).image(page, picture, alt))
     sizes = (_file(found, "png", size=size, **shade) for size in ("article", "square", "social"))
     _copy(text(lang, "embeds.pictures"), "\n".join(sizes))
     files = [_file(found, "svg", **shade), _file(found, "csv", lang=_english(lang)), _file(found, "json", **shade)]
@@ -147,9 +148,9 @@ def _snapshot(found: Shown, theme: str, page: str) -> None:
 def _cite(db: Database, titles: Sequence[str], sources: Sequence[str], page: str, lang: str) -> None:
     """The citation in both languages, each with the title and the source in its own."""
     today = datetime.date.today()
-    date = {"year": today.year, "month": today.month, "day": today.day, "iso": today.isoformat()}
+    date = said("embeds.date", year=today.year, month=today.month, day=today.day)
     cited = [
-        text(each, "embeds.citation", title=title, source=source, version=db.version, page=page, **date)
+        text(each, "embeds.citation", title=title, source=source, version=db.version, page=page, date=date)
         for each, title, source in zip(LANGUAGES, titles, sources, strict=True)
     ]
     _copy(text(lang, "embeds.cite"), "\n".join(cited))

@@ -1,0 +1,140 @@
+"""The catalogues: both languages say the same things; every key that is asked for stands there, and none stands for nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from budgetdata.words.catalogue import CATALOGUES, LANGUAGES, catalogue, text
+
+ROOM = Path(__file__).parents[2] / "budgetdata"
+TEMPLATES = [*ROOM.rglob("templates/**/*.*")]
+_ASKED = re.compile(r"""\bt\(\s*["']([\w.]+)["']\s*[,)]""")
+_QUOTED = re.compile(r"""["']([\w.]+)["']""")
+_KEY = re.compile(r"[a-z][\w-]*(\.[\w-]+)*")
+
+
+@cache
+def keys() -> frozenset[str]:
+    return frozenset(catalogue("zh"))
+
+
+def arguments(key: str, lang: str) -> list[set[str]]:
+    """The names of the arguments of a message, for each of its forms."""
+    forms = catalogue(lang)[key]
+    return [{name for _, name, _, _ in string.Formatter().parse(form) if name is not None} for form in forms]
+
+
+def test_both_languages_hold_the_same_keys_in_the_same_files() -> None:
+    assert set(catalogue("zh")) == set(catalogue("en"))
+    names = [{path.name for path in (CATALOGUES / lang).glob("*.po")} for lang in LANGUAGES]
+    assert names[0] == names[1]
+
+
+def test_both_languages_name_the_same_arguments() -> None:
+    """The plural names them all; a singular may leave its number out. English has no measure words (辆, 台): arguments …unit."""
+
+    def named(key: str, lang: str) -> set[str]:
+        return {name for name in arguments(key, lang)[-1] if not name.endswith("unit")}
+
+    assert not [key for key in sorted(keys()) if named(key, "zh") != named(key, "en")]
+
+
+def test_no_message_is_empty() -> None:
+    assert not [(lang, key) for lang in LANGUAGES for key, forms in catalogue(lang).items() if not all(forms)]
+
+
+@cache
+def _trees() -> tuple[tuple[Path, ast.Module], ...]:
+    files = [*ROOM.rglob("*.py"), *(ROOM.parent / "pages").glob("*.py"), ROOM.parent / "app.py"]
+    return tuple((path, ast.parse(path.read_text(encoding="utf-8"))) for path in files)
+
+
+def _pattern(node: ast.JoinedStr) -> str:
+    """An f-string as a regular expression: {…} is any name."""
+    parts = (re.escape(p.value) if isinstance(p, ast.Constant) else r"[\w.-]+" for p in node.values)
+    return "".join(parts)
+
+
+def _named(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def asked_in_code() -> Iterator[tuple[str, str]]:
+    """Every key that Python code asks for by itself: (file, key)."""
+    for path, tree in _trees():
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            place = {"text": 1, "said": 0}.get(_named(call))
+            if place is None or len(call.args) <= place:
+                continue
+            key = call.args[place]
+            if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                yield path.name, key.value
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and _named(node) == "headings"):
+            for code in call.keywords:
+                if isinstance(code.value, ast.Constant):
+                    yield path.name, f"heading.{code.value.value}"
+
+
+def asked_in_templates() -> Iterator[tuple[str, str]]:
+    """Every key that a template asks for by itself."""
+    for path in TEMPLATES:
+        for key in _ASKED.findall(path.read_text(encoding="utf-8")):
+            yield path.name, key
+
+
+def test_every_key_that_is_asked_for_stands_in_the_catalogues() -> None:
+    missing = {(place, key) for place, key in (*asked_in_code(), *asked_in_templates()) if key not in keys()}
+    assert not missing
+
+
+def spoken_of() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Keys that code or templates speak of anywhere, and the patterns of those that are put together of parts."""
+    whole = {key for _, key in (*asked_in_code(), *asked_in_templates())}
+    patterns: set[str] = set()
+    for _, tree in _trees():
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and _KEY.fullmatch(node.value.rstrip("."))
+            ):
+                whole.add(node.value)
+                if node.value.endswith("."):
+                    patterns.add(re.escape(node.value) + r"[\w.-]+")
+            elif isinstance(node, ast.JoinedStr):
+                patterns.add(_pattern(node))
+            elif isinstance(node, ast.Call) and _named(node) == "named" and len(node.args) > 1:
+                kind = node.args[1]
+                patterns |= {rf"{kind.value}\.[\w-]+"} if isinstance(kind, ast.Constant) else set()
+    for path in TEMPLATES:
+        words = _QUOTED.findall(path.read_text(encoding="utf-8"))
+        whole |= set(words)
+        patterns |= {re.escape(word) + r"[\w.-]+" for word in words if word.endswith(".")}
+        patterns |= {rf"{kind}\.[\w-]+" for kind in re.findall(r'\bnamed\("(\w+)"', path.read_text(encoding="utf-8"))}
+    return whole, [re.compile(pattern) for pattern in patterns if re.match(r"[a-z]\w*\\?\.|\w+\\\.", pattern)]
+
+
+def test_no_key_stands_for_nothing() -> None:
+    whole, patterns = spoken_of()
+    headings = {f"heading.{word}" for word in whole}
+    unused = [
+        key
+        for key in sorted(keys() - whole - headings)
+        if not any(pattern.fullmatch(key) for pattern in patterns)
+    ]  # fmt: skip
+    assert not unused
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_message_says_which_argument_is_missing(lang: str) -> None:
+    from budgetdata.base.errors import UnknownNameError
+
+    with pytest.raises(UnknownNameError, match="home"):
+        text(lang, "home.found", n=1)
