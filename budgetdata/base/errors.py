@@ -30,5 +30,9 @@ class NoDatabaseError(StoreError):
     """There is no database where one was named; the message says how to build it. The command line ends with exit 2."""
 
 
+class ReplacedError(StoreError):
+    """The database was built anew between two questions about the same facts; whoever asked asks again from the start."""
+
+
 class UnknownNameError(BudgetDataError):
     """A caller asked for a table, column, chart or document that does not exist; the message lists what does."""

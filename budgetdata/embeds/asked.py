@@ -62,7 +62,7 @@ def _plain(value: Any) -> Any:
 
 def whole(least: int, most: int) -> Any:
     """The type of a whole number in a range, written in digits alone."""
-    return Annotated[int, BeforeValidator(_plain), Field(ge=least, le=most)]
+    return Annotated[int, Field(ge=least, le=most), BeforeValidator(_plain)]
 
 
 def otherwise(field: FieldInfo) -> Otherwise:

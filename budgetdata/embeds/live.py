@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError, ReplacedError
 from budgetdata.charts.model import Chart
 from budgetdata.charts.shown import Key, shown
 from budgetdata.embeds.answers import Refused, answer, base_of, language_of, unavailable
@@ -33,6 +33,8 @@ def framed(handler: Callable[[Request], Response], request: Request) -> Response
         return handler(request)
     except Refused as refused:
         return _no_embed(tell(lang, refused.message), refused.valid, refused.status, lang, base)
+    except ReplacedError:
+        raise
     except BudgetDataError as error:
         unavailable(error)
         return _no_embed(text(lang, "embed.unavailable"), [], 503, lang, base)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cachetools import LRUCache, cached
+
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.records import Record
 from budgetdata.base.settings import default_database
-from budgetdata.store.database import open_readonly, read_meta
+from budgetdata.store.database import open_readonly, stored_meta
+
+_MOST = 64 * 2**20
+"""Bytes that answers may take together, as they are estimated."""
+_SAMPLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +36,13 @@ class Database:
     path: Path
     version: str
     built_at: str = ""
-    superseded: tuple[str, ...] = ()
-    per_document: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = field(default=(), compare=False)
+    per_document: tuple[str, ...] = field(default=(), compare=False)
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Record]:
         """The rows of a SELECT as dicts, asked of the file once for each version of the facts.
 
-        Raises StoreError where the file is gone or of another schema.
+        Raises StoreError where the file is gone or of another schema, ReplacedError where it holds other facts by now.
         """
         named = isinstance(parameters, Mapping)
         given = tuple(parameters.items()) if isinstance(parameters, Mapping) else tuple(parameters)
@@ -64,7 +72,7 @@ def open_database(path: Path | None = None) -> Database:
 @lru_cache(maxsize=8)
 def _opened(path: Path, _modified: int, _size: int) -> Database:
     with closing(open_readonly(path)) as connection:
-        meta = read_meta(path)
+        meta = stored_meta(connection)
         superseded = tuple(row[0] for row in connection.execute("SELECT document_id FROM document WHERE counts = 0"))
         tables = tuple(
             row[0]
@@ -76,9 +84,16 @@ def _opened(path: Path, _modified: int, _size: int) -> Database:
     return Database(path, meta.get("version", ""), meta.get("built_at", ""), superseded, tables)
 
 
-@lru_cache(maxsize=2048)
+def _room(rows: tuple[Record, ...]) -> int:
+    """About how many bytes an answer takes: of some of its rows, for all."""
+    some = rows[:: len(rows) // _SAMPLE + 1]
+    held = sum(sys.getsizeof(row) + sum(map(sys.getsizeof, row.values())) for row in some)
+    return 512 + held * len(rows) // max(len(some), 1)
+
+
+@cached(LRUCache(_MOST, getsizeof=_room), lock=threading.Lock())
 def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
-    with closing(open_readonly(db.path)) as connection:
+    with closing(open_readonly(db.path, db.version)) as connection:
         named_values = [value for _, value in given] if named else given
         if db.superseded and not any(str(value).startswith(db.superseded) for value in named_values):
             _only_what_counts(connection, db)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from budgetdata.base.errors import NoDatabaseError, StoreError
+from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
@@ -150,22 +150,27 @@ def _swap(temporary: Path, path: Path) -> None:
             time.sleep(_SWAP_WAIT)
 
 
-def open_readonly(path: Path) -> sqlite3.Connection:
-    """The database opened for reading only, rows addressable by column name.
+def open_readonly(path: Path, version: str | None = None) -> sqlite3.Connection:
+    """The database opened for reading only, rows addressable by column name. version: of the facts that it must hold.
 
-    Raises NoDatabaseError where there is none, StoreError where it was built for another schema.
+    Raises NoDatabaseError where there is none, StoreError where it was built for another schema, ReplacedError where it holds
+    other facts than these: what is read over one connection is of one file, whatever replaces it meanwhile.
     """
     if not path.exists():
         raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
-    found = stored_meta(connection).get("schema_version")
+    meta = stored_meta(connection)
+    found = meta.get("schema_version")
     if found != schema_version():
         connection.close()
         raise StoreError(
             f"{path}: built for another version of the schema ({found or 'none'}, now {schema_version()}); "
             "build it again with: python -m budgetdata build"
         )
+    if version is not None and meta.get("version", "") != version:
+        connection.close()
+        raise ReplacedError(f"{path}: built anew while it was asked; ask again")
     return connection
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from budgetdata.base.errors import ReplacedError
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
 from budgetdata.markup.templates import macros
@@ -51,7 +52,10 @@ def _show() -> None:
     current = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
     st.set_page_config(page_title=f"{current.title} · {text(lang, 'app')}")
     _language_switch(lang)
-    current.run()
+    try:
+        current.run()
+    except ReplacedError:
+        st.rerun()
     frame.footer(frame.database(lang), lang)
 
 

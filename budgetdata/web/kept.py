@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError, ReplacedError
 from budgetdata.embeds.answers import Refused, base_of, language_of, unavailable
 from budgetdata.embeds.choices import VERSION
 from budgetdata.embeds.counting import is_counting
@@ -78,7 +79,9 @@ def _says_nothing(embedded: str, version: str, shows: Shows) -> bool:
 
 def _run(handler: Handler, request: Request) -> Response:
     try:
-        return handler(request)
+        with contextlib.suppress(ReplacedError):
+            return handler(request)
+        return handler(request)  # the database was built anew meanwhile: rows and version of one file, the new one
     except Refused as refused:
         return refused.response(language_of(request))
     except BudgetDataError as error:
