@@ -111,7 +111,7 @@ class ProjectFact:
 class TargetFact:
     """One printed indicator of one horizon. target is the printed value; operator, value, unit where it parses.
 
-    raw_category is the label as printed; note says what is odd (cut, split over cells, no value).
+    raw_category is the label as printed; notes say what is odd (cut, split over cells, no value).
     """
 
     horizon: str
@@ -124,7 +124,7 @@ class TargetFact:
     unit: str
     place: Place
     raw_category: str = ""
-    note: str = ""
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(slots=True)
@@ -133,7 +133,7 @@ class SheetFact:
 
     funds maps (horizon, 'total' or one of SOURCES) to fen; a key that is absent is blank in the source. authority is the
     主管部门 as printed, without its code; unit_name the 实施单位, else the same. text_places: where each text (TEXT_FIELDS)
-    is printed.
+    is printed. unread: how many of its rows hold what was not read; such a sheet may lack what its document prints.
     """
 
     project_name: str
@@ -157,7 +157,8 @@ class SheetFact:
     targets: list[TargetFact] = field(default_factory=list)
     text_places: dict[str, Place] = field(default_factory=dict)
     listed: set[str] = field(default_factory=set)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

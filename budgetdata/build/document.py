@@ -28,6 +28,7 @@ from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import link_projects, office_of
+from budgetdata.sheets.remarks import grouped
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated, outline
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.sums import TableRow
@@ -49,7 +50,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     sheets, problems, sheet_blocks = read_sheets(blocks)
     parts = outline(blocks, forms, sheet_blocks)
     facts = head_of(raw, source, head, sheets)
-    facts.problems += another + problems
+    facts.problems += another + grouped(problems)
     facts.sheets = own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs
     names = {key(facts.department), *(key(sheet.unit_name) for sheet in facts.sheets if sheet.unit_name)}

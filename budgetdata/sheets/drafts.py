@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,21 +11,20 @@ from rapidfuzz import fuzz
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
 from budgetdata.base.raw import Place
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.sheets.cells import Cell, one_line
 from budgetdata.sheets.quality import parse_target, undoubled
 
-LATE_CATEGORY = "类别印在后面的行"
-OTHER_SIDE_LABEL = "本侧未印类别，按同一行另一侧的类别"
-SPLIT_VALUE = "值分印在{}格"
-NO_NAME, NO_VALUE = "未印指标名称", "未印指标值"
-SHIFTED = "整行错列{}列，按列位判定"
-COVERED = "单元格跨多列，按其覆盖的列判定"
-DOUBLED = "值在一格内印了两遍"
-CUT_NAME = "名称截断，另一侧印作“{}”"
-MORE_CELLS = "值旁另有未能判定归属的单元格"
-NAME_AS_VALUE = "名称印在指标值一栏"
-BEFORE_BREAK = "印在页末而下页首行是另一类别，按上方所印类别"
+LATE_CATEGORY, OTHER_SIDE_LABEL = said("sheets.target.late_category"), said("sheets.target.other_side_label")
+NO_NAME, NO_VALUE = said("sheets.target.no_name"), said("sheets.target.no_value")
+COVERED, DOUBLED = said("sheets.target.covered"), said("sheets.target.doubled")
+MORE_CELLS, NAME_AS_VALUE = said("sheets.target.more_cells"), said("sheets.target.name_as_value")
+BEFORE_BREAK = said("sheets.target.before_break")
+SHIFTED, SPLIT_VALUE, CUT_NAME = "sheets.target.shifted", "sheets.target.split_value", "sheets.target.cut_name"
+"""Codes of oddities that name something: the columns, the cells, the name on the other side."""
+Noted = tuple[Place, Said]
+"""What is odd or was left out, and where it stands."""
 MIN_CUT = 3
 MIN_NAME = 5
 """A value that is so long and also the name of an indicator on the other side is that name, not a value."""
@@ -55,7 +54,7 @@ class Draft:
     """The indicator's cell, or an empty cell, then the cells of the value."""
     place: Place
     category: Category | None
-    notes: list[str]
+    notes: list[Said]
     certain: bool = True
     """False where the first of several cells of the value does not stand in the column of values."""
 
@@ -77,7 +76,7 @@ def fact_of(draft: Draft) -> TargetFact:
     target = one_line("".join(cell.text for cell in values))
     notes = list(draft.notes)
     if len(values) > 1:
-        notes.append(SPLIT_VALUE.format(len(values)))
+        notes.append(said(SPLIT_VALUE, cells=len(values)))
     notes += [NO_NAME] if not name.text else []
     notes += [NO_VALUE] if not target and MORE_CELLS not in notes else []
     notes += [DOUBLED] if undoubled(target) != target else []
@@ -93,8 +92,13 @@ def fact_of(draft: Draft) -> TargetFact:
         unit=unit,
         place=draft.place,
         raw_category=category.raw,
-        note="；".join(dict.fromkeys(notes)),
+        notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def quoted(texts: Iterable[str]) -> list[Said]:
+    """Printed texts as an argument of a message, each in quotation marks."""
+    return [said("sheets.quoted", text=one_line(text)) for text in texts]
 
 
 def are_one_text(cells: Sequence[Cell], others: Sequence[str]) -> bool:
@@ -107,7 +111,7 @@ def are_one_text(cells: Sequence[Cell], others: Sequence[str]) -> bool:
     return all(_OPEN_END.fullmatch(first) or _CONTINUES.fullmatch(second) for first, second in pairwise(pieces))
 
 
-def settled(drafts: Sequence[Draft], notes: list[tuple[Place, str]], doubts: list[tuple[Place, str]]) -> list[Draft]:
+def settled(drafts: Sequence[Draft], notes: list[Noted], doubts: list[Noted]) -> list[Draft]:
     """The drafts with one value each, and none that is the name of an indicator on the other side.
 
     What had to be left out is added to `notes` where the source prints too much, to `doubts` where it cannot be told which
@@ -124,15 +128,15 @@ def settled(drafts: Sequence[Draft], notes: list[tuple[Place, str]], doubts: lis
     return [draft for draft in drafts if not _is_name(draft, names) or _name_kept(draft, names, notes)]
 
 
-def _keep_one_value(draft: Draft, notes: list[tuple[Place, str]], doubts: list[tuple[Place, str]]) -> None:
+def _keep_one_value(draft: Draft, notes: list[Noted], doubts: list[Noted]) -> None:
     """Of several cells the one in the column of values is the value; where none stands there for certain, none is."""
     name = one_line(draft.cells[0].text)
-    texts = "、".join(f"“{one_line(cell.text)}”" for cell in draft.cells[2 if draft.certain else 1 :])
+    texts = quoted(cell.text for cell in draft.cells[2 if draft.certain else 1 :])
     if draft.certain:
-        notes.append((draft.place, f"指标“{name}”的值之后另印有{texts}，未能判定归属，未收入"))
+        notes.append((draft.place, said("sheets.more_cells", indicator=name, texts=texts)))
         draft.cells = draft.cells[:2]
     else:
-        doubts.append((draft.place, f"指标“{name}”之后的{texts}未能判定哪一格是值，未收入"))
+        doubts.append((draft.place, said("sheets.value_unclear", indicator=name, texts=texts)))
         draft.cells = draft.cells[:1]
     draft.notes.append(MORE_CELLS)
 
@@ -142,16 +146,16 @@ def _is_name(draft: Draft, names: dict[str, set[str]]) -> bool:
     return len(value) >= MIN_NAME and value in names[ANNUAL if draft.horizon == TERM else TERM]
 
 
-def _name_kept(draft: Draft, names: dict[str, set[str]], notes: list[tuple[Place, str]]) -> bool:
+def _name_kept(draft: Draft, names: dict[str, set[str]], notes: list[Noted]) -> bool:
     """A name printed as a value is an indicator without a value, unless its side prints it elsewhere: then it goes.
 
     What stood as the indicator belongs nowhere and is said so. Returns False where nothing is left of the draft.
     """
     name, value = one_line(draft.cells[0].text), one_line(draft.printed)
     kept = key(value) not in names[draft.horizon]
-    left = [f"“{text}”" for text in ([name] if kept else [name, value]) if text]
-    where = f"指标值一栏所印“{value}”是另一侧的指标名称，不作为指标值"
-    notes.append((draft.place, f"{where}；{'、'.join(left)}未能判定归属，未收入" if left else where))
+    left = quoted(text for text in ([name] if kept else [name, value]) if text)
+    code = "sheets.name_as_value_and_more" if left else "sheets.name_as_value"
+    notes.append((draft.place, said(code, value=value, texts=left)))
     draft.cells = [replace(draft.cells[1], text=draft.printed)]
     draft.notes.append(NAME_AS_VALUE)
     return kept
@@ -169,7 +173,6 @@ def with_cut_names(targets: list[TargetFact]) -> list[TargetFact]:
         own, others = key(target.indicator), names.get((other, target.category), set())
         longer = [name for name in others if name.startswith(own) and name != own]
         if len(own) >= MIN_CUT and own not in others and len(longer) == 1:
-            note = CUT_NAME.format(printed[longer[0]])
-            target = replace(target, note=f"{target.note}；{note}" if target.note else note)
+            target = replace(target, notes=(*target.notes, said(CUT_NAME, name=printed[longer[0]])))
         noted.append(target)
     return noted

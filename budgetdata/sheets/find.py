@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact, TargetFact
+from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact
 from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
-from budgetdata.base.said import plain
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
-from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of, one_line
+from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of
 from budgetdata.sheets.head import Head
 from budgetdata.sheets.labels import (
     Label,
@@ -22,22 +22,18 @@ from budgetdata.sheets.labels import (
 )
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.lists import Lists
+from budgetdata.sheets.remarks import SUBJECT, remarks_on, unread_of
 
-SUBJECT = "sheet"
 LOOK_AHEAD = 12
 EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
 """Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
 STRONG_EVIDENCE = 3
 MOST_BETWEEN = 80
 """Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
+FEWEST_OF_EVALUATION = 2
+"""Different labels of a self-evaluation (全年执行数, 得分 …) that make a sheet one."""
 MOST_MISSING = 3
 """A sheet that prints all but so few of the categories is noted for those it lacks."""
-NAMED = 3
-LONGEST_RAW = 200
-EMPTY = "空白的绩效目标表：没有项目名称、资金和指标"
-ONE_LIST = "只印了一张指标表，按表头左栏记作实施期"
-YEAR_FIRST = "年度目标印在左侧，实施期目标印在右侧，两张指标表按此分左右"
-NO_YEAR = "只印了实施期（左半张表）：没有年度资金、年度目标和年度指标"
 
 
 @dataclass(slots=True)
@@ -61,14 +57,29 @@ def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem]
     sheets: list[SheetFact] = []
     taken: set[int] = set()
     for source in sources:
-        sheet, found = read_sheet(source)
         taken |= source.blocks
+        place = source.fragments[0][0].place
+        if _is_evaluation(source):
+            problems.append(Problem("note", SUBJECT, said("sheets.evaluation"), place))
+            continue
+        try:
+            sheet, found = read_sheet(source)
+        except Exception as error:
+            problems.append(Problem("unread", SUBJECT, said("sheets.fault", error=type(error).__name__), place))
+            continue
         if not (sheet.project_name or sheet.funds or sheet.targets or any(p.severity == "unread" for p in found)):
-            problems.append(Problem("note", SUBJECT, plain(EMPTY), sheet.place))
+            problems.append(Problem("note", SUBJECT, said("sheets.empty"), sheet.place))
             continue
         sheets.append(sheet)
         problems += found
     return sheets, problems, taken
+
+
+def _is_evaluation(source: Source) -> bool:
+    """True where a sheet reports what was done (全年执行数, 得分): a self-evaluation of a year that is over, no target sheet."""
+    texts = {text for rows in source.fragments for row in rows for _, text in row.filled}
+    labels = [label for text in texts if (label := label_of(text))]
+    return sum(label.kind == "evaluation" for label in labels) >= FEWEST_OF_EVALUATION
 
 
 def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
@@ -91,8 +102,7 @@ def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
                 current.blocks.add(index)
                 _claim(current, blocks, waiting)
             elif _looks_like_lists(rows):
-                message = "像绩效目标表的一段，但前面没有项目名称；请核对原文这一处是否缺页或次序颠倒"
-                problems.append(Problem("unread", SUBJECT, plain(message), rows[0].place))
+                problems.append(Problem("unread", SUBJECT, said("sheets.no_beginning"), rows[0].place))
             else:
                 current = None
             if current is not None:
@@ -142,56 +152,27 @@ def _finished(
     sheet.office = office_of(sheet.project_name) if source.scope == "project" else ""
     sheet.targets, lost = lists.targets()
     sheet.listed = {target.horizon for target in sheet.targets}
+    sheet.notes += _on_lists(sheet, head, lists)
+    problems = remarks_on(sheet, lists.notes, [paragraph.place for paragraph in source.between])
+    sheet.notes += [note for _, note in lists.notes]
+    not_read = unread_of(sheet, unread, lists.doubts, lost)
+    sheet.unread = len(not_read)
+    if not_read:
+        sheet.notes.append(said("sheets.partial", n=len(not_read)))
+    return sheet, problems + not_read
+
+
+def _on_lists(sheet: SheetFact, head: Head, lists: Lists) -> Iterator[Said]:
+    """What is odd about which lists and categories a sheet prints."""
     if lists.horizons == (TERM,) and not lists.value_cols and ANNUAL in head.horizons:
-        sheet.notes.append(ONE_LIST)
+        yield said("sheets.one_list")
     if lists.horizons == (ANNUAL, TERM):
-        sheet.notes.append(YEAR_FIRST)
+        yield said("sheets.year_first")
     if TERM in head.horizons | sheet.listed and ANNUAL not in head.horizons | sheet.listed:
-        sheet.notes.append(NO_YEAR)
+        yield said("sheets.no_year")
     missing = [category for category in DIMENSIONS if category not in lists.seen]
     if missing and len(missing) <= MOST_MISSING:
-        sheet.notes.append("未印类别：" + "、".join(missing))
-    name = f"《{sheet.project_name or '未印项目名称'}》绩效表"
-    problems = [Problem("note", SUBJECT, plain(f"{name}：{note}"), sheet.place) for note in sheet.notes]
-    problems += [Problem("note", SUBJECT, plain(f"{name}：{note}"), place) for place, note in lists.notes]
-    problems += _target_notes(name, sheet.targets)
-    sheet.notes += [note for _, note in lists.notes]
-    for paragraph in source.between:
-        problems.append(
-            Problem("note", SUBJECT, plain(f"{name}：两段表之间的文字不属于表内，留在正文中"), paragraph.place)
-        )
-    problems += [_unread(name, line, cells) for line, cells in unread]
-    problems += [
-        Problem("unread", SUBJECT, plain(f"{name}：{doubt}；请对照原文"), place) for place, doubt in lists.doubts
-    ]
-    for draft in lost:
-        text = "、".join(one_line(cell.text) for cell in draft.cells if cell.text)
-        message = f"{name}：指标“{text}”的类别名称未能读出，未收入；请对照原文"
-        problems.append(Problem("unread", SUBJECT, plain(message), draft.place))
-    return sheet, problems
-
-
-def _target_notes(name: str, targets: Sequence[TargetFact]) -> list[Problem]:
-    """The oddities of the targets, one problem for each kind of oddity in a sheet, at the first place it stands."""
-    kinds: dict[str, list[TargetFact]] = {}
-    for target in targets:
-        for note in filter(None, target.note.split("；")):
-            kinds.setdefault(note.partition("，另一侧印作")[0], []).append(target)
-    problems = []
-    for kind, found in kinds.items():
-        names = "、".join(dict.fromkeys(target.indicator or target.target for target in found[:NAMED]))
-        more = f"等 {len(found)} 条" if len(found) > NAMED else ""
-        problems.append(Problem("note", SUBJECT, plain(f"{name}：{kind}（指标“{names}”{more}）"), found[0].place))
-    return problems
-
-
-def _unread(name: str, line: Line, cells: list[Cell]) -> Problem:
-    personal = any(is_personal(cell.text) for cell in line.cells) or "footer" in line.kinds()
-    texts = [f"第{cell.col + 1}列“{one_line(cell.text)[:40]}”" for cell in cells]
-    what = "含经办人信息，不显示" if personal else "、".join(texts)
-    message = f"{name}：这一行有未能判定归属的单元格（{what}），未收入；请对照原文"
-    raw = "" if personal else " | ".join(cell.text for cell in cells)[:LONGEST_RAW]
-    return Problem("unread", SUBJECT, plain(message), line.place, raw=raw)
+        yield said("sheets.categories_missing", names=missing)
 
 
 def _is_header(line: Line) -> bool:

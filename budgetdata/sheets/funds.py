@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, SOURCES, TERM
-from budgetdata.base.money import is_blank, parse_amount, yuan
+from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line
 
 _ORDER = ("total", *SOURCES)
-_NAMES = {TERM: "实施期", ANNUAL: "年度"}
+_HORIZONS = (TERM, ANNUAL)
 Key = tuple[str, str]
 
 
@@ -22,7 +23,7 @@ class Funds:
 
     amounts: dict[Key, int] = field(default_factory=dict)
     fiscal: dict[str, int] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
     label_cols: dict[str, int] = field(default_factory=dict)
     value_cols: dict[str, int] = field(default_factory=dict)
     last_term_source: str = ""
@@ -55,18 +56,17 @@ class Funds:
 
     def close(self) -> None:
         """Compare the printed sources with the printed totals and note what differs; nothing is corrected."""
-        for horizon, name in _NAMES.items():
+        for horizon in _HORIZONS:
+            name = said(f"sheets.horizon.{horizon}")
             parts = [self.amounts[horizon, source] for source in SOURCES if (horizon, source) in self.amounts]
             if horizon in self.fiscal:
                 parts.append(self.fiscal[horizon])
-                self.notes.append(f"{name}财政拨款 {yuan(self.fiscal[horizon])} 元未分级次，不归入任何一级来源")
+                self.notes.append(said("sheets.fiscal_unsplit", horizon=name, fen=self.fiscal[horizon]))
             total = self.amounts.get((horizon, "total"))
             if parts and total is None:
-                self.notes.append(f"{name}资金印有分来源金额而没有总额")
+                self.notes.append(said("sheets.no_total", horizon=name))
             elif parts and total != sum(parts):
-                self.notes.append(
-                    f"{name}各来源合计 {yuan(sum(parts))} 元，总额印作 {yuan(total or 0)} 元，均按原样保留"
-                )
+                self.notes.append(said("sheets.sources_differ", horizon=name, added=sum(parts), total=total))
 
     def _horizon(self, cell: Cell, labels: list[Cell]) -> str:
         """The horizon a label speaks of: its own words, its place among two, else the nearer of the totals' labels."""
@@ -106,7 +106,7 @@ class Funds:
             return None
         if cell.col - anchor.col != self.value_cols[ANNUAL] - self.label_cols[TERM]:
             return None
-        self.notes.append(f"年度一侧未印资金来源名称，金额 {cell.text} 按列位归入同一行的来源")
+        self.notes.append(said("sheets.source_by_column", amount=cell.text))
         return (ANNUAL, anchor.label.name)
 
     def _store(self, at: Key, text: str, unit: str) -> bool:

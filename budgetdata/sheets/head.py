@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, TERM, TEXT_FIELDS, SheetFact
-from budgetdata.base.money import is_blank, parse_amount, yuan
+from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.said import said
 from budgetdata.base.text import key, squeeze
 from budgetdata.sheets.cells import Cell, Line, one_line, prose
 from budgetdata.sheets.funds import Funds
@@ -16,8 +17,7 @@ from budgetdata.sheets.quality import undoubled
 _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
 _FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
 _NO_DATE = re.compile(r"[^\d年月日/.-]")
-ONE_GOAL = "总体目标只印了一段"
-TWO_IN_ONE = "总体目标的一格内印了相同的两段，依次记作实施期与年度"
+TWO_IN_ONE = said("sheets.two_goals_in_one")
 
 
 @dataclass(slots=True)
@@ -83,7 +83,7 @@ class Head:
         self.sheet.funds = dict(self.funds.amounts)
         self.sheet.notes += self.funds.notes
         if self.unkept:
-            self.sheet.notes.append("表中下列栏目不收入本库：" + "、".join(dict.fromkeys(self.unkept)))
+            self.sheet.notes.append(said("sheets.unkept", names=list(dict.fromkeys(self.unkept))))
 
     def _note_units(self, line: Line) -> None:
         for cell in line.cells:
@@ -147,7 +147,7 @@ class Head:
             return is_blank(text)
         printed = self.funds.amounts.setdefault((ANNUAL, "total"), amount.fen)
         if printed != amount.fen:
-            self.sheet.notes.append(f"按来源与按方向的合计不同：{yuan(printed)} 元与 {yuan(amount.fen)} 元，取前者")
+            self.sheet.notes.append(said("sheets.two_sums", first=printed, second=amount.fen))
         return True
 
     def _footer(self, label: Label, text: str) -> None:
@@ -214,6 +214,6 @@ class Head:
         else:
             sheet.term_goal = text
         if both:
-            side = "右侧" if right else "左侧或跨两栏"
-            taken = "年度目标" if sheet.annual_goal else "实施期目标"
-            sheet.notes.append(f"{ONE_GOAL}（印在{side}，记作{taken}）")
+            side = said("sheets.side.right" if right else "sheets.side.left")
+            taken = said("sheets.goal.annual" if sheet.annual_goal else "sheets.goal.term")
+            sheet.notes.append(said("sheets.one_goal", side=side, taken=taken))

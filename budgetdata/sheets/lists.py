@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
-from budgetdata.base.raw import Place
+from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line, one_line
 from budgetdata.sheets.drafts import (
     BEFORE_BREAK,
@@ -20,16 +20,19 @@ from budgetdata.sheets.drafts import (
     SHIFTED,
     Category,
     Draft,
+    Noted,
     empty_cell,
     fact_of,
     settled,
     with_cut_names,
 )
-from budgetdata.sheets.labels import SUB_COST, is_like_category, plain
+from budgetdata.sheets.labels import is_like_category, is_sub_cost, plain
 from budgetdata.sheets.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
 
 NOT_INDICATORS = {"备注", "说明", "其他说明", "附注", "注", "备注说明", "审核意见", "财政部门意见"}
 """Words that open a row which is no indicator, wherever it stands."""
+CUT_OFF = "sheets.cut_off"
+"""The code of the note that a source prints only a part of a sheet's lists."""
 FIRST_CATEGORY = "数量"
 """The category the form prints first: rows above every label can belong to it alone."""
 
@@ -43,13 +46,15 @@ class Lists:
     labelled: dict[int, Layout] = field(default_factory=dict)
     running: dict[str, Category] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
-    notes: list[tuple[Place, str]] = field(default_factory=list)
+    notes: list[Noted] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     value_cols: dict[str, int] = field(default_factory=dict)
     """Where one list prints a value for each horizon behind a shared indicator: the column of each."""
     remark_cols: dict[int, set[int]] = field(default_factory=dict)
     """The columns of each fragment that hold neither indicator nor value (备注, 度量单位)."""
-    doubts: list[tuple[Place, str]] = field(default_factory=list)
+    weight_cols: dict[int, set[int]] = field(default_factory=dict)
+    """The columns of each fragment that weigh the indicators (分值): part of the form, no target, kept by nobody."""
+    doubts: list[Noted] = field(default_factory=list)
     """Cells whose place could not be decided, found once all rows are read."""
     fragment: int = -1
     """The fragment of the last row read."""
@@ -62,6 +67,8 @@ class Lists:
         if cells:
             self._note_break(cells, line)
             self.fragment = line.fragment
+        weights = self.weight_cols.get(line.fragment, ())
+        cells = [cell for cell in cells if cell.label or cell.col not in weights]
         remarks = [cell for cell in cells if cell.col in self.remark_cols.get(line.fragment, ()) and not cell.label]
         return remarks + self._read_cells([cell for cell in cells if cell not in remarks], leading, line, below)
 
@@ -111,6 +118,7 @@ class Lists:
             layout.cols.setdefault((self.horizons[side], part), cell.col)
         self.headers[line.fragment] = layout
         self.remark_cols[line.fragment] = {cell.col for cell, label in columns if label.name == "remark"}
+        self.weight_cols[line.fragment] = {cell.col for cell, label in columns if label.name == "weight"}
         return [cell for cell in line.cells if cell.label is None or cell.label.kind not in ("column", "block")]
 
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
@@ -217,7 +225,7 @@ class Lists:
         """The cells behind a side's category label: indicator, then value; a single cell is told apart by its column."""
         if not run:
             if label.col == line.width - 1 and len(self.horizons) > 1:
-                self.notes.append((line.place, f"“{one_line(label.text)}”之后的内容被截去"))
+                self.notes.append((line.place, said(CUT_OFF, label=one_line(label.text))))
             return []
         lone_value = len(run) == 1 and self._stands_as_value(side, run[0], layout, line)
         certain = len(run) < 3 or self._stands_as_value(side, run[1], layout, line)
@@ -266,7 +274,7 @@ class Lists:
         return cells if fit is None else self._seat(fit, line)
 
     def _seat(self, fit: Fit, line: Line) -> list[Cell]:
-        notes = [SHIFTED.format(abs(fit.shift))] if fit.shift else []
+        notes = [said(SHIFTED, columns=abs(fit.shift))] if fit.shift else []
         if not all(seat.own for seat in fit.seats):
             notes.append(COVERED)
         unexplained: list[Cell] = []
@@ -278,7 +286,7 @@ class Lists:
                 unexplained += self._add(horizon, [name, *value], line, notes)
         return unexplained
 
-    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[str], certain: bool = True) -> list[Cell]:
+    def _add(self, horizon: str, cells: list[Cell], line: Line, notes: list[Said], certain: bool = True) -> list[Cell]:
         """Draft a target, or one for each horizon where they share the indicator. Returns the cells without a place."""
         category = self.running.get(horizon)
         notes = list(notes)
@@ -309,7 +317,7 @@ class Lists:
             known = self.running.get(horizon)
             if horizon != side and (known is None or known.name != name):
                 self.running[horizon] = Category(name, "", own=False)
-        opens = name == FIRST_CATEGORY or SUB_COST.match(plain(label.text)) is not None
+        opens = name == FIRST_CATEGORY or is_sub_cost(label.text)
         late = opens and not self.seen - {name}
         self.seen.add(name)
         for draft in self.drafts if late else ():
@@ -365,7 +373,7 @@ class Lists:
         held = {side: category.name for side, category in self.running.items() if category.own}
         if labels == held and len(runs) == len(self.horizons) and line.fragment in self.labelled:
             printed = one_line(next(iter(runs.values()))[0].text)
-            self.notes.append((line.place, f"“{printed}”连续印了两次，其间的指标按所印类别收入"))
+            self.notes.append((line.place, said("sheets.label_twice", label=printed)))
 
     def _note_dimension(self, leading: list[Cell], cells: list[Cell], spots: list[int], line: Line) -> None:
         """Note a category that is printed behind the label of another dimension, such as 成本指标 behind 效益指标."""
@@ -373,8 +381,8 @@ class Lists:
         label = cells[spots[0]].label if spots else None
         above = printed[-1].label if printed else None
         if label and above and DIMENSIONS[label.name] != above.name:
-            where = f"“{one_line(cells[spots[0]].text)}”印在“{one_line(printed[-1].text)}”之下"
-            self.notes.append((line.place, f"{where}，按类别归入{DIMENSIONS[label.name]}"))
+            names = {"category": one_line(cells[spots[0]].text), "dimension": one_line(printed[-1].text)}
+            self.notes.append((line.place, said("sheets.under_another", **names, taken=DIMENSIONS[label.name])))
 
 
 def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
@@ -385,7 +393,7 @@ def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
     start = 0
     for cell, following in zip(line.cells, [*line.cells[1:], empty_cell(None)], strict=True):
         kind = cell.label.kind if cell.label else ""
-        sets_cost_apart = plain(cell.text) == "成本指标" and SUB_COST.match(plain(following.text)) is not None
+        sets_cost_apart = plain(cell.text) == "成本指标" and is_sub_cost(following.text)
         if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
             break
         start += 1

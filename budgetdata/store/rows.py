@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from budgetdata.base.errors import StoreError
@@ -22,7 +22,7 @@ from budgetdata.base.facts import (
     figure_key,
 )
 from budgetdata.base.raw import Place
-from budgetdata.base.said import Said
+from budgetdata.base.said import Said, said
 from budgetdata.forms.canonical import Names, canonical_label
 from budgetdata.sheets.quality import quality
 from budgetdata.words.catalogue import tell
@@ -98,6 +98,12 @@ def _said(column: str, message: Said | str | None, lang: str) -> dict[str, str |
     return {column: tell(lang, message), f"{column}_code": code, f"{column}_args": args}
 
 
+def _notes(column: str, notes: Sequence[Said], mark: str) -> dict[str, str | None]:
+    """Several messages in one column, in Chinese with a mark between them, with the code and arguments of all beside."""
+    every = said("sheets.notes", notes=list(notes)) if notes else None
+    return {**_said(column, every, "zh"), column: mark.join(tell("zh", note) for note in notes)}
+
+
 def _place(place: Place) -> dict[str, int | None]:
     return {"page": place.page, "line": place.line}
 
@@ -159,7 +165,7 @@ def _sheet(document_id: str, sheet_id: str, sheet: SheetFact) -> Row:
         "office": sheet.office, "office_code": sheet.office_code, "unit_name": sheet.unit_name,
         "attribute": sheet.attribute, "term": sheet.term, "overview": sheet.overview, "basis": sheet.basis,
         "need": sheet.need, "safeguards": sheet.safeguards, "plan": sheet.plan, "term_goal": sheet.term_goal,
-        "annual_goal": sheet.annual_goal, "filed_on": sheet.filed_on, "notes": "; ".join(sheet.notes),
+        "annual_goal": sheet.annual_goal, "filed_on": sheet.filed_on, **_notes("notes", sheet.notes, "; "),
         **_place(sheet.place),
     }  # fmt: skip
 
@@ -180,7 +186,7 @@ def _target(document_id: str, sheet_id: str, target_id: str, target: TargetFact)
         "target_id": target_id, "sheet_id": sheet_id, "document_id": document_id, "horizon": target.horizon,
         "dimension": target.dimension, "category": target.category, "raw_category": target.raw_category,
         "indicator": target.indicator, "target": target.target, "operator": target.operator, "value": target.value,
-        "unit": target.unit, "quality": grade, "rule": rule, "note": target.note, **_place(target.place),
+        "unit": target.unit, "quality": grade, "rule": rule, **_notes("note", target.notes, "；"), **_place(target.place),
     }  # fmt: skip
 
 

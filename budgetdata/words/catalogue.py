@@ -1,8 +1,9 @@
 """Every text a person reads, by key and language: gettext catalogues (.po) that a translator edits without Python.
 
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
-behind a colon: {fen:wan} 14,000.00 · {fen:money} 1.4 亿元 · {n:count} 1,306 · {names:list} a、b · {status:key} the words of
-the key that the argument names · {place:place} of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
+behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
+{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place} of a
+(page, line) pair. A message with msgid_plural is chosen by its argument n.
 """
 
 from __future__ import annotations
@@ -16,13 +17,14 @@ from typing import Any
 from babel.messages.pofile import read_po
 
 from budgetdata.base.errors import UnknownNameError
-from budgetdata.base.money import wan
+from budgetdata.base.money import wan, yuan
 from budgetdata.base.said import Said
 from budgetdata.words.numbers import money, place_text, wan_text
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES = ("zh", "en")
 _SEPARATOR = {"zh": "、", "en": ", "}
+_CLAUSE_MARK = {"zh": "；", "en": "; "}
 
 Message = tuple[str, ...]
 """The words of a key: one form, or singular and plural."""
@@ -95,6 +97,8 @@ def _listed(lang: str, values: Sequence[Any]) -> str:
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "wan": lambda lang, fen: wan_text(fen),
     "plain": lambda lang, fen: wan(fen),
+    "yuan": lambda lang, fen: yuan(fen),
+    "clauses": lambda lang, values: _CLAUSE_MARK[lang].join(_in_words(lang, value) for value in values),
     "money": lambda lang, fen: money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
     "list": _listed,
