@@ -80,7 +80,7 @@ def normal(text: str) -> str:
 
 def _whole_or_unread(found: re.Match[str]) -> str:
     number = found.group()
-    known = not _NOT_KNOWN.search(number) or not any(sign.isdigit() for sign in number)
+    known = not _NOT_KNOWN.search(number) or not any(sign.isdigit() or sign == UNREAD for sign in number)
     return number if known else UNREAD
 
 

@@ -49,3 +49,20 @@ def test_characters_and_the_way_a_table_is_written_do_not_matter(shared: Path, n
     assert [(s.kind, s.subject, s.value, s.unit) for s in read.statements] == [
         (s.kind, s.subject, s.value, s.unit) for s in plain.statements
     ]
+
+
+def test_white_text_over_a_number_is_not_seen(shared: Path) -> None:
+    read = facts(shared / "cases" / "D10_white_text.pdf")
+    assert ("公务接待费", "total", 2_000_000) in figures(read, 10) and len(read.figures) == 229
+    assert sum(check.status == "different" for check in read.checks) == 3
+
+
+def test_a_number_in_place_of_one_whited_out_is_read(shared: Path) -> None:
+    read = facts(shared / "cases" / "D10_whiteout_correction.pdf")
+    assert {(label, fen) for label, _, fen in figures(read, 10)} == {("公务接待费", 3_000_000), ("合计", 3_000_000)}
+
+
+def test_a_number_under_an_annotation_is_named_and_not_published(shared: Path) -> None:
+    read = facts(shared / "cases" / "D10_annotation_over_cell.pdf")
+    assert figures(read, 10) == [] and len(read.figures) == 225
+    assert [problem.place.page for problem in read.problems if problem.severity == "unread"] == [17] * 4

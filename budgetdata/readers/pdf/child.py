@@ -22,7 +22,7 @@ from budgetdata.base.raw import Paragraph, RawDocument
 from budgetdata.readers.pdf.document import assemble, is_scanned, is_unmapped
 from budgetdata.readers.pdf.geometry import Page
 from budgetdata.readers.pdf.limits import MAX_MEMORY, MAX_PAGES, OCR_MEMORY
-from budgetdata.readers.pdf.opened import open_here
+from budgetdata.readers.pdf.opened import has_layers, open_here
 from budgetdata.readers.pdf.pdfium import read_page
 from budgetdata.words.catalogue import tell
 
@@ -49,13 +49,14 @@ def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
 def _pages(
     opened: pdfium.PdfDocument, path: Path, deadline: float, empty: list[int], failed: list[tuple[int, str]]
 ) -> Iterator[Page]:
+    layered = has_layers(path)
     for index in range(len(opened)):
         if time.process_time() > deadline:
             where = f"stopped at page {index + 1} of {len(opened)}"
             raise DocumentError(f"reading took too long ({where}); split it or print it anew")
         try:
-            page = read_page(opened, index)
-            if page.hidden_text or page.unmapped > len(page.glyphs):
+            page = read_page(opened, index, layered)
+            if page.hidden_text or page.unmapped > len(page.glyphs) - page.unmapped:
                 page = _second_opinion(path, index, page)
         except pdfium.PdfiumError as error:
             failed.append((index + 1, str(error)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
+from budgetdata.base.text import UNREAD
 from budgetdata.readers.pdf.booktabs import Carried, open_tables
 from budgetdata.readers.pdf.geometry import Page
 from budgetdata.readers.pdf.grid import joined_rules
@@ -18,7 +19,7 @@ from budgetdata.readers.pdf.limits import (
     STRAY_GAP,
     UNMAPPED_SHARE,
 )
-from budgetdata.readers.pdf.paragraphs import Layout, Margins, continues, furniture, parts, printed
+from budgetdata.readers.pdf.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.readers.pdf.rows import FoundTable
 from budgetdata.readers.pdf.tables import ruled_tables
 from budgetdata.readers.pdf.text import Line, joined, lines_of, pieces_of, without_overlaps
@@ -65,11 +66,14 @@ def ranges(numbers: list[int]) -> list[tuple[int, int]]:
 def _layout(page: Page, document: RawDocument) -> Layout:
     """The page's ruled tables and its other lines; what cannot be read of it is noted in the document."""
     here = Place(page.number, None)
-    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
     if page.damage:
         document.unreadable.append((here, said("readers.damaged", error=page.damage)))
     if is_unmapped(page):
-        document.unreadable.append((here, said("readers.unmapped", lost=page.unmapped, all=inked + page.unmapped)))
+        document.unreadable.append(
+            (here, said("readers.unmapped", lost=page.unmapped, all=inked(page) + page.unmapped))
+        )
+    if page.unseen:
+        document.left_out.append((here, said("readers.unseen", n=page.unseen)))
     document.left_out += [(here, said("readers.watermark", text=text)) for text in page.diagonal]
     rules = joined_rules(page.rules)
     if len(rules) > MAX_RULES:
@@ -85,16 +89,20 @@ def _layout(page: Page, document: RawDocument) -> Layout:
 
 def is_scanned(page: Page) -> bool:
     """Whether the page is a picture without text, or with no more than a stamped page number."""
-    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-    return (not inked and page.image_share >= SCAN_SHARE) or (
-        inked < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
+    count = inked(page)
+    return (not count and page.image_share >= SCAN_SHARE) or (
+        count < STAMPED_GLYPHS and page.image_share >= STAMPED_SHARE
     )
 
 
 def is_unmapped(page: Page) -> bool:
     """Whether too many of the page's characters have no Unicode for its text to be read."""
-    inked = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-    return page.unmapped > max(5, UNMAPPED_SHARE * (inked + page.unmapped))
+    return page.unmapped > max(5, UNMAPPED_SHARE * (inked(page) + page.unmapped))
+
+
+def inked(page: Page) -> int:
+    """How many characters of the page are read."""
+    return sum(1 for glyph in page.glyphs if not glyph.text.isspace() and glyph.text != UNREAD)
 
 
 def recognised(page: Page) -> Said:
@@ -143,7 +151,7 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
             ordinal += 1
             place = Place(layout.number, ordinal)
             if kind:
-                document.left_out.append((place, said(kind, text=line.text)))
+                document.left_out.append((place, said(kind) if kind == PAGE_NUMBER else said(kind, text=line.text)))
                 continue
             pieces = parts(line)
             last = document.blocks[-1] if document.blocks else None

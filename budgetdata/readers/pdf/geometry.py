@@ -22,6 +22,7 @@ class Glyph(NamedTuple):
     mid: float
     size: float
     order: int
+    faint: bool = False
 
     @property
     def centre(self) -> float:
@@ -42,7 +43,7 @@ class RawGlyph(NamedTuple):
     """A character as an engine reports it, in the page's own coordinates (y upwards) before any turn.
 
     `box` is (left, bottom, right, top) of the advance box across the writing direction and of the ink along it; `origin`
-    is the pen position; `angle` the writing direction in radians, anticlockwise.
+    is the pen position; `angle` the writing direction in radians, anticlockwise; `faint` where it is drawn in a light colour.
     """
 
     text: str
@@ -51,6 +52,7 @@ class RawGlyph(NamedTuple):
     origin: tuple[float, float]
     size: float
     angle: float
+    faint: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +68,9 @@ class Page:
     diagonal: list[str] = field(default_factory=list)
     unmapped: int = 0
     image_share: float = 0.0
+    unseen: int = 0  # characters drawn that cannot be seen
+    images: list[Box] = field(default_factory=list)
+    fault: str = ""  # the class of an exception that ended the reading of the page
     hidden_text: bool = False  # text is drawn, but the engine gave none of it
     damage: str = ""
     ocr: bool = False  # the glyphs were recognised in a picture, not read
@@ -104,7 +109,7 @@ def upright(
     if watermark:
         page.diagonal.append("".join(watermark).strip())
     for box, thick in boxes:
-        x0, top, x1, bottom = _turned_box(box, main, frame)
+        x0, top, x1, bottom = turned_box(box, main, frame)
         if x1 - x0 >= bottom - top:
             page.rules.append(Rule(True, (top + bottom) / 2, x0, x1, thick))
         else:
@@ -145,7 +150,8 @@ def _turned_point(x: float, y: float, turn: int, frame: Box) -> tuple[float, flo
     return top - y, right - x
 
 
-def _turned_box(box: Box, turn: int, frame: Box) -> Box:
+def turned_box(box: Box, turn: int, frame: Box) -> Box:
+    """A box in the page's own coordinates as it stands on the upright page."""
     ax, ay = _turned_point(box[0], box[1], turn, frame)
     bx, by = _turned_point(box[2], box[3], turn, frame)
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -153,19 +159,19 @@ def _turned_box(box: Box, turn: int, frame: Box) -> Box:
 
 def _turned_glyph(glyph: RawGlyph, order: int, turn: int, frame: Box, along: bool) -> Glyph:
     if turn == 0 and along:  # nearly every glyph
-        text, box, ink, origin, size, _ = glyph
+        text, box, ink, origin, size, _, faint = glyph
         base = frame[3] - origin[1]
         high = ink[3] - ink[1] > 0.5 * size and text.isalnum()
         mid = frame[3] - (ink[1] + ink[3]) / 2 if high else base - 0.36 * size
-        return Glyph(text, box[0] - frame[0], box[2] - frame[0], base, mid, size, order)
-    x0, top, x1, bottom = _turned_box(glyph.box, turn, frame)
+        return Glyph(text, box[0] - frame[0], box[2] - frame[0], base, mid, size, order, faint)
+    x0, top, x1, bottom = turned_box(glyph.box, turn, frame)
     _, base = _turned_point(*glyph.origin, turn, frame)
-    _, ink_top, _, ink_bottom = _turned_box(glyph.ink, turn, frame)
+    _, ink_top, _, ink_bottom = turned_box(glyph.ink, turn, frame)
     if not along:  # a sideways label: each character is a line of its own
-        return Glyph(glyph.text, x0, x1, bottom, (top + bottom) / 2, glyph.size, order)
+        return Glyph(glyph.text, x0, x1, bottom, (top + bottom) / 2, glyph.size, order, glyph.faint)
     # The ink's own middle shows where a font really prints; for signs such as “、” or “-” it does not.
     if ink_bottom - ink_top > 0.5 * glyph.size and glyph.text.isalnum():
         mid = (ink_top + ink_bottom) / 2
     else:
         mid = base - 0.36 * glyph.size
-    return Glyph(glyph.text, x0, x1, base, mid, glyph.size, order)
+    return Glyph(glyph.text, x0, x1, base, mid, glyph.size, order, glyph.faint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -12,26 +13,35 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.geometry import Page, RawGlyph, upright
-from budgetdata.readers.pdf.limits import MAX_DEPTH, MAX_GLYPHS, MAX_OBJECTS, SHORTEST, SLANT, THIN, WHITE
+from budgetdata.base.text import UNREAD
+from budgetdata.readers.pdf.geometry import Page, RawGlyph, turned_box, upright
+from budgetdata.readers.pdf.limits import LEAST_SIZE, MAX_DEPTH, MAX_GLYPHS, MAX_OBJECTS, SHORTEST, SLANT, THIN, WHITE
+from budgetdata.readers.pdf.seen import Watch, address, brightness, overlays
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_UNREAD = ord(UNREAD)
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
 Matrix = tuple[float, float, float, float, float, float]
 
 
-def read_page(document: pdfium.PdfDocument, index: int) -> Page:
-    """The page's glyphs, rules and share of image. Raises pdfium.PdfiumError where the page cannot be loaded."""
+def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -> Page:
+    """The page's glyphs that are seen, its rules and pictures. `layered` where the document has layers that may be off.
+
+    Raises pdfium.PdfiumError where the page cannot be loaded.
+    """
     page = document[index]
     try:
         frame = _frame(page)
-        glyphs, unmapped = _glyphs(page)
-        shapes = _Shapes(frame)
+        shapes = _Shapes(frame, Watch(layered))
         shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
+        glyphs, unmapped, unseen = _glyphs(page, shapes.watch)
+        glyphs, outside = _on_page(glyphs, frame)
+        glyphs = _under_overlays(glyphs, list(overlays(page)))
         turn = (page.get_rotation() // 90) % 4
         result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
-        result.unmapped = unmapped
-        result.hidden_text = shapes.texts > 0 and not result.glyphs
+        result.unmapped, result.unseen = unmapped, unseen + outside
+        result.hidden_text = shapes.texts > 0 and not result.glyphs and not unseen
+        result.images = [turned_box(box, result.turn, frame) for box in shapes.images]
         result.image_share = shapes.image_area / max(1.0, (frame[2] - frame[0]) * (frame[3] - frame[1]))
         return result
     finally:
@@ -43,11 +53,45 @@ def _frame(page: pdfium.PdfPage) -> Box:
     return left, bottom, right, top
 
 
-def _glyphs(page: pdfium.PdfPage) -> tuple[list[RawGlyph], int]:
+def _on_page(glyphs: list[RawGlyph], frame: Box) -> tuple[list[RawGlyph], int]:
+    """The glyphs that stand on the page and are large enough to be read, and how many do not or are not."""
+    left, bottom, right, top = frame
+    kept = [
+        glyph
+        for glyph in glyphs
+        if glyph.size >= LEAST_SIZE
+        and left <= (glyph.box[0] + glyph.box[2]) / 2 <= right
+        and bottom <= glyph.origin[1] <= top
+    ]
+    return kept, sum(1 for glyph in glyphs if not glyph.text.isspace()) - sum(1 for g in kept if not g.text.isspace())
+
+
+def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
+    """The glyphs, those under an annotation or form field made unread; over nothing, it stands there as one unread glyph."""
+    for box in boxes:
+        covered = {
+            number
+            for number, glyph in enumerate(glyphs)
+            if box[0] <= (glyph.box[0] + glyph.box[2]) / 2 <= box[2]
+            and box[1] <= (glyph.ink[1] + glyph.ink[3]) / 2 <= box[3]
+            and not glyph.text.isspace()
+        }
+        if covered:
+            glyphs = [g._replace(text=UNREAD) if number in covered else g for number, g in enumerate(glyphs)]
+        else:
+            size = min(box[3] - box[1], 10.0)
+            base = (box[1] + box[3]) / 2 - 0.36 * size
+            glyphs = [*glyphs, RawGlyph(UNREAD, box, box, (box[0], base), size, 0.0)]
+    return glyphs
+
+
+def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[RawGlyph], int, int]:
+    """The glyphs that are seen, the number of those without Unicode, which are unread, and of those not seen."""
     text_page = page.get_textpage()
     handle = text_page.raw
     glyphs: list[RawGlyph] = []
-    unmapped = 0
+    unmapped, unseen = 0, 0
+    sight = watch.drawn(page)
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     try:
@@ -57,12 +101,20 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[RawGlyph], int]:
                 continue
             if code == 0 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
                 unmapped += 1
-                continue
+                code = _UNREAD
             if not raw.FPDFText_GetMatrix(handle, index, matrix):
                 continue
             raw.FPDFText_GetCharOrigin(handle, index, x, y)
             raw.FPDFText_GetLooseCharBox(handle, index, loose)
             raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+            faint = False
+            if watch.asks:
+                item = address(raw.FPDFText_GetTextObject(handle, index))
+                ink = (left.value, bottom.value, right.value, top.value)
+                if not watch.is_seen(item, ink, sight):
+                    unseen += not chr(code).isspace()
+                    continue
+                faint = item in watch.faint
             scale = math.hypot(matrix.c, matrix.d)
             glyphs.append(
                 RawGlyph(
@@ -72,17 +124,20 @@ def _glyphs(page: pdfium.PdfPage) -> tuple[list[RawGlyph], int]:
                     (x.value, y.value),
                     raw.FPDFText_GetFontSize(handle, index) * scale,
                     math.atan2(matrix.b, matrix.a),
+                    faint,
                 )
             )
     finally:
         text_page.close()
-    return glyphs, unmapped
+    return glyphs, unmapped, unseen
 
 
 class _Shapes:
-    """Walks page objects and keeps the straight thin ones and the area under images."""
+    """Walks page objects in the order they are drawn: keeps straight thin ones and images, tells `watch` of the rest."""
 
-    def __init__(self, frame: Box) -> None:
+    def __init__(self, frame: Box, watch: Watch) -> None:
+        self.watch = watch
+        self.images: list[Box] = []
         self.image_area = 0.0
         self.texts = 0
         self._rules: list[tuple[Box, float]] = []
@@ -111,6 +166,7 @@ class _Shapes:
                 self._path(item, matrix)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts += 1
+                self.watch.text(item, partial(_bounds, item, _IDENTITY), partial(_bounds, item, matrix), depth > 0)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = _bounds(item, matrix)
                 if box is not None:
@@ -127,6 +183,8 @@ class _Shapes:
             if min(wide, high) <= THIN and max(wide, high) > 10:  # some producers draw their rules as images
                 self._add(self._rules, box, min(wide, high))
             self.image_area += wide * high
+            self.images.append(box)
+            self.watch.cover(box, None)
 
     def _path(self, item: Any, matrix: Matrix) -> None:
         fill, stroke = ctypes.c_int(), ctypes.c_int()
@@ -143,6 +201,7 @@ class _Shapes:
                 return
             if rules is self._rules:
                 self._shades.append(box)
+            self.watch.cover(box, brightness(item))
             if raw.FPDFPath_CountSegments(item) > 5:
                 for part in _subpaths(item, matrix):
                     xs, ys = [x for x, _ in part], [y for _, y in part]
@@ -178,9 +237,13 @@ def _inside(box: Box, shade: Box) -> bool:
     return shade[0] - 1 <= x <= shade[2] + 1 and shade[1] - 1 <= y <= shade[3] + 1
 
 
+_BOUNDS = tuple(ctypes.c_float() for _ in range(4))  # filled by PDFium, read at once
+_BOUNDS_REFS = tuple(ctypes.byref(part) for part in _BOUNDS)
+
+
 def _bounds(item: Any, matrix: Matrix) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    if not raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    left, bottom, right, top = _BOUNDS
+    if not raw.FPDFPageObj_GetBounds(item, *_BOUNDS_REFS):
         return None
     ax, ay = _apply(matrix, left.value, bottom.value)
     bx, by = _apply(matrix, right.value, top.value)

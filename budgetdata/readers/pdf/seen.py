@@ -1,0 +1,272 @@
+"""What a reader of the page sees of its text: the page itself, as PDFium draws it, decides where a doubt is.
+
+A text object is doubted where something says that it may not be seen: it is drawn pale, or dark on dark; something is
+drawn over it later; it reaches out of its clip; or its layer may be off. The page is then drawn with and without the
+doubted objects. A glyph is seen where its box changes; a pale one where its colour stands out from what lies under it.
+Pages without such objects, nearly all, are never drawn. What is annotated over the page is never part of its text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image, ImageChops
+
+from budgetdata.base.raw import Box
+from budgetdata.readers.pdf.limits import (
+    CHANGES,
+    DARK,
+    FAINT,
+    LEAST_ALPHA,
+    MOST_CLIP,
+    PALE,
+    SEEN_SCALE,
+    SEEN_SIDE,
+    STANDS_OUT,
+)
+
+_INVISIBLE = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
+_SHOWN_UNDER = {  # annotations through which the text under them is read, or that show nothing on the page
+    raw.FPDF_ANNOT_LINK,
+    raw.FPDF_ANNOT_POPUP,
+    raw.FPDF_ANNOT_TEXT,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+    raw.FPDF_ANNOT_CARET,
+    raw.FPDF_ANNOT_FILEATTACHMENT,
+    raw.FPDF_ANNOT_SOUND,
+    raw.FPDF_ANNOT_PRINTERMARK,
+    raw.FPDF_ANNOT_TRAPNET,
+    raw.FPDF_ANNOT_CIRCLE,
+    raw.FPDF_ANNOT_SQUARE,
+    raw.FPDF_ANNOT_LINE,
+    raw.FPDF_ANNOT_POLYGON,
+    raw.FPDF_ANNOT_POLYLINE,
+    raw.FPDF_ANNOT_INK,
+}
+_WITH_VALUE = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"}
+_NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
+
+
+class Doubt(Enum):
+    """Why a text object may not be seen: NEVER is certain, COLOUR is told by contrast, COVER by what changes without it."""
+
+    NEVER = 0
+    COLOUR = 1
+    COVER = 2
+
+
+@dataclass(slots=True)
+class _Text:
+    """A text object as met on the walk: its handle, how to ask for its box on the page, its brightness of 0 to 255."""
+
+    item: Any
+    ask: Callable[[], Box | None]
+    bright: int
+    box: Box | None = None
+
+    def meets(self, box: Box) -> bool:
+        """Whether the object lies in a box of the page, in part at least; its own box is asked for once, where needed."""
+        if self.box is None:
+            self.box = self.ask() or (0.0, 0.0, 0.0, 0.0)
+        mine = self.box
+        return mine[0] < box[2] and box[0] < mine[2] and mine[1] < box[3] and box[1] < mine[3]
+
+
+@dataclass(slots=True)
+class Watch:
+    """What the walk over a page's objects, in the order they are drawn, says of its text objects, by their address."""
+
+    layered: bool = False  # the document has layers, which may be off
+    doubts: dict[int, Doubt] = field(default_factory=dict)
+    faint: set[int] = field(default_factory=set)  # drawn in a light colour, as watermarks are
+    _texts: dict[int, _Text] = field(default_factory=dict)
+    _dark: list[Box] = field(default_factory=list)
+
+    @property
+    def asks(self) -> bool:
+        """Whether glyphs must be looked up by the object that draws them."""
+        return bool(self.doubts or self.faint)
+
+    def text(self, item: Any, own: Callable[[], Box | None], on_page: Callable[[], Box | None], in_form: bool) -> None:
+        """Take note of a text object; `own` and `on_page` ask for its box in the space of its form, and on the page."""
+        at = address(item)
+        bright, alpha = _brightness(item)
+        known = self._texts[at] = _Text(item, on_page, bright)
+        if alpha < LEAST_ALPHA or raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
+            self.doubts[at] = Doubt.NEVER
+        elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
+            self.doubts[at] = Doubt.COLOUR
+        elif (self.layered and (in_form or raw.FPDFPageObj_CountMarks(item) > 0)) or _leaves_clip(item, own):
+            self.doubts[at] = Doubt.COVER
+        if FAINT <= bright < PALE:
+            self.faint.add(at)
+
+    def cover(self, box: Box, bright: int | None) -> None:
+        """Take note of a filled shape or a picture: it lies over the text drawn before it, and under what follows."""
+        if bright is not None and bright < DARK:
+            self._dark.append(box)
+        for at, known in self._texts.items():
+            if at not in self.doubts and known.meets(box):
+                self.doubts[at] = Doubt.COVER
+
+    def drawn(self, page: pdfium.PdfPage) -> Sight | None:
+        """The page drawn with and without the doubted objects; None where nothing need be looked at."""
+        doubted = [at for at, doubt in self.doubts.items() if doubt is not Doubt.NEVER]
+        if not doubted:
+            return None
+        whole, scale = _picture(page)
+        for at in doubted:
+            raw.FPDFPageObj_SetIsActive(self._texts[at].item, False)
+        without, _ = _picture(page)
+        for at in doubted:
+            raw.FPDFPageObj_SetIsActive(self._texts[at].item, True)
+        return Sight(ImageChops.difference(whole, without), without, scale, page.get_bbox(), page.get_rotation())
+
+    def is_seen(self, at: int, ink: Box, sight: Sight | None) -> bool:
+        """Whether a glyph of the object is seen."""
+        doubt = self.doubts.get(at)
+        if doubt is None or sight is None:
+            return doubt is not Doubt.NEVER
+        if doubt is Doubt.NEVER:
+            return False
+        if doubt is Doubt.COLOUR:
+            return abs(self._texts[at].bright - sight.under(ink)) >= STANDS_OUT
+        return sight.changes(ink) >= CHANGES
+
+
+@dataclass(slots=True)
+class Sight:
+    """A page drawn: where the doubted objects change it, and what lies under them."""
+
+    difference: Image.Image
+    under_them: Image.Image
+    scale: float
+    frame: Box
+    turn: int
+
+    def changes(self, box: Box) -> int:
+        """The largest change of brightness within a box of the page."""
+        part = self._part(self.difference, box)
+        return 0 if part is None else int(part.getextrema()[1])  # type: ignore[arg-type]
+
+    def under(self, box: Box) -> int:
+        """The brightness that most of the box and around it has without the doubted objects; white outside the page."""
+        more = (box[3] - box[1]) / 2  # other text may stand in the box itself
+        part = self._part(self.under_them, (box[0] - more, box[1] - more, box[2] + more, box[3] + more))
+        if part is None:
+            return 255
+        counts, seen = part.histogram(), 0
+        for bright, count in enumerate(counts):
+            seen += count
+            if 2 * seen >= part.width * part.height:
+                return bright
+        return 255
+
+    def _part(self, image: Image.Image, box: Box) -> Image.Image | None:
+        left, bottom, right, top = self.frame
+        x0, y0, x1, y1 = box[0] - left, top - box[3], box[2] - left, top - box[1]
+        wide, high = right - left, top - bottom
+        if self.turn == 90:
+            x0, y0, x1, y1 = high - y1, x0, high - y0, x1
+        elif self.turn == 180:
+            x0, y0, x1, y1 = wide - x1, high - y1, wide - x0, high - y0
+        elif self.turn == 270:
+            x0, y0, x1, y1 = y0, wide - x1, y1, wide - x0
+        pixels = [round(value * self.scale) for value in (x0, y0, x1, y1)]
+        pixels = [
+            max(0, pixels[0]),
+            max(0, pixels[1]),
+            min(image.width, pixels[2] + 1),
+            min(image.height, pixels[3] + 1),
+        ]
+        return image.crop(tuple(pixels)) if pixels[0] < pixels[2] and pixels[1] < pixels[3] else None  # type: ignore[arg-type]
+
+
+def overlays(page: pdfium.PdfPage) -> Iterator[Box]:
+    """The boxes of annotations and form fields that show something of their own over the page."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        try:
+            box = raw.FS_RECTF()
+            if _shows(note) and raw.FPDFAnnot_GetRect(note, box):
+                yield (
+                    min(box.left, box.right),
+                    min(box.bottom, box.top),
+                    max(box.left, box.right),
+                    max(box.bottom, box.top),
+                )
+        finally:
+            raw.FPDFPage_CloseAnnot(note)
+
+
+def _shows(note: Any) -> bool:
+    kind = raw.FPDFAnnot_GetSubtype(note)
+    if kind in _SHOWN_UNDER or raw.FPDFAnnot_GetFlags(note) & _NOT_DRAWN:
+        return False
+    value = _WITH_VALUE.get(kind)
+    # A field or box of text without a text shows nothing; the text is counted in bytes with its closing zero.
+    drawn = raw.FPDFAnnot_GetObjectCount(note) > 0
+    return value is None or drawn or raw.FPDFAnnot_GetStringValue(note, value, None, 0) > 2
+
+
+def address(item: Any) -> int:
+    """The address of a page object, by which it is known again."""
+    return ctypes.addressof(item.contents) if item else 0
+
+
+def brightness(item: Any) -> int:
+    """How bright an object's filling is, of 0 (black) to 255 (white)."""
+    return _brightness(item)[0]
+
+
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))  # filled by PDFium, read at once: a page asks thousands of times
+_COLOUR_REFS = tuple(ctypes.byref(part) for part in _COLOUR)
+_X, _Y = ctypes.c_float(), ctypes.c_float()
+_POINT_REFS = ctypes.byref(_X), ctypes.byref(_Y)
+
+
+def _brightness(item: Any) -> tuple[int, int]:
+    if not raw.FPDFPageObj_GetFillColor(item, *_COLOUR_REFS):
+        return 0, 255
+    red, green, blue, alpha = _COLOUR
+    return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000, alpha.value
+
+
+def _leaves_clip(item: Any, box: Callable[[], Box | None]) -> bool:
+    """Whether the object, in the space of what holds it, reaches out of the first or the last path that clips it."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    if count < 1:
+        return False
+    own = box()
+    return own is not None and any(_outside(own, clip, number) for number in {0, count - 1})
+
+
+def _outside(box: Box, clip: Any, number: int) -> bool:
+    """Whether the box reaches out of a path. Two ends of a rectangle's diagonal are enough to say no."""
+    for whole in (False, True):
+        count = min(raw.FPDFClipPath_CountPathSegments(clip, number), MOST_CLIP) if whole else 0
+        xs, ys = [], []
+        for index in range(count) if whole else (0, 2):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), *_POINT_REFS)
+            xs.append(_X.value)
+            ys.append(_Y.value)
+        if xs and box[0] >= min(xs) - 1 and box[2] <= max(xs) + 1 and box[1] >= min(ys) - 1 and box[3] <= max(ys) + 1:
+            return False
+    return True
+
+
+def _picture(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
+    scale = min(SEEN_SCALE, SEEN_SIDE / max(page.get_size()))
+    bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False, draw_annots=False)
+    return bitmap.to_pil().convert("L"), scale

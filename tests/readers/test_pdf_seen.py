@@ -1,0 +1,196 @@
+"""What a reader of the page sees is read, and nothing else: hidden, covered, clipped, switched-off and annotated text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from budgetdata.base.raw import RawDocument
+from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD
+from budgetdata.readers.pdf.opened import has_layers
+from budgetdata.readers.pdf.process import read_pdf
+
+FONT = "STSong-Light"
+pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+XS, TOP, HIGH = (60, 200, 300, 400), 700, 20
+ROWS = [("项目", "合计", "基本支出"), ("行政运行", "12.50", "12.50"), ("公务接待", "2.00", ""), ("合计", "14.50", "")]
+AT = (306.0, 700.0 - 2 * 20 - 14)  # where the blank cell of 公务接待 begins to print
+
+
+def table(canvas: Canvas) -> None:
+    """A ruled table of four rows."""
+    canvas.setFont(FONT, 10)
+    for number in range(len(ROWS) + 1):
+        canvas.line(XS[0], TOP - HIGH * number, XS[-1], TOP - HIGH * number)
+    for x in XS:
+        canvas.line(x, TOP, x, TOP - HIGH * len(ROWS))
+    for number, row in enumerate(ROWS):
+        for x, text in zip(XS, row, strict=False):
+            canvas.drawString(x + 6, TOP - HIGH * number - 14, text)
+
+
+def made(path: Path, more: Callable[[Canvas], None], before: Callable[[Canvas], None] | None = None) -> RawDocument:
+    """The document of one page with the table and what is drawn before and after it."""
+    canvas = Canvas(str(path), pagesize=(500, 800))
+    if before:
+        before(canvas)
+    table(canvas)
+    more(canvas)
+    canvas.save()
+    return read_pdf(path)
+
+
+def rows(document: RawDocument) -> list[tuple[str, ...]]:
+    """The cells of the only table."""
+    [found] = document.tables()
+    return [row.cells for row in found.rows]
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(*AT, "9.99")
+
+
+def nearly_white(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(0.99, 0.97, 0.98)
+    canvas.drawString(*AT, "9.99")
+
+
+def white_over_black(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(207, AT[1], "9.99")
+
+
+def invisible(canvas: Canvas) -> None:
+    text = canvas.beginText(*AT)
+    text.setTextRenderMode(3)
+    text.textOut("9.99")
+    canvas.drawText(text)
+
+
+def transparent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    canvas.drawString(*AT, "9.99")
+
+
+def tiny(canvas: Canvas) -> None:
+    canvas.setFont(FONT, 0.4)
+    canvas.drawString(*AT, "9.99")
+
+
+def outside(canvas: Canvas) -> None:
+    canvas.drawString(-40, AT[1], "9.99")
+    canvas.drawString(320, -30, "8.88")
+
+
+def under_a_box(canvas: Canvas) -> None:
+    canvas.drawString(*AT, "9.99")
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(AT[0] - 2, AT[1] - 3, 40, 14, stroke=0, fill=1)
+
+
+def under_a_picture(canvas: Canvas) -> None:
+    canvas.drawString(*AT, "9.99")
+    canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), (255, 255, 255))), AT[0] - 2, AT[1] - 3, 40, 14)
+
+
+def clipped(canvas: Canvas) -> None:
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(10, 10, 50, 50)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(*AT, "9.99")
+    canvas.restoreState()
+
+
+HIDDEN = [
+    white, nearly_white, white_over_black, invisible, transparent, tiny, outside, under_a_box, under_a_picture, clipped,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hide", HIDDEN, ids=[hide.__name__ for hide in HIDDEN])
+def test_what_cannot_be_seen_is_not_read_and_is_named(tmp_path: Path, hide: Callable[[Canvas], None]) -> None:
+    document = made(tmp_path / "a.pdf", hide)
+    assert rows(document) == ROWS
+    assert [mark.code for _, mark in document.left_out] == ["readers.unseen"]
+
+
+def test_what_replaces_a_covered_number_is_read(tmp_path: Path) -> None:
+    def corrected(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(202, AT[1] - 4, 90, 15, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(206, AT[1], "3.00")
+
+    document = made(tmp_path / "a.pdf", corrected)
+    assert rows(document)[2] == ("公务接待", "3.00", "")
+    assert document.left_out[0][1] == said("readers.unseen", n=4)
+
+
+def test_white_on_a_dark_shade_and_text_under_a_thin_veil_are_seen(tmp_path: Path) -> None:
+    def dark(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(0.1, 0.2, 0.5)
+        canvas.rect(XS[2], TOP - 3 * HIGH, 100, HIGH, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+
+    def veiled(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(*AT, "9.99")
+        canvas.setFillColorRGB(0.9, 0.1, 0.1)
+        canvas.setFillAlpha(0.2)
+        canvas.rect(XS[0], TOP - 4 * HIGH, 240, 80, stroke=0, fill=1)
+
+    document = made(tmp_path / "a.pdf", veiled, dark)
+    assert rows(document) == [*ROWS[:2], ("公务接待", "2.00", "9.99"), ROWS[3]] and document.left_out == []
+
+
+@pytest.mark.parametrize("place", [(206, 0), AT], ids=["over a number", "over a blank cell"])
+def test_a_form_field_with_a_value_makes_its_cell_unread(tmp_path: Path, place: tuple[float, float]) -> None:
+    def field(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name="a", x=place[0], y=AT[1] - 2, width=60, height=13, value="3.00", fontSize=8)
+
+    read = rows(made(tmp_path / "a.pdf", field))
+    assert [row for number, row in enumerate(read) if number != 2] == [ROWS[0], ROWS[1], ROWS[3]]
+    assert read[2] == (("公务接待", UNREAD, "") if place[0] == 206 else ("公务接待", "2.00", UNREAD))
+
+
+def test_a_layer_that_is_off_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    body = "".join(f"{x} 620 m {x} 700 l S " for x in XS) + "".join(
+        f"60 {y} m 400 {y} l S " for y in range(620, 701, 20)
+    )
+    words = "BT /F 10 Tf 66 686 Td (A) Tj 140 0 Td (B) Tj -140 -20 Td (1.00) Tj ET "
+    off = "/OC /L BDC BT /F 10 Tf 206 666 Td (9.99) Tj ET EMC "
+    on = "/OC /M BDC BT /F 10 Tf 206 646 Td (7.77) Tj ET EMC "
+    path.write_bytes(layered_pdf(body + words + off + on))
+    assert has_layers(path)
+    assert [tuple(filter(None, row)) for row in rows(read_pdf(path))] == [("A", "B"), ("1.00",), ("7.77",)]
+
+
+def layered_pdf(content: str) -> bytes:
+    """A PDF of one page with a layer L that is off and a layer M that is on."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R 7 0 R]/D<</ON[7 0 R]/OFF[6 0 R]>>>>>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 800]/Contents 4 0 R"
+        "/Resources<</Font<</F 5 0 R>>/Properties<</L 6 0 R/M 7 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Type/OCG/Name(L)>>",
+        "<</Type/OCG/Name(M)>>",
+    ]
+    data, places = b"%PDF-1.5\n", []
+    for number, text in enumerate(objects, start=1):
+        places.append(len(data))
+        data += f"{number} 0 obj{text}endobj\n".encode()
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
+    return data + f"{end}startxref\n{len(data)}\n%%EOF".encode()
