@@ -15,9 +15,10 @@ NAMES = frozenset({
     # Google, Facebook, Microsoft, X, LinkedIn, TikTok, Yandex, mail
     "gclid", "gclsrc", "gbraid", "wbraid", "dclid", "_ga", "_gl", "fbclid", "igshid", "msclkid", "twclid", "li_fat_id", "ttclid",
     "yclid", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "ref_src", "ref_url",
+    "pk_campaign", "pk_kwd", "pk_source", "pk_medium", "at_medium", "at_campaign",
 })  # fmt: skip
 """Whole names."""
-BEGINNINGS = re.compile(r"(?:utm|hsa|pk|piwik|mtm|matomo|at)_\w+")
+BEGINNINGS = re.compile(r"(?:utm|hsa|piwik|mtm|matomo)_\w+")
 """Names of a family, as utm_source."""
 
 

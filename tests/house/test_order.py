@@ -49,6 +49,7 @@ def test_the_contracts_hold() -> None:
         ("sheets/slots.py", "from budgetdata.sheets import find"),
         ("web/quick.py", "from budgetdata.ui import frame"),
         ("exports/tables.py", "import sqlite3"),
+        ("web/bundles.py", "def late() -> None:\n    import streamlit"),
         ("show/balance.py", "def late() -> None:\n    from sqlite_utils import Database"),
         ("privacy/mask.py", "import pypdfium2"),
     ],

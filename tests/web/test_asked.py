@@ -1,0 +1,91 @@
+"""What an address may name is declared once: the refusals, the description and the pages' choices say the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.asked import choices
+from budgetdata.embeds.choices import parameters
+from budgetdata.queries.base import Database
+
+pytest_plugins = ["app_fixtures"]
+PATHS = [
+    "/embed/three-public", "/chart/three-public.csv", "/data/figures.json?limit=2", "/answer/which-checks.csv", "/sitemap.xml",
+    "/oembed?url=/embed/three-public", "/api", "/data/",
+]  # fmt: skip
+COUNTED = "utm_source=a&utm_medium=b&fbclid=c&gclid=d&spm=e&from=timeline&scene=f&clicktime=1&isappinstalled=0"
+
+
+@pytest.fixture(scope="module")
+def described(client: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/openapi.json").json()
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_counts_readers_is_passed_over_everywhere(client: TestClient, path: str) -> None:
+    plain = client.get(path)
+    counted = client.get(f"{path}{'&' if '?' in path else '?'}{COUNTED}")
+    assert counted.status_code == 200 and counted.text == plain.text
+
+
+def test_links_to_the_next_page_are_not_counted(client: TestClient) -> None:
+    assert "utm" not in client.get(f"/data/figures.json?limit=2&{COUNTED}").json()["next"]
+
+
+@pytest.mark.parametrize("chart_id", list(all_charts()))
+def test_refusal_and_description_list_the_same(
+    client: TestClient, db: Database, described: dict[str, Any], chart_id: str
+) -> None:
+    told = [each["name"] for each in described["paths"][f"/embed/{chart_id}"]["get"]["parameters"]]
+    model = parameters(all_charts()[chart_id], db, True)
+    refused = client.get(f"/chart/{chart_id}.csv?nope=1").json()
+    assert sorted(refused["valid"]) == sorted(told) == sorted(model.model_fields)
+    given = {"d": choices(model, "d")[0]} if all_charts()[chart_id].group == "department" else {}
+    for name in ("theme", "lang", "w", "size", "bare", *(set(told) & {"y", "m", "h"})):
+        answered = client.get(f"/chart/{chart_id}.csv", params={**given, name: "nope"})
+        listed = next(
+            each["schema"]["enum"]
+            for each in described["paths"][f"/chart/{chart_id}.csv"]["get"]["parameters"]
+            if each["name"] == name
+        )
+        assert answered.status_code == 400 and answered.json()["valid"] == [value for value in listed if value]
+
+
+def test_refusals_speak_the_language_of_the_address(client: TestClient) -> None:
+    assert client.get("/chart/three-public.csv?y=1999").json()["error"] == "没有这个年度：1999"
+    assert client.get("/chart/three-public.csv?y=1999&lang=en").json()["error"] == "There is no year 1999"
+    assert "There is no chart nope" in client.get("/embed/nope?lang=en").text
+
+
+def test_oembed_ignores_what_it_does_not_know(client: TestClient) -> None:
+    assert client.get("/oembed?url=/embed/three-public&dnt=true&omitscript=1").status_code == 200
+    assert client.get("/oembed?url=/embed/three-public&format=yaml").json()["valid"] == ["json", "xml"]
+    assert client.get("/oembed?url=/embed/three-public&maxwidth=9").json()["valid"] == ["200…10000"]
+
+
+def test_amounts_compare_as_numbers(client: TestClient) -> None:
+    row = next(
+        each
+        for each in client.get("/data/figures.json?columns=figure_id,amount_wan&limit=2000").json()["rows"]
+        if each["amount_wan"].endswith(".00") and float(each["amount_wan"]) > 0
+    )
+    whole = row["amount_wan"].removesuffix(".00")
+    for written in (whole, f"{whole}.0", f"+{whole}.000", row["amount_wan"]):
+        found = client.get("/data/figures.json", params={"amount_wan": written, "limit": 5000}).json()["rows"]
+        assert row["figure_id"] in {each["figure_id"] for each in found}
+        assert {float(each["amount_wan"]) for each in found} == {float(whole)}
+    refused = client.get("/data/figures.json?amount_wan=many")
+    assert refused.status_code == 400 and "amount_wan" in refused.json()["error"]
+
+
+def test_an_answer_names_its_choices(client: TestClient, described: dict[str, Any]) -> None:
+    assert client.get("/answer/which-checks.csv?nope=1").status_code == 400
+    refused = client.get("/answer/which-checks.csv?state=nope").json()
+    assert any(each.startswith("different ") for each in refused["valid"])
+    told = described["paths"]["/answer/which-checks.csv"]["get"]["parameters"]
+    assert {each["name"] for each in told} >= {"state"}
