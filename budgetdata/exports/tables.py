@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from budgetdata.base.errors import StoreError
 from budgetdata.exports.datasette import write_datasette
@@ -14,6 +13,9 @@ from budgetdata.exports.package import write_package
 from budgetdata.exports.workbook import write_workbook
 from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Table, public_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PACKAGE_FILE = "datapackage.json"
 WORKBOOK_FILE = "mingzhang.xlsx"

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -19,6 +18,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from budgetdata.exports.package import NOTE
 from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Field, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ABOUT_SHEET = "说明"
 AMOUNT_FORMAT = "#,##0.00"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from budgetdata.base.records import Record
 from budgetdata.frames.filters import conditions
 from budgetdata.store.dictionary import Field, Table, public_table
 from budgetdata.store.opened import Opened
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LOOSE_ORDER = "document_id, page, line, section, kind, subject"
 """The order of a table that has no key: as printed."""
@@ -127,6 +128,8 @@ def _source(row: Record) -> Record:
 
 
 def _frame(table: Table, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
+    import pandas as pd  # with the first frame: a server that is asked for none does without its 80 MiB
+
     columns = list(zip(*rows, strict=True)) or [()] * len(table.fields)
     return pd.DataFrame(
         {field.name: _series(field, values) for field, values in zip(table.fields, columns, strict=True)}
@@ -134,6 +137,8 @@ def _frame(table: Table, rows: list[tuple[Any, ...]]) -> pd.DataFrame:
 
 
 def _series(field: Field, values: tuple[Any, ...]) -> pd.Series[Any]:
+    import pandas as pd
+
     if field.type == "number":
         return pd.Series([None if value is None else Decimal(value) for value in values], dtype=object)
     return pd.Series(list(values), dtype="Int64" if field.type == "integer" else "str")

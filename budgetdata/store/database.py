@@ -13,8 +13,6 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.version import VERSION
@@ -27,14 +25,6 @@ META = "meta"
 _OUR_META = {"schema_version", "tool_version", "version", "built_at"}
 _SWAP_TRIES = 20
 _SWAP_WAIT = 0.25
-
-
-@cache
-def schema() -> str:
-    """The whole schema as plain SQL, as a new database has it."""
-    with closing(Database(memory=True)) as db:
-        _make(db)
-        return str(db.schema)
 
 
 @cache
@@ -101,13 +91,14 @@ def refuse_foreign(path: Path) -> None:
 
 
 def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
+    from budgetdata.store.filling import write  # with the first database written: see there
+
     refuse_foreign(path)
     temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with closing(Database(temporary)) as db:
-                _fill(db, {**rows, META: [{"key": key, "value": value} for key, value in sorted(meta.items())]})
+            write(temporary, {**rows, META: [{"key": key, "value": value} for key, value in sorted(meta.items())]})
             _swap(temporary, path)
         finally:
             for leftover in path.parent.glob(f"{temporary.name}*"):
@@ -116,26 +107,6 @@ def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
         raise StoreError(f"{path}: what was read cannot be stored ({error}); the database was not replaced") from error
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written ({error}); choose another place with --db FILE") from error
-
-
-def _make(db: Database) -> None:
-    """Every declared table, index and view, empty."""
-    for table in stored_tables():
-        table.make(db)
-    for name, select in public_views().items():
-        db.create_view(name, select)
-
-
-def _fill(db: Database, rows: Rows) -> None:
-    """A whole database in one transaction; then what SQLite's planner wants to know of it."""
-    db.execute("PRAGMA foreign_keys = ON")
-    with db.atomic():
-        db.execute("PRAGMA defer_foreign_keys = ON")  # a document may be replaced by one that is stored after it
-        _make(db)
-        for table in stored_tables():
-            table.fill(db, rows.get(table.name, []))
-    db.analyze()
-    db.vacuum()
 
 
 def _swap(temporary: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The stored tables as tables.toml declares them: made with sqlite-utils, STRICT, each value checked before it is stored."""
+"""The stored tables as tables.toml declares them, and rows as they fit a table: each value checked before it is stored."""
 
 from __future__ import annotations
 
@@ -9,14 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-from sqlite_utils.db import Table
-
 from budgetdata.base.errors import FormError, StoreError
 from budgetdata.store.rows import Row
 
 TABLES_FILE = Path(__file__).with_name("tables.toml")
-_TYPES: dict[str, type] = {"text": str, "integer": int}
+TYPES = ("text", "integer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +37,17 @@ class Stored:
     columns: tuple[Column, ...]
     indexes: tuple[tuple[str, ...], ...] = ()
 
-    def make(self, db: Database) -> None:
-        """Create the table with its references and indexes; whatever it refers to is there already."""
-        made = table_of(db, self.name).create(
-            {column.name: _TYPES[column.type] for column in self.columns},
-            pk=self.key if len(self.key) > 1 else self.key[0],
-            not_null=[column.name for column in self.columns if column.required],
-            foreign_keys=[
-                (column.name, column.refers, _key_of(column.refers, self)) for column in self.columns if column.refers
-            ],
-            strict=True,
-        )
-        for columns in self.indexes:
-            made.create_index(columns)
+    @property
+    def references(self) -> list[tuple[str, str, str]]:
+        """(column, table, key of that table) of every column that refers to another row."""
+        return [(column.name, column.refers, _key_of(column.refers, self)) for column in self.columns if column.refers]
 
-    def fill(self, db: Database, rows: Sequence[Row]) -> None:
-        """Store rows; '' becomes NULL where the column may be NULL, for both mean blank.
+    def records(self, rows: Sequence[Row]) -> Iterator[list[Any]]:
+        """The values of rows in the order of the columns; '' becomes NULL where the column may be NULL: both mean blank.
 
         Raises StoreError where a row has a column that is not declared, or a value that its column may not hold.
         """
-        names = [column.name for column in self.columns]
-        table_of(db, self.name).insert_all([names, *self._records(rows, set(names))])
-
-    def _records(self, rows: Sequence[Row], names: set[str]) -> Iterator[list[Any]]:
+        names = {column.name for column in self.columns}
         for row in rows:
             unknown = ", ".join(sorted(set(row) - names))
             if unknown:
@@ -76,13 +61,6 @@ class Stored:
         if column.values and value is not None and value not in column.values:
             raise StoreError(f"{self.name}.{column.name}: '{value}' is none of {', '.join(column.values)}")
         return value
-
-
-def table_of(db: Database, name: str) -> Table:
-    """A table of a database (never a view), whether it is there yet or not."""
-    table = db.table(name)
-    assert isinstance(table, Table)
-    return table
 
 
 def _key_of(name: str, table: Stored) -> str:
@@ -100,7 +78,7 @@ def stored_tables() -> tuple[Stored, ...]:
     for name, data in tomllib.loads(TABLES_FILE.read_text(encoding="utf-8")).items():
         tables[name] = _stored(name, data)
         for column in tables[name].columns:
-            if column.type not in _TYPES:
+            if column.type not in TYPES:
                 raise FormError(f"{TABLES_FILE.name}: {name}.{column.name} has an unknown type {column.type}")
             if column.refers and column.refers not in tables:
                 raise FormError(

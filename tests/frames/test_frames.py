@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -109,3 +111,10 @@ def test_the_default_is_the_database_of_the_commands(tmp_path: Path, monkeypatch
         assert opened.figures()["raw"][0] == "123.00", "what was opened stays as it was"
     with budgetdata.open(str(tmp_path / "b.db")) as again:
         assert again.figures()["raw"][0] == "123,00" and again.version != opened.version
+
+
+def test_who_only_reads_does_without_pandas() -> None:
+    """A server that answers embeds holds 80 MiB less: pandas comes with the first frame or the first database written."""
+    code = "import sys, budgetdata; from budgetdata.web import routes; routes(); print('pandas' in sys.modules)"
+    root = Path(__file__).parents[2]
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=root, encoding="utf-8").strip() == "False"

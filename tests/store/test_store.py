@@ -25,11 +25,11 @@ from budgetdata.store.database import (
     create,
     open_readonly,
     read_meta,
-    schema,
     schema_version,
     stored_meta,
 )
 from budgetdata.store.declared import Column, Stored, stored_tables
+from budgetdata.store.filling import fill, make, schema
 from budgetdata.store.views import public_views, wan_sql, yuan_sql
 
 
@@ -183,14 +183,14 @@ def test_a_row_must_fit_its_table() -> None:
         "t", "A table.", ("a",), (Column("a", required=True), Column("b"), Column("n", "integer", values=()))
     )
     with closing(Database(memory=True)) as db:
-        table.make(db)
-        table.fill(db, [{"a": "", "b": ""}, {"a": "x", "n": 0}])
+        make(db, table)
+        fill(db, table, [{"a": "", "b": ""}, {"a": "x", "n": 0}])
         assert list(db.query("SELECT * FROM t")) == [{"a": "", "b": None, "n": None}, {"a": "x", "b": None, "n": 0}]
         with pytest.raises(StoreError, match="table t has no column c; its columns: a, b, n"):
-            table.fill(db, [{"a": "y", "c": 1}])
+            fill(db, table, [{"a": "y", "c": 1}])
         for wrong in ({"a": "y", "n": "three"}, {"a": "x"}, {"b": "no key"}):
             with pytest.raises(sqlite3.IntegrityError):
-                table.fill(db, [wrong])
+                fill(db, table, [wrong])
 
 
 def test_every_reference_and_key_of_the_declaration_is_in_the_database(db: Path) -> None:

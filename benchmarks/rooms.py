@@ -1,0 +1,206 @@
+"""Before and after, side by side in one run: building the five, reruns, embeds a second, memory of the server.
+
+    python benchmarks/rooms.py [--before 77c595c] [--rounds 5] [--seconds 5]
+
+The state before is what git has at a revision (the default is the last one before the rooms), laid into a temporary
+folder and run by the same interpreter with the same packages. Rounds take turns, before and after, so that what else the
+machine does falls on both. Each line ends with the ratio after ÷ before: of medians where less is better, turned round for
+requests a second; at most 1.1 is wanted, and the exit code is 1 where one is higher.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.serve import load  # noqa: E402 - needs the line above
+from scripts import serving  # noqa: E402
+
+WANTED = 1.1
+PAGES = ("home", "department", "compare", "checks", "performance", "three_public", "disclosure")
+RERUNS = """
+import json, sys, time
+from streamlit.testing.v1 import AppTest
+times = []
+for page in sys.argv[2:]:
+    test = AppTest.from_file("app.py", default_timeout=120).run()
+    test.switch_page(f"pages/{page}.py")
+    for number in range(int(sys.argv[1]) + 2):
+        start = time.perf_counter()
+        test.run()
+        if number > 1:
+            times.append(time.perf_counter() - start)
+print(json.dumps(times))
+"""
+"""Reruns of each page after its first two, in a process of the tree it is run in."""
+
+FIRST_DOCUMENT = """
+import sqlite3, sys
+print(sqlite3.connect(sys.argv[1]).execute("SELECT min(document_id) FROM document").fetchone()[0])
+"""
+
+State = dict[str, list[float]]
+"""What was measured, by state: one number a round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One state of the program: its name, its folder, and the database it built."""
+
+    name: str
+    folder: Path
+    database: Path
+
+    def environment(self) -> dict[str, str]:
+        """This environment with this tree's packages and database, and no setting of another."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("BUDGETDATA_")}
+        return {**kept, "PYTHONPATH": str(self.folder), "BUDGETDATA_DB": str(self.database)}
+
+    def run(self, *command: str) -> str:
+        """What a Python command prints in this tree. Raises CalledProcessError where it fails."""
+        return subprocess.check_output(
+            [sys.executable, *command],
+            cwd=self.folder,
+            env=self.environment(),
+            encoding="utf-8",
+            stderr=subprocess.DEVNULL,
+        )
+
+
+def trees(revision: str, place: Path) -> tuple[Tree, Tree]:
+    """The tree of a revision, laid out in a folder, and the one this script stands in."""
+    packed = subprocess.check_output(["git", "archive", "--format=tar", revision], cwd=ROOT)
+    before = place / "before"
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
+        archive.extractall(before, filter="data")
+    return Tree("before", before, place / "before.db"), Tree("after", ROOT, place / "after.db")
+
+
+def builds(both: tuple[Tree, Tree], rounds: int) -> State:
+    """Seconds that building the five documents takes, in one process."""
+    found: State = {tree.name: [] for tree in both}
+    for _ in range(rounds):
+        for tree in both:
+            start = time.perf_counter()
+            tree.run("-m", "budgetdata", "build", "--jobs", "1", "--db", str(tree.database))
+            found[tree.name].append(time.perf_counter() - start)
+    return found
+
+
+def reruns(both: tuple[Tree, Tree], rounds: int, count: int) -> State:
+    """The 95th percentile of a rerun over several pages, in seconds."""
+    found: State = {tree.name: [] for tree in both}
+    for _ in range(rounds):
+        for tree in both:
+            times = sorted(json.loads(tree.run("-c", RERUNS, str(count), *PAGES)))
+            found[tree.name].append(times[min(len(times) - 1, int(0.95 * len(times)))])
+    return found
+
+
+@contextlib.contextmanager
+def served(tree: Tree) -> Iterator[tuple[int, int]]:
+    """The port and the process id of the app of a tree, served until the block ends."""
+    port = serving.free_port()
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(tree.environment())
+    try:
+        with serving.running(
+            serving.streamlit("app.py", port), tree.folder, f"http://{serving.HOST}:{port}/healthz"
+        ) as server:
+            os.environ.clear()
+            os.environ.update(before)
+            yield port, server.pid
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def answers(ports: dict[str, int], paths: list[str], rounds: int, seconds: float) -> State:
+    """Requests a second at 64 connections, the load in a process of its own."""
+    found: State = {name: [] for name in ports}
+    with ProcessPoolExecutor(1) as pool:
+        for port in ports.values():
+            pool.submit(load, port, paths, 64, 1.0).result()
+        for _ in range(rounds):
+            for name, port in ports.items():
+                rate, _, errors = pool.submit(load, port, paths, 64, seconds).result()
+                if errors:
+                    raise RuntimeError(f"{name}: {len(errors)} errors, such as {errors[0]}")
+                found[name].append(rate)
+    return found
+
+
+def resident(pid: int) -> float:
+    """The resident memory of a process in MiB, 0 where the system does not tell."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def said(what: str, found: State, unit: str, more_is_better: bool = False) -> float:
+    """Print the medians of both states and the ratio, which is returned."""
+    before, after = (statistics.median(found[name]) for name in ("before", "after"))
+    ratio = (before / after if more_is_better else after / before) if before and after else 1.0
+    rounds = " ".join(f"{new / old:.2f}" for old, new in zip(found["before"], found["after"], strict=True) if old)
+    mark = "" if ratio <= WANTED else "   more than wanted"
+    print(
+        f"{what:46} before {before:9.2f} {unit}   after {after:9.2f} {unit}   ratio {ratio:.2f}   ({rounds}){mark}",
+        flush=True,
+    )
+    return ratio
+
+
+def main() -> int:
+    """Measure everything and print it; 1 where something costs more than wanted."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--before", default="77c595c", metavar="REVISION", help="the state to compare with")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds of each, taking turns")
+    parser.add_argument("--count", type=int, default=10, help="reruns of each page in a round")
+    parser.add_argument("--seconds", type=float, default=5, help="how long each round of requests lasts")
+    parser.add_argument("--rest", type=float, default=60, help="seconds for the servers' warm-up")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        both = trees(options.before, Path(place))
+        ratios = [said("build of the five documents", builds(both, options.rounds), "s")]
+        ratios.append(said("rerun of a page, p95", reruns(both, options.rounds, options.count), "s"))
+        with contextlib.ExitStack() as running:
+            servers = {tree.name: running.enter_context(served(tree)) for tree in both}
+            time.sleep(options.rest)
+            memory = {name: [resident(pid)] for name, (_, pid) in servers.items()}
+            ratios.append(said("memory of the server at rest", memory, "MiB"))
+            ports = {name: port for name, (port, _) in servers.items()}
+            document = both[0].run("-c", FIRST_DOCUMENT, str(both[0].database)).strip()
+            for what, paths in (
+                ("embeds a second, one asked again", [f"/embed/spending-by-function?d={document}"]),
+                (
+                    "rows a second, never asked before",
+                    [f"/data/figures.json?limit=100&row_no={n}" for n in range(10_000)],
+                ),
+            ):
+                ratios.append(said(what, answers(ports, paths, options.rounds, options.seconds), "1/s", True))
+            memory = {name: [resident(pid)] for name, (_, pid) in servers.items()}
+            ratios.append(said("memory of the server after them", memory, "MiB"))
+    return int(max(ratios) > WANTED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
