@@ -11,7 +11,7 @@ import pytest
 
 ROOM = Path(__file__).parents[2] / "budgetdata"
 _TAG = re.compile(
-    r"</?(?:a|article|b|blockquote|body|br|caption|code|d[dlt]|details|div|footer|h[1-6]|head|html|i|iframe|img|li|link|main|mark|meta"
+    r"(?<!\?P)</?(?:a|article|b|blockquote|body|br|caption|code|d[dlt]|details|div|footer|h[1-6]|head|html|i|iframe|img|li|link|main|mark|meta"
     r"|nav|ol|p|picture|pre|rect|script|small|source|span|style|summary|svg|table|t[bdhr]|tbody|text|tfoot|thead|title|ul)(?=[\s>/])"
 )
 """'<b>', '</b>', '<a href=': a tag of HTML or SVG, or its beginning."""
@@ -67,11 +67,9 @@ def test_an_exception_is_still_needed(name: str) -> None:
 
 
 def test_nothing_is_escaped_by_hand() -> None:
-    named = [
-        path.name
-        for path in ROOM.rglob("*.py")
-        if re.search(r"\bhtml import escape|html\.escape\(", path.read_text("utf-8"))
-    ]
+    escapes = re.compile(r"\bhtml import escape|html\.escape\(")
+    files = (path for path in ROOM.rglob("*.py") if path.stem not in MOVING)
+    named = [path.name for path in files if escapes.search(path.read_text("utf-8"))]
     assert not named
 
 
