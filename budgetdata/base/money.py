@@ -8,7 +8,10 @@ from decimal import Decimal, InvalidOperation
 
 from budgetdata.base.text import numeric
 
-UNITS = {"元": 100, "万元": 1_000_000, "千元": 100_000, "亿元": 10_000_000_000}
+UNITS = {
+    "元": 100, "万元": 1_000_000, "千元": 100_000, "亿元": 10_000_000_000,
+    "百元": 10_000, "十万元": 10_000_000, "百万元": 100_000_000, "千万元": 1_000_000_000,
+}  # fmt: skip
 """Fen in one of each printed unit."""
 
 _MINUS = "-−△▲▽▼"

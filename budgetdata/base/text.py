@@ -21,7 +21,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―─－﹣−"})
 _MINUSES = frozenset("‐‑‒–−﹣－⁻➖")
-_MARKDOWN = re.compile(r"^#{1,6}\s+|\*\*")
+_MARKDOWN = re.compile(r"^#{1,6}\s+|(?<!\*)\*\*(?!\*)")
 
 
 # Fonts and conversions give a radical for the character of the same shape; Unicode names the character only for the

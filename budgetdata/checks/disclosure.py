@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,9 @@ from typing import Any
 from budgetdata.base.errors import FormError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, ParagraphFact, TableFact
 from budgetdata.base.raw import Place
-from budgetdata.base.said import plain
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze
+from budgetdata.tables.printed import Line, first_mention
 
 PROFILE_FILE = Path(__file__).parent / "disclosure_profile.toml"
 _NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(]?\d+[)）.、])")
@@ -23,6 +24,11 @@ _TERM = re.compile(
 )
 """A word explained without a number before it: 基本支出：指为保障…, 基本支出是指…"""
 GROUPS = ("core", "local", "encouraged")
+READ = {"data", "partial"}
+WHOLE_SHEET = "整体(?:支出)?绩效目标(?:申报|批复)?表"
+
+Finding = tuple[str, Said]
+"""A status and the evidence for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,120 +58,153 @@ def load_profile(path: Path) -> Profile:
     return Profile(data["name"], data["source"], items)
 
 
-def disclosure_items(facts: DocumentFacts, profile: Profile) -> list[DisclosureFact]:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Everything a document prints, to look for what was not recognised; `unread_page` is a page that could not be read."""
+
+    lines: Sequence[Line] = ()
+    unread_page: int | None = None
+
+    def unread(self, pattern: str) -> Finding | None:
+        """What speaks for it that something is printed though it was not recognised, None where nothing does."""
+        line = first_mention(self.lines, re.compile(pattern))
+        if line is not None:
+            return "unread", said("disclosure.mentioned", at=_at(line.place), text=line.shown)
+        if self.unread_page is not None:
+            return "unread", said("disclosure.page_unread", page=self.unread_page)
+        return None
+
+
+def disclosure_items(facts: DocumentFacts, profile: Profile, printed: Printed | None = None) -> list[DisclosureFact]:
     """The status of every item of a profile on one document, with where it stands.
 
-    status: full | partial | empty_stated | empty | missing | not_applicable.
+    status: full | partial | empty_stated | empty | missing | not_applicable | unread (printed, or perhaps printed, in a form
+    that was not recognised).
     """
-    found = []
-    for item in profile.items:
-        status, evidence = _KINDS[item["kind"]](facts, item)
-        found.append(DisclosureFact(item["id"], item["group"], item["item"], status, plain(evidence)))
-    return found
+    return [disclosed(facts, item, printed or Printed()) for item in profile.items]
 
 
-def _at(place: Place) -> str:
-    parts = [f"第{place.page}页" if place.page else "", f"第{place.line}行" if place.line else ""]
-    return "".join(parts)
+def disclosed(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> DisclosureFact:
+    """The status of one item of a profile."""
+    status, evidence = _KINDS[item["kind"]](facts, item, printed)
+    return DisclosureFact(item["id"], item["group"], item["item"], status, evidence)
+
+
+def _at(place: Place) -> list[int | None]:
+    return [place.page, place.line]
 
 
 def _table_of(facts: DocumentFacts, item: dict[str, Any]) -> TableFact | None:
     return next((t for t in facts.tables if t.table_no == item["table"] and t.status != "missing"), None)
 
 
-def _table(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     table = _table_of(facts, item)
     if table is None:
-        return "missing", "没有找到这张表"
-    if table.status == "unreadable":
-        return "partial", f"{_at(table.place)}：有表，未能可靠读出"
-    status = {"data": "full", "empty_stated": "empty_stated", "empty": "empty"}[table.status]
-    words = {"full": "有数据", "empty_stated": "空表，有说明", "empty": "空表，没有说明"}[status]
-    return status, f"{_at(table.place)}「{table.title}」：{words}"
+        return "missing", said("disclosure.no_table")
+    if table.status == "unreadable" and table.title:
+        return "unread", said("disclosure.unread_table", at=_at(table.place))
+    if not table.title and table.reason is not None:
+        status = "unread" if table.status == "unreadable" else table.status
+        return status, said("disclosure.perhaps", why=table.reason)
+    status, what = {
+        "data": ("full", "data"), "partial": ("full", "partly"), "empty_stated": ("empty_stated", "empty_stated"),
+        "empty": ("empty", "empty"), "unreadable": ("unread", "partly"),
+    }[table.status]  # fmt: skip
+    return status, said("disclosure.table", at=_at(table.place), title=table.title, what=f"disclosure.{what}")
 
 
-def _depth(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _depth(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     table = _table_of(facts, item)
-    status, evidence = _table(facts, item)
-    if table is None or table.status != "data":
-        return status, evidence
+    if table is None or table.status not in READ:
+        return _table(facts, item, printed)
     rows = [row for row in facts.rows if row.table_no == item["table"]]
     deepest = [row for row in rows if row.level >= item["level"]]
     parents = {row.parent_row_no for row in deepest}
     bare = [row for row in rows if row.level == item["level"] - 1 and row.row_no not in parents]
+    short = "unread" if table.status == "partial" else "missing" if not deepest else "partial"
     if not deepest:
-        return "missing", f"{_at(table.place)}：没有列到这一级"
-    return (
-        "partial" if bare else "full"
-    ), f"{_at(deepest[0].place)}起：列到这一级 {len(deepest)} 行，未列到 {len(bare)} 行"
+        return short, said("disclosure.not_this_deep", at=_at(table.place))
+    return short if bare else "full", said("disclosure.depth", at=_at(deepest[0].place), n=len(deepest), bare=len(bare))
 
 
-def _rows(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _rows(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
+    table = _table_of(facts, item)
     rows = [row for row in facts.rows if row.table_no == item["table"] and row.role in item["roles"]]
+    if table is None or (not rows and table.status == "unreadable"):
+        return _table(facts, item, printed)
+    short = "unread" if table.status == "partial" else "partial" if rows else "missing"
     if not rows:
-        return _table(facts, item) if _table_of(facts, item) is None else ("missing", "没有分列")
-    status = "full" if len({row.role for row in rows}) == len(item["roles"]) else "partial"
-    return status, "、".join(f"{_at(row.place)}「{row.label}」" for row in rows)
+        return short, said("disclosure.not_split")
+    status = "full" if len({row.role for row in rows}) == len(item["roles"]) else short
+    listed = [said("disclosure.row", at=_at(row.place), label=row.label) for row in rows]
+    return status, said("disclosure.rows", rows=listed)
 
 
 def _section(facts: DocumentFacts, pattern: str) -> list[ParagraphFact]:
     return [p for p in facts.paragraphs if re.search(pattern, squeeze(p.section)) and len(squeeze(p.text)) > 1]
 
 
-def _text(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _text(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     paragraphs = _section(facts, item["section"])
     if not paragraphs:
-        return "missing", "没有找到这一节"
+        return printed.unread(item["section"]) or ("missing", said("disclosure.no_section"))
     text = squeeze("".join(p.text for p in paragraphs))
     met = [need for need in item["needs"] if re.search(need, text)]
-    where = f"{_at(paragraphs[0].place)}「{squeeze(paragraphs[0].section)}」"
+    where = {"at": _at(paragraphs[0].place), "section": squeeze(paragraphs[0].section)}
     if _says_none(text):
-        return "empty_stated", f"{where}：写明没有"
+        return "empty_stated", said("disclosure.stated_none", **where)
     if not met:
-        return "partial", f"{where}：有这一节，没有要求的内容"
+        return "partial", said("disclosure.section_only", **where)
     status = "full" if len(met) == len(item["needs"]) else "partial"
-    return status, f"{where}：要求的 {len(item['needs'])} 点写到 {len(met)} 点"
+    return status, said("disclosure.points", **where, all=len(item["needs"]), met=len(met))
 
 
 def _says_none(text: str) -> bool:
     return len(text) <= 60 and bool(re.search(r"(?:无|没有|不涉及)", text)) and not re.search(r"\d", text)
 
 
-def _glossary(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _glossary(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     headed = [p for p in facts.paragraphs if p.part == 4 or "名词" in p.section]
     terms = [p for p in headed if _NUMBERED.match(squeeze(p.text)) or _TERM.match(squeeze(p.text))]
     sections = {squeeze(p.section) for p in headed if _NUMBERED.match(squeeze(p.section)) and "名词" not in p.section}
     count = len(terms) + len(sections)
     if not count:
-        return "missing", "没有名词解释"
-    return ("full" if count >= item["terms"] else "partial"), f"{_at(headed[0].place)}起：解释了 {count} 个名词"
+        return printed.unread("名词解释|术语解释") or ("missing", said("disclosure.no_glossary"))
+    status = "full" if count >= item["terms"] else "partial"
+    return status, said("disclosure.glossary", at=_at(headed[0].place), n=count)
 
 
-def _empties(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _empties(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     silent = [t for t in facts.tables if t.status == "empty"]
-    stated = [t for t in facts.tables if t.status == "empty_stated"]
+    stated = [t for t in facts.tables if t.status == "empty_stated" and t.title]
     if not silent and not stated:
-        return "not_applicable", "没有空表"
-    names = "、".join(f"表{t.table_no}" for t in (*stated, *silent))
+        return "not_applicable", said("disclosure.no_empty_table")
+    tables = [said("check.table", no=t.table_no) for t in (*stated, *silent)]
     if silent:
-        return "partial", f"空表 {names}；其中{'、'.join(f'表{t.table_no}' for t in silent)}没有说明"
-    return "full", f"空表 {names} 都有说明"
+        return "partial", said(
+            "disclosure.silent", tables=tables, silent=[said("check.table", no=t.table_no) for t in silent]
+        )
+    return "full", said("disclosure.all_stated", tables=tables)
 
 
-def _sheets(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _sheets(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     sheets = [sheet for sheet in facts.sheets if sheet.scope == "project"]
     if not sheets:
-        return "missing", "没有项目绩效目标表"
-    status = "full" if len(sheets) >= len(facts.projects) else "partial"
-    return status, f"{_at(sheets[0].place)}起：{len(sheets)} 张表，项目 {len(facts.projects)} 个"
+        return printed.unread("绩效目标|绩效指标") or ("missing", said("disclosure.no_sheets"))
+    unread = any(problem.severity == "unread" and problem.subject in {"sheet", "fault"} for problem in facts.problems)
+    status = "full" if len(sheets) >= len(facts.projects) else "unread" if unread else "partial"
+    return status, said("disclosure.sheets", at=_at(sheets[0].place), n=len(sheets), projects=len(facts.projects))
 
 
-def _department_sheet(facts: DocumentFacts, item: dict[str, Any]) -> tuple[str, str]:
+def _department_sheet(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     sheets = [sheet for sheet in facts.sheets if sheet.scope == "department"]
-    return ("full", _at(sheets[0].place)) if sheets else ("missing", "没有整体支出绩效目标表")
+    if sheets:
+        return "full", said("disclosure.at", at=_at(sheets[0].place))
+    return printed.unread(WHOLE_SHEET) or ("missing", said("disclosure.no_department_sheet"))
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[DocumentFacts, dict[str, Any], Printed], Finding]] = {
     "table": _table,
     "depth": _depth,
     "rows": _rows,

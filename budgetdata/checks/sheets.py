@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from budgetdata.base.facts import ANNUAL, SOURCES, TERM, CheckFact, DocumentFacts, ProjectFact, SheetFact, figure_key
-from budgetdata.base.money import UNITS, wan
-from budgetdata.checks.identities import Half, not_evaluable, verdict
+from budgetdata.base.money import UNITS
+from budgetdata.base.said import Said, said
+from budgetdata.checks.verdicts import Half, not_evaluable, place_ref, verdict
 from budgetdata.sheets.itemised import item_lists
 
-HORIZON_ZH = {TERM: "实施期", ANNUAL: "年度"}
+HORIZONS = (TERM, ANNUAL)
 TEXTS = {"overview": "项目概况", "basis": "立项依据", "need": "项目设立必要性", "plan": "项目实施计划"}
 FEWEST_SOURCES = 3
 _HALF_CENT = UNITS["万元"] // 200
@@ -28,7 +29,7 @@ def sheet_checks(facts: DocumentFacts, links: dict[int, tuple[int | None, str]])
         found += _texts(sheet)
     if not facts.sheets:
         found.append(
-            not_evaluable("sheet.annual_equals_project", "绩效目标表年度资金 = 项目支出表", "没有公开绩效目标表")
+            not_evaluable("sheet.annual_equals_project", said("check.sheet.no_sheets_rule"), said("check.sheet.none"))
         )
     return found
 
@@ -39,62 +40,55 @@ def _half(fen: int | None, ref: str, tolerance: int = 0) -> Half:
 
 def _ref(sheet: SheetFact, text: str = "") -> str:
     """Where a sheet, or one of its texts, is printed."""
-    place = sheet.text_places.get(text, sheet.place)
-    return f"p.{place.page}" if place.page else f"line {place.line}"
+    return place_ref(sheet.text_places.get(text, sheet.place))
 
 
 def _row(sheet: SheetFact, project: ProjectFact | None) -> CheckFact:
-    rule, label = "sheet.annual_equals_project", f"「{sheet.project_name}」绩效目标表年度资金 = 项目支出表合计"
+    rule, label = "sheet.annual_equals_project", said("check.sheet.annual_equals_project", project=sheet.project_name)
     if project is None:
-        return not_evaluable(rule, label, "没有找到对应的项目行")
+        return not_evaluable(rule, label, said("check.sheet.no_row"))
     table_no = 12 if project.stage == "current" else 13
     row = _half(project.funds.get("total"), figure_key(table_no, "", project.row_no, "total"), _HALF_CENT)
     return verdict(rule, label, _half(sheet.funds.get((ANNUAL, "total")), _ref(sheet)), row)
 
 
 def _funds(sheet: SheetFact) -> Iterator[CheckFact]:
-    for horizon, zh in HORIZON_ZH.items():
+    for horizon in HORIZONS:
         total = sheet.funds.get((horizon, "total"))
         parts = [sheet.funds[horizon, source] for source in SOURCES if (horizon, source) in sheet.funds]
-        label = f"「{sheet.project_name}」{zh}资金各来源之和 = 总额"
+        label = said("check.sheet.sources", project=sheet.project_name, horizon=f"check.sheet.{horizon}")
         if total is None or not parts:
-            yield not_evaluable(f"sheet.{horizon}_sources", label, "总额或各来源未填")
+            yield not_evaluable(f"sheet.{horizon}_sources", label, said("check.sheet.sources_blank"))
         elif len(parts) < FEWEST_SOURCES:
-            yield not_evaluable(f"sheet.{horizon}_sources", label, "表中资金来源的栏目与标准表不同")
+            yield not_evaluable(f"sheet.{horizon}_sources", label, said("check.sheet.other_sources"))
         else:
             yield verdict(f"sheet.{horizon}_sources", label, _half(total, _ref(sheet)), _half(sum(parts), _ref(sheet)))
     term, annual = sheet.funds.get((TERM, "total")), sheet.funds.get((ANNUAL, "total"))
-    label = f"「{sheet.project_name}」年度资金 ≤ 实施期资金"
+    label = said("check.sheet.annual_within_term", project=sheet.project_name)
     if term is None or annual is None:
-        yield not_evaluable("sheet.annual_within_term", label, "其中一个总额未填")
+        yield not_evaluable("sheet.annual_within_term", label, said("check.sheet.total_blank"))
     else:
         yield verdict("sheet.annual_within_term", label, _half(annual, _ref(sheet)), _half(term, _ref(sheet)), "<=")
 
 
 def _texts(sheet: SheetFact) -> Iterator[CheckFact]:
     """Amounts itemised in a text against the total it states, else against the sheet's own totals."""
-    totals = {sheet.funds.get((horizon, "total")) for horizon in HORIZON_ZH} - {None}
-    for field, zh in TEXTS.items():
+    totals = {sheet.funds.get((horizon, "total")) for horizon in HORIZONS} - {None}
+    for field in TEXTS:
         for found in item_lists(getattr(sheet, field)):
-            label = f"「{sheet.project_name}」{zh}中逐项列出的金额之和"
+            words = {"project": sheet.project_name, "text": f"check.sheet.{field}"}
             added = Half(sum(found.items), 0, (_ref(sheet, field),))
             if found.total is not None:
                 stated = Half(found.total, 0, added.refs)
-                yield _itemised(label + " = 文中写的合计", added, stated, found.open_ended)
+                yield _itemised(said("check.sheet.items_stated", **words), added, stated, found.open_ended)
+            annual = sheet.funds.get((ANNUAL, "total"))
             if added.fen in totals or (found.total or 0) in totals:
                 if found.total is None:
-                    yield _itemised(label + " = 表中资金总额", added, Half(added.fen, 0, (_ref(sheet),)), False)
-            elif (
-                found.total is None
-                and sheet.funds.get((ANNUAL, "total")) is not None
-                and _covers(sum(found.items), totals)
-            ):
-                yield _itemised(
-                    label + " = 表中年度资金",
-                    added,
-                    Half(sheet.funds[ANNUAL, "total"], 0, (_ref(sheet),)),
-                    found.open_ended,
-                )
+                    whole = Half(added.fen, 0, (_ref(sheet),))
+                    yield _itemised(said("check.sheet.items_total", **words), added, whole, False)
+            elif found.total is None and annual is not None and _covers(sum(found.items), totals):
+                whole = Half(annual, 0, (_ref(sheet),))
+                yield _itemised(said("check.sheet.items_annual", **words), added, whole, found.open_ended)
 
 
 def _covers(added: int, totals: set[int | None]) -> bool:
@@ -102,23 +96,23 @@ def _covers(added: int, totals: set[int | None]) -> bool:
     return any(total and 0.8 <= added / total <= 1.25 for total in totals)
 
 
-def _itemised(label: str, added: Half, other: Half, open_ended: bool) -> CheckFact:
+def _itemised(label: Said, added: Half, other: Half, open_ended: bool) -> CheckFact:
     check = verdict("sheet.itemised_text", label, added, other)
     listed = added.fen or 0
     if check.status == "different" and open_ended and other.fen is not None and listed < other.fen:
-        return not_evaluable("sheet.itemised_text", label, f"文中列出 {wan(listed)} 万元后写“等”，不是全部")
+        return not_evaluable("sheet.itemised_text", label, said("check.sheet.open_ended", fen=listed))
     return check
 
 
 def _department(facts: DocumentFacts, sheet: SheetFact) -> Iterator[CheckFact]:
-    label = "整体支出绩效目标表资金总额 = 收支总表支出总计"
+    label = said("check.sheet.department_total")
     rows = [r for r in facts.rows if r.table_no == 1 and r.role == "expenditure_total"]
     figures = [f for f in facts.figures if f.table_no == 1 and f.role == "expenditure_total" and f.column == "total"]
     if not rows or not figures:
-        yield not_evaluable("sheet.department_total", label, "收支总表没有支出总计")
+        yield not_evaluable("sheet.department_total", label, said("check.sheet.no_expenditure"))
         return
     if (ANNUAL, "total") not in sheet.funds:
-        yield not_evaluable("sheet.department_total", label, "绩效目标表没有填资金总额")
+        yield not_evaluable("sheet.department_total", label, said("check.sheet.department_blank"))
         return
     key = figure_key(1, "expenditure", figures[0].row_no, "total")
     yield verdict(

@@ -50,8 +50,9 @@ class RowSpec:
 class SumRule:
     """An identity between declared rows: in every column of `side`, row `total` is the sum of rows `parts`.
 
-    `instead` names parts that count only where none of the rows they contain is printed; `needs` names a row without
-    which the identity does not apply.
+    `instead` names parts that count only where none of the rows they contain is printed; `inside` parts that contain others
+    where those make them up; `needs` names a row without which the identity does not apply. A part printed behind a total
+    that stands below its parts belongs to the next total.
     """
 
     side: str
@@ -59,6 +60,7 @@ class SumRule:
     parts: tuple[str, ...]
     instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
     needs: str = ""
+    inside: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ class Side:
 
     `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
     known by their head alone. A head under one of `prefix_heads` is read together with it (上年结转 + 一般公共预算).
+    `closes` are the rows of which the last one printed ends the side: without any, rows are lacking.
     At one of `other_views` begins the same money by another classification, beside this side and left unread.
     """
 
@@ -99,6 +102,7 @@ class Side:
     total_labels: tuple[re.Pattern[str], ...]
     flat_sum: bool
     subtotals: str
+    closes: tuple[str, ...]
 
     @property
     def declares_rows(self) -> bool:
@@ -110,6 +114,7 @@ class Side:
 class Form:
     """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local).
 
+    `mentions` are what a text says of it, `none_of` what it holds: a sentence that says there is none of that declares it empty.
     `variants` are other layouts of the same table, tried in order where the standard one cannot be read.
     """
 
@@ -124,6 +129,8 @@ class Form:
     sums: tuple[SumRule, ...] = ()
     stage: str = ""
     variants: tuple[Form, ...] = ()
+    mentions: tuple[re.Pattern[str], ...] = ()
+    none_of: tuple[re.Pattern[str], ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     def side(self, name: str) -> Side:
@@ -229,10 +236,7 @@ def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]
 def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
     try:
         sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
-        sums = tuple(
-            SumRule(rule["side"], rule["total"], _parts(rule, shared), _instead(rule), rule.get("needs", ""))
-            for rule in data.get("sums", [])
-        )
+        sums = tuple(_load_sum(rule, shared) for rule in data.get("sums", []))
         form = Form(
             no=data["no"],
             id=data["id"],
@@ -244,6 +248,8 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
             sides=sides,
             sums=sums,
             stage=data.get("stage", ""),
+            mentions=_patterns(data.get("mentions", [])),
+            none_of=_patterns(data.get("none_of", [])),
             heads=_all_heads(sides),
         )
     except KeyError as error:
@@ -256,8 +262,19 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
     return form
 
 
-def _instead(rule: dict[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((whole, tuple(parts)) for whole, parts in rule.get("instead", {}).items())
+def _load_sum(rule: dict[str, Any], shared: dict[str, Any]) -> SumRule:
+    return SumRule(
+        rule["side"],
+        rule["total"],
+        _parts(rule, shared),
+        _instead(rule),
+        rule.get("needs", ""),
+        _instead(rule, "inside"),
+    )
+
+
+def _instead(rule: dict[str, Any], name: str = "instead") -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((whole, tuple(parts)) for whole, parts in rule.get(name, {}).items())
 
 
 def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
@@ -292,6 +309,7 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         total_labels=_patterns(data.get("total_labels", _PLAIN_TOTAL)),
         flat_sum=data.get("flat_sum", False),
         subtotals=data.get("subtotals", ""),
+        closes=tuple(data.get("closes", [])),
     )
 
 

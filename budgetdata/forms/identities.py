@@ -28,12 +28,12 @@ class Term:
 class Identity:
     """Left terms together should equal (or not exceed) right terms together.
 
-    `perhaps` are terms that some places count into one of the two sides: where that makes them equal, the scopes differ.
+    Its words are the key check.<id>. `perhaps` are terms that some places count into one of the two sides: where one or several
+    of them make them equal, the scopes differ.
     `with_carryover`: it speaks of tables whose total counts the carry-over in; without it, of those that print it beside.
     """
 
     id: str
-    label: str
     left: tuple[Term, ...]
     right: tuple[Term, ...]
     op: str = "="
@@ -61,7 +61,6 @@ def load_identities(path: Path, forms: dict[int, Form]) -> tuple[Identity, ...]:
     for entry in data["identity"]:
         identity = Identity(
             id=entry["id"],
-            label=entry["label"],
             left=tuple(_term(text, forms, entry["id"]) for text in entry["left"]),
             right=tuple(_term(text, forms, entry["id"]) for text in entry["right"]),
             op=entry.get("op", "="),

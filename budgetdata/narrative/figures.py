@@ -61,7 +61,6 @@ class Figures:
         self._unread = {table.table_no for table in facts.tables if table.status in {"missing", "unreadable"}}
         self._partial = {table.table_no for table in facts.tables if table.status == "partial"}
         self._columns = facts.columns
-        self._broken = {(p.table_no, p.place) for p in facts.problems if p.subject in {"amount", "column"}}
         for row in facts.rows:
             self._rows.setdefault((row.table_no, row.side), []).append(row)
 
@@ -84,7 +83,7 @@ class Figures:
         if figure is None and column not in self._columns.get((table_no, side), {column}):
             return Cell(link, UNREAD if partial else NO_ROW, table_no)
         if figure is None:
-            unread = partial or (table_no, row.place) in self._broken
+            unread = partial or column in row.unread
             return Cell(link, UNREAD if unread else BLANK, table_no, row=row)
         return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row, not partial)
 

@@ -38,6 +38,33 @@ def nest(rows: Sequence[TableRow], hierarchy: str, unit: str) -> bool:
     return True
 
 
+def nest_projects(rows: Sequence[TableRow], unit: str) -> bool:
+    """Mark the rows of a project table that name a unit above its projects as sub-totals, where exactly the amounts show it.
+
+    It is so where the rows do not make up the total, but every row is either followed by rows that make it up in every column,
+    or one of those, and the former together make up the total. True where it is so.
+    """
+    totals = [row for row in rows if not row.level]
+    inner = [row for row in rows if row.level and row.values]
+    if len(totals) != 1 or any(row.broken for row in inner) or _made_up(totals[0], inner, unit):
+        return False
+    heads: list[TableRow] = []
+    position = 0
+    while position < len(inner):
+        head, end = inner[position], position + 2
+        while end <= len(inner) and not _made_up(head, inner[position + 1 : end], unit):
+            end += 1
+        if end > len(inner):
+            return False
+        heads.append(head)
+        position = end
+    if not _made_up(totals[0], heads, unit):
+        return False
+    for head in heads:
+        head.level, head.is_sum = 0, True
+    return True
+
+
 def _node(
     rows: Sequence[TableRow],
     inner: Sequence[int],

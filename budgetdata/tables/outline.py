@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
-from budgetdata.base.text import folded, half_width, key, squeeze, unnumbered
+from budgetdata.base.text import folded, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, form_titled, title_key
 from budgetdata.tables.header import resolve, split_header
+from budgetdata.tables.units import is_unit_row, units_in, units_of
 
-_UNIT = re.compile(r"单位[:：]\s*(?:人民币)?\s*(万元|千元|亿元|元)")
 _DEPARTMENT = re.compile(
     r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
 )
@@ -27,27 +27,52 @@ _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _CONTENTS = re.compile(r"[.．·…]{3,}")
+_NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
+LONGEST_UNIT_LINE = 60
+"""Characters; a longer line that names a unit is a sentence."""
+FEWEST_REPEATED = 3
+"""Amounts that a run of rows must print to be known again."""
 
 
 @dataclass(slots=True)
 class TableGroup:
-    """One standard table as printed: its form, title, fragments, unit ('' where none is printed) and remarks on emptiness.
+    """One standard table as printed: its form, title, fragments, and remarks on emptiness.
 
     `between` is text that stands between its fragments and is no part of it; `cut` is true where rows stood behind it that
-    could not be told to be its own.
+    could not be told to be its own; `twice` are places where rows of it are printed once more. `units` are all the units that
+    are printed for it.
     """
 
     form: Form
     title: str
     place: Place
     fragments: list[RawTable] = field(default_factory=list)
-    unit: str = ""
+    units: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     found_by: str = "title"
     part: int = 0
     between: list[Paragraph] = field(default_factory=list)
     cut: bool = False
+    twice: list[Place] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The one unit that is printed for it, '' where there is none or more than one."""
+        units = self.every_unit
+        return units[0] if len(units) == 1 else ""
+
+    @property
+    def every_unit(self) -> list[str]:
+        """Every unit that its title, its lines and its heads name."""
+        return list(dict.fromkeys([*self.units, *units_of(self.fragments)]))
+
+    def add(self, block: RawTable) -> None:
+        """One more run of its rows; one that repeats a run is only remembered as printed twice."""
+        if any(_same(block, held) for held in self.fragments):
+            self.twice.append(block.place)
+        else:
+            self.fragments.append(block)
 
 
 @dataclass(slots=True)
@@ -98,8 +123,8 @@ def _lift_titles(block: Block) -> list[Block]:
 def _is_title_row(row: RawRow) -> bool:
     text = " ".join(cell for _, cell in row.filled)
     if len(row.filled) == 1:
-        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or _UNIT.search(text) or _DEPARTMENT.search(text))
-    return len(row.filled) == 2 and bool(_UNIT.search(text))
+        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or _DEPARTMENT.search(text))
+    return is_unit_row(row)
 
 
 class _Finder:
@@ -111,8 +136,6 @@ class _Finder:
         self.context: list[Paragraph] = []
         self.current: TableGroup | None = None
         self.skipped: LeftOut | None = None
-        self.unit = ""
-        self.printed_unit = ""
         self.part = 0
 
     def paragraph(self, block: Paragraph) -> None:
@@ -121,8 +144,6 @@ class _Finder:
         opened = _PART.match(squeeze(block.text))
         if opened and not _CONTENTS.search(block.text):
             self.part, self.current, self.skipped = "一二三四五六".index(opened.group(1)) + 1, None, None
-        found = _UNIT.search(half_width(block.text))
-        self.printed_unit = found.group(1) if found else self.printed_unit
         if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
             self.current.remarks.append(block.text)
 
@@ -130,20 +151,31 @@ class _Finder:
         """A run of rows: the next fragment of the table above, a table of its own, or no budget table."""
         form, title = _titled(self.context[-CONTEXT:], self.forms)
         current = self.current
+        if form is not None and current is not None and title is not None:
+            current.units += _noted(self.context[: self.context.index(title)])
         if form is None and current is not None and self._goes_on(current, block):
-            current.fragments.append(block)
+            current.add(block)
+            current.units += self._units(None)
             current.between += [p for p in self.context if not _is_furniture(p)]
         elif form is None and not self.context and self.skipped is not None:
             self._skip_more(self.skipped, block)
         elif form is not None and current is not None and current.form.no == form.no:
-            current.fragments.append(block)
+            current.add(block)
+            current.units += self._units(title)
         else:
             self._open(block, form, title)
-        self.context, self.printed_unit = [], ""
+        self.context = []
+
+    def _units(self, title: Paragraph | None) -> list[str]:
+        """The units printed above a table: from its title on, or where none stands there, nearest above it."""
+        after = self.context[self.context.index(title) :] if title in self.context else []
+        return list(dict.fromkeys(unit for p in after for unit in units_in(p.text))) or next(
+            (units for p in reversed(self.context) if (units := units_in(p.text))), []
+        )
 
     def sheet(self) -> None:
         """A performance sheet ends whatever stood before it."""
-        self.context, self.current, self.skipped, self.printed_unit = [], None, None, ""
+        self.context, self.current, self.skipped = [], None, None
 
     def _goes_on(self, current: TableGroup, block: RawTable) -> bool:
         """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
@@ -174,22 +206,35 @@ class _Finder:
             amounts = _amounts(block) if self._among_tables() else 0
             self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
             self.out.left_out.append(self.skipped)
-            own = bool(self.printed_unit) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            own = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
             if self.current is not None and amounts and not own:
                 self.current.cut = True
             self.current = None
             return
         place = title.place if title else block.place
         group = TableGroup(
-            form, title.text if title else form.title, place, [block], self.printed_unit, [], found_by, self.part
+            form, title.text if title else form.title, place, [block], self._units(title), [], found_by, self.part
         )
         self.current, self.skipped = group, None
         held = self.out.tables.get(form.no)
+        if held is not None and any(_same(block, fragment) for fragment in held.fragments):
+            held.twice.append(place)
+            return
         if held is None or (held.part != 2 and group.part == 2):
             self.out.tables[form.no] = group
             self.out.again += [held] if held is not None else []
         else:
             self.out.again.append(group)
+
+
+def _noted(context: Sequence[Paragraph]) -> list[str]:
+    """The units named in notes that stand below a table, above the title of the next."""
+    return [unit for p in context if _NOTE.match(squeeze(p.text)) for unit in units_in(p.text)]
+
+
+def _same(one: RawTable, other: RawTable) -> bool:
+    """True where two runs print the same amounts in the same rows: one of them is printed twice."""
+    return _amounts(one) >= FEWEST_REPEATED and [row.cells for row in one.rows] == [row.cells for row in other.rows]
 
 
 def _names_another(text: str) -> bool:
@@ -243,7 +288,9 @@ def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form 
 
 def _is_furniture(paragraph: Paragraph) -> bool:
     text = key(paragraph.text)
-    return bool(_FURNITURE.match(text) or _UNIT.search(text) or _DEPARTMENT.search(text))
+    return bool(
+        _FURNITURE.match(text) or (units_in(text) and len(text) <= LONGEST_UNIT_LINE) or _DEPARTMENT.search(text)
+    )
 
 
 def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | None:

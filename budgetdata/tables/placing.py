@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, permutations, product
 
+from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.sums import TableRow, identities, judge
@@ -26,7 +27,7 @@ class Proof:
 
     layout: SideLayout | None
     how: str
-    reason: str = ""
+    reason: Said | None = None
 
 
 def violations(form: Form, side: Side, rows: Sequence[TableRow], fragments: set[int], unit: str) -> tuple[int, int]:
@@ -65,55 +66,86 @@ FEW, MOST = 3, 0.34
 """A run whose label columns keep their place may break so few sums, or this share of them: a publisher's own error."""
 
 
-def prove(
-    form: Form, runs: Sequence[Run], unit: str, rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]
-) -> list[Proof]:
-    """The placement of every run of one side, found together; `rows_with(layouts)` gives the side's rows under them.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The runs of one side whose columns are to be found together; `rows_with(layouts)` gives the side's rows under them."""
+
+    form: Form
+    runs: Sequence[Run]
+    unit: str
+    rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]
+
+    def count(self, layouts: Sequence[SideLayout]) -> tuple[int, int]:
+        """How many sums that touch the runs are broken under some layouts, and how many hold."""
+        fragments = {fragment for run in self.runs for fragment in run.fragments}
+        return violations(self.form, self.runs[0].own.side, self.rows_with(layouts), fragments, self.unit)
+
+
+def prove(search: Search) -> list[Proof]:
+    """The placement of every run of one side, found together.
 
     Each proof has a layout, or none and the reason: then the whole table cannot be published.
     """
+    runs = search.runs
     if not runs:
         return []
-    kept = [run.inherited for run in runs]
-    broken, evaluated = _count(form, runs, [k or r.own for k, r in zip(kept, runs, strict=True)], unit, rows_with)
-    if not broken and all(k is not None or not run.used for k, run in zip(kept, runs, strict=True)):
-        return [
-            Proof(k or run.own, "position and sums" if k and run.used else "blank")
-            for k, run in zip(kept, runs, strict=True)
-        ]
-    options = [_options(run) for run in runs]
+    broken, evaluated = search.count([run.inherited or run.own for run in runs])
+    if not broken and all(run.inherited is not None or not run.used for run in runs):
+        return [_kept(run) for run in runs]
+    options = [placements(run) for run in runs]
     if any(not choice for choice in options):
-        reason = f"print {max(len(run.used) for run in runs)} amount columns where the form has {len(runs[0].own.side.columns)}"
-        return [Proof(None, "", reason) for _ in runs]
-    trials = _trials(form, runs, options, unit, rows_with)
-    passing = [trial for trial in trials or () if not trial.broken and trial.held]
+        most = max(len(run.used) for run in runs)
+        return _undecided(runs, said("table.too_many_columns", n=most, known=len(runs[0].own.side.columns)))
+    tried = trials(search, options)
+    passing = [trial for trial in tried or () if not trial.broken and trial.held]
     if len(passing) == 1:
-        return [
-            Proof(layout, "position and sums" if layout is run.inherited else "sums")
-            for layout, run in zip(passing[0].layouts, runs, strict=True)
-        ]
-    few, small = broken <= FEW, broken <= MOST * (broken + evaluated)
-    bearable = (few and small) if trials is None else (few or small)
-    if not passing and bearable and all(kept) and not any(row.broken for row in rows_with([k for k in kept if k])):
-        return [Proof(layout, "position; some printed sums do not agree") for layout in kept]
-    if trials is None:
-        return [Proof(None, "", "too many ways to place the amounts of several such runs") for _ in runs]
-    reason = (
-        f"{len(passing)} placements of the amounts satisfy the sums"
-        if passing
-        else "no placement of the amounts satisfies the table's sums"
-    )
+        return [_proved(run, layout) for run, layout in zip(runs, passing[0].layouts, strict=True)]
+    if not passing and bearable(broken, evaluated, exhausted=tried is not None) and _every_place_kept(search):
+        return [Proof(run.inherited, "position; some printed sums do not agree") for run in runs]
+    return _undecided(runs, why_undecided(tried, len(passing)))
+
+
+def _kept(run: Run) -> Proof:
+    return Proof(run.inherited or run.own, "position and sums" if run.inherited and run.used else "blank")
+
+
+def _proved(run: Run, layout: SideLayout) -> Proof:
+    return Proof(layout, "position and sums" if layout is run.inherited else "sums")
+
+
+def _undecided(runs: Sequence[Run], reason: Said) -> list[Proof]:
     return [Proof(None, "", reason) for _ in runs]
 
 
+def bearable(broken: int, evaluated: int, *, exhausted: bool) -> bool:
+    """Whether so few sums are broken that the publisher may have erred; fewer are borne where not every way was tried."""
+    few, small = broken <= FEW, broken <= MOST * (broken + evaluated)
+    return (few or small) if exhausted else (few and small)
+
+
+def _every_place_kept(search: Search) -> bool:
+    """True where every run can keep its place and every cell then is an amount."""
+    kept = [run.inherited for run in search.runs if run.inherited is not None]
+    return len(kept) == len(search.runs) and not any(row.broken for row in search.rows_with(kept))
+
+
+def why_undecided(tried: Sequence[Trial] | None, passing: int) -> Said:
+    """Why no placement is published: too many ways, none that holds, or several."""
+    if tried is None:
+        return said("table.too_many_ways")
+    return said("table.several_placements", n=passing) if passing else said("table.no_placement")
+
+
 @dataclass(frozen=True, slots=True)
-class _Trial:
+class Trial:
+    """One way to place all runs, how many sums it breaks and how many hold under it."""
+
     layouts: tuple[SideLayout, ...]
     broken: int
     held: int
 
 
-def _options(run: Run) -> list[SideLayout]:
+def placements(run: Run) -> list[SideLayout]:
     """Every order-keeping placement of a run's columns, the inherited one first."""
     names = list(run.order) or [column.name for column in run.own.side.columns]
     ways = combinations(names, len(run.used)) if run.order else permutations(names, len(run.used))
@@ -130,32 +162,19 @@ def _options(run: Run) -> list[SideLayout]:
     return [run.inherited, *(layout for layout in found if layout.values != placed)]
 
 
-def _trials(
-    form: Form,
-    runs: Sequence[Run],
-    options: Sequence[list[SideLayout]],
-    unit: str,
-    rows_with: Callable[[Sequence[SideLayout]], list[TableRow]],
-) -> list[_Trial] | None:
-    """Every combination tried: first with all runs that can keep their place doing so, then, if none holds, all."""
-    held = [choice[:1] if run.inherited is not None else choice for run, choice in zip(runs, options, strict=True)]
-    trials: list[_Trial] = []
+def trials(search: Search, options: Sequence[list[SideLayout]]) -> list[Trial] | None:
+    """Every combination tried: first with all runs that can keep their place doing so, then, if none holds, all.
+
+    None where there are more than MAX_TRIES.
+    """
+    held = [
+        choice[:1] if run.inherited is not None else choice for run, choice in zip(search.runs, options, strict=True)
+    ]
+    found: list[Trial] = []
     for attempt in (held, options):
         if math.prod(len(choice) for choice in attempt) > MAX_TRIES:
             return None
-        trials = [_Trial(layouts, *_count(form, runs, layouts, unit, rows_with)) for layouts in product(*attempt)]
-        if any(not trial.broken and trial.held for trial in trials):
+        found = [Trial(layouts, *search.count(layouts)) for layouts in product(*attempt)]
+        if any(not trial.broken and trial.held for trial in found):
             break
-    return trials
-
-
-def _count(
-    form: Form,
-    runs: Sequence[Run],
-    layouts: Sequence[SideLayout],
-    unit: str,
-    rows_with: Callable[[Sequence[SideLayout]], list[TableRow]],
-) -> tuple[int, int]:
-    rows = rows_with(layouts)
-    fragments = {fragment for run in runs for fragment in run.fragments}
-    return violations(form, runs[0].own.side, rows, fragments, unit)
+    return found

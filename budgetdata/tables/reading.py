@@ -6,36 +6,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from budgetdata.base.money import is_blank
+from budgetdata.base.facts import NOWHERE
 from budgetdata.base.raw import Place, Problem, RawRow, RawTable
-from budgetdata.base.said import plain
-from budgetdata.base.text import key, squeeze
+from budgetdata.base.said import Said, said
+from budgetdata.base.text import key
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, resolve, split_header
+from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.other_years import other_years
-from budgetdata.tables.placing import Run, prove
+from budgetdata.tables.placing import Run, Search, prove
+from budgetdata.tables.remarks import StrangeCell, cell_problems, mark_strange, other_year_problems, row_problems
 from budgetdata.tables.rows import table_rows
 from budgetdata.tables.sideways import turn
 from budgetdata.tables.split_codes import join_codes
 from budgetdata.tables.sums import TableRow, identities, judge
 
 MIN_BROKEN = 4
+PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
+"""What a placement rests on where that is worth telling, and how it is told."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
 
 
 @dataclass(slots=True)
 class TableReading:
-    """What one table came to: rows by side, problems, and a reason where it is not to be published."""
+    """What one table came to: rows by side, problems, where rows may be lacking, and a reason where it is not to be published."""
 
     form: Form
     unit: str
     sides: dict[str, list[TableRow]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    unreadable: str = ""
+    unreadable: Said | None = None
     notes: list[str] = field(default_factory=list)
-    placed_by: list[str] = field(default_factory=list)
+    placed_by: list[Said] = field(default_factory=list)
+    lacks: list[Lack] = field(default_factory=list)
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
     under_header: bool = False
 
@@ -93,9 +98,10 @@ def _read_as(
         return reading
     reading.under_header = parts[0].header is not None
     if parts[0].header is None and guess_layouts(form, parts[0].rows, parts[0].width) is None:
-        reading.unreadable = "its header is not one this form knows, and its columns cannot be told apart"
+        reading.unreadable = said("table.header_unknown")
         return reading
     placed: list[list[SideLayout]] = []
+    strange: list[StrangeCell] = []
     for index, side in enumerate(form.sides):
         rows, layouts = _read_side(reading, side, index, parts, unit_names)
         if reading.unreadable:
@@ -103,9 +109,11 @@ def _read_as(
         reading.sides[side.name] = rows
         reading.columns[side.name] = frozenset(name for layout in layouts for name in layout.values)
         placed.append(layouts)
-    _report_rows(reading)
     for number, part in enumerate(parts):
-        _report_unread_cells(reading, part, [layouts[number] for layouts in placed])
+        layouts = [side[number] for side in placed]
+        mark_strange(reading.sides, part.rows, layouts, part.header or [], strange)
+    reading.problems += [*row_problems(form, reading.sides), *cell_problems(form, strange)]
+    reading.lacks = no_total(form, reading.sides)
     return reading
 
 
@@ -151,10 +159,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
         parts += runs
     for number, part in enumerate(parts):
         part.number = number
-    for text, place in others.items():
-        what = "are of another year, a change or a share; not read"
-        message = f"表{form.no} {form.title}: the columns under '{squeeze(text)}' {what}"
-        reading.problems.append(Problem("note", "column", plain(message), place, form.no, text))
+    reading.problems += other_year_problems(form, others)
     return parts
 
 
@@ -207,7 +212,7 @@ def _read_side(
         keeps = previous is not None and part.width == previous_width and _fits(previous, part)
         own = previous if keeps else _guess(reading.form, part, index)
         if own is None:
-            reading.unreadable = f"{_where(part)}: the label column of {len(part.rows)} rows cannot be told"
+            reading.unreadable = said("table.label_column", at=_where(part), n=len(part.rows))
             return [], []
         inherited[number] = previous if keeps else None
         layouts.append(own)
@@ -215,22 +220,26 @@ def _read_side(
     pending = list(runs.values())
     before = next((part.header[index] for part in parts if part.header is not None), None)
     proofs = prove(
-        reading.form,
-        [_run(parts, numbers, layouts, inherited[numbers[0]], before) for numbers in pending],
-        reading.unit,
-        lambda chosen: table_rows(reading.form, side, _with(parts, layouts, pending, chosen), reading.unit, names),
+        Search(
+            reading.form,
+            [_run(parts, numbers, layouts, inherited[numbers[0]], before) for numbers in pending],
+            reading.unit,
+            lambda chosen: table_rows(reading.form, side, _with(parts, layouts, pending, chosen), reading.unit, names),
+        )
     )
     for numbers, proof in zip(pending, proofs, strict=True):
         part = parts[numbers[0]]
         if proof.layout is None:
             count = sum(len(parts[number].rows) for number in numbers)
-            reading.unreadable = f"{_where(part)}: {count} rows of {part.width} columns: {proof.reason}"
+            reading.unreadable = said(
+                "table.rows_unplaced", at=_where(part), n=count, width=part.width, why=proof.reason
+            )
             return [], []
         printed = {name: (before.printed.get(name, "") if before else "") for name in proof.layout.values}
         for number in numbers:
             layouts[number] = replace(_at(proof.layout, layouts[number]), printed=printed)
-        if proof.how not in {"blank", "position and sums"}:
-            reading.placed_by.append(f"{_where(part)}: columns placed by {proof.how}")
+        if proof.how in PLACED:
+            reading.placed_by.append(said(PLACED[proof.how], at=_where(part)))
     rows = table_rows(reading.form, side, _placed(parts, layouts), reading.unit, names)
     _distrust(reading, side, rows)
     return rows, layouts
@@ -297,59 +306,18 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     verdicts = [judge(identity, rows, reading.unit).status for identity in identities(reading.form, side, rows)]
     different = verdicts.count("different")
     if different and _lost_levels(side, rows):
-        reading.unreadable = "its rows print no 科目 code, so sums and their parts cannot be told apart"
+        reading.unreadable = said("table.no_codes")
         return
     codes = [row.code for row in rows if row.code]
     units = sum(row.level == 0 for row in rows) > 1
     if side.hierarchy == "function" and not units and 2 * len(codes) > 3 * len(set(codes)):
-        reading.unreadable = "it prints the same 科目 on several rows, divided in a way that its form does not know"
+        reading.unreadable = said("table.same_code_twice")
         return
     judged = len(verdicts) - verdicts.count("not_evaluable")
     if different >= MIN_BROKEN and 2 * different > judged:
-        reading.unreadable = f"{different} of {judged} sums do not hold as its columns are read; they cannot be trusted"
+        reading.unreadable = said("table.sums_do_not_hold", n=different, all=judged)
 
 
-def _where(part: _Part) -> str:
-    return str(part.rows[0].place) if part.rows else "place unknown"
-
-
-def _report_rows(reading: TableReading) -> None:
-    form = reading.form
-    for name, rows in reading.sides.items():
-        side = form.side(name)
-        for row in rows:
-            for column, text in row.broken.items():
-                message = (
-                    f"表{form.no} {form.title}: '{text}' in row {row.code or row.label} under "
-                    f"{row.printed.get(column) or column} is not an amount; compare the original"
-                )
-                reading.problems.append(Problem("unread", "amount", plain(message), row.place, form.no, text))
-            if side.subtotals and not row.values and not row.broken and row.level:
-                message = (
-                    f"表{form.no} {form.title}: '{row.label}' stands alone without any amount: a project, or a piece of the "
-                    "name above or below it; compare the original"
-                )
-                reading.problems.append(Problem("unread", "row", plain(message), row.place, form.no, row.label))
-            if side.declares_rows and not row.role:
-                message = f"表{form.no} {form.title}: row '{row.label}' is not one the form declares"
-                reading.problems.append(Problem("note", "row", plain(message), row.place, form.no, row.label))
-
-
-def _report_unread_cells(reading: TableReading, part: _Part, layouts: list[SideLayout]) -> None:
-    form = reading.form
-    read = {
-        c
-        for layout in layouts
-        for c in (layout.code, layout.label, layout.group, *layout.values.values(), *layout.ignored)
-    }
-    heads = {c: text for layout in part.header or [] for c, text in layout.strangers.items()}
-    for row in part.rows:
-        for column, text in row.filled:
-            if column in read or is_blank(text):
-                continue
-            head = f"under '{heads[column]}', a head" if column in heads else "in a column"
-            message = (
-                f"表{form.no} {form.title}: '{text}' stands {head} that the form does not know; "
-                "compare the original, or add the head's spelling to forms/columns.toml"
-            )
-            reading.problems.append(Problem("unread", "column", plain(message), row.place, form.no, text))
+def _where(part: _Part) -> list[int | None]:
+    place = part.rows[0].place if part.rows else NOWHERE
+    return [place.page, place.line]

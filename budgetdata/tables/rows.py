@@ -10,7 +10,7 @@ from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import nest
+from budgetdata.tables.nesting import nest, nest_projects
 from budgetdata.tables.sums import TableRow
 
 UNIT = "unit"
@@ -129,6 +129,8 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
             nested = not grouped and nest(rows, side.hierarchy, unit)
             if side.hierarchy == "economic" and not nested:
                 _parents_by_group(rows)
+    if side.subtotals:
+        nest_projects(rows, unit)
     for row in rows:
         if row.parent is not None:
             rows[row.parent].is_sum = True

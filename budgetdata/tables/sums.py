@@ -18,8 +18,8 @@ Cell = tuple[int, str]
 class TableRow:
     """One printed data row of one side, with its amounts by canonical column (absent: blank).
 
-    `broken` are columns that print something which is no amount; `boxes` say where amounts stand on a page;
-    `parent` is an index into the side's rows.
+    `broken` are columns that print something which is no amount; `strange` amounts under no head that is known: one of its
+    blank cells may be theirs. `boxes` say where amounts stand on a page; `parent` is an index into the side's rows.
     """
 
     row_no: int
@@ -35,6 +35,7 @@ class TableRow:
     values: dict[str, Amount] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
+    strange: list[str] = field(default_factory=list)
     boxes: dict[str, Box] = field(default_factory=dict)
 
 
@@ -156,14 +157,31 @@ def _declared(form: Form, side: Side, rows: Sequence[TableRow]) -> list[tuple[st
     for index, row in enumerate(rows):
         if row.role:
             by_role.setdefault(row.role, index)
-    found = []
+    found: dict[int, list[int]] = {}
+    late: dict[int, list[int]] = {}
     for rule in form.sums:
         if rule.side == side.name and rule.total in by_role and (not rule.needs or rule.needs in by_role):
             contained = {whole for whole, kids in rule.instead if any(kid in by_role for kid in kids)}
+            contained |= {whole for whole, kids in rule.inside if _made_up_of(rows, by_role, whole, kids)}
             parts = [by_role[role] for role in rule.parts if role in by_role and role not in contained]
+            total = by_role[rule.total]
+            behind = [part for part in parts if part > total]
+            if behind and len(behind) < len(parts):
+                late[total] = behind
+                parts = [part for part in parts if part < total]
+            parts += [part for inner in parts for part in late.get(inner, [])]
             if parts:
-                found.append(("declared", by_role[rule.total], parts))
-    return found
+                found[total] = list(dict.fromkeys(parts))
+    return [("declared", total, parts) for total, parts in found.items()]
+
+
+def _made_up_of(rows: Sequence[TableRow], by_role: dict[str, int], whole: str, kids: Sequence[str]) -> bool:
+    """True where a row's amounts are just the sum of those of the rows that may be its parts."""
+    parts = [rows[by_role[kid]] for kid in kids if kid in by_role]
+    if whole not in by_role or not any(part.values for part in parts):
+        return False
+    columns = {*rows[by_role[whole]].values, *(column for part in parts for column in part.values)}
+    return all(_sum_of(rows[by_role[whole]], [c]) == sum(_sum_of(part, [c]) for part in parts) for c in columns)
 
 
 def judge(identity: SumIdentity, rows: Sequence[TableRow], unit: str) -> Verdict:

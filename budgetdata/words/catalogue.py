@@ -2,8 +2,8 @@
 
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
-{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place} of a
-(page, line) pair. A message with msgid_plural is chosen by its argument n.
+{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place}, within a sentence
+{place:where}, of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
+from budgetdata.base.raw import Place
 from budgetdata.base.said import Said
 from budgetdata.words.numbers import money, place_text, wan_text
 
@@ -94,6 +95,13 @@ def _listed(lang: str, values: Sequence[Any]) -> str:
     return _SEPARATOR[lang].join(_in_words(lang, value) for value in values)
 
 
+def _where(lang: str, place: Sequence[int | None]) -> str:
+    page, line = place
+    if lang == "en":
+        return str(Place(page, line))
+    return "".join([f"第{page}页" if page else "", f"第{line}行" if line else ""])
+
+
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "wan": lambda lang, fen: wan_text(fen),
     "plain": lambda lang, fen: wan(fen),
@@ -104,5 +112,6 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "list": _listed,
     "key": text,
     "place": lambda lang, place: place_text(place[0], place[1], lang),
+    "where": _where,
 }
 """The forms of arguments, as the head of this module tells them."""

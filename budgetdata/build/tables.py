@@ -1,0 +1,172 @@
+"""The thirteen tables of one document: each read by itself, and what is said of each that was not, or not wholly, read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.facts import DocumentFacts, TableFact
+from budgetdata.base.raw import Paragraph, Problem, RawDocument
+from budgetdata.base.said import Said, said
+from budgetdata.base.text import key
+from budgetdata.build.guard import fault
+from budgetdata.build.proved import RECOGNISED, unproved
+from budgetdata.forms.declared import Form
+from budgetdata.tables.lacking import lost_parts
+from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
+from budgetdata.tables.printed import Line, unrecognised
+from budgetdata.tables.reading import TableReading, read_table
+from budgetdata.tables.remarks import rows_alone, some
+from budgetdata.tables.units import is_known
+from budgetdata.tables.unread_titles import unread_titles
+
+TOLD = {"table.title_unread", "table.in_contents"}
+"""Reasons for which a table that was not recognised is named among what was not read: its title is printed."""
+
+
+@dataclass(slots=True)
+class TablesReader:
+    """Reads the tables of one document. `names` are the keys of the department and its units; `lines` all printed text."""
+
+    facts: DocumentFacts
+    raw: RawDocument
+    parts: Outline
+    forms: dict[int, Form]
+    names: set[str]
+    lines: list[Line]
+    largest: int = 0
+    readings: dict[int, TableReading] = field(default_factory=dict)
+
+    def read(self) -> dict[int, TableReading]:
+        """The readings of the tables that can be published, by number; a table fact for every form, problems for the rest."""
+        units = Counter(group.unit for group in self.parts.tables.values() if group.unit)
+        common = next(iter(units)) if len(units) == 1 else ""
+        unread = unread_titles(self.raw, self.forms)
+        tables = self.parts.tables
+        for no in sorted(self.forms, key=lambda no: (no in tables and not tables[no].unit, no)):
+            if no in tables:
+                self._guarded(tables[no], common)
+            else:
+                self._unrecognised(self.forms[no], unread.get(no))
+        self.facts.tables.sort(key=lambda table: table.table_no)
+        return self.readings
+
+    def _guarded(self, group: TableGroup, common: str) -> None:
+        try:
+            self._table(group, common)
+        except BudgetDataError:
+            raise
+        except Exception as error:
+            part = said("build.part.table", no=group.form.no)
+            self._unreadable(group, fault(part, error), "fault")
+
+    def _unrecognised(self, form: Form, above_unread: tuple[Paragraph, Said] | None) -> None:
+        if above_unread is not None:
+            title, reason = above_unread
+            self.facts.tables.append(TableFact(form.no, title.text, "", "unreadable", reason, title.place))
+            return
+        fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self.forms)
+        self.facts.tables.append(fact)
+        if fact.reason is not None and fact.reason.code in TOLD:
+            message = said("table.not_seen", no=form.no, title=form.title, why=fact.reason)
+            self.facts.problems.append(Problem("unread", "table", message, fact.place, form.no))
+
+    def _table(self, group: TableGroup, common: str) -> None:
+        no, units = group.form.no, group.every_unit
+        unit = group.unit or (common if not units else "")
+        refused = _unit_refused(units, unit)
+        if refused is not None:
+            return self._unreadable(group, refused)
+        reading = read_table(group.form, group.fragments, unit, self.names, self.facts.year)
+        if self.facts.source_kind == RECOGNISED:
+            reading.unreadable = reading.unreadable or unproved(reading)
+        reading.lacks += lost_parts(self.raw, group, self.forms)
+        top = max((a.fen for rows in reading.sides.values() for row in rows for a in row.values.values()), default=0)
+        refused = reading.unreadable or self._refused(group, reading, top, unit)
+        if refused is not None:
+            return self._unreadable(group, refused)
+        if group.unit:
+            self.largest = max(self.largest, top)
+        elif reading.amounts:
+            message = said("table.unit_of_others", no=no, title=self.forms[no].title, unit=unit)
+            self.facts.problems.append(Problem("note", "unit", message, group.place, no))
+        self.names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
+        self.readings[no] = reading
+        self.facts.problems += reading.problems
+        self.facts.tables.append(self._fact(group, reading))
+        return None
+
+    def _refused(self, group: TableGroup, reading: TableReading, top: int, unit: str) -> Said | None:
+        if group.cut and not reading.amounts:
+            return said("table.cut")
+        if not group.unit and reading.amounts and (not self.largest or top > self.largest + self.largest // 100):
+            return said("table.unit_too_large", unit=unit)
+        return None
+
+    def _unreadable(self, group: TableGroup, reason: Said, subject: str = "table") -> None:
+        form = group.form
+        self.facts.tables.append(TableFact(form.no, group.title, group.unit, "unreadable", reason, group.place))
+        message = reason if subject == "fault" else said("table.unread", no=form.no, title=form.title, why=reason)
+        self.facts.problems.append(Problem("unread", subject, message, group.place, form.no))
+
+    def _fact(self, group: TableGroup, reading: TableReading) -> TableFact:
+        """The state of a table that was read: 'partial' where a page, row or cell of it may not have been."""
+        form = group.form
+        remarks = [*group.remarks, *reading.notes]
+        stated = empty_is_stated(replace(group, remarks=remarks))
+        lacks = [lack.reason for lack in reading.lacks] if reading.amounts else []
+        broken = sum(len(row.broken) + len(row.strange) for rows in reading.sides.values() for row in rows)
+        alone = len(rows_alone(form, reading.sides))
+        missed = [*lacks, *_counted("table.unread_cells", broken), *_counted("table.rows_alone", alone)]
+        unread = any(problem.severity == "unread" for problem in reading.problems)
+        if lacks:
+            message = said("table.partial", no=form.no, title=form.title, why=said("table.reasons", parts=lacks))
+            self.facts.problems.append(Problem("unread", "table", message, group.place, form.no))
+        status = "partial" if missed or unread else "data" if reading.amounts else "empty_stated" if stated else "empty"
+        reasons = [*missed, *reading.placed_by, *(said("table.printed", text=text) for text in remarks)]
+        reason = None if not reasons else reasons[0] if len(reasons) == 1 else said("table.reasons", parts=reasons)
+        return TableFact(form.no, group.title, reading.unit, status, reason, group.place)
+
+
+def _counted(code: str, n: int) -> list[Said]:
+    return [said(code, n=n)] if n else []
+
+
+def _unit_refused(units: list[str], unit: str) -> Said | None:
+    unknown = next((name for name in units if not is_known(name)), None)
+    if unknown is not None:
+        return said("table.unit_unknown", unit=unknown)
+    if len(units) > 1:
+        return said("table.units_differ", units=units)
+    return None if unit else said("table.no_unit")
+
+
+def report_left_out(facts: DocumentFacts, parts: Outline) -> None:
+    """Tell what stands among the tables and belongs to none that is known, and what is printed more than once."""
+    unknown = [left for left in parts.left_out if left.amounts]
+    if len(unknown) == 1:
+        left = unknown[0]
+        message = said("table.unknown_run", n=left.rows, amounts=left.amounts, title=left.title, last=str(left.last))
+        facts.problems.append(Problem("unread", "table", message, left.first))
+    elif unknown:
+        message = said(
+            "table.unknown_runs", runs=len(unknown), n=sum(left.rows for left in unknown),
+            amounts=sum(left.amounts for left in unknown), titles=some(left.title for left in unknown),
+        )  # fmt: skip
+        facts.problems.append(Problem("unread", "table", message, unknown[0].first))
+    for left in parts.left_out:
+        if not left.amounts:
+            message = said("table.left_out", title=left.title, n=left.rows, last=str(left.last))
+            facts.problems.append(Problem("note", "appendix", message, left.first))
+    for group in parts.tables.values():
+        form = group.form
+        for paragraph in group.between:
+            message = said("table.between", no=form.no, title=form.title, text=paragraph.text[:60])
+            facts.problems.append(Problem("note", "row", message, paragraph.place, form.no, paragraph.text))
+        for place in group.twice:
+            message = said("table.twice", no=form.no, title=form.title)
+            facts.problems.append(Problem("note", "table", message, place, form.no))
+    for group in parts.again:
+        message = said("table.again", no=group.form.no, title=group.form.title)
+        facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))

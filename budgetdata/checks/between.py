@@ -1,0 +1,145 @@
+"""The identities between tables: each where both sides speak of the same money and were read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations
+
+from budgetdata.base.facts import CheckFact
+from budgetdata.base.said import Said, said
+from budgetdata.checks.index import Index
+from budgetdata.checks.verdicts import Half, added, not_evaluable, verdict
+from budgetdata.forms.identities import Identity, Term
+
+NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
+"""Income rows of table 1 that are no fiscal appropriation."""
+
+
+def between(index: Index, identity: Identity) -> Iterator[CheckFact]:
+    """The checks of one identity between tables: one, or one for each 科目."""
+    label = said(f"check.{identity.id}")
+    reason = why_not(index, identity)
+    if reason is not None:
+        yield not_evaluable(identity.id, label, reason)
+        return
+    if not identity.each:
+        yield _one(index, identity, "", label)
+        return
+    checks = [
+        _one(index, identity, code, said("check.of_code", identity=label, code=code))
+        for code in _codes(index, identity)
+    ]
+    evaluated = [check for check in checks if check.status != "not_evaluable"]
+    yield from evaluated
+    if not evaluated:
+        lacking = next((check.explanation for check in checks if check.explanation.code == "check.rows_lacking"), None)
+        yield not_evaluable(identity.id, label, lacking or said("check.no_shared_codes"))
+
+
+def why_not(index: Index, identity: Identity) -> Said | None:
+    """Why an identity does not apply to a document or cannot be evaluated on it as a whole."""
+    terms = (*identity.left, *identity.right)
+    lost = sorted(no for no in identity.tables if not index.readable(no))
+    if lost:
+        return said("check.tables_lost", tables=[said("check.table", no=no) for no in lost])
+    if term := next((term for term in terms if index.is_one_sided(term)), None):
+        return said("check.one_side_only", no=term.table_no)
+    if term := next((term for term in terms if not index.prints(term)), None):
+        return index.why_lacking(term.table_no, term.side) or said("check.not_printed", no=term.table_no)
+    if identity.each and (term := next((term for term in terms if not _is_coded(index, term)), None)):
+        return said("check.uncoded", no=term.table_no)
+    if identity.each and _is_other_classification(index, identity):
+        return said("check.other_classification")
+    if any(index.counts_more(term) for term in terms) != identity.with_carryover:
+        return said("check.carryover_beside" if identity.with_carryover else "check.carryover_within")
+    return _not_only_fiscal(index) if identity.only_fiscal else None
+
+
+def _not_only_fiscal(index: Index) -> Said | None:
+    """Why the money of table 1 is not known to be fiscal appropriation only, None where it is."""
+    rows = index.rows(1, "income")
+    current = next((i for i, row in enumerate(rows) if row.role == "income_current"), len(rows))
+    own = [row for row in rows if row.role in NOT_FISCAL]
+    own += [row for row in rows[:current] if not row.role and row.level]
+    if sum(row.values["total"].fen for row in own if "total" in row.values):
+        return said("check.other_money")
+    return index.why_lacking(1, "income")
+
+
+def _one(index: Index, identity: Identity, code: str, label: Said) -> CheckFact:
+    terms = (*identity.left, *identity.right)
+    cells = {term: _cells(index, term, code) for term in terms}
+    if any(index.is_unread(term.table_no, term.side, found) for term, found in cells.items()):
+        return not_evaluable(identity.id, label, said("check.unread_number"))
+    for term, found in cells.items():
+        lacking = index.why_lacking(term.table_no, term.side)
+        if lacking and not _is_whole(index, term, [row for row, _ in found], code):
+            return not_evaluable(identity.id, label, lacking)
+    left, right = (
+        added(index.half(term.table_no, term.side, cells[term]) for term in side)
+        for side in (identity.left, identity.right)
+    )
+    check = verdict(identity.id, label, left, right, identity.op)
+    doubt = _doubt(index, identity, code, check, left, right) if check.status == "different" else None
+    return not_evaluable(identity.id, label, doubt) if doubt else check
+
+
+def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: Half, right: Half) -> Said | None:
+    """Why two sides that differ may speak of different money, or were not read for certain."""
+    if None in (left.fen, right.fen) and any(index.is_partial(no) for no in identity.tables):
+        return said("check.unread_number")
+    gap = abs((left.fen or 0) - (right.fen or 0))
+    for terms in chain.from_iterable(combinations(identity.perhaps, n) for n in range(1, len(identity.perhaps) + 1)):
+        halves = [index.half(term.table_no, term.side, _cells(index, term, code)) for term in terms]
+        more = abs(added(halves).fen or 0)
+        if more and abs(gap - more) <= (check.tolerance_fen or 0):
+            carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
+            return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
+    return None
+
+
+def _cells(index: Index, term: Term, code: str) -> list[tuple[int, str]]:
+    """The cells that a term speaks of: indexes of rows, and the term's column."""
+    rows = index.rows(term.table_no, term.side)
+    if term.row == "@each":
+        found = [i for i, row in enumerate(rows) if row.code == code]
+        found = found or [i for i, row in enumerate(rows) if row.code.startswith(code) and row.parent is None]
+    elif term.row == "@class":
+        found = [i for i, row in enumerate(rows) if row.role == code]
+    elif term.row == "@total":
+        found = [i for i, row in enumerate(rows) if row.level == 0][:1]
+        found = found or [i for i, row in enumerate(rows) if row.parent is None and row.level == 1]
+    else:
+        found = [i for i, row in enumerate(rows) if row.role == term.row]
+    return [(i, term.column) for i in found]
+
+
+def _is_whole(index: Index, term: Term, found: Sequence[int], code: str) -> bool:
+    """True where a term is one printed row, which lacks nothing though the table may lack rows."""
+    rows = index.rows(term.table_no, term.side)
+    if len(found) != 1:
+        return False
+    return rows[found[0]].code == code if term.row == "@each" else term.row != "@total" or rows[found[0]].level == 0
+
+
+def _is_coded(index: Index, term: Term) -> bool:
+    """True where a table names 科目: an empty one, or one that has a row with a code or a declared class."""
+    rows = index.rows(term.table_no, term.side)
+    return not rows or any((row.role if term.row == "@class" else row.code).isdecimal() for row in rows)
+
+
+def _codes_of(index: Index, term: Term) -> list[str]:
+    rows = index.rows(term.table_no, term.side)
+    printed = (row.role if term.row == "@class" else row.code for row in rows)
+    return [code for code in printed if code.isdecimal()]
+
+
+def _is_other_classification(index: Index, identity: Identity) -> bool:
+    """True where two sides print codes and no 类 of the one is a 类 of the other: they list different things."""
+    classes = [{code[:3] for code in _codes_of(index, term)} for term in (*identity.left, *identity.right)]
+    return any(one and other and not one & other for one, other in combinations(classes, 2))
+
+
+def _codes(index: Index, identity: Identity) -> list[str]:
+    codes = {code for term in (*identity.left, *identity.right) for code in _codes_of(index, term)}
+    return sorted(code for code in codes if identity.each == "code" or len(code) == 3)

@@ -1,0 +1,91 @@
+"""Where rows of a table may be lacking: a page that was lost or not read, rows that could not be joined, no total row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
+from budgetdata.base.said import Said, said
+from budgetdata.forms.declared import Form, Side, form_titled
+from budgetdata.tables.outline import TableGroup
+from budgetdata.tables.sums import TableRow
+
+FEWEST_ROWS = 2
+"""Rows that a list must have before a total is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Rows may be lacking behind the rows of page `page` (None: nobody knows where), or where `at_end`, behind the last."""
+
+    reason: Said
+    page: int | None = None
+    at_end: bool = False
+
+    def positions(self, rows: Sequence[TableRow]) -> list[int]:
+        """The indexes of the rows behind which others may be lacking."""
+        if self.at_end:
+            return [len(rows) - 1]
+        if self.page is None:
+            return list(range(-1, len(rows)))
+        return [sum((row.place.page or 0) <= self.page for row in rows) - 1]
+
+
+def no_total(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
+    """A lack at the end where a side that should end with, or hold, a total row prints none."""
+    silent = any(_is_open(form.side(name), rows) for name, rows in sides.items())
+    return [Lack(said("table.no_total"), at_end=True)] if silent else []
+
+
+def _is_open(side: Side, rows: Sequence[TableRow]) -> bool:
+    amounts = [row for row in rows if row.values]
+    if len(amounts) < FEWEST_ROWS:
+        return False
+    if side.closes:
+        return not any(row.role in side.closes for row in rows)
+    return bool(side.hierarchy or side.flat_sum) and not side.declares_rows and all(row.level for row in rows)
+
+
+def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> list[Lack]:
+    """What the reader of the document says it missed or did not read within a table, or where it may go on."""
+    first, last = group.place, group.fragments[-1].rows[-1].place
+    lacks = [Lack(said("table.cut"), at_end=True)] if group.cut else []
+    for place, _ in raw.gaps:
+        if place.page and (first.page or 0) <= place.page <= (last.page or 0):
+            lacks.append(Lack(said("table.pages_missing", page=place.page), place.page))
+    end = _goes_on_to(raw.blocks, last, forms)
+    for place, _ in raw.unreadable:
+        if _order(first) < _order(place) < _order(last):
+            lacks.append(Lack(said("table.part_unread", at=[place.page, place.line]), _page_before(place)))
+        elif _order(last) < _order(place) < end and _is_near(raw, last, place):
+            lacks.append(Lack(said("table.part_unread", at=[place.page, place.line]), at_end=True))
+    return lacks
+
+
+def _order(place: Place) -> tuple[int, int]:
+    return place.page or 0, place.line or 0
+
+
+def _page_before(place: Place) -> int | None:
+    return place.page if place.line else (place.page or 0) - 1
+
+
+def _is_near(raw: RawDocument, last: Place, place: Place) -> bool:
+    """True where nothing but unread parts lies between the last row and a part: the same page, the next, or those behind it."""
+    unread = {other.page for other, _ in raw.unreadable}
+    return all(page in unread for page in range((last.page or 0) + 1, (place.page or 0) + 1))
+
+
+def _goes_on_to(blocks: Sequence[Block], last: Place, forms: dict[int, Form]) -> tuple[int, int]:
+    """How far a table may go on behind its last row: to the next table, title or heading."""
+    for block in blocks:
+        if _order(block.place) <= _order(last):
+            continue
+        if isinstance(block, RawTable) or (isinstance(block, Paragraph) and _opens(block, forms)):
+            return _order(block.place)
+    return (1 << 30, 0)
+
+
+def _opens(paragraph: Paragraph, forms: dict[int, Form]) -> bool:
+    return bool(paragraph.heading) or form_titled(paragraph.text, forms) is not None

@@ -1,0 +1,58 @@
+"""The unit that amounts are printed in, wherever it may stand: a line, a title, a head, a cell, a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from budgetdata.base.money import UNITS, parse_amount
+from budgetdata.base.raw import RawRow, RawTable
+from budgetdata.base.text import half_width, squeeze
+
+_WORD = r"(?:人民币|RMB|¥)?((?:[十百千万亿]{0,3}|[美欧港日]|万[美欧港日])元)"
+_LINE = re.compile(rf"(?:单位|计量|货币)(?:[:：]|为|是)?[(\[【〔]?{_WORD}")
+"""单位：万元, 金额单位为人民币元, 单位:(百万元)."""
+_BRACKETS = re.compile(rf"[(\[【〔](?:金额)?(?:单位)?[:：]?{_WORD}[)\]】〕]")
+"""2031年预算数（元）, 三公经费支出表（单位：千元）."""
+_BY = re.compile(rf"以{_WORD}为单位")
+_ALONE = re.compile(rf"(?:金额|货币|计量)?单位[:：]?{_WORD}")
+_FEW = 4
+
+
+def units_in(text: str) -> list[str]:
+    """The units that a text names, each once, in printed order; one that is not known is among them."""
+    bare = half_width(squeeze(text))
+    found = [match for pattern in (_LINE, _BRACKETS, _BY) for match in pattern.finditer(bare)]
+    return list(dict.fromkeys(match.group(1) for match in sorted(found, key=lambda match: match.start(1))))
+
+
+def is_unit_row(row: RawRow) -> bool:
+    """True for a row that holds a unit beside at most a department and a date, and no amount."""
+    texts = [half_width(squeeze(text)) for _, text in row.filled]
+    return 0 < len(texts) <= _FEW and any(map(_ALONE.fullmatch, texts)) and not any(map(_is_amount, texts))
+
+
+def units_of(tables: Iterable[RawTable]) -> list[str]:
+    """The units that the heads of some runs of rows, and rows that hold a single text, name."""
+    found: dict[str, None] = {}
+    for table in tables:
+        for row in (*_head(table.rows), *(row for row in table.rows if len(row.filled) == 1)):
+            found.update(dict.fromkeys(unit for _, text in row.filled for unit in units_in(text)))
+    return list(found)
+
+
+def _head(rows: Sequence[RawRow]) -> Sequence[RawRow]:
+    """The rows above the first that holds an amount; none where there is no amount to tell by."""
+    for number, row in enumerate(rows):
+        if any(_is_amount(text) for _, text in row.filled):
+            return rows[:number]
+    return rows[:1]
+
+
+def _is_amount(text: str) -> bool:
+    return parse_amount(text, "元") is not None
+
+
+def is_known(unit: str) -> bool:
+    """True for a unit whose amounts can be stored."""
+    return unit in UNITS
