@@ -9,6 +9,8 @@ from budgetdata.base.raw import Problem
 from budgetdata.base.said import said
 
 UNCODED = "plain"
+GROUPED_ELSEWHERE = {"sheet"}
+"""Subjects whose room has grouped its problems itself."""
 
 
 def grouped(problems: Sequence[Problem]) -> list[Problem]:
@@ -19,7 +21,7 @@ def grouped(problems: Sequence[Problem]) -> list[Problem]:
     groups: dict[Hashable, list[Problem]] = {}
     for number, problem in enumerate(problems):
         code = problem.message.code
-        alone = problem.severity != "unread" or code == UNCODED
+        alone = problem.severity != "unread" or code == UNCODED or problem.subject in GROUPED_ELSEWHERE
         groups.setdefault(number if alone else (problem.subject, problem.table_no, code), []).append(problem)
     return [_one(group) for group in groups.values()]
 

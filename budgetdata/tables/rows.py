@@ -118,6 +118,14 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
             row.level, row.is_sum = 0, True
         elif row.code:
             row.level = max(1, (len(row.code) - 1) // 2)
+    _nest(side, rows, names, unit)
+    for row in rows:
+        if row.parent is not None:
+            rows[row.parent].is_sum = True
+
+
+def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
+    """The parents of rows: by code, by group, by what their amounts show."""
     if side.hierarchy == UNIT:
         _classify_units(rows, names)
     elif side.hierarchy:
@@ -131,9 +139,6 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
                 _parents_by_group(rows)
     if side.subtotals:
         nest_projects(rows, unit)
-    for row in rows:
-        if row.parent is not None:
-            rows[row.parent].is_sum = True
 
 
 def _declare_roles(side: Side, rows: list[TableRow]) -> None:

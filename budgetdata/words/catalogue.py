@@ -2,8 +2,8 @@
 
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
-{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place}, within a sentence
-{place:where}, of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
+{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place} and,
+within a sentence, {place:where} of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
 """
 
 from __future__ import annotations
