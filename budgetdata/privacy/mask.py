@@ -11,21 +11,61 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from stdnum.cn import ric
+
 from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow, RawTable
 from budgetdata.base.text import half_width
-from budgetdata.privacy.amounts import BLANK, GAP, HAN, IN_YUAN, is_amount_cell, stands_as_code, stands_behind_money
+from budgetdata.privacy.amounts import GAP, HAN, is_amount_cell, stands_as_code, stands_behind_money
 from budgetdata.privacy.breaks import CELL_BREAK, Joint, joints
+from budgetdata.privacy.patterns import (
+    AFTER_ACTION,
+    AFTER_PERSON,
+    AFTER_PHONE,
+    AFTER_POST,
+    AFTER_REVIEW,
+    AREA_PHONE,
+    ASKED_FOR,
+    BEFORE_PHONE,
+    BEHIND_PHONE,
+    COLONLESS,
+    DATE,
+    EMAIL,
+    EMAIL_MASK,
+    FURTHER,
+    FURTHER_PHONE,
+    HEAD,
+    IDENTITY,
+    IDENTITY_15,
+    IDENTITY_MASK,
+    JOINED,
+    LABELLED_IDENTITY,
+    LABELLED_MOBILE,
+    LONGEST_NAME,
+    LONGEST_ROW,
+    MASKS,
+    MOBILE,
+    NAME_MASK,
+    NEXT_LINE,
+    PHONE_HEAD,
+    PHONE_MASK,
+    PRIVATE_MAIL,
+    ROUND,
+    SAFE_TO_KNOW,
+    SEP,
+    STAFF_LINE,
+    STAFF_MOBILE,
+    STAFF_ROW,
+    TITLE_END,
+    WHOLE_NAME,
+    WITH_NUMBER,
+    ZERO_WIDTH,
+)
 from budgetdata.privacy.words import (
-    ACTION_LABELS,
     DOT,
-    ENDS,
-    NAME,
     NO_LABEL,
     NOT_BESIDE_PHONES,
     OFFICE_END,
     PERSON_LABELS,
-    PHONE_LABELS,
-    PREFIX,
     REMARK,
     TITLES,
     any_of,
@@ -36,105 +76,28 @@ from budgetdata.privacy.words import (
     spaced,
 )
 
-NAME_MASK = "［姓名已隐去］"
-PHONE_MASK = "［电话已隐去］"
-IDENTITY_MASK = "［证件号已隐去］"
-EMAIL_MASK = "［邮箱已隐去］"
-MASKS = (NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK)
-
-_AFTER_PERSON = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<name>{NAME}){ENDS}")
-_AFTER_ACTION = re.compile(rf"(?:{any_of(ACTION_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<name>{NAME}){ENDS}")
-_JOINED = re.compile(
-    rf"(?:{any_of(PERSON_LABELS + ACTION_LABELS)}){REMARK}{GAP}[:：]{GAP}"
-    rf"(?P<name>(?:{NO_LABEL}[{HAN}]){{3}}|(?:{NO_LABEL}[{HAN}]){{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])"
-)
-_NEXT_LINE = re.compile(
-    rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}\r?\n{GAP}(?P<name>{NAME}){GAP}(?=\r?\n|\f|$)"
-)
-_FURTHER = re.compile(rf"(?:{GAP}[、,，/;；和及]{GAP}|[{BLANK}\t\v]+)(?P<name>{NAME}){ENDS}")
-_HEAD = re.compile(rf"(?:[{HAN}]{{0,6}})(?:{any_of(PERSON_LABELS)})(?:[(（][^()（）]{{1,12}}[)）])?")
-_WHOLE_NAME = re.compile(NAME)
-
-_DESK_LABELS = (
-    "经办人", "联系人", "联络人", "填报人", "填表人", "填写人", "制表人", "编制人", "复核人", "联系电话", "联系方式", "手机号",
-)  # fmt: skip
-_STAFF_ROW = re.compile(
-    rf"(?:{any_of(PERSON_LABELS + PHONE_LABELS)}){REMARK}{GAP}[:：]|(?:{any_of(_DESK_LABELS)})"
-    rf"|(?:^|\t)[{BLANK}]*{PREFIX}(?:{any_of(PERSON_LABELS + PHONE_LABELS)}){REMARK}[{BLANK}]*(?:\t|$)"
-)
-"""A row that states who handles something: nothing on it that could be a phone number is taken for an amount."""
-_COLONLESS = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}[{BLANK}]*[为是]?(?P<name>{NAME}){ENDS}")
-_LONGEST_ROW = 80
-_ASK = "联系|联络|咨询|致电|洽询|垂询"
-_ASKED_FOR = re.compile(
-    rf"(?:请(?:直接|及时|尽快|随时|您|先)*(?:{_ASK}|找|与|向)|(?:联系|联络|经办|咨询|承办)(?:人员?|者)[为是]?)"
-    rf"{GAP}[:：]?{GAP}(?P<name>{NAME})(?:{ENDS}|(?=办理|处理|咨询|了解|索取|报名|查询))"
-)
-_WITH_NUMBER = re.compile(
-    rf"(?:{_ASK}|经办|承办|对接|拨打)(?:人员?|者)?[为是]?{GAP}[:：]?{GAP}(?P<name>{NAME})"
-    rf"(?={GAP}[，,、（(:：]?{GAP}(?:{any_of(PHONE_LABELS)}|{TITLES}|{PHONE_MASK}|[0０]\d{{2,3}}[-－]\d|\d{{7}}))"
-)
-"""Names in prose that somebody is asked to turn to: 请联系某某某，电话…"""
-_TITLE_END = re.compile(rf"(?:{TITLES})$")
-_BEFORE_PHONE = re.compile(rf"(?<![{HAN}{DOT}])(?P<name>{NAME}){GAP}[(（]?(?={PHONE_MASK})")
-_BEHIND_PHONE = re.compile(rf"(?<={PHONE_MASK})[)）]?[{BLANK}]*(?P<name>{NAME}){ENDS}")
-
-_SEP = rf"[-－—–‐{BLANK}]"
-_NOT_MONEY = rf"(?![.．]\d|[,，]\d{{3}}(?!\d)|{IN_YUAN})"
-_MOBILE = re.compile(
-    rf"(?<![0-9A-Za-z_０-９])(?<![\d][.．])(?<!\d{_SEP})"
-    r"(?:(?:[+＋]|00)?86[-－\s]?)?"
-    rf"(?P<number>[1１][3-9３-９]\d(?:{_SEP}?\d{{4}}){{2}}|[1１][3-9３-９]\d{{2}}{_SEP}?\d{{3}}{_SEP}?\d{{4}})"
-    rf"(?![0-9A-Za-z_０-９])(?!{_SEP}\d){_NOT_MONEY}"
-)
-_STAFF_MOBILE = re.compile(
-    rf"(?<!\d)(?<!\d[.．])[1１][3-9３-９]\d(?:{_SEP}?\d{{4}}){{2}}(?!\d|[.．]\d|[(（]?[万亿]?元(?![{HAN}]))"
-)
-_ROUND = re.compile(r"[0０]{5}$")
-_LANDLINE = (
-    rf"(?:[(（]?[0０]\d{{2,3}}[)）]?{_SEP}?\d{{7,8}}(?:{_SEP}\d{{1,5}}|转\d{{1,5}})?|\d{{3,4}}{_SEP}\d{{4}}|\d{{7,13}})"
-)
-_AFTER_PHONE = re.compile(
-    rf"(?:(?:{any_of(PHONE_LABELS)}){REMARK}{GAP}[:：]{GAP}(?:\r?\n{GAP})?"
-    rf"|(?:{spaced('联系电话')}){GAP}|(?:{any_of(PHONE_LABELS)})[{BLANK}]*)"
-    rf"(?P<number>(?:(?:[+＋]|00)?86{_SEP}?)?{_LANDLINE})(?![\d]){_NOT_MONEY}"
-)
-_FURTHER_PHONE = re.compile(rf"{GAP}[、,，/;；]{GAP}(?P<number>{_LANDLINE})(?!\d){_NOT_MONEY}")
-_LABELLED_MOBILE = re.compile(
-    rf"(?:{any_of(PHONE_LABELS)}){REMARK}{GAP}[:：]?{GAP}(?P<number>[1１][3-9３-９]\d{{9}})(?!\d|[.．]\d)"
-)
-_AREA_PHONE = re.compile(rf"(?<![\d.])[(（]?[0０]\d{{2,3}}(?:[)）]|{_SEP})\d{{7,8}}(?!\d)")
-_IDENTITY = re.compile(
-    rf"(?<![0-9A-Za-z０-９])[1-9]\d{{5}}{_SEP}?(?:19|20)\d{{2}}[01]\d[0-3]\d{_SEP}?\d{{3}}[\dXxＸｘ](?![0-9A-Za-z０-９])"
-)
-_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
-_PHONE_HEAD = re.compile(rf".{{0,6}}(?:{any_of(PHONE_LABELS)}){REMARK}")
-_LONGEST_NAME = 4
-_SAFE_TO_KNOW = 3
-_DATE = re.compile(r"(?:19|20)\d{2}[01]\d[0-3]?\d*")
-_STAFF_LINE = re.compile(rf"(?:{any_of(PERSON_LABELS + PHONE_LABELS)})")
-
 Span = tuple[int, int, str]
 
 
 def mask(text: str) -> tuple[str, int]:
     """The text with handlers' names, phone and identity numbers and e-mail addresses replaced, and how many were.
 
-    All else is identical; masking a masked text changes nothing. Dates of filing, amounts, codes and hotlines stay.
+    All else that is seen is identical; masking a masked text changes nothing. Dates of filing, amounts, codes and hotlines stay.
     """
+    bare = text.translate(ZERO_WIDTH)
     known: set[str] = set()
     count = 0
     while True:
-        text, known, changed = _mask_once(text, known)
+        bare, known, changed = _mask_once(bare, known)
         if not changed:
-            return text, count
+            return (bare if count else text), count
         count += changed
 
 
 def _mask_once(text: str, known: set[str]) -> tuple[str, set[str], int]:
     spans = [*_labelled_names(text), *_column_names(text), *_colonless_names(text), *_names_asked_for(text)]
     beside = list(_names_beside_phones(text))
-    certain = [span for span in beside if span[1] - span[0] >= _SAFE_TO_KNOW]
+    certain = [span for span in beside if span[1] - span[0] >= SAFE_TO_KNOW]
     names = {bare_text(text[start:end]) for start, end, _ in (*spans, *certain)}
     known = known | {name for name in names if len(name) > 1}
     spans += [*beside, *_known_names(text, known), *_phones(text), *_identities(text), *_emails(text)]
@@ -156,13 +119,20 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _labelled_names(text: str) -> Iterator[Span]:
-    certain = {_AFTER_PERSON: True, _AFTER_ACTION: False, _JOINED: False, _NEXT_LINE: False}
+    certain = {
+        AFTER_PERSON: True,
+        AFTER_ACTION: False,
+        AFTER_POST: False,
+        AFTER_REVIEW: False,
+        JOINED: False,
+        NEXT_LINE: False,
+    }
     for pattern, sure in certain.items():
         for match in pattern.finditer(text):
             further: re.Match[str] | None = match
             while further and is_name(further["name"], sure and further is match):
                 yield *further.span("name"), NAME_MASK
-                further = _FURTHER.match(text, further.end("name"))
+                further = FURTHER.match(text, further.end("name"))
 
 
 def _column_names(text: str) -> Iterator[Span]:
@@ -172,12 +142,12 @@ def _column_names(text: str) -> Iterator[Span]:
         cells = line.rstrip("\r\n").split("\t")
         if len(cells) < 2:
             columns = set()
-        heads = {index for index, cell in enumerate(cells) if _HEAD.fullmatch(cell.strip())}
+        heads = {index for index, cell in enumerate(cells) if HEAD.fullmatch(cell.strip())}
         expected, at = False, start
         for index, cell in enumerate(cells):
             bare = cell.strip()
             whole = CELL_BREAK.sub("", bare)
-            if bare and (expected or index in columns) and _WHOLE_NAME.fullmatch(whole) and is_name(whole, False):
+            if bare and (expected or index in columns) and WHOLE_NAME.fullmatch(whole) and is_name(whole, False):
                 for piece in filter(None, CELL_BREAK.split(bare)):
                     offset = at + cell.index(piece)
                     yield offset, offset + len(piece), NAME_MASK
@@ -189,23 +159,23 @@ def _column_names(text: str) -> Iterator[Span]:
 def _colonless_names(text: str) -> Iterator[Span]:
     """Names behind a label without a colon (联系人某某), on a short line or a row of cells that states who handles it."""
     for start, line in _lines(text):
-        if ("\t" in line or len(line) <= _LONGEST_ROW) and _STAFF_ROW.search(line.rstrip("\r\n")):
-            for match in _COLONLESS.finditer(line):
+        if ("\t" in line or len(line) <= LONGEST_ROW) and STAFF_ROW.search(line.rstrip("\r\n")):
+            for match in COLONLESS.finditer(line):
                 if is_name(match["name"], False):
                     yield start + match.start("name"), start + match.end("name"), NAME_MASK
 
 
 def _names_asked_for(text: str) -> Iterator[Span]:
-    for pattern, fits in ((_ASKED_FOR, is_asked_for), (_WITH_NUMBER, may_be_asked_for)):
+    for pattern, fits in ((ASKED_FOR, is_asked_for), (WITH_NUMBER, may_be_asked_for)):
         for match in pattern.finditer(text):
-            name = _TITLE_END.sub("", match["name"])
+            name = TITLE_END.sub("", match["name"])
             if fits(name):
                 yield match.start("name"), match.start("name") + len(name), NAME_MASK
 
 
 def _names_beside_phones(text: str) -> Iterator[Span]:
     """Names that no label announces, known by the masked number they touch."""
-    for pattern in (_BEFORE_PHONE, _BEHIND_PHONE):
+    for pattern in (BEFORE_PHONE, BEHIND_PHONE):
         for match in pattern.finditer(text):
             bare = bare_text(match["name"])
             if is_name(bare, False) and not any(bare.startswith(word) for word in NOT_BESIDE_PHONES):
@@ -222,16 +192,16 @@ def _known_names(text: str, known: set[str]) -> Iterator[Span]:
 
 def _phones(text: str) -> Iterator[Span]:
     yield from _mobiles(text)
-    for match in _LABELLED_MOBILE.finditer(text):
+    for match in LABELLED_MOBILE.finditer(text):
         yield *match.span("number"), PHONE_MASK
-    for match in _AFTER_PHONE.finditer(text):
+    for match in AFTER_PHONE.finditer(text):
         further: re.Match[str] | None = match
-        while further and not _DATE.fullmatch(further["number"]):
+        while further and not DATE.fullmatch(further["number"]):
             yield *further.span("number"), PHONE_MASK
-            further = _FURTHER_PHONE.match(text, further.end("number"))
+            further = FURTHER_PHONE.match(text, further.end("number"))
     for start, line in _lines(text):
-        if _STAFF_LINE.search(line):
-            for match in _AREA_PHONE.finditer(line):
+        if STAFF_LINE.search(line):
+            for match in AREA_PHONE.finditer(line):
                 yield start + match.start(), start + match.end(), PHONE_MASK
 
 
@@ -243,26 +213,26 @@ def _over_breaks(text: str) -> Iterator[tuple[Joint, int, int, str]]:
         for start, end in {*_names_over(joint)}:
             yield joint, start, end, NAME_MASK
         for start, end, replacement in () if joint.between_rows else (*_identities(joint.text), *_emails(joint.text)):
-            if joint.runs_over(start, end) and not _EMAIL.fullmatch(joint.left[start:]):
+            if joint.runs_over(start, end) and not EMAIL.fullmatch(joint.left[start:]):
                 yield joint, start, end, replacement
 
 
 def _numbers_over(joint: Joint) -> Iterator[tuple[int, int]]:
-    for pattern in (_AFTER_PHONE, _LABELLED_MOBILE):
+    for pattern in (AFTER_PHONE, LABELLED_MOBILE):
         for match in pattern.finditer(joint.text):
             start, end = match.span("number")
             begun = match.start() > 0 and not joint.between_rows and joint.runs_over(match.start(), end)
             if (begun or joint.runs_over(start, end)) and joint.is_number(start, end, labelled=True):
                 yield start, end
-    areas = _AREA_PHONE.finditer(joint.text) if _STAFF_LINE.search(joint.text) else ()
+    areas = AREA_PHONE.finditer(joint.text) if STAFF_LINE.search(joint.text) else ()
     for start, end in (*(span[:2] for span in _mobiles(joint.text)), *(match.span() for match in areas)):
         if joint.runs_over(start, end) and joint.is_number(start, end, labelled=False):
             yield start, end
 
 
 def _names_over(joint: Joint) -> Iterator[tuple[int, int]]:
-    patterns = (_AFTER_PERSON, _AFTER_ACTION, _ASKED_FOR, _WITH_NUMBER)
-    for pattern in (*patterns, _COLONLESS) if _STAFF_ROW.search(joint.text) else patterns:
+    patterns = (AFTER_PERSON, AFTER_ACTION, ASKED_FOR, WITH_NUMBER)
+    for pattern in (*patterns, COLONLESS) if STAFF_ROW.search(joint.text) else patterns:
         for match in pattern.finditer(joint.text):
             start, end = match.span("name")
             if joint.runs_over(start, end):
@@ -278,13 +248,13 @@ def _mobiles(text: str) -> Iterator[Span]:
     heads_phones = False
     for start, line in _lines(text):
         cells = line.rstrip("\r\n").split("\t")
-        staff = bool(_STAFF_ROW.search(line.rstrip("\r\n")))
+        staff = bool(STAFF_ROW.search(line.rstrip("\r\n")))
         heads_phones = len(cells) > 1 and (heads_phones or _heads_phones(cells))
-        for match in (_STAFF_MOBILE if staff else _MOBILE).finditer(line):
+        for match in (STAFF_MOBILE if staff else MOBILE).finditer(line):
             if stands_as_code(line[: match.start()], line[match.end() :], same_cell=staff):
                 continue
             plain = not staff and match[0].isdecimal()
-            if plain and (_ROUND.search(match[0]) or stands_behind_money(line[: match.start()])):
+            if plain and (ROUND.search(match[0]) or stands_behind_money(line[: match.start()])):
                 continue
             if plain and not heads_phones and is_amount_cell(cells, line.count("\t", 0, match.start()), _is_contact):
                 continue
@@ -294,7 +264,7 @@ def _mobiles(text: str) -> Iterator[Span]:
 def _is_contact(label: str) -> bool:
     """True where a cell's text is an office's name or could be a person's."""
     bare = bare_text(label)
-    name = _WHOLE_NAME.fullmatch(label) and len(bare) < _LONGEST_NAME and is_name(label, False)
+    name = WHOLE_NAME.fullmatch(label) and len(bare) < LONGEST_NAME and is_name(label, False)
     return bool(name or OFFICE_END.search(bare))
 
 
@@ -303,24 +273,29 @@ def _heads_phones(cells: Sequence[str]) -> bool:
     filled = [bare for cell in cells if (bare := cell.strip())]
     following = [*filled[1:], ""][: len(filled)]
     return any(
-        _PHONE_HEAD.fullmatch(cell) and not re.match(rf"[\d(（+]|{PHONE_MASK}", after)
+        PHONE_HEAD.fullmatch(cell) and not re.match(rf"[\d(（+]|{PHONE_MASK}", after)
         for cell, after in zip(filled, following, strict=True)
     )
 
 
 def _identities(text: str) -> Iterator[Span]:
+    for pattern in (IDENTITY_15, LABELLED_IDENTITY):
+        for match in pattern.finditer(text):
+            yield *match.span("number"), IDENTITY_MASK
     for start, line in _lines(text):
-        staff = bool(_STAFF_ROW.search(line.rstrip("\r\n")))
-        for match in _IDENTITY.finditer(line):
+        staff = bool(STAFF_ROW.search(line.rstrip("\r\n")))
+        for match in IDENTITY.finditer(line):
             if staff or _checks(match[0]):
                 yield start + match.start(), start + match.end(), IDENTITY_MASK
 
 
 def _emails(text: str) -> Iterator[Span]:
-    """E-mail addresses of staff; one that stands elsewhere (a complaints office's) is no person's."""
+    """E-mail addresses of staff, and of private hosts; one that stands elsewhere (a complaints office's) is no person's."""
+    for match in PRIVATE_MAIL.finditer(text):
+        yield *match.span("address"), EMAIL_MASK
     for start, line in _lines(text):
-        if _STAFF_ROW.search(line.rstrip("\r\n")) or any(mask in line for mask in MASKS):
-            for match in _EMAIL.finditer(line):
+        if STAFF_ROW.search(line.rstrip("\r\n")) or any(mask in line for mask in MASKS):
+            for match in EMAIL.finditer(line):
                 yield start + match.start(), start + match.end(), EMAIL_MASK
 
 
@@ -332,14 +307,14 @@ def scan(text: str) -> list[str]:
     """What still looks like personal data: one message each with line and kind, never the datum itself."""
     found: list[str] = []
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
-        loose = (match for match in _LOOSE_MOBILE.finditer(line) if not _ROUND.search(match[0]))
+        loose = (match for match in _LOOSE_MOBILE.finditer(line) if not ROUND.search(match[0]))
         if any(not stands_as_code(line[: match.start()], line[match.end() :]) for match in loose):
             found.append(f"line {number}: digits like a mobile phone number (手机号码)")
-        if _AREA_PHONE.search(line):
+        if AREA_PHONE.search(line):
             found.append(f"line {number}: digits like a telephone number with area code (电话号码)")
-        if any(_checks(match[0]) for match in _IDENTITY.finditer(line)):
+        if any(_checks(match[0]) for match in IDENTITY.finditer(line)):
             found.append(f"line {number}: digits like an identity card number (身份证号)")
-        if _EMAIL.search(line):
+        if EMAIL.search(line):
             found.append(f"line {number}: an e-mail address (电子邮箱)")
         if any(is_name(match["rest"][:3], False) for match in _SUSPECT.finditer(line)):
             found.append(f"line {number}: text like a name after a handler's label (负责人、经办人)")
@@ -348,9 +323,8 @@ def scan(text: str) -> list[str]:
 
 def _checks(identity: str) -> bool:
     """True where the last sign of an 18-digit identity number is its check digit (GB 11643)."""
-    signs = half_width(re.sub(_SEP, "", identity))
-    total = sum(int(digit) * (2**power % 11) for digit, power in zip(signs[:17], range(17, 0, -1), strict=True))
-    return "10X98765432"[total % 11] == signs[17].upper()
+    signs = half_width(re.sub(SEP, "", identity))
+    return bool(ric.calc_check_digit(signs.upper()) == signs[17].upper())
 
 
 def mask_document(document: RawDocument) -> tuple[RawDocument, int]:

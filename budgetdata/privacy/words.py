@@ -1,27 +1,30 @@
 """The words around a person's name: labels before it, titles behind it, surnames, and what only looks like a name.
 
-What a label is, and which words after one are no name, is listed here and nowhere else.
+What a label is is listed in labels.toml, which words after one are no name here, and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
 
-PERSON_LABELS = (
-    "负责人", "经办人", "联系人", "联络人", "填报人", "填表人", "填写人", "制表人", "编制人", "审核人", "复核人",
-    "审批人", "经手人", "承办人", "申报人", "分管领导", "主管领导",
-)  # fmt: skip
+_LABELS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
+PERSON_LABELS = tuple(_LABELS["person"])
 """Labels that only a person's name follows; a longer label (财务负责人, 单位负责人) ends in one of them."""
 
-ACTION_LABELS = ("经办", "填报", "填表", "制表", "审核", "复核", "审批", "联系", "会计", "出纳")
+ACTION_LABELS = tuple(_LABELS["action"])
 """Labels that a name may follow, and other things too: the name must begin with a known surname."""
 
-PHONE_LABELS = ("联系电话", "联系方式", "办公电话", "手机号码", "手机号", "电话号码", "电话", "手机", "座机", "传真")
-
-_OTHER_LABELS = ("填报日期", "填表日期", "填报时间", "日期", "签字", "签章", "盖章", "公章", "职务", "邮箱", "地址")
+POST_LABELS = tuple(_LABELS["post"])
+REVIEW_LABELS = tuple(_LABELS["review"])
+PHONE_LABELS = tuple(_LABELS["phone"])
+MAIL_LABELS = tuple(_LABELS["mail"])
+IDENTITY_LABELS = tuple(_LABELS["identity"])
+PRIVATE_HOSTS = tuple(_LABELS["private_hosts"])
+_OTHER_LABELS = tuple(_LABELS["other"])
 TITLES = "同志|先生|女士|局长|处长|科长|部长|主任|书记|会长|组长|院长|所长|站长|队长|校长|厅长|秘书"
 OFFICE_END = re.compile(r"(?:[科室部处局办组厅院所站队委]|中心|单位|领导|人员|部门|待定|同上|详见.*)$")
 _NOT_NAMES = {"管委会", "党工委", "安全科", "计财科", "党政办", "党建办", "党群部", "项目部"}
@@ -62,8 +65,10 @@ def _read_surnames() -> tuple[frozenset[str], tuple[str, ...]]:
 _SURNAMES, DOUBLE_SURNAMES = _read_surnames()
 _NOT_ASKED = frozenset(word for line in _words_of("no_names.txt") for word in line.split())
 """Words that begin with a surname: behind 请联系 or 咨询 these, or what they begin, are no name."""
-PREFIX = rf"(?:(?:财务|单位|项目|部门|科室|主要|直接|法定)[{BLANK}]*)?"
-LABEL = PREFIX + f"(?:{any_of(PERSON_LABELS + PHONE_LABELS + _OTHER_LABELS + ACTION_LABELS)})"
+PREFIX = rf"(?:(?:{'|'.join(_LABELS['prefix'])})[{BLANK}]*){{0,2}}"
+LABEL = (
+    PREFIX + f"(?:{any_of(PERSON_LABELS + PHONE_LABELS + _OTHER_LABELS + ACTION_LABELS + REVIEW_LABELS + MAIL_LABELS)})"
+)
 NO_LABEL = rf"(?!{LABEL})"
 REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (

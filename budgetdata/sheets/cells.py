@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.privacy.amounts import stands_as_code
-from budgetdata.privacy.mask import MASKS
+from budgetdata.privacy.patterns import MASKS
 from budgetdata.sheets.labels import REMNANT, Label, cut_label, is_furniture, is_placeholder, label_of, plain
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")

@@ -17,13 +17,12 @@ from budgetdata.privacy.mask import (
     IDENTITY_MASK,
     MASKS,
     NAME_MASK,
-    PERSON_LABELS,
-    PHONE_LABELS,
     PHONE_MASK,
     mask,
     mask_document,
     scan,
 )
+from budgetdata.privacy.words import PERSON_LABELS, PHONE_LABELS
 from budgetdata.sheets.cells import is_personal
 
 N, P, ID, E = NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK
@@ -179,6 +178,15 @@ KEPT = [
     "实地走访、电话联系收集企业资料信息",
     "邮电费\t1234567.00",
     "本单位领导小组组长由主任担任",
+    "保密审查情况：已审查",
+    "部门主要负责人审签情况：已审签",
+    "局长：负责全面工作",
+    "主任：2名，书记：1名",
+    "责任人：各科室",
+    "电子邮箱：office@example.com",
+    "政府采购 110105491231002 项",
+    "版本 139.0000.12345",
+    "零\u200b宽字符不动",
 ]
 
 
