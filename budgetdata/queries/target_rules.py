@@ -8,6 +8,7 @@ from functools import lru_cache
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.sheets.quality import RULES, quality
+from budgetdata.words.catalogue import tell
 
 
 @lru_cache(maxsize=16)
@@ -26,7 +27,7 @@ def rule_hits(db: Database, document_id: str = "") -> tuple[tuple[Record, ...], 
         same += (grade, rule_id) == (row["quality"], row["rule"])
     found = tuple(
         {
-            "rule": rule.id, "quality": rule.quality, "explanation": rule.explanation,
+            "rule": rule.id, "quality": rule.quality, "explanation": tell("zh", rule.said),
             "hits": sum(texts[rule.id].values()), "examples": texts[rule.id].most_common(3),
         }
         for rule in RULES

@@ -58,6 +58,7 @@ class Declared:
     spelt: tuple[Spelt, ...]
     cut: tuple[str, ...]
     patterns: Mapping[str, re.Pattern[str]]
+    not_indicators: frozenset[str]
 
 
 @cache
@@ -80,7 +81,7 @@ def declared() -> Declared:
         spelling for spelling, label in exact.items() if len(spelling) >= _SHORTEST_CUT and label.kind != "evaluation"
     }
     cut = sorted({*kept, *data["cut"]["spellings"]}, key=lambda spelling: (len(spelling), spelling))
-    return Declared(exact, tuple(spelt), tuple(cut), patterns)
+    return Declared(exact, tuple(spelt), tuple(cut), patterns, frozenset(data["not_indicators"]["words"]))
 
 
 def _pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
@@ -97,6 +98,11 @@ def _categories() -> tuple[str, ...]:
     """The spellings of category labels that a cut or garbled one is compared with."""
     patterns = [spelt.pattern for spelt in declared().spelt if spelt.label.kind == "category"]
     return tuple(text for text in declared().cut if any(pattern.fullmatch(text) for pattern in patterns))
+
+
+def not_indicators() -> frozenset[str]:
+    """Words that open a row which is no indicator, wherever it stands."""
+    return declared().not_indicators
 
 
 def is_sub_cost(text: str) -> bool:

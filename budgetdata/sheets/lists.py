@@ -26,11 +26,9 @@ from budgetdata.sheets.drafts import (
     settled,
     with_cut_names,
 )
-from budgetdata.sheets.labels import is_like_category, is_sub_cost, plain
+from budgetdata.sheets.labels import is_like_category, is_sub_cost, not_indicators, plain
 from budgetdata.sheets.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
 
-NOT_INDICATORS = {"备注", "说明", "其他说明", "附注", "注", "备注说明", "审核意见", "财政部门意见"}
-"""Words that open a row which is no indicator, wherever it stands."""
 CUT_OFF = "sheets.cut_off"
 """The code of the note that a source prints only a part of a sheet's lists."""
 FIRST_CATEGORY = "数量"
@@ -77,7 +75,7 @@ class Lists:
         self._note_dimension(leading, cells, spots, line)
         if not cells:
             return []
-        if one_line(cells[0].text) in NOT_INDICATORS:
+        if one_line(cells[0].text) in not_indicators():
             return cells
         if not spots:
             return self._unlabelled(cells, line, below)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from budgetdata.readers.text import parse_text
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.quality import QUANTIFIED, RULES, VAGUE, VERIFIABLE, is_garbled, parse_target, quality, undoubled
+from tests.helpers.words import zh
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_target_that_is_no_number_is_graded_by_a_named_rule(text: str, grade: 
 def test_the_rules_are_a_registry_and_the_last_one_always_holds() -> None:
     assert len({rule.id for rule in RULES}) == len(RULES)
     assert {rule.quality for rule in RULES} == {QUANTIFIED, VERIFIABLE, VAGUE}
-    assert all(rule.explanation.endswith("。") for rule in RULES)
+    assert all(zh(rule.said).endswith("。") for rule in RULES)
     assert RULES[-1].holds("任何文字")
 
 
