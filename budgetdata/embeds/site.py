@@ -70,7 +70,7 @@ def _export(db: Database, site: Path, progress: bool) -> SiteReport:
     if not pictures:
         report.notes.append("no Chinese font: PNG pictures left out; install fonts-wqy-microhei and export again")
     jobs = list(_jobs(db))
-    for chart, key in tqdm(jobs, desc="site", unit=" charts", disable=not progress):
+    for chart, key in tqdm(jobs, desc="site", unit=" charts", disable=None if progress else True):
         name = file_name(chart, key)
         asked = shown(db, chart, key, "zh")
         fingerprint = f"{rows_hash(asked.data)}-{drawing_hash()}-{'png' if pictures else 'svg'}"

@@ -11,12 +11,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import click
 import pytest
 from made import PERSONAL_LINES, pdf
 from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits
 
 from budgetdata import __main__ as cli
-from budgetdata.base.settings import DATA_DIR
+from budgetdata.base.settings import DATA_DIR, ROOT
 from budgetdata.build.build import build, ensure_database, is_current
 from budgetdata.register.inputs import UsageError
 from budgetdata.register.sources import read_sources, stored_path
@@ -28,10 +29,7 @@ PLANTED = {NAME, OTHER_NAME, PHONE}
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
     """A command run in this process: exit code, stdout, stderr."""
-    try:
-        code = cli.main([str(argument) for argument in arguments])
-    except SystemExit as stop:  # argparse
-        code = int(str(stop.code))
+    code = cli.main([str(argument) for argument in arguments])
     captured = capsys.readouterr()
     return code, captured.out, captured.err
 
@@ -342,7 +340,12 @@ def test_an_invented_person_gets_through_no_command(
 def test_the_help_names_every_command_and_its_chinese_term(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--help")
     assert code == 0
-    for command in ("add", "build", "check", "show", "export"):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert list(cli.commands.commands) == ["add", "build", "check", "show", "export", "serve"]
+    for command, options in cli.commands.commands.items():
+        assert f"python -m budgetdata {command}" in readme
+        for option in options.params:
+            assert isinstance(option, click.Argument) or option.opts[0] in readme, f"{command} {option.opts[0]}"
         assert command in out
         code, text, _ = run(capsys, command, "--help")
         assert code == 0
