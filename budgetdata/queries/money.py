@@ -131,7 +131,8 @@ def three_public(db: Database) -> list[Record]:
     rows = db.rows("""
         SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status,
           f.fen, f.figure_id, f.label, f.raw, f.page,
-          f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason, t.title AS table_title, t.unit
+          f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason,
+          t.reason_code AS table_reason_code, t.reason_args AS table_reason_args, t.title AS table_title, t.unit
         FROM document d JOIN three_public v USING (document_id)
         JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
         LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = v.item AND f."column" = 'total'

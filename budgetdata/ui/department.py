@@ -16,10 +16,10 @@ from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import states_said, write
 from budgetdata.ui.permalink import choose, language
-from budgetdata.ui.remarks import remark
+from budgetdata.ui.remarks import reason
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.phrases import headings, named
+from budgetdata.words.phrases import headings, named, told
 
 _WHOLE_ITEMS = ("overseas", "reception", "vehicles", "total")
 """Items of the three public expenses that are no part of another."""
@@ -156,8 +156,8 @@ def three_public(db: Database, document: Record, lang: str) -> None:
     frame.section("three_public", text(lang, "section.three_public"))
     rows = [row for row in amounts.three_public(db) if row["document_id"] == document["document_id"]]
     if rows and all(row["fen"] is None for row in rows):
-        reason = remark(rows[0]["table_reason"], lang)
-        write(macros("department.html", lang).state_and_reason(rows[0]["status"], reason))
+        why = reason(rows[0], "table_reason", lang)
+        write(macros("department.html", lang).state_and_reason(rows[0]["status"], why))
     elif rows:
         listed = [
             {
@@ -196,14 +196,14 @@ def tables(db: Database, document: Record, lang: str) -> None:
             "state": named(lang, "table_state", row["status"]),
             "figures": row["figures"] or "",
             "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
-            "reason": remark(row["reason"], lang),
+            "reason": reason(row, "reason", lang),
         }
         for row in found
     ]
     heads = headings(lang, no="table", title="title", state="status", figures="figures", place="place", reason="remark")
     write(html.table(rows, heads, lang))
     unread = [
-        (row["message"], place_text(row["page"], row["line"], lang))
+        (told(lang, row, "message"), place_text(row["page"], row["line"], lang))
         for row in held.problems(db, document["document_id"])
     ]
     if unread:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from budgetdata.base.records import Record
+from budgetdata.words.phrases import told
+
 _KNOWN = (
     (r"(?:p\.(?P<page>\d+) ?)?(?:line (?P<line>\d+))?: columns placed by sums", "{where}起，各列由合计关系推定"),
     (r"(?P<count>\d+) cells could not be read", "{count} 格读不出"),
@@ -16,6 +19,11 @@ _KNOWN = (
         "{all} 处合计有 {count} 处对不上，不能采信",
     ),
 )
+
+
+def reason(row: Record, name: str, lang: str) -> str:
+    """Why a table is as it is: what its code says; where that is plain text, the remark as this module knows it."""
+    return remark(row[name], lang) if row.get(f"{name}_code") in (None, "plain") else told(lang, row, name)
 
 
 def remark(text: str | None, lang: str) -> str:

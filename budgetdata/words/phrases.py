@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said, said
-from budgetdata.words.catalogue import has, text
+from budgetdata.words.catalogue import has, tell, text
 from budgetdata.words.numbers import share
 
 HALF_LAST_DIGIT = 5_000
@@ -23,6 +23,12 @@ def named(lang: str, kind: str, name: str) -> str:
     """The words of a canonical name of a kind (fund, state, quality …); the name itself where there are none."""
     key = f"{kind}.{name}"
     return text(lang, key) if has(key, lang) else name
+
+
+def told(lang: str, row: Record, name: str) -> str:
+    """What a row tells in a coded column (reason, message …: <name>_code, <name>_args beside <name>) in words; '' for nothing."""
+    code = row.get(f"{name}_code")
+    return tell(lang, Said.from_json(code, row[f"{name}_args"])) if code else row.get(name) or ""
 
 
 def source_line(lang: str, document: Record | None, *tables: int | Said) -> str:
