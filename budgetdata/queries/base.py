@@ -18,6 +18,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.records import Record
 from budgetdata.base.settings import default_database
 from budgetdata.store.database import open_readonly, stored_meta
+from budgetdata.words.catalogue import text
 
 _MOST = 64 * 2**20
 """Bytes that answers may take together, as they are estimated."""
@@ -109,8 +110,8 @@ def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:
         )
 
 
-def known(value: str, valid: Sequence[str], what: str) -> str:
-    """The value, where it is one of `valid`. Raises UnknownNameError listing what exists."""
+def known(value: str, valid: Sequence[str], message: str) -> str:
+    """The value, where it is one of `valid`. Raises UnknownNameError with a message (its key) that lists what exists."""
     if value not in valid:
-        raise UnknownNameError(f"没有这个{what}：{value}。现有：{'、'.join(valid)}")
+        raise UnknownNameError(text("zh", message, id=value, valid=list(valid)))
     return value

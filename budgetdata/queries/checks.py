@@ -130,7 +130,7 @@ class Sides:
     remark: str
 
 
-def sides(row: Record) -> Sides:
+def sides(row: Record, lang: str = "zh") -> Sides:
     """The two sides of a check as a person reads them. Values that are no money are taken from its explanation."""
     left_name, right_name = _names(row)
     sign = (_LIMIT_SIGNS if re.search("≤|不多于", row["label"]) else _SIGNS)[row["status"]]

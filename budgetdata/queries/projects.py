@@ -6,10 +6,22 @@ from dataclasses import dataclass
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name
 
 FUNDS = ("general", "fund", "capital", "special", "own")
-CATEGORIES = ("数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "服务对象满意度")
+CATEGORY_CODES = {
+    "数量": "quantity", "质量": "quality", "时效": "timeliness", "成本": "cost", "经济效益": "economic", "社会效益": "social",
+    "生态效益": "ecological", "可持续影响": "lasting", "服务对象满意度": "satisfaction", "效益": "effect",
+}  # fmt: skip
+"""The categories of targets as the form prints them, and effects of any kind: the code of each in the catalogues."""
+CATEGORIES = tuple(CATEGORY_CODES)[:9]
+
+
+def category_name(category: str, lang: str) -> str:
+    """A category in words; as it is printed where the form is of another kind."""
+    code = CATEGORY_CODES.get(category)
+    return text(lang, f"target_category.{code}") if code else category
 
 
 def projects(db: Database, document_id: str | None = None) -> list[Record]:
@@ -107,7 +119,7 @@ def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
             "s.term_goal",
             "s.annual_goal",
         )
-        found = " OR ".join(f"{text} LIKE ? ESCAPE '\\'" for text in texts)
+        found = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in texts)
         parts.append(
             f"({found} OR EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id"
             " AND (x.indicator LIKE ? ESCAPE '\\' OR x.target LIKE ? ESCAPE '\\')))"

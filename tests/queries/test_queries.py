@@ -134,4 +134,4 @@ def test_a_missing_database_and_an_unknown_name_say_what_to_do(tmp_path) -> None
     with pytest.raises(StoreError, match="python -m budgetdata build"):
         open_database(tmp_path / "none.db")
     with pytest.raises(UnknownNameError, match="现有：a、b"):
-        known("c", ["a", "b"], "图")
+        known("c", ["a", "b"], "chart.unknown")

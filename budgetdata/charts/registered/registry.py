@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts.model import Chart
-from budgetdata.words.catalogue import text
+from budgetdata.queries.base import known
 
 
 @cache
@@ -20,7 +19,4 @@ def all_charts() -> dict[str, Chart]:
 
 def chart(chart_id: str) -> Chart:
     """The chart of an id. Raises UnknownNameError listing the ids there are."""
-    found = all_charts().get(chart_id)
-    if found is None:
-        raise UnknownNameError(text("zh", "chart.unknown", id=chart_id, valid=list(all_charts())))
-    return found
+    return all_charts()[known(chart_id, list(all_charts()), "chart.unknown")]

@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+from budgetdata.base.records import Record
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions.model import ALL, STATES, Answer, Chosen, Question, one, who
-
-_COLUMNS = [
-    ("who", "部门"), ("kind_name", "类别"), ("state", "状态"), ("left", "左边"), ("right", "右边"), ("said", "说明"),
-    ("check_id", "编号"),
-]  # fmt: skip
+from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, one, who
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import headings
 
 
-def which_checks(db: Database, chosen: Chosen) -> Answer:
+def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")
     found = identities.checks(db, one(chosen), "" if kind == ALL else kind, "" if state == ALL else state)
     whole = identities.checks(db, one(chosen), "" if kind == ALL else kind)
-    rows = []
-    for row in found:
-        sides, gap = identities.sides(row), identities.gap_text(row)
-        rows.append({
-            **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name("zh"), "state": STATES[row["status"]],
-            "left": "：".join(text for text in (sides.left_name, sides.left) if text),
-            "right": "：".join(text for text in (sides.right_name, sides.right) if text),
-            "said": "；".join(text for text in (f"相差 {gap} 万元" if gap else "", sides.remark) if text),
-        })  # fmt: skip
-    said = identities.summary(identities.counts(whole)) if whole else ""
-    return Answer(list(_COLUMNS), rows, said, "全部 13 张表、绩效目标表和情况说明")
+    columns = headings(
+        lang, who="department", kind_name="category", state="status", left="left", right="right", said="remark",
+        check_id="id",
+    )  # fmt: skip
+    said = identities.summary(identities.counts(whole), lang) if whole else ""
+    return Answer(columns, [_row(row, lang) for row in found], said, text(lang, "answer.source.all"))
 
 
-QUESTIONS = [
-    Question(
-        "which-checks",
-        "{who}的{check}里，{state}的核对有哪些？",
-        "Which checks of {who}, {check}, are {state}?",
-        ("who", "check", "state"),
-        which_checks,
-    ),
-]
+def _row(row: Record, lang: str) -> Record:
+    sides, gap = identities.sides(row, lang), identities.gap_text(row)
+    remarks = [text(lang, "question.gap", gap=gap) if gap else "", sides.remark]
+    return {
+        **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name(lang),
+        "state": text(lang, f"question.state.{row['status']}"),
+        "left": _side(sides.left_name, sides.left, lang), "right": _side(sides.right_name, sides.right, lang),
+        "said": text(lang, "question.separator").join(remark for remark in remarks if remark),
+    }  # fmt: skip
+
+
+def _side(name: str, value: str, lang: str) -> str:
+    return text(lang, "question.side", name=name, value=value) if name and value else name or value
+
+
+QUESTIONS = [Question("which-checks", ("who", "check", "state"), which_checks)]

@@ -8,23 +8,24 @@ from functools import cached_property, lru_cache
 
 from budgetdata.base.facts import ANNUAL, TERM
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said
 from budgetdata.base.text import key
 from budgetdata.queries.base import Database
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.quality import undoubled
 from budgetdata.words.numbers import short_name
 
-HORIZON_ZH = {TERM: "实施期", ANNUAL: "年度"}
+HORIZONS = (TERM, ANNUAL)
 _CUT_NAME = re.compile(r"名称截断，另一侧印作“(.+?)”")
 _YEARS = re.compile(r"(\d+)年?")
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing seen: a plain sentence, and what it was seen on; target is the row of `target` where it is about one."""
+    """One thing seen: a sentence as a code, and what it was seen on; target is the row of `target` where it is about one."""
 
     document_id: str
-    seen: str
+    seen: Said
     project: str
     sheet_id: str | None = None
     project_id: str | None = None
@@ -61,7 +62,7 @@ class Sheet:
     @cached_property
     def lists(self) -> dict[str, list[Record]]:
         """The targets of each horizon, in printed order."""
-        return {horizon: [t for t in self.targets if t["horizon"] == horizon] for horizon in HORIZON_ZH}
+        return {horizon: [t for t in self.targets if t["horizon"] == horizon] for horizon in HORIZONS}
 
     def fen(self, horizon: str) -> int | None:
         """The total money of a horizon, None where it is blank."""
@@ -71,7 +72,7 @@ class Sheet:
         """The goal of a horizon to compare by, without white space and punctuation variants; '' where blank."""
         return key(self.row[f"{horizon}_goal"] or "").rstrip("。.;")
 
-    def hit(self, seen: str, horizon: str = "", target: Record | None = None) -> Hit:
+    def hit(self, seen: Said, horizon: str = "", target: Record | None = None) -> Hit:
         """A hit on this sheet, at the place of the target where there is one."""
         place = target if target is not None and (target["line"] or target["page"]) else self.row
         return Hit(
@@ -124,6 +125,11 @@ def departments(db: Database) -> dict[str, Record]:
     """document_id → department, year, region, short."""
     rows = db.rows("SELECT document_id, department, year, region FROM document")
     return {row["document_id"]: {**row, "short": short_name(row["department"], row["region"])} for row in rows}
+
+
+def horizon_key(horizon: str) -> str:
+    """The key of a horizon's name."""
+    return f"signal.horizon.{horizon}"
 
 
 def full_name(target: Record) -> str:

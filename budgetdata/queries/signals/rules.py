@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database, known
 from budgetdata.queries.signals import sheets, targets
 from budgetdata.queries.signals.material import Hit, Material, departments, material
-
-RULES_FILE = Path(__file__).with_name("rules.toml")
+from budgetdata.words.catalogue import tell, text
 
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A rule as data: public id (a promise), its name, what it says in one sentence, what counts as a hit, what finds them."""
+    """A rule: public id (a promise) and what finds its hits; its words are signal.<id>, ….sentence and ….counts."""
 
     id: str
-    name: str
-    name_en: str
-    sentence: str
-    counts: str
     find: Callable[[Material], Iterator[Hit]]
+
+    def name(self, lang: str) -> str:
+        """What it is called."""
+        return text(lang, f"signal.{self.id}")
+
+    def sentence(self, lang: str) -> str:
+        """What it says, in one sentence."""
+        return text(lang, f"signal.{self.id}.sentence")
+
+    def counts(self, lang: str) -> str:
+        """What counts as a hit."""
+        return text(lang, f"signal.{self.id}.counts")
 
 
 FINDERS: tuple[Callable[[Material], Iterator[Hit]], ...] = (
@@ -54,13 +59,7 @@ FINDERS: tuple[Callable[[Material], Iterator[Hit]], ...] = (
 """What finds the hits of a rule: the function named as its id."""
 
 
-def _declared() -> tuple[Signal, ...]:
-    find = {finder.__name__.replace("_", "-"): finder for finder in FINDERS}
-    entries = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))["signal"]
-    return tuple(Signal(find=find[entry["id"]], **entry) for entry in entries)
-
-
-RULES = _declared()
+RULES = tuple(Signal(finder.__name__.replace("_", "-"), finder) for finder in FINDERS)
 """The rules in the order of the page. Signals, not verdicts: each says what is printed."""
 
 IDS = tuple(rule.id for rule in RULES)
@@ -68,27 +67,32 @@ IDS = tuple(rule.id for rule in RULES)
 
 def rule_of(rule_id: str) -> Signal:
     """The rule with an id. Raises UnknownNameError listing what exists."""
-    return RULES[IDS.index(known(rule_id, IDS, "规则"))]
+    return RULES[IDS.index(known(rule_id, IDS, "signal.unknown"))]
 
 
-def hits(db: Database, rule_id: str, document_id: str | None = None) -> list[Record]:
+def hits(db: Database, rule_id: str, document_id: str | None = None, lang: str = "zh") -> list[Record]:
     """The hits of a rule in all documents or one, in the order of sheets and lines.
 
     Columns: rule, name, document_id, department, short, year, sheet_id, project_id, project_name, target_id, horizon
-    (term | annual | ''), category, indicator, target ('' where the hit is about a whole sheet or row), seen, page, line.
+    (term | annual | ''), category, indicator, target ('' where the hit is about a whole sheet or row), said (the coded
+    sentence), seen (its words), page, line.
     Raises UnknownNameError where there is no such rule.
     """
-    rule_of(rule_id)
-    return [dict(row) for row in _hits(db)[rule_id] if document_id in (None, "", row["document_id"])]
+    rule = rule_of(rule_id)
+    return [
+        {**row, "name": rule.name(lang), "seen": tell(lang, row["said"])}
+        for row in _hits(db)[rule_id]
+        if document_id in (None, "", row["document_id"])
+    ]
 
 
-def counts(db: Database, document_id: str | None = None) -> list[Record]:
-    """Every rule in order with how often it holds: rule, name, name_en, sentence, counts, hits, documents."""
+def counts(db: Database, document_id: str | None = None, lang: str = "zh") -> list[Record]:
+    """Every rule in order with how often it holds: rule, name, sentence, counts (words of `lang`), hits, documents."""
     found = []
     for rule in RULES:
         rows = [row for row in _hits(db)[rule.id] if document_id in (None, "", row["document_id"])]
         found.append({
-            "rule": rule.id, "name": rule.name, "name_en": rule.name_en, "sentence": rule.sentence, "counts": rule.counts,
+            "rule": rule.id, "name": rule.name(lang), "sentence": rule.sentence(lang), "counts": rule.counts(lang),
             "hits": len(rows), "documents": len({row["document_id"] for row in rows}),
         })  # fmt: skip
     return found
@@ -103,9 +107,9 @@ def _hits(db: Database) -> dict[str, tuple[Record, ...]]:
 def _record(rule: Signal, hit: Hit, document: Record) -> Record:
     target = hit.target or {}
     return {
-        "rule": rule.id, "name": rule.name, "document_id": hit.document_id, "department": document["department"],
+        "rule": rule.id, "document_id": hit.document_id, "department": document["department"],
         "short": document["short"], "year": document["year"], "sheet_id": hit.sheet_id, "project_id": hit.project_id,
         "project_name": hit.project, "target_id": target.get("target_id"), "horizon": hit.horizon,
         "category": target.get("category", ""), "indicator": target.get("indicator", ""), "target": target.get("target", ""),
-        "seen": hit.seen, "page": hit.page, "line": hit.line,
+        "said": hit.seen, "page": hit.page, "line": hit.line,
     }  # fmt: skip

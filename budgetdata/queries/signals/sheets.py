@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
+from budgetdata.queries.projects import CATEGORY_CODES
 from budgetdata.queries.signals.material import (
-    HORIZON_ZH,
+    HORIZONS,
     Hit,
     Material,
     Sheet,
     full_name,
+    horizon_key,
     same_name,
     same_value,
     subject_of,
 )
 from budgetdata.sheets.quality import undoubled
-from budgetdata.words.numbers import money
 
 SHORTEST_GOAL = 8
 """Goals shorter than this (促进我区产业发展) may be alike by chance."""
@@ -38,7 +41,7 @@ def same_goal(material: Material) -> Iterator[Hit]:
     """Goals that sheets of the same year, of one department or of several, print word for word."""
     groups: dict[tuple[object, str], list[tuple[Sheet, str]]] = {}
     for sheet in material.sheets:
-        for horizon in HORIZON_ZH:
+        for horizon in HORIZONS:
             goal = sheet.goal(horizon)
             if len(goal) >= SHORTEST_GOAL:
                 groups.setdefault((sheet.row["year"], goal), []).append((sheet, horizon))
@@ -47,8 +50,8 @@ def same_goal(material: Material) -> Iterator[Hit]:
         if len(names) < 2:
             continue
         for sheet, horizon in members:
-            others = "、".join(f"“{name}”" for _, number, name in names if number != sheet.row["sheet_id"])
-            yield sheet.hit(f"{HORIZON_ZH[horizon]}目标与{others}的目标一字不差。", horizon)
+            others = [said("signal.quoted", name=name) for _, number, name in names if number != sheet.row["sheet_id"]]
+            yield sheet.hit(said("signal.seen.same_goal", horizon=horizon_key(horizon), others=others), horizon)
 
 
 def goal_of_another(material: Material) -> Iterator[Hit]:
@@ -63,13 +66,13 @@ def goal_of_another(material: Material) -> Iterator[Hit]:
         numbers = {number: name for name in every for number in _DOCUMENT_NO.findall(name)}
         for sheet in sheets:
             own = "".join(key(sheet.row[field] or "") for field in OWN_TEXTS) + key(sheet.row["department"])
-            for horizon in HORIZON_ZH:
+            for horizon in HORIZONS:
                 goal = sheet.goal(horizon)
                 found = _named_in(goal, own, runs) or _numbered_in(goal, sheet.name, numbers)
                 if found:
                     piece, other = found
-                    said = f"“{piece}”见于另一个项目“{other}”的名称，本项目的名称里没有"
-                    yield sheet.hit(f"{HORIZON_ZH[horizon]}目标里的{said}。", horizon)
+                    seen = said("signal.seen.goal_of_another", horizon=horizon_key(horizon), piece=piece, other=other)
+                    yield sheet.hit(seen, horizon)
 
 
 def _runs(subjects: dict[str, str]) -> dict[str, set[str]]:
@@ -81,7 +84,7 @@ def _runs(subjects: dict[str, str]) -> dict[str, set[str]]:
     return found
 
 
-def _named_in(goal: str, own: str, runs: dict[str, set[str]]) -> tuple[str, str] | None:
+def _named_in(goal: str, own: str, runs: dict[str, set[str]]) -> tuple[str | Said, str] | None:
     for start in range(len(goal) - RUN + 1):
         piece = goal[start : start + RUN]
         if piece in runs and len(runs[piece]) == 1 and piece not in own:
@@ -94,13 +97,18 @@ def _named_in(goal: str, own: str, runs: dict[str, set[str]]) -> tuple[str, str]
     return None
 
 
-def _numbered_in(goal: str, name: str, numbers: dict[str, str]) -> tuple[str, str] | None:
+def _numbered_in(goal: str, name: str, numbers: dict[str, str]) -> tuple[Said, str] | None:
     """A document number (188号) that is in the name of another project, where the own name states a different one."""
     own = set(_DOCUMENT_NO.findall(name))
     for number in _DOCUMENT_NO.findall(goal) if own else ():
         if number not in own and numbers.get(number, name) != name:
-            return f"{number}号", numbers[number]
+            return said("signal.document_no", no=number), numbers[number]
     return None
+
+
+def _runs_for(sheet: Sheet, code: str, **args: Any) -> Said:
+    """What is seen on a sheet, with how long its project runs."""
+    return said(f"signal.seen.{code}", term=sheet.row["term"], **args)
 
 
 def year_equals_term(material: Material) -> Iterator[Hit]:
@@ -110,7 +118,7 @@ def year_equals_term(material: Material) -> Iterator[Hit]:
             continue
         term, annual = ({(t["category"], same_name(t), same_value(t)) for t in sheet.lists[h]} for h in (TERM, ANNUAL))
         if term == annual:
-            yield sheet.hit(f"项目期 {sheet.row['term']}，年度的 {len(sheet.lists[ANNUAL])} 条指标与实施期的逐条相同。")
+            yield sheet.hit(_runs_for(sheet, "year_equals_term", n=len(sheet.lists[ANNUAL])))
 
 
 def goal_year_equals_term(material: Material) -> Iterator[Hit]:
@@ -118,7 +126,7 @@ def goal_year_equals_term(material: Material) -> Iterator[Hit]:
     for sheet in material.sheets:
         goal = sheet.goal(ANNUAL)
         if sheet.years and sheet.years > 1 and goal and goal == sheet.goal(TERM):
-            yield sheet.hit(f"项目期 {sheet.row['term']}，年度目标与实施期目标一字不差。")
+            yield sheet.hit(_runs_for(sheet, "goal_year_equals_term"))
 
 
 def funds_year_equals_term(material: Material) -> Iterator[Hit]:
@@ -126,7 +134,7 @@ def funds_year_equals_term(material: Material) -> Iterator[Hit]:
     for sheet in material.sheets:
         fen = sheet.fen(ANNUAL)
         if sheet.years and sheet.years > 1 and fen and fen == sheet.fen(TERM):
-            yield sheet.hit(f"项目期 {sheet.row['term']}，实施期资金和年度资金都是 {money(fen)}。")
+            yield sheet.hit(_runs_for(sheet, "funds_year_equals_term", fen=fen))
 
 
 def one_year_more_money(material: Material) -> Iterator[Hit]:
@@ -134,7 +142,7 @@ def one_year_more_money(material: Material) -> Iterator[Hit]:
     for sheet in material.sheets:
         term, year = sheet.fen(TERM), sheet.fen(ANNUAL)
         if sheet.years == 1 and term is not None and year is not None and term != year:
-            yield sheet.hit(f"项目期 {sheet.row['term']}，实施期资金 {money(term)}，年度资金 {money(year)}。")
+            yield sheet.hit(_runs_for(sheet, "one_year_more_money", whole=term, year=year))
 
 
 def one_year_lists_differ(material: Material) -> Iterator[Hit]:
@@ -143,8 +151,9 @@ def one_year_lists_differ(material: Material) -> Iterator[Hit]:
         for term, year in _pairs(sheet) if sheet.years == 1 else ():
             split = any(_SPLIT in (target["note"] or "") for target in (term, year))
             if not split and same_value(term) and same_value(year) and same_value(term) != same_value(year):
-                said = f"实施期“{undoubled(term['target'])}”，年度“{undoubled(year['target'])}”"
-                yield sheet.hit(f"项目期 {sheet.row['term']}，指标“{full_name(year)}”{said}。", target=year)
+                values = {"whole": undoubled(term["target"]), "year": undoubled(year["target"])}
+                seen = _runs_for(sheet, "one_year_lists_differ", name=full_name(year), **values)
+                yield sheet.hit(seen, target=year)
 
 
 def annual_over_term(material: Material) -> Iterator[Hit]:
@@ -155,8 +164,8 @@ def annual_over_term(material: Material) -> Iterator[Hit]:
             if not same or not year["value"] or not term["value"] or _RATE_UNITS.search(year["unit"] or ""):
                 continue
             if Decimal(year["value"]) > Decimal(term["value"]):
-                said = f"年度“{year['target']}”多于实施期“{term['target']}”"
-                yield sheet.hit(f"数量指标“{full_name(year)}”，{said}。", target=year)
+                values = {"whole": term["target"], "year": year["target"]}
+                yield sheet.hit(said("signal.seen.annual_over_term", name=full_name(year), **values), target=year)
 
 
 def _pairs(sheet: Sheet) -> Iterator[tuple[Record, Record]]:
@@ -185,9 +194,11 @@ def missing_category(material: Material) -> Iterator[Hit]:
                 continue
             lacking = [name for name in _EXPECTED if name in printed - _kinds(targets)]
             if not targets:
-                yield sheet.hit(f"{HORIZON_ZH[horizon]}一侧一条指标也没有填。", horizon)
+                yield sheet.hit(said("signal.seen.list_empty", horizon=horizon_key(horizon)), horizon)
             elif lacking:
-                yield sheet.hit(f"{HORIZON_ZH[horizon]}指标没有{'、'.join(lacking)}类。", horizon)
+                kinds = [said(f"target_category.{CATEGORY_CODES[name]}") for name in lacking]
+                seen = said("signal.seen.missing_category", horizon=horizon_key(horizon), categories=kinds)
+                yield sheet.hit(seen, horizon)
 
 
 def _kinds(targets: list[Record]) -> set[str]:
@@ -199,8 +210,9 @@ def money_without_sheet(material: Material) -> Iterator[Hit]:
     """Project rows with money for which the document prints no performance sheet."""
     for project in material.projects:
         if project["sheet_id"] is None and (project["total_fen"] or 0) > 0:
-            where = "上年结转" if project["stage"] == "carryover" else "本年预算"
+            stage = f"question.stage.{project['stage']}"
             yield Hit(
-                project["document_id"], f"{where}安排 {money(project['total_fen'])}，没有公开绩效目标表。", project["name"],
+                project["document_id"],
+                said("signal.seen.money_without_sheet", stage=stage, fen=project["total_fen"]), project["name"],
                 project_id=project["project_id"], page=project["page"], line=project["line"],
             )  # fmt: skip

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import half_width, squeeze
-from budgetdata.queries.signals.material import HORIZON_ZH, Hit, Material, Sheet, full_name, same_name
+from budgetdata.queries.signals.material import HORIZONS, Hit, Material, Sheet, full_name, horizon_key, same_name
 from budgetdata.sheets.quality import is_garbled, parse_target, undoubled
-from budgetdata.words.numbers import money
 
 _PAID = re.compile(
     r"(?:成本|预算|资金|经费|费用|补助|补贴|奖励|支出|拨付|支付|发放|兑付).*(?:节约|控制|执行|到位|拨付|支付|发放|兑付)率$|^(?:拨付|支付|发放|兑付|到位)率$"
@@ -38,8 +39,10 @@ def _each(material: Material) -> Iterator[tuple[Sheet, Record]]:
             yield sheet, target
 
 
-def _where(target: Record) -> str:
-    return f"{HORIZON_ZH[target['horizon']]}指标“{full_name(target)}”"
+def _seen(code: str, target: Record, /, **args: Any) -> Said:
+    """What is seen on a target: signal.seen.<code> with where it stands and, unless given, what is printed."""
+    where = said("signal.where", horizon=horizon_key(target["horizon"]), name=full_name(target))
+    return said(f"signal.seen.{code}", **{"where": where, "target": target["target"], **args})
 
 
 def trivial(material: Material) -> Iterator[Hit]:
@@ -49,16 +52,16 @@ def trivial(material: Material) -> Iterator[Hit]:
         if not value:
             continue
         if sign == "≥" and Decimal(value) == 0:
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，只要不为负就算达到。", target=target)
+            yield sheet.hit(_seen("at_least_zero", target), target=target)
         elif sign == "≤" and target["unit"] == "%" and Decimal(value) == 100:
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，比率本来就不会更高。", target=target)
+            yield sheet.hit(_seen("at_most_hundred", target), target=target)
 
 
 def zero(material: Material) -> Iterator[Hit]:
     """Quantities of which none is planned."""
     for sheet, target in _each(material):
         if target["category"] == "数量" and target["operator"] == "=" and Decimal(target["value"]) == 0:
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，计划数是零。", target=target)
+            yield sheet.hit(_seen("zero", target), target=target)
 
 
 def default_hundred(material: Material) -> Iterator[Hit]:
@@ -67,7 +70,7 @@ def default_hundred(material: Material) -> Iterator[Hit]:
         if target["unit"] == "%" and Decimal(target["value"]) == 100 and target["operator"] in ("=", "≥"):
             name = same_name(target)
             if _PAID.search(name):
-                yield sheet.hit(f"{_where(target)}问的是钱是否花出或到位，填的是“{target['target']}”。", target=target)
+                yield sheet.hit(_seen("default_hundred", target), target=target)
 
 
 def rate_not_percent(material: Material) -> Iterator[Hit]:
@@ -77,16 +80,16 @@ def rate_not_percent(material: Material) -> Iterator[Hit]:
         if not printed or is_garbled(printed) or not _RATE.search(_bare(target)):
             continue
         if target["value"] and not (target["unit"] or "").startswith(_SCORE):
-            yield sheet.hit(f"{_where(target)}问的是比率，指标值“{printed}”不是百分数。", target=target)
+            yield sheet.hit(_seen("rate_not_percent", target), target=target)
         elif target["quality"] != "quantified":
-            yield sheet.hit(f"{_where(target)}问的是比率，指标值“{undoubled(printed)}”没有数字。", target=target)
+            yield sheet.hit(_seen("rate_without_number", target, target=undoubled(printed)), target=target)
 
 
 def count_as_percent(material: Material) -> Iterator[Hit]:
     """Indicators that ask how many and get a percentage."""
     for sheet, target in _each(material):
         if target["unit"] == "%" and _COUNT.search(_bare(target)):
-            yield sheet.hit(f"{_where(target)}问的是多少，指标值“{target['target']}”是百分数。", target=target)
+            yield sheet.hit(_seen("count_as_percent", target), target=target)
 
 
 def unit_in_name(material: Material) -> Iterator[Hit]:
@@ -95,17 +98,15 @@ def unit_in_name(material: Material) -> Iterator[Hit]:
         match = _IN_NAME.search(same_name(target))
         stated = parse_target(f"1{match[1]}")[2] if match else ""
         if stated and target["value"] and target["unit"] and not _same_unit(stated, target["unit"]):
-            yield sheet.hit(
-                f"{_where(target)}写明单位是“{stated}”，指标值“{target['target']}”用的是另一单位。", target=target
-            )
+            yield sheet.hit(_seen("unit_in_name", target, unit=stated), target=target)
 
 
 def quantity_without_number(material: Material) -> Iterator[Hit]:
     """Quantity indicators that state no quantity."""
     for sheet, target in _each(material):
         if target["category"] == "数量" and target["quality"] != "quantified" and not is_garbled(target["target"]):
-            said = f"是“{undoubled(target['target'])}”，没有数字" if target["target"] else "没有填"
-            yield sheet.hit(f"列在数量指标里的{_where(target)}，指标值{said}。", target=target)
+            code = "quantity_without_number" if target["target"] else "quantity_blank"
+            yield sheet.hit(_seen(code, target, target=undoubled(target["target"])), target=target)
 
 
 def duplicate(material: Material) -> Iterator[Hit]:
@@ -117,16 +118,16 @@ def duplicate(material: Material) -> Iterator[Hit]:
                 name = same_name(target)
                 before = first.setdefault(name, target)
                 if name and before is not target:
-                    values = [f"“{undoubled(t['target']) or '（空）'}”" for t in (before, target)]
-                    said = f"都是{values[0]}" if values[0] == values[1] else f"一处{values[0]}，一处{values[1]}"
-                    yield sheet.hit(f"{_where(target)}在同一列里印了两次，指标值{said}。", target=target)
+                    one, other = (undoubled(t["target"]) or said("signal.blank_value") for t in (before, target))
+                    code = "duplicate_same" if one == other else "duplicate"
+                    yield sheet.hit(_seen(code, target, one=one, other=other), target=target)
 
 
 def garbled(material: Material) -> Iterator[Hit]:
     """Numbers that cannot be meant as printed."""
     for sheet, target in _each(material):
         if is_garbled(target["target"]):
-            yield sheet.hit(f"{_where(target)}印作“{target['target']}”，这个数不可能成立，原意不明。", target=target)
+            yield sheet.hit(_seen("garbled", target), target=target)
 
 
 def printed_twice(material: Material) -> Iterator[Hit]:
@@ -135,9 +136,9 @@ def printed_twice(material: Material) -> Iterator[Hit]:
         once = undoubled(target["target"])
         repeated = _REPEATED.search(squeeze(target["indicator"]))
         if once != target["target"]:
-            yield sheet.hit(f"{_where(target)}的指标值印作“{target['target']}”，“{once}”印了两遍。", target=target)
+            yield sheet.hit(_seen("value_twice", target, once=once), target=target)
         elif repeated:
-            yield sheet.hit(f"指标名印作“{target['indicator']}”，“{repeated[1]}”印了两遍。", target=target)
+            yield sheet.hit(_seen("name_twice", target, name=target["indicator"], once=repeated[1]), target=target)
 
 
 def cost_is_budget(material: Material) -> Iterator[Hit]:
@@ -146,12 +147,12 @@ def cost_is_budget(material: Material) -> Iterator[Hit]:
         if target["category"] != "成本":
             continue
         fen = money_of(target)
-        same = [HORIZON_ZH[horizon] for horizon in HORIZON_ZH if fen is not None and fen == sheet.fen(horizon)]
+        same = [said(horizon_key(horizon)) for horizon in HORIZONS if fen is not None and fen == sheet.fen(horizon)]
         if same:
-            said = f"就是{'和'.join(same)}资金总额 {money(fen)}"
-            yield sheet.hit(f"{_where(target)}定为“{target['target']}”，{said}。", target=target)
+            horizons = same[0] if len(same) == 1 else said("signal.and", one=same[0], other=same[1])
+            yield sheet.hit(_seen("cost_is_budget", target, horizons=horizons, fen=fen), target=target)
         elif _WITHIN.search(_folded(target["target"])):
-            yield sheet.hit(f"{_where(target)}只写“{target['target']}”，没有另定成本。", target=target)
+            yield sheet.hit(_seen("cost_within_budget", target), target=target)
 
 
 def money_of(target: Record) -> int | None:

@@ -1,0 +1,75 @@
+"""Questions answered by what documents print: change and its reason, procurement, assets, empty tables."""
+
+from __future__ import annotations
+
+from budgetdata.base.records import Record
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+from budgetdata.queries.questions.model import Answer, Chosen, Question, one, who
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_text
+from budgetdata.words.phrases import headings, named
+
+_UNREAD = ("unreadable", "partial")
+
+
+def _quoted(db: Database, chosen: Chosen, lang: str, section: str, name: str) -> Answer:
+    """The paragraphs of the sections whose printed heading holds a word."""
+    rows: list[Record] = []
+    for document in held.documents(db):
+        if one(chosen) in ("", document["document_id"]):
+            rows += [
+                {"who": who(document), "text": p["text"], "place": place_text(p["page"], p["line"], lang)}
+                for p in held.paragraphs(db, document["document_id"], section)
+                if len(p["text"]) > 12
+            ]
+    said = text(lang, f"answer.{name}", n=len({row["who"] for row in rows})) if rows else ""
+    columns = headings(lang, who="department", text="printed", place="place")
+    return Answer(columns, rows, said, text(lang, f"answer.source.{name}"))
+
+
+def change(db: Database, chosen: Chosen, lang: str) -> Answer:
+    """What each document prints on its change from last year and the reason."""
+    return _quoted(db, chosen, lang, "变动情况", "change")
+
+
+def procurement(db: Database, chosen: Chosen, lang: str) -> Answer:
+    """What each document prints on government procurement."""
+    return _quoted(db, chosen, lang, "政府采购", "procurement")
+
+
+def assets(db: Database, chosen: Chosen, lang: str) -> Answer:
+    """What each document prints on vehicles and state assets."""
+    return _quoted(db, chosen, lang, "国有资产", "assets")
+
+
+def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
+    """The tables of the thirteen that hold no data, with what the document prints about it; those not read are told apart."""
+    rows: list[Record] = []
+    for document in held.documents(db):
+        if one(chosen) in ("", document["document_id"]):
+            rows += [
+                {
+                    "who": who(document),
+                    "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
+                    "code": t["status"],
+                    "status": named(lang, "table_state", t["status"]),
+                    "reason": t["reason"] or "",
+                    "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
+                }
+                for t in held.tables(db, document["document_id"])
+                if t["status"] != "data"
+            ]
+    stated, unread = (sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD))
+    key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
+    said = text(lang, key, n=len(rows) - unread, stated=stated, unread=unread)
+    columns = headings(lang, no="table", who="department", status="status", reason="printed", place="place")
+    return Answer(columns, rows, said, text(lang, "answer.source.thirteen"))
+
+
+QUESTIONS = [
+    Question("change", ("who",), change),
+    Question("empty-tables", ("who",), empty_tables),
+    Question("procurement", ("who",), procurement),
+    Question("assets", ("who",), assets),
+]
