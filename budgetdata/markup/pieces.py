@@ -178,3 +178,8 @@ def marked(shown: str, needle: str) -> Markup:
     """Text with every occurrence of the needle marked."""
     parts = re.split(f"({re.escape(needle)})", shown) if needle else [shown]
     return macros(PIECES, "zh").marked([(part, number % 2 == 1) for number, part in enumerate(parts) if part])
+
+
+def marked_parts(parts: Iterable[tuple[str, bool]]) -> Markup:
+    """Text of which some parts are marked: each with whether it is."""
+    return macros(PIECES, "zh").marked([part for part in parts if part[0]])

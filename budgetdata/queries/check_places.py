@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said
 from budgetdata.checks.sheets import TEXTS
 from budgetdata.queries.base import Database
 from budgetdata.queries.checks import references
+from budgetdata.sheets.itemised import item_lists
+from budgetdata.words.numbers import WAN, YUAN
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"t\d\d\.")
+_NO_NUMBERS = ("table", "no", "row", "column", "code")
+"""Arguments that name a table, row or column and no number of the text."""
 _PLACE = re.compile(r"(?P<what>line |p\.)(?P<number>\d+)")
 
 
@@ -98,13 +104,39 @@ def _paragraphs(db: Database, row: Record, column: str, values: tuple[str, int])
         return []
     rows = db.rows(f"SELECT * FROM paragraph WHERE document_id = ? AND {column} = ? ORDER BY paragraph_id", values)
     if column == "page":
-        wanted = numbers_in(row["explanation"] or "")
-        rows = [part for part in rows if wanted & numbers_in(part["text"])][:2]
+        rows = [part for part in rows if wanted(row, part["text"]) & numbers_in(part["text"])][:2]
     return [_text(part, part["section"], part["text"], None) for part in rows]
 
 
 def _text(source: Record, title: str, text: str, sheet_id: str | None) -> Record:
     return {"title": title, "text": text, "page": source["page"], "line": source["line"], "sheet_id": sheet_id}
+
+
+def wanted(row: Record, text: str) -> set[Decimal]:
+    """The numbers to mark in a printed text: both sides of the check, what its explanation names, and, where the text
+    itemises, its items."""
+    told = Said.from_json(row["explanation_code"], row["explanation_args"])
+    found = numbers_of(told.args) | {
+        (Decimal(fen) / WAN).normalize() for fen in (row["left_fen"], row["right_fen"]) if fen is not None
+    }
+    if row["rule"].startswith("sheet.itemised"):
+        for listed in item_lists(text):
+            found |= {(Decimal(fen) / unit).normalize() for fen in listed.items for unit in (WAN, YUAN)}
+    return found
+
+
+def numbers_of(value: Any) -> set[Decimal]:
+    """The numbers that the arguments of a message hold, amounts in 万元: fen as whole numbers, others as printed."""
+    if isinstance(value, Said):
+        return numbers_of(value.args)
+    if isinstance(value, Mapping):
+        own = [numbers_of(inner) for name, inner in value.items() if name not in _NO_NUMBERS]
+        return set().union(*own)
+    if isinstance(value, list | tuple):
+        return set().union(*(numbers_of(inner) for inner in value))
+    if isinstance(value, int):
+        return {Decimal(abs(value)).normalize(), (Decimal(abs(value)) / WAN).normalize()}
+    return numbers_in(value) if isinstance(value, str) else set()
 
 
 def numbers_in(text: str) -> set[Decimal]:

@@ -6,19 +6,11 @@ from collections.abc import Mapping
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name
 
-LINKS: dict[str, tuple[str, str]] = {
-    "figure": ("对应表中一格", "a cell of a table"),
-    "blank_cell": ("对应表中空格（原表空白）", "a blank cell"),
-    "sum": ("对应几格之和", "a sum of cells"),
-    "derived": ("由表中的数和文字算出（占比、增减、上年数）", "computed from figures (shares, changes, last year)"),
-    "project": ("对应项目行", "project rows"),
-    "sheet": ("对应绩效目标表", "performance sheets"),
-    "statement": ("只对应文中另一个数（如采购分项与总额）", "another number of the text only"),
-    "none": ("没有对应，列在下面", "no counterpart, listed below"),
-}
-"""The kinds of links with how they are called, from the firmest to none."""
+LINKS = ("figure", "blank_cell", "sum", "derived", "project", "sheet", "statement", "none")
+"""The kinds of links from the firmest to none; each is called statement_link.<kind>."""
 
 TABLED = ("figure", "blank_cell", "sum", "derived", "project", "sheet")
 """Kinds that lead to a table or a sheet."""
@@ -47,11 +39,9 @@ def unlinked(db: Database, document_id: str = "") -> list[Record]:
     return rows
 
 
-def summary(number: Mapping[str, int]) -> str:
+def summary(number: Mapping[str, int], lang: str = "zh") -> str:
     """One line on a narrative: how many numbers, how many lead to a table or sheet, to another number, to nothing."""
-    whole = sum(number.values())
-    tabled = sum(number[link] for link in TABLED)
-    return (
-        f"{whole:,} 个文字中的数：{tabled:,} 个对应表或绩效目标表，{number['statement']:,} 个只对应文中另一个数，"
-        f"{number['none']:,} 个没有对应"
-    )
+    return text(
+        lang, "statement_link.summary", n=sum(number.values()), tabled=sum(number[link] for link in TABLED),
+        statement=number["statement"], none=number["none"],
+    )  # fmt: skip

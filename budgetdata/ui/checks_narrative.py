@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from html import escape
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from budgetdata.base.records import Record
+from budgetdata.base.said import Said
 from budgetdata.markup import pieces as html
+from budgetdata.markup.templates import macros
 from budgetdata.narrative.links import ALONE
-from budgetdata.narrative.names import subject_zh
+from budgetdata.narrative.names import subject_said
 from budgetdata.queries import statement_links as links
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in
 from budgetdata.ui.frame import section, write
-from budgetdata.words.names import say
+from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import place_text
 from budgetdata.words.numbers import share as share_of
 
+TEMPLATE = "narrative_numbers.html"
 SHOWN = 8
 """Sentences shown before the rest is folded."""
 
@@ -27,66 +31,66 @@ def linked_numbers(db: Database, lang: str, document_id: str = "") -> None:
     whole = sum(number.values())
     if not whole:
         return
-    section(
-        "narrative", say(lang, "文字里的数，在表里找得到吗", "The numbers of the text, and where the tables hold them")
-    )
+    section("narrative", text(lang, "narrative_numbers.title"))
     linked = whole - number["none"]
-    share, alone, other = share_of(linked, whole), number["none"], number["statement"]
-    lead = say(
-        lang,
-        f"情况说明里 {whole:,} 个数，{linked:,} 个（{share}）有对应：{linked - other:,} 个对应表或绩效目标表，"
-        f"{other:,} 个只对应文中另一个数；{alone:,} 个只写了一次，无处可对。",
-        f"{whole:,} numbers in the text: {linked:,} ({share}) have a counterpart, {linked - other:,} of them in a table or sheet "
-        f"and {other:,} only elsewhere in the text; {alone:,} have none.",
-    )
-    write(f'<p class="answer">{escape(lead)}</p><ul class="reasons">{_kinds(number, whole, lang)}</ul>')
+    said = text(
+        lang, "narrative_numbers.said", n=whole, linked=linked, share=share_of(linked, whole),
+        tabled=linked - number["statement"], other=number["statement"], alone=number["none"],
+    )  # fmt: skip
+    drawn = macros(TEMPLATE, lang)
+    write(drawn.overview(said, _kinds(number, whole, lang)))
     rows = links.unlinked(db, document_id)
     if rows:
         sentences: dict[tuple[str, str], list[Record]] = {}
         for row in rows:
             sentences.setdefault((row["document_id"], row["text"]), []).append(row)
-        items = [_item(same, lang, with_who=not document_id) for same in sentences.values()]
-        first, rest = items[:SHOWN], items[SHOWN:]
-        more = say(lang, f"全部 {len(items)} 句", f"All {len(items)} sentences")
-        title = say(lang, "没有对应的数，连同原句", "Numbers without counterpart, with their sentences")
-        write(f"<h3>{title}</h3>{''.join(first)}{html.fold(more, ''.join(rest))}")
-    query = f"?{urlencode({'document_id': document_id})}" if document_id else ""
-    csv = say(lang, "每个数的对应（CSV）", "Every number and its link (CSV)")
-    write(f'<p class="src"><a href="./data/statement_links.csv{query}" target="_self">{csv}</a></p>')
+        items = [(_marked(same), _told(same, lang, with_who=not document_id)) for same in sentences.values()]
+        write(drawn.unlinked(items[:SHOWN], items[SHOWN:], len(items)))
+    write(drawn.data(f"?{urlencode({'document_id': document_id})}" if document_id else ""))
 
 
-def _kinds(number: dict[str, int], whole: int, lang: str) -> str:
-    return "".join(
-        f"<li>{escape(links.LINKS[link][lang == 'en'])}：{count:,}（{share_of(count, whole)}）</li>"
+def _kinds(number: dict[str, int], whole: int, lang: str) -> list[str]:
+    return [
+        text(
+            lang, "statement_link.count",
+            link=text(lang, f"statement_link.{link}"), n=count, share=share_of(count, whole),
+        )
         for link, count in number.items() if count
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
-def _item(rows: list[Record], lang: str, with_who: bool) -> str:
-    """One sentence with its numbers that have no counterpart marked, what each is of, and the place."""
+def _told(rows: list[Record], lang: str, with_who: bool) -> str:
+    """Whose sentence it is, what each of its numbers without counterpart is of, where it stands, and why none was found."""
     first = rows[0]
-    who = f"{first['short']} {first['year']} · " if with_who else ""
-    named = "、".join(f"{_subject(row, lang)} {row['value']} {row['unit'] or ''}".strip() for row in rows)
-    reasons = "；".join(
-        dict.fromkeys(row["reason"] for row in rows if row["reason"] and row["reason_code"] != ALONE.code)
+    who = f"{first['short']} {first['year']}" if with_who else ""
+    named = text(lang, "target_rules.pause").join(
+        f"{_subject(row, lang)} {row['value']} {row['unit'] or ''}".strip() for row in rows
+    )
+    why = {
+        (row["reason_code"], row["reason_args"])
+        for row in rows
+        if row["reason"] and row["reason_code"] != ALONE.code
+    }  # fmt: skip
+    reasons = text(lang, "question.separator").join(
+        dict.fromkeys(tell(lang, Said.from_json(code, args)) for code, args in sorted(why))
     )
     at = place_text(first["page"], first["line"], lang)
-    told = " · ".join(part for part in (named, at, reasons) if part)
-    return f"<blockquote>{_marked(rows)}<footer>{escape(who + told)}</footer></blockquote>"
+    return " · ".join(part for part in (who, named, at, reasons) if part)
 
 
 def _subject(row: Record, lang: str) -> str:
-    return subject_zh(row["subject"]) if row["subject"] else say(lang, "没有读出说的是什么", "not read")
+    if not row["subject"]:
+        return text(lang, "narrative_numbers.not_read")
+    subject = subject_said(row["subject"])
+    return tell(lang, subject) if isinstance(subject, Said) else subject
 
 
-def _marked(rows: list[Record]) -> str:
+def _marked(rows: list[Record]) -> Markup:
     """The sentence with the numbers marked; one that it prints in words or elsewhere too stays plain."""
-    text, shown, position = rows[0]["text"], "", 0
-    spans = number_spans(text, {number for row in rows for number in numbers_in(row["value"] or "")})
-    units = {row["unit"] for row in rows}
-    for start, end in spans:
-        if not any(text[end:].lstrip().startswith(unit) for unit in units if unit):
-            continue
-        shown += f"{escape(text[position:start])}<mark>{escape(text[start:end])}</mark>"
-        position = end
-    return shown + escape(text[position:])
+    printed, parts, position = rows[0]["text"], [], 0
+    units = {row["unit"] for row in rows if row["unit"]}
+    for start, end in number_spans(printed, {number for row in rows for number in numbers_in(row["value"] or "")}):
+        if any(printed[end:].lstrip().startswith(unit) for unit in units):
+            parts += [(printed[position:start], False), (printed[start:end], True)]
+            position = end
+    return html.marked_parts([*parts, (printed[position:], False)])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
@@ -16,13 +16,15 @@ from budgetdata.ui import frame, sheets
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import QUALITY, say, word
-from budgetdata.words.numbers import money
+from budgetdata.words.phrases import headings
 
+TEMPLATE = "performance.html"
 PAGE_SIZE = 10
 WAN = 1_000_000
 MONEY = {"0": (None, 10 * WAN), "10": (10 * WAN, 100 * WAN), "100": (100 * WAN, 1000 * WAN), "1000": (1000 * WAN, None)}
 KINDS = {"oneoff": "一次性项目", "continuing": "延续性项目", "recurring": "经常性项目"}
+"""What the sheets print as 项目属性, by the code of the choice."""
+GRADES = ("quantified", "verifiable", "vague")
 
 
 def one_sheet(db: Database, lang: str) -> bool:
@@ -35,13 +37,7 @@ def one_sheet(db: Database, lang: str) -> bool:
         say_unknown("s", wanted, text(lang, "filter.all"), [r["sheet_id"] for r in queries.sheets(db)], lang)
         keep("s", "")
         return False
-    back = escape(address("performance", lang))
-    department = escape(address("department", lang, d=row["document_id"], s=row["sheet_id"]))
-    write(
-        f'<p class="crumb"><a href="{back}">{text(lang, "filter.all")}</a> › '
-        f'<a href="{department}">{escape(row["short"])} {row["year"]}</a> › '
-        f"<b>{escape(sheets.sheet_name(row, lang))}</b></p>{sheets.card(db, row, lang)}"
-    )
+    write(macros(TEMPLATE, lang).crumb(row, sheets.sheet_name(row, lang), sheets.card(db, row, lang)))
     return True
 
 
@@ -59,13 +55,13 @@ def filters(db: Database, lang: str) -> SheetFilter:
             text(lang, "filter.words"),
             lang,
             page="performance",
-            placeholder=say(lang, "如：培训、补贴", "e.g. 培训"),
+            placeholder=text(lang, "performance.placeholder"),
         )
     with third:
         quality = choose(
             "quality",
             text(lang, "filter.quality"),
-            everything | {name: word(QUALITY, name, lang) for name in QUALITY},
+            everything | {name: text(lang, f"quality.{name}") for name in GRADES},
             lang,
             page="performance",
         )
@@ -85,7 +81,7 @@ def filters(db: Database, lang: str) -> SheetFilter:
             category = choose(
                 "category",
                 text(lang, "filter.category"),
-                everything | {name: name for name in queries.CATEGORIES},
+                everything | {name: queries.category_name(name, lang) for name in queries.CATEGORIES},
                 lang,
                 page="performance",
             )
@@ -99,8 +95,8 @@ def filters(db: Database, lang: str) -> SheetFilter:
                 lang,
                 page="performance",
             )
-            kinds = {code: say(lang, name, code) for code, name in KINDS.items()}
-            kind = choose("kind", say(lang, "项目属性", "Kind"), everything | kinds, lang, page="performance")
+            kinds = {code: text(lang, f"performance.kind.{code}") for code in KINDS}
+            kind = choose("kind", text(lang, "performance.kind"), everything | kinds, lang, page="performance")
     least, most = MONEY.get(amount, (None, None))
     return SheetFilter(
         document_id=document,
@@ -118,45 +114,41 @@ def filters(db: Database, lang: str) -> SheetFilter:
 
 def _range(code: str, lang: str) -> str:
     least, most = MONEY[code]
-    if least is None:
-        return say(lang, f"不到 {money(most)}", f"below {money(most, 'en')}")
-    if most is None:
-        return say(lang, f"{money(least)}以上", f"from {money(least, 'en')}")
-    return say(lang, f"{money(least)}—{money(most)}", f"{money(least, 'en')} to {money(most, 'en')}")
+    key = "below" if least is None else "from" if most is None else "between"
+    return text(lang, f"performance.{key}", least=least, most=most)
 
 
 def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     """How many sheets match and what they hold, a page of cards, and the way to the next."""
     found = queries.sheets(db, chosen)
     if not found:
-        write(f'<p class="answer">{text(lang, "filter.none")}</p>')
+        write(frame.answer(text(lang, "filter.none")))
         return
     targets, numbered = sum(row["targets"] for row in found), sum(row["quantified"] for row in found)
     total = sum(row["annual_fen"] or 0 for row in found if row["scope"] == "project")
-    said = say(
-        lang,
-        f"项目的年度资金共 {money(total)}；{targets:,} 条指标，{numbered:,} 条写了数字"
-        + (f"（{100 * numbered / targets:.1f}%）。" if targets else "。"),
-        f"annual funds of projects {money(total, 'en')}; {targets:,} targets, {numbered:,} with a number.",
-    )
-    write(f"<h2>{text(lang, 'filter.found', n=len(found))}</h2><p class='answer'>{escape(said)}</p>")
+    said = text(
+        lang, "performance.said" if targets else "performance.said_none",
+        fen=total, targets=targets, numbered=numbered, share=100 * numbered / targets if targets else 0,
+    )  # fmt: skip
+    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said))
     if chosen == SheetFilter():
         frame.show_chart(db, "targets-by-category", lang)
         frame.show_chart(db, "targets-by-department", lang)
     pages = {str(n + 1): str(n + 1) for n in range((len(found) + PAGE_SIZE - 1) // PAGE_SIZE)}
     page = int(st.query_params.get("p", "1")) if st.query_params.get("p", "1") in pages else 1
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    write("".join(sheets.summary(db, row, lang) for row in shown))
+    write(Markup().join(sheets.summary(db, row, lang) for row in shown))
     if len(pages) > 1:
         choose("p", text(lang, "filter.page"), pages, lang, page="performance", widget="segments")
-    columns = [
-        ("name", "项目"),
-        ("who", "部门"),
-        ("annual_fen", "年度资金"),
-        ("targets", "指标数"),
-        ("quantified", say(lang, "有数字", "With a number")),
-        ("line", "行"),
-    ]
+    columns = headings(
+        lang,
+        name="item",
+        who="department",
+        annual_fen="annual_funds",
+        targets="targets",
+        quantified="quantified",
+        line="line",
+    )
     rows = [
         {
             **row,
@@ -166,4 +158,6 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
         }
         for row in found
     ]
-    write(html.fold(text(lang, "table.all", n=len(rows)), html.table(rows, columns, lang, links={"name": "link"})))
+    write(
+        html.fold(text(lang, "table.all", n=len(rows)), html.table(rows, columns, lang, links={"name": "link"}), lang)
+    )

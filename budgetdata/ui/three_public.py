@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
+from markupsafe import Markup
 
+from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import load_three_public
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
-from budgetdata.words.names import say
 from budgetdata.words.numbers import wan_text
+
+TEMPLATE = "three_public.html"
 
 
 def choices(db: Database, lang: str) -> tuple[str, str]:
@@ -32,7 +34,7 @@ def choices(db: Database, lang: str) -> tuple[str, str]:
             widget="segments",
         )
     with right:
-        measures = {"wan": text(lang, "measure.wan"), "share": say(lang, "占一般公共预算", "Share of general budget")}
+        measures = {"wan": text(lang, "measure.wan"), "share": text(lang, "three_public.measure.share")}
         measure = choose("m", text(lang, "filter.measure"), measures, lang, page="three_public", widget="segments")
     return year, measure
 
@@ -44,17 +46,11 @@ def table(db: Database, lang: str, year: str) -> None:
         row["link"] = address("department", lang, d=row["document_id"])
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]
-    write(
-        f"<h2>{say(lang, '逐项的数字', 'Item by item')}</h2>{html.table(data.rows, columns, lang, links={'name': 'link'})}"
-    )
-    write(
-        f'<p class="src">{text(lang, "frame.unit")} · '
-        f"{say(lang, '公务用车 = 购置 + 运行维护；合计 = 出国 + 接待 + 公务用车', 'vehicles = purchase + running')}"
-        f"{_sums(data.rows, lang)}</p>"
-    )
+    made = html.table(data.rows, columns, lang, links={"name": "link"})
+    write(macros(TEMPLATE, lang).items(made, _apart(data.rows)))
 
 
-def _sums(rows: list[dict[str, object]], lang: str) -> str:
+def _apart(rows: list[Record]) -> list[str]:
     """Documents whose printed items do not add up to the printed total, named with the difference."""
     said = []
     for row in rows:
@@ -65,9 +61,7 @@ def _sums(rows: list[dict[str, object]], lang: str) -> str:
         gap = sum(part for part in parts if isinstance(part, int)) - total if isinstance(total, int) else 0
         if gap:
             said.append(f"{row['name']} {wan_text(gap)}")
-    if not said:
-        return say(lang, "；各份预算的分项相加都等于所印合计", "; items add up to the printed totals")
-    return escape(say(lang, "；分项相加与合计不同：", "; items differ from totals: ") + "、".join(said))
+    return said
 
 
 def reasons(db: Database, lang: str, year: str) -> None:
@@ -76,8 +70,6 @@ def reasons(db: Database, lang: str, year: str) -> None:
     quotes = []
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
-        body = "".join(html.quote(paragraph, document, lang) for paragraph in said[:3]) or html.state_html(
-            "missing", lang
-        )
-        quotes.append(f"<h3>{escape(document['short'])} {document['year']}</h3>{body}")
-    write(f"<h2>{say(lang, '增减变动的说明（原文）', 'Reasons for change, as printed')}</h2>" + "".join(quotes))
+        body = Markup().join(html.quote(paragraph, document, lang) for paragraph in said[:3])
+        quotes.append((f"{document['short']} {document['year']}", body or html.state_html("missing", lang)))
+    write(macros(TEMPLATE, lang).reasons(quotes))
