@@ -133,7 +133,7 @@ def found(db: Database, lang: str, chosen: Chosen) -> None:
     drawn = macros(TEMPLATE, lang)
     write(drawn.lead(_title(db, chosen, lang), _lead(db, chosen, lang)))
     if not rows:
-        write(drawn.none())
+        write(drawn.nothing())
         return
     different = [row for row in rows if row["status"] == "different"]
     rest = [row for row in rows if row["status"] != "different"]

@@ -34,7 +34,7 @@ def rules(db: Database, lang: str, document_id: str = "") -> None:
     found, total, same = rule_hits(db, document_id)
     section("rules", text(lang, "target_rules.title"))
     if not total:
-        write(macros(TEMPLATE, lang).none())
+        write(macros(TEMPLATE, lang).nothing())
         return
     key = "target_rules.said" if same == total else "target_rules.said_apart"
     said = text(lang, key, n=len(found), total=total, apart=total - same)

@@ -107,7 +107,7 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "plain": lambda lang, fen: wan(fen),
     "yuan": lambda lang, fen: yuan(fen),
     "clauses": lambda lang, values: _CLAUSE_MARK[lang].join(_in_words(lang, value) for value in values),
-    "money": lambda lang, fen: money(fen, lang),
+    "money": lambda lang, fen: text(lang, "state.blank") if fen is None else money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
     "list": _listed,
     "key": text,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from budgetdata.base.errors import StoreError, UnknownNameError
@@ -124,6 +126,21 @@ def test_every_question_is_answered_for_every_choice(db: Database, question_id: 
     assert answered, "no choice gives an answer"
     labels = {slot: next(iter(options(db, slot).values())) for slot in question.slots}
     assert all(f"【{label}】" in question.sentence("zh", labels) for label in labels.values())
+
+
+@pytest.mark.parametrize("question_id", list(all_questions()))
+def test_an_answer_is_the_same_in_both_languages(db: Database, question_id: str) -> None:
+    question = all_questions()[question_id]
+    usual = {name: next(iter(options(db, name))) for name in question.slots}
+    chinese, english = (question.answer(db, usual, lang) for lang in ("zh", "en"))
+    assert [key for key, _ in chinese.columns] == [key for key, _ in english.columns]
+    assert len(chinese.rows) == len(english.rows)
+    figures = [
+        [row.get("figure") and row["figure"].get("figure_id") for row in found.rows] for found in (chinese, english)
+    ]
+    assert figures[0] == figures[1]
+    heads = " ".join(head for _, head in english.columns)
+    assert not re.search(r"[\u4e00-\u9fff]", heads + "".join(options(db, "state", "en").values()))
 
 
 def test_there_are_at_least_twelve_questions() -> None:

@@ -193,8 +193,11 @@ def test_every_rule_has_a_plant() -> None:
 def test_the_rules_are_a_registry_in_plain_words() -> None:
     assert len(set(signals.IDS)) == len(signals.RULES) == len(signals.FINDERS)
     for rule in signals.RULES:
-        assert rule.name and rule.name_en and rule.sentence.endswith("。") and rule.counts.endswith("。")
-        assert not any(word in rule.sentence + rule.counts for word in ("浪费", "造假", "违规", "虚报", "问题"))
+        assert rule.name("zh") and rule.name("en")
+        words = rule.sentence("zh"), rule.counts("zh")
+        assert all(each.endswith("。") for each in words)
+        assert all(each.endswith(".") for each in (rule.sentence("en"), rule.counts("en")))
+        assert not any(word in "".join(words) for word in ("浪费", "造假", "违规", "虚报", "问题"))
 
 
 def test_an_unknown_rule_is_refused_with_the_list(tmp_path: Path) -> None:

@@ -98,9 +98,8 @@ def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = text(lang, "answer.three-public-item.none")
     if stated:
         name = text(lang, f"question.item.{item}")
-        said = text(
-            lang, "answer.three-public-item", item=name, who=stated[0]["who"], fen=stated[0]["fen"], blank=blank
-        )
+        key = "answer.three-public-item" if blank else "answer.three-public-item.all"
+        said = text(lang, key, item=name, who=stated[0]["who"], fen=stated[0]["fen"], blank=blank)
     columns = headings(lang, who="department", fen="amount", percent="share_of_general")
     return Answer(columns, rows, said, of_tables(lang, 10, 1), "three-public")
 
