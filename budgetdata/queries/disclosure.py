@@ -8,7 +8,7 @@ from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS, Profile, standard_profile
 from budgetdata.queries.base import Database
 
-STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable")
+STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable", "unread")
 TOLD = ("full", "empty_stated", "not_applicable")
 """Statuses that leave nothing open."""
 

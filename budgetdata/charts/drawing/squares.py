@@ -105,6 +105,10 @@ def _square(paper: Paper, square: Square, x: float, y: float, side: float) -> No
         paper.rect(x, x + side, y + side / 2, side / 2, square.colour, said)
     elif square.look == "dot":
         paper.rect(x + side * 0.35, x + side * 0.65, y + side * 0.35, side * 0.3, square.colour, said)
+    elif square.look == "cross":
+        paper.text(
+            x + side / 2, y + side / 2 + 0.5, "?", size=11 if side > 16 else 8, colour=square.colour, align="center"
+        )
     elif square.look == "hatched":
         paper.text(
             x + side / 2, y + side / 2 + 0.5, STROKES, size=11 if side > 16 else 8, colour=square.colour, align="center"

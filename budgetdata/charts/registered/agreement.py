@@ -21,6 +21,7 @@ CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
 CHECK_COLOURS = {"balanced": "#3B7A57", "rounding": "#857F72", "different": "#C8442B", "not_evaluable": "#857F72"}
 DISCLOSURE_LOOKS = {
     "full": "solid", "partial": "half", "empty_stated": "dot", "empty": "outline", "missing": "hatched", "not_applicable": "none",
+    "unread": "cross",
 }  # fmt: skip
 DISCLOSURE_COLOURS = {"full": "#1D4E79", "partial": "#1D4E79", "missing": "#857F72"}
 
