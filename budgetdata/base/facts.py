@@ -190,6 +190,20 @@ class StatementFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenFact:
+    """What the narrative says of a subject's amount or of its change since last year (about: amount | change).
+
+    state: stated | declared_none (said not to be there) | unread (a sentence speaks of it and no number was read of it: our
+    failing) | silent (no sentence speaks of it). place: the sentence, NOWHERE where it is silent.
+    """
+
+    subject: str
+    about: str
+    state: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class LinkFact:
     """What one number of the narrative is linked to; a number with several counterparts has several links, in order.
 
@@ -288,6 +302,7 @@ class DocumentFacts:
     paragraphs: list[ParagraphFact] = field(default_factory=list)
     statements: list[StatementFact] = field(default_factory=list)
     statement_links: list[LinkFact] = field(default_factory=list)
+    spoken: list[SpokenFact] = field(default_factory=list)
     checks: list[CheckFact] = field(default_factory=list)
     disclosure: list[DisclosureFact] = field(default_factory=list)
     links: dict[int, tuple[int | None, str]] = field(default_factory=dict)

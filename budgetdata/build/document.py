@@ -27,6 +27,7 @@ from budgetdata.checks.sheets import sheet_checks
 from budgetdata.forms.declared import Form, standard_forms
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_narrative
+from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
 from budgetdata.readers import read_document
@@ -102,6 +103,7 @@ def _narrative(facts: DocumentFacts) -> list[CheckFact]:
     nothing: tuple[list[StatementFact], list[LinkFact]] = ([], [])
     read = guarded(facts, said("build.part.narrative"), lambda: read_narrative(facts, told), nothing)
     facts.statements, facts.statement_links = read
+    facts.spoken = guarded(facts, said("build.part.narrative"), lambda: spoken_facts(told), [])
     return guarded(facts, said("build.part.narrative_checks"), lambda: list(narrative_checks(facts, told)), [])
 
 

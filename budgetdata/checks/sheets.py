@@ -22,16 +22,22 @@ def sheet_checks(facts: DocumentFacts, links: dict[int, tuple[int | None, str]])
     found: list[CheckFact] = []
     for number, sheet in enumerate(facts.sheets):
         if sheet.scope == "department":
-            found += _department(facts, sheet)
-            continue
-        found.append(_row(sheet, owners.get(number)))
-        found += _funds(sheet)
-        found += _texts(sheet)
+            own = [*_department(facts, sheet)]
+        else:
+            own = [_row(sheet, owners.get(number)), *_funds(sheet), *_texts(sheet)]
+        found += [_unless_partial(sheet, check) for check in own]
     if not facts.sheets:
         found.append(
             not_evaluable("sheet.annual_equals_project", said("check.sheet.no_sheets_rule"), said("check.sheet.none"))
         )
     return found
+
+
+def _unless_partial(sheet: SheetFact, check: CheckFact) -> CheckFact:
+    """A check as it is, unless it found a difference on a sheet of which something was not read."""
+    if not sheet.unread or check.status != "different":
+        return check
+    return not_evaluable(check.rule, check.label, said("sheets.not_read_whole", n=sheet.unread))
 
 
 def _half(fen: int | None, ref: str, tolerance: int = 0) -> Half:

@@ -8,24 +8,68 @@ from __future__ import annotations
 
 import re
 
+from budgetdata.base.facts import NOWHERE, SpokenFact
 from budgetdata.base.raw import Place
 from budgetdata.narrative.declared import OTHER, declared
-from budgetdata.narrative.sentences import Passage
+from budgetdata.narrative.mentions import UNREAD_CHANGE, Mention
+from budgetdata.narrative.sentences import Passage, sentence_bounds
 from budgetdata.narrative.subjects import phrases_for
 from budgetdata.narrative.told import Told
 
-STATED, DECLARED_NONE, SPOKEN, SILENT = "stated", "declared_none", "spoken", "not_written"
+STATED, DECLARED_NONE, SPOKEN, SILENT = "stated", "declared_none", "unread", "silent"
 STATES = (STATED, DECLARED_NONE, SPOKEN, SILENT)
 _CLAUSE = re.compile(r"(?:[^。;!?,]|(?<=\d),(?=\d))+")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千]+(?:万|亿)?元|[*×]{2}")
+MORE = ("running", "procurement_total", "vehicles", "conference", "training")
+"""Subjects beside the expected ones of which it is kept what the narrative says."""
+COMPARED = ("change", "rate", "about_unchanged", "last_year")
+_COMPARES = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
 _NONE_BEFORE = re.compile(r"(?:无|没有|未安排|未编列|未发生|不涉及|不存在|尚无)[^,。;]{0,8}$")
 _NONE_BEHIND = re.compile(r"^[^,。;]{0,6}(?:为零|无(?!变)|没有安排|未安排|未编列)")
+
+
+def spoken_facts(told: Told) -> list[SpokenFact]:
+    """What the narrative says of every subject that it is to give, amount and change."""
+    subjects = dict.fromkeys([*(subject for _, subject in declared().expected), *MORE])
+    found = []
+    for subject in subjects:
+        for about, (state, place) in (
+            ("amount", spoken_of(told, subject)),
+            ("change", change_spoken_of(told, subject)),
+        ):
+            found.append(SpokenFact(subject, about, state, place or NOWHERE))
+    return found
+
+
+def change_spoken_of(told: Told, subject: str) -> tuple[str, Place | None]:
+    """(state, where) of what the narrative says of a subject's change since last year."""
+    own = [m for m in told.every if m.subject == subject]
+    stated = next((m for m in own if m.kind in COMPARED), None)
+    if stated is not None:
+        return STATED, stated.place
+    unread = next((m for m in own if m.kind == UNREAD_CHANGE), None)
+    if unread is not None:
+        return SPOKEN, unread.place
+    near = {m.passage for m in told.every if m.kind in COMPARED and m.subject == OTHER}
+    for mention in own:
+        flat = told.passages[mention.passage].flat
+        begin, end = sentence_bounds(flat, mention.start)
+        if _COMPARES.search(flat[begin:end]) and (
+            mention.passage in near or not _has_change(told, mention, begin, end)
+        ):
+            return SPOKEN, mention.place
+    return SILENT, None
+
+
+def _has_change(told: Told, mention: Mention, begin: int, end: int) -> bool:
+    """True where the sentence of a number states the change of something."""
+    return any(m.kind in COMPARED and m.passage == mention.passage and begin <= m.start < end for m in told.every)
 
 
 def spoken_of(told: Told, subject: str, kind: str = "") -> tuple[str, Place | None]:
     """(state, where) of a subject, in sections of a kind where one is named; any section where it has none of that kind."""
     if any(m.kind == "amount" and m.subject == subject and kind in ("", m.section_kind) for m in told.stated):
-        return STATED, None
+        return STATED, next(m.place for m in told.stated if m.kind == "amount" and m.subject == subject)
     texts = [passage for passage in told.passages if kind in ("", passage.section_kind)]
     found = [hit for passage in texts if (hit := _clause_of(told, passage, subject, kind)) is not None]
     none = next((place for place, state in found if state == DECLARED_NONE), None)

@@ -65,6 +65,13 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         _statement(facts.document_id, number, statement) for number, statement in enumerate(facts.statements, start=1)
     ]
     rows["statement_link"] = statement_link_rows(facts)
+    rows["spoken"] = [
+        {
+            "document_id": facts.document_id, "subject": told.subject, "about": told.about, "state": told.state,
+            **_place(told.place),
+        }
+        for told in facts.spoken
+    ]  # fmt: skip
     rows["check_result"] = [
         _check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)
     ]

@@ -13,7 +13,7 @@ from budgetdata.base.raw import Place
 from budgetdata.narrative import told as told_module
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_narrative, read_statements
-from budgetdata.narrative.spoken import DECLARED_NONE, SILENT, SPOKEN, STATED, spoken_of
+from budgetdata.narrative.spoken import DECLARED_NONE, SILENT, SPOKEN, STATED, change_spoken_of, spoken_of
 from budgetdata.narrative.told import told_of
 
 SMALL = "6ad99d98ab19"
@@ -188,7 +188,22 @@ SPEAKS = {
 def test_silent_is_only_what_no_sentence_speaks_of(text: str) -> None:
     state, place = spoken_of(told_of(telling(text, section="八、机关运行经费安排情况说明")), "running")
     assert state == SPEAKS[text]
-    assert (place is None) == (state in (STATED, SILENT))
+    assert (place is None) == (state == SILENT)
+
+
+CHANGES = {
+    "机关运行经费23.84万元，比上年增加1.20万元。": STATED,
+    "机关运行经费23.84万元，与上年基本持平。": STATED,
+    "机关运行经费23.84万元，比上年增加*.20万元。": SPOKEN,
+    "机关运行经费23.84万元，较上年有所变动。": SPOKEN,
+    "机关运行经费23.84万元。": SILENT,
+}
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_no_change_is_stated_only_where_no_sentence_compares(text: str) -> None:
+    state, place = change_spoken_of(told_of(telling(text, section="八、机关运行经费安排情况说明")), "running")
+    assert state == CHANGES[text] and (place is None) == (state == SILENT)
 
 
 def test_a_fault_in_one_sentence_is_that_sentences_line(monkeypatch: pytest.MonkeyPatch) -> None:
