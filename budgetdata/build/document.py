@@ -20,7 +20,7 @@ from budgetdata.build.guard import fault, guarded
 from budgetdata.build.parts import first_disclosure, mark_part, spare_what_is_elsewhere
 from budgetdata.build.proved import RECOGNISED, keep_proved
 from budgetdata.build.tables import TablesReader, report_left_out
-from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds
+from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds, why_nothing_was_found
 from budgetdata.checks.disclosure import Printed, disclosed, standard_profile
 from budgetdata.checks.identities import table_checks
 from budgetdata.checks.sheets import sheet_checks
@@ -77,10 +77,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         keep_proved(facts)
     facts.problems = grouped(facts.problems)
     if not facts.figures and not facts.sheets and not facts.part:
-        raise DocumentError(
-            f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
-            "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"
-        )
+        raise DocumentError(why_nothing_was_found(raw))
     return facts
 
 

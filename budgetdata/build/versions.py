@@ -74,8 +74,8 @@ def _settle_versions(same: Sequence[DocumentFacts]) -> list[Said]:
     corrections = [facts for facts in same if correction_of(facts)]
     valid, why = _latest(corrections or same)
     found: list[Said] = []
-    for facts in same:
-        facts.label = correction_of(facts) or facts.dated or facts.registered_on or facts.source_file
+    for facts, label in zip(same, _labels(same), strict=True):
+        facts.label = label
         if facts is valid:
             continue
         facts.counts = False
@@ -95,6 +95,18 @@ def _settle_versions(same: Sequence[DocumentFacts]) -> list[Said]:
         code = "register.corrected" if corrections else "register.versions"
         found.append(said(code, **names, department=facts.department, year=facts.year, why=why))
     return found
+
+
+def _labels(same: Sequence[DocumentFacts]) -> list[str]:
+    """What tells the versions apart: the word of correction, the cover's date, the day of registration, or the file's name."""
+    for value in (correction_of, lambda facts: facts.dated, lambda facts: facts.registered_on):
+        told = [value(facts) for facts in same]
+        if len({*told}) == len(same) and all(told):
+            return told
+    corrected = [correction_of(facts) for facts in same]
+    if sum(map(bool, corrected)) == 1:
+        return [word or facts.source_file for word, facts in zip(corrected, same, strict=True)]
+    return [facts.source_file for facts in same]
 
 
 def _latest(documents: Sequence[DocumentFacts]) -> tuple[DocumentFacts, Said]:

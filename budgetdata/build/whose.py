@@ -10,10 +10,11 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact
-from budgetdata.base.identify import Head
+from budgetdata.base.identify import Head, cover_of, lines_of
 from budgetdata.base.raw import Problem, RawDocument
 from budgetdata.base.region import region_of
 from budgetdata.base.said import said
+from budgetdata.base.text import squeeze
 from budgetdata.base.titles import Kind
 from budgetdata.build.proved import RECOGNISED
 from budgetdata.register.sources import Source, document_id_of
@@ -38,6 +39,37 @@ def refuse_other_kinds(raw: RawDocument, head: Head) -> None:
             f"{raw.source_file}: final accounts (决算), not a budget: its title is '{head.title}' ({head.title_place}); "
             "leave it out, and fetch the department's 部门预算公开"
         )
+
+
+_OTHER_KINDS = (
+    (re.compile(r"关于.{2,60}的?(?:通知|公告|通告|公示|函|批复|意见|决定|请示)$"), "a notice (通知)"),
+    (re.compile(r"绩效(?:自?评价|自评).{0,12}$"), "an evaluation of performance (绩效评价)"),
+    (
+        re.compile(r"(?:财政|政府)(?:收支|总)?(?:预算|决算|预决算)|预算执行情况"),
+        "a government's budget or accounts (政府预算)",
+    ),
+    (re.compile(r"专项(?:资金|转移支付|债券|经费)"), "about special funds (专项资金)"),
+    (re.compile(r"决算"), "final accounts (决算)"),
+    (re.compile(r"(?:采购|招标|中标|意向)"), "about purchasing (政府采购)"),
+)
+"""Titles of what stands beside budgets in a directory, and what each is; the first that fits names it."""
+
+
+def why_nothing_was_found(raw: RawDocument) -> str:
+    """Why a document of which no table and no sheet was found is none to read: what its title says it is."""
+    return _other_kind(raw) or (
+        f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
+        "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"
+    )
+
+
+def _other_kind(raw: RawDocument) -> str:
+    for line in cover_of(list(lines_of(raw.blocks))):
+        title = squeeze(line.text)
+        kind = next((kind for pattern, kind in _OTHER_KINDS if pattern.search(title)), "")
+        if kind:
+            return f"{raw.source_file}: {kind}, no department's budget: its title is '{title}' ({line.place}); leave it out"
+    return ""
 
 
 def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[SheetFact]) -> DocumentFacts:
@@ -109,6 +141,8 @@ def _whose(raw: RawDocument, source: Source, head: Head) -> _Whose:
     department, year = source.department or head.department, source.year or head.year
     named = re.search(r"20\d\d", stem)
     if (not year and not named) or (not department and not re.search(r"[\u4e00-\u9fff]{2}", stem)):
+        if other := _other_kind(raw):
+            raise DocumentError(other)
         words = [word for word, value in (("department (部门)", department), ("year (年度)", year)) if not value]
         raise DocumentError(
             f"{raw.source_file}: no {' and '.join(words)} found in it nor in its name; "

@@ -82,15 +82,25 @@ Span = tuple[int, int, str]
 def mask(text: str) -> tuple[str, int]:
     """The text with handlers' names, phone and identity numbers and e-mail addresses replaced, and how many were.
 
-    All else that is seen is identical; masking a masked text changes nothing. Dates of filing, amounts, codes and hotlines stay.
+    All else is identical, but for signs that no reader sees where one of them hid something. Masking a masked text
+    changes nothing. Dates of filing, amounts, codes and hotlines stay.
     """
+    masked, count = _masked(text)
     bare = text.translate(ZERO_WIDTH)
+    if len(bare) != len(text):
+        more_masked, more = _masked(bare)
+        if more > count:
+            return more_masked, more
+    return masked, count
+
+
+def _masked(text: str) -> tuple[str, int]:
     known: set[str] = set()
     count = 0
     while True:
-        bare, known, changed = _mask_once(bare, known)
+        text, known, changed = _mask_once(text, known)
         if not changed:
-            return (bare if count else text), count
+            return text, count
         count += changed
 
 

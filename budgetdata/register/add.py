@@ -321,8 +321,8 @@ def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]
     messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} places masked"]
     messages += [f"{head}: {remark}" for remark in copy.remarks]
     for other in known:
-        if (other.department, other.year) == (source.department, source.year):
-            messages.append(f"{head}: another version of {_entry(other)}; both are kept")
+        if (other.department, other.year, other.kind) == (source.department, source.year, source.kind):
+            messages.append(f"{head}: another version of {_entry(other)}; both are kept, one counts (build says which)")
     return messages
 
 

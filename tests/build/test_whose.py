@@ -91,6 +91,7 @@ def test_a_second_disclosure_in_the_file_is_named_whole(tmp_path: Path) -> None:
     assert "太原市民政局2023年度部门预算公开" in tell("zh", problem.message) and problem.place.line
 
 
+@pytest.mark.shared
 def test_the_case_of_two_disclosures(tmp_path: Path, shared: Path) -> None:
     case = (shared / "cases" / "D06_two_disclosures_in_one_file.txt").read_text(encoding="utf-8")
     [document] = built(tmp_path / "in", a=case).documents
@@ -132,3 +133,30 @@ def test_final_accounts_are_refused_by_their_title(tmp_path: Path, title: str) -
     [line] = [line for line in report.lines() if line.startswith("FAILED a.txt")]
     assert "final accounts (决算)" in line and "部门决算" in line
     assert report.replaced, "the other is built"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("关于做好2026年预算编制工作的通知", "a notice (通知)"),
+        ("2025年度项目支出绩效自评报告", "绩效评价"),
+        ("太原市2026年财政预算草案", "政府预算"),
+        ("2026年省级专项资金分配表", "专项资金"),
+    ],
+)
+def test_what_is_no_budget_is_called_what_it_is(tmp_path: Path, title: str, kind: str) -> None:
+    text = f"{title}\n太原市民政局2026年\n各单位：\n现将有关事项说明如下。\n会议\t纪要\n甲\t乙\n"
+    report = built(tmp_path / "in", a=text, b=TEXT)
+    [line] = [line for line in report.lines() if line.startswith("FAILED a.txt")]
+    assert kind in line and title in line
+
+
+@pytest.mark.shared
+def test_a_document_with_its_years_in_chinese_numerals_reads_as_the_other(tmp_path: Path, shared: Path) -> None:
+    case = (shared / "cases" / "D14_chinese_year.txt").read_text(encoding="utf-8")
+    [document] = built(tmp_path / "in", a=case).documents
+    assert document.facts is not None
+    assert (document.facts.year, len(document.facts.figures)) == (2024, 229)
+    assert not any(
+        "表8" in tell("zh", check.explanation) for check in document.facts.checks if check.status == "different"
+    )
