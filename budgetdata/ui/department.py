@@ -16,7 +16,6 @@ from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import states_said, write
 from budgetdata.ui.permalink import choose, language
-from budgetdata.ui.remarks import reason
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
 from budgetdata.words.phrases import headings, named, told
@@ -156,7 +155,7 @@ def three_public(db: Database, document: Record, lang: str) -> None:
     frame.section("three_public", text(lang, "section.three_public"))
     rows = [row for row in amounts.three_public(db) if row["document_id"] == document["document_id"]]
     if rows and all(row["fen"] is None for row in rows):
-        why = reason(rows[0], "table_reason", lang)
+        why = told(lang, rows[0], "table_reason")
         write(macros("department.html", lang).state_and_reason(rows[0]["status"], why))
     elif rows:
         listed = [
@@ -196,7 +195,7 @@ def tables(db: Database, document: Record, lang: str) -> None:
             "state": named(lang, "table_state", row["status"]),
             "figures": row["figures"] or "",
             "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
-            "reason": reason(row, "reason", lang),
+            "reason": told(lang, row, "reason"),
         }
         for row in found
     ]

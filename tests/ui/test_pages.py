@@ -15,8 +15,8 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.ui.remarks import remark
 from budgetdata.words.numbers import money
+from budgetdata.words.phrases import told
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,18 +148,25 @@ def test_comparison_states_scope(db: Database) -> None:
     assert "口径：" in said and "年度不同" in said
 
 
+def test_reasons_of_tables_are_told_in_the_readers_language(db: Database) -> None:
+    """From their codes: not a word of the stored English stands on a Chinese page."""
+    row = db.row("SELECT * FROM form_table WHERE reason_code = 'table.placed_by_sums'")
+    assert row is not None
+    chinese = text_of(opened("department", d=row["document_id"]))
+    assert told("zh", row, "reason") in chinese and row["reason"] not in chinese
+    assert row["reason"] in text_of(opened("department", d=row["document_id"], lang="en"))
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("line 183: columns placed by sums", "第 183 行起，各列由合计关系推定"),
-        ("p.4 line 7: columns placed by sums; 注：本表无数据", "第 4 页第 7 行起，各列由合计关系推定；注：本表无数据"),
-        ("no table titled 预算收支总表 was found", "没有找到题为“预算收支总表”的表"),
-        ("3 cells could not be read", "3 格读不出"),
-        (None, ""),
+        ({"reason": "x", "reason_code": "table.printed", "reason_args": '{"text":"注：本表无数据"}'}, "注：本表无数据"),
+        ({"reason": "注：本表无数据", "reason_code": None, "reason_args": None}, "注：本表无数据"),
+        ({"reason": None}, ""),
     ],
 )
-def test_remarks_of_the_reader_are_said_in_chinese(written: str | None, said: str) -> None:
-    assert remark(written, "zh") == said
+def test_a_coded_column_is_told_from_its_code(written: dict[str, str | None], said: str) -> None:
+    assert told("zh", written, "reason") == said
 
 
 def test_no_page_file_holds_logic() -> None:
