@@ -16,7 +16,6 @@ from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
-from budgetdata.words.texts import heading
 
 PIECES = "pieces.html"
 Columns = Sequence[tuple[str, str]]
@@ -100,12 +99,12 @@ def table(
     drawn = macros(PIECES, lang)
     heads, drawn_columns = [], []
     for number, (key, name) in enumerate(columns):
-        told, cells = heading(lang, name), [_cell(row, key, lang) for row in rows]
+        cells = [_cell(row, key, lang) for row in rows]
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
         classes = ["n"] * numeric + ["first"] * (not number)
-        mark, void = drawn.mark(" ".join(classes), told), drawn.mark(" ".join([*classes, "void"]), told)
+        mark, void = drawn.mark(" ".join(classes), name), drawn.mark(" ".join([*classes, "void"]), name)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
-        heads.append((told, numeric))
+        heads.append((name, numeric))
         drawn_columns.append(
             [
                 (mark, "dash", None, "")
@@ -133,8 +132,6 @@ def _cell(row: Record, key: str, lang: str) -> Cell:
 
 def fold(summary: str, inside: str, lang: str = "zh") -> Markup:
     """Something behind its summary, each markup or words; nothing at all where there is nothing inside."""
-    if not isinstance(inside, Markup):  # pages that still put their HTML together give and take plain text
-        return str(macros(PIECES, lang).fold(summary, Markup(inside)))  # type: ignore[return-value]
     return macros(PIECES, lang).fold(summary, inside)
 
 

@@ -63,12 +63,9 @@ def database(lang: str = "zh") -> Database:
         st.stop()
 
 
-def write(body: str) -> None:
+def write(body: Markup) -> None:
     """HTML of ours in the page's style."""
-    made = (
-        body if isinstance(body, Markup) else Markup(body)
-    )  # pages that still put their HTML together give plain text
-    st.html(_drawn().wrap(made))
+    st.html(_drawn().wrap(body))
 
 
 def under(title: str, body: Markup) -> Markup:

@@ -22,12 +22,6 @@ EXCEPTIONS = {
     "web/heads.py": "changes two places of the page that Streamlit serves",
 }
 """File → why tags stand in it."""
-MOVING = (
-    "check_cards", "checks", "checks_narrative", "disclosure", "performance", "questions", "signals_list", "target_rules",
-    "three_public",
-)  # fmt: skip
-"""Pages that still put their HTML together."""
-EXCEPTIONS |= {f"ui/{name}.py": "is moving to templates" for name in MOVING}
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:
@@ -68,8 +62,7 @@ def test_an_exception_is_still_needed(name: str) -> None:
 
 def test_nothing_is_escaped_by_hand() -> None:
     escapes = re.compile(r"\bhtml import escape|html\.escape\(")
-    files = (path for path in ROOM.rglob("*.py") if path.stem not in MOVING)
-    named = [path.name for path in files if escapes.search(path.read_text("utf-8"))]
+    named = [path.name for path in ROOM.rglob("*.py") if escapes.search(path.read_text("utf-8"))]
     assert not named
 
 
