@@ -9,10 +9,11 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said
-from budgetdata.checks.sheets import TEXTS
 from budgetdata.queries.base import Database
+from budgetdata.queries.check_sides import explanation_of, label_of
 from budgetdata.queries.checks import references
 from budgetdata.sheets.itemised import item_lists
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import WAN, YUAN
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
@@ -22,7 +23,7 @@ _NO_NUMBERS = ("table", "no", "row", "column", "code")
 _PLACE = re.compile(r"(?P<what>line |p\.)(?P<number>\d+)")
 
 
-def places(db: Database, rows: Sequence[Record]) -> dict[str, dict[str, list[Record]]]:
+def places(db: Database, rows: Sequence[Record], lang: str = "zh") -> dict[str, dict[str, list[Record]]]:
     """For each check_id what its sides rest on: {'left': [...], 'right': [...], 'texts': [...]}.
 
     A figure: figure_id, label, column_label, table_no, raw, page, line. Another place: page, line only. texts: what is
@@ -33,7 +34,7 @@ def places(db: Database, rows: Sequence[Record]) -> dict[str, dict[str, list[Rec
     found: dict[str, dict[str, list[Record]]] = {}
     for row in rows:
         sides = {side: _side(row, side, figures) for side in ("left", "right")}
-        found[row["check_id"]] = {**sides, "texts": _texts(db, row)}
+        found[row["check_id"]] = {**sides, "texts": _texts(db, row, lang)}
     return found
 
 
@@ -62,7 +63,7 @@ def _side(row: Record, side: str, figures: dict[str, Record]) -> list[Record]:
     return found
 
 
-def _texts(db: Database, row: Record) -> list[Record]:
+def _texts(db: Database, row: Record, lang: str) -> list[Record]:
     found: list[Record] = []
     for ref in references(row):
         place = _PLACE.fullmatch(ref)
@@ -70,32 +71,34 @@ def _texts(db: Database, row: Record) -> list[Record]:
             continue
         column = "line" if place["what"] == "line " else "page"
         values = (row["document_id"], int(place["number"]))
-        found += _sheets(db, row, column, values)
+        found += _sheets(db, row, column, values, lang)
         found += _paragraphs(db, row, column, values)
     return found
 
 
-def _sheets(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
-    texts = _sheet_texts(db, row, column, values) if row["rule"].startswith("sheet.itemised") else []
+def _sheets(db: Database, row: Record, column: str, values: tuple[str, int], lang: str) -> list[Record]:
+    texts = _sheet_texts(db, row, column, values, lang) if row["rule"].startswith("sheet.itemised") else []
     if texts:
         return texts
     sheets = db.rows(f"SELECT * FROM sheet WHERE document_id = ? AND {column} = ?", values)
-    named = [sheet for sheet in sheets if f"「{sheet['project_name']}」" in row["label"]] or sheets[:1]
+    project = label_of(row).args.get("project")
+    named = [sheet for sheet in sheets if sheet["project_name"] == project] or sheets[:1]
     return [_text(sheet, sheet["project_name"], "", sheet["sheet_id"]) for sheet in named]
 
 
-def _sheet_texts(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+def _sheet_texts(db: Database, row: Record, column: str, values: tuple[str, int], lang: str) -> list[Record]:
     """The text of a sheet in which a check's amounts are itemised, at its own place."""
-    fields = [field for field, name in TEXTS.items() if f"」{name}中" in row["label"]]
+    args = label_of(row).args
     found = db.rows(
         f"""SELECT s.*, t.field, t.page AS text_page, t.line AS text_line FROM sheet_text t JOIN sheet s USING (sheet_id)
             WHERE s.document_id = ? AND t.{column} = ?""",
         values,
     )
     return [
-        _text({"page": text["text_page"], "line": text["text_line"]}, f"{text['project_name']} · {TEXTS[text['field']]}",
-              text[text["field"]] or "", text["sheet_id"])
-        for text in found if text["field"] in fields and f"「{text['project_name']}」" in row["label"]
+        _text({"page": sheet["text_page"], "line": sheet["text_line"]},
+              f"{sheet['project_name']} · {text(lang, args['text'])}", sheet[sheet["field"]] or "", sheet["sheet_id"])
+        for sheet in found
+        if args.get("text") == f"check.sheet.{sheet['field']}" and sheet["project_name"] == args.get("project")
     ]  # fmt: skip
 
 
@@ -112,15 +115,14 @@ def _text(source: Record, title: str, text: str, sheet_id: str | None) -> Record
     return {"title": title, "text": text, "page": source["page"], "line": source["line"], "sheet_id": sheet_id}
 
 
-def wanted(row: Record, text: str) -> set[Decimal]:
+def wanted(row: Record, printed: str) -> set[Decimal]:
     """The numbers to mark in a printed text: both sides of the check, what its explanation names, and, where the text
     itemises, its items."""
-    told = Said.from_json(row["explanation_code"], row["explanation_args"])
-    found = numbers_of(told.args) | {
+    found = numbers_of(explanation_of(row).args) | {
         (Decimal(fen) / WAN).normalize() for fen in (row["left_fen"], row["right_fen"]) if fen is not None
     }
     if row["rule"].startswith("sheet.itemised"):
-        for listed in item_lists(text):
+        for listed in item_lists(printed):
             found |= {(Decimal(fen) / unit).normalize() for fen in listed.items for unit in (WAN, YUAN)}
     return found
 

@@ -11,7 +11,6 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from budgetdata.base.records import Record
-from budgetdata.checks.identities import INSIDE
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name, wan_text
@@ -21,10 +20,6 @@ STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 
 OTHER = "other"
 KINDS_FILE = Path(__file__).with_name("check_kinds.toml")
-_OPERATOR = re.compile(r"\s*(?:=|≤|不多于)\s*")
-_VERB = re.compile(r"^(?:写的是|按表中数为|分项之和为)")
-_SIGNS = {"different": "≠", "rounding": "≈", "balanced": "=", "not_evaluable": "?"}
-_LIMIT_SIGNS = {"different": ">", "rounding": "≈", "balanced": "≤", "not_evaluable": "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,51 +111,6 @@ def state_of(number: dict[str, int] | None) -> str:
     if number["rounding"]:
         return "rounding"
     return "balanced" if number["balanced"] else "not_evaluable"
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """A check in words: what stands left and right, their values, the sign between them, and what else is to be said."""
-
-    left_name: str
-    left: str
-    right_name: str
-    right: str
-    sign: str
-    remark: str
-
-
-def sides(row: Record, lang: str = "zh") -> Sides:
-    """The two sides of a check as a person reads them. Values that are no money are taken from its explanation."""
-    left_name, right_name = _names(row)
-    sign = (_LIMIT_SIGNS if re.search("≤|不多于", row["label"]) else _SIGNS)[row["status"]]
-    said = row["explanation"] or ""
-    if row["status"] == "not_evaluable":
-        return Sides(left_name, "", right_name, "", sign, said)
-    if row["left_fen"] is None and row["right_fen"] is None:
-        first, *rest = said.split("；", 1)
-        pieces = first.split("，")
-        more = "；".join(["，".join(pieces[2:]), *rest]).strip("；")
-        left, right = (_VERB.sub("", piece) for piece in (*pieces, "")[:2])
-        return Sides(left_name, left, right_name, right, sign, more)
-    remark = said.split("；", 1)[1] if "；" in said else ""
-    return Sides(left_name, _amount(row["left_fen"]), right_name, _amount(row["right_fen"]), sign, remark)
-
-
-def _amount(fen: int | None) -> str:
-    return "未填" if fen is None else f"{wan_text(fen)} 万元"
-
-
-def _names(row: Record) -> tuple[str, str]:
-    label = row["label"]
-    parts = _OPERATOR.split(label, maxsplit=1)
-    if len(parts) != 2:
-        return label, "按所印的数重新计算"
-    left, right = parts
-    if row["rule"].split(".", 1)[1] in INSIDE:
-        where, _, added = left.rpartition("：")
-        return f"{where}：{right}" if where else right, added
-    return left, right
 
 
 def gap_text(row: Record) -> str:

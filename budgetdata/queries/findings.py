@@ -12,6 +12,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import places
+from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.words.numbers import place_text, wan_text
 
 CONFIRMED_FILE = DATA_DIR / "findings_confirmed.csv"
@@ -61,7 +62,7 @@ def findings_text(db: Database, path: Path = CONFIRMED_FILE) -> str:
 
 
 def _finding(number: int, row: Record, where: dict[str, list[Record]], seen: Record | None) -> str:
-    sides = identities.sides(row)
+    sides = sides_of(row)
     gap = identities.gap_text(row)
     allowed = f"，四舍五入最多可差 {wan_text(row['tolerance_fen'])} 万元" if row["tolerance_fen"] is not None else ""
     lines = [

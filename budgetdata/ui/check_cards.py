@@ -16,6 +16,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, places, wanted
+from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text, wan_text
 
@@ -81,7 +82,7 @@ class _Check:
 
 def cards(db: Database, rows: Sequence[Record], lang: str) -> Markup:
     """Checks as cards, both sides side by side, each with its printed text; the first open, the rest behind 全部 N 项."""
-    where = places(db, rows)
+    where = places(db, rows, lang)
     shown: set[str] = set()
     made = [
         _check(row, where[row["check_id"]], lang, quotes=_quotes(row, where[row["check_id"]]["texts"], shown, lang))
@@ -100,7 +101,7 @@ def _check(
     with_kind: bool = True,
     quotes: list[_Quote] | None = None,
 ) -> _Check:
-    sides = identities.sides(row, lang)
+    sides = sides_of(row, lang)
     left, right = (
         _Side(name, value, [_place(place, where["texts"], lang) for place in where[side]])
         for side, name, value in (("left", sides.left_name, sides.left), ("right", sides.right_name, sides.right))
@@ -174,7 +175,7 @@ def marked_numbers(text: str, numbers: set[Decimal]) -> Markup:
 def rows_table(db: Database, rows: Sequence[Record], lang: str, *, with_who: bool, with_kind: bool) -> Markup:
     """Checks as table rows; the first open, the rest folded, and past MOST_ROWS only in the CSV."""
     shown = rows[:MOST_ROWS]
-    where = places(db, shown)
+    where = places(db, shown, lang)
     body = [_check(row, where[row["check_id"]], lang, with_who=with_who, with_kind=with_kind) for row in shown]
     open_ones = len(body) if len(body) <= SHOWN_ROWS + 2 else SHOWN_ROWS
     key = "checks.more_rows_csv" if len(rows) > MOST_ROWS else "checks.more_rows"

@@ -17,6 +17,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions.checks import ALL
 from budgetdata.ui.check_cards import cards, rows_table
@@ -177,6 +178,6 @@ def of_document(db: Database, document_id: str, lang: str) -> None:
 def unknown_reasons(db: Database, lang: str) -> None:
     """Why checks could not be evaluated, each reason with how often."""
     rows = identities.checks(db, status="not_evaluable")
-    reasons = Counter(identities.sides(row, lang).remark for row in rows)
+    reasons = Counter(sides_of(row, lang).remark for row in rows)
     if reasons:
         write(macros(TEMPLATE, lang).reasons(reasons.most_common(), len(rows)))

@@ -29,6 +29,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import statement_links
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in, places
+from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.target_rules import rule_hits
 from budgetdata.sheets.quality import RULES
 from budgetdata.show.balance import check_lines
@@ -103,7 +104,7 @@ def test_a_document_lists_its_own_checks_with_both_sides(db: Database, document_
     assert len(re.findall(r'<article class="check', body)) == len(rows)
     plain = unescape(re.sub(r"<[^>]+>", "", body))
     for row in rows:
-        sides = identities.sides(row)
+        sides = sides_of(row)
         for part in (sides.left_name, sides.left, sides.right_name, sides.right, identities.gap_text(row)):
             assert part in plain
     for figure in re.findall(r'href="\./passport\?f=([\w.]+)"', body):
@@ -142,7 +143,7 @@ def test_every_side_that_differs_has_a_place_and_printed_text(db: Database) -> N
 
 def test_sides_of_a_table_name_whole_and_parts(db: Database) -> None:
     for row in identities.checks(db, status="rounding"):
-        sides = identities.sides(row)
+        sides = sides_of(row)
         if row["rule"].endswith((".total", ".hierarchy")):
             assert sides.left_name.startswith("表") and sides.right_name.endswith("之和")
             assert sides.left == f"{wan_text(row['left_fen'])} 万元" and sides.sign == "≈"

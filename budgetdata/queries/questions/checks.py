@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
+from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, one, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
@@ -24,7 +25,7 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 
 def _row(row: Record, lang: str) -> Record:
-    sides, gap = identities.sides(row, lang), identities.gap_text(row)
+    sides, gap = sides_of(row, lang), identities.gap_text(row)
     remarks = [text(lang, "question.gap", gap=gap) if gap else "", sides.remark]
     return {
         **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name(lang),
