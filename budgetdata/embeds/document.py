@@ -55,7 +55,7 @@ def document(title: str, description: str, body: Markup, look: Look, links: Link
         card=CARDS["social"],
         vega=links.vega if look.theme != AUTO else "",
         body=body,
-        style=Markup(lean(_look(), f'<main class="mz">{body}') + _sheet() + _roles(look.theme) + rules),
+        style=Markup(lean(_look(), body, "mz") + _sheet() + _roles(look.theme) + rules),
         script=Markup(_script()),
     )
 

@@ -3,39 +3,86 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _RULE = re.compile(r"(@media[^{]*)\{((?:[^{}]*\{[^{}]*\})*)\s*\}|([^{}@]+)\{([^{}]*)\}")
+"""An @media block, or a plain rule: '@media print{.a{b:c}}', '.a,.b{c:d}'."""
 _ATTRIBUTE = re.compile(r"\[(data-[\w-]+)")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _HELD = re.compile(r'class="([^"]*)"')
+_OPEN = (":not(", ":is(", ":where(")
+"""What a selector holds that may match without its classes."""
 
 
-def lean(sheet: str, page: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """A selector with the classes and data- attributes that it needs."""
+
+    text: str
+    classes: frozenset[str]
+    attributes: tuple[str, ...]
+
+    def may_match(self, held: set[str], page: str) -> bool:
+        """Whether a page with these classes may hold what it selects."""
+        return self.classes <= held and all(name in page for name in self.attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A rule, or a block of rules that holds for some media."""
+
+    media: str
+    inside: tuple[_Rule, ...]
+    selectors: tuple[_Selector, ...]
+    said: str
+
+
+def lean(sheet: str, page: str, *around: str) -> str:
     """The rules of a style sheet whose classes and data- attributes all stand somewhere in the HTML of a page.
 
-    Rules that name neither stay. A sheet in any other shape than plain rules and @media blocks comes back as it is.
+    around: classes of what stands around that HTML. Rules that name neither stay. A sheet in any other shape than plain rules
+    and @media blocks comes back as it is.
     """
+    rules = _parsed(sheet)
+    if rules is None:
+        return _COMMENT.sub("", sheet)
+    held = {name for found in _HELD.findall(page) for name in found.split()} | set(around)
+    return _used(rules, held, page)
+
+
+@lru_cache(maxsize=8)
+def _parsed(sheet: str) -> tuple[_Rule, ...] | None:
+    """The rules of a sheet; None where it holds anything else."""
     sheet = _COMMENT.sub("", sheet)
     if re.search(r"@(?!media)", sheet) or _RULE.sub("", sheet).strip():
-        return sheet
-    held = {name for found in _HELD.findall(page) for name in found.split()}
-    return _rules(sheet, held, page)
+        return None
+    return _rules(sheet)
 
 
-def _rules(sheet: str, held: set[str], page: str) -> str:
+def _rules(sheet: str) -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(media.strip(), _rules(inside), (), "")
+        if media
+        else _Rule("", (), tuple(_selector(each.strip()) for each in selectors.split(",")), said.strip())
+        for media, inside, selectors, said in _RULE.findall(sheet)
+    )
+
+
+def _selector(text: str) -> _Selector:
+    if any(mark in text for mark in _OPEN):
+        return _Selector(text, frozenset(), ())
+    return _Selector(text, frozenset(_CLASS.findall(text)), tuple(f"{name}=" for name in _ATTRIBUTE.findall(text)))
+
+
+def _used(rules: tuple[_Rule, ...], held: set[str], page: str) -> str:
     kept = []
-    for media, inside, selectors, said in _RULE.findall(sheet):
-        if media:
-            rules = _rules(inside, held, page)
-            kept.append(f"{media.strip()}{{{rules}}}" if rules else "")
+    for rule in rules:
+        if rule.media:
+            inside = _used(rule.inside, held, page)
+            kept.append(f"{rule.media}{{{inside}}}" if inside else "")
             continue
-        used = [selector.strip() for selector in selectors.split(",") if _may_match(selector, held, page)]
-        kept.append(f"{','.join(used)}{{{said.strip()}}}" if used else "")
+        used = [selector.text for selector in rule.selectors if selector.may_match(held, page)]
+        kept.append(f"{','.join(used)}{{{rule.said}}}" if used else "")
     return "".join(kept)
-
-
-def _may_match(selector: str, held: set[str], page: str) -> bool:
-    if ":not(" in selector or ":is(" in selector or ":where(" in selector:
-        return True
-    return set(_CLASS.findall(selector)) <= held and all(f"{name}=" in page for name in _ATTRIBUTE.findall(selector))

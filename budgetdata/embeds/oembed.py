@@ -38,7 +38,7 @@ class AskedOembed(Asked):
 
     model_config = ConfigDict(extra="ignore")
 
-    url: str
+    url: str = Field(min_length=1, description=text("zh", "asked.url"))
     format: Annotated[either(FORMATS), Otherwise("refused.format")] = ""  # type: ignore[valid-type]
     maxwidth: Annotated[whole(LEAST, MOST), Otherwise("refused.whole")] = USUAL_WIDTH  # type: ignore[valid-type]
     maxheight: Annotated[whole(LEAST, MOST), Otherwise("refused.whole")] = MOST  # type: ignore[valid-type]

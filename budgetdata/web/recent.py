@@ -71,14 +71,13 @@ class Recent:
     def find(self, scope: Scope) -> Messages | None:
         """The messages that answer a request; None where its address leads to nothing for the facts as they are now."""
         address = address_of(scope)
-        found = self.ways.get(address) if address is not None else None
-        if address is None or found is None:
+        if address is None or address not in self.ways:
             return None
-        version, key = found
-        held = self.answers.get(key) if version == open_database().version else None
-        if held is None:
+        version, key = self.ways[address]
+        if version != open_database().version or key not in self.answers:
             del self.ways[address]
             return None
+        held = self.answers[key]
         headers = dict(scope["headers"])
         coding, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
         if not known and held.whole.is_packed and b"gzip" in coding and b"q=0" not in coding:

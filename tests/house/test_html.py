@@ -17,7 +17,6 @@ _TAG = re.compile(
 """'<b>', '</b>', '<a href=': a tag of HTML or SVG, or its beginning."""
 EXCEPTIONS = {
     "charts/card.py": "looks for the end of a drawing that Altair made",
-    "embeds/document.py": "looks which rules of the style sheet a page can use",
     "register/add.py": "writes a line break in a cell as text conversions do",
     "web/heads.py": "changes two places of the page that Streamlit serves",
 }
