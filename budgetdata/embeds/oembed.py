@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
