@@ -19,7 +19,7 @@ from budgetdata.base.titles import OFFICE_END, Kind, Title, body_of_label, is_bo
 
 DEPARTMENT_LABELS = (
     "部门名称", "部门(单位)名称", "预算主管部门", "预算部门", "编制部门", "填报部门", "单位名称", "部门(单位)", "部门",
-    "编制单位", "填报单位", "预算单位",
+    "编制单位", "填报单位", "预算单位", "单位",
 )  # fmt: skip
 """In order of trust: the first that prints a value decides."""
 
@@ -173,7 +173,11 @@ def _labelled(lines: Sequence[Line]) -> str:
     for label in DEPARTMENT_LABELS:
         printed = re.compile(rf"(?:^|[\s:(]){re.escape(label)}\s*:\s*(?P<value>[^\s,;，；]+(?:\s+\([^\s()]*\))?)")
         names = Counter(
-            name for line in lines if (match := printed.search(line.text)) and (name := body_of_label(match["value"]))
+            name
+            for line in lines
+            if (match := printed.search(line.text))
+            and (name := body_of_label(match["value"]))
+            and (label != "单位" or OFFICE_END.search(half_width(name)))
         )
         if names:
             return names.most_common(1)[0][0]

@@ -41,7 +41,7 @@ _TITLE = re.compile(
     r"^(?:(?P<before>[^:;。]*?)(?P<year>20\d\d)年?度?)?(?P<after>[^:;。]*?)(?P<level>[省市区县旗州镇乡]级)?"
     r"(?P<word>部门\(单位\)|单位\(部门\)|部门|单位)?(?:综合|收支)?(?P<what>预算|决算)"
     r"(?P<tail>(?:信息|情况|公开|说明|报表|报告|草案|编制|文本|文件|资料|目录|材料|内容|表|的|及|和|本|\(.{1,8}\)"
-    r"|更正|修订|修正|调整|变更|补充|重新|版|稿|后)*)$"
+    r"|更正|修订|修正|调整|变更|补充|重新|版|稿|后|[\"“”]?三公[\"“”]?经费(?:预算)?)*)$"
 )
 """2026年度某某局部门预算公开 · 某某局（本级）2026年部门预算 · 上海市2026年市级单位预算 · 某某局2024年度部门决算"""
 _CORRECTED = re.compile(r"更正|修订|修正|调整后|调整版|变更后|重新公开")
@@ -73,7 +73,8 @@ def read_title(line: str) -> Title | None:
     what = "budget" if match["what"] == "预算" else "final_accounts"
     word = match["word"] or ""
     kind = _kind(before + after, match["tail"], word)
-    year = int(match["year"]) if match["year"] else None
+    dated = match["year"] or next(iter(re.findall(r"20\d\d(?=年|\))", match["tail"])), "")
+    year = int(dated) if dated else None
     text = re.sub(r"(?:目录|目次)$", "", squeeze(line))
     return Title(text, name, year, what, word, kind, corrected[0] if corrected else "")
 
@@ -99,9 +100,9 @@ def _longer(text: str, region: str) -> bool:
 def _kind(names: str, tail: str, word: str) -> Kind | None:
     if re.search(r"\(?汇总\)?", names + tail):
         return Kind.CONSOLIDATED
-    if word == "单位":
-        return Kind.UNIT
-    return Kind.DEPARTMENT if re.search(r"\((?:.{0,3}本级|机关)\)|本级$", names) else None
+    if re.search(r"\((?:.{0,3}本级|机关)\)|本级$", names):
+        return Kind.DEPARTMENT
+    return Kind.UNIT if word == "单位" else None
 
 
 def titles(lines: Sequence[str]) -> Iterator[tuple[int, Title]]:
