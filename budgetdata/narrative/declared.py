@@ -71,7 +71,8 @@ class Section:
 class NarrativeSum:
     """In sections of a kind, `whole` should equal its parts; each choice of parts is tried, the first that is named counts.
 
-    optional: parts that need not be named, `listed` how they are called together. kind: amount or count.
+    optional: parts that need not be named, `listed` how they are called together. kind: amount or count. beside: a cell that
+    the whole may count beside its parts (结转下年).
     """
 
     id: str
@@ -82,6 +83,7 @@ class NarrativeSum:
     optional: tuple[str, ...] = ()
     expected: bool = True
     listed: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def _sum(entry: Mapping[str, Any]) -> NarrativeSum:
     optional = parts if entry.get("optional") is True else tuple(entry.get("optional") or ())
     return NarrativeSum(
         entry["id"], entry["section"], entry["whole"], parts, entry.get("kind", "amount"), optional,
-        entry.get("expected", True), entry.get("listed", ""),
+        entry.get("expected", True), entry.get("listed", ""), entry.get("beside", ""),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from budgetdata.narrative.measures import (
 )
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, UNREAD_CHANGE, Mention
 from budgetdata.narrative.reasons import Reason, reasons
-from budgetdata.narrative.scope import PLANNED, Around, scope_of
+from budgetdata.narrative.scope import PLANNED, QUALIFIED, Around, scope_of
 from budgetdata.narrative.sentences import Passage, sentence_bounds
 from budgetdata.narrative.subjects import CONTINUES, ITS_AMOUNT, Named, best_phrase, countable, named_in
 
@@ -30,6 +30,8 @@ AMOUNTS = ("amount", UNREAD)
 PLANNED_VEHICLES = "vehicles_planned"
 _STOPS = "。;!?"
 _WHOLE_WORDS = re.compile(r"占|的|比例|比重|份额|比率|比|为|总额|总数|合计|总计|约")
+_THIS_YEAR = re.compile(r"本年|当年")
+"""Words of the whole of a share that leave out what is carried over."""
 _LISTS = re.compile(r"包括|其中|用于")
 _BEHIND_PART = re.compile(
     r"(?:支出|收入|金额|资金|经费|预算|决算|拨款|总额|数额|数|额|合计|共计|类|款|项|科目|[,、(（)）\"“”\d.])*$"
@@ -69,6 +71,8 @@ class Reader:
     named: Named | None = None
     in_unknown: int = -1
     """Where the sentence ends in which a list of parts of an unknown amount goes on."""
+    in_list: int = -1
+    """Where the sentence ends in which a list of parts of any amount goes on."""
 
     def read(self) -> list[Mention]:
         """The mentions of the passage, in printed order."""
@@ -132,7 +136,8 @@ class Reader:
             subject = self._part_of_share(rest) or (self._blank(before) if before else None)
             if subject is not None:
                 whole, cells = self._whole(left[len(rest) :])
-                named = replace(self._with(subject, measure), whole=whole, whole_cells=cells)
+                scope = subject.scope or (QUALIFIED if _THIS_YEAR.search(left[len(rest) :]) else "")
+                named = replace(self._with(subject, measure), whole=whole, whole_cells=cells, scope=scope)
                 self._keep("share", named, measure.start, left)
         elif role in {"up", "down"}:
             self._rate(measure, -1 if role == "down" else 1, rest)
@@ -187,8 +192,11 @@ class Reader:
         before = self._last()
         if before is None or not _LISTS.search(left) or not self._same_sentence(before, start):
             return
+        end = sentence_bounds(self.passage.flat, start)[1]
+        if before.kind == "amount":
+            self.in_list = end
         if before.kind == "amount" and (before.scope or not before.cells):
-            self.in_unknown = sentence_bounds(self.passage.flat, start)[1]
+            self.in_unknown = end
 
     def _sentence_before(self, position: int) -> str:
         """The sentence before the one at a position, without its full stop: 公务接待费。2026年预算数…"""
@@ -340,11 +348,19 @@ class Reader:
             self.standing.above = kept
         self.found.append(kept)
 
+    def _is_part_of_another(self, start: int) -> bool:
+        """True in a list of the parts of an amount, for what the section is not about: 公务接待费 within 机关运行经费."""
+        kind = self.passage.section_kind
+        stranger = self.named is not None and bool(kind) and kind not in self.named[0].sections
+        return stranger and start < self.in_list
+
     def _scope(self, mention: Mention, left: str, sentence: str, start: int) -> str:
         document = self.document
+        in_list = start < self.in_unknown or self._is_part_of_another(start)
+        is_money = not mention.code and (mention.unit in MONEY or mention.unit == "%")
         around = Around(
             document.department, document.year, self.passage.section, sentence, left, self.named, self.standing.body,
-            start < self.in_unknown, not mention.code and (mention.unit in MONEY or mention.unit == "%"),
+            in_list, is_money,
         )  # fmt: skip
         bought = any(m.subject == PLANNED_VEHICLES and self._same_sentence(m, start) for m in self.found)
         return scope_of(around) or (PLANNED if bought and mention.subject.startswith("vehicles") else "")

@@ -9,6 +9,7 @@ from functools import reduce
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.said import Said, said
 from budgetdata.narrative.declared import FUNCTIONS, NarrativeSum, declared
+from budgetdata.narrative.figures import BLANK, NO_ROW
 from budgetdata.narrative.measures import every_measure
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
@@ -98,7 +99,16 @@ def _judge(told: Told, entry: NarrativeSum, rule: Rule, whole: Mention, parts: S
         words = said("narrative.and_so", told=check.explanation, reason=reason)
         return unknown(rule, words, refs_of([whole]))
     unread = said("narrative.why.list_not_read_whole") if _unread_between(told, whole, parts[-1]) else None
-    return unless(check, scoped([whole, *parts]), unread)
+    return unless(check, scoped([whole, *parts]), unread, _beside(told, entry, whole, parts))
+
+
+def _beside(told: Told, entry: NarrativeSum, whole: Mention, parts: Sequence[Mention]) -> Said | None:
+    """The reason not to compare where the whole may count, or does count, a cell beside its parts."""
+    cell = told.figures.cells([entry.beside])[0] if entry.beside and _less(parts, whole) else None
+    if cell is None or cell.state in {BLANK, NO_ROW}:
+        return None
+    gap = whole.wan - sum((part.wan for part in parts), Decimal(0))
+    return said("narrative.scope.beside") if cell.wan in (None, gap) else None
 
 
 def _less(parts: Sequence[Mention], whole: Mention) -> bool:

@@ -96,6 +96,9 @@ NOT_COMPARED = {
     "part of a list": (
         "技工教育12.53万元，主要包括：教学管理8.46万元；上年结转项目资金1.44万元。", "carryover", "一、部门预算收支增减变化情况",
     ),
+    "part of another amount": (
+        "2024年机关运行经费预算总计82万元，其中：办公经费41.47万元，公务接待费2.5万元。", "reception", "十、机关运行经费安排情况",
+    ),
 }  # fmt: skip
 
 
@@ -136,6 +139,23 @@ def test_more_people_present_than_posts_is_no_contradiction_of_the_document() ->
     for word, status in (("实有", "not_evaluable"), ("在职在编", "different")):
         found = checked(telling(told.format(word), section="四、人员情况说明"), "narrative.limit.staff")
         assert [check.status for check in found] == [status]
+
+
+def test_a_total_may_count_what_is_carried_forward_where_the_table_was_not_read() -> None:
+    """支出预算 counts 结转下年, 本年支出 does not: the parts need not make it up, nor their shares be of it."""
+    texts = (
+        "2024年支出预算134.33万元。", "基本支出预算70.69万元，占本年支出预算53.59%。",
+        "项目支出预算61.21万元，占本年支出预算46.41%。",
+    )  # fmt: skip
+    facts = telling(*texts, section="三、支出预算情况说明")
+    unread = [replace(t, status="missing") if t.table_no in (1, 3) else t for t in facts.tables]
+    bare = replace(facts, tables=unread, rows=[r for r in facts.rows if r.table_no not in (1, 3)],
+                   figures=[f for f in facts.figures if f.table_no not in (1, 3)])  # fmt: skip
+    found = [
+        c for c in narrative_checks(bare) if c.rule.startswith(("narrative.share", "narrative.sum.expenditure_split"))
+    ]
+    assert found and {check.status for check in found} == {"not_evaluable"}
+    assert {c.status for c in checked(facts, "narrative.sum.expenditure_split")} == {"different"}
 
 
 def test_another_account_is_not_taken_for_its_class() -> None:
