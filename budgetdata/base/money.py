@@ -16,7 +16,8 @@ UNITS = {
 
 _MINUS = "-−△▲▽▼"
 """The signs of a negative amount: minus, the typographic minus, and the triangles of accountants (△2.00)."""
-_NUMBER = re.compile(rf"[{_MINUS}]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(rf"[{_MINUS}]?(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?:\.\d+)?")
+"""No zero leads a number but 0 itself: in 0,000.00 and 012.50 a digit is lost or one too many."""
 _DASHES = {"-", "—", "–", "--", "——", "－", "/", "\\", "无"}
 
 

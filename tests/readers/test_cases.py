@@ -66,3 +66,30 @@ def test_a_number_under_an_annotation_is_named_and_not_published(shared: Path) -
     read = facts(shared / "cases" / "D10_annotation_over_cell.pdf")
     assert figures(read, 10) == [] and len(read.figures) == 225
     assert [problem.place.page for problem in read.problems if problem.severity == "unread"] == [17] * 4
+
+
+def test_digits_cut_by_a_rule_are_no_amounts(shared: Path) -> None:
+    read = facts(shared / "cases" / "D12_amount_over_the_rule.pdf")
+    right = {1410187, 410187, 1000000, 1400000, 400000, 10187}  # in hundredths of 万元: what the print says
+    assert {fen // 10_000 for _, _, fen in figures(read, 5)} <= right
+    assert all(not label.endswith("1") or label.isdigit() for label, _, _ in figures(read, 5)) and unread(read)
+
+
+def test_a_table_that_is_a_picture_is_unreadable_and_not_missing(shared: Path) -> None:
+    read = facts(shared / "cases" / "D15_table_as_picture.pdf")
+    assert next(table.status for table in read.tables if table.table_no == 10) == "unreadable"
+    assert [(p.message.code, p.place.page) for p in read.problems if p.severity == "unread"] == [("readers.picture", 3)]
+
+
+def test_a_page_printed_twice_is_read_once_and_a_missing_one_is_named(shared: Path) -> None:
+    twice = facts(shared / "cases" / "D18_page_printed_twice.pdf")
+    assert len(figures(twice, 3)) == 43 and len(twice.figures) == 229
+    assert [p.place.page for p in twice.problems if p.message.code == "readers.repeated"] == [10]
+    missing = facts(shared / "cases" / "D18_page_missing.pdf")
+    assert [p.place.page for p in missing.problems if p.message.code == "readers.gap"] == [6]
+
+
+def test_a_tiled_watermark_is_no_text(shared: Path) -> None:
+    read = facts(shared / "cases" / "D19_tiled_watermark.pdf")
+    assert len(read.figures) == 229 and statuses(read)["data"] == 9 and unread(read) == []
+    assert not any("10.24.3.7" in f.label + f.column_label for f in read.figures)

@@ -174,7 +174,7 @@ def test_a_turned_page_reads_like_an_upright_one(tmp_path: Path, turn: int) -> N
             canvas.translate(-WIDTH, -HEIGHT)
         else:
             canvas.rotate(-90)
-            canvas.translate(-HEIGHT, 0)
+            canvas.translate(-WIDTH, 0)  # the page is turned: as wide as it was high
         table_on(canvas, [HEAD, *BODY], HEIGHT - 500)
 
     assert cells(read_pdf(drawn(tmp_path, page))) == [expected([HEAD, *BODY])]

@@ -12,7 +12,7 @@ from budgetdata.readers.pdf.frames import Carried, frames_of
 from budgetdata.readers.pdf.geometry import Glyph, Rule
 from budgetdata.readers.pdf.heads import Headed, headed
 from budgetdata.readers.pdf.limits import FOLLOWS, NEAR, PIECE_GAP
-from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, grouped, listed_rows, row_of, row_pitch
+from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, fault, grouped, listed_rows, row_of, row_pitch
 from budgetdata.readers.pdf.text import Line, lines_of, pieces_of
 
 
@@ -40,6 +40,9 @@ def open_tables(
         except Unproved as error:
             carried.edges, carried.head, carried.broken = None, None, True
             problems.append((frame.top, said("readers.open_table", reason=error.reason)))
+        except Exception as error:  # whatever it is, it is the end of this table, not of the page
+            carried.edges, carried.head, carried.broken = None, None, True
+            problems.append((frame.top, fault(error)))
         rest = [line for line in rest if id(line) not in inside]
     if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
         carried.edges, carried.head, carried.broken = None, None, False

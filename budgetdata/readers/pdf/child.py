@@ -61,6 +61,10 @@ def _pages(
         except pdfium.PdfiumError as error:
             failed.append((index + 1, str(error)))
             page = Page(index + 1, 1.0, 1.0, damage=str(error))
+        except (MemoryError, DocumentError):
+            raise
+        except Exception as error:  # whatever a page makes our code do, it is the end of that page, not of the document
+            page = Page(index + 1, 1.0, 1.0, fault=type(error).__name__)
         if not any(not glyph.text.isspace() for glyph in page.glyphs):
             empty.append(index + 1)
         yield page

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import UNREAD, squeeze
 from budgetdata.readers.pdf.booktabs import Carried, open_tables
+from budgetdata.readers.pdf.doubtful import certain, without_odd_decimals
 from budgetdata.readers.pdf.geometry import Page
 from budgetdata.readers.pdf.grid import joined_rules
 from budgetdata.readers.pdf.limits import (
+    ANNOUNCES,
     MAX_RULES,
+    MOST_KEPT,
+    PICTURE_SHARE,
+    PICTURE_SIDE,
     SCAN_SHARE,
     STAMPED_GLYPHS,
     STAMPED_SHARE,
     STRAY_GAP,
     UNMAPPED_SHARE,
 )
+from budgetdata.readers.pdf.marks import without_marks
 from budgetdata.readers.pdf.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
-from budgetdata.readers.pdf.rows import FoundTable
+from budgetdata.readers.pdf.rows import FoundTable, fault
+from budgetdata.readers.pdf.sequence import gaps, repeated
 from budgetdata.readers.pdf.tables import ruled_tables
 from budgetdata.readers.pdf.text import Line, joined, lines_of, pieces_of, without_overlaps
 
+_ANNOUNCED = re.compile(
+    r"表(?:[（(][^（）()]*[）)])?$|单位[:：]?[百千万亿]*元"
+)  # 表10 “三公”经费支出预算表, 单位：万元
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 
 
 def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
-    """The document that the pages make."""
+    """The document that the pages make. What fails on one page, or in one part of it, ends that part only and is named."""
     document = RawDocument(source_file=source_file, source_kind="pdf", blocks=[])
-    layouts = [_layout(page, document) for page in pages]
+    layouts = [_layout(page, document) for page in _unmarked(pages, document)]
     document.pages = len(layouts)
     for layout, kinds in zip(layouts, furniture(layouts), strict=True):
         layout.outside = [(line, kinds[index]) for index, line in enumerate(layout.lines) if index in kinds]
         layout.lines = [line for index, line in enumerate(layout.lines) if index not in kinds]
+    layouts = _in_sequence(layouts, document)
     carried = Carried()
     for layout in layouts:
-        found, layout.lines, problems = open_tables(layout.lines, layout.rules, layout.width, carried)
-        layout.tables = sorted([*layout.tables, *found], key=lambda table: (table.box[1], table.box[0]))
-        layout.problems += [*problems, *_stray_rows(layout.lines)]
+        _open_tables(layout, carried, document)
     _flow(document, layouts)
     if document.notes:
         document.source_kind = "pdf_ocr"
@@ -50,6 +60,53 @@ def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
         )
     document.unreadable.sort(key=lambda entry: (entry[0].page or 0, entry[0].line or 0))
     return document
+
+
+def _unmarked(pages: Iterable[Page], document: RawDocument) -> Iterator[Page]:
+    """The pages without the marks that come back on them; looked at together, as many as memory allows."""
+    waiting = iter(pages)
+    while chunk := list(islice(waiting, MOST_KEPT)):
+        for page, texts in zip(chunk, without_marks(chunk), strict=True):
+            here = Place(page.number, None)
+            document.left_out += [(here, said("readers.watermark", text=text)) for text in texts]
+            yield page
+
+
+def _in_sequence(layouts: list[Layout], document: RawDocument) -> list[Layout]:
+    """The pages, those printed before left out and named; places where the page numbers skip are named too."""
+    again = dict(repeated(layouts))
+    document.repeated = [
+        (Place(layouts[index].number, None), said("readers.repeated", first=first)) for index, first in again.items()
+    ]
+    document.gaps = list(gaps(layouts, set(again)))
+    return [layout for index, layout in enumerate(layouts) if index not in again]
+
+
+def _open_tables(layout: Layout, carried: Carried, document: RawDocument) -> None:
+    """Find the page's tables without vertical rules, and what looks like a table and is none."""
+    try:
+        found, layout.lines, problems = open_tables(layout.lines, layout.rules, layout.width, carried)
+    except Exception as error:  # whatever it is, it is the end of this page's open tables, not of the document
+        document.unreadable.append((Place(layout.number, None), fault(error)))
+        carried.edges, carried.head, carried.broken = None, None, True
+        found, problems = [], []
+    layout.tables = sorted([*layout.tables, *found], key=lambda table: (table.box[1], table.box[0]))
+    layout.problems += [*problems, *_stray_rows(layout.lines), *_pictures(layout)]
+
+
+def _pictures(layout: Layout) -> list[tuple[float, Said]]:
+    """A reason for each picture that stands where the lines above it announce a table."""
+    found = []
+    for box in layout.images:
+        large = (box[2] - box[0]) * (box[3] - box[1]) >= PICTURE_SHARE * layout.width * layout.height
+        if not large or min(box[2] - box[0], box[3] - box[1]) < PICTURE_SIDE or layout.scanned:
+            continue
+        behind = any(table.box[1] < box[3] and box[1] < table.box[3] for table in layout.tables)
+        behind = behind or sum(box[1] < line.mid < box[3] for line in layout.lines) > 2
+        above = sorted((line for line in layout.lines if line.mid <= box[1]), key=lambda line: -line.mid)[:ANNOUNCES]
+        if not behind and any(_ANNOUNCED.search(squeeze(line.text)) for line in above):
+            found.append((box[1], said("readers.picture")))
+    return found
 
 
 def ranges(numbers: list[int]) -> list[tuple[int, int]]:
@@ -66,25 +123,39 @@ def ranges(numbers: list[int]) -> list[tuple[int, int]]:
 def _layout(page: Page, document: RawDocument) -> Layout:
     """The page's ruled tables and its other lines; what cannot be read of it is noted in the document."""
     here = Place(page.number, None)
-    if page.damage:
-        document.unreadable.append((here, said("readers.damaged", error=page.damage)))
-    if is_unmapped(page):
-        document.unreadable.append(
-            (here, said("readers.unmapped", lost=page.unmapped, all=inked(page) + page.unmapped))
-        )
-    if page.unseen:
-        document.left_out.append((here, said("readers.unseen", n=page.unseen)))
-    document.left_out += [(here, said("readers.watermark", text=text)) for text in page.diagonal]
-    rules = joined_rules(page.rules)
-    if len(rules) > MAX_RULES:
-        document.unreadable.append((here, said("readers.too_many_rules", count=len(rules))))
-        rules = []
-    tables, rest, loose, problems = ruled_tables(without_overlaps(page.glyphs), rules)
-    layout = Layout(page.number, page.width, page.height, lines_of(rest), tables, loose, problems=problems)
-    layout.scanned = is_scanned(page)
+    layout = Layout(page.number, page.width, page.height, [], images=page.images, scanned=is_scanned(page))
+    document.unreadable += [(here, reason) for reason in _unread(page)]
+    document.left_out += [(here, reason) for reason in _left_out(page)]
     if page.ocr:
         document.notes.append((here, recognised(page)))
+    try:
+        rules = joined_rules(page.rules)
+        if len(rules) > MAX_RULES:
+            document.unreadable.append((here, said("readers.too_many_rules", count=len(rules))))
+            rules = []
+        tables, rest, layout.rules, layout.problems = ruled_tables(certain(without_overlaps(page.glyphs), rules), rules)
+        layout.lines, layout.tables = lines_of(rest), tables
+    except Exception as error:  # whatever it is, it is the end of this page, not of the document
+        document.unreadable.append((here, fault(error)))
     return layout
+
+
+def _unread(page: Page) -> Iterator[Said]:
+    """What of a page as a whole was not read."""
+    if page.damage:
+        yield said("readers.damaged", error=page.damage)
+    if page.fault:
+        yield said("readers.fault", error=page.fault)
+    if is_unmapped(page):
+        yield said("readers.unmapped", lost=page.unmapped, all=inked(page) + page.unmapped)
+
+
+def _left_out(page: Page) -> Iterator[Said]:
+    """What is drawn on a page and is no text of it."""
+    if page.unseen:
+        yield said("readers.unseen", n=page.unseen)
+    for text in page.diagonal:
+        yield said("readers.watermark", text=text)
 
 
 def is_scanned(page: Page) -> bool:
@@ -137,7 +208,9 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
     open_page = 0
     for layout in layouts:
         ordinal = 0
-        for item in _items(layout):
+        items = _items(layout)
+        open_line = open_line if items else None  # what stands behind an unread page does not go on
+        for item in items:
             if isinstance(item, FoundTable):
                 document.blocks.append(_table(item, layout.number, ordinal))
                 ordinal += len(item.rows)
@@ -178,9 +251,5 @@ def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | Said]:
 
 
 def _table(table: FoundTable, page: int, before: int) -> RawTable:
-    return RawTable(
-        tuple(
-            RawRow(cells, Place(page, before + number), boxes)
-            for number, (cells, boxes) in enumerate(table.rows, start=1)
-        )
-    )
+    rows = [RawRow(cells, Place(page, before + number), boxes) for number, (cells, boxes) in enumerate(table.rows, 1)]
+    return without_odd_decimals(RawTable(tuple(rows)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from budgetdata.base.raw import Box
 from budgetdata.base.said import Said
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.readers.pdf.geometry import Rule
@@ -39,6 +40,7 @@ class Layout:
     outside: list[tuple[Line, str]] = field(default_factory=list)
     problems: list[tuple[float, Said]] = field(default_factory=list)
     scanned: bool = False
+    images: list[Box] = field(default_factory=list)
 
 
 def furniture(layouts: list[Layout]) -> list[dict[int, str]]:

@@ -30,6 +30,11 @@ class Unproved(Exception):
         self.reason = reason
 
 
+def fault(error: Exception) -> Said:
+    """What is said of a part whose reading failed by a fault of ours: the class of the exception, for us."""
+    return said("readers.fault", error=type(error).__name__)
+
+
 @dataclass(slots=True)
 class FoundTable:
     """A table on a page: rows of cell texts with their boxes, from top to bottom."""

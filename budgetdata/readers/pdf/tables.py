@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
+from budgetdata.readers.pdf.doubtful import NUMBER_SIGNS, unread_where_cut
 from budgetdata.readers.pdf.geometry import Glyph, Rule
 from budgetdata.readers.pdf.grid import Grid, crossing_groups, grid_of
 from budgetdata.readers.pdf.limits import MARGIN, RUN_GAP, STRADDLE
-from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, listed_rows
+from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.readers.pdf.text import Line, cell_text, lines_of, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
@@ -38,6 +40,10 @@ def ruled_tables(
             table = FoundTable(grid.box, _rows(grid, inside))
         except Unproved as error:
             problems.append((grid.box[1], said("readers.ruled_table", reason=error.reason)))
+            rest = outside
+            continue
+        except Exception as error:  # whatever it is, it is the end of this table, not of the page
+            problems.append((grid.box[1], fault(error)))
             rest = outside
             continue
         if table.rows:
@@ -89,7 +95,10 @@ def _holds_list(grid: Grid, number: int, printed: dict[int, list[Line]]) -> bool
 
 
 def _place(grid: Grid, run: Line, held: dict[int, list[Glyph]]) -> None:
-    """Put the run's glyphs into regions: each by its own middle, the whole run together where it runs over a rule."""
+    """Put the run's glyphs into regions: each by its own middle, the whole run together where it runs over a rule.
+
+    A number that a rule cuts is unread in each cell it stands in.
+    """
     x0, top, x1, bottom = grid.box
     mid = min(max(run.mid, top), bottom - 0.01)
     found: list[int] = []
@@ -98,20 +107,22 @@ def _place(grid: Grid, run: Line, held: dict[int, list[Glyph]]) -> None:
         if found and glyph.text in _HANGING:  # closing marks may hang over the rule
             index = found[-1]
         found.append(-1 if index is None else index)
-    if len(set(found)) > 1 and _straddles(grid, run, mid):
-        main = max(set(found), key=found.count)
-        found = [main] * len(found)
-    for glyph, index in zip(run.glyphs, found, strict=True):
-        if index >= 0:
-            held.setdefault(index, []).append(glyph)
+    glyphs: Sequence[Glyph | None] = run.glyphs
+    if len(set(found)) > 1:
+        straddles = any(_over(grid, glyph, mid) for glyph in run.glyphs)
+        if straddles and not all(glyph.text in NUMBER_SIGNS for glyph in run.glyphs):
+            found = [max(set(found), key=found.count)] * len(found)
+        else:
+            glyphs = unread_where_cut(run.glyphs, found, lambda glyph: _over(grid, glyph, mid))
+    for placed, index in zip(glyphs, found, strict=True):
+        if index >= 0 and placed is not None:
+            held.setdefault(index, []).append(placed)
 
 
-def _straddles(grid: Grid, run: Line, mid: float) -> bool:
-    for glyph in run.glyphs:
-        if glyph.text.isspace() or glyph.text in _HANGING:
-            continue
-        reach = STRADDLE * glyph.size
-        left, right = grid.at(glyph.x0 + reach, mid), grid.at(glyph.x1 - reach, mid)
-        if left is not None and right is not None and left != right and glyph.x1 - glyph.x0 > 2 * reach:
-            return True
-    return False
+def _over(grid: Grid, glyph: Glyph, mid: float) -> bool:
+    """Whether the glyph lies over the rule between two cells."""
+    reach = STRADDLE * glyph.size
+    if glyph.text.isspace() or glyph.text in _HANGING or glyph.x1 - glyph.x0 <= 2 * reach:
+        return False
+    left, right = grid.at(glyph.x0 + reach, mid), grid.at(glyph.x1 - reach, mid)
+    return left is not None and right is not None and left != right

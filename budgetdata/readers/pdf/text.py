@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from budgetdata.base.text import normal, strip_markup
+from budgetdata.base.text import UNREAD, normal, strip_markup
 from budgetdata.readers.pdf.geometry import Glyph
 from budgetdata.readers.pdf.limits import (
     DOUBLED,
     EVEN_PAIRS,
     IDEOGRAPH,
+    RAISED,
     SAME_LINE,
     SCRIPT,
     SPACE_ASCII,
@@ -89,6 +90,9 @@ def _levelled(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
             and -0.3 * main.size <= glyph.x0 - last.x1 <= 0.4 * main.size
             and main.base - 1.05 * main.size <= glyph.mid <= main.base + 0.35 * main.size
         ):
+            raised = main.base - glyph.base > RAISED * main.size
+            if raised and glyph.text.isdigit() and main.text.isdigit():  # 10.5¹: a note's mark, or a power, is no digit
+                glyph = glyph._replace(text=UNREAD)
             yield glyph._replace(base=main.base, mid=main.mid)
         else:
             yield glyph

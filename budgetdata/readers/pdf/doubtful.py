@@ -1,0 +1,103 @@
+"""Numbers of which a sign is not certain: cut by a rule, struck out, raised, or printed over each other. They are unread."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from budgetdata.base.raw import RawRow, RawTable
+from budgetdata.base.text import UNREAD, numeric
+from budgetdata.readers.pdf.geometry import Glyph, Rule
+from budgetdata.readers.pdf.limits import CLASH, OWN_SHARE, SAME_LINE, STRUCK, TOUCHING, USUAL_DECIMALS, USUAL_SHARE
+
+_SIGNS = frozenset("0123456789.,")
+NUMBER_SIGNS = _SIGNS | frozenset("-−%() \u3000")
+"""What a run holds that prints numbers only."""
+
+
+def certain(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[Glyph]:
+    """The glyphs, digits that are struck out by a flat rule or share their place with another made unread."""
+    digits = sorted((number for number, g in enumerate(glyphs) if g.text in _SIGNS), key=lambda n: glyphs[n].mid)
+    bad = _struck(glyphs, digits, [rule for rule in rules if rule.flat]) | _clashing(glyphs, digits)
+    return [g._replace(text=UNREAD) if number in bad else g for number, g in enumerate(glyphs)] if bad else list(glyphs)
+
+
+def _struck(glyphs: Sequence[Glyph], digits: list[int], flats: list[Rule]) -> set[int]:
+    """The digits through whose middle a flat rule runs."""
+    mids = [glyphs[number].mid for number in digits]
+    found: set[int] = set()
+    for rule in flats:
+        for number in digits[bisect_left(mids, rule.at - 5) : bisect_right(mids, rule.at + 5)]:
+            glyph = glyphs[number]
+            level = glyph.text.isdigit() and abs(glyph.mid - rule.at) < STRUCK * glyph.size
+            if level and rule.start <= glyph.centre <= rule.end:
+                found.add(number)
+    return found
+
+
+def _clashing(glyphs: Sequence[Glyph], digits: list[int]) -> set[int]:
+    """The digits, points and commas that cover another one on the same line by most of its width."""
+    found: set[int] = set()
+    by_place = sorted(digits, key=lambda number: glyphs[number].x0)
+    lines: dict[int, list[int]] = {}
+    for number in by_place:
+        lines.setdefault(round(glyphs[number].base / 4), []).append(number)
+    for row, numbers in lines.items():
+        beside = sorted([*numbers, *lines.get(row + 1, [])], key=lambda number: glyphs[number].x0)
+        for one, other in pairwise(beside):
+            left, right = glyphs[one], glyphs[other]
+            narrow = min(left.x1 - left.x0, right.x1 - right.x0)
+            if left.x1 - right.x0 > CLASH * narrow and abs(left.base - right.base) <= SAME_LINE * left.size:
+                found |= {one, other}
+    return found
+
+
+def numbers_in(run: Sequence[Glyph]) -> Iterator[range]:
+    """The stretches of a run that are one number each: digits, points and commas that touch."""
+    start = 0
+    for index in range(1, len(run) + 1):
+        left = run[index - 1]
+        ends = index == len(run) or run[index].x0 - left.x1 >= TOUCHING * max(left.size, 1.0)
+        if ends or (left.text in _SIGNS) != (run[index].text in _SIGNS):
+            if left.text in _SIGNS:
+                yield range(start, index)
+            start = index
+
+
+def unread_where_cut(run: Sequence[Glyph], cells: Sequence[int], over: Callable[[Glyph], bool]) -> list[Glyph | None]:
+    """The run, each number that a rule cuts made unread: it lies in two cells, or one of its signs lies `over` a rule.
+
+    `cells` are the cells of the glyphs. A glyph is None where its cell holds little of the number, which is another's.
+    """
+    glyphs: list[Glyph | None] = list(run)
+    for stretch in numbers_in(run):
+        counts = Counter(cells[index] for index in stretch)
+        if len(counts) > 1 or any(over(run[index]) for index in stretch):
+            for index in stretch:
+                own = counts[cells[index]] >= OWN_SHARE * len(stretch)
+                glyphs[index] = run[index]._replace(text=UNREAD) if own else None
+    return glyphs
+
+
+def without_odd_decimals(table: RawTable) -> RawTable:
+    """The table, an amount with three decimals among amounts that nearly all have two made unread: a digit too many."""
+    counts = Counter(_decimals(cell) for row in table.rows for cell in row.cells)
+    usual, odd = counts[2], counts[3]
+    with_point = sum(count for decimals, count in counts.items() if decimals)
+    if not odd or usual < USUAL_DECIMALS or usual < USUAL_SHARE * with_point:
+        return table
+    return RawTable(tuple(replace(row, cells=_without(row)) for row in table.rows))
+
+
+def _without(row: RawRow) -> tuple[str, ...]:
+    return tuple(UNREAD if _decimals(cell) == 3 else cell for cell in row.cells)
+
+
+def _decimals(cell: str) -> int:
+    """The decimals of an amount that fills the cell; 0 where it is no such amount."""
+    bare = numeric(cell).replace(",", "").lstrip("-")
+    whole, point, part = bare.partition(".")
+    return len(part) if point and whole.isdigit() and part.isdigit() else 0
