@@ -14,6 +14,8 @@ from budgetdata.base.said import said
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Shown, shown
+from budgetdata.embeds.asked import choices
+from budgetdata.embeds.choices import DrawnEmbed
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -25,7 +27,7 @@ from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import source_line
 
 WIDTHS = ("280", "390", "720")
-THEMES = ("light", "dark", "auto")
+THEMES = tuple(choices(DrawnEmbed, "theme"))
 _TALLEST = 1600
 Key = tuple[tuple[str, str], ...]
 
