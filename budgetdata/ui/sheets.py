@@ -15,6 +15,7 @@ from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text
+from budgetdata.words.phrases import named
 
 SHEETS = "sheets.html"
 HORIZONS = ("term", "annual")
@@ -62,7 +63,9 @@ def summary(db: Database, row: Record, lang: str) -> Markup:
 def card(db: Database, row: Record, lang: str) -> Markup:
     """A sheet whole: funds, goals, texts, and its targets of both horizons side by side."""
     targets = performance.sheet_targets(db, row["sheet_id"])
-    lists = [(horizon, [target for target in targets if target["horizon"] == horizon]) for horizon in HORIZONS]
+    lists = [
+        _listed([target for target in targets if target["horizon"] == horizon], horizon, lang) for horizon in HORIZONS
+    ]
     return macros(SHEETS, lang).card(
         row,
         sheet_name(row, lang),
@@ -71,9 +74,18 @@ def card(db: Database, row: Record, lang: str) -> Markup:
         _funds(performance.sheet_funds(db, row["sheet_id"])),
         [(name, row[name]) for name in TEXTS if row[name]],
         HORIZONS,
-        [(horizon, listed) for horizon, listed in lists if listed],
-        lambda listed: sum(target["quality"] == "quantified" for target in listed),
+        [listed for listed in lists if listed[1]],
     )
+
+
+def _listed(targets: list[Record], horizon: str, lang: str) -> tuple[str, list[tuple[str, str, Record]], int]:
+    """The targets of a horizon, each with its category where a new one begins and its grade and place; how many have a number."""
+    last, listed = "", []
+    for row in targets:
+        category, last = "" if row["category"] == last else row["category"], row["category"]
+        title = f"{named(lang, 'quality', row['quality'])} · {place_text(row['page'], row['line'], lang)}"
+        listed.append((category, title, row))
+    return horizon, listed, sum(row["quality"] == "quantified" for row in targets)
 
 
 def _budget(row: Record, lang: str) -> str:
