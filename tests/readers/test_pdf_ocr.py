@@ -26,7 +26,7 @@ from budgetdata.readers.pdf import ocr as pdf_ocr
 from budgetdata.readers.pdf.process import read_pdf
 from budgetdata.readers.text import parse_text, read_text
 from budgetdata.register.sources import Source
-from tests.helpers.words import en
+from tests.helpers.words import en, zh
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "invented_spreadsheet.pdf"
 SCANNED = (0, 5, 6)  # pages with tables 1, 10 and 12
@@ -64,7 +64,7 @@ def test_what_sums_prove_is_kept_and_named_as_recognised() -> None:
 def test_targets_have_no_sum_and_are_not_kept() -> None:
     facts = recognised(as_text(invented()))
     assert facts.sheets and not any(sheet.targets for sheet in facts.sheets)
-    assert any("14 条指标没有合计可证" in en(problem.message) for problem in facts.problems)
+    assert any("14 条指标没有合计可证" in zh(problem.message) for problem in facts.problems)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_sheet_amounts_that_do_not_add_up_are_not_kept() -> None:
     kept = [sheet.funds for sheet in facts.sheets]
     plain = recognised(as_text(invented()))
     assert kept != [sheet.funds for sheet in plain.sheets]
-    assert any("个金额" in en(problem.message) for problem in facts.problems if problem.severity == "unread")
+    assert any("个金额" in zh(problem.message) for problem in facts.problems if problem.severity == "unread")
 
 
 @pytest.mark.parametrize("document", list(sources()))

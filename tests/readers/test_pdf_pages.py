@@ -113,6 +113,19 @@ def test_a_page_printed_twice_is_read_once_and_named(tmp_path: Path) -> None:
     assert document.repeated == [(Place(3, None), said("readers.repeated", first=2))]
 
 
+def test_two_tables_that_go_on_over_like_pages_are_both_read(tmp_path: Path) -> None:
+    def titled(text: str) -> Draw:
+        return lambda canvas: (canvas.drawString(60, 760, text), table(canvas))[1]
+
+    document = booklet(tmp_path / "a.pdf", titled("支出总表"), table, titled("一般公共预算支出表"), table)
+    assert document.repeated == [] and len(list(document.tables())) == 4
+
+
+def test_a_copy_far_behind_is_told_by_its_page_number(tmp_path: Path) -> None:
+    pages = [numbered(n, f"项目{n}") for n in (1, 2, 3, 4, 5, 6, 7, 2)]
+    assert [place.page for place, _ in booklet(tmp_path / "a.pdf", *pages).repeated] == [8]
+
+
 @pytest.mark.parametrize(
     ("printed", "missing"),
     [

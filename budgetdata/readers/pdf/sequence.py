@@ -15,19 +15,26 @@ _NUMBERS = re.compile(r"\d+")
 
 
 def repeated(layouts: Sequence[Layout]) -> list[tuple[int, int]]:
-    """(index, page of the first printing) of each page whose print, page number apart, stands on an earlier page."""
+    """(index, page of the first printing) of each page that is printed once more.
+
+    Two tables may go on over pages that print the same rows. A page is the same page only where it follows its first
+    printing at once, or carries its page number in a document whose numbers go on by one throughout.
+    """
+    numbered = _go_on(_numbers(layouts, set()))
     seen: dict[tuple[object, ...], int] = {}
-    found: list[tuple[int, int]] = []
+    found: dict[int, int] = {}
     for index, layout in enumerate(layouts):
         lines = tuple((line.text, round(line.x0), round(line.base)) for line in layout.lines)
         rows = tuple(cells for table in layout.tables for cells, _ in table.rows)
         length = sum(len(text) for text, _, _ in lines) + sum(len(cell) for cells in rows for cell in cells)
         if length < TWICE:
             continue
-        first = seen.setdefault((lines, rows), layout.number)
-        if first != layout.number:
-            found.append((index, first))
-    return found
+        outside = tuple(line.text for line, _ in layout.outside)
+        first = seen.setdefault((lines, rows, outside), index)
+        follows = all(between in found for between in range(first + 1, index))
+        if first != index and (follows or (numbered and _printed(layout) is not None)):
+            found[index] = layouts[first].number
+    return list(found.items())
 
 
 def gaps(layouts: Sequence[Layout], again: set[int]) -> Iterator[tuple[Place, Said]]:
@@ -35,20 +42,33 @@ def gaps(layouts: Sequence[Layout], again: set[int]) -> Iterator[tuple[Place, Sa
 
     Numbers count only where nearly all go on by one from page to page: elsewhere parts with their own numbers are joined.
     """
-    printed = [
+    numbers = _numbers(layouts, again)
+    if not _go_on(numbers):
+        return
+    for one, other in pairwise(numbers):
+        more = _skipped(one, other)
+        if 0 < more <= MOST_SKIPPED:
+            reason = said("readers.gap", n=more, before=one[2], after=other[2])
+            yield Place(max(other[1] - 1, one[1]), None), reason
+
+
+def _numbers(layouts: Sequence[Layout], again: set[int]) -> list[tuple[int, int, int]]:
+    """(how many pages stand before, page, number printed on it) of each page with a printed number."""
+    return [
         (index - sum(other < index for other in again), layout.number, number)
         for index, layout in enumerate(layouts)
         if index not in again and (number := _printed(layout)) is not None
     ]
-    steps = [(one, other, other[2] - one[2] - (other[0] - one[0])) for one, other in pairwise(printed)]
-    if len(steps) < 2 or sum(more == 0 for _, _, more in steps) < CONSECUTIVE * len(steps):
-        return
-    for one, other, more in steps:
-        if 0 < more <= MOST_SKIPPED:
-            yield (
-                Place(other[1] - 1 if other[1] > 1 else one[1], None),
-                said("readers.gap", n=more, before=one[2], after=other[2]),
-            )
+
+
+def _skipped(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
+    return other[2] - one[2] - (other[0] - one[0])
+
+
+def _go_on(numbers: list[tuple[int, int, int]]) -> bool:
+    """Whether nearly all numbers go on by one from page to page."""
+    steps = [_skipped(one, other) for one, other in pairwise(numbers)]
+    return len(steps) > 1 and steps.count(0) >= CONSECUTIVE * len(steps)
 
 
 def _printed(layout: Layout) -> int | None:
