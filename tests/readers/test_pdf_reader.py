@@ -24,11 +24,11 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import said
 from budgetdata.base.text import key, normal, squeeze
+from budgetdata.layout.document import assemble
+from budgetdata.layout.geometry import RawGlyph, upright
+from budgetdata.layout.text import joined
 from budgetdata.readers.pdf import plumber as pdf_plumber
-from budgetdata.readers.pdf.document import assemble
-from budgetdata.readers.pdf.geometry import RawGlyph, upright
 from budgetdata.readers.pdf.process import read_pdf
-from budgetdata.readers.pdf.text import joined
 from budgetdata.readers.text import read_text
 from budgetdata.words.catalogue import tell
 

@@ -15,8 +15,8 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.readers.pdf.geometry import Glyph, Page, Rule
-from budgetdata.readers.pdf.limits import IDEOGRAPH
+from budgetdata.layout.geometry import Glyph, Page, Rule
+from budgetdata.layout.limits import IDEOGRAPH
 
 EXTRA = ("rapidocr", "onnxruntime", "cv2")
 INSTALL = "OCR is an optional extra; install it with: python -m pip install -r requirements-ocr.txt"

@@ -14,7 +14,7 @@ import pypdfium2.raw as raw
 
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
-from budgetdata.readers.pdf.geometry import Page, RawGlyph, turned_box, upright
+from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
 from budgetdata.readers.pdf.limits import LEAST_SIZE, MAX_DEPTH, MAX_GLYPHS, MAX_OBJECTS, SHORTEST, SLANT, THIN, WHITE
 from budgetdata.readers.pdf.seen import Watch, address, brightness, overlays
 

@@ -10,7 +10,7 @@ import pdfplumber
 from pdfplumber.page import Page as PlumberPage
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.geometry import Page, RawGlyph, upright
+from budgetdata.layout.geometry import Page, RawGlyph, upright
 from budgetdata.readers.pdf.limits import SLANT, THIN, WHITE
 
 

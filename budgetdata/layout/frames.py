@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise, takewhile
 
-from budgetdata.readers.pdf.columns import Frame, edge_sets, is_amount
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.heads import Headed, headed
-from budgetdata.readers.pdf.limits import CONTRAST, FOLLOWS, NARROW, NEAR, PIECE_GAP, STRONG, WIDE
-from budgetdata.readers.pdf.rows import Unproved
-from budgetdata.readers.pdf.text import Line, pieces_of
+from budgetdata.layout.columns import Frame, edge_sets, is_amount
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.heads import Headed, headed
+from budgetdata.layout.limits import CONTRAST, FOLLOWS, NARROW, NEAR, PIECE_GAP, STRONG, WIDE
+from budgetdata.layout.rows import Unproved
+from budgetdata.layout.text import Line, pieces_of
 
 _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")  # 注：…, 备注1：…, 说明：…
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import inf
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.columns import Block
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.limits import BELOW, EVEN, HEAD_LEVEL, MOST_WAYS, NEAR
-from budgetdata.readers.pdf.rows import Row
-from budgetdata.readers.pdf.text import cell_text, lines_of
+from budgetdata.layout.columns import Block
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import BELOW, EVEN, HEAD_LEVEL, MOST_WAYS, NEAR
+from budgetdata.layout.rows import Row
+from budgetdata.layout.text import cell_text, lines_of
 
 
 def head_rows(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said
 from budgetdata.base.text import half_width, squeeze, strip_markup
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG
-from budgetdata.readers.pdf.rows import FoundTable
-from budgetdata.readers.pdf.text import Line, pieces_of
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG
+from budgetdata.layout.rows import FoundTable
+from budgetdata.layout.text import Line, pieces_of
 
 PAGE_NUMBER, HEADER, FOOTER = "readers.page_number", "readers.page_header", "readers.page_footer"
 _PAGE_NUMBER = re.compile(r"第?[-~·.|]*\d{1,4}[-~·.|]*[页頁]?(?:[/,]?共?\d{1,4}[页頁]?)?", re.IGNORECASE)

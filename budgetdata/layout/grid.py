@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.limits import DIVIDES, DOUBLE, GAP, SNAP
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import DIVIDES, DOUBLE, GAP, SNAP
 
 
 class Region(NamedTuple):

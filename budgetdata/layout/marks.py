@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.readers.pdf.columns import is_amount
-from budgetdata.readers.pdf.geometry import Glyph, Page
-from budgetdata.readers.pdf.limits import LARGER, MARK_PAGES, MARK_SHARE, MIDDLE, RUN_GAP, STEP, TILED_SHARE, TILES
+from budgetdata.layout.columns import is_amount
+from budgetdata.layout.geometry import Glyph, Page
+from budgetdata.layout.limits import LARGER, MARK_PAGES, MARK_SHARE, MIDDLE, RUN_GAP, STEP, TILED_SHARE, TILES
 
 
 @dataclass(slots=True)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
-from budgetdata.readers.pdf.doubtful import NUMBER_SIGNS, unread_where_cut
-from budgetdata.readers.pdf.geometry import Glyph, Rule
-from budgetdata.readers.pdf.grid import Grid, crossing_groups, grid_of
-from budgetdata.readers.pdf.limits import MARGIN, RUN_GAP, STRADDLE
-from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, fault, listed_rows
-from budgetdata.readers.pdf.text import Line, cell_text, lines_of, pieces_of
+from budgetdata.layout.doubtful import NUMBER_SIGNS, unread_where_cut
+from budgetdata.layout.geometry import Glyph, Rule
+from budgetdata.layout.grid import Grid, crossing_groups, grid_of
+from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
+from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
+from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")

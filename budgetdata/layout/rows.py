@@ -11,9 +11,9 @@ from math import inf
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
-from budgetdata.readers.pdf.columns import Block, is_amount, merged, number_like
-from budgetdata.readers.pdf.limits import NEAR, OVERLAP, PITCH, ROW_LEVEL, WRAP_PITCH
-from budgetdata.readers.pdf.text import Line, cell_text, joined, lines_of
+from budgetdata.layout.columns import Block, is_amount, merged, number_like
+from budgetdata.layout.limits import NEAR, OVERLAP, PITCH, ROW_LEVEL, WRAP_PITCH
+from budgetdata.layout.text import Line, cell_text, joined, lines_of
 
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"

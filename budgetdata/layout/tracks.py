@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from budgetdata.base.text import half_width
-from budgetdata.readers.pdf.columns import AMOUNT, Block, Frame, number_like
-from budgetdata.readers.pdf.limits import EVEN, HEAD_LEVEL, MOST_WAYS
-from budgetdata.readers.pdf.text import Line
+from budgetdata.layout.columns import AMOUNT, Block, Frame, number_like
+from budgetdata.layout.limits import EVEN, HEAD_LEVEL, MOST_WAYS
+from budgetdata.layout.text import Line
 
 _NUMBER = re.compile(r"[-△▲(]?\d[\d, ]*(?:\. ?\d+)?%?\)?|[-–—]+")  # 1,234.50, (7.5), △2.00, 3.5%, —
 

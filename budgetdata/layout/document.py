@@ -9,11 +9,11 @@ from itertools import islice
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, squeeze
-from budgetdata.readers.pdf.booktabs import Carried, open_tables
-from budgetdata.readers.pdf.doubtful import certain, without_odd_decimals
-from budgetdata.readers.pdf.geometry import Page
-from budgetdata.readers.pdf.grid import joined_rules
-from budgetdata.readers.pdf.limits import (
+from budgetdata.layout.booktabs import Carried, open_tables
+from budgetdata.layout.doubtful import certain, without_odd_decimals
+from budgetdata.layout.geometry import Page
+from budgetdata.layout.grid import joined_rules
+from budgetdata.layout.limits import (
     ANNOUNCES,
     MAX_RULES,
     MOST_KEPT,
@@ -25,12 +25,12 @@ from budgetdata.readers.pdf.limits import (
     STRAY_GAP,
     UNMAPPED_SHARE,
 )
-from budgetdata.readers.pdf.marks import without_marks
-from budgetdata.readers.pdf.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
-from budgetdata.readers.pdf.rows import FoundTable, fault
-from budgetdata.readers.pdf.sequence import gaps, repeated
-from budgetdata.readers.pdf.tables import ruled_tables
-from budgetdata.readers.pdf.text import Line, joined, lines_of, pieces_of, without_overlaps
+from budgetdata.layout.marks import without_marks
+from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
+from budgetdata.layout.rows import FoundTable, fault
+from budgetdata.layout.sequence import gaps, repeated
+from budgetdata.layout.tables import ruled_tables
+from budgetdata.layout.text import Line, joined, lines_of, pieces_of, without_overlaps
 
 _ANNOUNCED = re.compile(
     r"表(?:[（(][^（）()]*[）)])?$|单位[:：]?[百千万亿]*元"

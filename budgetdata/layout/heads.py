@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from budgetdata.base.said import said
 from budgetdata.base.text import squeeze
-from budgetdata.readers.pdf.columns import Block, Frame, is_amount, number_like, number_row
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.limits import (
+from budgetdata.layout.columns import Block, Frame, is_amount, number_like, number_row
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import (
     CLOSES,
     EVEN,
     HEAD_LEVEL,
@@ -26,10 +26,10 @@ from budgetdata.readers.pdf.limits import (
     PIECE_GAP,
     WRAP_PITCH,
 )
-from budgetdata.readers.pdf.rows import Row, Unproved, row_pitch
-from budgetdata.readers.pdf.spans import head_rows, level
-from budgetdata.readers.pdf.text import Line, line_of, pieces_of
-from budgetdata.readers.pdf.tracks import apart
+from budgetdata.layout.rows import Row, Unproved, row_pitch
+from budgetdata.layout.spans import head_rows, level
+from budgetdata.layout.text import Line, line_of, pieces_of
+from budgetdata.layout.tracks import apart
 
 _LETTERED = frozenset(("合计", "总计", "小计", "项目", "收入", "支出", "金额", "名称", "备注", "科目", "编码"))
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from budgetdata.base.said import Said, said
-from budgetdata.readers.pdf.columns import Block, Frame, edge_sets, merged, number_like, number_row
-from budgetdata.readers.pdf.frames import Carried, frames_of
-from budgetdata.readers.pdf.geometry import Glyph, Rule
-from budgetdata.readers.pdf.heads import Headed, headed
-from budgetdata.readers.pdf.limits import FOLLOWS, NEAR, PIECE_GAP
-from budgetdata.readers.pdf.rows import FoundTable, Row, Unproved, fault, grouped, listed_rows, row_of, row_pitch
-from budgetdata.readers.pdf.text import Line, lines_of, pieces_of
+from budgetdata.layout.columns import Block, Frame, edge_sets, merged, number_like, number_row
+from budgetdata.layout.frames import Carried, frames_of
+from budgetdata.layout.geometry import Glyph, Rule
+from budgetdata.layout.heads import Headed, headed
+from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP
+from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, grouped, listed_rows, row_of, row_pitch
+from budgetdata.layout.text import Line, lines_of, pieces_of
 
 
 def open_tables(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from budgetdata.base.raw import Box
-from budgetdata.readers.pdf.limits import DIAGONAL, LIGATURE
+from budgetdata.layout.limits import DIAGONAL, LIGATURE
 
 
 class Glyph(NamedTuple):

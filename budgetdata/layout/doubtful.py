@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import UNREAD, numeric
-from budgetdata.readers.pdf.geometry import Glyph, Rule
-from budgetdata.readers.pdf.limits import CLASH, OWN_SHARE, SAME_LINE, STRUCK, TOUCHING, USUAL_DECIMALS, USUAL_SHARE
+from budgetdata.layout.geometry import Glyph, Rule
+from budgetdata.layout.limits import CLASH, OWN_SHARE, SAME_LINE, STRUCK, TOUCHING, USUAL_DECIMALS, USUAL_SHARE
 
 _SIGNS = frozenset("0123456789.,")
 NUMBER_SIGNS = _SIGNS | frozenset("-−%() \u3000")

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from budgetdata.base.text import UNREAD, normal, strip_markup
-from budgetdata.readers.pdf.geometry import Glyph
-from budgetdata.readers.pdf.limits import (
+from budgetdata.layout.geometry import Glyph
+from budgetdata.layout.limits import (
     DOUBLED,
     EVEN_PAIRS,
     IDEOGRAPH,

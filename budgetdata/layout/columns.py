@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from budgetdata.base.text import half_width
-from budgetdata.readers.pdf.geometry import Rule
-from budgetdata.readers.pdf.limits import CLOSES, NEAR, PIECE_GAP, WRAP_PITCH
-from budgetdata.readers.pdf.text import Line, pieces_of
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import CLOSES, NEAR, PIECE_GAP, WRAP_PITCH
+from budgetdata.layout.text import Line, pieces_of
 
 _DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
 AMOUNT = re.compile(r"[-△▲(]?\d[\d, ]*\. ?\d+%?\)?")
