@@ -16,7 +16,6 @@ from budgetdata.sheets.quality import undoubled
 from budgetdata.words.numbers import short_name
 
 HORIZONS = (TERM, ANNUAL)
-_CUT_NAME = re.compile(r"名称截断，另一侧印作“(.+?)”")
 _YEARS = re.compile(r"(\d+)年?")
 
 
@@ -57,7 +56,7 @@ class Sheet:
     @property
     def is_cut(self) -> bool:
         """True where the source prints only a part of the indicator lists."""
-        return "截去" in (self.row["notes"] or "")
+        return noted(self.row, "notes", "sheets.cut_off") is not None
 
     @cached_property
     def lists(self) -> dict[str, list[Record]]:
@@ -134,8 +133,16 @@ def horizon_key(horizon: str) -> str:
 
 def full_name(target: Record) -> str:
     """The indicator's name, where it is cut off as the other list prints it whole."""
-    match = _CUT_NAME.search(target["note"] or "")
-    return str(match[1] if match else target["indicator"])
+    whole = noted(target, "note", "sheets.target.cut_name")
+    return str(whole.args["name"] if whole else target["indicator"])
+
+
+def noted(row: Record, column: str, code: str) -> Said | None:
+    """The note of a code on a row of `sheet` (column notes) or `target` (column note), None where there is none."""
+    if not row[f"{column}_code"]:
+        return None
+    told = Said.from_json(row[f"{column}_code"], row[f"{column}_args"])
+    return next((note for note in told.args.get("notes", [told]) if note.code == code), None)
 
 
 def same_name(target: Record) -> str:

@@ -19,6 +19,7 @@ from budgetdata.queries.signals.material import (
     Sheet,
     full_name,
     horizon_key,
+    noted,
     same_name,
     same_value,
     subject_of,
@@ -33,7 +34,8 @@ OWN_TEXTS = ("project_name", "overview", "basis", "need", "safeguards", "plan")
 _EXPECTED = ("数量", "质量", "时效", "成本", "效益", "服务对象满意度")
 _DOCUMENT_NO = re.compile(r"(?<!\d)(\d{2,4})号")
 _ADDITIVE = "数量"
-_SPLIT = "值分印在"
+_SPLIT = "sheets.target.split_value"
+"""The note on a target that the form prints over several cells."""
 _RATE_UNITS = re.compile(r"%|‰|/|年|月|分$|度$")
 
 
@@ -149,7 +151,7 @@ def one_year_lists_differ(material: Material) -> Iterator[Hit]:
     """Indicators of one-year projects that have one target for the term and another for that year."""
     for sheet in material.sheets:
         for term, year in _pairs(sheet) if sheet.years == 1 else ():
-            split = any(_SPLIT in (target["note"] or "") for target in (term, year))
+            split = any(noted(target, "note", _SPLIT) for target in (term, year))
             if not split and same_value(term) and same_value(year) and same_value(term) != same_value(year):
                 values = {"whole": undoubled(term["target"]), "year": undoubled(year["target"])}
                 seen = _runs_for(sheet, "one_year_lists_differ", name=full_name(year), **values)
