@@ -49,16 +49,17 @@ def explanation_of(row: Record) -> Said:
 def sides(row: Record, lang: str = "zh") -> Sides:
     """The two sides of a check as a person reads them. Values that are no money are those of its explanation."""
     label, told = label_of(row), explanation_of(row)
-    left_name = _part(lang, "side.left", label) or tell(lang, label)
-    right_name = _part(lang, "side.right", label) or text(lang, "side.recalculated")
+    left_name = _part(lang, "side.left.", label) or tell(lang, label)
+    right_name = _part(lang, "side.right.", label) or text(lang, "side.recalculated")
     sign = (_LIMIT_SIGNS if _is_limit(label) else _SIGNS)[row["status"]]
     if row["status"] == "not_evaluable":
         return Sides(left_name, "", right_name, "", sign, tell(lang, told))
     first, reason = (told.args["told"], told.args["reason"]) if told.code == _AND_SO else (told, None)
-    said = [_part(lang, "remark", first), tell(lang, reason)]
+    hint = first.args.get("hint")
+    said = [_part(lang, "remark.", hint if isinstance(hint, Said) else first), tell(lang, reason)]
     remark = text(lang, "question.separator").join(part for part in said if part)
     if row["left_fen"] is None and row["right_fen"] is None:
-        left, right = _part(lang, "value.left", first) or tell(lang, first), _part(lang, "value.right", first)
+        left, right = _part(lang, "value.left.", first) or tell(lang, first), _part(lang, "value.right.", first)
         return Sides(left_name, left, right_name, right, sign, remark)
     return Sides(left_name, _amount(row["left_fen"], lang), right_name, _amount(row["right_fen"], lang), sign, remark)
 
@@ -74,7 +75,7 @@ def _amount(fen: int | None, lang: str) -> str:
 
 def _part(lang: str, kind: str, message: Said) -> str:
     """A part (side, value, remark) of a message in words; '' where it has none."""
-    key = f"{kind}.{message.code}"
+    key = f"{kind}{message.code}"
     if not has(key, lang):
         return ""
     return text(lang, key, **{name: _own(lang, kind, value) for name, value in message.args.items()})
@@ -84,5 +85,5 @@ def _own(lang: str, kind: str, value: Any) -> Any:
     """An argument by the same part, where it has that part; else as it is."""
     if isinstance(value, Said):
         return _part(lang, kind, value) or value
-    key = f"{kind}.{value}" if isinstance(value, str) else ""
+    key = f"{kind}{value}" if isinstance(value, str) else ""
     return key if key and has(key, lang) else value

@@ -8,14 +8,13 @@ from functools import lru_cache
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.sheets.quality import RULES, quality
-from budgetdata.words.catalogue import tell
 
 
 @lru_cache(maxsize=16)
 def rule_hits(db: Database, document_id: str = "") -> tuple[tuple[Record, ...], int, int]:
     """The rules in the order they are tried, how many targets there are, and how many the rules grade as the database does.
 
-    A rule: rule, quality, explanation, hits, and examples, its most frequent printed texts as (text, how often).
+    A rule: rule, quality, said (a coded message), hits, and examples, its most frequent printed texts as (text, how often).
     """
     where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
     texts: dict[str, Counter[str]] = {rule.id: Counter() for rule in RULES}
@@ -27,7 +26,7 @@ def rule_hits(db: Database, document_id: str = "") -> tuple[tuple[Record, ...], 
         same += (grade, rule_id) == (row["quality"], row["rule"])
     found = tuple(
         {
-            "rule": rule.id, "quality": rule.quality, "explanation": tell("zh", rule.said),
+            "rule": rule.id, "quality": rule.quality, "said": rule.said,
             "hits": sum(texts[rule.id].values()), "examples": texts[rule.id].most_common(3),
         }
         for rule in RULES

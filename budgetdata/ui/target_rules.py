@@ -9,7 +9,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.queries.target_rules import rule_hits
 from budgetdata.ui.frame import section, write
-from budgetdata.words.catalogue import text
+from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import share
 
 TEMPLATE = "target_rules.html"
@@ -44,4 +44,4 @@ def rules(db: Database, lang: str, document_id: str = "") -> None:
 def _row(row: Record, total: int, lang: str) -> _Rule:
     examples = [shown[:LONGEST] + ("…" if len(shown) > LONGEST else "") for shown, _ in row["examples"] if shown]
     grade = text(lang, "target_rules.not_checkable" if row["quality"] == "vague" else f"quality.{row['quality']}")
-    return _Rule(row["rule"], grade, row["explanation"], row["hits"], share(row["hits"], total), examples)
+    return _Rule(row["rule"], grade, tell(lang, row["said"]), row["hits"], share(row["hits"], total), examples)

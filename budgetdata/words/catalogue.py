@@ -2,8 +2,9 @@
 
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
-{names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument names · {place:place} and,
-within a sentence, {place:where} of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
+{rate:percent} 12.5% · {names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument
+names · {place:place} and, within a sentence, {place:where} of a (page, line) pair. A message with msgid_plural is chosen
+by its argument n.
 """
 
 from __future__ import annotations
@@ -109,6 +110,7 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "clauses": lambda lang, values: _CLAUSE_MARK[lang].join(_in_words(lang, value) for value in values),
     "money": lambda lang, fen: text(lang, "state.blank") if fen is None else money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
+    "percent": lambda lang, number: f"{number}%",
     "list": _listed,
     "key": text,
     "place": lambda lang, place: place_text(place[0], place[1], lang),

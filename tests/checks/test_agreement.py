@@ -35,7 +35,7 @@ from budgetdata.sheets.quality import RULES
 from budgetdata.show.balance import check_lines
 from budgetdata.store.opened import Opened
 from budgetdata.ui.check_cards import LONG, clipped, marked_numbers
-from budgetdata.words.catalogue import has
+from budgetdata.words.catalogue import has, tell
 from budgetdata.words.numbers import wan_text
 
 
@@ -208,7 +208,7 @@ def test_rules_are_run_again_and_agree(db: Database) -> None:
     assert all(has(f"target_rule.{rule.id}", lang) for rule in RULES for lang in ("zh", "en"))
     body = html_of(opened("checks"))
     for row in found:
-        assert row["explanation"] in unescape(body)
+        assert tell("zh", row["said"]) in unescape(body)
         if row["hits"]:
             assert f'./data/targets.csv?rule={row["rule"]}" target="_self">{row["hits"]:,}</a>' in body
 

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 
 from budgetdata.words import catalogue as words
 
-_AMOUNT = re.compile(r"(?<![\w.])-?\d[\d,]*\.\d{2,}(?![\w.%])")
+_AMOUNT = re.compile(r"(?<![\w.])-?\d[\d,]*\.\d{2,}(?![\w.%])", re.ASCII)
 _KEPT = ("href", "class", "id", "srcset", "open", "scope", "colspan")
 PAGES = ("home", "department", "compare", "three_public", "performance", "checks", "disclosure", "questions",
          "embeds", "glossary", "about", "passport")  # fmt: skip

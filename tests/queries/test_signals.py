@@ -12,7 +12,7 @@ from app_fixtures import db  # noqa: F401
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, DocumentFacts, ProjectFact, SheetFact, TargetFact
 from budgetdata.base.raw import Place
-from budgetdata.base.said import said
+from budgetdata.base.said import Said
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.signals import rules as signals
 from budgetdata.sheets.quality import parse_target
@@ -245,7 +245,7 @@ def test_what_only_looks_like_a_signal_stays_clean(category: str, indicator: str
 def test_a_list_of_which_the_print_lost_a_part_misses_nothing(tmp_path: Path) -> None:
     facts = clean()
     without("成本", ANNUAL)(facts)
-    facts.sheets[0].notes = [said("sheets.cut_off", label="质量指标")]
+    facts.sheets[0].notes = [Said("sheets.cut_off", {"label": "质量指标"})]
     assert signals.hits(opened(facts, tmp_path), "missing-category") == []
 
 
