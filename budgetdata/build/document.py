@@ -67,7 +67,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         add_reading(facts, reading)
     report_left_out(facts, parts)
     _report_reader(facts, raw)
-    mark_part(facts, head, raw.blocks)
+    mark_part(facts, head, raw, sheet_blocks)
     facts.links = guarded(facts, said("build.part.links"), lambda: link_projects(facts.projects, facts.sheets), {})
     narrative = _narrative(facts)
     facts.checks = [*_checks(facts, readings, forms), *narrative]

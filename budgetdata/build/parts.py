@@ -12,7 +12,7 @@ from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawDocument, R
 from budgetdata.base.said import said
 from budgetdata.base.text import half_width, squeeze
 from budgetdata.base.titles import OFFICE_END, Title, titles
-from budgetdata.build.versions import NARRATIVE, TABLES
+from budgetdata.build.versions import NARRATIVE, PERFORMANCE, TABLES
 
 _OPENS = re.compile(r"^(?:目录|目次|第一部分)")
 _OPENS_WITHIN = 30
@@ -54,29 +54,64 @@ def _is_another(title: Title, head: Head) -> bool:
     return (bool(head.department) and not same) or (same and head.year is not None and title.year != head.year)
 
 
-def mark_part(facts: DocumentFacts, head: Head, blocks: Sequence[Block]) -> None:
-    """Say of a file that holds only the narrative or only the tables of a disclosure that it is a part of one.
+def mark_part(facts: DocumentFacts, head: Head, raw: RawDocument, sheet_blocks: set[int]) -> None:
+    """Say of a file that holds only the narrative, only the tables or only performance sheets of a disclosure that it is a
+    part of one. `sheet_blocks` are indexes of blocks that belong to sheets.
 
-    What the other file prints is not missing from this one: it is unread here.
+    What another file prints is not missing from this one: it is unread here.
     """
-    prose = sum(isinstance(block, Paragraph) and _SENTENCE in block.text for block in blocks)
-    if not facts.figures and not facts.sheets and head.what == "budget" and prose > _FEW_SENTENCES:
-        facts.part = NARRATIVE
-        facts.counts = False
-        reason = said("register.tables_not_here")
-        facts.tables = [replace(table, status="unreadable", reason=reason) for table in facts.tables]
-        facts.problems.append(Problem("unread", "document", said("register.narrative_only"), NOWHERE))
+    outside = (block for index, block in enumerate(raw.blocks) if index not in sheet_blocks)
+    prose = sum(isinstance(block, Paragraph) and _SENTENCE in block.text for block in outside)
+    told = head.what == "budget" and prose > _FEW_SENTENCES
+    alone = not _may_print_tables(facts, raw)
+    if not facts.figures and (alone if facts.sheets else told):
+        facts.part = NARRATIVE if told else PERFORMANCE
+        facts.counts = bool(facts.sheets)
+        if alone:
+            _tables_are_elsewhere(facts)
     elif facts.figures and (not head.title or "报表" in head.title) and prose <= _FEW_SENTENCES:
         facts.part = TABLES
         facts.problems.append(Problem("note", "document", said("register.tables_only"), NOWHERE))
 
 
+def _may_print_tables(facts: DocumentFacts, raw: RawDocument) -> bool:
+    """True where a table's title stands in the file, or a page of it was not read: its tables may be there."""
+    titled = any(table.title and table.status != "missing" for table in facts.tables)
+    return titled or any(place.line is None for place, _ in raw.unreadable)
+
+
+def _tables_are_elsewhere(facts: DocumentFacts) -> None:
+    """The tables that a part does not print are unread, not missing, and that is told."""
+    facts.problems.append(Problem("unread", "document", said(_only(facts)), NOWHERE))
+    facts.tables = [replace(table, status="unreadable", reason=said(_not_here(facts))) for table in facts.tables]
+
+
+def _only(facts: DocumentFacts) -> str:
+    """The message that says what alone a part without tables holds."""
+    if facts.part == PERFORMANCE:
+        return "register.performance_only"
+    return "register.narrative_and_sheets_only" if facts.sheets else "register.narrative_only"
+
+
+def _not_here(facts: DocumentFacts) -> str:
+    """The reason why what a part does not print is not read from it."""
+    if facts.part == TABLES:
+        return "register.narrative_not_here"
+    if facts.part == PERFORMANCE:
+        return "register.rest_not_here"
+    return "register.tables_not_with_sheets" if facts.sheets else "register.tables_not_here"
+
+
 def spare_what_is_elsewhere(facts: DocumentFacts) -> None:
-    """Items of disclosure that this part of a disclosure does not print are unread: they stand in the other file."""
-    if not facts.part:
+    """Items of disclosure that this part of a disclosure does not print are unread: they stand in another file.
+
+    A performance sheet speaks of much in its goals; that is no sign of a section in it.
+    """
+    told = {table.reason.code for table in facts.tables if table.reason is not None}
+    if not facts.part or (facts.part != TABLES and _not_here(facts) not in told):
         return
-    code = "register.tables_not_here" if facts.part == NARRATIVE else "register.narrative_not_here"
+    spared = {"missing", "unread"} if facts.part == PERFORMANCE else {"missing"}
     facts.disclosure = [
-        replace(item, status="unread", evidence=said(code)) if item.status == "missing" else item
+        replace(item, status="unread", evidence=said(_not_here(facts))) if item.status in spared else item
         for item in facts.disclosure
     ]

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from budgetdata.base.facts import NOWHERE, DocumentFacts
+from budgetdata.base.facts import NOWHERE, DocumentFacts, TableFact
 from budgetdata.base.raw import Problem
 from budgetdata.base.said import Said, said
 
-NARRATIVE, TABLES = "narrative", "tables"
+NARRATIVE, TABLES, PERFORMANCE = "narrative", "tables", "performance"
 _CORRECTION = re.compile(r"更正|修订|修正|勘误|调整后|重新公开")
 """In a file's name or a title: this file corrects an earlier one."""
 
@@ -27,6 +27,7 @@ def settle(documents: Sequence[DocumentFacts]) -> list[Said]:
     found: list[Said] = []
     for group in bodies.values():
         found += _join_parts(group)
+        _join_sheets(group)
     for group in bodies.values():
         versions: dict[tuple[str, str], list[DocumentFacts]] = defaultdict(list)
         for facts in group:
@@ -67,6 +68,25 @@ def _join_parts(group: Sequence[DocumentFacts]) -> list[Said]:
             year=table.year,
         )
     ]
+
+
+def _join_sheets(group: Sequence[DocumentFacts]) -> None:
+    """Sheets published in a file of their own count nowhere beside the document they belong to, and say where that is."""
+    others = [facts for facts in group if facts.figures]
+    for sheets in (facts for facts in group if facts.part == PERFORMANCE and others):
+        sheets.counts = False
+        sheets.problems = [one for one in sheets.problems if one.message.code != "register.performance_only"]
+        where = said("register.rest_in", file=others[0].source_file, document=others[0].document_id)
+        sheets.problems.append(Problem("note", "document", where, NOWHERE))
+        elsewhere = said("register.rest_elsewhere", file=others[0].source_file)
+        sheets.tables = [
+            replace(fact, reason=elsewhere) if _code(fact) == "register.rest_not_here" else fact
+            for fact in sheets.tables
+        ]
+
+
+def _code(table: TableFact) -> str:
+    return table.reason.code if table.reason is not None else ""
 
 
 def _settle_versions(same: Sequence[DocumentFacts]) -> list[Said]:

@@ -127,6 +127,53 @@ def test_narrative_and_tables_find_each_other(tmp_path: Path) -> None:
     assert (codes(report, "a.txt"), codes(report, "b.txt")) == (["register.tables_in"], ["register.narrative_in"])
 
 
+WHOLE_SHEET = [
+    ["部门（单位）名称", BODY, "", ""],
+    ["总体目标", "做好招商。保障运转。稳住外贸。扩大开放。", "", ""],
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "招商活动次数", "≥4次"],
+    ["产出指标", "质量指标", "资金到位率", "≥90%"],
+]
+
+
+def sheets_alone() -> str:
+    """A file that prints the department's performance sheet and nothing else."""
+    title = f"{BODY}{YEAR}年部门整体支出绩效目标申报表\n"
+    return title + "".join("\t".join(row) + "\n" for row in WHOLE_SHEET)
+
+
+def test_a_performance_sheet_alone_blames_nobody(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=sheets_alone())
+    [document] = report.documents
+    assert document.facts is not None, document.error
+    assert (document.facts.part, document.facts.counts, len(document.facts.sheets)) == ("performance", True, 1)
+    reasons = {(table.status, table.reason.code if table.reason else "") for table in document.facts.tables}
+    assert reasons == {("unreadable", "register.rest_not_here")}
+    assert codes(report, "a.txt") == ["register.performance_only"]
+    assert not any(item.status == "missing" for item in document.facts.disclosure)
+
+
+def test_a_sheet_below_the_title_of_a_table_is_no_part(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=f"{YEAR}年预算收支总表\n单位：万元\n" + sheets_alone())
+    [document] = report.documents
+    assert document.facts is not None and document.facts.part == ""
+    reasons = {table.reason.code for table in document.facts.tables if table.reason}
+    assert "register.rest_not_here" not in reasons
+
+
+def test_a_performance_sheet_counts_nowhere_beside_its_budget(tmp_path: Path) -> None:
+    report = built(tmp_path / "in", a=sheets_alone(), b=TEXT)
+    rows = documents(report)
+    assert [(rows[name]["part"], rows[name]["counts"]) for name in ("a.txt", "b.txt")] == [
+        ("performance", 0),
+        (None, 1),
+    ]
+    assert codes(report, "a.txt") == ["register.rest_in"] and codes(report, "b.txt") == []
+    alone = next(document.facts for document in report.documents if document.source.source_file == "a.txt")
+    assert alone is not None
+    assert {table.reason.code for table in alone.tables if table.reason} == {"register.rest_elsewhere"}
+
+
 @pytest.mark.parametrize("title", ["阳泉市招商中心\n2024年度部门决算\n", "2024年阳泉市招商中心部门决算公开\n"])
 def test_final_accounts_are_refused_by_their_title(tmp_path: Path, title: str) -> None:
     report = built(tmp_path / "in", a=title + TEXT[TEXT.index("# 目 录") :], b=TEXT)
