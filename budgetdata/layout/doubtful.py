@@ -39,7 +39,7 @@ def _struck(glyphs: Sequence[Glyph], digits: list[int], flats: list[Rule]) -> se
 
 
 def _clashing(glyphs: Sequence[Glyph], digits: list[int]) -> set[int]:
-    """The digits, points and commas that cover another one on the same line by most of its width."""
+    """The digits that cover another one on the same line by most of its width."""
     found: set[int] = set()
     by_place = sorted(digits, key=lambda number: glyphs[number].x0)
     lines: dict[int, list[int]] = {}
@@ -50,7 +50,8 @@ def _clashing(glyphs: Sequence[Glyph], digits: list[int]) -> set[int]:
         for one, other in pairwise(beside):
             left, right = glyphs[one], glyphs[other]
             narrow = min(left.x1 - left.x0, right.x1 - right.x0)
-            if left.x1 - right.x0 > CLASH * narrow and abs(left.base - right.base) <= SAME_LINE * left.size:
+            both = left.text.isdigit() and right.text.isdigit()  # the points of a leader may run into its number
+            if both and left.x1 - right.x0 > CLASH * narrow and abs(left.base - right.base) <= SAME_LINE * left.size:
                 found |= {one, other}
     return found
 

@@ -44,12 +44,17 @@ def without_marks(pages: Sequence[Page]) -> list[list[str]]:
             for mark in marks
             if places[_place(mark)] >= needed
             and not is_amount(mark.text)
-            and ((mark.faint and dark) or (mark.size >= LARGER * usual and _collides(page, [mark])))
+            and (
+                (mark.faint and dark)
+                or (mark.size >= LARGER * usual and _collides(page, _Occupied(page.glyphs), [mark]))
+            )
         ]
         _take_out(page, found)
-        while tiles := _tiled(page, list(_drawn(page)), dark):
+        marks = list(_drawn(page)) if found else marks
+        while tiles := _tiled(page, marks, dark):
             found += tiles
             _take_out(page, tiles)
+            marks = list(_drawn(page))
         result.append(list(dict.fromkeys(mark.text for mark in found)))
     return result
 
@@ -66,6 +71,7 @@ def _take_out(page: Page, marks: list[Mark]) -> None:
 
 def _tiled(page: Page, marks: list[Mark], dark: bool) -> list[Mark]:
     """The marks of the text that stands on the page most often, spread over its width and height; none where none does."""
+    under: _Occupied | None = None
     by_text: dict[str, list[Mark]] = defaultdict(list)
     for mark in marks:
         by_text[mark.text].append(mark)
@@ -75,14 +81,16 @@ def _tiled(page: Page, marks: list[Mark], dark: bool) -> list[Mark]:
         wide = max(mark.x for mark in same) - min(mark.x for mark in same)
         high = max(mark.base for mark in same) - min(mark.base for mark in same)
         spread = wide >= TILED_SHARE * page.width and high >= TILED_SHARE * page.height
-        if spread and not is_amount(same[0].text) and ((dark and same[0].faint) or _collides(page, same)):
+        if not spread or is_amount(same[0].text):
+            continue
+        under = under or _Occupied(page.glyphs)
+        if (dark and same[0].faint) or _collides(page, under, same):
             return same
     return []
 
 
-def _collides(page: Page, same: list[Mark]) -> bool:
+def _collides(page: Page, under: _Occupied, same: list[Mark]) -> bool:
     """Whether marks lie over other text, two of them at least where there are more: print does not."""
-    under = _Occupied(page.glyphs)
     hits = sum(any(under.by_another(number, page.glyphs[number]) for number in mark.numbers) for mark in same)
     return hits >= min(2, len(same))
 
