@@ -111,15 +111,24 @@ def clipped(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
-HIDDEN = [
-    white, nearly_white, white_over_black, invisible, transparent, tiny, outside, under_a_box, under_a_picture, clipped,
-]  # fmt: skip
+HIDDEN = [white, nearly_white, white_over_black, invisible, transparent, tiny, outside, clipped]
+COVERED = [under_a_box, under_a_picture]
 
 
 @pytest.mark.parametrize("hide", HIDDEN, ids=[hide.__name__ for hide in HIDDEN])
 def test_what_cannot_be_seen_is_not_read_and_is_named(tmp_path: Path, hide: Callable[[Canvas], None]) -> None:
     document = made(tmp_path / "a.pdf", hide)
     assert rows(document) == ROWS
+    assert [mark.code for _, mark in document.left_out] == ["readers.unseen"]
+
+
+@pytest.mark.parametrize("hide", COVERED, ids=[hide.__name__ for hide in COVERED])
+def test_a_number_that_something_is_drawn_over_is_unread_not_blank(
+    tmp_path: Path, hide: Callable[[Canvas], None]
+) -> None:
+    document = made(tmp_path / "a.pdf", hide)
+    differ = [(one, other) for one, other in zip(rows(document), ROWS, strict=True) if one != other]
+    assert differ == [(("公务接待", "2.00", UNREAD), ("公务接待", "2.00", ""))]
     assert [mark.code for _, mark in document.left_out] == ["readers.unseen"]
 
 

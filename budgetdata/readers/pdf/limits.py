@@ -25,6 +25,7 @@ FAINT = 110  # of 255: text so bright, and not pale, may be a watermark; print i
 STANDS_OUT = 24  # of 255: what differs less from what lies under it is not seen
 CHANGES = 40  # of 255: a glyph that changes the page by less where it stands is not seen
 LEAST_ALPHA = 10  # of 255: text less opaque is not drawn
+ANEW = 3.0  # times the size of a covered digit: what is seen no further from it replaces it
 LEAST_SIZE = 1.0  # points: smaller text cannot be read by anyone
 SEEN_SCALE, SEEN_SIDE = 2.0, 3000.0  # pixels a point, and on a side at most, of a page drawn to see what is seen
 MOST_CLIP = 64  # points of a clip path that are looked at

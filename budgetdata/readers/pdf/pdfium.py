@@ -15,11 +15,23 @@ import pypdfium2.raw as raw
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
-from budgetdata.readers.pdf.limits import LEAST_SIZE, MAX_DEPTH, MAX_GLYPHS, MAX_OBJECTS, SHORTEST, SLANT, THIN, WHITE
-from budgetdata.readers.pdf.seen import Watch, address, brightness, overlays
+from budgetdata.readers.pdf.limits import (
+    ANEW,
+    LEAST_SIZE,
+    MAX_DEPTH,
+    MAX_GLYPHS,
+    MAX_OBJECTS,
+    SHORTEST,
+    SLANT,
+    THIN,
+    WHITE,
+)
+from budgetdata.readers.pdf.seen import Doubt, Watch, address, brightness, overlays
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNREAD = ord(UNREAD)
+_COVERED = 0xFDD0
+"""Stands, while a page is read, for a digit that something is drawn over: no character of any text."""
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -35,7 +47,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
         shapes = _Shapes(frame, Watch(layered))
         shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
         glyphs, unmapped, unseen = _glyphs(page, shapes.watch)
-        glyphs, outside = _on_page(glyphs, frame)
+        glyphs, outside = _on_page(_without_covered(glyphs), frame)
         glyphs = _under_overlays(glyphs, list(overlays(page)))
         turn = (page.get_rotation() // 90) % 4
         result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
@@ -64,6 +76,32 @@ def _on_page(glyphs: list[RawGlyph], frame: Box) -> tuple[list[RawGlyph], int]:
         and bottom <= glyph.origin[1] <= top
     ]
     return kept, sum(1 for glyph in glyphs if not glyph.text.isspace()) - sum(1 for g in kept if not g.text.isspace())
+
+
+def _without_covered(glyphs: list[RawGlyph]) -> list[RawGlyph]:
+    """The glyphs, digits under something drawn over them made unread: what stood there is not blank.
+
+    Where something is printed anew beside or over them, that is what is read, and they are left out; so are all of them
+    where they are most of the page: they are the text behind a picture.
+    """
+    covered = chr(_COVERED)
+    count = sum(glyph.text == covered for glyph in glyphs)
+    if not count:
+        return glyphs
+    seen = [glyph for glyph in glyphs if glyph.text != covered and not glyph.text.isspace()]
+    if count > len(seen):
+        return [glyph for glyph in glyphs if glyph.text != covered]
+    return [
+        glyph._replace(text=UNREAD) if glyph.text == covered else glyph
+        for glyph in glyphs
+        if glyph.text != covered or not any(_beside(glyph, other) for other in seen)
+    ]
+
+
+def _beside(one: RawGlyph, other: RawGlyph) -> bool:
+    """True where two glyphs could belong to one number: on the same line, no further apart than a few digits."""
+    apart = max(other.box[0] - one.box[2], one.box[0] - other.box[2])
+    return apart < ANEW * one.size and abs(one.origin[1] - other.origin[1]) < one.size
 
 
 def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
@@ -113,7 +151,9 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[RawGlyph], int, in
                 ink = (left.value, bottom.value, right.value, top.value)
                 if not watch.is_seen(item, ink, sight):
                     unseen += not chr(code).isspace()
-                    continue
+                    if watch.doubts[item] is not Doubt.COVER or not chr(code).isdecimal():
+                        continue
+                    code = _COVERED
                 faint = item in watch.faint
             scale = math.hypot(matrix.c, matrix.d)
             glyphs.append(

@@ -56,11 +56,13 @@ _NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
 class Doubt(Enum):
-    """Why a text object may not be seen: NEVER is certain, COLOUR is told by contrast, COVER by what changes without it."""
+    """Why a text object may not be seen: NEVER is certain, COLOUR is told by contrast, BOUNDS (its clip or layer) and COVER
+    (what is drawn over it) by what changes without it."""
 
     NEVER = 0
     COLOUR = 1
-    COVER = 2
+    BOUNDS = 2
+    COVER = 3
 
 
 @dataclass(slots=True)
@@ -105,7 +107,7 @@ class Watch:
         elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
             self.doubts[at] = Doubt.COLOUR
         elif (self.layered and (in_form or raw.FPDFPageObj_CountMarks(item) > 0)) or _leaves_clip(item, own):
-            self.doubts[at] = Doubt.COVER
+            self.doubts[at] = Doubt.BOUNDS
         if FAINT <= bright < PALE:
             self.faint.add(at)
 
@@ -114,7 +116,7 @@ class Watch:
         if bright is not None and bright < DARK:
             self._dark.append(box)
         for at, known in self._texts.items():
-            if at not in self.doubts and known.meets(box):
+            if self.doubts.get(at, Doubt.BOUNDS) is Doubt.BOUNDS and known.meets(box):
                 self.doubts[at] = Doubt.COVER
 
     def drawn(self, page: pdfium.PdfPage) -> Sight | None:
