@@ -16,6 +16,10 @@ from budgetdata.base.raw import Block, RawTable
 
 FONT = "STSong-Light"
 WIDTH = 760
+MOST_WIDE = 60
+"""Characters; a text longer than this makes its column no wider."""
+MOST_HEAD = 4
+"""Rows; what prints its first amount further below has a head of one row."""
 
 
 def typeset(path: Path, blocks: list[Block], repeat: bool) -> Path:
@@ -35,6 +39,7 @@ def typeset(path: Path, blocks: list[Block], repeat: bool) -> Path:
 def _table(block: RawTable, plain: ParagraphStyle, repeat: bool) -> Table:
     width = block.width
     head = next((n for n, row in enumerate(block.rows) if any(_is_amount(text) for text in row.cells)), 1) or 1
+    head = head if head <= MOST_HEAD else 1
     style = [
         ("FONT", (0, 0), (-1, -1), FONT, 7),
         ("LINEABOVE", (0, 0), (-1, 0), 1.2, colors.black),
@@ -43,7 +48,14 @@ def _table(block: RawTable, plain: ParagraphStyle, repeat: bool) -> Table:
     ]
     rows = [[*row.cells, *[""] * (width - len(row.cells))] for row in block.rows]
     body = [[cell if _is_amount(cell) or not cell else Paragraph(cell, plain) for cell in row] for row in rows]
-    return Table(body, colWidths=[WIDTH / width] * width, repeatRows=head if repeat else 0, style=style)
+    widths = _widths(rows, width)
+    return Table(body, colWidths=widths, repeatRows=head if repeat else 0, style=style, splitInRow=1)
+
+
+def _widths(rows: list[list[str]], width: int) -> list[float]:
+    """Widths by what the columns hold: none so narrow that a long text fills more than a page."""
+    longest = [max(8, *(min(len(row[column]), MOST_WIDE) for row in rows)) for column in range(width)]
+    return [WIDTH * length / sum(longest) for length in longest]
 
 
 def _is_amount(text: str) -> bool:
