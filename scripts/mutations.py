@@ -3,52 +3,73 @@
     python scripts/mutations.py FOLDER … [--count 2000] [--seed 1] [--jobs 2] [--keep DIR]
 
 Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, a page moved, a row's text taken out, a cell's
-text taken out, a number hidden under a white box, a rule of the grid moved, the unit's text replaced. The copy is read and held
-against the copy that was not mutated:
+text taken out, a number hidden under a white box, a rule of the grid moved, the unit taken out, another unit printed in its
+place. The copy is read and held against the copy that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code, label and column, and never one
-  whose text was hidden or taken out;
+  whose text was hidden or taken out; where another unit is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
   cell): a document printed so would disagree with itself too;
 - an exception is an error.
+Pages that a mutation does not touch are read once; every EACH copy is read as a file too, and must give the same.
 Prints a line for each error and the totals; exit 1 where there is any error.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import random
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
+from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from budgetdata.base.errors import DocumentError  # noqa: E402
 from budgetdata.base.facts import DocumentFacts, FigureFact  # noqa: E402
+from budgetdata.base.raw import RawDocument  # noqa: E402
 from budgetdata.build.document import facts_of  # noqa: E402
 from budgetdata.forms.declared import standard_forms  # noqa: E402
+from budgetdata.layout.document import assemble  # noqa: E402
+from budgetdata.layout.geometry import Page  # noqa: E402
 from budgetdata.readers import read_document  # noqa: E402
+from budgetdata.readers.pdf.opened import has_layers  # noqa: E402
+from budgetdata.readers.pdf.pdfium import read_page  # noqa: E402
 from budgetdata.register.sources import Source  # noqa: E402
 
 Box = tuple[float, float, float, float]
+EACH = 25
+"""One copy of so many is read by the reader in its own process as well."""
+FONT = "STSong-Light"
+YUAN = 10_000
+"""元 in one 万元."""
 TAKES_PRINT = ("row_out", "cell_out")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
 
 @dataclass(slots=True)
 class Mutation:
-    """What was done to a copy: its kind, the tables it may touch (None: any), and figures whose print is gone (by key)."""
+    """What was done to a copy: its kind, the tables it may touch (None: any), and figures whose print is gone (by key).
+
+    `order` are the pages of the original (from 0) that the copy consists of, None where they are the same; `page` (from 1)
+    is drawn anew where nothing was moved.
+    """
 
     kind: str
     page: int
+    order: list[int] | None = None
     tables: set[int] = field(default_factory=set)
     gone: set[tuple[str, ...]] = field(default_factory=set)
     said: str = ""
@@ -59,10 +80,42 @@ def key_of(figure: FigureFact) -> tuple[str, ...]:
     return (str(figure.table_no), figure.side, figure.code, figure.label, figure.column)
 
 
-def facts(path: Path) -> DocumentFacts:
-    """What a file gives, named as the same document whatever its copy is called."""
-    source = Source("mutation.pdf", "0" * 64, "0" * 12, department="变异样本部门", year=2024, region="")
-    return facts_of(read_document(path), source, standard_forms())
+def facts(raw: RawDocument, like: DocumentFacts | None = None) -> DocumentFacts:
+    """What a document gives; a copy is of the department and year of its original, though its cover may be gone."""
+    named = {"department": like.department, "year": like.year} if like else {}
+    return facts_of(raw, Source("mutation.pdf", "0" * 64, "0" * 12, **named), standard_forms())
+
+
+@dataclass(slots=True)
+class Original:
+    """A PDF that copies are made of: its facts, and its pages as drawn."""
+
+    known: DocumentFacts
+    pages: list[Page]
+
+
+def original(path: Path) -> Original:
+    """A PDF read whole, its pages kept."""
+    with pdfium.PdfDocument(path) as opened:
+        pages = [read_page(opened, index, has_layers(path)) for index in range(len(opened))]
+    return Original(facts(assemble(path.name, map(_again, pages))), pages)
+
+
+def read_copy(copy: Path, mutation: Mutation, first: Original) -> DocumentFacts:
+    """What a copy gives, the pages that are as they were taken from the original."""
+    pages = first.pages
+    order = mutation.order if mutation.order is not None else range(len(pages))
+    anew = mutation.page - 1 if mutation.order is None else -1
+    with pdfium.PdfDocument(copy) as opened:
+        read = [
+            read_page(opened, index) if source == anew else replace(_again(pages[source]), number=index + 1)
+            for index, source in enumerate(order)
+        ]
+    return facts(assemble(copy.name, read), first.known)
+
+
+def _again(page: Page) -> Page:
+    return replace(page, glyphs=list(page.glyphs), rules=list(page.rules), diagonal=list(page.diagonal))
 
 
 def figures_on(known: DocumentFacts, page: int) -> list[FigureFact]:
@@ -163,16 +216,15 @@ def page_dropped(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Rando
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     gone = {key_of(f) for f in known.figures if f.place.page == page}
     left = [number for number in range(len(document.pages)) if number != page - 1]
-    return _pages(document, left), Mutation(
-        "page_dropped", page, gone=gone - {key_of(f) for f in known.figures if f.place.page != page}
-    )
+    gone -= {key_of(f) for f in known.figures if f.place.page != page}
+    return _pages(document, left), Mutation("page_dropped", page, left, gone=gone)
 
 
 def page_doubled(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A page with figures stands twice."""
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     order = [*range(page), *range(page - 1, len(document.pages))]
-    return _pages(document, order), Mutation("page_doubled", page)
+    return _pages(document, order), Mutation("page_doubled", page, order)
 
 
 def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
@@ -180,7 +232,7 @@ def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     order = [number for number in range(len(document.pages)) if number != page - 1]
     order.insert(draw.randrange(len(order)), page - 1)
-    return _pages(document, order), Mutation("page_moved", page)
+    return _pages(document, order), Mutation("page_moved", page, order)
 
 
 def row_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
@@ -189,7 +241,9 @@ def row_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) ->
     band = (-1000.0, box[1], 5000.0, box[3])
     _without_text(document, page, band)
     inside = [f for f in figures_on(known, page) if f.box and band[1] <= (f.box[1] + f.box[3]) / 2 <= band[3]]
-    return document, Mutation("row_out", page, {f.table_no for f in inside}, {key_of(f) for f in inside}, figure.label)
+    return document, Mutation(
+        "row_out", page, None, {f.table_no for f in inside}, {key_of(f) for f in inside}, figure.label
+    )
 
 
 def cell_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
@@ -197,7 +251,7 @@ def cell_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -
     page, box, figure = _one(known, draw)
     taken = _without_text(document, page, box)
     gone = {key_of(figure)} if taken else set()
-    return document, Mutation("cell_out", page, {figure.table_no}, gone, f"{figure.label} {figure.raw}")
+    return document, Mutation("cell_out", page, None, {figure.table_no}, gone, f"{figure.label} {figure.raw}")
 
 
 def number_hidden(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
@@ -205,7 +259,7 @@ def number_hidden(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Rand
     page, (x0, y0, x1, y1), figure = _one(known, draw)
     _white_box(document, page, (x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8))
     return document, Mutation(
-        "number_hidden", page, {figure.table_no}, {key_of(figure)}, f"{figure.label} {figure.raw}"
+        "number_hidden", page, None, {figure.table_no}, {key_of(figure)}, f"{figure.label} {figure.raw}"
     )
 
 
@@ -242,6 +296,37 @@ def rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
 
 def unit_gone(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """The line that names the unit on a page is taken out, where a page with figures prints one."""
+    number, box = _unit_line(document, known, draw)
+    if number:
+        _without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
+    return document, Mutation("unit_gone", number)
+
+
+def unit_changed(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """The line that names the unit on a page is printed anew with 元 in the place of 万元."""
+    number, box = _unit_line(document, known, draw)
+    if number:
+        _without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
+        page, high = document.pages[number - 1], float(document.pages[number - 1].mediabox[3])
+        with pikepdf.open(_printed("单位：元", box[0], high - box[3] + 2, (float(page.mediabox[2]), high))) as over:
+            page.add_overlay(over.pages[0])
+    return document, Mutation("unit_changed", number)
+
+
+def _printed(text: str, x: float, y: float, size: tuple[float, float]) -> io.BytesIO:
+    """A page with one text on it."""
+    registerFont(UnicodeCIDFont(FONT))
+    made = io.BytesIO()
+    canvas = Canvas(made, pagesize=size)
+    canvas.setFont(FONT, 9)
+    canvas.drawString(x, y, text)
+    canvas.save()
+    made.seek(0)
+    return made
+
+
+def _unit_line(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[int, Box]:
+    """A page with figures on which 万元 is printed, and where that stands, counted from the top; 0 where there is none."""
     numbers = sorted({f.place.page or 1 for f in known.figures})
     draw.shuffle(numbers)
     with pdfium.PdfDocument(document.filename) as seen:
@@ -250,15 +335,15 @@ def unit_gone(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) 
             text = page.get_textpage()
             found = text.search("万元").get_next()
             if found is not None:
-                _, bottom, _, top = text.get_charbox(found[0])
+                left, bottom, right, top = text.get_charbox(found[0])
                 height = page.get_height()
-                _without_text(document, number, (-1000.0, height - top - 2, 5000.0, height - bottom + 2))
-                return document, Mutation("unit_gone", number)
-    return document, Mutation("unit_gone", 0)
+                return number, (left, height - top - 2, right, height - bottom + 2)
+    return 0, (0.0, 0.0, 0.0, 0.0)
 
 
 KINDS: tuple[Callable[..., tuple[pikepdf.Pdf, Mutation]], ...] = (
     page_dropped, page_doubled, page_moved, row_out, cell_out, number_hidden, rule_moved, unit_gone,
+    unit_changed,
 )  # fmt: skip
 
 
@@ -275,7 +360,10 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
     wrong = []
     for figure in mutated.figures:
         key = key_of(figure)
-        if figure.fen not in true.get(key, []):
+        printed = true.get(key, [])
+        if mutation.kind == "unit_changed":
+            printed = [*printed, *(round(fen / YUAN) for fen in printed)]
+        if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
         elif key in mutation.gone and len(true[key]) == 1:
             wrong.append(f"figure {key} = {figure.raw} is published, but cannot be seen")
@@ -295,22 +383,28 @@ class Task:
     keep: Path | None
 
 
-_KNOWN: dict[Path, DocumentFacts] = {}
+_ORIGINALS: dict[Path, Original] = {}
 
 
 def run(task: Task) -> tuple[str, str, list[str]]:
     """The kind of mutation, the file, and what is wrong with what is read of it."""
-    if task.path not in _KNOWN:
-        _KNOWN[task.path] = facts(task.path)
-    known = _KNOWN[task.path]
+    if task.path not in _ORIGINALS:
+        _ORIGINALS.clear()
+        _ORIGINALS[task.path] = original(task.path)
+    first = _ORIGINALS[task.path]
     draw = random.Random(f"{task.seed} {task.path.name} {task.number}")
     make = KINDS[task.number % len(KINDS)]
     with pikepdf.open(task.path) as document, tempfile.TemporaryDirectory() as folder:
-        mutated, mutation = make(document, known, draw)
+        mutated, mutation = make(document, first.known, draw)
         copy = (task.keep or Path(folder)) / f"{task.path.stem}-{task.number}-{mutation.kind}.pdf"
         mutated.save(copy)
         try:
-            wrong = errors_of(known, facts(copy), mutation)
+            found = read_copy(copy, mutation, first)
+            wrong = errors_of(first.known, found, mutation)
+            if task.number % EACH == 0 and facts(read_document(copy), first.known).figures != found.figures:
+                wrong.append("the file gives other figures than its pages")
+        except DocumentError:
+            wrong = []  # nothing is published of it
         except Exception as error:  # whatever ends a document is what is looked for
             wrong = [f"exception {type(error).__name__}: {error}"]
     return mutation.kind, f"{task.path.name} {task.number} {mutation.kind} p.{mutation.page} {mutation.said}", wrong
