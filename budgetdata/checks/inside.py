@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.said import Said, said
+from budgetdata.base.text import half_width, squeeze
+from budgetdata.base.titles import OFFICE_END
 from budgetdata.checks.index import Index
 from budgetdata.checks.verdicts import not_evaluable, verdict
 from budgetdata.forms.declared import Form, Side
@@ -15,6 +17,7 @@ from budgetdata.tables.sums import SumIdentity, TableRow, identities
 
 INSIDE = ("hierarchy", "total", "row", "declared")
 """The kinds of identities inside one table; their words: check.kind.hierarchy …"""
+UNITS_KIND = "check.kind.units"
 
 
 def inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
@@ -64,7 +67,7 @@ def _one(index: Index, form: Form, side: Side, identity: SumIdentity) -> CheckFa
     whole, column = identity.whole
     label = said(
         "check.inside", no=form.no, row=rows[whole].code or rows[whole].label, column=said(f"column.{column}"),
-        kind=f"check.kind.{identity.rule}",
+        kind=words_of(identity, rows[whole]),
     )  # fmt: skip
     rule = _rule(form, identity.rule)
     if left.fen is None:
@@ -72,6 +75,12 @@ def _one(index: Index, form: Form, side: Side, identity: SumIdentity) -> CheckFa
     check = verdict(rule, label, left, right)
     doubt = _doubt(index, form, side, identity, is_blank=right.fen is None) if check.status == "different" else None
     return not_evaluable(rule, label, doubt) if doubt else check
+
+
+def words_of(identity: SumIdentity, row: TableRow) -> str:
+    """The words for an identity: a row without a code that is a body's name stands above its units, not above 科目."""
+    is_body = not row.code and bool(OFFICE_END.search(half_width(squeeze(row.label))))
+    return UNITS_KIND if identity.rule == "hierarchy" and is_body else f"check.kind.{identity.rule}"
 
 
 def _touches(identity: SumIdentity, rows: Sequence[TableRow], at: int) -> bool:
