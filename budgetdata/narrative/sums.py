@@ -74,13 +74,12 @@ def _named(after: Sequence[Mention], subjects: tuple[str, ...]) -> list[Mention]
 
 
 def _functions(after: Sequence[Mention]) -> list[Mention]:
-    """The 科目 of the highest level named, each once."""
+    """The 科目 named, each once and none that lies below another: a list may name a 款 beside 项 of other 款."""
     named: dict[str, Mention] = {}
     for mention in after:
         if mention.code:
             named.setdefault(mention.code, mention)
-    level = min((len(code) for code in named), default=0)
-    return [mention for code, mention in named.items() if len(code) == level]
+    return [m for code, m in named.items() if not any(code != upper and code.startswith(upper) for upper in named)]
 
 
 def _judge(told: Told, entry: NarrativeSum, rule: Rule, whole: Mention, parts: Sequence[Mention]) -> CheckFact:

@@ -21,6 +21,8 @@ _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
 _PART = re.compile(r"^第([一二三四五六])部分")
+_TELLS = re.compile(r"^第二部分[^表]*(?:情况|说明|安排|收支)[^表]*$")
+"""The heading of a second part that tells of the budget in words, where the tables stand elsewhere."""
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
@@ -307,8 +309,9 @@ def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | 
 
 
 def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
+    """The running text by part and section; the part whose heading names tables is left out."""
     facts: list[ParagraphFact] = []
-    part, section = 0, ""
+    part, section, of_tables = 0, "", False
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or index in sheets:
             continue
@@ -318,8 +321,9 @@ def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]
         opened = _PART.match(squeeze(text))
         if opened:
             part, section = "一二三四五六".index(opened.group(1)) + 1, ""
+            of_tables = part == 2 and not _TELLS.search(squeeze(text))
             continue
-        if part in (0, 2) or _is_furniture(block):
+        if part == 0 or of_tables or _is_furniture(block):
             continue
         if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
             section = text
