@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from budgetdata.base.facts import CheckFact, DocumentFacts
@@ -35,6 +36,8 @@ from budgetdata.narrative.verdicts import (
     unless,
 )
 
+NO_TEXT = said("narrative.why.no_text")
+"""Where no running text was recognised, nothing is said of what stands in it: it was not read, or is in another file."""
 NOT_READ_WHOLE = said("narrative.why.table_not_read_whole")
 Value = tuple[Decimal, Decimal, str]
 """An amount in 万元, what its decimals leave open, and where it stands."""
@@ -43,14 +46,20 @@ Value = tuple[Decimal, Decimal, str]
 def narrative_checks(facts: DocumentFacts, told: Told | None = None) -> list[CheckFact]:
     """Every check of a document's narrative; left is what the text says, right what the tables or the text's own parts give."""
     told = told or told_of(facts)
-    checks = [check for mention in told.stated if (check := _amount(facts, mention, told.digits)) is not None]
-    checks += _unstated(told)
-    checks += [_share(told, mention) for mention in told.stated if mention.kind == "share"]
-    checks += narrative_sums(told)
-    checks += narrative_changes(told)
-    checks += narrative_counts(told)
-    checks += narrative_items(told)
-    return checks
+    checks = list(_every(facts, told))
+    if told.passages:
+        return checks
+    return [replace(check, explanation=NO_TEXT) for check in checks]
+
+
+def _every(facts: DocumentFacts, told: Told) -> Iterator[CheckFact]:
+    yield from (check for mention in told.stated if (check := _amount(facts, mention, told.digits)) is not None)
+    yield from _unstated(told)
+    yield from (_share(told, mention) for mention in told.stated if mention.kind == "share")
+    yield from narrative_sums(told)
+    yield from narrative_changes(told)
+    yield from narrative_counts(told)
+    yield from narrative_items(told)
 
 
 def _rule(mention: Mention) -> str:

@@ -29,13 +29,14 @@ _NONE_BEHIND = re.compile(r"^[^,。;]{0,6}(?:为零|无(?!变)|没有安排|未�
 
 
 def spoken_facts(told: Told) -> list[SpokenFact]:
-    """What the narrative says of every subject that it is to give, amount and change."""
+    """What the narrative says of every subject that it is to give, amount and change; all unread where no text was recognised."""
+    unread = None if told.passages else (SPOKEN, None)
     subjects = dict.fromkeys([*(subject for _, subject in declared().expected), *MORE])
     found = []
     for subject in subjects:
         for about, (state, place) in (
-            ("amount", spoken_of(told, subject)),
-            ("change", change_spoken_of(told, subject)),
+            ("amount", unread or spoken_of(told, subject)),
+            ("change", unread or change_spoken_of(told, subject)),
         ):
             found.append(SpokenFact(subject, about, state, place or NOWHERE))
     return found

@@ -13,7 +13,7 @@ from budgetdata.base.raw import Place
 from budgetdata.narrative import told as told_module
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_narrative, read_statements
-from budgetdata.narrative.spoken import DECLARED_NONE, SILENT, SPOKEN, STATED, change_spoken_of, spoken_of
+from budgetdata.narrative.spoken import DECLARED_NONE, SILENT, SPOKEN, STATED, change_spoken_of, spoken_facts, spoken_of
 from budgetdata.narrative.told import told_of
 
 SMALL = "6ad99d98ab19"
@@ -139,6 +139,21 @@ def test_more_people_present_than_posts_is_no_contradiction_of_the_document() ->
     for word, status in (("实有", "not_evaluable"), ("在职在编", "different")):
         found = checked(telling(told.format(word), section="四、人员情况说明"), "narrative.limit.staff")
         assert [check.status for check in found] == [status]
+
+
+@pytest.mark.parametrize(("last", "status"), [("66.53", "balanced"), ("66.35", "different")])
+def test_a_list_may_name_a_group_beside_items_of_other_groups(last: str, status: str) -> None:
+    """What adds up to the whole is every 科目 named that lies below no other one named."""
+    parts = f"行政运行（2010301）200万元；强制隔离戒毒（20408）93.42万元；培训支出（2050803）{last}万元"
+    text = f"一般公共预算支出359.95万元，其中：{parts}。"
+    found = checked(telling(text, section="五、一般公共预算支出情况"), "narrative.sum.general_functions")
+    assert [check.status for check in found] == [status]
+
+
+def test_where_no_text_was_recognised_the_text_is_not_called_silent() -> None:
+    checks = narrative_checks(telling())
+    assert {(check.status, check.explanation.code) for check in checks} == {("not_evaluable", "narrative.why.no_text")}
+    assert {told.state for told in spoken_facts(told_of(telling()))} == {SPOKEN}
 
 
 def test_a_total_may_count_what_is_carried_forward_where_the_table_was_not_read() -> None:
