@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +28,13 @@ DATA_DIR = data_folder()
 
 def default_database() -> Path:
     """The database that commands use where none is named: BUDGETDATA_DB, else budget.db in the data folder."""
-    return Path(os.environ.get("BUDGETDATA_DB") or DATA_DIR / "budget.db")
+    return _database(os.environ.get("BUDGETDATA_DB", ""), DATA_DIR)
+
+
+@lru_cache(maxsize=8)
+def _database(named: str, folder: Path) -> Path:
+    """One path for one setting: every request of the app asks for it."""
+    return Path(named) if named else folder / "budget.db"
 
 
 def app_script() -> Path:

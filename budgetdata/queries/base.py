@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 import threading
@@ -63,10 +64,11 @@ class Database:
 def open_database(path: Path | None = None) -> Database:
     """The database at `path` (default: the one commands use) with its version. Raises StoreError where there is none."""
     chosen = path or default_database()
-    if not chosen.exists():
-        with closing(open_readonly(chosen)):
-            pass
-    stamp = chosen.stat()
+    try:
+        stamp = os.stat(chosen)
+    except OSError:
+        with closing(open_readonly(chosen)):  # which says what to do
+            raise
     return _opened(chosen, stamp.st_mtime_ns, stamp.st_size)
 
 

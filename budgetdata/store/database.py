@@ -129,7 +129,7 @@ def open_readonly(path: Path, version: str | None = None) -> sqlite3.Connection:
     """
     if not path.exists():
         raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
-    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
     connection.row_factory = sqlite3.Row
     meta = stored_meta(connection)
     found = meta.get("schema_version")
@@ -149,7 +149,7 @@ def read_meta(path: Path) -> dict[str, str]:
     """The meta table of the database at `path`; empty where there is none or it is no database of ours."""
     if not path.exists():
         return {}
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         return stored_meta(connection)
 
 

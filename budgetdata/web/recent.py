@@ -71,13 +71,14 @@ class Recent:
     def find(self, scope: Scope) -> Messages | None:
         """The messages that answer a request; None where its address leads to nothing for the facts as they are now."""
         address = address_of(scope)
-        if address is None or address not in self.ways:
+        led = self.ways.get(address) if address is not None else None
+        if address is None or led is None:
             return None
-        version, key = self.ways[address]
-        if version != open_database().version or key not in self.answers:
+        version, key = led
+        held = self.answers.get(key)
+        if held is None or version != open_database().version:
             del self.ways[address]
             return None
-        held = self.answers[key]
         headers = dict(scope["headers"])
         coding, known = headers.get(b"accept-encoding", b""), headers.get(b"if-none-match", b"")
         if not known and held.whole.is_packed and b"gzip" in coding and b"q=0" not in coding:
