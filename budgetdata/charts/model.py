@@ -23,6 +23,7 @@ class ChartData:
 
     columns: (key, heading) of what table and CSV show, amounts in fen under keys that end in `_fen`. sentence: the answer.
     source: whose document and table; note: scope, and how the parts relate to the printed total. empty: why there is nothing.
+    unread: the tables behind it that were not read whole (document_id, table_no, status), which CSV names below its rows.
     """
 
     rows: list[Record]
@@ -32,6 +33,7 @@ class ChartData:
     note: str = ""
     empty: str = ""
     title: str = ""
+    unread: list[Record] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -41,13 +43,17 @@ Draw = Callable[[ChartData, Theme, int, str], alt.LayerChart]
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A registered chart: public id (a promise), its choices, data and drawing; the question it answers is chart.<id>.title."""
+    """A registered chart: public id (a promise), its choices, data and drawing; the question it answers is chart.<id>.title.
+
+    tables: the standard tables that its figures stand in.
+    """
 
     id: str
     parameters: tuple[str, ...]
     load: Load
     draw: Draw
     group: str = "department"
+    tables: tuple[int, ...] = ()
 
     def question(self, lang: str) -> str:
         """The title in a language."""

@@ -11,9 +11,11 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.shapes import Bar
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import ChartData
+from budgetdata.queries import reading
+from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
-from budgetdata.words.phrases import headings, with_share
+from budgetdata.words.phrases import headings, named, with_share
 
 
 def amount_columns(lang: str) -> list[tuple[str, str]]:
@@ -21,37 +23,44 @@ def amount_columns(lang: str) -> list[tuple[str, str]]:
     return headings(lang, name="item", fen="amount", share="share")
 
 
-def empty(document: Record | None, table: int, lang: str) -> ChartData:
-    """A chart of amounts without any: whose table holds nothing."""
-    return ChartData([], amount_columns(lang), empty=nothing(document, table, lang))
+def empty(db: Database, document: Record | None, table: int, lang: str) -> ChartData:
+    """A chart of amounts without any: whose table holds nothing that was read, and why."""
+    return ChartData([], amount_columns(lang), empty=nothing(db, document, table, lang))
 
 
-def nothing(document: Record | None, table: int, lang: str) -> str:
-    """The sentence of a picture that has no data: whose table holds nothing."""
-    return text(lang, "chart.nothing", department=document["department"] if document else "", no=table)
+def nothing(db: Database, document: Record | None, table: int, lang: str) -> str:
+    """The sentence of a picture that has no data: the table was not read, is not published, is empty, or holds no such."""
+    if document is None:
+        return text(lang, "chart.no_department")
+    found = reading.table(db, document["document_id"], table)
+    state = found["status"] if found else "missing"
+    key = f"chart.nothing.{state}" if state != "data" else "chart.nothing"
+    return text(lang, key, department=document["department"], no=table)
 
 
 def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | None, **more: Any) -> Record:
-    """A row of a chart of amounts: name, fen (None where blank), share of `whole`, the figure it is, and its state."""
+    """A row of a chart of amounts: name, fen (None where blank), share of `whole`, the figure it is, and its state.
+
+    The state of an amount that is not there is blank, unless `state` among the rest tells another (`queries.reading`).
+    """
     return {
         "name": name,
         "fen": fen,
         "share": share(fen, whole),
         "figure": figure,
-        "state": "blank" if fen is None else "stated",
         **more,
+        "state": "stated" if fen is not None else more.get("state", "blank"),
     }
 
 
 def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     """One bar a row, labelled with its amount and share."""
     whole = data.extra.get("whole")
-    blank = text(lang, "chart.blank")
     rows = [
         Bar(
             row["name"],
             row["fen"],
-            with_share(money(row["fen"], lang, blank), row["fen"], whole),
+            with_share(money(row["fen"], lang, named(lang, "state", row["state"])), row["fen"], whole),
             colour(theme, row.get("colour", "#1D4E79")),
             row["state"],
             row.get("tooltip", ""),

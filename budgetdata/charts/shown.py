@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cachetools import LRUCache, cached
 
 from budgetdata.charts.model import Chart, ChartData
+from budgetdata.charts.unread import with_unread
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 
@@ -54,7 +55,7 @@ class Shown:
 @cached(LRUCache(maxsize=256), lock=threading.Lock())
 def shown(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
     """A chart with these choices, its rows loaded once for a version of the facts."""
-    return Shown(db, chart, key, lang, chart.load(db, dict(key), lang))
+    return Shown(db, chart, key, lang, with_unread(db, chart, dict(key), chart.load(db, dict(key), lang), lang))
 
 
 def whose(db: Database, chart: Chart, key: Key) -> str:

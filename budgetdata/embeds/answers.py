@@ -19,6 +19,7 @@ from budgetdata.base.money import wan
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said, said
 from budgetdata.exports.tables import csv_text as guarded
+from budgetdata.markup.pieces import ABSENT
 from budgetdata.words.catalogue import tell
 
 TYPES = {
@@ -28,6 +29,8 @@ TYPES = {
 }  # fmt: skip
 PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
 """What of a figure's passport travels into CSV and JSON."""
+STATE = "state"
+"""The column of a CSV that tells a blank from what was not read, and stands alone on the lines of tables not read whole."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 """A number as it is shown to people."""
 
@@ -94,7 +97,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 
 def flat(row: Record, columns: Sequence[tuple[str, str]]) -> list[Any]:
-    """A chart's row as CSV cells: amounts as decimal strings in 万元, the passport of its figure behind them."""
+    """A chart's row as CSV cells: amounts as decimal strings in 万元, the passport of its figure and its state behind them."""
     cells: list[Any] = []
     for key, _ in columns:
         value = row.get(key)
@@ -106,4 +109,23 @@ def flat(row: Record, columns: Sequence[tuple[str, str]]) -> list[Any]:
             value = value.replace(",", "")
         cells.append(value)
     figure = row.get("figure") or {}
-    return [*cells, *(figure.get(name) for name in PASSPORT)]
+    return [*cells, *(figure.get(name) for name in PASSPORT), state_of(row)]
+
+
+def state_of(row: Record) -> str | None:
+    """The state of a row's amount: stated, or why it is not there; None for a row without one."""
+    if "fen" not in row:
+        return None
+    if row["fen"] is not None:
+        return "stated"
+    figure = row.get("figure") or {}
+    told = row.get("state") or figure.get("status")
+    return str(told) if told in ABSENT else "blank"
+
+
+def unread_lines(unread: Iterable[Record], columns: int) -> list[list[Any]]:
+    """The lines of a CSV that name tables not read whole: no cell of the answer, the table, and its state."""
+    return [
+        [*[None] * columns, None, row["document_id"], row["table_no"], None, row["page"], row["line"], row["status"]]
+        for row in unread
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -15,7 +16,7 @@ from budgetdata.charts.card import cached_card
 from budgetdata.charts.drawing import engine, fonts
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.shown import Key, shown
-from budgetdata.embeds.answers import PASSPORT, Refused, answer, base_of, csv_text, flat
+from budgetdata.embeds.answers import PASSPORT, STATE, Refused, answer, base_of, csv_text, flat, unread_lines
 from budgetdata.embeds.choices import Look, chart_of, chosen
 from budgetdata.queries.base import Database, open_database
 from budgetdata.words.catalogue import text
@@ -62,10 +63,11 @@ def _rows_as_csv(data: ChartData, lang: str) -> str:
     ]
     heads = [headed(column, name, data.rows, lang) for column, name in columns]
     ids = [f"{name} figure_id" for _, name in several]
-    rows = (
+    rows: list[list[Any]] = [
         [*flat(row, columns), *((row.get(column) or {}).get("figure_id") for column, _ in several)] for row in data.rows
-    )
-    return csv_text([*heads, *PASSPORT, *ids], rows)
+    ]
+    rows += [[*line, *[None] * len(ids)] for line in unread_lines(data.unread, len(columns))]
+    return csv_text([*heads, *PASSPORT, STATE, *ids], rows)
 
 
 def headed(column: str, name: str, rows: Sequence[Record], lang: str) -> str:

@@ -18,6 +18,8 @@ from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 
 PIECES = "pieces.html"
+ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart")
+"""The states of an amount that is not there."""
 Columns = Sequence[tuple[str, str]]
 """(key, heading in the reader's language) of each column of a table."""
 Cell = tuple[str, Any, bool]
@@ -125,6 +127,8 @@ def _cell(row: Record, key: str, lang: str) -> Cell:
     """A cell of a row as its macro draws it: a figure as its amount and its passport."""
     value = row["figure"] if key == "fen" and row.get("figure") else row.get(key)
     kind, shown, is_number = cell_of(value, key)
+    if kind == "state" and value is None and row.get("state") in ABSENT:
+        return kind, row["state"], is_number
     if kind == "figure":
         return kind, (wan_text(shown["fen"]), passport_of(shown, lang)), True
     return kind, shown, is_number

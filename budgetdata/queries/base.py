@@ -50,12 +50,12 @@ class Database:
         given = tuple(parameters.items()) if isinstance(parameters, Mapping) else tuple(parameters)
         return [dict(row) for row in _asked(self, sql, given, named)]
 
-    def row(self, sql: str, parameters: Sequence[Any] = ()) -> Record | None:
+    def row(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Record | None:
         """The first row of a SELECT, or None."""
         found = self.rows(sql, parameters)
         return found[0] if found else None
 
-    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+    def value(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first column of the first row, or None."""
         row = self.row(sql, parameters)
         return next(iter(row.values())) if row else None

@@ -9,6 +9,7 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 
 SUBJECTS = {
@@ -34,10 +35,10 @@ def in_fen(value: str | None, unit: str | None) -> int | None:
 def changes(db: Database, document_ids: list[str]) -> list[Record]:
     """For each document and subject that states a change: one record, documents as given, subjects in the order of SUBJECTS.
 
-    Amounts in fen: now_fen (None where the table is blank) with its figure, last_fen with low_fen and high_fen, the interval
-    that the printed decimals leave open, change_fen as printed (None where only a rate is). way: of WAYS. other_fen: last
-    year by the other way where the two intervals do not meet, else None. rate as printed in % or ''. text, section, page,
-    line: the sentence. Source: the narrative's statements, tables 1 and 10.
+    Amounts in fen: now_fen (None where it is not there, and why in `state`) with its figure, last_fen with low_fen and
+    high_fen, the interval that the printed decimals leave open, change_fen as printed (None where only a rate is). way: of
+    WAYS. other_fen: last year by the other way where the two intervals do not meet, else None. rate as printed in % or ''.
+    text, section, page, line: the sentence. Source: the narrative's statements, tables 1 and 10.
     """
     found = []
     for document_id in document_ids:
@@ -59,6 +60,7 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
             found.append({
                 "document_id": document_id, "short": document["short"], "year": document["year"],
                 "subject": subject, "figure": figure, "now_fen": figure["fen"] if figure else None, **first,
+                "state": "stated" if figure else reading.absent(db, document_id, table_no),
                 "other_fen": apart[0]["last_fen"] if apart else None,
                 "change_fen": in_fen(change["value"], change["unit"]) if change else None,
                 "rate": rate["value"] if rate and rate["value"] is not None else "",

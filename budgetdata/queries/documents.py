@@ -15,6 +15,15 @@ def documents(db: Database) -> list[Record]:
     return rows
 
 
+def chosen(db: Database, ids: str, year: str) -> list[Record]:
+    """The documents named by their ids parted by commas, all where there are none; a year keeps that year's only."""
+    rows = documents(db)
+    wanted = [code for code in ids.split(",") if code]
+    if wanted:
+        rows = [row for code in wanted for row in rows if row["document_id"] == code]
+    return [row for row in rows if not year or str(row["year"]) == year]
+
+
 def document(db: Database, document_id: str) -> Record | None:
     """One document with `short`, or None where there is none of that id; also one that counts nowhere."""
     row = db.row("SELECT * FROM document WHERE document_id = ?", (document_id,))

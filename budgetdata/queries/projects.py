@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.reading import sheets_read, state_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name
 
@@ -26,14 +27,17 @@ def category_name(category: str, lang: str) -> str:
 
 def projects(db: Database, document_id: str | None = None) -> list[Record]:
     """Project rows, most money first: the columns of `project`, department, year, short, the sheet's attribute, and `figure`,
-    the printed total behind total_fen (None where it is blank)."""
+    the printed total behind total_fen (None where it is not there: state). sheet_state: yes, no, or unread where the document
+    has sheets that were not read, one of which may be its own."""
     where, parameters = ("WHERE p.document_id = ?", (document_id,)) if document_id else ("", ())
     rows = db.rows(
         f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term,
               s.line AS sheet_line, s.page AS sheet_page,
               (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id) AS targets,
               (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id AND t.quality = 'quantified') AS quantified,
-              f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit
+              f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit,
+              (SELECT r.unread FROM form_row r WHERE r.document_id = p.document_id AND r.row_no = p.row_no
+                AND r.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END) AS row_unread
             FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
             LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
               AND f.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
@@ -43,6 +47,8 @@ def projects(db: Database, document_id: str | None = None) -> list[Record]:
     )
     for row in rows:
         row["figure"] = dict(row) if row["figure_id"] else None
+        row["state"] = "stated" if row["figure_id"] else state_of({"unread": row["row_unread"]})
+        row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_read(db, row["document_id"]) else "unread"
     return _with_short(rows)
 
 

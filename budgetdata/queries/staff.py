@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 
 HEADCOUNTS = ("staff", "staff_quota")
@@ -12,6 +13,9 @@ HEADCOUNTS = ("staff", "staff_quota")
 
 ITEMS = ("total", "basic", "personnel")
 """What is divided: total expenditure, basic expenditure, personnel expenditure within it."""
+
+TABLES = {"total": 1, "basic": 3, "personnel": 6}
+"""The table that each of ITEMS stands in."""
 
 
 def headcount(db: Database, document_id: str, which: str) -> Record | None:
@@ -31,7 +35,8 @@ def per_head(db: Database, document_ids: list[str], which: str) -> list[Record]:
     """One record for each document and item of ITEMS: document_id, short, year, item, figure (or None), fen, count (the record
     of `headcount` or None), per_fen (fen for one person, rounded to whole 元; None where either side is absent or 0 people).
 
-    state: stated · blank (the amount is) · missing (no headcount printed) · none (0 people printed).
+    state: stated · uncounted (no headcount was read) · none (0 people printed) · blank, unreadable, missing, apart (the
+    amount is).
     """
     found = []
     for document_id in document_ids:
@@ -47,7 +52,10 @@ def per_head(db: Database, document_ids: list[str], which: str) -> list[Record]:
             fen = figure["fen"] if figure else None
             people = count["value"] if count else None
             per = round(fen / people / 100) * 100 if fen is not None and people else None
-            state = "missing" if people is None else "none" if people == 0 else "blank" if fen is None else "stated"
+            state = "uncounted" if people is None else "none" if people == 0 else "stated"
+            if state == "stated" and fen is None:
+                state = reading.absent(db, document_id, TABLES[item])
+                state = reading.absent_column(db, document_id, item) if item == "basic" else state
             found.append({
                 "document_id": document_id, "short": document["short"], "year": document["year"], "item": item,
                 "figure": figure, "fen": fen, "count": count, "per_fen": per, "state": state,

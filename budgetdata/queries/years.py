@@ -13,11 +13,13 @@ from budgetdata.forms.canonical import plain_label
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.money import by_role
+from budgetdata.queries.reading import absent, read_whole, state_of
 from budgetdata.sheets.links import folded_name, office_of
 
-EXACT, SIMILAR, CODE, MOVED, NEW, ENDED = "exact", "similar", "code", "moved", "new", "ended"
+EXACT, SIMILAR, CODE, MOVED, NEW, ENDED, UNREAD = "exact", "similar", "code", "moved", "new", "ended", "unread"
 MATCHES = {
     EXACT: "同名", SIMILAR: "名称相似", CODE: "同一编码", MOVED: "同名，编码不同", NEW: "本年新列", ENDED: "本年未列",
+    UNREAD: "另一年没有读全",
 }  # fmt: skip
 """How what two years print was matched, in Chinese."""
 
@@ -57,6 +59,7 @@ def totals(db: Database, document_id: str) -> list[Record]:
     for row in rows:
         figure = by_role(db, row["document_id"], 1, "total").get("expenditure_total")
         row["figure"], row["fen"] = figure, figure["fen"] if figure else None
+        row["state"] = "stated" if figure else absent(db, row["document_id"], 1)
     return rows
 
 
@@ -64,7 +67,8 @@ def functions(db: Database, before_id: str, after_id: str) -> list[Record]:
     """The 科目 of two years by code, printed order: code, name, level, before_fen, after_fen, change_fen, match.
 
     From table 3, else 5, the same table in both. match: code, moved (one name on one level, a code each; both codes in
-    `code`), new, ended. An amount that is blank is None, and a change of it is None: blank is not zero.
+    `code`), new, ended, unread (not in the other year, whose table was not read whole).
+    An amount that is blank is None, and a change of it is None: blank is not zero.
     """
     tables = [_coded(db, before_id, no) and _coded(db, after_id, no) and no for no in (3, 5)]
     table_no = next((no for no in tables if no), 0)
@@ -81,7 +85,18 @@ def functions(db: Database, before_id: str, after_id: str) -> list[Record]:
             left.remove(same[0])
         rows.append(_function(same[0], row, MOVED) if len(same) == 1 else _function(None, row, NEW))
     rows += [_function(row, None, ENDED) for row in left]
+    _only_if_read(db, rows, (before_id, after_id), (table_no,))
     return sorted(rows, key=lambda row: row["sort"])
+
+
+def _only_if_read(db: Database, rows: list[Record], ids: tuple[str, str], tables: tuple[int, ...]) -> None:
+    """New and ended are said only where the other year's tables were read whole; else its amount is unreadable."""
+    for match, side, document_id in ((NEW, "before", ids[0]), (ENDED, "after", ids[1])):
+        if read_whole(db, document_id, *tables):
+            continue
+        for row in rows:
+            if row["match"] == match:
+                row |= {"match": UNREAD, f"{side}_state": "unreadable"}
 
 
 def projects(db: Database, before_id: str, after_id: str) -> list[Record]:
@@ -104,7 +119,9 @@ def projects(db: Database, before_id: str, after_id: str) -> list[Record]:
     rows = [_project(before[taken[b][0]], new, taken[b][1]) if b in taken else _project(None, new, 0.0)
             for b, new in enumerate(after)]  # fmt: skip
     gone = {a for a, _ in taken.values()}
-    return rows + [_project(old, None, 0.0) for a, old in enumerate(before) if a not in gone]
+    rows += [_project(old, None, 0.0) for a, old in enumerate(before) if a not in gone]
+    _only_if_read(db, rows, (before_id, after_id), (12, 13))
+    return rows
 
 
 def targets(db: Database, before_id: str, after_id: str) -> list[Record]:
@@ -157,7 +174,7 @@ def _change(before: int | None, after: int | None) -> int | None:
 
 def _coded(db: Database, document_id: str, table_no: int) -> dict[str, Record]:
     rows = db.rows(
-        """SELECT r.code, r.canonical_label AS name, r.label, r.level, r.row_no, f.fen, f.figure_id FROM form_row r
+        """SELECT r.code, r.canonical_label AS name, r.label, r.level, r.row_no, r.unread, f.fen, f.figure_id FROM form_row r
            LEFT JOIN figure f ON f.document_id = r.document_id AND f.table_no = r.table_no AND f.side = r.side
              AND f.row_no = r.row_no AND f."column" = 'total'
            WHERE r.document_id = ? AND r.table_no = ? AND r.code IS NOT NULL ORDER BY r.row_no""",
@@ -178,6 +195,7 @@ def _function(before: Record | None, after: Record | None, match: str) -> Record
     return {
         "code": code, "name": name, "level": some["level"], "before_fen": old, "after_fen": new,
         "change_fen": _change(old, new), "match": match, "sort": some["code"],
+        "before_state": state_of(before), "after_state": state_of(after),
     }  # fmt: skip
 
 

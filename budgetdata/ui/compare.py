@@ -11,10 +11,12 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import changes, reason
 from budgetdata.queries.staff import HEADCOUNTS, headcount
 from budgetdata.ui import frame
+from budgetdata.ui.department import projects_said
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, choose_many
 from budgetdata.words.catalogue import text
@@ -44,14 +46,14 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
     heads = {document["document_id"]: amounts.headline(db, document["document_id"]) for document in found}
     labels = {"total": "headline.total", "basic": "headline.basic", "project": "headline.project"}
     rows: list[Record] = [
-        {"name": text(lang, label), **{code: head[name] for code, head in heads.items()}}
+        {"name": text(lang, label), **{code: _amount(db, code, head, name) for code, head in heads.items()}}
         for name, label in labels.items()
     ]
     before = {row["document_id"]: row for row in changes(db, list(heads)) if row["subject"] == "expenditure_total"}
     last = text(lang, "compare.last_year")
-    rows.append({"name": last, **{row["document_id"]: _last(row, before, lang) for row in found}})
+    rows.append({"name": last, **{row["document_id"]: _last(db, row, before, lang) for row in found}})
     rows.append({"name": text(lang, "compare.basic_share"), **{code: _share(head) for code, head in heads.items()}})
-    projects = {code: len(performance.projects(db, code)) for code in heads}
+    projects = {code: _projects(db, code, lang) for code in heads}
     rows.append({"name": text(lang, "heading.projects"), **projects})
     for name in HEADCOUNTS:
         counts = {code: _counted(headcount(db, code, name), lang) for code in heads}
@@ -86,11 +88,25 @@ def _counted(count: Record | None, lang: str) -> Record | str:
     return {**count, "shown": f"{count['value']:,}"}
 
 
-def _last(document: Record, before: dict[str, Record], lang: str) -> Record | str:
+def _amount(db: Database, code: str, head: dict[str, Record | None], name: str) -> Record:
+    """A figure of the headline, or why it is not there."""
+    state = reading.absent(db, code, 1) if name == "total" else reading.absent_column(db, code, name)
+    return head[name] or {"fen": None, "status": state}
+
+
+def _projects(db: Database, code: str, lang: str) -> int | str:
+    """How many projects are listed; words where tables of projects were not read whole, or none is listed."""
+    return (
+        len(performance.projects(db, code)) if reading.read_whole(db, code, 12, 13) else projects_said(db, code, lang)
+    )
+
+
+def _last(db: Database, document: Record, before: dict[str, Record], lang: str) -> Record | str:
     """Last year's total as rebuilt from the printed change, opening on its sentence; words where no change is stated."""
     stated = before.get(document["document_id"])
     if stated is None:
-        return text(lang, "compare.no_change")
+        said = reading.change_spoken(db, document["document_id"], ("expenditure_total",))
+        return text(lang, f"compare.no_change.{said}")
     return {**stated, "department": document["department"], "shown": wan_text(stated["last_fen"])}
 
 

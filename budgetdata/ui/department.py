@@ -11,6 +11,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
@@ -44,9 +45,12 @@ def opened() -> tuple[Database, str, Record | None]:
 
 def headline(db: Database, document: Record, lang: str) -> None:
     """Three figures, each with its passport."""
-    head = amounts.headline(db, document["document_id"])
-    count = len(performance.projects(db, document["document_id"]))
+    document_id = document["document_id"]
+    head = amounts.headline(db, document_id)
     whole = head["expenditure"]["fen"] if head["expenditure"] else None
+
+    def absent(name: str) -> str:
+        return reading.absent(db, document_id, 1) if name == "total" else reading.absent_column(db, document_id, name)
 
     def part(name: str) -> str:
         figure = head[name]
@@ -56,18 +60,27 @@ def headline(db: Database, document: Record, lang: str) -> None:
     parts = {
         "total": text(lang, "headline.total.note"),
         "basic": part("basic"),
-        "project": " · ".join(filter(None, (part("project"), text(lang, "headline.projects", n=count)))),
+        "project": " · ".join(filter(None, (part("project"), projects_said(db, document_id, lang)))),
     }
     write(
         html.heads(
             (
                 text(lang, f"headline.{name}"),
-                html.figure_html(head[name], lang, prose=True, state="missing" if name == "total" else "blank"),
+                html.figure_html(head[name], lang, prose=True, state=absent(name)),
                 scope,
             )
             for name, scope in parts.items()
         )
     )
+
+
+def projects_said(db: Database, document_id: str, lang: str) -> str:
+    """How many projects a document lists, said so where its tables of projects were not read whole; '' where it lists none."""
+    count = len(performance.projects(db, document_id))
+    unread = not reading.read_whole(db, document_id, 12, 13)
+    if not count:
+        return text(lang, "headline.projects.unread") if unread else ""
+    return text(lang, f"headline.projects{'.partly' if unread else ''}", n=count)
 
 
 def contents(db: Database, document: Record, lang: str) -> None:

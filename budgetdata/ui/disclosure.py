@@ -23,7 +23,7 @@ Cells = dict[tuple[str, str], Record]
 
 
 class _Group(NamedTuple):
-    """A group of the matrix: of each document how many items are told, and how many there are; and the items with their cells."""
+    """A group of the matrix: of each document how many items are told, and how many were read; and the items with their cells."""
 
     id: str
     sums: list[tuple[int, int]]
@@ -72,7 +72,8 @@ def _group(group: str, ids: list[str], cells: Cells) -> _Group:
     sums = []
     for document_id in ids:
         own = [row for (code, _), row in cells.items() if code == document_id and row["group"] == group]
-        sums.append((sum(row["status"] in disclosed.TOLD for row in own), len(own)))
+        read = [row for row in own if row["status"] != "unread"]
+        sums.append((sum(row["status"] in disclosed.TOLD for row in read), len(read)))
     listed = [(item["item"], [cells.get((code, item["id"])) for code in ids]) for item in items]
     return _Group(group, sums, listed)
 

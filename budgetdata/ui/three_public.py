@@ -11,13 +11,16 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.ui.frame import write
+from budgetdata.ui.frame import quiet, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import wan_text
 
 TEMPLATE = "three_public.html"
+ITEMS = ("three_public", "overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running")
+"""The subjects whose change the narrative explains here."""
 
 
 def choices(db: Database, lang: str) -> tuple[str, str]:
@@ -64,6 +67,12 @@ def _apart(rows: list[Record]) -> list[str]:
     return said
 
 
+def _no_reason(db: Database, document: Record, lang: str) -> Markup:
+    """That a document says nothing of the change of these expenses, or that what it says was not found or read."""
+    said = reading.change_spoken(db, document["document_id"], ITEMS)
+    return quiet(text(lang, f"three_public.reason.{'silent' if said == 'silent' else 'unread'}"))
+
+
 def reasons(db: Database, lang: str, year: str) -> None:
     """What each document prints on the change of these expenses."""
     found = [row for row in held.documents(db) if not year or str(row["year"]) == year]
@@ -71,5 +80,5 @@ def reasons(db: Database, lang: str, year: str) -> None:
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
         body = Markup().join(html.quote(paragraph, document, lang) for paragraph in said[:3])
-        quotes.append((f"{document['short']} {document['year']}", body or html.state_html("missing", lang)))
+        quotes.append((f"{document['short']} {document['year']}", body or _no_reason(db, document, lang)))
     write(macros(TEMPLATE, lang).reasons(quotes))

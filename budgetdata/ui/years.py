@@ -55,15 +55,23 @@ def _totals(held: list[Record], document: Record, lang: str) -> Markup:
         )
         here = row["document_id"] == document["document_id"]
         link = "" if here else address("department", lang, d=row["document_id"])
-        rows.append({"year": name, "fen": row["fen"], "figure": row["figure"], "link": link})
+        rows.append({"year": name, "fen": row["fen"], "figure": row["figure"], "state": row["state"], "link": link})
     columns = [*headings(lang, year="budget_year"), ("fen", text(lang, "years.total"))]
     return html.table(rows, columns, lang, links={"year": "link"})
 
 
 def _shown(row: Record, lang: str) -> Record:
-    """A row with its match in words; a year that does not list it shows a dash there, which is no blank amount."""
+    """A row with its match in words; a year that does not list it shows a dash there, which is no blank amount, and one
+    that was not read says so."""
     unlisted = {over.NEW: ("before_fen", "change_fen"), over.ENDED: ("after_fen", "change_fen")}.get(row["match"], ())
-    return {**row, "said": _said(row, lang), **dict.fromkeys(unlisted, "—")}
+    bare: Record = {
+        f"{side}_fen": {"fen": None, "status": row.get(f"{side}_state", "blank")}
+        for side in ("before", "after")
+        if row[f"{side}_fen"] is None
+    }
+    if row["change_fen"] is None:
+        bare["change_fen"] = "—"
+    return {**row, "said": _said(row, lang), **bare, **dict.fromkeys(unlisted, "—")}
 
 
 def _said(row: Record, lang: str) -> str:

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.said import said
-from budgetdata.embeds.answers import PASSPORT, Refused, answer, csv_text, flat
+from budgetdata.embeds.answers import PASSPORT, STATE, Refused, answer, csv_text, flat
 from budgetdata.embeds.asked import read
 from budgetdata.queries.base import open_database
 from budgetdata.queries.questions.model import options
@@ -25,7 +25,7 @@ def question_file(request: Request) -> Response:
     chosen = {slot: getattr(asked, slot) or next(iter(options(db, slot)), "") for slot in question.slots}
     found = question.answer(db, chosen)
     body = csv_text(
-        [*(label for _, label in found.columns), *PASSPORT], (flat(row, found.columns) for row in found.rows)
+        [*(label for _, label in found.columns), *PASSPORT, STATE], (flat(row, found.columns) for row in found.rows)
     )
     return answer(
         body, "csv", version=db.version, headers={"Content-Disposition": f'attachment; filename="{name}.csv"'}

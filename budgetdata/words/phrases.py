@@ -45,11 +45,14 @@ def tables_said(*tables: int | Said) -> list[Said]:
     return [table if isinstance(table, Said) else said("source.table", no=table) for table in tables]
 
 
-def sums_line(lang: str, difference: int | None, parts: int = 0) -> str:
+def sums_line(lang: str, difference: int | None, parts: int = 0, *, whole: bool = True) -> str:
     """Whether the parts shown add up to the printed total, said plainly; a difference that rounding explains says so.
 
     difference: in fen, None where no total is printed. parts: how many amounts were added, each printed to 0.01 万元.
+    whole: False where the table was not read whole, so that nothing is added up.
     """
+    if not whole:
+        return text(lang, "sums.unread")
     if difference is None:
         return text(lang, "sums.no_total")
     if difference == 0:

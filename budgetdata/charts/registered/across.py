@@ -14,6 +14,7 @@ from budgetdata.charts.drawing.theme import FUND_COLOURS, THREE_PUBLIC_COLOURS, 
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share, short_name
@@ -26,12 +27,7 @@ DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857
 
 def chosen_documents(db: Database, parameters: Parameters) -> list[Record]:
     """The documents named in parameter d (ids parted by commas), all where it is absent; a year keeps that year's only."""
-    rows = held.documents(db)
-    wanted = [code for code in parameters.get("d", "").split(",") if code]
-    year = parameters.get("y", "")
-    if wanted:
-        rows = [row for code in wanted for row in rows if row["document_id"] == code]
-    return [row for row in rows if not year or str(row["year"]) == year]
+    return held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
 
 
 def _who(document: Record) -> str:
@@ -113,9 +109,10 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     if not found:
         return ChartData([], columns, empty=text(lang, "chart.no_department"))
     first = found[0]
-    sentence = text(
-        lang, "chart.three_public.sentence", name=first["name"], fen=first["fen"], share=first["share"] or "—"
-    )
+    key = "chart.three_public.sentence" if first["share"] else "chart.three_public.sentence_bare"
+    if first["fen"] is None:
+        key = "chart.three_public.sentence_none"
+    sentence = text(lang, key, name=first["name"], fen=first["fen"], share=first["share"])
     reception = _all_reception(found, lang)
     if reception:
         sentence = text(lang, "chart.sentences", one=sentence, other=reception)
@@ -181,16 +178,26 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
     for row in data.rows:
         base = row.get("base")
         part = 100 * row["fen"] / base["fen"] if row["fen"] is not None and base and base["fen"] else None
-        rows.append(row | {"part": part, "percent": "" if part is None else f"{part:.3f}"})
+        rows.append(
+            row
+            | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
+        )
     rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
     first = rows[0]
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
-    percent = f"{first['percent']}%" if first["percent"] else "—"
-    sentence = text(lang, "chart.three_public_share.sentence", name=first["name"], percent=percent, fen=first["fen"])
+    key = f"chart.three_public_share.sentence{'' if first['percent'] else '_none'}"
+    sentence = text(lang, key, name=first["name"], percent=f"{first['percent']}%", fen=first["fen"])
     source = sources(chosen_documents(db, parameters), lang, 1, 10)
     return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
+
+
+def _part_state(db: Database, row: Record, part: float | None) -> str:
+    """The state of a share: of its amount where that is not there, else of its base; blank where the base is 0."""
+    if part is not None or row["fen"] is None:
+        return "stated" if part is not None else row.get("state", "missing")
+    return "blank" if row.get("base") else reading.absent(db, row["document_id"], 1)
 
 
 def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -198,13 +205,20 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
         Bar(
             row["name"],
             row["part"],
-            f"{row['percent']}%" if row["percent"] else text(lang, "chart.three_public_share.no_base"),
+            f"{row['percent']}%" if row["percent"] else _no_share(row, lang),
             colour(theme, "#7A4B2A"),
-            "stated" if row["part"] is not None else row.get("state", "missing"),
+            row["part_state"],
         )
         for row in data.rows
     ]
     return shapes.bars(theme, width, rows)
+
+
+def _no_share(row: Record, lang: str) -> str:
+    """Why a row has no share: its amount is not there, or its base."""
+    if row["fen"] is None:
+        return named(lang, "state", row["part_state"])
+    return text(lang, f"chart.three_public_share.{'unread' if row['part_state'] == 'unreadable' else 'no_base'}")
 
 
 def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -215,7 +229,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         return ChartData([], columns, empty=text(lang, "chart.compare.few"))
     as_share = parameters.get("m") == "share"
     found, wholes = _compared(db, documents, as_share)
-    both = [row["name"] for row in found if all(row.get(d["document_id"]) for d in documents)]
+    both = [row["name"] for row in found if all(_stated(row, d["document_id"]) for d in documents)]
     sentence = text(
         lang, "chart.compare.sentence" if both else "chart.compare.sentence_none",
         documents=len(documents), n=len(found), both=both, shared=len(both),
@@ -240,15 +254,24 @@ def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[li
         for part in amounts.children(tree, None):
             code = part["code"] or part["canonical_label"]
             row = rows.setdefault(code, {"code": code, "name": part["canonical_label"]})
-            row[document["document_id"]] = part.get("total")
+            row[document["document_id"]] = part.get("total") or {"fen": None, "status": reading.state_of(part)}
+    for document in documents:
+        state = reading.absent(db, document["document_id"], 3)
+        for row in rows.values() if state != "blank" else ():
+            row.setdefault(document["document_id"], {"fen": None, "status": state})
 
     def size(row: Record) -> float:
         sizes = [
-            (row[key]["fen"] / (whole if as_share and whole else 1)) for key, whole in wholes.items() if row.get(key)
+            row[key]["fen"] / (whole if as_share and whole else 1) for key, whole in wholes.items() if _stated(row, key)
         ]
         return max(sizes, default=0)
 
     return sorted(rows.values(), key=lambda row: -size(row)), wholes
+
+
+def _stated(row: Record, document_id: str) -> bool:
+    """True where a row of the comparison has an amount of a document."""
+    return (row.get(document_id) or {}).get("fen") is not None
 
 
 def scope_note(documents: list[Record], lang: str) -> str:
@@ -273,10 +296,14 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.L
             figure = row.get(document["document_id"])
             whole = data.extra["wholes"][document["document_id"]]
             value = figure["fen"] if figure else None
-            said = money(value, lang, none) if not data.extra["share"] else share(value, whole) or none
+            state = "stated" if value is not None else figure["status"] if figure else ""
+            bare = named(lang, "state", state) if figure and value is None else none
+            if value is not None and data.extra["share"]:
+                bare = text(lang, "chart.compare.no_whole")
+            said = money(value, lang, bare) if not data.extra["share"] else share(value, whole) or bare
             shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
             paint = colour(theme, DOCUMENT_COLOURS[number % 6])
-            rows.append(Bar(_who(document), shown, said, paint, "stated" if figure else "blank"))
+            rows.append(Bar(_who(document), shown, said, paint, state or "blank"))
         groups.append(Block(row["name"], "", rows))
     return shapes.blocks(theme, width, groups)
 
@@ -287,8 +314,8 @@ def short_of(document: Record) -> str:
 
 
 CHARTS = [
-    Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across"),
-    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across"),
-    Chart("three-public-share", ("d", "y"), load_three_public_share, _draw_three_public_share, "across"),
-    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across"),
+    Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across", (1,)),
+    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,)),
+    Chart("three-public-share", ("d", "y"), load_three_public_share, _draw_three_public_share, "across", (1, 10)),
+    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,)),
 ]

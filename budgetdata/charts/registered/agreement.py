@@ -111,8 +111,11 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
     if not rows:
         return ChartData([], columns, empty=text(lang, "chart.disclosure.none"))
     core = [row for row in rows if row["group"] == "core"]
-    told = sum(row["status"] in disclosed.TOLD for row in core)
-    sentence = text(lang, "chart.disclosure.sentence", n=len(names), core=len(core), told=told, open=len(core) - told)
+    told, unread = (sum(row["status"] in states for row in core) for states in (disclosed.TOLD, ("unread",)))
+    sentence = text(
+        lang, f"chart.disclosure.sentence{'_unread' if unread else ''}",
+        n=len(names), core=len(core), told=told, open=len(core) - told - unread, unread=unread,
+    )  # fmt: skip
     source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.profile().source)
     note = text(lang, "chart.disclosure.note")
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents})

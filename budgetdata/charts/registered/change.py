@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import altair as alt
 
 from budgetdata.base.records import Record
@@ -10,12 +12,12 @@ from budgetdata.charts.drawing.shapes import Bar, Block, Pair
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documents, scope_note, short_of
-from budgetdata.queries import staff
+from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, changes
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
-from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import headings, named
 
 
 def subject_name(subject: str, lang: str) -> str:
@@ -39,16 +41,28 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
         lang, name="department", item="item", fen="this_year", last_fen="last_year", low_fen="at_least",
         high_fen="at_most", change="printed_change", percent="printed_rate", place="place",
     )  # fmt: skip
+    spoken = {row["document_id"]: reading.change_spoken(db, row["document_id"], tuple(SUBJECTS)) for row in documents}
     if not rows:
-        return ChartData([], columns, empty=text(lang, "chart.change.none"))
+        return ChartData([], columns, empty=text(lang, f"chart.change.none.{_furthest(spoken.values())}"))
     return ChartData(
         rows,
         columns,
-        _change_sentence(rows, lang),
+        _change_sentence(rows, _total_spoken(db, documents), lang),
         text(lang, "chart.change.source", n=len(documents)),
         text(lang, "chart.change.note"),
-        extra={"documents": documents},
+        extra={"documents": documents, "spoken": spoken},
     )
+
+
+def _furthest(states: Iterable[str]) -> str:
+    """Of what documents say of a change, what can be said of all of them: silent only where every one is silent."""
+    found = set(states)
+    return next((state for state in ("stated", "unread") if state in found), "silent")
+
+
+def _total_spoken(db: Database, documents: list[Record]) -> str:
+    """What some documents say of the change of the expenditure total."""
+    return _furthest(reading.change_spoken(db, row["document_id"], ("expenditure_total",)) for row in documents)
 
 
 def _signed(fen: int | None) -> str:
@@ -72,10 +86,10 @@ def _told(row: Record, lang: str) -> str:
     return text(lang, key, fen=abs(change), rate=row["percent"])
 
 
-def _change_sentence(rows: list[Record], lang: str) -> str:
+def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
     totals = [row for row in rows if row["subject"] == "expenditure_total" and row["now_fen"] is not None]
     if not totals:
-        return text(lang, "chart.change.only_three_public")
+        return text(lang, f"chart.change.only_three_public{'' if spoken == 'silent' else '.unread'}")
     if len(totals) == 1:
         row = totals[0]
         return text(
@@ -91,22 +105,22 @@ def _change_sentence(rows: list[Record], lang: str) -> str:
 
 
 def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    blank, groups = text(lang, "chart.blank"), []
+    groups = []
     for document in data.extra["documents"]:
         own = [row for row in data.rows if row["document_id"] == document["document_id"]]
-        none = "" if own else text(lang, "chart.change.none_here")
-        groups.append((short_of(document), none, [_pair(row, theme, lang, blank) for row in own]))
+        none = "" if own else text(lang, f"chart.change.none_here.{data.extra['spoken'][document['document_id']]}")
+        groups.append((short_of(document), none, [_pair(row, theme, lang) for row in own]))
     legend = (text(lang, "chart.change.legend.last"), text(lang, "chart.change.legend.now"))
     return shapes.pairs(theme, width, groups, legend)
 
 
-def _pair(row: Record, theme: Theme, lang: str, blank: str) -> Pair:
+def _pair(row: Record, theme: Theme, lang: str) -> Pair:
     words = [text(lang, "chart.change.last", last=row["last_fen"]), _told(row, lang)]
     if row["other_fen"] is not None:
         words.append(text(lang, "chart.change.other", other=row["other_fen"]))
     scale = "total" if SUBJECTS[row["subject"]][0] == 1 else "items"
     return Pair(
-        row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, blank),
+        row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, named(lang, "state", row["state"])),
         text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), scale,
     )  # fmt: skip
 
@@ -126,7 +140,7 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
     if not stated:
         return ChartData([], columns, empty=text(lang, "chart.per_head.none_printed", heads=heads))
     basic = sorted((row for row in stated if row["item"] == "basic"), key=lambda row: -row["per_fen"])
-    bare = sum(row["item"] == "basic" and row["state"] in ("missing", "none") for row in rows)
+    bare = sum(row["item"] == "basic" and row["state"] in ("uncounted", "none") for row in rows)
     first = basic[0] if basic else stated[0]
     return ChartData(
         rows,
@@ -144,14 +158,14 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
 def _people(row: Record, heads: str, lang: str) -> str:
     count = row["count"]
     if count is None:
-        return text(lang, "chart.per_head.state.missing")
+        return text(lang, "chart.per_head.state.uncounted")
     return text(lang, "chart.per_head.people", heads=heads, n=count["value"])
 
 
 def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     places = {document["document_id"]: number for number, document in enumerate(data.extra["documents"])}
-    words = {state: text(lang, f"chart.per_head.state.{state}") for state in ("missing", "none")}
-    words["blank"] = text(lang, "chart.blank")
+    words = {state: text(lang, f"chart.per_head.state.{state}") for state in ("uncounted", "none")}
+    words |= {state: named(lang, "state", state) for state in ("blank", "missing", "unreadable", "apart")}
     groups = []
     for item in staff.ITEMS:
         bars = [
@@ -168,6 +182,6 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.
 
 
 CHARTS = [
-    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across"),
-    Chart("per-staff-member", ("d", "y", "h"), load_per_head, _draw_per_head, "across"),
+    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across", (1, 10)),
+    Chart("per-staff-member", ("d", "y", "h"), load_per_head, _draw_per_head, "across", (1, 3, 6)),
 ]

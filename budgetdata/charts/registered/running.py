@@ -8,6 +8,7 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings, source_line, sums_line
@@ -17,7 +18,9 @@ def load_nature(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 3's total row: basic and project expenditure."""
     document = held.document(db, parameters["d"])
     head = amounts.headline(db, parameters["d"])
-    return _parts_of(document, head["expenditure"], [("basic", head["basic"]), ("project", head["project"])], 3, lang)
+    return _parts_of(
+        db, document, head["expenditure"], [("basic", head["basic"]), ("project", head["project"])], 3, lang
+    )
 
 
 def load_economic(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -25,7 +28,7 @@ def load_economic(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     total_row = next((row for row in amounts.function_tree(db, parameters["d"], 6) if row["level"] == 0), {})
     parts = [(name, total_row.get(name)) for name in ("personnel", "operating")]
-    return _parts_of(document, total_row.get("total"), parts, 6, lang)
+    return _parts_of(db, document, total_row.get("total"), parts, 6, lang)
 
 
 def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -36,10 +39,11 @@ def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData
         for name in ("current", "carryover")
     ]
     whole = amounts.by_role(db, parameters["d"], 1).get("expenditure_total")
-    return _parts_of(document, whole, parts, 1, lang)
+    return _parts_of(db, document, whole, parts, 1, lang)
 
 
 def _parts_of(
+    db: Database,
     document: Record | None,
     whole: Record | None,
     parts: list[tuple[str, Record | None]],
@@ -47,6 +51,7 @@ def _parts_of(
     lang: str,
 ) -> ChartData:
     total = whole["fen"] if whole else None
+    document_id = document["document_id"] if document else ""
     rows = [
         amount_row(
             text(lang, f"nature.{name}"),
@@ -54,22 +59,28 @@ def _parts_of(
             total,
             part,
             colour=NATURE_COLOURS.get(name) or FUND_COLOURS.get(name, "#1D4E79"),
+            state=reading.absent_column(db, document_id, name)
+            if table_no == 3
+            else reading.absent(db, document_id, table_no),
         )
         for name, part in parts
     ]
     stated = [row for row in rows if row["fen"] is not None]
     if not stated:
-        return empty(document, table_no, lang)
+        return empty(db, document, table_no, lang)
     said = text(lang, "chart.parts.separator").join(
         text(lang, "chart.parts.part", name=row["name"], fen=row["fen"], share=row["share"] or "0.0%") for row in stated
     )
     difference = amounts.add_up([row["fen"] for row in rows], total)
+    note = sums_line(lang, difference, len(rows), whole=reading.read_whole(db, document_id, table_no))
+    if any(row["state"] == "apart" for row in rows):
+        note = text(lang, "sums.apart")
     return ChartData(
         rows,
         amount_columns(lang),
         text(lang, "chart.parts.sentence", parts=said),
         source_line(lang, document, table_no),
-        sums_line(lang, difference, len(rows)),
+        note,
         extra={"whole": total, "total": whole},
     )
 
@@ -81,33 +92,39 @@ def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
     whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
     rows = [
         amount_row(
-            row["label"], amounts.fen_of(row), whole, row.get("total"), group=row["group_label"] or "", code=row["code"]
+            row["label"] or text(lang, "chart.label.none"),
+            amounts.fen_of(row),
+            whole,
+            row.get("total"),
+            group=row["group_label"] or "",
+            code=row["code"],
+            state=reading.state_of(row),
         )
         for row in tree
         if row["level"] > 0 and not row["is_sum"]
     ]
     rows.sort(key=lambda row: -(row["fen"] or 0))
-    if not rows:
-        return empty(document, 6, lang)
+    if all(row["fen"] is None for row in rows):
+        return empty(db, document, 6, lang)
     first = rows[0]
-    sentence = text(
-        lang, "chart.classes.sentence", whole=whole, name=first["name"], fen=first["fen"], share=first["share"]
-    )
+    key = "chart.classes.sentence" if whole else "chart.classes.sentence_no_total"
+    sentence = text(lang, key, whole=whole, name=first["name"], fen=first["fen"], share=first["share"])
+    together = amounts.add_up([row["fen"] for row in rows], whole)
     columns = headings(lang, name="department_class", group="government_class", fen="total", share="share")
     return ChartData(
         rows,
         columns,
         sentence,
         source_line(lang, document, 6),
-        sums_line(lang, amounts.add_up([r["fen"] for r in rows], whole), len(rows)),
+        sums_line(lang, together, len(rows), whole=reading.read_whole(db, parameters["d"], 6)),
         extra={"whole": whole},
     )
 
 
 _D = ("d",)
 CHARTS = [
-    Chart("basic-and-project", _D, load_nature, draw_bars),
-    Chart("personnel-and-operating", _D, load_economic, draw_bars),
-    Chart("economic-classes", _D, load_classes, draw_first),
-    Chart("current-and-carryover", _D, load_carryover, draw_bars),
+    Chart("basic-and-project", _D, load_nature, draw_bars, tables=(3,)),
+    Chart("personnel-and-operating", _D, load_economic, draw_bars, tables=(6,)),
+    Chart("economic-classes", _D, load_classes, draw_first, tables=(6,)),
+    Chart("current-and-carryover", _D, load_carryover, draw_bars, tables=(1,)),
 ]

@@ -15,6 +15,7 @@ from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_f
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
@@ -36,26 +37,34 @@ def load_income(db: Database, parameters: Parameters, lang: str) -> ChartData:
             whole,
             part if part["fen"] is not None else None,
             colour=FUND_COLOURS[part["role"]],
+            state=reading.state_of(part),
         )
         for part in parts
     ]
     stated = sorted((row for row in rows if row["fen"]), key=lambda row: -row["fen"])
     rest = [row for row in rows if not row["fen"]]
     if not stated:
-        return empty(document, 1, lang)
+        return empty(db, document, 1, lang)
     difference = amounts.add_up([row["fen"] for row in rows], whole)
     zeros = sum(row["fen"] == 0 for row in rest)
-    notes = [sums_line(lang, difference, len(rows))]
+    notes = [sums_line(lang, difference, len(rows), whole=reading.read_whole(db, parameters["d"], 1))]
     if zeros > _ZEROS_DRAWN:
         notes.append(text(lang, "chart.income.zeros", n=zeros))
     return ChartData(
         stated + rest,
         amount_columns(lang),
-        _lead("chart.income", stated, lang, whole=whole),
+        _income_lead(stated, whole, lang),
         source_line(lang, document, 1),
         " · ".join(notes),
         extra={"whole": whole, "total": total},
     )
+
+
+def _income_lead(stated: list[Record], whole: int | None, lang: str) -> str:
+    """The answer on income; all of it comes from one source only where that one is as large as the printed total."""
+    if len(stated) == 1 and stated[0]["fen"] != whole:
+        return text(lang, "chart.income.only", name=stated[0]["name"], fen=stated[0]["fen"])
+    return _lead("chart.income", stated, lang, whole=whole)
 
 
 def _lead(message: str, rows: list[Record], lang: str, **more: Any) -> str:
@@ -96,6 +105,7 @@ def _spending_row(part: Record, tree: list[Record], whole: int | None) -> Record
         whole,
         part.get("total"),
         code=part["code"],
+        state=reading.state_of(part),
         printed=part["label"],
         basic=part.get("basic"),
         project=part.get("project"),
@@ -115,9 +125,11 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
     whole = amounts.fen_of(here)
     rows = [_spending_row(part, tree, whole) for part in parts]
     rows.sort(key=lambda row: -(row["fen"] or 0))
-    if not rows:
-        return _nothing_under(document, code, here, lang) if code and here else empty(document, 3, lang)
-    sentence = _lead("chart.spending", rows, lang)
+    stated = [row for row in rows if row["fen"] is not None]
+    if not stated:
+        bare = code and here and not rows
+        return _nothing_under(document, code, here, lang) if bare else empty(db, document, 3, lang)
+    sentence = _lead("chart.spending", stated, lang)
     if code and here:
         sentence = text(lang, "chart.spending.within", account=here["canonical_label"], sentence=sentence)
     difference = amounts.add_up([row["fen"] for row in rows], whole)
@@ -129,7 +141,7 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
         columns,
         sentence,
         source_line(lang, document, 3),
-        sums_line(lang, difference, len(rows)),
+        sums_line(lang, difference, len(rows), whole=reading.read_whole(db, parameters["d"], 3)),
         extra={"whole": whole, "here": here},
     )
 
@@ -144,7 +156,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     def place(parent: int | None, start: int, depth: int, branch: int) -> None:
         parts = sorted(amounts.children(tree, parent), key=lambda row: -(amounts.fen_of(row) or 0))
         for number, part in enumerate(parts):
-            fen = amounts.fen_of(part) or 0
+            fen = amounts.fen_of(part)
             own = number if depth == 0 else branch
             rows.append(
                 amount_row(
@@ -156,16 +168,17 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
                     start=start,
                     depth=depth,
                     branch=own,
+                    state=reading.state_of(part),
                 )
             )
             place(part["row_no"], start, depth + 1, own)
-            start += fen
+            start += fen or 0
 
     place(None, 0, 0, 0)
-    if not rows:
-        return empty(document, 3, lang)
+    if all(row["fen"] is None for row in rows):
+        return empty(db, document, 3, lang)
     leaves = [row for row in rows if row["depth"] == max(r["depth"] for r in rows)]
-    top = max(leaves, key=lambda row: row["fen"])
+    top = max(leaves, key=lambda row: row["fen"] or 0)
     sentence = text(lang, "chart.icicle.sentence", name=top["name"], fen=top["fen"], share=top["share"])
     columns = headings(lang, name="account_name", code="code", fen="total", share="share")
     tops = [row["fen"] for row in rows if row["depth"] == 0]
@@ -174,7 +187,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
         columns,
         sentence,
         source_line(lang, document, 3),
-        sums_line(lang, amounts.add_up(tops, whole), len(tops)),
+        sums_line(lang, amounts.add_up(tops, whole), len(tops), whole=reading.read_whole(db, parameters["d"], 3)),
         extra={"whole": whole},
     )
 
@@ -210,14 +223,15 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
             project=p,
             colour="#857F72" if p["stage"] == "carryover" else "#1D4E79",
             stage=text(lang, f"chart.projects.stage.{p['stage']}"),
-            sheet=text(lang, f"chart.projects.sheet.{'yes' if p['sheet_id'] else 'no'}"),
+            sheet=text(lang, f"chart.projects.sheet.{p['sheet_state']}"),
             page=p["page"],
             line=p["line"],
+            state=p["state"],
         )
         for p in found
     ]
     if not rows:
-        return empty(document, 12, lang)
+        return empty(db, document, _projects_unread(db, parameters["d"]), lang)
     lead = rows[0]
     top = share(sum(row["fen"] or 0 for row in rows[:5]), whole) if len(rows) > 5 and whole else ""
     sentence = text(
@@ -234,14 +248,21 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
         page="page",
         line="line",
     )
-    note = sums_line(lang, amounts.add_up([row["fen"] for row in rows], whole), len(rows))
+    read = reading.read_whole(db, parameters["d"], 3, 12, 13)
+    note = sums_line(lang, amounts.add_up([row["fen"] for row in rows], whole), len(rows), whole=read)
     return ChartData(rows, columns, sentence, source_line(lang, document, 12, 13), note, extra={"whole": whole})
+
+
+def _projects_unread(db: Database, document_id: str) -> int:
+    """Of the two tables of projects the one that was not read, else the first."""
+    unread = reading.unread_tables(db, [document_id], (12, 13))
+    return unread[0]["table_no"] if unread else 12
 
 
 _D = ("d",)
 CHARTS = [
-    Chart("income-by-source", _D, load_income, _draw_income),
-    Chart("spending-by-function", ("d", "code"), load_spending, draw_bars),
-    Chart("spending-icicle", _D, load_icicle, _draw_icicle),
-    Chart("projects-by-money", _D, load_projects, draw_first),
+    Chart("income-by-source", _D, load_income, _draw_income, tables=(1,)),
+    Chart("spending-by-function", ("d", "code"), load_spending, draw_bars, tables=(3,)),
+    Chart("spending-icicle", _D, load_icicle, _draw_icicle, tables=(3,)),
+    Chart("projects-by-money", _D, load_projects, draw_first, tables=(12, 13)),
 ]

@@ -10,6 +10,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
+from budgetdata.queries.reading import unread_tables
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
 
@@ -33,15 +34,36 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A public id, its choices, and what answers it in a language; its sentence with its {slots} is question.<id>."""
+    """A public id, its choices, and what answers it in a language; its sentence with its {slots} is question.<id>.
+
+    tables: the standard tables that it is answered from.
+    """
 
     id: str
     slots: tuple[str, ...]
     load: Callable[[Database, Chosen, str], Answer]
+    tables: tuple[int, ...] = ()
 
     def answer(self, db: Database, chosen: Chosen, lang: str = "zh") -> Answer:
-        """The answer for some choices."""
-        return self.load(db, chosen, lang)
+        """The answer for some choices; where tables that it needs were not read whole, it says of whom."""
+        found = self.load(db, chosen, lang)
+        note = self._unread(db, chosen, lang)
+        if note:
+            told = found.sentence or ("" if found.rows else text(lang, "question.none"))
+            found.sentence = text(lang, "chart.sentences", one=told, other=note) if told else note
+        return found
+
+    def _unread(self, db: Database, chosen: Chosen, lang: str) -> str:
+        asked = chosen.get("d", "") or one(chosen)
+        documents = [row for row in held.documents(db) if asked in ("", row["document_id"])]
+        unread = {
+            row["document_id"] for row in unread_tables(db, [row["document_id"] for row in documents], self.tables)
+        }
+        names = [who(row) for row in documents if row["document_id"] in unread]
+        if not names:
+            return ""
+        key = "question.unread" if len(names) <= NAMED else "question.unread_more"
+        return text(lang, key, n=len(names), names=names[:NAMED], tables=tables_said(*self.tables))
 
     def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
         """The question with its choices put in."""
@@ -54,6 +76,8 @@ ITEMS = ("total", "reception", "vehicles", "overseas")
 FUNDS = ("general", "fund", "carryover", "own", "special", "capital")
 COUNTS = ("10", "20", "50")
 ALL = "all"
+NAMED = 3
+"""So many documents that were not read whole are named; where there are more, how many."""
 
 
 def check_options(db: Database, slot: str, lang: str) -> dict[str, str]:

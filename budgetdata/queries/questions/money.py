@@ -6,6 +6,7 @@ from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import Answer, Chosen, Question, of_tables, one, options, who
 from budgetdata.words.catalogue import text
@@ -20,9 +21,10 @@ def _project_rows(found: list[Record], lang: str) -> list[Record]:
             "name": row["name"],
             "fen": row["total_fen"],
             "figure": row["figure"],
+            "state": row["state"],
             "office": row["office"] or "",
             "stage": text(lang, f"question.stage.{row['stage']}"),
-            "sheet": text(lang, f"question.sheet.{'yes' if row['sheet_id'] else 'no'}"),
+            "sheet": text(lang, f"question.sheet.{row['sheet_state']}"),
             "page": row["page"],
             "line": row["line"],
             "sheet_id": row["sheet_id"],
@@ -71,11 +73,12 @@ def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects that are linked to no performance sheet of their document."""
     found = performance.projects(db, one(chosen) or None)
     bare = [row for row in found if not row["sheet_id"]]
+    unread = any(row["sheet_state"] == "unread" for row in bare)
     part, whole = sum(row["total_fen"] or 0 for row in bare), sum(row["total_fen"] or 0 for row in found)
     said = ""
     if found:
         said = text(
-            lang, "answer.without-sheet",
+            lang, f"answer.without-sheet{'.unread' if unread else ''}",
             n=len(found), bare=len(bare), part=part, share=share(part, whole) or "0.0%",
         )  # fmt: skip
     source = text(lang, "answer.source.projects_and_sheets")
@@ -116,6 +119,7 @@ def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
             fen = amounts.fen_of(here)
             rows.append({
                 "who": who(document), "fen": fen, "figure": here.get("total"), "percent": share(fen, whole),
+                "state": reading.state_of(here),
             })  # fmt: skip
     rows.sort(key=lambda row: -(row["fen"] or 0))
     said = ""
@@ -163,14 +167,15 @@ def basic_share(db: Database, _chosen: Chosen, lang: str) -> Answer:
             fen = basic["fen"] if basic else None
             rows.append({
                 "who": who(document), "fen": fen, "figure": basic, "total": whole, "percent": share(fen, whole["fen"]),
-                "part": (fen or 0) / (whole["fen"] or 1),
+                "state": reading.absent_column(db, document["document_id"], "basic"),
             })  # fmt: skip
-    rows.sort(key=lambda row: -row["part"])
+    rows.sort(key=lambda row: (not row["percent"], -(row["fen"] or 0) / (row["total"]["fen"] or 1)))
     said = ""
-    if rows:
+    stated = [row for row in rows if row["percent"]]
+    if stated:
         said = text(
-            lang, "answer.basic-share", first=rows[0]["who"], first_share=rows[0]["percent"],
-            last=rows[-1]["who"], last_share=rows[-1]["percent"] or "0.0%",
+            lang, "answer.basic-share", first=stated[0]["who"], first_share=stated[0]["percent"],
+            last=stated[-1]["who"], last_share=stated[-1]["percent"],
         )  # fmt: skip
     columns = headings(lang, who="department", fen="basic", total="expenditure", percent="share")
     return Answer(columns, rows, said, of_tables(lang, 3))
@@ -185,6 +190,7 @@ def personnel(db: Database, chosen: Chosen, lang: str) -> Answer:
             "group": row["group_label"] or "",
             "fen": amounts.fen_of(row),
             "figure": row.get("total"),
+            "state": reading.state_of(row),
         }
         for row in tree
         if row["level"] > 0 and not row["is_sum"]
@@ -231,12 +237,12 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
 
 
 QUESTIONS = [
-    Question("biggest-projects", ("who", "n"), biggest_projects),
-    Question("class-spenders", ("class",), class_spenders),
-    Question("fund-users", ("fund",), fund_users),
-    Question("three-public-item", ("item",), three_public_item),
-    Question("basic-share", (), basic_share),
-    Question("personnel", ("d",), personnel),
-    Question("carryover-projects", ("who",), carryover_projects),
-    Question("shared-accounts", (), shared_accounts),
+    Question("biggest-projects", ("who", "n"), biggest_projects, (12, 13)),
+    Question("class-spenders", ("class",), class_spenders, (3,)),
+    Question("fund-users", ("fund",), fund_users, (1,)),
+    Question("three-public-item", ("item",), three_public_item, (10,)),
+    Question("basic-share", (), basic_share, (3,)),
+    Question("personnel", ("d",), personnel, (6,)),
+    Question("carryover-projects", ("who",), carryover_projects, (13,)),
+    Question("shared-accounts", (), shared_accounts, (3,)),
 ]

@@ -1,0 +1,54 @@
+"""What a chart says where tables behind it were not read whole: before its answer, below its drawing, and in its CSV."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from budgetdata.base.records import Record
+from budgetdata.base.said import said
+from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+from budgetdata.queries.reading import unread_tables
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import tables_said
+
+_NAMED = 3
+"""So many documents are named; where there are more, how many."""
+
+
+def with_unread(db: Database, chart: Chart, parameters: Parameters, data: ChartData, lang: str) -> ChartData:
+    """The data of a chart, saying which of its tables were not read whole; the same object where all were."""
+    if chart.group == "department":
+        own = held.document(db, parameters.get("d", ""))
+        documents = [own] if own else []
+    else:
+        documents = held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
+    unread = unread_tables(db, [row["document_id"] for row in documents], chart.tables)
+    if not unread:
+        return data
+    if chart.group != "department":
+        note = " · ".join(part for part in (data.note, _of_several(documents, unread, lang)) if part)
+        return replace(data, note=note, unread=unread)
+    sentence = text(lang, "chart.sentences", one=_of_one(unread, lang), other=data.sentence)
+    return replace(data, sentence=sentence, unread=unread)
+
+
+def _of_one(unread: list[Record], lang: str) -> str:
+    parts = []
+    for status in ("partial", "unreadable"):
+        tables = [row["table_no"] for row in unread if row["status"] == status]
+        if tables:
+            parts.append(text(lang, f"chart.unread.{status}", tables=tables_said(*tables)))
+    return parts[0] if len(parts) == 1 else text(lang, "chart.sentences", one=parts[0], other=parts[1])
+
+
+def _of_several(documents: list[Record], unread: list[Record], lang: str) -> str:
+    names = []
+    for document in documents:
+        tables = [row["table_no"] for row in unread if row["document_id"] == document["document_id"]]
+        if tables:
+            who = f"{document['short']} {document['year']}"
+            names.append(said("chart.unread.document", name=who, tables=tables_said(*tables)))
+    key = "chart.unread.several" if len(names) <= _NAMED else "chart.unread.several_more"
+    return text(lang, key, n=len(names), names=names[:_NAMED])

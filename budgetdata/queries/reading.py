@@ -1,0 +1,90 @@
+"""Whether what is not there was not read (ours), not published, or printed blank (theirs): asked of the states of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+
+UNREAD = ("partial", "unreadable")
+"""States of a table of which something printed was not read."""
+
+
+def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[int]) -> list[Record]:
+    """Those of some tables of some documents that were not read whole: document_id, table_no, status, title and reason."""
+    found = []
+    for document_id in document_ids:
+        found += [row for row in _tables(db, document_id) if row["table_no"] in tables and row["status"] in UNREAD]
+    return found
+
+
+def read_whole(db: Database, document_id: str, *tables: int) -> bool:
+    """True where nothing of some tables of a document was left unread."""
+    return not unread_tables(db, [document_id], tables)
+
+
+def absent(db: Database, document_id: str, *tables: int) -> str:
+    """The state of an amount of some tables that is not there.
+
+    unreadable where one of them was not read whole, missing where none of them is published, blank where they were read.
+    """
+    states = [row["status"] for row in _tables(db, document_id) if row["table_no"] in tables]
+    if any(state in UNREAD for state in states):
+        return "unreadable"
+    return "missing" if all(state == "missing" for state in states) else "blank"
+
+
+def absent_column(db: Database, document_id: str, column: str) -> str:
+    """The state of a column of table 3's total row that is not there; apart where basic expenditure is printed in two columns,
+    personnel and operating, and not as one."""
+    state = absent(db, document_id, 3)
+    if column != "basic" or state != "blank":
+        return state
+    parts = db.value(
+        """SELECT count(*) FROM figure WHERE document_id = ? AND table_no = 3 AND "column" IN ('personnel', 'operating')""",
+        (document_id,),
+    )
+    return "apart" if parts else state
+
+
+def state_of(row: Record | None, column: str = "total") -> str:
+    """The state of a cell of a printed row that has no amount: unreadable where something is printed there, else blank."""
+    return "unreadable" if row and column in (row.get("unread") or "").split(";") else "blank"
+
+
+def table(db: Database, document_id: str, table_no: int) -> Record | None:
+    """One of the thirteen tables of a document with its state and reason, or None."""
+    return next((row for row in _tables(db, document_id) if row["table_no"] == table_no), None)
+
+
+def sheets_read(db: Database, document_id: str) -> bool:
+    """True where no performance sheet of a document, and no piece of one, was left unread."""
+    return not db.value(
+        """SELECT (SELECT count(*) FROM disclosure_item WHERE document_id = :d AND item_id = 'sheets' AND status = 'unread')
+             + (SELECT count(*) FROM problem WHERE document_id = :d AND severity = 'unread' AND subject = 'sheet')""",
+        {"d": document_id},
+    )
+
+
+def change_spoken(db: Database, document_id: str, subjects: Sequence[str]) -> str:
+    """What a document says of the change of some subjects since last year, the furthest of: stated, unread, silent.
+
+    unread also where no word of its narrative was read: it may stand in what was not read.
+    """
+    states = {
+        row["state"]
+        for row in db.rows("SELECT * FROM spoken WHERE document_id = ? AND about = 'change'", (document_id,))
+        if row["subject"] in subjects
+    }
+    if states & {"stated", "declared_none"}:
+        return "stated"
+    return "unread" if "unread" in states or not states or not _has_narrative(db, document_id) else "silent"
+
+
+def _has_narrative(db: Database, document_id: str) -> bool:
+    return bool(db.value("SELECT count(*) FROM paragraph WHERE document_id = ?", (document_id,)))
+
+
+def _tables(db: Database, document_id: str) -> list[Record]:
+    return db.rows("SELECT * FROM form_table WHERE document_id = ? ORDER BY table_no", (document_id,))

@@ -1,0 +1,165 @@
+"""What was not read is ours: no chart, answer, CSV, page or comparison says of it blank, not published, 0 or different."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from budgetdata.charts.model import ChartData
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import shown
+from budgetdata.embeds.choices import Look
+from budgetdata.embeds.files import chart_bytes
+from budgetdata.queries import documents as held
+from budgetdata.queries import reading, years
+from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui.department import projects_said
+from budgetdata.words.catalogue import text
+
+pytest_plugins = ["app_fixtures"]
+THEIRS = ("未填", "没有公开", "没有说明", "不一致", "没有印合计", "比所印合计")
+Changed = Callable[..., Database]
+ID = "0dfe996d89b0"
+
+
+@pytest.fixture
+def changed(db: Database, tmp_path: Path) -> Changed:
+    """A copy of the database after some statements of SQL."""
+
+    def made(*statements: str) -> Database:
+        path = tmp_path / "changed.db"
+        copyfile(db.path, path)
+        with closing(sqlite3.connect(path)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        return open_database(path)
+
+    return made
+
+
+def in_state(status: str, table_no: int) -> str:
+    return f"UPDATE form_table SET status = '{status}' WHERE document_id = '{ID}' AND table_no = {table_no}"
+
+
+def without_figures(table_no: int, more: str = "") -> str:
+    return f"DELETE FROM figure WHERE document_id = '{ID}' AND table_no = {table_no} {more}"
+
+
+def of_one(db: Database, chart_id: str) -> ChartData:
+    return shown(db, all_charts()[chart_id], (("d", ID),), "zh").data
+
+
+@pytest.mark.parametrize(
+    "chart_id", [name for name, chart in all_charts().items() if chart.group == "department" and chart.tables]
+)
+@pytest.mark.parametrize("status", ["partial", "unreadable"])
+def test_a_chart_of_a_table_not_read_says_so_and_blames_nobody(changed: Changed, chart_id: str, status: str) -> None:
+    chart = all_charts()[chart_id]
+    gone = [
+        sql for no in chart.tables for sql in (without_figures(no), f"DELETE FROM project WHERE document_id = '{ID}'")
+    ]
+    data = of_one(changed(*(in_state(status, no) for no in chart.tables), *gone), chart_id)
+    assert ("只读出一部分" if status == "partial" else "没有读出") in data.empty + data.sentence
+    assert not any(words in data.empty.replace("不是没有公开", "") + data.sentence + data.note for words in THEIRS)
+    assert [row["table_no"] for row in data.unread] == list(chart.tables)
+
+
+def test_a_chart_of_a_partial_table_adds_nothing_up_and_its_csv_names_the_table(changed: Changed) -> None:
+    db = changed(
+        in_state("partial", 1),
+        without_figures(1, "AND role = 'fund' AND side = 'income'"),
+        f"UPDATE form_row SET unread = 'total' WHERE document_id = '{ID}' AND table_no = 1 AND role = 'fund'",
+    )
+    data = of_one(db, "income-by-source")
+    assert data.sentence.startswith("表1只读出一部分") and data.note.startswith("没有读全，不作相加")
+    assert next(row for row in data.rows if row["figure"] is None)["state"] == "unreadable"
+    body = chart_bytes(db, all_charts()["income-by-source"], (("d", ID),), Look(), "csv")
+    rows = list(csv.DictReader(io.StringIO(str(body).removeprefix("\ufeff"))))
+    assert rows[-1]["state"] == "partial" and "unreadable" in {row["state"] for row in rows if not row["figure_id"]}
+    assert (rows[-1]["document_id"], rows[-1]["table_no"]) == (ID, "1")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [("missing", "没有找到"), ("empty_stated", "写明没有数据"), ("empty", "是空表"), ("unreadable", "没有读出")],
+)
+def test_each_state_of_a_table_has_its_sentence(changed: Changed, status: str, words: str) -> None:
+    assert words in of_one(changed(in_state(status, 3), without_figures(3)), "basic-and-project").empty
+
+
+def test_basic_expenditure_in_two_columns_is_not_blank(changed: Changed) -> None:
+    db = changed(
+        without_figures(3, "AND \"column\" = 'basic' AND level = 0"),
+        f"UPDATE figure SET \"column\" = 'personnel' WHERE document_id = '{ID}' AND \"column\" = 'basic'",
+    )
+    assert reading.absent_column(db, ID, "basic") == "apart"
+    data = of_one(db, "basic-and-project")
+    assert data.rows[0]["state"] == "apart" and data.note == text("zh", "sums.apart")
+
+
+@pytest.mark.parametrize(("state", "words"), [("unread", "没有读出"), ("silent", "没有说明"), ("stated", "推算不出")])
+def test_what_is_said_of_the_change_is_told_from_what_was_read(changed: Changed, state: str, words: str) -> None:
+    db = changed(
+        f"DELETE FROM statement WHERE document_id = '{ID}' AND kind LIKE 'rebuilt%'",
+        f"UPDATE spoken SET state = '{state}' WHERE document_id = '{ID}' AND about = 'change'",
+    )
+    assert words in of_one(db, "change-from-last-year").empty
+
+
+def test_nothing_is_said_of_a_narrative_of_which_no_word_was_read(changed: Changed) -> None:
+    db = changed(
+        f"UPDATE spoken SET state = 'silent' WHERE document_id = '{ID}'",
+        f"DELETE FROM paragraph WHERE document_id = '{ID}'",
+    )
+    assert reading.change_spoken(db, ID, ("expenditure_total",)) == "unread"
+
+
+def test_projects_of_tables_not_read_are_not_none(changed: Changed) -> None:
+    db = changed(in_state("unreadable", 12), in_state("partial", 13), f"DELETE FROM project WHERE document_id = '{ID}'")
+    assert projects_said(db, ID, "zh") == "项目表没有读出"
+
+
+def test_a_share_without_a_base_that_was_read_is_no_zero(changed: Changed) -> None:
+    data = of_one(changed(in_state("partial", 1), without_figures(1)), "three-public-share")
+    assert [row["part_state"] for row in data.rows] == ["unreadable"]
+
+
+def test_a_comparison_tells_no_such_spending_from_not_read(changed: Changed) -> None:
+    other = next(row["document_id"] for row in held.documents(changed()) if row["document_id"] != ID)
+    db = changed(
+        in_state("unreadable", 3),
+        without_figures(3),
+        f"DELETE FROM form_row WHERE document_id = '{ID}' AND table_no = 3",
+    )
+    data = shown(db, all_charts()["compare-functions"], (("d", f"{ID},{other}"),), "zh").data
+    assert data.rows and all(row[ID]["status"] == "unreadable" for row in data.rows)
+
+
+@pytest.mark.parametrize("name", [name for name, question in all_questions().items() if question.tables])
+def test_an_answer_from_tables_not_read_names_whose(changed: Changed, name: str) -> None:
+    question = all_questions()[name]
+    db = changed(*(in_state("partial", no) for no in question.tables))
+    document = held.document(db, ID)
+    assert document is not None
+    chosen = {"d": ID, "class": "208"}
+    assert f"{document['short']} {document['year']}" in question.answer(db, chosen).sentence
+
+
+def test_nothing_is_new_or_ended_against_a_year_that_was_not_read_whole(changed: Changed) -> None:
+    before, after = ID, next(row["document_id"] for row in held.documents(changed()) if row["document_id"] != ID)
+    db = changed(in_state("partial", 3), in_state("partial", 12))
+    assert "new" not in {
+        row["match"] for row in (*years.functions(db, before, after), *years.projects(db, before, after))
+    }
+    assert "ended" not in {
+        row["match"] for row in (*years.functions(db, after, before), *years.projects(db, after, before))
+    }
