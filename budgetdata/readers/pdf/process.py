@@ -20,7 +20,7 @@ from budgetdata.base.said import Said
 
 MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 8.0  # of processor time, so that a busy machine reads what an idle one does
-SECONDS_PER_BYTE = 1e-6  # a long document needs longer: a second more for each megabyte, …
+SECONDS_PER_BYTE = 4e-6  # a long document needs longer: four seconds more for each megabyte, …
 MOST_SECONDS = 60.0  # … up to this
 OCR_SECONDS = 1800.0
 _BUSY = 1 if os.name == "nt" else 5  # a process may wait for the processor so many times as long

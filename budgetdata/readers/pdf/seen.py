@@ -9,6 +9,7 @@ Pages without such objects, nearly all, are never drawn. What is annotated over 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -91,6 +92,7 @@ class Watch:
     faint: set[int] = field(default_factory=set)  # drawn in a light colour, as watermarks are
     _texts: dict[int, _Text] = field(default_factory=dict)
     _dark: list[Box] = field(default_factory=list)
+    _clips: dict[int, Box] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -106,7 +108,9 @@ class Watch:
             self.doubts[at] = Doubt.NEVER
         elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
             self.doubts[at] = Doubt.COLOUR
-        elif (self.layered and (in_form or raw.FPDFPageObj_CountMarks(item) > 0)) or _leaves_clip(item, own):
+        elif (self.layered and (in_form or raw.FPDFPageObj_CountMarks(item) > 0)) or _leaves_clip(
+            item, own, self._clips
+        ):
             self.doubts[at] = Doubt.BOUNDS
         if FAINT <= bright < PALE:
             self.faint.add(at)
@@ -244,28 +248,42 @@ def _brightness(item: Any) -> tuple[int, int]:
     return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000, alpha.value
 
 
-def _leaves_clip(item: Any, box: Callable[[], Box | None]) -> bool:
-    """Whether the object, in the space of what holds it, reaches out of the first or the last path that clips it."""
+def _leaves_clip(item: Any, box: Callable[[], Box | None], known: dict[int, Box]) -> bool:
+    """Whether the object, in the space of what holds it, reaches out of the first or the last path that clips it.
+
+    known: the bounds of the page's clipping paths, which text objects share, by the address of their first point.
+    """
     clip = raw.FPDFPageObj_GetClipPath(item)
     count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
     if count < 1:
         return False
     own = box()
-    return own is not None and any(_outside(own, clip, number) for number in {0, count - 1})
+    if own is None:
+        return False
+    for number in (0, count - 1) if count > 1 else (0,):
+        within = _clip_bounds(clip, number, known)
+        if not (own[0] >= within[0] and own[2] <= within[2] and own[1] >= within[1] and own[3] <= within[3]):
+            return True
+    return False
 
 
-def _outside(box: Box, clip: Any, number: int) -> bool:
-    """Whether the box reaches out of a path. Two ends of a rectangle's diagonal are enough to say no."""
-    for whole in (False, True):
-        count = min(raw.FPDFClipPath_CountPathSegments(clip, number), MOST_CLIP) if whole else 0
+def _clip_bounds(clip: Any, number: int, known: dict[int, Box]) -> Box:
+    """The bounds of a clipping path, a point wider all round; without limits where it has no points."""
+    first = raw.FPDFClipPath_GetPathSegment(clip, number, 0)
+    at = address(first) if first else 0
+    found = known.get(at)
+    if found is None:
         xs, ys = [], []
-        for index in range(count) if whole else (0, 2):
+        for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), MOST_CLIP)):
             raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), *_POINT_REFS)
             xs.append(_X.value)
             ys.append(_Y.value)
-        if xs and box[0] >= min(xs) - 1 and box[2] <= max(xs) + 1 and box[1] >= min(ys) - 1 and box[3] <= max(ys) + 1:
-            return False
-    return True
+        found = (min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1) if xs else NO_LIMIT
+        known[at] = found
+    return found
+
+
+NO_LIMIT: Box = (-math.inf, -math.inf, math.inf, math.inf)
 
 
 def _picture(page: pdfium.PdfPage) -> tuple[Image.Image, float]:
