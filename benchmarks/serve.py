@@ -62,8 +62,9 @@ def get(port: int, path: str, **headers: str) -> tuple[int, dict[str, str], byte
 
 
 async def _ask(
-    port: int, paths: list[str], until: float, most: int, times: list[float], errors: list[str], counter: list[int]
+    port: int, paths: list[str], until: float, most: int, found: tuple[list[float], list[str]], counter: list[int]
 ) -> None:
+    times, errors = found
     reader, writer = await asyncio.open_connection(HOST, port)
     while time.perf_counter() < until and counter[0] < most:
         path = paths[counter[0] % len(paths)]
@@ -105,7 +106,7 @@ def load(
 
     async def all_of() -> None:
         until, counter = time.perf_counter() + seconds, [0]
-        await asyncio.gather(*(_ask(port, paths, until, most, times, errors, counter) for _ in range(connections)))
+        await asyncio.gather(*(_ask(port, paths, until, most, (times, errors), counter) for _ in range(connections)))
 
     start = time.perf_counter()
     asyncio.run(all_of())

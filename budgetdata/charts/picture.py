@@ -104,11 +104,11 @@ def cached_png(
     chart: Chart,
     parameters: tuple[tuple[str, str], ...],
     theme: Theme,
-    width: int,
+    size: tuple[int, float],
     lang: str,
-    scale: float,
 ) -> bytes:
-    """The framed PNG of a chart, drawn once for each version of the facts."""
+    """The framed PNG of a chart, drawn once for each version of the facts. size: its width, and pixels for each of it."""
+    width, scale = size
     data = shown(db, chart, parameters, lang).data
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
 

@@ -48,7 +48,7 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
         if look.card:
             fonts.register()
             return engine.png_of_svg(svg_of(db, chart, key, look))
-        return picture.cached_png(db, chart, key, look.paint, look.width, look.lang, _ARTICLE_SCALE)
+        return picture.cached_png(db, chart, key, look.paint, (look.width, _ARTICLE_SCALE), look.lang)
     data = shown(db, chart, key, look.lang).data
     if suffix == "json":
         return picture.spec(picture.framed(chart, data, look.paint, look.width, look.lang), look.paint)

@@ -9,8 +9,9 @@ from itertools import islice
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, squeeze
-from budgetdata.layout.booktabs import Carried, open_tables
+from budgetdata.layout.booktabs import open_tables
 from budgetdata.layout.doubtful import certain, without_odd_decimals
+from budgetdata.layout.frames import Carried
 from budgetdata.layout.geometry import Page
 from budgetdata.layout.grid import joined_rules
 from budgetdata.layout.limits import (

@@ -174,7 +174,7 @@ def row_of(
         if id(block) in kept:
             first, last = spans[index]
         else:
-            first, last = _cell(block, spans[index], low, max(high, spans[index][1] + 1), edges, below, listed)
+            first, last = _cell(block, spans[index], (low, max(high, spans[index][1] + 1)), edges, below, listed)
         if cells[first]:
             raise Unproved(said("readers.texts_meet", text=block.pieces[0].text))
         lines = lines_of(glyph for piece in block.pieces for glyph in piece.glyphs)
@@ -185,13 +185,16 @@ def row_of(
 
 
 def _cell(
-    block: Block, span: tuple[int, int], low: int, high: int, edges: list[float], below: Sequence[Block], listed: bool
+    block: Block, span: tuple[int, int], free: tuple[int, int], edges: list[float], below: Sequence[Block], listed: bool
 ) -> tuple[int, int]:
-    """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers."""
+    """The columns of the cell that holds the block: the narrowest in which it is centred, else those it covers.
+
+    free: the first column that no text before it holds, and the one behind the last that is its own.
+    """
     centred = [
         (first, last)
-        for first in range(low, span[0] + 1)
-        for last in range(span[1], high)
+        for first in range(free[0], span[0] + 1)
+        for last in range(span[1], free[1])
         if abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= NEAR
     ]
     heads = [

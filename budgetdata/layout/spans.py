@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import inf
+from typing import NamedTuple
 
 from budgetdata.base.raw import Box
 from budgetdata.layout.columns import Block
@@ -13,15 +14,23 @@ from budgetdata.layout.rows import Row
 from budgetdata.layout.text import cell_text, lines_of
 
 
+class _Columns(NamedTuple):
+    """The columns under a head: the lowest heads, one a column, the edges between them, and the rules within the head."""
+
+    leaves: list[Block]
+    edges: list[float]
+    inner: Sequence[Rule]
+
+
 def head_rows(
     leaves: list[Block], upper: list[Block], edges: list[float], inner: Sequence[Rule], near: float
 ) -> list[Row] | None:
     """The head's rows: each head in its first column, below all that stand over it; None where a span is not plain."""
     spans = [(block, column, column) for column, block in enumerate(leaves)]
-    levels = _levels(upper)
+    levels, columns = _levels(upper), _Columns(leaves, edges, inner)
     for level, lower in zip(levels, [*levels[1:], None], strict=False):
         next_down = min(block.top + block.bottom for block in lower) / 2 if lower else inf
-        found = _spans(level, leaves, edges, inner, near, next_down)
+        found = _spans(level, columns, near, next_down)
         if found is None:
             return None
         spans = [*found, *spans]
@@ -57,14 +66,12 @@ def _levels(upper: list[Block]) -> list[list[Block]]:
     return [sorted(level, key=lambda block: block.x0) for level in levels]
 
 
-def _spans(
-    level: list[Block], leaves: list[Block], edges: list[float], inner: Sequence[Rule], near: float, next_down: float
-) -> list[tuple[Block, int, int]] | None:
+def _spans(level: list[Block], columns: _Columns, near: float, next_down: float) -> list[tuple[Block, int, int]] | None:
     """The columns that each head of a level stands over: together as many as can be; None where that can be two ways."""
     ways: list[list[tuple[Block, int, int]]] = [[]]
     for number, block in enumerate(level):
-        beside = level[number + 1].x0 if number + 1 < len(level) else edges[-1]
-        runs = _runs(block, leaves, edges, inner, beside, near, next_down)
+        beside = level[number + 1].x0 if number + 1 < len(level) else columns.edges[-1]
+        runs = _runs(block, columns, beside, near, next_down)
         ways = [[*way, (block, *run)] for way in ways for run in runs if not way or way[-1][2] < run[0]][:MOST_WAYS]
     if not ways:
         return None
@@ -73,16 +80,9 @@ def _spans(
     return best[0] if len(best) == 1 else None
 
 
-def _runs(
-    block: Block,
-    leaves: list[Block],
-    edges: list[float],
-    inner: Sequence[Rule],
-    beside: float,
-    near: float,
-    lower: float,
-) -> list[tuple[int, int]]:
+def _runs(block: Block, columns: _Columns, beside: float, near: float, lower: float) -> list[tuple[int, int]]:
     """The columns a head may stand over: those of the rule below it, else from where it begins, else in their middle."""
+    leaves, edges, inner = columns
     middle = (block.top + block.bottom) / 2
     floor = middle + BELOW * (min(lower, max(leaf.top + leaf.bottom for leaf in leaves) / 2) - middle)
     below = [(leaf.top + leaf.bottom) / 2 >= floor for leaf in leaves]

@@ -11,9 +11,10 @@ one space. Macros of one template are used in another by {% import "pieces.html"
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, cast
 
 from jinja2 import Environment
 from jinja2.ext import Extension
@@ -31,6 +32,13 @@ _BREAK_BESIDE = re.compile(r"(?<=[>])\s*\n\s*|(?<=[%#]\})\s*\n\s*|\s*\n\s*(?=<|\
 _BREAK = re.compile(r"[ \t]*\n\s*")
 _PLAIN_WORDS = re.compile(r'\{\{ t\("([\w.]+)"\) \}\}')
 """Words without arguments: {{ t("frame.data") }}."""
+
+
+class Macros(Protocol):
+    """The macros of a template by their names."""
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        """A macro: what it draws is markup."""
 
 
 class _Compiled(Extension):
@@ -66,6 +74,6 @@ def render(template: str, lang: str = "zh", /, **values: Any) -> Markup:
 
 
 @cache
-def macros(template: str, lang: str) -> Any:
+def macros(template: str, lang: str) -> Macros:
     """The macros of a template, to be called from Python; each gives Markup."""
-    return environment(lang).get_template(template).module
+    return cast(Macros, environment(lang).get_template(template).module)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -147,7 +148,7 @@ def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout
     return [best if side is best.side else SideLayout(side, None, None, None, {}, {}) for side in form.sides]
 
 
-def _first(leaves: dict[int, str], patterns: tuple, start: int) -> int | None:
+def _first(leaves: dict[int, str], patterns: tuple[re.Pattern[str], ...], start: int) -> int | None:
     return next((c for c in sorted(leaves) if c >= start and matches(patterns, head_key(leaves[c]))), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from budgetdata.base.money import tolerance_fen
 from budgetdata.tables.sums import TableRow
@@ -22,17 +23,17 @@ def nest(rows: Sequence[TableRow], hierarchy: str, unit: str) -> bool:
     totals = [row for row in rows if not row.level]
     if not depth or len(totals) != 1 or len(inner) < depth or any(not rows[i].values or rows[i].broken for i in inner):
         return False
-    places: dict[int, tuple[int, int | None]] = {}
+    nested = _Nested([rows[index] for index in inner], depth, unit)
     position, tops = 0, []
     while position < len(inner):
         tops.append(rows[inner[position]])
-        end = _node(rows, inner, position, 1, depth, unit, places)
+        end = nested.end_of(position, 1)
         if end is None:
             return False
         position = end
     if not _made_up(totals[0], tops, unit):
         return False
-    for position, (level, parent) in places.items():
+    for position, (level, parent) in nested.places.items():
         row = rows[inner[position]]
         row.level, row.parent = level, None if parent is None else inner[parent]
     return True
@@ -65,31 +66,32 @@ def nest_projects(rows: Sequence[TableRow], unit: str) -> bool:
     return True
 
 
-def _node(
-    rows: Sequence[TableRow],
-    inner: Sequence[int],
-    start: int,
-    level: int,
-    depth: int,
-    unit: str,
-    places: dict[int, tuple[int, int | None]],
-) -> int | None:
-    """The position behind the row at `start` and all that is nested in it; None where no rows below it make it up."""
-    places.setdefault(start, (level, None))
-    if level == depth:
-        return start + 1
-    children: list[TableRow] = []
-    position = start + 1
-    while position < len(inner):
-        places[position] = (level + 1, start)
-        children.append(rows[inner[position]])
-        end = _node(rows, inner, position, level + 1, depth, unit, places)
-        if end is None:
-            return None
-        position = end
-        if _made_up(rows[inner[start]], children, unit):
-            return position
-    return None
+@dataclass(frozen=True, slots=True)
+class _Nested:
+    """The rows below a total as they are taken apart: at each position the level found and the position it is part of."""
+
+    rows: Sequence[TableRow]
+    depth: int
+    unit: str
+    places: dict[int, tuple[int, int | None]] = field(default_factory=dict)
+
+    def end_of(self, start: int, level: int) -> int | None:
+        """The position behind the row at `start` and all that is nested in it; None where no rows below it make it up."""
+        self.places.setdefault(start, (level, None))
+        if level == self.depth:
+            return start + 1
+        children: list[TableRow] = []
+        position = start + 1
+        while position < len(self.rows):
+            self.places[position] = (level + 1, start)
+            children.append(self.rows[position])
+            end = self.end_of(position, level + 1)
+            if end is None:
+                return None
+            position = end
+            if _made_up(self.rows[start], children, self.unit):
+                return position
+        return None
 
 
 def _made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:

@@ -19,7 +19,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.checks import Kind
-from budgetdata.queries.questions.checks import ALL
+from budgetdata.queries.questions.model import ALL
 from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import choose

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -22,7 +21,7 @@ from budgetdata.charts.shown import Key, Shown, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
-from budgetdata.markup.templates import macros
+from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries.base import Database, open_database
 from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
@@ -30,7 +29,7 @@ from budgetdata.words.catalogue import text
 FRAME = "frame.html"
 
 
-def _drawn() -> Any:
+def _drawn() -> Macros:
     return macros(FRAME, "zh")
 
 

@@ -59,7 +59,7 @@ def test_pictures_in_both_themes_and_languages(db: Database, chart_id: str) -> N
         svg = picture.cached_svg(db, registered, key, theme, 860, lang)
         assert svg.startswith("<svg") and (registered.question(lang).split("?")[0][:12] in svg)
         assert theme.paper.lower() in svg.lower()
-    png = picture.cached_png(db, registered, key, LIGHT, 350, "zh", 1.0)
+    png = picture.cached_png(db, registered, key, LIGHT, (350, 1.0), "zh")
     assert png.startswith(b"\x89PNG")
 
 

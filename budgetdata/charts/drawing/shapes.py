@@ -125,11 +125,12 @@ class Paper:
                     color=alt.Color("colour:N", scale=None),
                 )
             )
-        return (
+        whole: alt.LayerChart = (
             alt.layer(*marks)
             .resolve_scale(x="independent", color="independent")
             .properties(width=self.width, height=height)
         )
+        return whole
 
 
 def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:

@@ -126,7 +126,8 @@ def _ink(grey: Image) -> Image:
     import cv2
 
     threshold, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return (grey < min(max(threshold, 100.0), 215.0)).astype(np.uint8)
+    ink: Image = (grey < min(max(threshold, 100.0), 215.0)).astype(np.uint8)
+    return ink
 
 
 def _straightened(grey: Image, scale: float) -> Image:

@@ -6,15 +6,15 @@ import math
 from itertools import pairwise
 from typing import Any
 
-import pdfplumber
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 
 from budgetdata.base.raw import Box
 from budgetdata.layout.geometry import Page, RawGlyph, upright
 from budgetdata.readers.pdf.limits import SLANT, THIN, WHITE
 
 
-def read_page(document: pdfplumber.PDF, index: int) -> Page:
+def read_page(document: PDF, index: int) -> Page:
     """The page's glyphs, rules and share of image."""
     source = document.pages[index]
     try:
