@@ -231,7 +231,7 @@ def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
     """A page with figures stands elsewhere."""
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     order = [number for number in range(len(document.pages)) if number != page - 1]
-    order.insert(draw.randrange(len(order)), page - 1)
+    order.insert(draw.choice([at for at in range(len(order) + 1) if at != page - 1]), page - 1)
     return _pages(document, order), Mutation("page_moved", page, order)
 
 

@@ -24,6 +24,7 @@ from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds, why_
 from budgetdata.checks.disclosure import Printed, disclosed, standard_profile
 from budgetdata.checks.identities import table_checks
 from budgetdata.checks.sheets import sheet_checks
+from budgetdata.checks.slips import without_slips_of_units
 from budgetdata.forms.declared import Form, standard_forms
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_narrative
@@ -55,7 +56,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     refuse_other_kinds(raw, head)
     raw, another = first_disclosure(raw, head)
     sheets, problems, sheet_blocks, failed = _sheets(raw)
-    parts = outline(raw.blocks, forms, sheet_blocks)
+    parts = outline(raw.blocks, forms, sheet_blocks, [place.page for place, _ in raw.gaps if place.page])
     facts = head_of(raw, source, head, sheets)
     facts.problems += [*another, *grouped_sheets(problems), *failed]
     facts.sheets = own_sheets(facts, sheets)
@@ -70,7 +71,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     mark_part(facts, head, raw, sheet_blocks)
     facts.links = guarded(facts, said("build.part.links"), lambda: link_projects(facts.projects, facts.sheets), {})
     narrative = _narrative(facts)
-    facts.checks = [*_checks(facts, readings, forms), *narrative]
+    facts.checks = without_slips_of_units([*_checks(facts, readings, forms), *narrative], readings.values())
     facts.disclosure = _disclosure(facts, raw, lines)
     spare_what_is_elsewhere(facts)
     if facts.source_kind == RECOGNISED:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.facts import DocumentFacts, TableFact
+from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
@@ -27,7 +28,10 @@ TOLD = {"table.title_unread", "table.in_contents"}
 
 @dataclass(slots=True)
 class TablesReader:
-    """Reads the tables of one document. `names` are the keys of the department and its units; `lines` all printed text."""
+    """Reads the tables of one document. `names` are the keys of the department and its units; `lines` all printed text.
+
+    A table that prints no unit has that of the others only where its largest amount is printed in one of them.
+    """
 
     facts: DocumentFacts
     raw: RawDocument
@@ -36,6 +40,7 @@ class TablesReader:
     names: set[str]
     lines: list[Line]
     largest: int = 0
+    amounts: set[int] = field(default_factory=set)
     readings: dict[int, TableReading] = field(default_factory=dict)
 
     def read(self) -> dict[int, TableReading]:
@@ -49,8 +54,26 @@ class TablesReader:
                 self._guarded(tables[no], common)
             else:
                 self._unrecognised(self.forms[no], unread.get(no))
+        self._doubt_units()
         self.facts.tables.sort(key=lambda table: table.table_no)
         return self.readings
+
+    def _doubt_units(self) -> None:
+        """Take back a table whose unit is not that of most, where only in theirs its largest amount is printed by others."""
+        counts = Counter(reading.unit for reading in self.readings.values() if reading.amounts)
+        common = max(counts, key=counts.__getitem__, default="")
+        for no, reading in list(self.readings.items()):
+            top = max(_amounts_of(reading), default=0)
+            if not top or reading.unit == common or 2 * counts[common] <= counts.total():
+                continue
+            others: set[int] = set()
+            for other in self.readings.values():
+                others |= _amounts_of(other) if other is not reading else set()
+            if top not in others and top * UNITS[common] // UNITS[reading.unit] in others:
+                self.facts.tables = [table for table in self.facts.tables if table.table_no != no]
+                del self.readings[no]
+                reason = said("table.unit_at_odds", unit=reading.unit, others=common)
+                self._unreadable(self.parts.tables[no], reason)
 
     def _guarded(self, group: TableGroup, common: str) -> None:
         try:
@@ -82,12 +105,13 @@ class TablesReader:
         if self.facts.source_kind == RECOGNISED:
             reading.unreadable = reading.unreadable or unproved(reading)
         reading.lacks += lost_parts(self.raw, group, self.forms)
-        top = max((a.fen for rows in reading.sides.values() for row in rows for a in row.values.values()), default=0)
+        top = max(_amounts_of(reading), default=0)
         refused = reading.unreadable or self._refused(group, reading, top, unit)
         if refused is not None:
             return self._unreadable(group, refused)
         if group.unit:
             self.largest = max(self.largest, top)
+            self.amounts |= _amounts_of(reading)
         elif reading.amounts:
             message = said("table.unit_of_others", no=no, title=self.forms[no].title, unit=unit)
             self.facts.problems.append(Problem("note", "unit", message, group.place, no))
@@ -100,9 +124,11 @@ class TablesReader:
     def _refused(self, group: TableGroup, reading: TableReading, top: int, unit: str) -> Said | None:
         if group.cut and not reading.amounts:
             return said("table.cut")
-        if not group.unit and reading.amounts and (not self.largest or top > self.largest + self.largest // 100):
+        if group.unit or not reading.amounts:
+            return None
+        if not self.largest or top > self.largest + self.largest // 100:
             return said("table.unit_too_large", unit=unit)
-        return None
+        return None if top in self.amounts or not top else said("table.unit_unproved", unit=unit)
 
     def _unreadable(self, group: TableGroup, reason: Said, subject: str = "table") -> None:
         form = group.form
@@ -127,6 +153,11 @@ class TablesReader:
         reasons = [*missed, *reading.placed_by, *(said("table.printed", text=text) for text in remarks)]
         reason = None if not reasons else reasons[0] if len(reasons) == 1 else said("table.reasons", parts=reasons)
         return TableFact(form.no, group.title, reading.unit, status, reason, group.place)
+
+
+def _amounts_of(reading: TableReading) -> set[int]:
+    """The different amounts of a table in fen."""
+    return {a.fen for rows in reading.sides.values() for row in rows for a in row.values.values()}
 
 
 def _counted(code: str, n: int) -> list[Said]:

@@ -81,6 +81,7 @@ STEP = 6.0  # points: glyphs are looked up by squares so wide
 LARGER = 1.4  # of the usual size: a mark on every page that is not faint is at least so large
 MOST_KEPT = 400  # pages looked at together for marks that come back on each
 TWICE = 20  # characters: a page with fewer, printed before, may well be printed again
+FEW_SKIPPED = 3  # numbers that one numbering may lack where a page of it stands elsewhere
 CONSECUTIVE, MOST_SKIPPED = 0.8, 10  # printed page numbers count where so many go on by one; a gap is no larger
 ANNOUNCES = 4  # lines above a picture: a title or unit among them announces a table
 PICTURE_SHARE, PICTURE_SIDE = 0.04, 60.0  # of the page, and points in each direction: a picture that may hold a table

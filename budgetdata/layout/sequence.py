@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
-from budgetdata.layout.limits import CONSECUTIVE, MOST_SKIPPED, TWICE
+from budgetdata.layout.limits import CONSECUTIVE, FEW_SKIPPED, MOST_SKIPPED, TWICE
 from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout
 
 _NUMBERS = re.compile(r"\d+")
@@ -38,18 +38,23 @@ def repeated(layouts: Sequence[Layout]) -> list[tuple[int, int]]:
 
 
 def gaps(layouts: Sequence[Layout], again: set[int]) -> Iterator[tuple[Place, Said]]:
-    """The places behind which the printed page numbers skip; `again` are the indexes of pages printed twice.
+    """The places behind which the printed page numbers skip, or go back; `again` are the indexes of pages printed twice.
 
-    Numbers count only where nearly all go on by one from page to page: elsewhere parts with their own numbers are joined.
+    Skips count only where nearly all numbers go on by one from page to page: elsewhere parts with their own numbers are
+    joined. Where they are one numbering, each number printed once, a page stands elsewhere than it was numbered for.
     """
     numbers = _numbers(layouts, again)
-    if not _go_on(numbers):
+    once = _is_one_numbering(numbers)
+    if not once and not _go_on(numbers):
         return
+    moved = once and any(_skipped(one, other) < 0 for one, other in pairwise(numbers))
     for one, other in pairwise(numbers):
         more = _skipped(one, other)
-        if 0 < more <= MOST_SKIPPED:
-            reason = said("readers.gap", n=more, before=one[2], after=other[2])
-            yield Place(max(other[1] - 1, one[1]), None), reason
+        here = Place(max(other[1] - 1, one[1]), None)
+        if moved and more:
+            yield here, said("readers.out_of_order", before=one[2], after=other[2])
+        elif 0 < more <= MOST_SKIPPED:
+            yield here, said("readers.gap", n=more, before=one[2], after=other[2])
 
 
 def _numbers(layouts: Sequence[Layout], again: set[int]) -> list[tuple[int, int, int]]:
@@ -69,6 +74,13 @@ def _go_on(numbers: list[tuple[int, int, int]]) -> bool:
     """Whether nearly all numbers go on by one from page to page."""
     steps = [_skipped(one, other) for one, other in pairwise(numbers)]
     return len(steps) > 1 and steps.count(0) >= CONSECUTIVE * len(steps)
+
+
+def _is_one_numbering(numbers: list[tuple[int, int, int]]) -> bool:
+    """Whether every number is printed once and hardly one is lacking between the least and the greatest."""
+    printed = {number for _, _, number in numbers}
+    pages = numbers[-1][0] - numbers[0][0] + 1 if numbers else 0
+    return len(numbers) > 2 and len(printed) == len(numbers) and max(printed) - min(printed) < pages + FEW_SKIPPED
 
 
 def _printed(layout: Layout) -> int | None:

@@ -51,8 +51,11 @@ def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> l
     """What the reader of the document says it missed or did not read within a table, or where it may go on."""
     first, last = group.place, group.fragments[-1].rows[-1].place
     lacks = [Lack(said("table.cut"), at_end=True)] if group.cut else []
+    if group.elsewhere is not None:
+        at = [group.elsewhere.page, group.elsewhere.line]
+        lacks.append(Lack(said("table.rows_elsewhere", at=at)))
     for place, _ in raw.gaps:
-        if place.page and (first.page or 0) <= place.page <= (last.page or 0):
+        if place.page and (first.page or 0) - 1 <= place.page <= (last.page or 0):
             lacks.append(Lack(said("table.pages_missing", page=place.page), place.page))
     end = _goes_on_to(raw.blocks, last, forms)
     for place, _ in raw.unreadable:

@@ -42,7 +42,8 @@ class TableGroup:
     """One standard table as printed: its form, title, fragments, and remarks on emptiness.
 
     `between` is text that stands between its fragments and is no part of it; `cut` is true where rows stood behind it that
-    could not be told to be its own; `twice` are places where rows of it are printed once more. `units` are all the units that
+    could not be told to be its own; `elsewhere` is where rows like its own stand under no title; `twice` are places where rows of
+    it are printed once more. `units` are all the units that
     are printed for it.
     """
 
@@ -57,6 +58,7 @@ class TableGroup:
     between: list[Paragraph] = field(default_factory=list)
     cut: bool = False
     twice: list[Place] = field(default_factory=list)
+    elsewhere: Place | None = None
 
     @property
     def unit(self) -> str:
@@ -93,19 +95,25 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Outline:
-    """The parts of a document."""
+    """The parts of a document. `orphans` are runs of rows with amounts, without title, head or unit: rows of some table."""
 
     tables: dict[int, TableGroup] = field(default_factory=dict)
     again: list[TableGroup] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    orphans: list[RawTable] = field(default_factory=list)
     paragraphs: list[ParagraphFact] = field(default_factory=list)
 
 
-def outline(blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
-    """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets."""
+def outline(
+    blocks: Sequence[Block], forms: dict[int, Form], sheet_blocks: set[int], breaks: Sequence[int] = ()
+) -> Outline:
+    """The outline of a document; `sheet_blocks` are indexes of blocks that belong to performance sheets, `breaks` pages
+    behind which pages are missing or stand elsewhere."""
     plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
     result = Outline()
-    _find_tables(plain, forms, sheet_blocks, result)
+    _find_tables(plain, _Finder(forms, result, breaks), sheet_blocks)
+    for group in result.tables.values():
+        group.elsewhere = next((block.place for block in result.orphans if _are_both_coded(group, block)), None)
     result.paragraphs = _narrative(blocks, sheet_blocks)
     return result
 
@@ -132,9 +140,10 @@ def _is_title_row(row: RawRow) -> bool:
 class _Finder:
     """Walks the blocks once and gives every table its form, its fragments, or a place among what is left out."""
 
-    def __init__(self, forms: dict[int, Form], out: Outline) -> None:
+    def __init__(self, forms: dict[int, Form], out: Outline, breaks: Sequence[int] = ()) -> None:
         self.forms = forms
         self.out = out
+        self.breaks = breaks
         self.context: list[Paragraph] = []
         self.current: TableGroup | None = None
         self.skipped: LeftOut | None = None
@@ -151,6 +160,7 @@ class _Finder:
 
     def table(self, block: RawTable) -> None:
         """A run of rows: the next fragment of the table above, a table of its own, or no budget table."""
+        self.context = [p for p in self.context if not self._is_between(p.place, block.place)]
         form, title = _titled(self.context[-CONTEXT:], self.forms)
         current = self.current
         if form is not None and current is not None and title is not None:
@@ -181,6 +191,8 @@ class _Finder:
 
     def _goes_on(self, current: TableGroup, block: RawTable) -> bool:
         """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
+        if self._is_broken_off(current, block):
+            return False
         if all(_is_furniture(p) for p in self.context):
             return True
         if len(self.context) > 3 or any(p.heading or len(p.text) > 80 for p in self.context):
@@ -188,6 +200,15 @@ class _Finder:
         if any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context):
             return False
         return _alike(current.form, current.fragments[0], block)
+
+    def _is_broken_off(self, current: TableGroup, block: RawTable) -> bool:
+        """True where pages are missing between a table and a run of rows that does not repeat its head."""
+        broken = self._is_between(current.fragments[-1].rows[-1].place, block.place)
+        return broken and not split_header(block.rows, current.form)[0]
+
+    def _is_between(self, one: Place, other: Place) -> bool:
+        """True where pages are missing between two places."""
+        return any((one.page or 0) <= page < (other.page or 0) for page in self.breaks)
 
     def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
         skipped.last = block.rows[-1].place
@@ -209,6 +230,8 @@ class _Finder:
             self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
             self.out.left_out.append(self.skipped)
             own = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            if not own and _amounts(block):
+                self.out.orphans.append(block)
             if self.current is not None and amounts and not own:
                 self.current.cut = True
             self.current = None
@@ -245,8 +268,7 @@ def _names_another(text: str) -> bool:
     return bool(_TABLE_LIKE_TITLE.search(bare) and _KIND.search(bare) and len(bare) <= 40)
 
 
-def _find_tables(plain: Sequence[tuple[int, Block]], forms: dict[int, Form], sheets: set[int], out: Outline) -> None:
-    finder = _Finder(forms, out)
+def _find_tables(plain: Sequence[tuple[int, Block]], finder: _Finder, sheets: set[int]) -> None:
     for index, block in plain:
         if index in sheets:
             finder.sheet()
@@ -264,6 +286,13 @@ def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
         labels = [unnumbered(text) for row in block.rows for _, text in row.filled]
         return any(spec.label.fullmatch(label) for side in form.sides for spec in side.rows for label in labels)
     return block.width == first.width and _amounts(block) > 0
+
+
+def _are_both_coded(group: TableGroup, block: RawTable) -> bool:
+    """True where a table and a run of rows both list 科目 by code."""
+    return bool(group.form.sides[0].code_heads) and all(
+        2 * sum(_is_code(row) for row in rows) > len(rows) for rows in (block.rows, group.fragments[-1].rows)
+    )
 
 
 def _is_code(row: RawRow) -> bool:

@@ -1,0 +1,79 @@
+"""Mutated copies: what is published of them must be seen on them, and disagree nowhere that the print does not."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import pikepdf
+import pytest
+
+from budgetdata.base.facts import DocumentFacts
+
+SAMPLES = ("invented_ruled", "invented_three_line")
+DRAWS = 3
+"""Copies of each kind that are made of a document."""
+SHORT = ("004_lo_ruled", "004_lo_three")
+
+
+@pytest.fixture(scope="module")
+def mutations(repo: Path) -> ModuleType:
+    """scripts/mutations.py as a module."""
+    spec = importlib.util.spec_from_file_location("mutations", repo / "scripts" / "mutations.py")
+    assert spec is not None and spec.loader is not None
+    module = sys.modules["mutations"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_copies_of_an_invented_budget_tell_no_untruth(mutations: ModuleType, repo: Path, name: str) -> None:
+    path = repo / "tests" / "samples" / f"{name}.pdf"
+    count = DRAWS * len(mutations.KINDS)
+    found = [mutations.run(mutations.Task(path, number, 1, None)) for number in range(count)]
+    assert [(where, wrong) for _, where, wrong in found if wrong] == []
+    assert {kind for kind, _, _ in found} == {make.__name__ for make in mutations.KINDS}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_copies_of_a_real_budget_tell_no_untruth(mutations: ModuleType, shared: Path, name: str) -> None:
+    path = shared / "pdf" / f"{name}.pdf"
+    found = [mutations.run(mutations.Task(path, number, 7, None)) for number in range(1, 1 + len(mutations.KINDS))]
+    assert [(where, wrong) for _, where, wrong in found if wrong] == []
+
+
+def mutated(
+    mutations: ModuleType, repo: Path, folder: Path, kind: str, seed: int
+) -> tuple[DocumentFacts, DocumentFacts]:
+    """The facts of the ruled sample, and of a copy of it."""
+    path = repo / "tests" / "samples" / "invented_ruled.pdf"
+    first = mutations.original(path)
+    with pikepdf.open(path) as document:
+        made, mutation = getattr(mutations, kind)(document, first.known, random.Random(seed))
+        made.save(folder / "copy.pdf")
+    return first.known, mutations.read_copy(folder / "copy.pdf", mutation, first)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_moved_page_is_told_and_the_tables_it_cuts_are_partial(
+    mutations: ModuleType, repo: Path, tmp_path: Path, seed: int
+) -> None:
+    known, found = mutated(mutations, repo, tmp_path, "page_moved", seed)
+    assert [f.place for f in found.figures] != [f.place for f in known.figures], "moved to where it stood"
+    assert "readers.out_of_order" in str([problem.message for problem in found.problems])
+    assert {table.status for table in found.tables if table.table_no in (3, 5)} & {"partial", "unreadable"}
+
+
+def test_the_judge_sees_a_figure_and_a_disagreement_that_are_not_printed(mutations: ModuleType, repo: Path) -> None:
+    path = repo / "tests" / "samples" / "invented_ruled.pdf"
+    known = mutations.original(path).known
+    bent = mutations.original(path).known
+    bent.figures[0] = replace(bent.figures[0], fen=bent.figures[0].fen + 1)
+    at = next(n for n, check in enumerate(bent.checks) if check.status == "balanced")
+    bent.checks[at] = replace(bent.checks[at], status="different", left_fen=1)
+    told = mutations.errors_of(known, bent, mutations.Mutation("rule_moved", 1))
+    assert len(told) == 2 and told[0].startswith("figure") and told[1].startswith("disagreement")
