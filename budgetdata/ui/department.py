@@ -94,7 +94,7 @@ def contents(db: Database, document: Record, lang: str) -> None:
 def change(db: Database, document: Record, lang: str) -> None:
     """The change from last year and its reason, quoted as printed."""
     frame.section("change", text(lang, "section.change"))
-    frame.show_chart(db, "change-from-last-year", lang, heading=False, d=document["document_id"])
+    frame.show_chart(db, "change-from-last-year", lang, level=0, d=document["document_id"])
     found = held.paragraphs(db, document["document_id"], "变动情况")
     if not found:
         write(frame.quiet(text(lang, "change.none")))
@@ -105,7 +105,7 @@ def change(db: Database, document: Record, lang: str) -> None:
 def income(db: Database, document: Record, lang: str) -> None:
     """Income by source, and what is new against what was carried over."""
     frame.section("income", text(lang, "section.income"))
-    frame.show_chart(db, "income-by-source", lang, heading=False, d=document["document_id"])
+    frame.show_chart(db, "income-by-source", lang, level=0, d=document["document_id"])
     carried = amounts.by_role(db, document["document_id"], 1, "carryover").get("expenditure_total")
     if carried and carried["fen"]:
         frame.show_chart(db, "current-and-carryover", lang, d=document["document_id"])
@@ -119,7 +119,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
     coded = {row["code"]: row for row in tree if row["code"]}
     inner = {code: row for code, row in coded.items() if amounts.children(tree, row["row_no"])}
     if not coded:
-        frame.show_chart(db, "spending-by-function", lang, heading=False, d=document_id)
+        frame.show_chart(db, "spending-by-function", lang, level=0, d=document_id)
         return
     frame.show_chart(db, "spending-icicle", lang, d=document_id)
     options = {"": text(lang, "drill.whole")} | {
@@ -160,7 +160,7 @@ def running(db: Database, document: Record, lang: str) -> None:
 def projects(db: Database, document: Record, lang: str) -> None:
     """The projects by money, each with the mark of its sheet."""
     frame.section("projects", text(lang, "section.projects"))
-    frame.show_chart(db, "projects-by-money", lang, heading=False, d=document["document_id"])
+    frame.show_chart(db, "projects-by-money", lang, level=0, d=document["document_id"])
 
 
 def three_public(db: Database, document: Record, lang: str) -> None:

@@ -127,27 +127,25 @@ def show_chart(
     chart_id: str,
     lang: str,
     *,
-    heading: bool = True,
     level: int = 3,
-    show: int = 0,
     links: dict[str, str] | None = None,
     choices: Mapping[str, str] | None = None,
     **more: str,
 ) -> ChartData:
     """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
 
-    show: how many rows of the table stand open (0: all behind a fold). level: of its heading, 2 where no section is above it.
+    level: of its heading, 2 where no section is above it, 0 for none.
     Gives the data, for what follows on the page.
     """
     chart, asked = registered(chart_id), {**(choices or {}), **more}
     key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
     found = shown(db, chart, key, lang)
-    write(_framed(found, level if heading else 0, show, tuple(sorted((links or {}).items()))))
+    write(_framed(found, level, tuple(sorted((links or {}).items()))))
     return found.data
 
 
 @lru_cache(maxsize=256)
-def _framed(found: Shown, level: int, show: int, links: tuple[tuple[str, str], ...]) -> Markup:
+def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...]) -> Markup:
     """A chart in its frame, written once for each database, chart, choices and language. level: of its heading, 0 for none."""
     data, lang = found.data, found.lang
     drawn = macros(FRAME, lang)
@@ -156,11 +154,7 @@ def _framed(found: Shown, level: int, show: int, links: tuple[tuple[str, str], .
     picture = macros(html.PIECES, lang).picture(
         picture_sources(found.db, found.chart, found.key, lang), alt_text(found.chart, data, lang)
     )
-    rows = (
-        html.folded(data.rows, data.columns, lang, show=show, links=dict(links))
-        if show
-        else _behind(found, dict(links))
-    )
+    rows = _behind(found, dict(links))
     badge = badge_of_rows(found.db, data.rows, lang)
     source = source_line(found.chart.id, data, found.key, lang)
     return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)

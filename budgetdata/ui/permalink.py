@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypedDict, Unpack
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from budgetdata.words.catalogue import text
 
 LANGUAGES = ("zh", "en")
 _SHOWN = 12
+MOST_CHOSEN = 6
+"""How many things can be compared at once."""
 _WAITING = "address:waiting"
 
 
@@ -83,27 +86,34 @@ def settled(name: str, value: str, key: str, default: str = "") -> str:
     return value
 
 
+class How(TypedDict, total=False):
+    """How a choice is drawn and kept. widget: select | pills | segments; hidden: without its label, which is read aloud.
+
+    page: parts a choice from those of its name on other pages. always: the default is written into the address too, where
+    it names a thing (a department) and not 'all'.
+    """
+
+    default: str | None
+    page: str
+    widget: str
+    always: bool
+    hidden: bool
+
+
 def choose(
     name: str,
     label: str,
     options: Mapping[str, str],
     lang: str,
-    *,
-    default: str | None = None,
-    page: str = "",
-    widget: str = "select",
-    always: bool = False,
-    hidden: bool = False,
+    **how: Unpack[How],
 ) -> str:
-    """One choice of codes → labels, kept in the address under `name`; the code comes back.
-
-    always: write the default too, where it names a thing (a department) and not 'all'. widget: select | pills | segments.
-    """
+    """One choice of codes → labels, kept in the address under `name`; the code comes back."""
     codes = list(options)
     if not codes:
         return ""
+    default, widget = how.get("default"), how.get("widget", "select")
     first = default if default is not None and default in options else codes[0]
-    key = f"{page}:{name}"
+    key = f"{how.get('page', '')}:{name}"
     settle(name, options, first, lang, key)
     value: str | None
     if widget == "select":
@@ -112,13 +122,13 @@ def choose(
             codes,
             format_func=options.__getitem__,
             key=key,
-            label_visibility="collapsed" if hidden else "visible",
+            label_visibility="collapsed" if how.get("hidden") else "visible",
             placeholder=text(lang, "choose.placeholder"),
         )
     else:
         draw: Callable[..., str | None] = st.pills if widget == "pills" else st.segmented_control
         value = draw(label, codes, format_func=options.__getitem__, key=key, required=True)
-    return settled(name, value if value is not None else first, key, "" if always else first)
+    return settled(name, value if value is not None else first, key, "" if how.get("always") else first)
 
 
 def choose_many(
@@ -129,7 +139,6 @@ def choose_many(
     *,
     default: Sequence[str],
     page: str = "",
-    most: int = 6,
 ) -> list[str]:
     """Several codes, kept in the address parted by commas; unknown ones are named and left out."""
     key = f"{page}:{name}"
@@ -140,14 +149,14 @@ def choose_many(
         for code in wanted:
             if code not in options:
                 say_unknown(name, code, "—", valid, lang)
-        known = [code for code in dict.fromkeys(wanted) if code in options][:most]
+        known = [code for code in dict.fromkeys(wanted) if code in options][:MOST_CHOSEN]
         st.session_state[key] = known or list(default)
     chosen = st.multiselect(
         label,
         list(options),
         format_func=lambda code: options[code],
         key=key,
-        max_selections=most,
+        max_selections=MOST_CHOSEN,
         placeholder=text(lang, "choose.placeholder"),
         select_all=False,
     )
