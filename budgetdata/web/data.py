@@ -19,9 +19,10 @@ from budgetdata.base.said import said
 from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
 from budgetdata.embeds.asked import read
 from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
+from budgetdata.frames.filters import conditions
 from budgetdata.queries.base import Database, open_database
-from budgetdata.store.dictionary import Field, Table, public_tables
-from budgetdata.web.asked import MOST, USUAL, AskedRows, rows_of
+from budgetdata.store.dictionary import Table, public_tables
+from budgetdata.web.asked import MOST, USUAL, rows_of
 
 USUAL_ROWS = {"csv": MOST, "json": USUAL}
 """How many rows a page holds where none is asked, by suffix."""
@@ -74,7 +75,9 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
     keys = keys_of(table)
     asked = read(rows_of(table, USUAL_ROWS[suffix], keys), pairs)
     shown = tuple(asked.columns) or tuple(column.name for column in table.fields)
-    where, values = _filters(asked, table)
+    where, values = conditions(
+        table, {column.name: wanted for column in table.fields if (wanted := getattr(asked, column.name))}
+    )
     if asked.after:
         where.append(f"({_quoted(keys)}) > ({', '.join('?' * len(keys))})")
         values += _key(asked.after, keys, table)
@@ -118,29 +121,6 @@ def _written(
         ensure_ascii=False,
     )
     return answer(body, "json", version=db.version, headers=headers)
-
-
-def _filters(asked: AskedRows, table: Table) -> tuple[list[str], list[str | int]]:
-    """SQL conditions and their values: a column named twice takes either value, an empty value means blank."""
-    where, values = [], list[str | int]()
-    for column in table.fields:
-        wanted: list[str] = getattr(asked, column.name)
-        given = [value for value in wanted if value]
-        either = [f"{_compared(column)} IN ({', '.join(_COMPARED[column.type] * len(given))})"] if given else []
-        if "" in wanted:
-            either.append(f'"{column.name}" IS NULL OR "{column.name}" = \'\'')
-        if either:
-            where.append(f"({' OR '.join(either)})")
-        values += [int(value) if column.type == "integer" else value for value in given]
-    return where, values
-
-
-_COMPARED = {"integer": ["?"], "number": ["CAST(? AS REAL)"], "string": ["?"]}
-"""What a value stands as in a condition: decimals are text in the views, and compare as numbers."""
-
-
-def _compared(column: Field) -> str:
-    return f'CAST("{column.name}" AS REAL)' if column.type == "number" else f'"{column.name}"'
 
 
 def _key(asked: str, keys: tuple[str, ...], table: Table) -> list[str | int]:
