@@ -39,16 +39,34 @@ FUNDS = ("total", "general", "fund", "capital", "special", "own")
 
 def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     """Every row that a document's facts make, by table. Raises StoreError where two facts would get one id."""
+    document_id = facts.document_id
     rows: Rows = {
         "document": [_document(facts)],
         "form_table": [_form_table(facts, index) for index in range(len(facts.tables))],
-        "form_row": [_form_row(facts.document_id, row, names) for row in facts.rows],
-        "figure": [_figure(facts.document_id, figure, names) for figure in facts.figures],
-        "sheet": [],
-        "sheet_text": [],
-        "sheet_fund": [],
-        "target": [],
-    }
+        "form_row": [_form_row(document_id, row, names) for row in facts.rows],
+        "figure": [_figure(document_id, figure, names) for figure in facts.figures],
+        **_sheet_rows(facts),
+        "project": _projects(facts),
+        "statement": [_statement(document_id, number, each) for number, each in enumerate(facts.statements, start=1)],
+        "statement_link": statement_link_rows(facts),
+        "spoken": [
+            {
+                "document_id": document_id, "subject": told.subject, "about": told.about, "state": told.state,
+                **_place(told.place),
+            }
+            for told in facts.spoken
+        ],
+        "check_result": [_check(document_id, number, check) for number, check in enumerate(facts.checks, start=1)],
+        "disclosure_item": [_disclosure(document_id, item) for item in facts.disclosure],
+        **_texts_and_problems(facts),
+    }  # fmt: skip
+    _refuse_twins(facts, rows)
+    return rows
+
+
+def _sheet_rows(facts: DocumentFacts) -> Rows:
+    """The rows of the performance sheets: each with its texts, funds and targets."""
+    rows: Rows = {"sheet": [], "sheet_text": [], "sheet_fund": [], "target": []}
     for number, sheet in enumerate(facts.sheets, start=1):
         named = sheet_id(facts.document_id, number - 1)
         rows["sheet"].append(_sheet(facts.document_id, named, sheet))
@@ -60,30 +78,19 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
             for (horizon, source), fen in sheet.funds.items()
         ]
         rows["target"] += _targets(facts.document_id, named, sheet)
-    rows["project"] = _projects(facts)
-    rows["statement"] = [
-        _statement(facts.document_id, number, statement) for number, statement in enumerate(facts.statements, start=1)
-    ]
-    rows["statement_link"] = statement_link_rows(facts)
-    rows["spoken"] = [
-        {
-            "document_id": facts.document_id, "subject": told.subject, "about": told.about, "state": told.state,
-            **_place(told.place),
-        }
-        for told in facts.spoken
-    ]  # fmt: skip
-    rows["check_result"] = [
-        _check(facts.document_id, number, check) for number, check in enumerate(facts.checks, start=1)
-    ]
-    rows["disclosure_item"] = [_disclosure(facts.document_id, item) for item in facts.disclosure]
-    rows["paragraph"] = [
+    return rows
+
+
+def _texts_and_problems(facts: DocumentFacts) -> Rows:
+    """The rows of the paragraphs as printed, and of what was not read or is odd."""
+    paragraphs: list[Mapping[str, Any]] = [
         {
             "paragraph_id": f"{facts.document_id}.para{number:04d}", "document_id": facts.document_id,
             "part": paragraph.part, "section": paragraph.section, "text": paragraph.text, **_place(paragraph.place),
         }
         for number, paragraph in enumerate(facts.paragraphs, start=1)
     ]  # fmt: skip
-    rows["problem"] = [
+    problems: list[Mapping[str, Any]] = [
         {
             "problem_id": f"{facts.document_id}.problem{number:03d}", "document_id": facts.document_id,
             "severity": problem.severity, "subject": problem.subject,
@@ -92,8 +99,7 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         }
         for number, problem in enumerate(facts.problems, start=1)
     ]  # fmt: skip
-    _refuse_twins(facts, rows)
-    return rows
+    return {"paragraph": paragraphs, "problem": problems}
 
 
 def _said(column: str, message: Said | str | None, lang: str) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ The x scale is in the data's unit; y is laid out in pixels. Every mark carries a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 
@@ -78,59 +78,43 @@ class Paper:
     def layers(self, most: float) -> alt.LayerChart:
         """The finished drawing; `most` is the value at the right edge."""
         height = max(self.top, 1)
-        y_scale = alt.Scale(domain=[0, height], range=[0, height])
-        marks: list[alt.Chart] = []
-        if self.rects:
-            x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
-            marks.append(
-                alt.Chart(alt.Data(values=self.rects))
-                .mark_rect(clip=False)
-                .encode(
-                    x=x,
-                    x2="end:Q",
-                    y=alt.Y("y:Q", scale=y_scale, axis=None),
-                    y2="y2:Q",
-                    color=alt.Color("colour:N", scale=None),
-                    description="tooltip:N",
-                )
-            )
-        pixel = alt.Scale(domain=[0, self.width], range=[0, self.width])
-        if self.dots:
-            marks.append(
-                alt.Chart(alt.Data(values=self.dots))
-                .mark_point(size=95, strokeWidth=2, opacity=1)
-                .encode(
-                    x=alt.X("x:Q", scale=pixel, axis=None),
-                    y=alt.Y("y:Q", scale=y_scale, axis=None),
-                    stroke=alt.Stroke("colour:N", scale=None),
-                    fill=alt.Fill("fill:N", scale=None),
-                    description="tooltip:N",
-                )
-            )
-        for (size, weight, align), group in _grouped(self.texts).items():
-            marks.append(
-                alt.Chart(alt.Data(values=group))
-                .mark_text(
-                    size=size,
-                    fontWeight=cast(Any, weight),
-                    align=cast(Any, align),
-                    baseline="middle",
-                    lineHeight=round(size * 1.3),
-                    limit=0,
-                )
-                .encode(
-                    x=alt.X("x:Q", scale=pixel, axis=None),
-                    y=alt.Y("y:Q", scale=y_scale, axis=None),
-                    text="text:N",
-                    color=alt.Color("colour:N", scale=None),
-                )
-            )
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height]), axis=None)
+        x = alt.X("x:Q", scale=alt.Scale(domain=[0, self.width], range=[0, self.width]), axis=None)
+        marks = [
+            *([self._rects(y, most)] if self.rects else []),
+            *([self._dots(x, y)] if self.dots else []),
+            *(
+                _texts(size, weight, align, group, x, y)
+                for (size, weight, align), group in _grouped(self.texts).items()
+            ),
+        ]
         whole: alt.LayerChart = (
             alt.layer(*marks)
             .resolve_scale(x="independent", color="independent")
             .properties(width=self.width, height=height)
         )
         return whole
+
+    def _rects(self, y: alt.Y, most: float) -> alt.Chart:
+        x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
+        colour = alt.Color("colour:N", scale=None)
+        drawn = alt.Chart(alt.Data(values=self.rects)).mark_rect(clip=False)
+        made: alt.Chart = drawn.encode(x=x, x2="end:Q", y=y, y2="y2:Q", color=colour, description="tooltip:N")
+        return made
+
+    def _dots(self, x: alt.X, y: alt.Y) -> alt.Chart:
+        colour, fill = alt.Stroke("colour:N", scale=None), alt.Fill("fill:N", scale=None)
+        drawn = alt.Chart(alt.Data(values=self.dots)).mark_point(size=95, strokeWidth=2, opacity=1)
+        made: alt.Chart = drawn.encode(x=x, y=y, stroke=colour, fill=fill, description="tooltip:N")
+        return made
+
+
+def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
+    """Texts of one look as one mark."""
+    look: dict[str, Any] = {"size": size, "fontWeight": weight, "align": align, "baseline": "middle"}
+    drawn = alt.Chart(alt.Data(values=group)).mark_text(**look, lineHeight=round(size * 1.3), limit=0)
+    made: alt.Chart = drawn.encode(x=x, y=y, text="text:N", color=alt.Color("colour:N", scale=None))
+    return made
 
 
 def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
