@@ -20,6 +20,7 @@ _OPENS_ANEW = re.compile(
 _CUT = re.compile(r"(?:[,、(/\d万]|\d\.)$")
 _GOES_ON = re.compile(r"[,、;。)%]|(?:万?元|以上|以下|的)")
 _EXPLAINS = re.compile(r"^[^。]{2,40}?(?:是指|系指|指[^标导挥南])")
+_GLOSSARY = re.compile(r"(?:名词|术语)解释")
 LONG = 20
 """A paragraph of fewer characters that ends without punctuation is a heading or a caption, not the first half of a sentence."""
 
@@ -63,8 +64,9 @@ def section_kind(heading: str) -> str:
 
 
 def without_glossary(paragraphs: Iterable[ParagraphFact]) -> list[ParagraphFact]:
-    """The paragraphs without those of a last part that explains words: most of its paragraphs say what something means."""
-    every = list(paragraphs)
+    """The paragraphs without those that explain words: under a heading that says so, or a last part most of whose paragraphs
+    say what something means."""
+    every = [paragraph for paragraph in paragraphs if not _GLOSSARY.search(paragraph.section)]
     last = max((paragraph.part for paragraph in every), default=0)
     long = [paragraph for paragraph in every if paragraph.part == last and len(paragraph.text) > LONG]
     explained = sum(bool(_EXPLAINS.search(paragraph.text)) for paragraph in long)

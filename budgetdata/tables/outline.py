@@ -9,30 +9,20 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
-from budgetdata.base.text import folded, key, squeeze, unnumbered
+from budgetdata.base.text import folded, squeeze, unnumbered
 from budgetdata.forms.declared import Form, form_titled, title_key
 from budgetdata.tables.header import resolve, split_header
+from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, PART, is_furniture, running_text
 from budgetdata.tables.units import is_unit_row, units_in, units_of
 
-_DEPARTMENT = re.compile(
-    r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
-)
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
-_PART = re.compile(r"^第([一二三四五六])部分")
-_TELLS = re.compile(r"^第二部分[^表]*(?:情况|说明|安排|收支)[^表]*$")
-"""The heading of a second part that tells of the budget in words, where the tables stand elsewhere."""
-_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
-_FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
-_CONTENTS = re.compile(r"[.．·…]{3,}")
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
-LONGEST_UNIT_LINE = 60
-"""Characters; a longer line that names a unit is a sentence."""
 FEWEST_REPEATED = 3
 """Amounts that a run of rows must print to be known again."""
 
@@ -114,7 +104,7 @@ def outline(
     _find_tables(plain, _Finder(forms, result, breaks), sheet_blocks)
     for group in result.tables.values():
         group.elsewhere = next((block.place for block in result.orphans if _are_both_coded(group, block)), None)
-    result.paragraphs = _narrative(blocks, sheet_blocks)
+    result.paragraphs = running_text(blocks, sheet_blocks, _places(result))
     return result
 
 
@@ -133,7 +123,7 @@ def _lift_titles(block: Block) -> list[Block]:
 def _is_title_row(row: RawRow) -> bool:
     text = " ".join(cell for _, cell in row.filled)
     if len(row.filled) == 1:
-        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or _DEPARTMENT.search(text))
+        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or DEPARTMENT.search(text))
     return is_unit_row(row)
 
 
@@ -152,8 +142,8 @@ class _Finder:
     def paragraph(self, block: Paragraph) -> None:
         """Text between tables: it may open a part, print a unit, or say that the table above is empty."""
         self.context.append(block)
-        opened = _PART.match(squeeze(block.text))
-        if opened and not _CONTENTS.search(block.text):
+        opened = PART.match(squeeze(block.text))
+        if opened and not CONTENTS.search(block.text):
             self.part, self.current, self.skipped = "一二三四五六".index(opened.group(1)) + 1, None, None
         if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
             self.current.remarks.append(block.text)
@@ -168,7 +158,7 @@ class _Finder:
         if form is None and current is not None and self._goes_on(current, block):
             current.add(block)
             current.units += self._units(None)
-            current.between += [p for p in self.context if not _is_furniture(p)]
+            current.between += [p for p in self.context if not is_furniture(p)]
         elif form is None and not self.context and self.skipped is not None:
             self._skip_more(self.skipped, block)
         elif form is not None and current is not None and current.form.no == form.no:
@@ -193,7 +183,7 @@ class _Finder:
         """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
         if self._is_broken_off(current, block):
             return False
-        if all(_is_furniture(p) for p in self.context):
+        if all(is_furniture(p) for p in self.context):
             return True
         if len(self.context) > 3 or any(p.heading or len(p.text) > 80 for p in self.context):
             return False
@@ -224,7 +214,7 @@ class _Finder:
         if form is None and not any(_names_another(p.text) for p in self.context):
             form, found_by = _by_header(block, self.forms, self.out), "header"
         if form is None:
-            named = title or next((p for p in reversed(self.context) if not _is_furniture(p)), None)
+            named = title or next((p for p in reversed(self.context) if not is_furniture(p)), None)
             name = named.text if named else "a table without title (无标题的表)"
             amounts = _amounts(block) if self._among_tables() else 0
             self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
@@ -317,13 +307,6 @@ def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form 
     return None, None
 
 
-def _is_furniture(paragraph: Paragraph) -> bool:
-    text = key(paragraph.text)
-    return bool(
-        _FURNITURE.match(text) or (units_in(text) and len(text) <= LONGEST_UNIT_LINE) or _DEPARTMENT.search(text)
-    )
-
-
 def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | None:
     """The one form, not found yet, whose every amount column the header names and which leaves no column over."""
     fitting = []
@@ -337,28 +320,11 @@ def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _narrative(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
-    """The running text by part and section; the part whose heading names tables is left out."""
-    facts: list[ParagraphFact] = []
-    part, section, of_tables = 0, "", False
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Paragraph) or index in sheets:
-            continue
-        text = block.text
-        if re.search(r"[.．·…]{3,}\s*\d*$", text):
-            continue
-        opened = _PART.match(squeeze(text))
-        if opened:
-            part, section = "一二三四五六".index(opened.group(1)) + 1, ""
-            of_tables = part == 2 and not _TELLS.search(squeeze(text))
-            continue
-        if part == 0 or of_tables or _is_furniture(block):
-            continue
-        if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
-            section = text
-            continue
-        facts.append(ParagraphFact(part, section, text, block.place))
-    return facts
+def _places(out: Outline) -> list[Place]:
+    """Where the tables stand: their titles and rows."""
+    groups = (*out.tables.values(), *out.again)
+    rows = [row.place for group in groups for fragment in group.fragments for row in fragment.rows]
+    return rows + [group.place for group in groups]
 
 
 def empty_is_stated(group: TableGroup) -> bool:

@@ -150,6 +150,17 @@ def test_a_list_may_name_a_group_beside_items_of_other_groups(last: str, status:
     assert [check.status for check in found] == [status]
 
 
+def test_projects_with_goals_need_not_be_all_projects() -> None:
+    facts = telling("编报绩效目标的项目共9个，涉及项目预算资金155.95万元。", section="四、绩效目标设置情况")
+    assert ("amount", "projects_with_goals", "155.95") in read(facts)
+    assert "different" not in {check.status for check in narrative_checks(facts)}
+
+
+def test_what_is_reserved_for_small_firms_is_not_all_purchasing() -> None:
+    facts = telling("面向中小企业预留政府采购项目预算金额34万元。", section="三、政府采购情况")
+    assert not any(subject == "procurement_total" for _, subject, _ in read(facts))
+
+
 def test_where_no_text_was_recognised_the_text_is_not_called_silent() -> None:
     checks = narrative_checks(telling())
     assert {(check.status, check.explanation.code) for check in checks} == {("not_evaluable", "narrative.why.no_text")}

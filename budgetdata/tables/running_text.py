@@ -1,0 +1,101 @@
+"""The running text of a document: its paragraphs by part and section, apart from tables, titles, contents and furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from budgetdata.base.facts import ParagraphFact
+from budgetdata.base.raw import Block, Paragraph, Place
+from budgetdata.base.text import key, squeeze
+from budgetdata.tables.units import units_in
+
+PART = re.compile(r"^第([一二三四五六])部分")
+DEPARTMENT = re.compile(
+    r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
+)
+CONTENTS = re.compile(r"[.．·…]{3,}")
+_HEADING = re.compile(
+    r"(?:主要(?:职能|职责)|机构设置|构成|编制说明|情况(?:的)?(?:总体)?说明|情况|名词解释)(?:[(（][^()（）]*[)）])?$"
+)
+"""How a heading ends in a document that is not divided into parts: 部门主要职能, 预算编制说明, 支出预算情况说明（详见表1）."""
+_TELLS = re.compile(r"^第二部分[^表]*(?:情况|说明|安排|收支)[^表]*$")
+"""The heading of a second part that tells of the budget in words, where the tables stand elsewhere."""
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
+_FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
+LONGEST_UNIT_LINE = 60
+"""Characters; a longer line that names a unit is a sentence."""
+
+
+def running_text(blocks: Sequence[Block], sheets: set[int], places: Sequence[Place]) -> list[ParagraphFact]:
+    """The paragraphs of a document by part and section, by headings alone where it has no parts.
+
+    sheets: indexes of blocks that belong to performance sheets; places: where the titles and rows of its tables stand.
+    """
+    return _of_parts(blocks, sheets) or _without_parts(blocks, sheets, places)
+
+
+def _of_parts(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
+    """The running text by part and section; the part whose heading names tables is left out."""
+    facts: list[ParagraphFact] = []
+    part, section, of_tables = 0, "", False
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or index in sheets:
+            continue
+        text = block.text
+        if re.search(r"[.．·…]{3,}\s*\d*$", text):
+            continue
+        opened = PART.match(squeeze(text))
+        if opened:
+            part, section = "一二三四五六".index(opened.group(1)) + 1, ""
+            of_tables = part == 2 and not _TELLS.search(squeeze(text))
+            continue
+        if part == 0 or of_tables or is_furniture(block):
+            continue
+        if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
+            section = text
+            continue
+        facts.append(ParagraphFact(part, section, text, block.place))
+    return facts
+
+
+def _without_parts(blocks: Sequence[Block], sheets: set[int], places: Sequence[Place]) -> list[ParagraphFact]:
+    """The running text of a document that is not divided into parts: what stands under a heading, and not among the tables."""
+    if any(isinstance(block, Paragraph) and PART.match(squeeze(block.text)) for block in blocks):
+        return []
+    facts: list[ParagraphFact] = []
+    section = ""
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or index in sheets or is_furniture(block) or _is_among(block.place, places):
+            continue
+        bare = squeeze(block.text)
+        if CONTENTS.search(bare):
+            continue
+        if _is_heading(bare):
+            section = block.text
+        elif section:
+            facts.append(ParagraphFact(1, section, block.text, block.place))
+    return facts
+
+
+def _is_among(place: Place, rows: Sequence[Place]) -> bool:
+    """True for what stands on a page with rows of a budget table, or where there are no pages between the first and the last."""
+    if place.page is not None:
+        return any(row.page == place.page for row in rows)
+    lines = [row.line or 0 for row in rows]
+    return bool(lines) and min(lines) <= (place.line or 0) <= max(lines)
+
+
+def _is_heading(bare: str) -> bool:
+    """True for a short line that is numbered as a section, or ends as a heading does."""
+    if len(bare) > 40 or re.search(r"[。；，,;]|[:：].|万元", bare):
+        return False
+    return bool(_SECTION.match(bare) or _HEADING.search(bare))
+
+
+def is_furniture(paragraph: Paragraph) -> bool:
+    """True for a line that only carries a table on: its unit, its department, 续表, a page number."""
+    text = key(paragraph.text)
+    return bool(
+        _FURNITURE.match(text) or (units_in(text) and len(text) <= LONGEST_UNIT_LINE) or DEPARTMENT.search(text)
+    )
