@@ -20,6 +20,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
+from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import lead, write
 from budgetdata.ui.permalink import choose, words
 from budgetdata.words.catalogue import LANGUAGES, text
@@ -49,7 +50,7 @@ def show(db: Database, lang: str) -> None:
     width = choose("w", seen_at, widths, lang, page="embeds", widget="segments", default="720")
     key, problem = _checked(db, chart, picked)
     if problem:
-        st.warning(problem)
+        warn(problem)
     found = shown(db, chart, key, lang)
     _preview(found, theme, int(width))
     _snippets(found, theme)
@@ -167,7 +168,7 @@ def _chip(db: Database, lang: str) -> None:
     if figure is not None:
         _figure(db, figure, lang)
     elif wanted:
-        st.warning(text(lang, "embeds.figure.unknown", id=wanted[:60]))
+        warn(text(lang, "embeds.figure.unknown", id=wanted[:60]))
 
 
 def _figure(db: Database, figure: Record, lang: str) -> None:

@@ -23,6 +23,7 @@ from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
 from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries.base import Database, open_database
+from budgetdata.ui.alert import warn
 from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
 
@@ -58,7 +59,7 @@ def database(lang: str = "zh") -> Database:
                 _ensured(path)
         return open_database(path)
     except BudgetDataError as error:
-        st.error(text(lang, "frame.broken") + str(error))
+        warn(text(lang, "frame.broken") + str(error))
         st.stop()
 
 

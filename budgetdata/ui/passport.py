@@ -11,6 +11,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.show.pictures import figure_clip
+from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text
@@ -25,7 +26,7 @@ def show(db: Database, lang: str) -> None:
         return
     figure = amounts.figure(db, wanted)
     if figure is None:
-        st.warning(text(lang, "passport.unknown", id=wanted[:60]))
+        warn(text(lang, "passport.unknown", id=wanted[:60]))
         return
     who = f"{figure['department']} {figure['year']}"
     table = text(lang, "passport.table.named", no=figure["table_no"], title=figure["table_title"] or "")

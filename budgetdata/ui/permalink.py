@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 import streamlit as st
 
+from budgetdata.ui.alert import warn
 from budgetdata.words.catalogue import text
 
 LANGUAGES = ("zh", "en")
@@ -60,7 +61,7 @@ def kept() -> Iterator[None]:
 def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: str) -> None:
     """Tell that the address names something that does not exist, what is shown instead, and what there is."""
     listed = text(lang, "unknown.more" if len(valid) > _SHOWN else "unknown.all", valid=list(valid[:_SHOWN]))
-    st.warning(text(lang, "unknown", name=name, value=value[:60], used=used, valid=listed))
+    warn(text(lang, "unknown", name=name, value=value[:60], used=used, valid=listed))
 
 
 def _option(code: str, label: str, lang: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from opening import html_of, opened, text_of
+from streamlit.testing.v1 import AppTest
 
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.markup.pages import HIDDEN, PAGES
@@ -24,12 +25,17 @@ pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
 
 
+def alerts(app: AppTest) -> list[str]:
+    """The warnings of a page, as they are read."""
+    return [unescape(said) for said in re.findall(r'<p class="alert" role="alert">(.*?)</p>', html_of(app), re.S)]
+
+
 @pytest.mark.parametrize("page", [*PAGES, *HIDDEN])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_page_opens_in_both_languages(db: Database, page: str, lang: str) -> None:
     app = opened(page, **({"lang": "en"} if lang == "en" else {}))
     said = text_of(app)
-    assert db.version in said and not app.warning
+    assert db.version in said and not alerts(app)
     headings = re.findall(r"<h1>(.*?)</h1>", html_of(app))
     assert headings
     if lang == "en" and page not in ("department",):
@@ -114,13 +120,25 @@ def test_every_question_has_a_page(question_id: str) -> None:
 )  # fmt: skip
 def test_an_unknown_value_is_named_with_what_exists(page: str, query: dict[str, str], names: str) -> None:
     app = opened(page, **query)
-    assert len(app.warning) == 1
-    said = app.warning[0].value
+    assert len(alerts(app)) == 1
+    said = alerts(app)[0]
     assert "不存在" in said and names in said and list(query.values())[-1] in said
 
 
+@pytest.mark.parametrize(
+    "value", ["![x](https://evil.example/x.png)", "<script>alert(1)</script>", "[a](https://evil.example)"]
+)
+@pytest.mark.parametrize(
+    ("page", "name"), [("home", "lang"), ("department", "d"), ("compare", "d"), ("passport", "f"), ("embeds", "chart")]
+)
+def test_what_an_address_says_is_never_markup(page: str, name: str, value: str) -> None:
+    app = opened(page, **{name: value})
+    assert value in alerts(app)[0] and "<script>alert" not in html_of(app)
+    assert not app.warning and not app.error, "Streamlit's own boxes read Markdown"
+
+
 def test_an_unknown_figure_gets_a_message() -> None:
-    assert "没有编号为“nope”的数字" in opened("passport", f="nope").warning[0].value
+    assert "没有编号为“nope”的数字" in alerts(opened("passport", f="nope"))[0]
 
 
 def test_a_figure_alone_shows_row_citation_and_report(db: Database) -> None:
