@@ -31,6 +31,8 @@ from budgetdata.narrative.verdicts import (
 
 EQUIPMENT = ("equipment_over_", "special_equipment_over_", "equipment_purchase_over_")
 """What the subjects of equipment above a value begin with."""
+UNREAD_OF_SHEETS = {"sheet", "page"}
+"""Subjects of problems that leave sheets, or parts of pages on which sheets may stand, unread."""
 SHEETS_NOT_READ_WHOLE = said("narrative.why.sheets_not_read_whole")
 
 
@@ -88,7 +90,7 @@ def _published(told: Told) -> Iterator[CheckFact]:
     places = _ends([sheet.place for sheet in sheets])
     partial = (
         SHEETS_NOT_READ_WHOLE
-        if any(p.subject == "sheet" and p.severity == "unread" for p in told.facts.problems)
+        if any(p.subject in UNREAD_OF_SHEETS and p.severity == "unread" for p in told.facts.problems)
         else None
     )
     rule = Rule("narrative.projects_published_count", said("narrative.label.projects_published_count"))

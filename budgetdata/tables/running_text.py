@@ -23,6 +23,8 @@ _TELLS = re.compile(r"^第二部分[^表]*(?:情况|说明|安排|收支)[^表]*
 """The heading of a second part that tells of the budget in words, where the tables stand elsewhere."""
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
+_SHEET_TITLE = re.compile(r"支出绩效目标(?:申报)?表(?:[(（]\d{4}年度?[)）])?$")
+"""The title of a sheet that could not be read as one: the text below it, up to the next heading, is no narrative."""
 LONGEST_UNIT_LINE = 60
 """Characters; a longer line that names a unit is a sentence."""
 
@@ -38,7 +40,7 @@ def running_text(blocks: Sequence[Block], sheets: set[int], places: Sequence[Pla
 def _of_parts(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
     """The running text by part and section; the part whose heading names tables is left out."""
     facts: list[ParagraphFact] = []
-    part, section, of_tables = 0, "", False
+    part, section, of_tables, in_sheet = 0, "", False, False
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or index in sheets:
             continue
@@ -47,15 +49,17 @@ def _of_parts(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
             continue
         opened = PART.match(squeeze(text))
         if opened:
-            part, section = "一二三四五六".index(opened.group(1)) + 1, ""
+            part, section, in_sheet = "一二三四五六".index(opened.group(1)) + 1, "", False
             of_tables = part == 2 and not _TELLS.search(squeeze(text))
             continue
         if part == 0 or of_tables or is_furniture(block):
             continue
         if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
-            section = text
+            section, in_sheet = text, False
             continue
-        facts.append(ParagraphFact(part, section, text, block.place))
+        in_sheet = in_sheet or bool(_SHEET_TITLE.search(squeeze(text)))
+        if not in_sheet:
+            facts.append(ParagraphFact(part, section, text, block.place))
     return facts
 
 

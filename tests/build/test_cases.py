@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -214,16 +213,17 @@ LARGE = "947784cd9916"
 """The disclosure with the longest tables."""
 
 
+def told(facts: DocumentFacts) -> set[tuple[str, int | None, int | None]]:
+    """The disagreements of a document."""
+    return {(c.rule, c.left_fen, c.right_fen) for c in facts.checks if c.status == "different"}
+
+
 @pytest.mark.parametrize("repeat", [True, False], ids=["head on each page", "head on the first page"])
 def test_three_line_tables_over_pages_differ_nowhere_that_the_text_does_not(tmp_path: Path, repeat: bool) -> None:
-    """Whatever pages of them could not be read: what they may hold is not laid to the document."""
-    blocks = parse_text(text_of(LARGE), LARGE).blocks
-    part = [block for block in blocks if not re.match("第三部分", getattr(block, "text", ""))]
-    end = next(n for n, block in enumerate(blocks) if re.match("第三部分", getattr(block, "text", "")) and n > 40)
-    path = typeset(tmp_path / "made.pdf", part[:end], repeat)
+    """Whatever pages of them could not be read, tables, sheets or narrative: what they may hold is not laid to the document."""
+    path = typeset(tmp_path / "made.pdf", parse_text(text_of(LARGE), LARGE).blocks, repeat)
     facts = of_case(path)
-    tables = [c for c in facts.checks if c.status == "different" and not c.rule.startswith(("narrative", "sheet"))]
-    assert [(c.rule, zh(c.label), zh(c.explanation)) for c in tables] == []
+    assert told(facts) <= told(read_registered(LARGE))
     states = {found.table_no: found.status for found in facts.tables}
     assert all(states[no] != "missing" for no in range(1, 14))
     figures = {no: sum(f.table_no == no for f in read_registered(LARGE).figures) for no in range(1, 14)}

@@ -14,12 +14,14 @@ from pathlib import Path
 import pytest
 from parity import JOINT, KEYED, Difference, Rows, differences, public_rows
 
+from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import RawDocument
 from budgetdata.build.document import read_facts
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
 
 LISTED = Path(__file__).parents[1] / "expected" / "pdf_differences.csv"
+DISAGREEMENTS = "disagreements"
 TYPESETTINGS = [
     *(f"{n:03}_{kind}" for n in range(5) for kind in ("chrome_hair", "lo_ruled", "rl_longtable")),
     "004_lo_three",
@@ -41,8 +43,15 @@ def text_of(shared: Path, document: str) -> Path:
 
 
 def rows_of(path: Path, folder: Path) -> Rows:
-    """The public rows of a document read without any knowledge of where it comes from."""
-    return public_rows(read_facts(path, Source(path.name, "0" * 64)), folder)
+    """The public rows of a document read without any knowledge of where it comes from, and its disagreements."""
+    facts = read_facts(path, Source(path.name, "0" * 64))
+    return {**public_rows(facts, folder), DISAGREEMENTS: disagreements(facts)}
+
+
+def disagreements(facts: DocumentFacts) -> list[dict[str, str]]:
+    """The disagreements of a document, in the order of their rules."""
+    sides = [{"rule": c.rule, "sides": f"{c.left_fen} {c.right_fen}"} for c in facts.checks if c.status == "different"]
+    return sorted(sides, key=lambda row: (row["rule"], row["sides"]))
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +65,7 @@ def text_rows(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 def test_a_pdf_gives_the_facts_of_its_text(shared: Path, tmp_path: Path, text_rows: dict[str, Rows], name: str) -> None:
     text, pdf = text_rows[name[:3]], rows_of(shared / "pdf" / f"{name}.pdf", tmp_path)
     assert len(text["figures"]) > 100 and len(text["projects"]) > 2 and len(text["targets"]) > 50
+    assert pdf[DISAGREEMENTS] == text[DISAGREEMENTS], "a typesetting disagrees with itself just where its text does"
     known = Counter(
         Difference(row["table"], row["row"], row["field"], row["text_reading"], row["pdf_reading"])
         for row in listed()
