@@ -13,7 +13,7 @@ from html import unescape
 
 import pytest
 from app_fixtures import db, document_id  # noqa: F401 - fixtures
-from opening import html_of, opened, text_of
+from opening import alerts, html_of, opened, text_of
 from starlette.testclient import TestClient
 
 from budgetdata.charts.registered.registry import all_charts
@@ -86,7 +86,7 @@ def test_the_page_opens_with_the_counts_and_lists_what_differs(db: Database) -> 
     app = opened("checks")
     body, said = html_of(app), text_of(app)
     number = stored(db)
-    assert identities.summary(dict(number)) in said and not app.warning
+    assert identities.summary(dict(number)) in said and not alerts(app)
     assert f"{sum(number.values()):,} 条勾稽关系，{number['balanced']:,} 条一致" in said
     cards = re.findall(r'<article class="check (\w+)" id="([\w.]+)">', body)
     assert {code for _, code in cards} == {
@@ -116,7 +116,7 @@ def test_every_kind_of_every_document_opens(db: Database, document_id: str) -> N
         app = opened("checks", d=document_id, kind=kind.id)
         rows = identities.checks(db, document_id, kind.id)
         body = html_of(app)
-        assert (not app.warning and f"{len(rows)} 条：" in text_of(app)) or not rows
+        assert (not alerts(app) and f"{len(rows)} 条：" in text_of(app)) or not rows
         shown = re.findall(rf'id="({document_id}\.check\d+)"', body)
         assert len(shown) == len(set(shown)) and set(shown) <= {row["check_id"] for row in rows}
         assert len(shown) == len(rows) or len(shown) >= 120
@@ -170,16 +170,14 @@ def test_the_csv_holds_what_the_page_lists(db: Database, document_id: str) -> No
 )
 def test_an_unknown_value_is_named(page: str, query: dict[str, str], names: str) -> None:
     app = opened(page, **query)
-    assert (
-        len(app.warning) == 1 and names in app.warning[0].value and next(iter(query.values())) in app.warning[0].value
-    )
+    assert len(alerts(app)) == 1 and names in alerts(app)[0] and next(iter(query.values())) in alerts(app)[0]
 
 
 def test_the_disclosure_page_shows_every_item_with_its_evidence(db: Database, document_id: str) -> None:
     app = opened("disclosure", d=document_id)
     body, said = html_of(app), unescape(re.sub(r"<[^>]+>", "", html_of(app)))
     rows = db.rows("SELECT * FROM disclosure WHERE document_id = ?", (document_id,))
-    assert len(rows) == len(standard_profile().items) and not app.warning
+    assert len(rows) == len(standard_profile().items) and not alerts(app)
     for row in rows:
         assert row["item"] in said and row["evidence"] in said
     assert standard_profile().source in said and "不排名" in said and "权重都是 1" in said

@@ -31,3 +31,8 @@ def html_of(app: AppTest) -> str:
 def text_of(app: AppTest) -> str:
     """The text of that HTML."""
     return unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<style>.*?</style>", "", html_of(app), flags=re.S)))
+
+
+def alerts(app: AppTest) -> list[str]:
+    """The warnings of a page, as they are read."""
+    return [unescape(said) for said in re.findall(r'<p class="alert" role="alert">(.*?)</p>', html_of(app), re.S)]

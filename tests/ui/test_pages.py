@@ -7,8 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from opening import html_of, opened, text_of
-from streamlit.testing.v1 import AppTest
+from opening import alerts, html_of, opened, text_of
 
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.markup.pages import HIDDEN, PAGES
@@ -23,11 +22,6 @@ ROOT = Path(__file__).parents[2]
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
-
-
-def alerts(app: AppTest) -> list[str]:
-    """The warnings of a page, as they are read."""
-    return [unescape(said) for said in re.findall(r'<p class="alert" role="alert">(.*?)</p>', html_of(app), re.S)]
 
 
 @pytest.mark.parametrize("page", [*PAGES, *HIDDEN])
