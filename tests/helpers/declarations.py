@@ -9,6 +9,7 @@ from pathlib import Path
 
 from documents import text_of
 
+from budgetdata.base.identify import identify
 from budgetdata.base.money import wan
 from budgetdata.base.raw import Block
 from budgetdata.base.text import key
@@ -71,7 +72,7 @@ def faults(forms: dict[int, Form], only: set[int] | None = None) -> Iterator[str
     yield from sample_faults(forms, only)
     for document in typed_documents():
         groups = outline(_blocks(document), forms, set())
-        names = {key(groups.department)}
+        names = {key(identify(_blocks(document)).department)}
         for no in sorted(only or set(range(1, 14))):
             group = groups.tables.get(no)
             if group is None:
@@ -93,12 +94,13 @@ def _sample_faults(sample: Path, forms: dict[int, Form], only: set[int] | None) 
     typed = {
         tuple(row.values()) for row in _csv(sample.with_suffix(".csv")) if only is None or int(row["table_no"]) in only
     }
-    groups = outline(parse_text(sample.read_text(encoding="utf-8"), sample.name).blocks, forms, set())
+    blocks = parse_text(sample.read_text(encoding="utf-8"), sample.name).blocks
+    head, groups = identify(blocks), outline(blocks, forms, set())
     read = set()
     for no, group in groups.tables.items():
         if only is not None and no not in only:
             continue
-        reading = read_table(group.form, group.fragments, "万元", {key(groups.department)}, groups.year)
+        reading = read_table(group.form, group.fragments, "万元", {key(head.department)}, head.year)
         yield from (f"sample table {no}: {en(problem.message)}" for problem in reading.problems)
         if reading.unreadable:
             yield f"sample table {no}: {reading.unreadable}"

@@ -168,9 +168,12 @@ def test_damaged_copy_names_each_damage_and_reads_the_rest() -> None:
     facts = facts_of_text("\n".join(lines))
     status = {t.table_no: t.status for t in facts.tables}
     assert facts.year == 2021
-    assert status[10] == "missing" and status[3] == "unreadable"
-    assert [n for n, s in status.items() if s == "data"] == [1, 2, 4, 5, 6, 7, 8, 12, 13]
-    places = {(p.subject, p.place.line) for p in facts.problems if p.severity == "unread"}
+    assert status[10] == "unreadable" and status[3] == "unreadable"
+    [dropped] = [table for table in facts.tables if table.table_no == 10]
+    assert dropped.reason is not None and dropped.reason.code == "table.in_contents", dropped.reason
+    assert [n for n, s in status.items() if s == "data"] == [1, 2, 4, 5, 6, 12, 13]
+    assert [n for n, s in status.items() if s == "partial"] == [7, 8], "each lacks the amount that was broken"
+    places = {(p.subject, p.place.line) for p in facts.problems if p.severity == "unread" and p.table_no != 10}
     assert places == {("amount", spots[0] + 1), ("amount", spots[1] + 1), ("table", facts.tables[2].place.line)}
     assert any(f"line {first + 1}" in en(p.message) for p in facts.problems if p.subject == "table")
     kept = {(f.table_no, f.row_no, f.side, f.column): f.fen for f in facts.figures}
