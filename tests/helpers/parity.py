@@ -55,7 +55,8 @@ def _rows(connection: sqlite3.Connection, table: str) -> list[dict[str, str]]:
         if "raw" in plain:  # a typesetter sets 14, 101. 87 or 14101.87 as 14,101.87
             plain["raw"] = normal_digits(plain["raw"]).replace(",", "")
         if table == "tables":  # how columns were placed is not what was read
-            plain.pop("reason")
+            for name in ("reason", "reason_code", "reason_args"):
+                plain.pop(name)
         result.append(plain)
     return result
 
