@@ -88,18 +88,31 @@ def test_millions_are_a_unit(shared: Path) -> None:
 THREE_PUBLIC = "安排“三公”经费支出预算表"
 
 
-def with_unit(line: str) -> DocumentFacts:
-    """The small disclosure with another unit printed above its table 10."""
+def with_unit(line: str, printed: str = "2.00") -> DocumentFacts:
+    """The small disclosure with another unit printed above its table 10, and its amounts as printed in that unit."""
     before, title, after = text_of(SMALL).rpartition(THREE_PUBLIC)
-    return facts_of_text(before + title + after.replace("单位：万元", line, 1))
+    inside, behind, rest = after.partition("机关运行经费预算表")
+    inside = inside.replace("单位：万元", line, 1).replace("2.00", printed)
+    return facts_of_text(before + title + inside + behind + rest)
 
 
 @pytest.mark.parametrize(
-    ("line", "fen"),
-    [("单位：人民币千元", 200_000), ("（单位:元）", 200), ("金额单位：百元", 20_000), ("以万元为单位", 2_000_000)],
+    ("line", "printed"),
+    [
+        ("单位：人民币千元", "20.00"),
+        ("（单位:元）", "20000.00"),
+        ("金额单位：百元", "200.00"),
+        ("以万元为单位", "2.00"),
+    ],
 )
-def test_a_unit_is_known_however_it_is_spelt(line: str, fen: int) -> None:
-    assert amount(with_unit(line), 10, "reception") == [fen]
+def test_a_unit_is_known_however_it_is_spelt(line: str, printed: str) -> None:
+    assert amount(with_unit(line, printed), 10, "reception") == [2_000_000]
+
+
+@pytest.mark.parametrize("line", ["单位：人民币千元", "（单位:元）", "金额单位：百元"])
+def test_a_unit_that_the_same_amounts_elsewhere_contradict_makes_a_table_unreadable(line: str) -> None:
+    facts = with_unit(line)
+    assert table(facts, 10).status == "unreadable" and amount(facts, 10, "reception") == []
 
 
 @pytest.mark.parametrize(
