@@ -34,7 +34,6 @@ _WITH_UNITS = (
 )
 """本部门预算为汇总预算，包括：局本级预算，以及纳入编制范围的下属单位预算"""
 _NONE = {"0", "1", "一"}
-_OF_ACCOUNTS = re.compile(r"决算")
 
 
 def scope_of(text: str) -> Kind | None:

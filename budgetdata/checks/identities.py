@@ -8,12 +8,10 @@ from functools import partial
 from budgetdata.base.facts import CheckFact, TableFact
 from budgetdata.checks.between import between
 from budgetdata.checks.index import Index
-from budgetdata.checks.inside import INSIDE, inside
+from budgetdata.checks.inside import inside
 from budgetdata.forms.declared import Form
 from budgetdata.forms.identities import standard_identities
 from budgetdata.tables.reading import TableReading
-
-__all__ = ["INSIDE", "document_checks", "table_checks"]
 
 Part = tuple[str, int | None, Callable[[], Iterable[CheckFact]]]
 """A part of the checks that is evaluated by itself: its rule or table, the table's number, and the work."""
@@ -32,10 +30,3 @@ def table_checks(
     ]
     parts += [(identity.id, None, partial(between, index, identity)) for identity in standard_identities()]
     return parts
-
-
-def document_checks(
-    tables: Sequence[TableFact], readings: Mapping[int, TableReading], forms: Mapping[int, Form]
-) -> list[CheckFact]:
-    """All checks of one document that rest on its tables."""
-    return [check for _, _, work in table_checks(tables, readings, forms) for check in work()]

@@ -54,11 +54,6 @@ def figure_html(
     return drawn.figure(shown, passport_of(figure, lang), lead, drawn.way(lead))
 
 
-def statement_html(row: Record, shown: str, lang: str) -> Markup:
-    """What a sentence states, opening on that sentence: document, section, place, the printed text."""
-    return macros(PIECES, lang).statement(row, shown)
-
-
 def state_html(state: str, lang: str) -> Markup:
     """Blank, empty, missing or unreadable, each with its own look."""
     return macros(PIECES, lang).state(state)

@@ -114,11 +114,6 @@ def _check(
     )  # fmt: skip
 
 
-def place_list(found: list[Record], texts: list[Record], lang: str) -> Markup:
-    """Where a side is printed; a figure links to its passport, a sheet to its page; a long list is folded."""
-    return macros(TEMPLATE, lang).places([_place(place, texts, lang) for place in found], SHOWN_PLACES)
-
-
 def _place(place: Record, texts: list[Record], lang: str) -> _Place:
     at = place_text(place["page"], place["line"], lang)
     if place["figure_id"]:
