@@ -15,7 +15,7 @@ from stdnum.cn import ric
 
 from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow, RawTable
 from budgetdata.base.text import half_width
-from budgetdata.privacy.amounts import GAP, HAN, is_amount_cell, stands_as_code, stands_behind_money
+from budgetdata.privacy.amounts import GAP, HAN, is_amount_cell, one_blank, stands_as_code, stands_behind_money
 from budgetdata.privacy.breaks import CELL_BREAK, Joint, joints
 from budgetdata.privacy.patterns import (
     AFTER_ACTION,
@@ -104,7 +104,8 @@ def _masked(text: str) -> tuple[str, int]:
         count += changed
 
 
-def _mask_once(text: str, known: set[str]) -> tuple[str, set[str], int]:
+def _mask_once(printed: str, known: set[str]) -> tuple[str, set[str], int]:
+    text = one_blank(printed)
     spans = [*_labelled_names(text), *_column_names(text), *_colonless_names(text), *_names_asked_for(text)]
     beside = list(_names_beside_phones(text))
     certain = [span for span in beside if span[1] - span[0] >= SAFE_TO_KNOW]
@@ -118,9 +119,9 @@ def _mask_once(text: str, known: set[str]) -> tuple[str, set[str], int]:
     done = changed = 0
     for start, end, replacement in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= done:
-            pieces += [text[done:start], replacement]
+            pieces += [printed[done:start], replacement]
             done, changed = end, changed + 1
-    return "".join([*pieces, text[done:]]), known, changed
+    return "".join([*pieces, printed[done:]]), known, changed
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -316,7 +317,7 @@ _SUSPECT = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<
 def scan(text: str) -> list[str]:
     """What still looks like personal data: one message each with line and kind, never the datum itself."""
     found: list[str] = []
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", one_blank(text)), start=1):
         loose = (match for match in _LOOSE_MOBILE.finditer(line) if not ROUND.search(match[0]))
         if any(not stands_as_code(line[: match.start()], line[match.end() :]) for match in loose):
             found.append(f"line {number}: digits like a mobile phone number (手机号码)")

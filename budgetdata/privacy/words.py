@@ -9,7 +9,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from budgetdata.privacy.amounts import BLANK, GAP, HAN
+from budgetdata.privacy.amounts import BLANK, GAP, HAN, one_blank
 
 _LABELS: dict[str, list[str]] = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
 PERSON_LABELS = tuple(_LABELS["person"])
@@ -47,7 +47,7 @@ def spaced(word: str) -> str:
 def any_of(words: tuple[str, ...]) -> str:
     """A pattern of any of the words, with or without blanks between characters, the longest first.
 
-    What several begin with stands in it once: the patterns below hold these lists many times, and compile in half the time.
+    What several begin with stands in it once: the patterns hold these lists many times, and compile in half the time.
     """
     tails: dict[str, list[str]] = {}
     for word in sorted(dict.fromkeys(words), key=len, reverse=True):
@@ -99,7 +99,7 @@ ENDS = rf"(?:{_END}|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
 
 def bare_text(text: str) -> str:
     """The text without blanks, and without the line breaks of a cell."""
-    return re.sub(rf"[{BLANK}\v]", "", text)
+    return one_blank(text).replace(BLANK, "").replace("\v", "")
 
 
 def has_surname(text: str) -> bool:

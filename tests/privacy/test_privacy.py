@@ -255,6 +255,13 @@ def test_scan_names_line_and_kind_but_not_the_datum(text: str, kind: str) -> Non
     assert not hits(messages[0].encode(), {NAME, PHONE, "1234567", "1949", "daiyu"})
 
 
+@pytest.mark.parametrize("blank", ["\u3000", "\xa0"])
+@pytest.mark.parametrize(("text", "expected"), MASKED)
+def test_every_kind_of_blank_is_a_blank_and_stays_as_printed(text: str, expected: str, blank: str) -> None:
+    assert mask(text.replace(" ", blank))[0] == expected.replace(" ", blank)
+    assert bool(scan(text.replace(" ", blank))) == bool(scan(text))
+
+
 @pytest.mark.parametrize(("text", "expected"), MASKED)
 def test_nothing_is_left_for_scan_behind_mask(text: str, expected: str) -> None:
     assert scan(expected) == []
