@@ -23,6 +23,8 @@ _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
+FIRST_ROWS = 8
+"""Rows of a run that is left out that are kept, for its heads."""
 FEWEST_REPEATED = 3
 """Amounts that a run of rows must print to be known again."""
 
@@ -73,7 +75,7 @@ class TableGroup:
 class LeftOut:
     """A run of tables that is no budget table, named by the title it stands under.
 
-    `amounts` counts what reads as an amount in it, where it stands among the budget tables.
+    `amounts` counts what reads as an amount in it, where it stands among the budget tables; `head` are its first rows.
     """
 
     title: str
@@ -81,6 +83,7 @@ class LeftOut:
     last: Place
     rows: int
     amounts: int = 0
+    head: tuple[RawRow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -217,7 +220,8 @@ class _Finder:
             named = title or next((p for p in reversed(self.context) if not is_furniture(p)), None)
             name = named.text if named else "a table without title (无标题的表)"
             amounts = _amounts(block) if self._among_tables() else 0
-            self.skipped = LeftOut(name, block.place, block.rows[-1].place, len(block.rows), amounts)
+            last = block.rows[-1].place
+            self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])
             self.out.left_out.append(self.skipped)
             own = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
             if not own and _amounts(block):

@@ -1,0 +1,75 @@
+"""What the printed tables say that no form knows: titles and heads, each with its place, as whoever adds a layout needs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from budgetdata.base.raw import Place, RawRow
+from budgetdata.base.text import squeeze, unnumbered
+from budgetdata.forms.declared import Form, head_key, matches
+from budgetdata.tables.header import is_index_row, split_header
+from budgetdata.tables.other_years import year_marked
+from budgetdata.tables.outline import Outline
+
+TITLE, HEAD = "title", "head"
+MOST_HEADER_ROWS = 6
+_NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A printed text that no form knows: a title that tables stand under, or a head of a column.
+
+    table_no: the table whose head it is, None under a title that is not known; `amounts` how many amounts stand under the title.
+    """
+
+    kind: str
+    text: str
+    place: Place
+    table_no: int | None = None
+    amounts: int = 0
+
+
+def not_understood(parts: Outline) -> list[Unknown]:
+    """The titles and heads of a document's tables that no form or variant knows, in printed order, each once."""
+    found: dict[tuple[str, str, int | None], Unknown] = {}
+    for left in parts.left_out:
+        if left.amounts:
+            _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts))
+            for row, text in _heads(left.head):
+                _add(found, Unknown(HEAD, text, row.place))
+    for group in parts.tables.values():
+        forms = (group.form, *group.form.variants)
+        for number, fragment in enumerate(group.fragments):
+            if number and not any(split_header(fragment.rows, form)[0] for form in forms):
+                continue
+            for row, text in _heads(fragment.rows):
+                if not any(_is_known(form, text) for form in forms):
+                    _add(found, Unknown(HEAD, text, row.place, group.form.no))
+    return sorted(found.values(), key=lambda unknown: (unknown.place.page or 0, unknown.place.line or 0))
+
+
+def _add(found: dict[tuple[str, str, int | None], Unknown], unknown: Unknown) -> None:
+    found.setdefault((unknown.kind, unknown.text, unknown.table_no), unknown)
+
+
+def _is_known(form: Form, text: str) -> bool:
+    if matches(form.heads, head_key(text)) or year_marked(text, None):
+        return True
+    return any(spec.label.fullmatch(unnumbered(text)) for side in form.sides for spec in side.rows)
+
+
+def _heads(rows: Sequence[RawRow]) -> Iterator[tuple[RawRow, str]]:
+    """The texts of the rows above the first that holds an amount; none where no row does."""
+    head: list[RawRow] = []
+    for row in rows[: MOST_HEADER_ROWS + 1]:
+        if is_index_row(row):
+            continue
+        if any(_NUMBER.fullmatch(squeeze(text)) for _, text in row.filled):
+            break
+        head.append(row)
+    else:
+        head = head[:1]
+    yield from ((row, squeeze(text)) for row in head for _, text in row.filled)
