@@ -30,12 +30,15 @@ from budgetdata.embeds.files import chart_file
 from budgetdata.embeds.live import embed, host_script
 from budgetdata.embeds.oembed import AskedOembed, oembed
 from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
+from budgetdata.gate.doors import Doors
+from budgetdata.gate.policies import NOTHING, page_policy
+from budgetdata.gate.settings import settings
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web.api import api_page
-from budgetdata.web.bundles import warm_bundles
+from budgetdata.web.bundles import static_directory, warm_bundles
 from budgetdata.web.data import data_file, data_index
 from budgetdata.web.front import Front, page_names
 from budgetdata.web.kept import Shows, kept
@@ -114,8 +117,14 @@ def routes() -> list[Route]:
 
 
 def middleware() -> list[Middleware]:
-    """Ours in front of Streamlit's own: what was asked a moment ago, first HTML of pages, packed bundles, 404."""
-    return [Middleware(Quick), Middleware(Front, own=routes())]
+    """Ours in front of Streamlit's own: who is let in, what was asked a moment ago, first HTML of pages, packed bundles, 404."""
+    return [Middleware(Doors, page_policy=_page_policy), Middleware(Quick), Middleware(Front, own=routes())]
+
+
+def _page_policy() -> str:
+    """What a page of Streamlit's may do, where ours could not be made."""
+    static = static_directory()
+    return page_policy(static / "index.html", settings()) if static else NOTHING
 
 
 def _warm() -> None:

@@ -18,7 +18,7 @@ from budgetdata.embeds.answers import language_of, refuse
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.templates import render
 from budgetdata.web.bundles import bundle_response, static_directory
-from budgetdata.web.heads import POLICY, page_response
+from budgetdata.web.heads import page_response
 from budgetdata.words.catalogue import text
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
@@ -40,7 +40,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
-        if scope["type"] == "http" and scope["method"] not in (*READING, "OPTIONS") and self._is_own(scope):
+        if scope["type"] == "http" and scope["method"] not in (*READING, "OPTIONS"):
             await _only_read(Request(scope))(scope, receive, send)
             return
         if scope["type"] != "http" or scope["method"] not in READING or scope.get("root_path"):
@@ -69,6 +69,9 @@ class Front:
         return not_found(request)
 
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+
+
 def _only_read(request: Request) -> Response:
     response = refuse(said("refused.read_only"), READING, 405, language_of(request))
     response.headers["Allow"] = ", ".join(READING)
@@ -80,5 +83,5 @@ def not_found(request: Request) -> Response:
     lang = language_of(request)
     pages = [("/" if name == "home" else f"/{name}", text(lang, f"nav.{name}")) for name in PAGES]
     body = render("web/not_found.html", lang, path=request.url.path[:80], pages=pages)
-    headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"}
     return Response(body, 404, media_type="text/html", headers=headers)

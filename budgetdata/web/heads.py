@@ -20,6 +20,8 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import shown
 from budgetdata.embeds.answers import Refused, base_of
 from budgetdata.embeds.choices import chart_key, chart_of
+from budgetdata.gate.policies import page_policy
+from budgetdata.gate.settings import settings
 from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
@@ -27,7 +29,6 @@ from budgetdata.web import preloads
 from budgetdata.web.packing import accepted, gzipped
 from budgetdata.words.catalogue import catalogue, has, text
 
-POLICY = "frame-ancestors 'self'"
 CHART_OF_PAGE = {
     "home": "departments-by-fund",
     "department": "spending-by-function",
@@ -59,8 +60,7 @@ def page_response(request: Request, page: str, static: Path) -> Response:
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
     headers = {
         "Cache-Control": "no-cache",
-        "Content-Security-Policy": POLICY,
-        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Content-Security-Policy": page_policy(static / "index.html", settings()),
         "ETag": tag,
         "Vary": "Accept-Encoding",
     }

@@ -75,6 +75,7 @@ def test_a_host_that_is_claimed_takes_room_only_where_it_shows(
     assert len(RECENT.answers) == 3 and len(RECENT.ways) == 4
     RECENT.clear()
     monkeypatch.setenv("BUDGETDATA_URL", "https://mingzhang.example")
+    monkeypatch.setenv("BUDGETDATA_HOSTS", "a.test, b.test")
     told = {client.get("/embed/three-public", headers={"Host": host}).text for host in ("a.test", "b.test")}
     assert len(told) == len(RECENT.answers) == len(RECENT.ways) == 1 and "https://mingzhang.example/" in told.pop()
 

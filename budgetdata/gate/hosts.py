@@ -1,0 +1,55 @@
+"""Which host a request may ask for, and from which pages a live session may be opened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from starlette.types import Scope
+
+from budgetdata.gate.settings import LOOPBACK, Settings
+
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?)\.?(?::(?P<port>[0-9]{1,5}))?")
+_USUAL = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
+
+
+def headers_of(scope: Scope) -> Mapping[str, str]:
+    """The headers of a request by their names, the last of each; a Host that comes twice is joined, and so is no host."""
+    found: dict[str, str] = {}
+    for raw, value in scope["headers"]:
+        name = raw.decode("latin-1").lower()
+        told = value.decode("latin-1")
+        found[name] = f"{found[name]},{told}" if name in ("host", "origin") and name in found else told
+    return found
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, in small letters; '' where it is no host."""
+    found = _HOST.fullmatch(host.strip().lower())
+    if found is None or int(found["port"] or 0) > 65535:
+        return ""
+    return found["name"].strip("[]")
+
+
+def is_host_known(host: str, settings: Settings) -> bool:
+    """Whether a request may ask for a host: well written, and ours where our address is set."""
+    name = host_name(host)
+    return bool(name) and (not settings.hosts or name in settings.hosts or name in LOOPBACK)
+
+
+def is_origin_known(origin: str | None, host: str, settings: Settings) -> bool:
+    """Whether a page at an origin may open a live session: ours, or of the host that was asked; programs name none."""
+    if origin is None:
+        return True
+    scheme, mark, place = origin.strip().lower().partition("://")
+    if not mark or scheme not in ("http", "https"):
+        return False
+    if settings.origin and f"{scheme}://{place}" == settings.origin:
+        return True
+    return host_name(place) != "" and _whole(place, scheme) == _whole(host.strip().lower(), scheme)
+
+
+def _whole(host: str, scheme: str) -> str:
+    """A host with its port, also where that is the usual one."""
+    found = _HOST.fullmatch(host)
+    return f"{found['name']}:{found['port'] or _USUAL[scheme]}" if found else ""
