@@ -271,6 +271,7 @@ class DocumentFacts:
     """Everything read from one document. `columns` are the amount columns that each side of a table prints a head for.
 
     replaced_by is the document that corrects this one; files are the names of the files of a disclosure, where they are several.
+    leaves: the names of those files and of worksheets, by the page number that says which it is (see `base.leaves`).
     part: narrative or tables where the file holds only that part of a disclosure. corrected: the word that says it corrects
     another; dated: the cover's date; label: what tells it from another version; counts: False where another counts instead.
     """
@@ -288,6 +289,7 @@ class DocumentFacts:
     document_id: str
     replaced_by: str = ""
     files: tuple[str, ...] = ()
+    leaves: dict[int, str] = field(default_factory=dict)
     part: str = ""
     corrected: str = ""
     dated: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from budgetdata.base.leaves import PARAGRAPHS, WORKSHEET, leaf_of
 from budgetdata.base.said import Said
 
 Box = tuple[float, float, float, float]
@@ -15,13 +16,22 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is printed: page (1-based, None where the source has no pages) and line (1-based)."""
+    """Where something is printed: page (1-based, None where the source has no pages) and line (1-based).
+
+    Of a worksheet, of paragraphs, and of one file among several the page is a number that says so (see `base.leaves`).
+    """
 
     page: int | None
     line: int | None
 
     def __str__(self) -> str:
-        parts = [f"p.{self.page}" if self.page else "", f"line {self.line}" if self.line else ""]
+        file, kind, number = leaf_of(self.page or 0)
+        leaf, line = ("sheet ", "row ") if kind == WORKSHEET else ("p.", "par. " if kind == PARAGRAPHS else "line ")
+        parts = [
+            f"file {file}" if file else "",
+            f"{leaf}{number}" if number else "",
+            f"{line}{self.line}" if self.line else "",
+        ]
         return " ".join(part for part in parts if part) or "place unknown"
 
 
@@ -80,7 +90,8 @@ Block = Paragraph | RawTable
 class RawDocument:
     """A source as its reader saw it: the blocks in printed order, and what the reader left out, did not read, or missed.
 
-    source_kind: text, pdf, or pdf_ocr where some of its pages are pictures whose text was recognised; `notes` name them.
+    source_kind: text, pdf, docx, xlsx, xls, html, or pdf_ocr where some of its pages are pictures whose text was recognised;
+    `notes` name them; mixed where it is several files of different kinds.
     left_out: furniture of the pages and what cannot be seen on them. unreadable: what is printed and was not read; its
     place has no line where that is a whole page. gaps: places behind which pages are missing, by the page numbers that
     are printed; a table that stands on that page or goes on behind it may lack rows. repeated: pages printed before, left
@@ -96,6 +107,7 @@ class RawDocument:
     notes: list[tuple[Place, Said]] = field(default_factory=list)
     gaps: list[tuple[Place, Said]] = field(default_factory=list)
     repeated: list[tuple[Place, Said]] = field(default_factory=list)
+    leaves: dict[int, str] = field(default_factory=dict)
 
     def tables(self) -> Iterator[RawTable]:
         """The tables in printed order."""

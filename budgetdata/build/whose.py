@@ -91,6 +91,7 @@ def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[Sheet
         corrected=head.corrected,
         dated=head.dated,
         registered_on=source.registered_on,
+        leaves=raw.leaves,
     )
     if whose.from_name:
         taken = [said(f"register.{what}") for what in whose.from_name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from budgetdata.base import leaves
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
@@ -33,7 +34,7 @@ class Half:
 
 def place_ref(place: Place) -> str:
     """A place as it stands in the references of a check: p.3, or line 120 where the source has no pages."""
-    return f"p.{place.page}" if place.page else f"line {place.line}"
+    return leaves.place_ref(place.page, place.line)
 
 
 def added(sides: Iterable[Half]) -> Half:

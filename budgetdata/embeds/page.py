@@ -6,6 +6,7 @@ import hashlib
 
 from markupsafe import Markup
 
+from budgetdata.base.leaves import KIND
 from budgetdata.base.records import Record
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.shown import Shown
@@ -18,6 +19,7 @@ from budgetdata.markup.address import out_of
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.templates import render
 from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_text
 
 MOST_ROWS = 60
 
@@ -82,6 +84,9 @@ def places(rows: list[Record], lang: str) -> str:
     ]
     if not figures or len({figure.get("document_id") for figure in figures}) > 1:
         return ""
+    if any((figure.get("page") or 0) >= KIND for figure in figures):
+        spots = sorted({(figure["page"], figure["line"]) for figure in figures})
+        return " – ".join(place_text(*spot, lang) for spot in dict.fromkeys((spots[0], spots[-1])))
     ends = []
     for name, key in (("page", "embed.pages"), ("line", "embed.lines")):
         found = [figure[name] for figure in figures if figure.get(name) is not None]

@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from budgetdata.base.leaves import WORKSHEET, leaf_of
 from budgetdata.base.records import Record
 from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
@@ -30,13 +31,20 @@ Passport = tuple[str, str, str, str, str, str]
 """What opens under a figure: document, table, place, the printed text, how it was read, the address of its own page."""
 
 
+def place_of(figure: Record, lang: str) -> str:
+    """Where a figure is printed; of a worksheet its cell, whose column its box begins with."""
+    box = figure.get("box") or ""
+    column = int(float(box.split(",")[0])) if box and leaf_of(figure["page"] or 0).kind == WORKSHEET else None
+    return place_text(figure["page"], figure["line"], lang, column)
+
+
 def passport_of(figure: Record, lang: str) -> Passport:
     """The passport of a figure in words."""
     row, column = figure.get("label") or "", figure.get("column_label") or figure["column"]
     return (
         f"{figure['department']} {figure['year']}",
         text(lang, "passport.table.named", no=figure["table_no"], title=figure.get("table_title") or ""),
-        place_text(figure["page"], figure["line"], lang),
+        place_of(figure, lang),
         f"“{figure['raw']}”",
         text(lang, "passport.rule.figure", row=row, column=column, unit=figure.get("unit") or "万元"),
         address("passport", lang, f=figure["figure_id"]),

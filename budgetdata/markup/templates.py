@@ -20,6 +20,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 from markupsafe import Markup, escape
 
+from budgetdata.base.leaves import has_pages
 from budgetdata.markup.address import address
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import money, place_text, wan_text
@@ -63,6 +64,7 @@ def environment(lang: str = "zh") -> Environment:
         "named": partial(named, lang),
         "address": lambda page, **choices: address(page, lang, **choices),
         "place": lambda page, line: place_text(page, line, lang),
+        "has_pages": has_pages,
     }
     env.filters |= {"wan": wan_text, "money": lambda fen: money(fen, lang)}
     return env

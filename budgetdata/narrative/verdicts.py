@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
+from budgetdata.base import leaves
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Place
@@ -66,7 +67,7 @@ def precision(found: Iterable[Mention]) -> Precision:
 
 def place_ref(place: Place) -> str:
     """A place as references print it: p.N where the source has pages, else line N."""
-    return f"p.{place.page}" if place.page else f"line {place.line}"
+    return leaves.place_ref(place.page, place.line)
 
 
 def refs_of(mentions: Iterable[Mention]) -> str:

@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"t\d\d\.")
 _NO_NUMBERS = ("table", "no", "row", "column", "code")
 """Arguments that name a table, row or column and no number of the text."""
-_PLACE = re.compile(r"(?P<what>line |p\.)(?P<number>\d+)")
+_PLACE = re.compile(r"(?:p\.(?P<page>\d+))? ?(?:line (?P<line>\d+))?")
 
 
 def places(db: Database, rows: Sequence[Record], lang: str = "zh") -> dict[str, dict[str, list[Record]]]:
@@ -57,9 +57,8 @@ def _side(row: Record, side: str, figures: dict[str, Record]) -> list[Record]:
         if figure is not None:
             found.append(figure)
         elif place is not None:
-            number = int(place["number"])
-            at_line = place["what"] == "line "
-            found.append({"figure_id": None, "line": number if at_line else None, "page": None if at_line else number})
+            numbers = {name: int(number) if number else None for name, number in place.groupdict().items()}
+            found.append({"figure_id": None, **numbers})
     return found
 
 
@@ -69,30 +68,34 @@ def _texts(db: Database, row: Record, lang: str) -> list[Record]:
         place = _PLACE.fullmatch(ref)
         if place is None:
             continue
-        column = "line" if place["what"] == "line " else "page"
-        values = (row["document_id"], int(place["number"]))
-        found += _sheets(db, row, column, values, lang)
-        found += _paragraphs(db, row, column, values)
+        at = {name: int(number) for name, number in place.groupdict().items() if number}
+        found += _sheets(db, row, at, lang)
+        found += _paragraphs(db, row, at)
     return found
 
 
-def _sheets(db: Database, row: Record, column: str, values: tuple[str, int], lang: str) -> list[Record]:
-    texts = _sheet_texts(db, row, column, values, lang) if row["rule"].startswith("sheet.itemised") else []
+def _where(at: Mapping[str, int], table: str = "") -> str:
+    """The condition of a row that stands at a page, a line or both, with a mark for each number in order."""
+    return " AND ".join(f"{table}{name} = ?" for name in at)
+
+
+def _sheets(db: Database, row: Record, at: Mapping[str, int], lang: str) -> list[Record]:
+    texts = _sheet_texts(db, row, at, lang) if row["rule"].startswith("sheet.itemised") else []
     if texts:
         return texts
-    sheets = db.rows(f"SELECT * FROM sheet WHERE document_id = ? AND {column} = ?", values)
+    sheets = db.rows(f"SELECT * FROM sheet WHERE document_id = ? AND {_where(at)}", (row["document_id"], *at.values()))
     project = label_of(row).args.get("project")
     named = [sheet for sheet in sheets if sheet["project_name"] == project] or sheets[:1]
     return [_text(sheet, sheet["project_name"], "", sheet["sheet_id"]) for sheet in named]
 
 
-def _sheet_texts(db: Database, row: Record, column: str, values: tuple[str, int], lang: str) -> list[Record]:
+def _sheet_texts(db: Database, row: Record, at: Mapping[str, int], lang: str) -> list[Record]:
     """The text of a sheet in which a check's amounts are itemised, at its own place."""
     args = label_of(row).args
     found = db.rows(
         f"""SELECT s.*, t.field, t.page AS text_page, t.line AS text_line FROM sheet_text t JOIN sheet s USING (sheet_id)
-            WHERE s.document_id = ? AND t.{column} = ?""",
-        values,
+            WHERE s.document_id = ? AND {_where(at, "t.")}""",
+        (row["document_id"], *at.values()),
     )
     return [
         _text({"page": sheet["text_page"], "line": sheet["text_line"]},
@@ -102,11 +105,14 @@ def _sheet_texts(db: Database, row: Record, column: str, values: tuple[str, int]
     ]  # fmt: skip
 
 
-def _paragraphs(db: Database, row: Record, column: str, values: tuple[str, int]) -> list[Record]:
+def _paragraphs(db: Database, row: Record, at: Mapping[str, int]) -> list[Record]:
     if not row["rule"].startswith("narrative."):
         return []
-    rows = db.rows(f"SELECT * FROM paragraph WHERE document_id = ? AND {column} = ? ORDER BY paragraph_id", values)
-    if column == "page":
+    rows = db.rows(
+        f"SELECT * FROM paragraph WHERE document_id = ? AND {_where(at)} ORDER BY paragraph_id",
+        (row["document_id"], *at.values()),
+    )
+    if "line" not in at:
         rows = [part for part in rows if wanted(row, part["text"]) & numbers_in(part["text"])][:2]
     return [_text(part, part["section"], part["text"], None) for part in rows]
 

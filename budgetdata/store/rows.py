@@ -42,6 +42,9 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
     document_id = facts.document_id
     rows: Rows = {
         "document": [_document(facts)],
+        "leaf": [
+            {"document_id": document_id, "page": page, "name": name} for page, name in sorted(facts.leaves.items())
+        ],
         "form_table": [_form_table(facts, index) for index in range(len(facts.tables))],
         "form_row": [_form_row(document_id, row, names) for row in facts.rows],
         "figure": [_figure(document_id, figure, names) for figure in facts.figures],

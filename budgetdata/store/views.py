@@ -1,4 +1,4 @@
-"""The public views as views.sql declares them, its macros wan(…) and yuan(…) written out as plain SQL."""
+"""The public views as views.sql declares them, its macros written out as plain SQL."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import re
 from functools import cache
 from pathlib import Path
 
+from budgetdata.base.leaves import FILE, KIND
+
 VIEWS_FILE = Path(__file__).with_name("views.sql")
-_MACRO = re.compile(r"\b(wan|yuan)\(([^()]*)\)")
+_MACRO = re.compile(r"\b(wan|yuan|leaf|file|worksheet)\(([^()]*)\)")
 _VIEW = re.compile(r"CREATE VIEW (\w+) AS\s+(.*?)\s*;", re.DOTALL)
 
 
@@ -30,10 +32,29 @@ def yuan_sql(expression: str) -> str:
     )
 
 
+def leaf_sql(page: str) -> str:
+    """SQL for the number of a page or worksheet within its file; NULL where a file has none."""
+    return f"nullif({page} % {KIND}, 0)"
+
+
+def file_sql(row: str) -> str:
+    """SQL for the name of the file that a row stands in, where a disclosure has several."""
+    return _name_sql(row, f"{row}.page / {FILE} * {FILE}")
+
+
+def worksheet_sql(row: str) -> str:
+    """SQL for the name of the worksheet that a row stands in."""
+    return _name_sql(row, f"{row}.page")
+
+
+def _name_sql(row: str, page: str) -> str:
+    return f"(SELECT name FROM leaf WHERE leaf.document_id = {row}.document_id AND leaf.page = {page})"
+
+
 @cache
 def public_views() -> dict[str, str]:
     """The SELECT behind every public view, by name, as plain SQL."""
     text = re.sub(r"--[^\n]*", "", VIEWS_FILE.read_text(encoding="utf-8"))
-    writers = {"wan": wan_sql, "yuan": yuan_sql}
+    writers = {"wan": wan_sql, "yuan": yuan_sql, "leaf": leaf_sql, "file": file_sql, "worksheet": worksheet_sql}
     plain = _MACRO.sub(lambda match: writers[match[1]](match[2]), text)
     return {match[1]: match[2] for match in _VIEW.finditer(plain)}

@@ -7,6 +7,7 @@ import streamlit as st
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_figure
+from budgetdata.markup.pieces import place_of
 from budgetdata.markup.templates import macros
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
@@ -14,7 +15,6 @@ from budgetdata.show.pictures import figure_clip
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import headings
 
 
@@ -30,7 +30,7 @@ def show(db: Database, lang: str) -> None:
         return
     who = f"{figure['department']} {figure['year']}"
     table = text(lang, "passport.table.named", no=figure["table_no"], title=figure["table_title"] or "")
-    place = place_text(figure["page"], figure["line"], lang)
+    place = place_of(figure, lang)
     write(macros("passport.html", lang).figure(figure, _lines(figure, who, table, place, lang)))
     picture = figure_clip(figure["document_id"], figure["page"], figure["box"])
     if picture is not None:

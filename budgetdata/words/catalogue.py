@@ -21,7 +21,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said
-from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.numbers import money, place_parts, place_text, wan_text
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES = ("zh", "en")
@@ -100,7 +100,7 @@ def _where(lang: str, place: Sequence[int | None]) -> str:
     page, line = place
     if lang == "en":
         return str(Place(page, line))
-    return "".join([f"第{page}页" if page else "", f"第{line}行" if line else ""])
+    return "".join(place_parts(page, line)).replace(" ", "")
 
 
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from budgetdata.base.leaves import PARAGRAPHS, WORKSHEET, column_letters, leaf_of
+
 YI, WAN, YUAN = 10_000_000_000, 1_000_000, 100
 """Fen in 一亿元, 一万元, 一元."""
 
@@ -59,13 +61,30 @@ def short_name(department: str, region: str | None) -> str:
     return rest if len(rest) >= 5 else department
 
 
-def place_text(page: int | None, line: int | None, lang: str = "zh") -> str:
-    """Where something is printed: 第 3 页 · 第 120 行."""
+def place_text(page: int | None, line: int | None, lang: str = "zh", column: int | None = None) -> str:
+    """Where something is printed: 第 3 页 · 第 120 行; 工作表 2 · 单元格 C7 (column counts from 0); 文件 2 · 第 5 行."""
+    parts = place_parts(page, line, lang, column)
     if lang == "en":
-        return (
-            " · ".join(text for text in (f"p. {page}" if page else "", f"line {line}" if line else "") if text) or "—"
-        )
-    return (
-        " · ".join(text for text in (f"第 {page} 页" if page else "", f"第 {line} 行" if line else "") if text)
-        or "位置不明"
-    )
+        return " · ".join(parts) or "—"
+    return " · ".join(parts) or "位置不明"
+
+
+_PLACES = {
+    ("zh", "file"): "文件 {}", ("zh", "page"): "第 {} 页", ("zh", "sheet"): "工作表 {}", ("zh", "line"): "第 {} 行",
+    ("zh", "paragraph"): "第 {} 段", ("zh", "cell"): "单元格 {}",
+    ("en", "file"): "file {}", ("en", "page"): "p. {}", ("en", "sheet"): "sheet {}", ("en", "line"): "line {}",
+    ("en", "paragraph"): "paragraph {}", ("en", "cell"): "cell {}",
+}  # fmt: skip
+
+
+def place_parts(page: int | None, line: int | None, lang: str = "zh", column: int | None = None) -> list[str]:
+    """The words of a place, largest first: file, page or worksheet, line, paragraph or cell; none where it is unknown."""
+    file, kind, number = leaf_of(page or 0)
+    parts: list[tuple[str, int | str]] = [("file", file)] if file else []
+    if number:
+        parts.append(("sheet" if kind == WORKSHEET else "page", number))
+    if line and kind == WORKSHEET and column is not None:
+        parts.append(("cell", f"{column_letters(column)}{line}"))
+    elif line:
+        parts.append(("paragraph" if kind == PARAGRAPHS else "line", line))
+    return [_PLACES[lang, name].format(value) for name, value in parts]

@@ -1,0 +1,42 @@
+"""A place is two numbers; they say by themselves whether they count pages, worksheets or paragraphs, and of which file."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.base import leaves
+from budgetdata.base.raw import Place
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_text
+
+SECOND = leaves.in_file(2, 3)
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "chinese", "english", "short"),
+    [
+        (3, 12, "第 3 页 · 第 12 行", "p. 3 · line 12", "p.3 line 12"),
+        (None, 12, "第 12 行", "line 12", "line 12"),
+        (leaves.worksheet(2), 7, "工作表 2 · 第 7 行", "sheet 2 · line 7", "sheet 2 row 7"),
+        (leaves.BODY, 40, "第 40 段", "paragraph 40", "par. 40"),
+        (SECOND, 5, "文件 2 · 第 3 页 · 第 5 行", "file 2 · p. 3 · line 5", "file 2 p.3 line 5"),
+        (leaves.in_file(1, None), 9, "文件 1 · 第 9 行", "file 1 · line 9", "file 1 line 9"),
+        (None, None, "位置不明", "—", "place unknown"),
+    ],
+)
+def test_a_place_says_what_it_counts(
+    page: int | None, line: int | None, chinese: str, english: str, short: str
+) -> None:
+    assert (place_text(page, line), place_text(page, line, "en"), str(Place(page, line))) == (chinese, english, short)
+
+
+def test_a_cell_is_named_by_its_letters() -> None:
+    assert place_text(leaves.worksheet(1), 7, "zh", 2) == "工作表 1 · 单元格 C7"
+    assert [leaves.column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_places_inside_a_sentence_and_as_references() -> None:
+    assert text("zh", "disclosure.at", at=[SECOND, 5]) == "文件2第3页第5行"
+    assert leaves.place_ref(SECOND, 5) == "p.2000003" and leaves.place_ref(None, 5) == "line 5"
+    assert leaves.place_ref(leaves.BODY, 5) == "line 5", "paragraphs of one file are counted through"
+    assert leaves.place_ref(leaves.in_file(2, leaves.BODY), 5) == "p.2200000 line 5"
