@@ -1,0 +1,36 @@
+"""Disclosures of departments that do not exist: everything that is true of them is read, and nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.made.__main__ import write  # noqa: E402 - needs the line above
+from benchmarks.made.truth import differences  # noqa: E402
+from budgetdata.build.build import build  # noqa: E402
+
+
+@pytest.mark.parametrize(("count", "pdf"), [(8, 0.0), (1, 1.0)])
+def test_all_that_is_true_is_read(tmp_path: Path, count: int, pdf: float) -> None:
+    folder = tmp_path / "made"
+    total = write(folder, count, 7, pdf)
+    report = build(tmp_path / "made.db", from_dir=folder, jobs=1)
+    assert [document.error for document in report.documents] == [""] * count
+    assert differences(folder / "truth.db", tmp_path / "made.db") == (total, [])
+    assert total > 150 * count
+
+
+def test_the_same_seed_gives_the_same_disclosures(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(tmp_path / name, 3, 7)
+    texts = [
+        [path.read_text(encoding="utf-8") for path in sorted((tmp_path / name).glob("*.txt"))]
+        for name in ("one", "two")
+    ]
+    assert texts[0] == texts[1]
+    assert len({*texts[0]}) == 3
