@@ -68,7 +68,7 @@ def rerun_table(count: int) -> None:
     """Print a line for every page and the stock page, with the ratio of medians."""
     from streamlit.testing.v1 import AppTest
 
-    from budgetdata.build.build import ensure_database
+    from budgetdata.build.current import ensure_database
 
     ensure_database()
     os.chdir(ROOT)

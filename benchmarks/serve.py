@@ -138,7 +138,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=20, help="live sessions beside the embeds")
     parser.add_argument("--rest", type=float, default=60, help="seconds for the warm-up before anything is measured")
     options = parser.parse_args()
-    from budgetdata.build.build import ensure_database
+    from budgetdata.build.current import ensure_database
     from budgetdata.queries import documents as held
     from budgetdata.queries.base import open_database
 

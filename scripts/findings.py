@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from budgetdata.build.build import ensure_database  # noqa: E402
+from budgetdata.build.current import ensure_database  # noqa: E402
 from budgetdata.queries.base import open_database  # noqa: E402
 from budgetdata.queries.findings import findings_text  # noqa: E402
 

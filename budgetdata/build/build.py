@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from filelock import FileLock
 from tqdm import tqdm
 
 from budgetdata.base.errors import BudgetDataError
@@ -29,12 +28,11 @@ from budgetdata.register.inputs import (
     UsageError,
     digest,
     directory_inputs,
-    origin_directory,
     origin_name,
     registered_inputs,
 )
 from budgetdata.register.sources import Source
-from budgetdata.store.database import create, read_meta, refuse_foreign, schema_version
+from budgetdata.store.database import create, refuse_foreign
 from budgetdata.store.rows import document_rows
 from budgetdata.words.catalogue import tell
 
@@ -205,34 +203,3 @@ def read_one(item: Input, ocr: bool = False) -> DocumentReport:
     except Exception as error:
         fault = mask(f"{type(error).__name__}: {error}")[0]
         return DocumentReport(item.source, error=f"internal error, please report it with the document ({fault})")
-
-
-def ensure_database(db: Path | None = None, *, data_dir: Path = DATA_DIR, progress: bool = False) -> Path:
-    """The database, built first where it is missing, of another schema, or older than the documents or the program.
-
-    A database that was built from a directory is built from that directory again. Two processes may call this at
-    once: the second waits for the first. Raises UsageError or StoreError where there is nothing to build from.
-    """
-    database = db or default_database()
-    if is_current(database, data_dir):
-        return database
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(database.with_name(database.name + "-lock")):
-        if not is_current(database, data_dir):
-            origin = origin_directory(read_meta(database).get("origin", ""), database)
-            report = build(database, from_dir=origin, data_dir=data_dir, jobs=1, progress=progress)
-            if not report.replaced:
-                raise BudgetDataError("\n".join(report.lines()))
-    return database
-
-
-def is_current(database: Path, data_dir: Path = DATA_DIR) -> bool:
-    """True where a database of this schema holds just the documents that a build would read now."""
-    meta = read_meta(database)
-    if meta.get("schema_version") != schema_version():
-        return False
-    origin = origin_directory(meta.get("origin", ""), database)
-    if origin is not None and not origin.is_dir():
-        return True  # its documents are gone: it is all there is of them
-    inputs = directory_inputs(origin)[0] if origin else registered_inputs(data_dir)
-    return meta.get("inputs") == digest(inputs)

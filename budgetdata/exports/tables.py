@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from budgetdata.base.errors import StoreError
 from budgetdata.exports.datasette import write_datasette
 from budgetdata.exports.package import write_package
-from budgetdata.exports.workbook import write_workbook
 from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Table, public_tables
 
@@ -41,6 +40,9 @@ def export(db: Path, out_dir: Path) -> list[Path]:
 
 
 def _write_all(data: Data, directory: Path) -> None:
+    # openpyxl and lxml are 10 MiB that a server needs for nothing else
+    from budgetdata.exports.workbook import write_workbook
+
     frames = [(table, data.table(table.name)) for table in public_tables()]
     for table, frame in frames:
         write_csv(directory / f"{table.name}.csv", table, frame)

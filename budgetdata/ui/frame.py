@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.settings import default_database
-from budgetdata.build.build import ensure_database
+from budgetdata.build.current import ensure_database
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered

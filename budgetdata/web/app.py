@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from budgetdata.base.errors import BudgetDataError
-from budgetdata.build.build import ensure_database
+from budgetdata.build.current import ensure_database
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT

@@ -18,7 +18,8 @@ from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits
 
 from budgetdata import __main__ as cli
 from budgetdata.base.settings import DATA_DIR, ROOT
-from budgetdata.build.build import build, ensure_database, is_current
+from budgetdata.build.build import build
+from budgetdata.build.current import ensure_database, is_current
 from budgetdata.register.inputs import UsageError
 from budgetdata.register.sources import read_sources, stored_path
 from budgetdata.store.database import open_readonly, read_meta
@@ -373,7 +374,7 @@ def test_the_module_runs_and_a_closed_pipe_is_no_error(tmp_path: Path, db: Path)
         assert process.stderr.read() == b""
 
 
-ENSURE = "from pathlib import Path; import sys; from budgetdata.build.build import ensure_database; " \
+ENSURE = "from pathlib import Path; import sys; from budgetdata.build.current import ensure_database; " \
          "path = ensure_database(Path(sys.argv[1]), data_dir=Path(sys.argv[2])); print(path, path.stat().st_ino)"  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from budgetdata.build.build import ensure_database
+from budgetdata.build.current import ensure_database
 from budgetdata.exports.tables import WORKBOOK_FILE, export
 from budgetdata.exports.workbook import ABOUT_SHEET
 from budgetdata.store.dictionary import Table, public_tables

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from streamlit.runtime.pages_manager import PagesManager
 
 from budgetdata.base.settings import DATA_DIR
-from budgetdata.build.build import ensure_database
+from budgetdata.build.current import ensure_database
 from budgetdata.queries.base import Database, open_database
 from budgetdata.register.sources import read_sources
 from budgetdata.ui import shell

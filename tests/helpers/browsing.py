@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
-from budgetdata.build.build import ensure_database
+from budgetdata.build.current import ensure_database
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 

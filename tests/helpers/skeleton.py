@@ -128,7 +128,7 @@ def main(mode: str) -> dict[str, object]:
         speak_nonsense()
     from streamlit.runtime.pages_manager import PagesManager
 
-    from budgetdata.build.build import ensure_database
+    from budgetdata.build.current import ensure_database
     from budgetdata.queries.base import open_database
     from budgetdata.ui.shell import own_navigation
 

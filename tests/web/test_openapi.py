@@ -32,7 +32,7 @@ EXAMPLES = {"/data/": 6, "/chart/": 3, "/embed/": 2, "/oembed": 30, "/healthz": 
 
 @pytest.fixture(scope="module")
 def described() -> schemathesis.BaseSchema:
-    from budgetdata.build.build import ensure_database
+    from budgetdata.build.current import ensure_database
 
     ensure_database()
     return schemathesis.openapi.from_asgi("/openapi.json", Starlette(routes=routes(), middleware=middleware()))

@@ -1,0 +1,28 @@
+"""What a server that only reads has in memory: neither what reads documents nor what writes databases and workbooks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = (
+    "openpyxl", "lxml", "numpy", "pandas", "sqlite_utils", "budgetdata.build.build", "budgetdata.narrative.reader",
+    "budgetdata.privacy.mask", "budgetdata.store.filling", "budgetdata.tables.reading",
+)  # fmt: skip
+
+
+def loaded(statement: str, repo: Path) -> set[str]:
+    """The modules that a process of its own has after a statement."""
+    script = f"import sys; {statement}; print(*sys.modules)"
+    return set(subprocess.check_output([sys.executable, "-c", script], cwd=repo, encoding="utf-8").split())
+
+
+def test_the_addresses_load_nothing_that_reads_or_writes(repo: Path) -> None:
+    assert not loaded("from budgetdata.web import routes; routes()", repo) & set(HEAVY)
+
+
+def test_who_writes_a_database_loads_no_frames(repo: Path) -> None:
+    found = loaded("import budgetdata.store.filling", repo)
+    assert "sqlite_utils" in found
+    assert not found & {"numpy", "pandas"}
