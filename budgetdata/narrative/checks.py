@@ -16,7 +16,7 @@ from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said
 from budgetdata.narrative.items import narrative_items
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, Mention
 from budgetdata.narrative.names import section_said, subject_said
-from budgetdata.narrative.rebuilt import half, this_year
+from budgetdata.narrative.rebuilt import YUAN, half, this_year
 from budgetdata.narrative.spoken import spoken_of
 from budgetdata.narrative.sums import narrative_sums
 from budgetdata.narrative.told import Told, told_of
@@ -82,12 +82,19 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
     left = Term(mention.wan, place_ref(mention.place), WRITTEN)
     if cell.state == FOUND:
         meant = digits.of(mention)
-        tolerance = half(meant) if meant < cell.decimals else Decimal(0)
+        tolerance = _open(mention, cell, meant) if meant < cell.decimals else Decimal(0)
         right = Term(cell.wan, cell.key, said("narrative.side.cell", cell=cell.said))
         check = compare_money(rule, left, right, tolerance, _same_elsewhere(facts, mention, cell))
     else:
         check = _without_figure(rule, left, mention, cell)
     return unless(check, scoped([mention]), None if cell.whole else NOT_READ_WHOLE, _carried(facts, mention, cell))
+
+
+def _open(mention: Mention, cell: Cell, meant: int) -> Decimal:
+    """What an amount with fewer decimals than its cell leaves open: half of its last digit, all of it where they are cut off."""
+    gap = cell.wan - mention.wan if cell.wan is not None else Decimal(0)
+    cut = bool(mention.value) and half(meant) < gap < half(meant) * 2
+    return half(meant) * 2 - YUAN if cut else half(meant)
 
 
 def _without_figure(rule: Rule, left: Term, mention: Mention, cell: Cell) -> CheckFact:

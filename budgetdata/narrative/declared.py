@@ -68,6 +68,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Words that open a list of 科目, and where the amounts of these are printed."""
+
+    words: re.Pattern[str]
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NarrativeSum:
     """In sections of a kind, `whole` should equal its parts; each choice of parts is tried, the first that is named counts.
 
@@ -94,6 +102,7 @@ class Declared:
     phrases: tuple[Phrase, ...]
     reason_phrases: tuple[Phrase, ...]
     sections: tuple[Section, ...]
+    leads: tuple[Lead, ...]
     functions: Mapping[str, tuple[str, ...]]
     expected: tuple[tuple[str, str], ...]
     sums: tuple[NarrativeSum, ...]
@@ -101,6 +110,10 @@ class Declared:
     def share_of(self, section_kind: str) -> str:
         """What a share is a share of in a kind of section where its sentence does not say, '' where that is open."""
         return next((section.share_of for section in self.sections if section.id == section_kind), "")
+
+    def led_by(self, flat: str) -> tuple[str, ...]:
+        """Where the 科目 are printed whose list a passage opens, () where it opens none."""
+        return next((lead.functions for lead in self.leads if lead.words.search(flat)), ())
 
     def limits(self) -> list[tuple[Subject, str]]:
         """(subject, the one it cannot exceed), in the order of the file."""
@@ -127,12 +140,14 @@ def read_declared(data: Mapping[str, Any]) -> Declared:
         Section(e["id"], re.compile(e["heading"]), e.get("share_of", ""), tuple(e.get("functions", ())))
         for e in data["section"]
     )
+    leads = tuple(Lead(re.compile(entry["words"]), tuple(entry["functions"])) for entry in data["lead"])
     functions = {section.id: section.functions for section in sections if section.functions}
     functions[""] = tuple(data["untitled"]["functions"])
     expected = tuple((kind, subject) for kind, names in data["expected"].items() for subject in names)
     found = Declared(
-        subjects, phrases["phrase"], phrases["reason"], sections, functions, expected, tuple(map(_sum, data["sum"]))
-    )
+        subjects, phrases["phrase"], phrases["reason"], sections, leads, functions, expected,
+        tuple(map(_sum, data["sum"])),
+    )  # fmt: skip
     _check(found)
     return found
 

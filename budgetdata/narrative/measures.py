@@ -49,7 +49,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
 """What the words directly before a number say it is; the first that matches decides, else it is a plain amount."""
 
 SAME = re.compile(
-    rf"(?:与|和|同|较|比){YEAR_BEFORE}(?:度|年初)?[^,;。\d]{{0,14}}?(?P<about>基本)?(?:相同|持平|一致|相等|不变|无(?:增减)?变化|没有变化)"
+    rf"(?:与|和|同|较|比){YEAR_BEFORE}(?:度|年初)?[^,;。\d]{{0,14}}?(?P<about>基本)?(?:相同|持平|一致|相等|不变|无(?:增减)?(?:变化|变动)|无增减|没有(?:增减)?变化)"
 )
 """The words for no change; `about` marks 基本持平, from which no figure follows."""
 

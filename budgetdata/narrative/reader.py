@@ -27,11 +27,14 @@ from budgetdata.narrative.subjects import CONTINUES, ITS_AMOUNT, Named, best_phr
 
 AMOUNTS = ("amount", UNREAD)
 """Kinds that a change behind them is of."""
-PLANNED_VEHICLES = "vehicles_planned"
+PLANNED_VEHICLES, PLANNED_PART = "vehicles_planned", "vehicles_planned_part"
+"""All vehicles to be bought, and one kind of them."""
 _STOPS = "。;!?"
 _WHOLE_WORDS = re.compile(r"占|的|比例|比重|份额|比率|比|为|总额|总数|合计|总计|约")
 _THIS_YEAR = re.compile(r"本年|当年")
 """Words of the whole of a share that leave out what is carried over."""
+_HELD = ("共有", "现有", "实有", "占有", "占用")
+"""Words for what is there already, against 购置 for what is still to be bought."""
 _LISTS = re.compile(r"包括|其中|用于")
 _BEHIND_PART = re.compile(
     r"(?:支出|收入|金额|资金|经费|预算|决算|拨款|总额|数额|数|额|合计|共计|类|款|项|科目|[,、(（)）\"“”\d.])*$"
@@ -41,12 +44,15 @@ _BEHIND_PART = re.compile(
 
 @dataclass(slots=True)
 class Standing:
-    """What holds from passage to passage: what the section is about, the amount named under it, whose part it is."""
+    """What holds from passage to passage: what the section is about, the amount named under it, whose part it is, and where
+    the 科目 of the list are printed that it gives."""
 
     section: str = ""
+    kind: str = ""
     head: str = ""
     above: Mention | None = None
     body: str = ""
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Reader:
     standing: Standing
     found: list[Mention] = field(default_factory=list)
     named: Named | None = None
+    money: bool = False
+    """True where the number at hand is an amount of money: it is of nothing that is only counted."""
     in_unknown: int = -1
     """Where the sentence ends in which a list of parts of an unknown amount goes on."""
     in_list: int = -1
@@ -84,7 +92,7 @@ class Reader:
         for start, end, measure, about in sorted(events, key=lambda event: event[:2]):
             zone = next((zone for zone in zones if zone.start <= start < zone.end), None)
             left = flat[max(behind, *(flat.rfind(mark, 0, start) + 1 for mark in _STOPS)) : start]
-            self.named = None
+            self.named, self.money = None, measure is not None and measure.is_money
             if zone is not None and measure is not None:
                 self._inside_reason(measure, flat[max(behind, zone.start) : start])
             elif zone is None and measure is not None:
@@ -208,13 +216,18 @@ class Reader:
         before = self.found[-1] if self.found else None
         limited = before is not None and before.kind == "threshold" and self._same_group(before, measure.start)
         if before is not None and limited and "设备" in left:
-            plan = "purchase_" if "购置" in before.before else ""
+            plan = "purchase_" if self._is_planned(before.start) else ""
             sort = "special_" if "专用" in left else ""
             self._add(kind, f"{sort}equipment_{plan}over_{before.value.normalize():f}", measure, left)
             return
         named = self._right(right) or self._subject(left)
         if named is not None and countable(named.subject, measure.unit):
             self._keep(kind, self._with(named, measure), measure.start, left)
+
+    def _is_planned(self, position: int) -> bool:
+        """True where the sentence so far speaks last of what is to be bought, not of what is held."""
+        said_so = self.passage.flat[sentence_bounds(self.passage.flat, position)[0] : position]
+        return said_so.rfind("购置") > max(said_so.rfind(word) for word in _HELD)
 
     def _inside_reason(self, measure: Measure, left: str) -> None:
         role, _ = role_before(left, measure)
@@ -269,12 +282,13 @@ class Reader:
     def _subject(self, left: str) -> Mention | None:
         """What the words before a number name, or None; notes the head where they name one."""
         kind = self.passage.section_kind
-        hit = named_in(left, kind, self.standing.head)
-        function = self.document.functions.at_end(left) if kind in declared().functions else None
+        hit = named_in(left, kind, self.standing.head, money=self.money)
+        printed_in = self.standing.functions or declared().functions.get(kind, ())
+        function = self.document.functions.at_end(left) if printed_in else None
         if function is not None and (
             hit is None or hit[2] < len(left) or (function.exact and hit[1] >= function.start)
         ):
-            cells = tuple(self.document.figures.cells(declared().functions[kind], function.code)[:1])
+            cells = tuple(self.document.figures.cells(printed_in, function.code)[:1])
             return replace(self._unknown(), subject=function.name, cells=cells, code=function.code)
         return self._of_phrase(hit) if hit else None
 
@@ -344,6 +358,8 @@ class Reader:
             mention, kind=kind, text=self.passage.printed(begin, end), place=self.passage.place_of(start), start=start,
             scope=scope,
         )  # fmt: skip
+        if kept.subject != PLANNED_VEHICLES and self._is_to_be_bought(kept):
+            kept = replace(kept, subject=PLANNED_PART)
         if kind == "amount" and kept.subject == self.standing.head:
             self.standing.above = kept
         self.found.append(kept)
@@ -362,8 +378,12 @@ class Reader:
             document.department, document.year, self.passage.section, sentence, left, self.named, self.standing.body,
             in_list, is_money,
         )  # fmt: skip
-        bought = any(m.subject == PLANNED_VEHICLES and self._same_sentence(m, start) for m in self.found)
-        return scope_of(around) or (PLANNED if bought and mention.subject.startswith("vehicles") else "")
+        return scope_of(around) or (PLANNED if self._is_to_be_bought(replace(mention, start=start)) else "")
+
+    def _is_to_be_bought(self, mention: Mention) -> bool:
+        """True for vehicles in a sentence that has named vehicles to be bought."""
+        planned = (m for m in self.found if m.subject == PLANNED_VEHICLES and self._same_sentence(m, mention.start))
+        return mention.subject.startswith("vehicles_") and any(planned)
 
 
 def _is_signed(mention: Mention) -> bool:

@@ -21,6 +21,12 @@ _CUT = re.compile(r"(?:[,、(/\d万]|\d\.)$")
 _GOES_ON = re.compile(r"[,、;。)%]|(?:万?元|以上|以下|的)")
 _EXPLAINS = re.compile(r"^[^。]{2,40}?(?:是指|系指|指[^标导挥南])")
 _GLOSSARY = re.compile(r"(?:名词|术语)解释")
+_SUBHEADING = re.compile(
+    r"^(?:(?P<bracketed>\([一二三四五六七八九十]+\))|(?P<plain>\d{1,2}[.、])|\(\d{1,2}\))[^。;!?]{2,36}$"
+)
+_FIGURE = re.compile(r"\d(?:万元|元|%|个|辆)")
+OPEN_KINDS = ("", "other", "overview")
+"""Kinds of sections that speak of several things: in them a heading below the section's says what is spoken of."""
 LONG = 20
 """A paragraph of fewer characters that ends without punctuation is a heading or a caption, not the first half of a sentence."""
 
@@ -63,6 +69,26 @@ def section_kind(heading: str) -> str:
     return next((section.id for section in declared().sections if section.heading.search(flat)), "")
 
 
+@dataclass(slots=True)
+class Heads:
+    """The kind of section that a passage stands in: of its section, or of a heading below that says more."""
+
+    section: str = ""
+    style: str | None = None
+    below: str = ""
+
+    def kind(self, section: str, flat: str) -> str:
+        """The kind of the next passage of a section."""
+        if section != self.section:
+            self.section, self.style, self.below = section, None, ""
+        kind = section_kind(section)
+        match = _SUBHEADING.match(flat) if kind in OPEN_KINDS and not _FIGURE.search(flat) else None
+        named = section_kind(flat) if match else ""
+        if match and (self.style is None or match.lastgroup == self.style) and (named or self.style is not None):
+            self.style, self.below = match.lastgroup, named
+        return self.below or kind
+
+
 def without_glossary(paragraphs: Iterable[ParagraphFact]) -> list[ParagraphFact]:
     """The paragraphs without those that explain words: under a heading that says so, or a last part most of whose paragraphs
     say what something means."""
@@ -79,11 +105,13 @@ def passages(paragraphs: Iterable[ParagraphFact]) -> list[Passage]:
     """The text of a document without its glossary, cut sentences healed, in printed order."""
     found: list[Passage] = []
     last: ParagraphFact | None = None
+    heads = Heads()
     for paragraph in without_glossary(paragraphs):
-        piece = Passage(paragraph.section, section_kind(paragraph.section))
+        piece = Passage(paragraph.section, "")
         piece.add(paragraph)
         if not piece.flat:
             continue
+        piece.section_kind = heads.kind(paragraph.section, piece.flat)
         together = last is not None and (last.part, last.section) == (paragraph.part, paragraph.section)
         if together and found and _belong_together(found[-1].flat, piece.flat):
             found[-1].add(paragraph)

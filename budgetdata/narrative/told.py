@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Problem
 from budgetdata.base.said import said
+from budgetdata.narrative.declared import declared
 from budgetdata.narrative.figures import Figures
 from budgetdata.narrative.functions import FunctionNames
 from budgetdata.narrative.mentions import Mention, one_quota
@@ -41,8 +42,9 @@ def told_of(facts: DocumentFacts) -> Told:
     problems: list[Problem] = []
     standing = Standing()
     for number, passage in enumerate(texts):
-        if passage.section != standing.section:
-            standing = Standing(passage.section)
+        if (passage.section, passage.section_kind) != (standing.section, standing.kind):
+            standing = Standing(passage.section, passage.section_kind)
+        standing.functions = declared().led_by(passage.flat) or standing.functions
         standing.body = body_of_heading(passage.flat, facts.department, standing.body)
         try:
             found += Reader(passage, number, document, standing).read()

@@ -12,7 +12,7 @@ from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import folded, squeeze, unnumbered
 from budgetdata.forms.declared import Form, form_titled, title_key
 from budgetdata.tables.header import resolve, split_header
-from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, PART, is_furniture, running_text
+from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 from budgetdata.tables.units import is_unit_row, units_in, units_of
 
 _EMPTY = re.compile(
@@ -145,9 +145,9 @@ class _Finder:
     def paragraph(self, block: Paragraph) -> None:
         """Text between tables: it may open a part, print a unit, or say that the table above is empty."""
         self.context.append(block)
-        opened = PART.match(squeeze(block.text))
+        opened = part_opened(block.text)
         if opened and not CONTENTS.search(block.text):
-            self.part, self.current, self.skipped = "一二三四五六".index(opened.group(1)) + 1, None, None
+            self.part, self.current, self.skipped = opened, None, None
         if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
             self.current.remarks.append(block.text)
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Block, Paragraph, Place
 from budgetdata.base.text import key, squeeze
 from budgetdata.tables.units import units_in
 
-PART = re.compile(r"^第([一二三四五六])部分")
+PART = re.compile(r"^第(十?[一二三四五六七八九]|十)部分")
+_NUMERALS = "一二三四五六七八九十"
 DEPARTMENT = re.compile(
     r"(?:部门|预算单位|编制单位|单位|填报单位)(?:\(单位\))?(?:名称)?[:：]\s*([^\s:：]{2,40}?)(?=\s|金额单位|单位|$)"
 )
@@ -19,12 +21,17 @@ _HEADING = re.compile(
     r"(?:主要(?:职能|职责)|机构设置|构成|编制说明|情况(?:的)?(?:总体)?说明|情况|名词解释)(?:[(（][^()（）]*[)）])?$"
 )
 """How a heading ends in a document that is not divided into parts: 部门主要职能, 预算编制说明, 支出预算情况说明（详见表1）."""
-_TELLS = re.compile(r"^第二部分[^表]*(?:情况|说明|安排|收支)[^表]*$")
+_TELLS = re.compile(r"^[^表]*(?:情况|说明|安排|收支)[^表]*$")
 """The heading of a second part that tells of the budget in words, where the tables stand elsewhere."""
+_TABLES = re.compile(r"(?:报|公开)?表格?(?:[(（][^()（）]*[)）])?$")
+"""How the heading of a part ends that holds the tables, whatever its number."""
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
 _FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
 _SHEET_TITLE = re.compile(r"支出绩效目标(?:申报)?表(?:[(（]\d{4}年度?[)）])?$")
 """The title of a sheet that could not be read as one: the text below it, up to the next heading, is no narrative."""
+_GLOSSARY = re.compile(r"(?:名词|术语)解释")
+"""A part so headed explains words: what stands under its numbers are words, no sections."""
+_LONGEST_HEADING = 40
 LONGEST_UNIT_LINE = 60
 """Characters; a longer line that names a unit is a sentence."""
 
@@ -37,30 +44,69 @@ def running_text(blocks: Sequence[Block], sheets: set[int], places: Sequence[Pla
     return _of_parts(blocks, sheets) or _without_parts(blocks, sheets, places)
 
 
+def part_opened(text: str) -> int:
+    """The number of the part that a line opens (第三部分 …: 3), 0 where it opens none."""
+    opened = PART.match(squeeze(text))
+    return sum(_NUMERALS.index(numeral) + 1 for numeral in opened[1]) if opened else 0
+
+
 def _of_parts(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
     """The running text by part and section; the part whose heading names tables is left out."""
     facts: list[ParagraphFact] = []
-    part, section, of_tables, in_sheet = 0, "", False, False
+    heading = _Headings()
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph) or index in sheets:
             continue
         text = block.text
         if re.search(r"[.．·…]{3,}\s*\d*$", text):
             continue
-        opened = PART.match(squeeze(text))
-        if opened:
-            part, section, in_sheet = "一二三四五六".index(opened.group(1)) + 1, "", False
-            of_tables = part == 2 and not _TELLS.search(squeeze(text))
+        if heading.opens(text) or not heading.part or heading.of_tables or is_furniture(block):
             continue
-        if part == 0 or of_tables or is_furniture(block):
-            continue
-        if _SECTION.match(squeeze(text)) and len(text) <= 40 and not re.search(r"[。；]|[:：].", squeeze(text)):
-            section, in_sheet = text, False
-            continue
-        in_sheet = in_sheet or bool(_SHEET_TITLE.search(squeeze(text)))
-        if not in_sheet:
-            facts.append(ParagraphFact(part, section, text, block.place))
+        heading.in_sheet = heading.in_sheet or bool(_SHEET_TITLE.search(squeeze(text)))
+        if not heading.in_sheet:
+            facts.append(ParagraphFact(heading.part, heading.section, text, block.place))
     return facts
+
+
+@dataclass(slots=True)
+class _Headings:
+    """The part and section that a line stands in. A part is a section of its own until a heading in it opens one."""
+
+    part: int = 0
+    section: str = ""
+    of_tables: bool = False
+    in_sheet: bool = False
+    awaited: bool = False
+    """True behind the number of a part that stands alone on its line: the line below it is its heading."""
+
+    def opens(self, text: str) -> bool:
+        """Take a line that opens a part or a section; False for any other line."""
+        bare, awaited = squeeze(text), self.awaited
+        self.awaited = False
+        part = part_opened(text)
+        if part:
+            headed = PART.sub("", bare).strip(" 、:：")
+            self.part, self.section, self.in_sheet = part, headed if _is_short(headed) else "", False
+            self.of_tables, self.awaited = _holds_tables(part, headed), not headed
+            return True
+        if awaited and self.part and _is_short(bare) and not _SECTION.match(bare):
+            self.section, self.of_tables = bare, _holds_tables(self.part, bare)
+            return False
+        if not self.part or self.of_tables or _GLOSSARY.search(self.section) or not _SECTION.match(bare):
+            return False
+        if len(text) > _LONGEST_HEADING or re.search(r"[。；]|[:：].", bare):
+            return False
+        self.section, self.in_sheet = text, False
+        return True
+
+
+def _holds_tables(part: int, heading: str) -> bool:
+    """True for the part that a heading says holds the tables, and for a second part that does not say to tell in words."""
+    return (part == 2 and not _TELLS.search(heading)) or bool(_TABLES.search(heading))
+
+
+def _is_short(bare: str) -> bool:
+    return 0 < len(bare) <= _LONGEST_HEADING and not re.search(r"[。；，,;]|[:：].|万元", bare)
 
 
 def _without_parts(blocks: Sequence[Block], sheets: set[int], places: Sequence[Place]) -> list[ParagraphFact]:
