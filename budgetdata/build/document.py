@@ -31,6 +31,7 @@ from budgetdata.narrative.read import read_narrative
 from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
+from budgetdata.projects.read import read_lists
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
@@ -85,7 +86,10 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
 def _sheets(raw: RawDocument) -> tuple[list[SheetFact], list[Problem], set[int], list[Problem]]:
     """The sheets, their problems and blocks; where reading them fails, none of them and that as a problem."""
     try:
-        return (*read_sheets(raw.blocks), [])
+        lists = read_lists(raw.blocks)
+        sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
+        sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
+        return sheets, [*problems, *lists.problems], blocks | lists.blocks, []
     except BudgetDataError:
         raise
     except Exception as error:

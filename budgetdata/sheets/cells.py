@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.privacy.amounts import stands_as_code
 from budgetdata.privacy.patterns import MASKS
-from budgetdata.sheets.labels import REMNANT, Label, cut_label, is_furniture, is_placeholder, label_of, plain
+from budgetdata.sheets.breaks import with_late_labels
+from budgetdata.sheets.labels import (
+    REMNANT,
+    Label,
+    cut_label,
+    is_furniture,
+    is_placeholder,
+    label_of,
+    plain,
+)
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
 _WIDE_GAP = re.compile(r"(?<![0-9A-Za-z%.]) | (?![0-9A-Za-z])")
@@ -80,7 +89,7 @@ def is_personal(text: str) -> bool:
 def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
     """The lines of a sheet's fragments in printed order; rows split by a page break are one line again."""
     lines: list[Line] = []
-    for number, rows in enumerate(fragments):
+    for number, rows in enumerate(with_late_labels(fragments)):
         width = max((len(row.cells) for row in rows), default=0)
         full = _full_length(rows)
         for row in rows:

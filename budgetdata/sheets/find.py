@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeGuard
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact
 from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
@@ -17,10 +18,12 @@ from budgetdata.sheets.labels import (
     is_garbled_label,
     is_page_number,
     is_title,
+    label_before,
     label_of,
     unit_line,
 )
 from budgetdata.sheets.links import office_of
+from budgetdata.sheets.listed import Listed
 from budgetdata.sheets.lists import Lists
 from budgetdata.sheets.remarks import SUBJECT, remarks_on, unread_of
 
@@ -46,14 +49,20 @@ class Source:
     between: list[Paragraph] = field(default_factory=list)
     unit: str = ""
     finished: bool = False
+    titles: set[str] = field(default_factory=set)
 
 
-def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem], set[int]]:
+def read_sheets(
+    blocks: Sequence[Block], others: Container[int] = ()
+) -> tuple[list[SheetFact], list[Problem], set[int]]:
     """The sheets of a document in printed order, what is odd or unread about them, and the indexes of their blocks.
+
+    others: the indexes of blocks that are read as something else (lists of projects): none of them is part of a sheet.
 
     Severity 'note': an oddity of the source, read as what it is. 'unread': a cell or table of a sheet that was not read.
     """
-    sources, problems = find_sources(blocks)
+    blocks = [block if isinstance(block, Paragraph) else _parted(block) for block in blocks]
+    sources, problems = find_sources(blocks, others)
     sheets: list[SheetFact] = []
     taken: set[int] = set()
     for source in sources:
@@ -75,6 +84,25 @@ def read_sheets(blocks: Sequence[Block]) -> tuple[list[SheetFact], list[Problem]
     return sheets, problems, taken
 
 
+def _parted(table: RawTable) -> RawTable:
+    """The table with a label and its value in two cells where a row prints both in its only one."""
+    parted = {n: parts for n, row in enumerate(table.rows) if len(row.filled) == 1 and (parts := _parts_of(row))}
+    if not parted:
+        return table
+    return RawTable(tuple(parted.get(number, row) for number, row in enumerate(table.rows)))
+
+
+def _parts_of(row: RawRow) -> RawRow | None:
+    (column, text), *_ = row.filled
+    parts = label_before(text)
+    if parts is None:
+        return None
+    cells = [*row.cells, ""] if column + 1 == len(row.cells) else list(row.cells)
+    cells[column], cells[column + 1] = parts
+    boxes = (*row.boxes, None) if row.boxes and len(cells) > len(row.boxes) else row.boxes
+    return replace(row, cells=tuple(cells), boxes=boxes)
+
+
 def _is_evaluation(source: Source) -> bool:
     """True where a sheet reports what was done (全年执行数, 得分): a self-evaluation of a year that is over, no target sheet."""
     texts = {text for rows in source.fragments for row in rows for _, text in row.filled}
@@ -82,13 +110,16 @@ def _is_evaluation(source: Source) -> bool:
     return sum(label.kind == "evaluation" for label in labels) >= FEWEST_OF_EVALUATION
 
 
-def find_sources(blocks: Sequence[Block]) -> tuple[list[Source], list[Problem]]:
+def find_sources(blocks: Sequence[Block], others: Container[int] = ()) -> tuple[list[Source], list[Problem]]:
     """The sheets' pieces in printed order, and a problem for every table that looks like a sheet without a head."""
     sources: list[Source] = []
     problems: list[Problem] = []
     current: Source | None = None
     waiting: list[int] = []
     for index, block in enumerate(blocks):
+        if index in others:
+            current, waiting = None, []
+            continue
         if isinstance(block, Paragraph) or _only_furniture(block.rows):
             waiting.append(index)
             continue
@@ -120,7 +151,10 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
     head = Head(SheetFact("", source.scope, lines[0].place), unit=source.unit)
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
+    listed = Listed()
     for number, line in enumerate(lines):
+        if listed.reads(line):
+            continue
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
         garbled = garbled or (lists is not None and _in_lists(line, lists) and lists.lost_label(line))
         personal = any(is_personal(cell.text) for cell in line.cells)
@@ -140,22 +174,23 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
             rest = head.read(line)
         if rest:
             unread.append((line, rest))
-    return _finished(source, head, lists or Lists(), unread)
+    return _finished(source, head, lists or Lists(), unread, listed)
 
 
 def _finished(
-    source: Source, head: Head, lists: Lists, unread: list[tuple[Line, list[Cell]]]
+    source: Source, head: Head, lists: Lists, unread: list[tuple[Line, list[Cell]]], listed: Listed
 ) -> tuple[SheetFact, list[Problem]]:
     sheet = head.sheet
     sheet.place = _name_place(source)
     head.close()
     sheet.office = office_of(sheet.project_name) if source.scope == "project" else ""
     sheet.targets, lost = lists.targets()
+    sheet.targets += listed.targets
     sheet.listed = {target.horizon for target in sheet.targets}
     sheet.notes += _on_lists(sheet, head, lists)
     problems = remarks_on(sheet, lists.notes, [paragraph.place for paragraph in source.between])
     sheet.notes += [note for _, note in lists.notes]
-    not_read = unread_of(sheet, unread, lists.doubts, lost)
+    not_read = unread_of(sheet, unread, [*lists.doubts, *listed.doubts], lost)
     sheet.unread = len(not_read)
     if not_read:
         sheet.notes.append(said("sheets.partial", n=len(not_read)))
@@ -263,6 +298,8 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
     """True where a table without a beginning of its own is the next piece of an unfinished sheet."""
     if source.finished:
         return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
+    if source.titles and any(_is_title_block(block) and key(block.text) not in source.titles for block in between):
+        return False
     evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in _labels(rows))
     foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
     if foreign:
@@ -272,7 +309,7 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
     return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
 
 
-def _is_title_block(block: Block) -> bool:
+def _is_title_block(block: Block) -> TypeGuard[Paragraph]:
     return isinstance(block, Paragraph) and is_title(block.text)
 
 
@@ -290,8 +327,14 @@ def _only_furniture(rows: Sequence[RawRow]) -> bool:
 
 def _is_furniture_block(block: Block) -> bool:
     if isinstance(block, Paragraph):
-        return is_furniture(block.text) or is_page_number(block.text)
+        return is_furniture(block.text) or is_page_number(block.text) or _is_upright_label(block.text)
     return _only_furniture(block.rows)
+
+
+def _is_upright_label(text: str) -> bool:
+    """True for a label of the lists, or a character of one set upright, that a page break left outside its cell."""
+    label = label_of(text)
+    return len(text.strip()) == 1 or (label is not None and label.kind in {"dimension", "block", "category"})
 
 
 def _trailing_furniture(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:
@@ -324,6 +367,7 @@ def _claim(source: Source, blocks: Sequence[Block], indexes: Sequence[int]) -> N
             continue
         source.blocks.add(index)
         if isinstance(block, Paragraph):
+            source.titles |= {key(block.text)} if is_title(block.text) else set()
             source.unit = unit_line(block.text) or source.unit
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 from budgetdata.base.facts import ANNUAL, SOURCES, TERM
-from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.money import Amount, is_blank, parse_amount
 from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line
 
@@ -18,11 +19,12 @@ Key = tuple[str, str]
 class Funds:
     """The amounts read so far. amounts maps (horizon, 'total' or a source) to fen; blank stays absent, a printed 0 is 0.
 
-    fiscal holds 财政拨款 of forms that do not say which level pays; notes says what is odd.
+    fiscal holds 财政拨款 of forms that do not say which level pays, carried 上年结转资金; notes says what is odd.
     """
 
     amounts: dict[Key, int] = field(default_factory=dict)
     fiscal: dict[str, int] = field(default_factory=dict)
+    carried: dict[str, int] = field(default_factory=dict)
     notes: list[Said] = field(default_factory=list)
     label_cols: dict[str, int] = field(default_factory=dict)
     value_cols: dict[str, int] = field(default_factory=dict)
@@ -30,6 +32,7 @@ class Funds:
 
     def read(self, line: Line, unit: str) -> list[Cell]:
         """Read a line of the block in `unit`. Returns the cells that could not be placed or are no amount."""
+        line = _without_heads(line)
         labels = line.of("fund")
         horizons = {id(cell): self._horizon(cell, labels) for cell in labels}
         current = self._of_remnant(line, labels)
@@ -62,6 +65,7 @@ class Funds:
             if horizon in self.fiscal:
                 parts.append(self.fiscal[horizon])
                 self.notes.append(said("sheets.fiscal_unsplit", horizon=name, fen=self.fiscal[horizon]))
+            parts += [self.carried[horizon]] if horizon in self.carried else []
             total = self.amounts.get((horizon, "total"))
             if parts and total is None:
                 self.notes.append(said("sheets.no_total", horizon=name))
@@ -112,11 +116,34 @@ class Funds:
     def _store(self, at: Key, text: str, unit: str) -> bool:
         if is_blank(text):
             return True
-        amount = parse_amount(text, unit) if unit else None
+        amount = _amount(text, unit)
         if amount is None or at in self.amounts:
             return False
-        if at[1] == "fiscal":
+        if at[1] == "carryover":
+            self.carried[at[0]] = amount.fen
+        elif at[1] == "fiscal":
             self.fiscal[at[0]] = amount.fen
         else:
             self.amounts[at] = amount.fen
         return True
+
+
+_OWN_UNIT = re.compile(r"(.*?)\s*(万元|千元|亿元|元)", re.DOTALL)
+
+
+def _amount(text: str, unit: str) -> Amount | None:
+    """An amount in the form's unit, or in the one that is printed behind it."""
+    own = _OWN_UNIT.fullmatch(text.strip())
+    if own is not None:
+        return parse_amount(own.group(1), own.group(2))
+    return parse_amount(text, unit) if unit else None
+
+
+def _without_heads(line: Line) -> Line:
+    """A line without totals that name no horizon and head other labels (资金总额 before 年度资金总额): heads of the block."""
+    cells = [
+        cell
+        for cell, following in zip(line.cells, [*line.cells[1:], None], strict=True)
+        if not (cell.label and cell.label.bare and (following is None or following.label is not None))
+    ]
+    return replace(line, cells=cells)

@@ -58,6 +58,8 @@ class Head:
             return self._goal_line(line)
         if not kinds and self.goal_cols and not self.goals:
             return self._goal_line(line)
+        if not kinds and self._goes_on(line):
+            return []
         return self._fields(line)
 
     @property
@@ -114,6 +116,8 @@ class Head:
         """Read the value of a label. Returns False where the label takes no value or the text is none for it."""
         label, sheet = label_cell.label, self.sheet
         if label is None:
+            return False
+        if label.kind == "name" and sheet.project_name and key(sheet.project_name) != key(text):
             return False
         coded = _CODE_AND_NAME.fullmatch(text)
         code, name = (key(coded.group(1)), one_line(coded.group(2))) if coded else ("", one_line(text))
@@ -181,6 +185,15 @@ class Head:
         else:
             self._one_goal(texts[0], own)
         return extra
+
+    def _goes_on(self, line: Line) -> bool:
+        """Read a line that holds nothing but more of the only goal, printed below it in the same column."""
+        sheet, cell = self.sheet, line.cells[0]
+        written = [name for name in ("term_goal", "annual_goal") if getattr(sheet, name)]
+        if len(line.cells) > 1 or len(self.goals) != 1 or len(written) != 1 or cell.col != self.goals[0].col:
+            return False
+        setattr(sheet, written[0], getattr(sheet, written[0]) + prose(cell.text))
+        return True
 
     def _named_goals(self, line: Line) -> list[Cell]:
         """The texts that stand directly behind 实施期目标 or 年度目标, where a form sets each goal in a row of its own."""

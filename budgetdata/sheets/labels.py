@@ -70,7 +70,7 @@ def declared() -> Declared:
         kind, name = entry["kind"], entry["name"]
         label = Label(kind, "", horizon=name) if kind in _BY_HORIZON else Label(kind, name)
         exact |= dict.fromkeys(entry["spellings"], label)
-    spelt = [Spelt(Label("fund", "total", e["horizon"]), _pattern(e)) for e in data["total"]]
+    spelt = [Spelt(Label("fund", "total", e["horizon"], bare=e.get("bare", False)), _pattern(e)) for e in data["total"]]
     spelt += [Spelt(Label("fund", e["name"]), _pattern(e)) for e in data["source"]]
     spelt += [Spelt(Label("category", e["name"], bare=e.get("bare", False)), _pattern(e)) for e in data["category"]]
     patterns = {name: _pattern(entry) for name, entry in data["pattern"].items()}
@@ -184,6 +184,39 @@ def is_like_category(text: str) -> bool:
         return False
     near = (Levenshtein.distance(bare, spelling, score_cutoff=1) <= 1 for spelling in _categories())
     return bare.endswith("指标") or any(near)
+
+
+_PARTED = re.compile(r"\s*(\S{2,16}?)(?:[:：]|\s)\s*(\S.*)", re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def label_before(text: str) -> tuple[str, str] | None:
+    """A label of the head and its value, where one cell prints both (专项名称 人才奖, 主要政策任务：…), else None."""
+    parts = _PARTED.fullmatch(text)
+    if parts is None or label_of(text) is not None:
+        return None
+    label = label_of(parts.group(1))
+    known = label is not None and label.kind in {"name", "field", "text", "unkept"}
+    return (parts.group(1), parts.group(2)) if known and label_of(parts.group(2)) is None else None
+
+
+_FIRST_LEVEL = re.compile(r"(?:产出|效益|满意度|成本)指标")
+_LONGEST_CATEGORY = 12
+
+
+@lru_cache(maxsize=4096)
+def split_labels(text: str) -> tuple[str, str, str]:
+    """The dimension, the category and the indicator of a cell that prints them in one run (产出指标数量指标培训人数).
+
+    Both labels are '' where the text does not open with one of each; 成本指标 opens a run only before 经济成本 and the like.
+    """
+    first = _FIRST_LEVEL.match(text)
+    rest = text[first.end() :] if first else ""
+    for length in range(min(len(rest), _LONGEST_CATEGORY), 2, -1):
+        label = label_of(rest[:length])
+        if label is not None and label.kind == "category" and rest[:length].endswith("指标"):
+            return text[: len(text) - len(rest)], rest[:length], rest[length:].strip()
+    return "", "", text
 
 
 def is_placeholder(text: str) -> bool:

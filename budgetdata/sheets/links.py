@@ -54,11 +54,14 @@ def foreign_sheets(sheets: Sequence[SheetFact], department: str) -> list[tuple[i
     """The sheets of another department: (index, the 主管部门 they print), in printed order.
 
     A sheet is the department's own where it prints the department as 主管部门 or as 实施单位, in full or shortened
-    (管委会 for 管理委员会), or prints neither. A name spelled otherwise is foreign: whose it is, is not guessed.
+    (管委会 for 管理委员会), or prints neither, or is named after it. A name spelled
+    otherwise is foreign: whose it is, is not guessed.
     """
     found = []
     for number, sheet in enumerate(sheets):
         printed = [name for name in (sheet.authority, sheet.unit_name) if name]
+        if key(sheet.project_name) == key(department):
+            continue
         if department and printed and not any(_is_short_for(name, department) for name in printed):
             found.append((number, printed[0]))
     return found

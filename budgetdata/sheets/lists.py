@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
+from budgetdata.base.money import is_blank
 from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line, one_line
 from budgetdata.sheets.drafts import (
@@ -28,6 +29,7 @@ from budgetdata.sheets.drafts import (
 )
 from budgetdata.sheets.labels import is_like_category, is_sub_cost, not_indicators, plain
 from budgetdata.sheets.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
+from budgetdata.sheets.weights import Beside
 
 CUT_OFF = "sheets.cut_off"
 """The code of the note that a source prints only a part of a sheet's lists."""
@@ -48,10 +50,7 @@ class Lists:
     seen: set[str] = field(default_factory=set)
     value_cols: dict[str, int] = field(default_factory=dict)
     """Where one list prints a value for each horizon behind a shared indicator: the column of each."""
-    remark_cols: dict[int, set[int]] = field(default_factory=dict)
-    """The columns of each fragment that hold neither indicator nor value (备注, 度量单位)."""
-    weight_cols: dict[int, set[int]] = field(default_factory=dict)
-    """The columns of each fragment that weigh the indicators (分值): part of the form, no target, kept by nobody."""
+    beside: Beside = field(default_factory=Beside)
     doubts: list[Noted] = field(default_factory=list)
     """Cells whose place could not be decided, found once all rows are read."""
     fragment: int = -1
@@ -63,11 +62,11 @@ class Lists:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
         leading, cells = _without_leading(line)
         if cells:
+            self.beside.inherit(self.fragment, line)
             self._note_break(cells, line)
             self.fragment = line.fragment
-        weights = self.weight_cols.get(line.fragment, ())
-        cells = [cell for cell in cells if cell.label or cell.col not in weights]
-        remarks = [cell for cell in cells if cell.col in self.remark_cols.get(line.fragment, ()) and not cell.label]
+        cells = self.beside.without_weights(cells, line, len(self.horizons) == 1)
+        remarks = self.beside.remarks_in(cells, line)
         return remarks + self._read_cells([cell for cell in cells if cell not in remarks], leading, line, below)
 
     def _read_cells(self, cells: list[Cell], leading: list[Cell], line: Line, below: Sequence[Line]) -> list[Cell]:
@@ -115,13 +114,13 @@ class Lists:
                 side += 1
             layout.cols.setdefault((self.horizons[side], part), cell.col)
         self.headers[line.fragment] = layout
-        self.remark_cols[line.fragment] = {cell.col for cell, label in columns if label.name == "remark"}
-        self.weight_cols[line.fragment] = {cell.col for cell, label in columns if label.name == "weight"}
+        self.beside.read_header(line)
         return [cell for cell in line.cells if cell.label is None or cell.label.kind not in ("column", "block")]
 
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
         """The targets read, in printed order, and the drafts that never got a category."""
         drafts = settled(self.drafts, self.notes, self.doubts)
+        drafts = [draft for draft in drafts if not all(is_blank(cell.text) for cell in draft.cells)]
         placed = [draft for draft in drafts if draft.category is not None]
         lost = [draft for draft in drafts if draft.category is None]
         return with_cut_names([fact_of(draft) for draft in placed]), lost

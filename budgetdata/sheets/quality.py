@@ -111,6 +111,12 @@ def parse_target(text: str) -> tuple[str, str, str]:
     return (_declared().suffixes.get(suffix, operator), match["value"].replace(",", ""), match["unit"] or "")
 
 
+def operator_of(text: str) -> str:
+    """The sign that a printed operator stands for where a list prints it in a cell of its own (≥, ＝, 不低于), else ''."""
+    bare = _folded(text)
+    return next((sign for sign, pattern in _declared().operators.items() if pattern.fullmatch(bare)), "")
+
+
 def quality(text: str) -> tuple[str, str]:
     """How far a target can be checked, 'quantified', 'verifiable' or 'vague', and the id of the rule that decided."""
     bare = _folded(text)

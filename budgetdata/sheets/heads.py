@@ -1,0 +1,153 @@
+"""The heads of a list of projects: what stands in each of its columns, as heads.toml declares every spelling."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+
+from budgetdata.base.errors import FormError
+from budgetdata.base.money import parse_amount
+from budgetdata.base.raw import RawRow
+from budgetdata.forms.declared import head_key
+from budgetdata.sheets.labels import label_of
+
+HEADS_FILE = Path(__file__).with_name("heads.toml")
+MOST_HEAD_ROWS = 5
+FEWEST_KNOWN = 3
+"""Known heads that make rows the head of a list."""
+_UNIT = re.compile(r"\((?:单位:)?(万元|千元|亿元|元)\)")
+FUNDS = ("total", "fiscal", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """The head of a list: its columns by what stands in them, the texts of the head by column, its rows and its unit.
+
+    `unknown` are heads that no declaration knows, by column: what stands below them is not read, and said so.
+    """
+
+    columns: Mapping[str, int]
+    texts: tuple[Mapping[int, str], ...]
+    rows: int
+    unit: str = ""
+    unknown: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def sets_targets(self) -> bool:
+        """True where the list prints indicators, not only goals in sentences."""
+        return "value" in self.columns or "indicator" in self.columns
+
+    def cell(self, row: RawRow, part: str) -> str:
+        """The text of a row in the column of a part, '' where the list has no such column."""
+        column = self.columns.get(part)
+        return row.cells[column].strip() if column is not None and column < len(row.cells) else ""
+
+    def parts(self, row: RawRow) -> dict[str, str]:
+        """What a row prints in each column that is known, by part."""
+        return {part: self.cell(row, part) for part in self.columns}
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The patterns of the heads by part. Raises FormError where one does not fit its examples."""
+    declared = tomllib.loads(HEADS_FILE.read_text(encoding="utf-8"))
+    found = tuple((part, re.compile(entry["pattern"])) for part, entry in declared.items())
+    for part, pattern in found:
+        for example in declared[part]["examples"]:
+            if not pattern.fullmatch(example):
+                raise FormError(f"{HEADS_FILE.name}: the example {example} does not fit the pattern of {part}")
+    return found
+
+
+@lru_cache(maxsize=4096)
+def part_of(text: str) -> str:
+    """What stands under a head, '' where no declaration knows it."""
+    bare = _UNIT.sub("", head_key(text)).rstrip(":")
+    return next((part for part, pattern in _patterns() if pattern.fullmatch(bare)), "")
+
+
+def head_of(rows: Sequence[RawRow]) -> ListHead | None:
+    """The head that a table opens with where it is a list of projects, else None.
+
+    A list names a project in each row, and prints a goal or indicators beside it. A head that stands above others is
+    replaced by them; one that is evaluated (全年执行数, 得分) makes the table no list of what is promised.
+    """
+    leaves: dict[int, str] = {}
+    texts: list[Mapping[int, str]] = []
+    for row in rows[:MOST_HEAD_ROWS]:
+        if not _is_head_row(row, started=bool(texts)):
+            break
+        texts.append(dict(row.filled))
+        for column, text in row.filled:
+            leaves[column] = text
+    if not texts or any(_is_evaluated(text) for text in leaves.values()):
+        return None
+    return _named(leaves, tuple(texts))
+
+
+def _is_evaluated(text: str) -> bool:
+    label = label_of(text)
+    return label is not None and label.kind == "evaluation"
+
+
+def _is_head_row(row: RawRow, started: bool) -> bool:
+    filled = row.filled
+    if not filled or any(parse_amount(text, "元") is not None for _, text in filled):
+        return False
+    known = sum(bool(part_of(text)) for _, text in filled)
+    return known == len(filled) if started else known >= FEWEST_KNOWN and 4 * known >= 3 * len(filled)
+
+
+def _named(leaves: Mapping[int, str], texts: tuple[Mapping[int, str], ...]) -> ListHead | None:
+    columns: dict[str, int] = {}
+    unknown: dict[int, str] = {}
+    unit = ""
+    for column, text in sorted(leaves.items()):
+        part = part_of(text)
+        if not part:
+            unknown[column] = text
+        elif part not in columns:
+            columns[part] = column
+            stated = _UNIT.search(head_key(text))
+            unit = stated.group(1) if stated and part in FUNDS else unit
+    if "joined" in columns and "indicator" not in columns:
+        columns["indicator"] = columns["joined"]
+    promised = "goal" in columns or {"indicator", "value"} <= columns.keys()
+    if "project" not in columns or not promised or not columns.keys() & {"total", "category", "dimension", "goal"}:
+        return None
+    return ListHead(columns, texts, len(texts), unit, unknown)
+
+
+def columns_of(texts: Mapping[int, str]) -> Mapping[str, int] | None:
+    """The columns of a row that heads indicators with operator and value in columns of their own, by part; else None.
+
+    A form prints such rows below its head; it names no project in them, for the whole form is of one.
+    """
+    columns: dict[str, int] = {}
+    for column, text in sorted(texts.items()):
+        part = part_of(text)
+        if part and part not in columns:
+            columns[part] = column
+    if "joined" in columns:
+        columns.setdefault("indicator", columns["joined"])
+    return columns if columns.keys() >= {"indicator", "operator", "value"} else None
+
+
+def repeated(head: ListHead, rows: Sequence[RawRow]) -> tuple[int, dict[int, str]]:
+    """How many rows at the top of a page repeat a list's head, and what else their cells print, by column.
+
+    Text of a cell that goes on from the page before may run into the head: it stands behind the head's own text.
+    """
+    left: dict[int, str] = {}
+    count = 0
+    for row, texts in zip(rows, head.texts, strict=False):
+        filled = dict(row.filled)
+        if not texts.keys() & filled.keys() or any(not filled.get(c, "").startswith(t) for c, t in texts.items()):
+            break
+        left |= {c: rest for c, text in filled.items() if (rest := text[len(texts.get(c, "")) :])}
+        count += 1
+    return count, left

@@ -1,0 +1,82 @@
+"""One row of a list as a target: its category by its label, its operator, value and unit from the columns they stand in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from budgetdata.base.facts import ANNUAL, DIMENSIONS, TargetFact
+from budgetdata.base.raw import Place
+from budgetdata.base.said import Said, said
+from budgetdata.base.text import UNREAD, half_width, key, squeeze
+from budgetdata.sheets.cells import one_line
+from budgetdata.sheets.drafts import NO_NAME, NO_VALUE
+from budgetdata.sheets.labels import label_of, split_labels
+from budgetdata.sheets.quality import operator_of, parse_target
+
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_COMPARES = ("≥", "≤", ">", "<")
+_COMPARED = re.compile(r"[-－]?[\d０-９.]|$")
+"""What such an operator is followed by: a number first of all, or nothing."""
+_WORDS = {"定性", "定量", "其他", "文字描述"}
+"""What a column of operators prints where the value is no number to compare with."""
+
+
+def target_of(parts: Mapping[str, str], labels: tuple[str, str], place: Place) -> TargetFact | Said | None:
+    """The target of a row, None where the row prints none, and what was not read where its category is not known.
+
+    parts: what the row prints in each column; labels: the dimension and the category that span it.
+    """
+    indicator, value = parts.get("indicator", ""), parts.get("value", "") or parts.get("term_value", "")
+    operator, measure = parts.get("operator", ""), parts.get("measure", "")
+    if not indicator and not value:
+        return None
+    dimension, category = labels
+    if not category:
+        dimension, category, indicator = split_labels(indicator)
+    known = known_category(dimension, category)
+    if known is None:
+        return said("lists.category_unread")
+    if UNREAD in indicator + operator + value + measure:
+        return said("lists.target_cut")
+    if operator_of(operator) in _COMPARES and not _COMPARED.match(value):
+        return said("lists.value_unclear")
+    target = printed_target(operator, value, measure)
+    notes = [note for note, holds in ((NO_NAME, not indicator), (NO_VALUE, not target)) if holds]
+    sign, number, unit = parsed(operator, value, measure)
+    return TargetFact(
+        ANNUAL,
+        known[1],
+        known[0],
+        one_line(indicator),
+        target,
+        sign,
+        number,
+        unit,
+        place,
+        one_line(category),
+        tuple(notes),
+    )
+
+
+def known_category(dimension: str, category: str) -> tuple[str, str] | None:
+    """The (dimension, category) that printed labels stand for; None where the category is not known."""
+    label = label_of(category)
+    if label is None or label.kind != "category":
+        return None
+    return DIMENSIONS[label.name], label.name
+
+
+def printed_target(operator: str, value: str, measure: str) -> str:
+    """A target as its cells print it side by side; a word that says only that it is no number is left."""
+    shown = "" if squeeze(operator) in _WORDS else operator
+    return one_line("".join((shown, value, measure)))
+
+
+def parsed(operator: str, value: str, measure: str) -> tuple[str, str, str]:
+    """The (operator, value, unit) of a target in columns: the number as printed, else what its text says."""
+    bare = squeeze(half_width(value))
+    sign = operator_of(operator)
+    if sign and _NUMBER.fullmatch(bare):
+        return sign, bare.replace(",", ""), squeeze(measure)
+    return parse_target(printed_target(operator, value, measure)) if key(value) else ("", "", "")

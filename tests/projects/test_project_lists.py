@@ -1,0 +1,181 @@
+"""Lists of projects: merged cells over page breaks, amounts, goals in sentences, targets in columns. All invented."""
+
+from __future__ import annotations
+
+from budgetdata.base.facts import ANNUAL, SheetFact
+from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
+from budgetdata.base.text import UNREAD
+from budgetdata.projects.read import ListsRead, read_lists
+
+HEAD = [
+    "项目名称",
+    "项目总额",
+    "其中：",
+    "",
+    "绩效目标",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "指标性质",
+    "指标值",
+    "度量单位",
+]
+BELOW = ["", "", "财政资金", "其他资金", "", "", "", "", "", "", ""]
+BOX: Box = (0.0, 0.0, 1.0, 1.0)
+
+
+def table(page: int, *rows: list[str], own: dict[int, set[int]] | None = None) -> RawTable:
+    """A table as a PDF's reader hands it on: a blank cell is covered by the one above, but those in `own` (by row)."""
+    raws = []
+    for number, cells in enumerate(rows):
+        boxes = tuple(
+            BOX if text or column in (own or {}).get(number, set()) else None for column, text in enumerate(cells)
+        )
+        raws.append(RawRow(tuple(cells), Place(page, number + 1), boxes))
+    return RawTable(tuple(raws))
+
+
+def row(name: str = "", total: str = "", goal: str = "", target: str = "数量指标 栽树 ≥ 5 棵") -> list[str]:
+    """A row of the list whose head is HEAD; the parts of a target are parted by blanks."""
+    category, indicator, operator, value, measure = target.split(" ")
+    return [name, total, total, "", goal, "产出指标", category, indicator, operator, value, measure]
+
+
+def read(*blocks: Block) -> ListsRead:
+    return read_lists([Paragraph("项目支出绩效目标表", Place(1, 1)), Paragraph("金额单位：万元", Place(1, 2)), *blocks])
+
+
+def told(read: ListsRead) -> list[str]:
+    return [problem.message.code for problem in read.problems]
+
+
+def summary(sheet: SheetFact) -> tuple[str, int | None, int]:
+    return sheet.project_name, sheet.funds.get((ANNUAL, "total")), len(sheet.targets)
+
+
+def test_a_merged_cell_names_the_project_of_all_its_rows() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"), row(), row("乙渠项目", "2.50", "修渠。")))
+    assert [summary(sheet) for sheet in done.sheets] == [("甲林项目", 10_000_000, 2), ("乙渠项目", 2_500_000, 1)]
+    target = done.sheets[0].targets[0]
+    assert (target.category, target.dimension, target.indicator) == ("数量", "产出", "栽树")
+    assert (target.target, target.operator, target.value, target.unit) == ("≥5棵", "≥", "5", "棵")
+    assert done.sheets[0].annual_goal == "植树。"
+    assert not done.problems and done.blocks == {2}
+
+
+def test_each_amount_of_a_project_is_a_sheet_of_its_own() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"), row("", "4.00", "护林。"), row()))
+    assert [summary(sheet) for sheet in done.sheets] == [("甲林项目", 10_000_000, 1), ("甲林项目", 4_000_000, 2)]
+    assert [sheet.annual_goal for sheet in done.sheets] == ["植树。", "护林。"]
+
+
+def test_a_project_whose_name_is_printed_behind_the_page_break() -> None:
+    last = {3: {0, 1, 4}}
+    first = table(1, HEAD, BELOW, row("11000022T000000000001-甲林项目", "10.00", "植树。"), row(goal="修"), own=last)
+    second = table(
+        2, HEAD, BELOW, row("11000022T000000000002-乙渠项目", "2.00", "渠。"), row("3-丙路项目", "1.00", "铺路。")
+    )
+    done = read(first, second)
+    assert [summary(sheet)[:2] for sheet in done.sheets][:2] == [("甲林项目", 10_000_000), ("乙渠项目", 2_000_000)]
+    assert done.sheets[1].annual_goal == "修渠。" and len(done.sheets[1].targets) == 2
+
+
+def test_rows_at_the_head_of_a_page_go_on_where_the_next_project_begins_on_it() -> None:
+    first = table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"))
+    second = table(2, HEAD, BELOW, row(), row("乙渠项目", "2.00", "修渠。"), own={2: {0, 1, 4}})
+    done = read(first, second)
+    assert [summary(sheet) for sheet in done.sheets] == [("甲林项目", 10_000_000, 2), ("乙渠项目", 2_000_000, 1)]
+
+
+def test_another_amount_at_the_head_of_a_page_is_of_the_project_above() -> None:
+    first = table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"))
+    second = table(2, HEAD, BELOW, row(total="3.00", goal="护林。"), row("乙渠项目", "2.00", "修渠。"), own={2: {0}})
+    assert [summary(s)[:2] for s in read(first, second).sheets] == [
+        ("甲林项目", 10_000_000),
+        ("甲林项目", 3_000_000),
+        ("乙渠项目", 2_000_000),
+    ]
+
+
+def test_a_name_broken_over_two_pages_is_one_and_two_names_are_two() -> None:
+    first = table(1, HEAD, BELOW, row("11000022T000000000001-档案整理及", "10.00", "整理"))
+    rest = table(2, HEAD, BELOW, row("其保管", goal="档案。"), row("11000022T000000000002-乙渠项目", "2.00", "修渠。"))
+    assert [summary(s) for s in read(first, rest).sheets] == [
+        ("档案整理及其保管", 10_000_000, 2),
+        ("乙渠项目", 2_000_000, 1),
+    ]
+    other = table(2, HEAD, BELOW, row("11000022T000000000002-乙渠项目", "2.00", "修渠。"))
+    assert [summary(s)[0] for s in read(first, other).sheets] == ["档案整理及", "乙渠项目"]
+
+
+def test_what_cannot_be_told_is_not_read_and_said_so() -> None:
+    first = table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"))
+    second = table(2, HEAD, BELOW, row("项目", goal="护林。"), own={2: {0, 1, 4}})
+    done = read(first, second)
+    assert done.sheets == [] and told(done) == ["lists.project_unclear"]
+
+
+def test_an_amount_cut_by_the_edge_is_unread_and_its_project_is_kept() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", UNREAD, "植树。")))
+    assert summary(done.sheets[0]) == ("甲林项目", None, 1) and told(done) == ["lists.amount_unread"]
+
+
+def test_a_value_that_does_not_fit_its_operator_is_no_target() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。", "数量指标 栽树 ≥ 推介30 棵"), row()))
+    assert len(done.sheets[0].targets) == 1 and told(done) == ["lists.value_unclear"]
+
+
+def test_a_word_in_place_of_an_operator_is_left() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。", "质量指标 成活情况 定性 优 级")))
+    target = done.sheets[0].targets[0]
+    assert (target.target, target.operator, target.value) == ("优级", "", "")
+
+
+def test_an_unknown_category_is_unread() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。", "奇怪指标 栽树 ≥ 5 棵")))
+    assert done.sheets[0].targets == [] and told(done) == ["lists.category_unread"]
+
+
+def test_without_a_unit_no_amount_is_read() -> None:
+    done = read_lists([table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"))])
+    assert done.sheets[0].funds == {} and told(done) == ["lists.no_unit"]
+
+
+GOALS = ["单位名称", "项目名称", "预算数（万元）", "绩效目标"]
+
+
+def test_goals_in_sentences_with_their_amounts() -> None:
+    first = table(1, GOALS, ["林业局", "甲林项目", "10.00", "植树5棵，"], own={1: {0, 1, 2, 3}})
+    second = table(2, ["", "", "", "成活率达到90%。"], ["林业局", "乙渠项目", "2.00", "修渠。"], own={0: {0, 1, 2}})
+    done = read_lists([Paragraph("重点项目绩效目标情况如下：", Place(1, 1)), first, second])
+    assert [(s.project_name, s.office, s.annual_goal) for s in done.sheets] == [
+        ("甲林项目", "林业局", "植树5棵，成活率达到90%。"),
+        ("乙渠项目", "林业局", "修渠。"),
+    ]
+    assert [s.funds[ANNUAL, "total"] for s in done.sheets] == [10_000_000, 2_000_000]
+
+
+def test_totals_and_rows_without_goal_are_no_sheets() -> None:
+    done = read_lists(
+        [
+            table(
+                1,
+                GOALS,
+                ["", "合计", "12.00", ""],
+                ["林业局", "小计", "12.00", ""],
+                ["林业局", "甲林项目", "12.00", "植树。"],
+            )
+        ]
+    )
+    assert [sheet.project_name for sheet in done.sheets] == ["甲林项目"]
+
+
+def test_an_evaluation_of_a_year_that_is_over_is_no_list_of_promises() -> None:
+    head = ["项目名称", "全年预算数", "全年执行数", "得分", "绩效目标"]
+    assert read_lists([table(1, head, ["甲林项目", "10.00", "9.00", "98", "植树。"])]).sheets == []
+
+
+def test_a_head_that_is_not_known_is_told() -> None:
+    head = [*GOALS, "看不懂的栏目"]
+    done = read_lists([table(1, head, ["林业局", "甲林项目", "10.00", "植树。", "甲"])])
+    assert told(done) == ["lists.heads_unknown"]
