@@ -34,5 +34,9 @@ class ReplacedError(StoreError):
     """The database was built anew between two questions about the same facts; whoever asked asks again from the start."""
 
 
+class TooLongError(BudgetDataError):
+    """What was asked takes longer than it may; whoever asked narrows it."""
+
+
 class UnknownNameError(BudgetDataError):
     """A caller asked for a table, column, chart or document that does not exist; the message lists what does."""

@@ -8,13 +8,13 @@ import json
 import logging
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError, TooLongError
 from budgetdata.base.money import wan
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said, said
@@ -55,13 +55,17 @@ def refuse(message: Said, valid: Sequence[str] = (), status: int = 400, lang: st
 class Refused(Exception):
     """A request names something that does not exist; `valid` lists what does."""
 
-    def __init__(self, message: Said, valid: Sequence[str] = (), status: int = 400) -> None:
+    def __init__(
+        self, message: Said, valid: Sequence[str] = (), status: int = 400, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(tell("zh", message))
-        self.message, self.valid, self.status = message, list(valid), status
+        self.message, self.valid, self.status, self.headers = message, list(valid), status, dict(headers or {})
 
     def response(self, lang: str = "zh") -> Response:
         """The refusal as an answer."""
-        return refuse(self.message, self.valid, self.status, lang)
+        response = refuse(self.message, self.valid, self.status, lang)
+        response.headers.update(self.headers)
+        return response
 
 
 def base_of(request: Request) -> str:
@@ -82,6 +86,8 @@ def language_of(request: Request) -> str:
 
 def unavailable(error: BudgetDataError, lang: str = "zh") -> Response:
     """503 for visitors; what is wrong goes to the log, with places of this machine that are none of their business."""
+    if isinstance(error, TooLongError):
+        return refuse(said("refused.slow"), status=503, lang=lang)
     logging.getLogger("budgetdata").error("%s", error)
     return refuse(said("refused.unavailable"), status=503, lang=lang)
 

@@ -21,6 +21,7 @@ from budgetdata.embeds.answers import refuse
 from budgetdata.gate.hosts import headers_of, is_host_known, is_origin_known
 from budgetdata.gate.logs import log_access
 from budgetdata.gate.policies import common, of_path
+from budgetdata.gate.sessions import SESSIONS
 from budgetdata.gate.settings import Settings, settings
 
 STREAM = "/_stcore/stream"
@@ -79,7 +80,7 @@ class Doors:
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
-        await self.app({**scope, "headers": _as_of_host(scope, host)}, receive, send)
+        await SESSIONS.hold(self.app, {**scope, "headers": _as_of_host(scope, host)}, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, set_to = headers_of(scope), settings()

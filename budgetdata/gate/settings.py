@@ -31,7 +31,7 @@ class Settings:
     logs_access: bool = False
     metrics: bool = False
     rate: int = 600
-    rate_all: int = 6000
+    rate_all: int = 0
     sessions: int = 400
     sessions_client: int = 40
     idle: int = 1800

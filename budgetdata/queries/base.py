@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +18,7 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
-from budgetdata.base.errors import UnknownNameError
+from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError, TooLongError, UnknownNameError
 from budgetdata.base.records import Record
 from budgetdata.base.settings import default_database
 from budgetdata.store.database import open_readonly, stored_meta
@@ -24,6 +27,10 @@ from budgetdata.words.catalogue import text
 _MOST = 64 * 2**20
 """Bytes that answers may take together, as they are estimated."""
 _SAMPLE = 8
+LONGEST = 20.0
+"""Seconds that one question to the database may take."""
+_STEPS = 20_000
+"""How many steps of SQLite's machine lie between two looks at the clock: some 0.2 ms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Database:
 
     superseded: the documents that count nowhere, since a correction or another version counts; per_document: the tables
     with rows of single documents. A query sees the documents that count, and one that names a superseded document by its
-    id, or the id of anything in it, sees that one too. The public views (/data/) hold them all.
+    id, or the id of anything in it, sees that one too. The public views (/data/) hold them all. documents: how many count.
     """
 
     path: Path
@@ -40,6 +47,7 @@ class Database:
     built_at: str = ""
     superseded: tuple[str, ...] = field(default=(), compare=False)
     per_document: tuple[str, ...] = field(default=(), compare=False)
+    documents: int = field(default=0, compare=False)
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Record]:
         """The rows of a SELECT as dicts, asked of the file once for each version of the facts.
@@ -61,19 +69,55 @@ class Database:
         return next(iter(row.values())) if row else None
 
 
+_pinned: ContextVar[Database | None] = ContextVar("pinned", default=None)
+_serving: Callable[[], Database] | None = None
+
+
 def open_database(path: Path | None = None) -> Database:
-    """The database at `path` (default: the one commands use) with its version. Raises StoreError where there is none."""
-    chosen = path or default_database()
+    """The database at `path` (default: the one commands use, or what a server holds) with its version.
+
+    Inside `pinned`, the one that was pinned. Raises StoreError where there is none.
+    """
+    if path is None:
+        of_this_answer = _pinned.get()
+        if of_this_answer is not None:
+            return of_this_answer
+        if _serving is not None:
+            return _serving()
+    return database_at(path or default_database())
+
+
+def database_at(path: Path) -> Database:
+    """The database at a path, as it is now."""
     try:
-        stamp = os.stat(chosen)
+        stamp = os.stat(path)
     except OSError:
-        with closing(open_readonly(chosen)):  # which says what to do
+        with closing(open_readonly(path)):  # which says what to do
             raise
-    return _opened(chosen, stamp.st_mtime_ns, stamp.st_size)
+    try:
+        return _opened(path, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path}: the file is damaged ({error}); build it again, or: budgetdata rollback") from error
+
+
+@contextlib.contextmanager
+def pinned(db: Database) -> Iterator[Database]:
+    """Until the block ends, whatever opens the database gets this one: all parts of an answer are of one version."""
+    before = _pinned.set(db)
+    try:
+        yield db
+    finally:
+        _pinned.reset(before)
+
+
+def serve_from(source: Callable[[], Database] | None) -> None:
+    """From now on open what a server holds; None: the file itself."""
+    global _serving
+    _serving = source
 
 
 @lru_cache(maxsize=8)
-def _opened(path: Path, _modified: int, _size: int) -> Database:
+def _opened(path: Path, _modified: int, _size: int, _inode: int) -> Database:
     with closing(open_readonly(path)) as connection:
         meta = stored_meta(connection)
         superseded = tuple(row[0] for row in connection.execute("SELECT document_id FROM document WHERE counts = 0"))
@@ -84,7 +128,8 @@ def _opened(path: Path, _modified: int, _size: int) -> Database:
                    WHERE m.type = 'table' AND c.name = 'document_id' ORDER BY 1"""
             )
         )
-    return Database(path, meta.get("version", ""), meta.get("built_at", ""), superseded, tables)
+        (documents,) = connection.execute("SELECT count(*) FROM document WHERE counts <> 0").fetchone()
+    return Database(path, meta.get("version", ""), meta.get("built_at", ""), superseded, tables, documents)
 
 
 def _room(rows: tuple[Record, ...]) -> int:
@@ -96,11 +141,26 @@ def _room(rows: tuple[Record, ...]) -> int:
 
 @cached(LRUCache(_MOST, getsizeof=_room), lock=threading.Lock())
 def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
-    with closing(open_readonly(db.path, db.version)) as connection:
-        named_values = [value for _, value in given] if named else given
-        if db.superseded and not any(str(value).startswith(db.superseded) for value in named_values):
-            _only_what_counts(connection, db)
-        return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
+    try:
+        with closing(open_readonly(db.path, db.version)) as connection:
+            named_values = [value for _, value in given] if named else given
+            if db.superseded and not any(str(value).startswith(db.superseded) for value in named_values):
+                _only_what_counts(connection, db)
+            until = time.monotonic() + LONGEST
+            connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+            return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
+    except NoDatabaseError as error:
+        if db.path == default_database():
+            raise
+        raise ReplacedError(str(error)) from error  # a server's copy of a version that is no more
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise StoreError(f"{db.path}: cannot be read ({error})") from error
+        raise TooLongError(f"a question took longer than {LONGEST:.0f} s and was given up") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{db.path}: the file is damaged ({error}); build it again, or: budgetdata rollback"
+        ) from error
 
 
 def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:

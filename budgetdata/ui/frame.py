@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import gc
+import logging
 from collections.abc import Mapping
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
-from budgetdata.base.settings import default_database
-from budgetdata.build.current import ensure_database
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
@@ -23,6 +20,7 @@ from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources
 from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.held import trouble
 from budgetdata.ui.alert import warn
 from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
@@ -34,32 +32,16 @@ def _drawn() -> Macros:
     return macros(FRAME, "zh")
 
 
-@cache
-def _ensured(path: Path) -> str:
-    """Build the database where it is not current; '' or, where that failed but an earlier one is there, the reason."""
-    reason = ""
-    try:
-        ensure_database(path)
-    except BudgetDataError as error:
-        open_database(path)
-        reason = str(error)
-    gc.collect()
-    gc.freeze()
-    return reason
-
-
 def database(lang: str = "zh") -> Database:
-    """The database, built first with a message where there is none; a message and a stop where that fails."""
-    path = default_database()
+    """The database; a message and a stop where there is none. What is wrong goes to the log: no visitor needs to know places.
+
+    A page reads no document, whatever changed: commands build, and what they build is seen at once.
+    """
     try:
-        if path.exists():
-            _ensured(path)
-        else:
-            with st.spinner(text(lang, "frame.building")):
-                _ensured(path)
-        return open_database(path)
+        return open_database()
     except BudgetDataError as error:
-        warn(text(lang, "frame.broken") + str(error))
+        logging.getLogger("budgetdata").error("%s", error)
+        warn(text(lang, "frame.broken"))
         st.stop()
 
 
@@ -113,9 +95,8 @@ def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
 
 
 def footer(db: Database, lang: str) -> None:
-    """What stands under every page; where the database could not be built anew, that it is the earlier one and why."""
-    late = _ensured(db.path)
-    write(macros(FRAME, lang).footer(db.version, late.splitlines()[0] if late else ""))
+    """What stands under every page; where the database as it is now cannot be shown, that it is the one before."""
+    write(macros(FRAME, lang).footer(db.version, trouble() is not None))
 
 
 def section(anchor: str, title: str) -> None:

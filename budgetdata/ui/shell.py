@@ -11,6 +11,7 @@ from budgetdata.base.errors import ReplacedError
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
 from budgetdata.markup.templates import macros
+from budgetdata.queries.base import pinned
 from budgetdata.ui import frame
 from budgetdata.ui.permalink import kept, language
 from budgetdata.words.catalogue import text
@@ -28,8 +29,11 @@ def own_navigation() -> None:
 
 
 def show() -> None:
-    """Run the page of the address inside the shell; what it chooses goes into the address in one piece."""
-    with kept():
+    """Run the page of the address inside the shell; what it chooses goes into the address in one piece.
+
+    All of the page is of one version of the facts, whatever a build puts in place meanwhile.
+    """
+    with kept(), pinned(frame.database(language())):
         _show()
 
 

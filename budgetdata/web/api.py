@@ -17,7 +17,7 @@ from budgetdata.queries.base import open_database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.store.dictionary import public_tables
 from budgetdata.web.asked import MOST
-from budgetdata.web.data import PACKAGE_FILE
+from budgetdata.web.downloads import PACKAGE_FILE
 from budgetdata.words.catalogue import text
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import socket
@@ -17,30 +18,35 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from budgetdata.base.errors import BudgetDataError
-from budgetdata.build.current import ensure_database
+from budgetdata.base.scratch import scratch
+from budgetdata.base.settings import default_database
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Key
-from budgetdata.embeds.answers import answer, base_of, unavailable
+from budgetdata.embeds.answers import answer, base_of
 from budgetdata.embeds.figure import figure_embed
 from budgetdata.embeds.files import chart_file
 from budgetdata.embeds.live import embed, host_script
 from budgetdata.embeds.oembed import AskedOembed, oembed
 from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
 from budgetdata.gate.doors import Doors
+from budgetdata.gate.lanes import DRAWING
+from budgetdata.gate.logs import no_floods
 from budgetdata.gate.policies import NOTHING, page_policy
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.held import hold, let_go
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory, warm_bundles
 from budgetdata.web.data import data_file, data_index
+from budgetdata.web.downloads import DOWNLOADS, download_file, files_of
 from budgetdata.web.front import Front, page_names
+from budgetdata.web.health import healthz, readyz
 from budgetdata.web.kept import Shows, kept
 from budgetdata.web.openapi import openapi
 from budgetdata.web.questions import question_file
@@ -50,14 +56,6 @@ PAUSE = 3
 """How many times as long as a picture took the warm-up waits before the next: visitors come first."""
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another on: the one that answers must not wait 5 ms for each script."""
-
-
-def healthz(_request: Request) -> Response:
-    """200 with the version of the facts where the database opens, else 503; the reason is in the log."""
-    try:
-        return answer(open_database().version, "txt", headers={"Cache-Control": "no-store"})
-    except BudgetDataError as error:
-        return unavailable(error)
 
 
 def robots(request: Request) -> Response:
@@ -90,14 +88,15 @@ def charts_with_keys(db: Database) -> list[tuple[Any, Key]]:
 _PLACE = Shows(parameters=())
 """Names our public address, and asks nothing."""
 _SCRIPT = Shows(base=False, parameters=())
-_FILE = Shows(base=False)
-_EMBED = Shows(version=True)
+_FILE = Shows(base=False, lane=DRAWING)
+_EMBED = Shows(version=True, lane=DRAWING)
 
 
 def routes() -> list[Route]:
     """Our addresses, in front of Streamlit's."""
     return [
         Route("/healthz", healthz),
+        Route("/readyz", readyz),
         Route("/robots.txt", kept(robots, _PLACE)),
         Route("/sitemap.xml", kept(sitemap, _PLACE)),
         Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
@@ -106,12 +105,13 @@ def routes() -> list[Route]:
         Route("/embed/figure", kept(figure_embed, _EMBED)),
         Route("/embed/{chart}.vega.json", kept(vega_file, _FILE)),
         Route("/embed/{chart}", kept(embed, _EMBED), name="embed"),
-        Route("/oembed", kept(oembed, Shows(parameters=tuple(AskedOembed.model_fields)))),
+        Route("/oembed", kept(oembed, Shows(parameters=tuple(AskedOembed.model_fields), lane=DRAWING))),
         Route("/openapi.json", kept(openapi, _PLACE)),
         Route("/api", kept(api_page, Shows(parameters=("lang",)))),
-        Route("/answer/{file}", kept(question_file, _FILE), name="answer"),
+        Route("/answer/{file}", kept(question_file, Shows(base=False)), name="answer"),
         Route("/data/", kept(data_index, _PLACE)),
         Route("/data", kept(data_index, _PLACE)),
+        *(Route(f"/data/{name}", download_file, name=f"data-{name}") for name in DOWNLOADS),
         Route("/data/{file}", kept(data_file, Shows()), name="data"),
     ]
 
@@ -130,7 +130,6 @@ def _page_policy() -> str:
 def _warm() -> None:
     """Put what stays out of the collector's way, then draw what the first visitors will look at, giving way to them."""
     with contextlib.suppress(Exception):
-        ensure_database()
         warm_bundles(page_names() - {""} | {"home"})
     gc.collect()
     gc.freeze()
@@ -141,6 +140,7 @@ def _warm() -> None:
                 began = time.perf_counter()
                 picture.cached_bare(db, chart, key, LIGHT, width, "zh")
                 time.sleep(PAUSE * (time.perf_counter() - began))
+        files_of(db)
 
 
 @contextlib.asynccontextmanager
@@ -150,11 +150,15 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):
         _no_delay()
+    no_floods()
+    with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
+        await asyncio.to_thread(hold, default_database, scratch().folder)
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     try:
         yield {}
     finally:
         engine.here()
+        let_go()
 
 
 def _no_delay() -> None:

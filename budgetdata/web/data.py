@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import io
 import json
-import tempfile
-import zipfile
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from budgetdata.base.records import Record
 from budgetdata.base.said import said
 from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
 from budgetdata.embeds.asked import read
-from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
 from budgetdata.frames.filters import conditions
 from budgetdata.queries.base import Database, open_database
 from budgetdata.store.dictionary import Table, public_tables
 from budgetdata.web.asked import MOST, USUAL, rows_of
+from budgetdata.web.downloads import DOWNLOADS
 
 USUAL_ROWS = {"csv": MOST, "json": USUAL}
 """How many rows a page holds where none is asked, by suffix."""
-PACKAGE_FILE = "mingzhang.zip"
-DOWNLOADS = (DATABASE_FILE, PACKAGE_FILE, WORKBOOK_FILE, "datapackage.json")
+LARGEST = 4 * 2**20
+"""Characters that the rows of one answer may take; the rest is behind `next`."""
 _HIDDEN_KEYS = {"statements": ("statement", "statement_id")}
 """Tables whose public columns hold no key: the stored table behind the view, and its key."""
 
@@ -61,8 +56,6 @@ def data_file(request: Request) -> Response:
     name, _, suffix = request.path_params["file"].rpartition(".")
     tables = {table.name: table for table in public_tables()}
     db = open_database()
-    if request.path_params["file"] in DOWNLOADS:
-        return _download(request.path_params["file"], db, request.headers.get("if-none-match", ""))
     if name not in tables:
         raise Refused(said("refused.table", value=(name or suffix)[:60]), [*tables, *DOWNLOADS])
     if suffix not in USUAL_ROWS:
@@ -87,13 +80,23 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
     rows = db.rows(
         f'SELECT {wanted} FROM "{source}" {condition} ORDER BY {_quoted(keys)} LIMIT ?', (*values, asked.limit + 1)
     )
-    following = ""
-    if len(rows) > asked.limit:
-        rows = rows[: asked.limit]
+    following, most = "", _that_fit(rows[: asked.limit])
+    if len(rows) > most:
+        rows = rows[:most]
         last = ",".join(str(rows[-1][name]) for name in keys)
         kept = [(name, value) for name, value in pairs if name in type(asked).model_fields and name != "after"]
         following = f"{base_of(request)}data/{table.name}.{suffix}?{urlencode([*kept, ('after', last)])}"
     return _written(db, table, suffix, shown, rows, following)
+
+
+def _that_fit(rows: list[Record]) -> int:
+    """How many of some rows an answer may hold, one at least."""
+    room = LARGEST
+    for count, row in enumerate(rows):
+        room -= sum(len(str(value)) + len(name) + 8 for name, value in row.items())
+        if room < 0:
+            return max(count, 1)
+    return len(rows)
 
 
 def keys_of(table: Table) -> tuple[str, ...]:
@@ -131,40 +134,3 @@ def _key(asked: str, keys: tuple[str, ...], table: Table) -> list[str | int]:
 
 def _quoted(names: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
-
-
-def _download(name: str, db: Database, known: str) -> Response:
-    """A whole download, or 304 where If-None-Match names the facts as they are: all files are made of those alone."""
-    tag = f'"{db.version}"'
-    headers = {
-        "Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*", "X-Data-Version": db.version, "ETag": tag,
-    }  # fmt: skip
-    if known.strip() == "*" or tag in known:
-        return Response(status_code=304, headers=headers)
-    if name == DATABASE_FILE:
-        return FileResponse(db.path, filename=name, media_type="application/vnd.sqlite3", headers=headers)
-    files = package(db)
-    if name == PACKAGE_FILE:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            for file, content in files.items():
-                packed.writestr(zipfile.ZipInfo(file, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-        return Response(
-            out.getvalue(),
-            media_type="application/zip",
-            headers={**headers, "Content-Disposition": f'attachment; filename="{name}"'},
-        )
-    if name.endswith(".json"):
-        return Response(files[name], media_type="application/json", headers=headers)
-    return Response(
-        files[name],
-        media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={**headers, "Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-@lru_cache(maxsize=1)
-def package(db: Database) -> dict[str, bytes]:
-    """The files of the data package by name, made once for a version of the facts."""
-    with tempfile.TemporaryDirectory() as place:
-        return {path.name: path.read_bytes() for path in export(db.path, Path(place) / "package")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,7 +14,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.said import said
-from budgetdata.embeds.answers import language_of, refuse
+from budgetdata.embeds.answers import Refused, language_of, refuse
+from budgetdata.gate.lanes import PAGES as LANE
+from budgetdata.gate.rates import client_of
+from budgetdata.gate.sessions import SESSIONS
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.templates import render
 from budgetdata.web.bundles import bundle_response, static_directory
@@ -23,6 +26,8 @@ from budgetdata.words.catalogue import text
 
 STREAMLIT_PREFIXES = ("_stcore", "media", "component", "static")
 READING = ("GET", "HEAD")
+_AGAIN = 20
+"""Seconds after which a page that found no room loads again."""
 
 
 @cache
@@ -47,8 +52,11 @@ class Front:
             await self.app(scope, receive, send)
             return
         response: Response | None = None
-        with contextlib.suppress(OSError, BudgetDataError):
-            response = await self._answer(Request(scope))
+        try:
+            with contextlib.suppress(OSError, BudgetDataError):
+                response = await self._answer(Request(scope))
+        except Refused as refused:
+            response = refused.response(language_of(Request(scope)))
         await (response or self.app)(scope, receive, send)
 
     def _is_own(self, scope: Scope) -> bool:
@@ -59,7 +67,9 @@ class Front:
         name = path.removeprefix("/")
         first = name.split("/", 1)[0]
         if name in page_names() and static is not None:
-            return await run_in_threadpool(page_response, request, name or "home", static)
+            if SESSIONS.is_full(client_of(request.scope)):
+                return full(request)
+            return await LANE.run(partial(page_response, request, name or "home", static))
         if first == "static":
             return await run_in_threadpool(bundle_response, request, name)
         if self._is_own(request.scope) or first in STREAMLIT_PREFIXES or path.startswith("//") or path.endswith("/"):
@@ -70,6 +80,14 @@ class Front:
 
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+
+
+def full(request: Request) -> Response:
+    """A page that says that there is no room for one more live page now, and loads again by itself."""
+    lang = language_of(request)
+    body = render("web/full.html", lang, seconds=_AGAIN)
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store", "Retry-After": str(_AGAIN)}
+    return Response(body, 503, media_type="text/html", headers=headers)
 
 
 def _only_read(request: Request) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,47 +16,97 @@ from budgetdata.base.errors import BudgetDataError, ReplacedError
 from budgetdata.embeds.answers import Refused, base_of, language_of, unavailable
 from budgetdata.embeds.choices import VERSION
 from budgetdata.embeds.counting import is_counting
-from budgetdata.queries.base import open_database
+from budgetdata.gate.lanes import READING, Lane
+from budgetdata.gate.rates import admit
+from budgetdata.queries.base import Database, open_database, pinned
+from budgetdata.queries.held import version_before
 from budgetdata.web.recent import RECENT, Key
 from budgetdata.web.whole import Whole, whole
 
 Handler = Callable[[Request], Response]
+_PAGES_OWN = "bare"
+"""The parameter of pictures that only pages of ours ask for."""
+_UNDER_WAY: dict[tuple[int, Key], asyncio.Task[Whole | Response]] = {}
+"""The answers that are being made, by event loop and what they depend on: who asks for the same waits for the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """What of an address shows in its answers beside the path: our public address, parameters (None: all), the version in v."""
+    """What of an address shows in its answers beside the path: our public address, parameters (None: all), the version in v.
+
+    lane: where its answers are made.
+    """
 
     base: bool = True
     parameters: tuple[str, ...] | None = None
     version: bool = False
+    lane: Lane = READING
 
 
 def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Response]]:
     """A handler whose good answers are kept for a version of the facts and what shows in them, revalidated and compressed.
 
-    The handler runs in a thread; it may raise Refused, and any BudgetDataError answers 503.
+    The handler runs in a thread of its lane, with the database of one version pinned; it may raise Refused, and any
+    BudgetDataError answers 503. Many who ask for the same at once wait for one answer.
     """
 
     async def endpoint(request: Request) -> Response:
-        try:
-            version = open_database().version
-        except BudgetDataError:
-            version = ""
+        db = _facts(request)
+        version = db.version if db else ""
         key = key_of(handler.__name__, request, version, shows)
-        found = RECENT.of(key) if version else None
-        if found is None:
-            response = await run_in_threadpool(_run, handler, request)
-            if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
-                return response
-            found = await run_in_threadpool(whole, response)
-            if response.headers.get("x-data-version", version) == version:
-                RECENT.keep(key, found)
+        found: Whole | Response | None = RECENT.of(key) if version else None
+        try:
+            if found is None:
+                found = await _made(handler, request, shows.lane, key, db)
+        except Refused as refused:
+            return refused.response(language_of(request))
+        if isinstance(found, Response):
+            return found
         if version:
             RECENT.lead(request.scope, version, key)
         return _Sent(found, request)
 
     return endpoint
+
+
+def _facts(request: Request) -> Database | None:
+    """The database that an answer is of: as it is now, or, for a picture of a page drawn a moment ago, as it was then."""
+    query = request.query_params
+    if query.get(_PAGES_OWN) == "1" and (before := version_before(query.get("v", "").partition(".")[0])) is not None:
+        return before
+    try:
+        return open_database()
+    except BudgetDataError:
+        return None
+
+
+async def _made(handler: Handler, request: Request, lane: Lane, key: Key, db: Database | None) -> Whole | Response:
+    """An answer made anew, or the one for the same that is being made. Raises Refused where that cannot be now."""
+    place = (id(asyncio.get_running_loop()), key)
+    task = _UNDER_WAY.get(place)
+    if task is None:
+        admit(request.scope)
+        task = lane.start(partial(_make, handler, request, db))
+        _UNDER_WAY[place] = task
+        task.add_done_callback(partial(_keep, place))
+    return await lane.wait(task)
+
+
+def _keep(place: tuple[int, Key], task: asyncio.Task[Whole | Response]) -> None:
+    """Keep an answer that was made for the facts that it says."""
+    _UNDER_WAY.pop(place, None)
+    if task.cancelled() or task.exception() is not None:
+        return
+    found, version = task.result(), place[1][1]
+    if isinstance(found, Whole) and version and found.headers.get("x-data-version", version) == version:
+        RECENT.keep(place[1], found)
+
+
+def _make(handler: Handler, request: Request, db: Database | None) -> Whole | Response:
+    response = _run(handler, request, db)
+    if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
+        return response
+    return whole(response)
 
 
 def key_of(name: str, request: Request, version: str, shows: Shows) -> Key:
@@ -77,15 +128,20 @@ def _says_nothing(embedded: str, version: str, shows: Shows) -> bool:
     return bool(re.fullmatch(VERSION, embedded)) and (not shows.version or embedded.partition(".")[0] == version)
 
 
-def _run(handler: Handler, request: Request) -> Response:
+def _run(handler: Handler, request: Request, db: Database | None) -> Response:
     try:
         with contextlib.suppress(ReplacedError):
-            return handler(request)
-        return handler(request)  # the database was built anew meanwhile: rows and version of one file, the new one
+            return _of_one(handler, request, db)
+        return _of_one(handler, request, open_database())  # built anew meanwhile: all of one version, the new one
     except Refused as refused:
         return refused.response(language_of(request))
     except BudgetDataError as error:
         return unavailable(error, language_of(request))
+
+
+def _of_one(handler: Handler, request: Request, db: Database | None) -> Response:
+    with pinned(db) if db else contextlib.nullcontext():
+        return handler(request)
 
 
 class _Sent(Response):

@@ -11,11 +11,14 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import IO, Any
 
 IDLE = 20.0
 """Seconds without a job after which the process apart ends."""
+LONGEST = 20.0
+"""Seconds that one drawing may take in the process apart; then that ends, and the drawing is given up."""
 _DRAWER = Path(__file__).with_name("drawer.py")
 _fonts: list[str] = []
 
@@ -27,22 +30,42 @@ class _Apart:
         self.idle = idle
         self.lock = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
+        self.began = 0.0
+        """When the job began that it draws now; 0 between jobs."""
 
     def ask(self, job: dict[str, Any]) -> bytes:
-        """What the process answers. Raises OSError where it cannot be started or ends, ValueError where it cannot draw."""
+        """What the process answers. Raises OSError where it cannot start or ends, ValueError where it cannot draw in time."""
         line = json.dumps(job).encode() + b"\n"
         with self.lock:
-            with contextlib.suppress(OSError, EOFError):
-                return self._asked(line)
-            self.end()
             try:
-                return self._asked(line)
+                with contextlib.suppress(OSError, EOFError):
+                    return self._in_time(line)
+                self.end()
+                return self._in_time(line)
             except EOFError as error:
                 self.end()
                 raise OSError("the drawing process ended") from error
+            finally:
+                self.began = 0.0
 
-    def _asked(self, line: bytes) -> bytes:
+    def _in_time(self, line: bytes) -> bytes:
+        """What the process answers; it is ended where that takes too long."""
         incoming, outgoing = self._pipes()
+        self.began = time.monotonic()
+        late = threading.Timer(LONGEST, self.process.kill) if self.process else threading.Timer(LONGEST, int)
+        late.daemon = True
+        late.start()
+        try:
+            return self._asked(line, incoming, outgoing)
+        except (OSError, EOFError):
+            if time.monotonic() - self.began < LONGEST:
+                raise
+            self.end()
+            raise ValueError(f"a drawing took longer than {LONGEST:.0f} s and was given up") from None
+        finally:
+            late.cancel()
+
+    def _asked(self, line: bytes, incoming: IO[bytes], outgoing: IO[bytes]) -> bytes:
         incoming.write(line)
         incoming.flush()
         head = outgoing.readline()
@@ -79,6 +102,16 @@ class _Apart:
 
 
 _apart: _Apart | None = None
+
+
+def state() -> str:
+    """How the renderer is: here (in this process), resting, drawing, or stuck (longer at one drawing than it may be)."""
+    if _apart is None:
+        return "here"
+    began = _apart.began
+    if began and time.monotonic() - began > LONGEST + 5:
+        return "stuck"
+    return "drawing" if began else "resting"
 
 
 def apart(idle: float = IDLE) -> None:

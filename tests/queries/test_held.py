@@ -1,0 +1,200 @@
+"""A server's copies of the database: whatever becomes of the file, answers go on from the last whole one, each of one version."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from budgetdata.base.errors import ReplacedError, StoreError, TooLongError
+from budgetdata.queries import base, held
+from budgetdata.queries.base import Database, database_at, open_database, pinned
+
+pytest_plugins = ["app_fixtures"]
+
+
+@pytest.fixture
+def path(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The database that a server serves."""
+    served = tmp_path / "budget.db"
+    shutil.copy(db.path, served)
+    monkeypatch.setenv("BUDGETDATA_DB", str(served))
+    return served
+
+
+@pytest.fixture
+def copies(path: Path, tmp_path: Path) -> Iterator[held.Held]:
+    (tmp_path / "copies").mkdir()
+    yield held.hold(lambda: path, tmp_path / "copies")
+    held.let_go()
+
+
+def other(path: Path, version: str) -> Path:
+    """A database of another version, beside."""
+    made = path.with_name(f"{version}.db")
+    shutil.copy(path, made)
+    with sqlite3.connect(made) as connection:
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))
+        connection.execute("UPDATE document SET department = department || ?", (version,))
+    connection.close()
+    return made
+
+
+def soon(what: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 5
+    while time.monotonic() < until:
+        if what():
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def departments(db: Database) -> list[str]:
+    return [row["department"] for row in db.rows("SELECT department FROM document ORDER BY 1")]
+
+
+def delete(path: Path) -> None:
+    path.unlink()
+
+
+def damage(path: Path) -> None:
+    """Pages in the middle overwritten, the head whole."""
+    with path.open("r+b") as file:
+        file.seek(path.stat().st_size // 4)
+        file.write(os.urandom(path.stat().st_size // 2))
+
+
+def cut(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def older(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE key = 'schema_version'")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [delete, damage, cut, empty, older])
+def test_readers_notice_no_harm_and_the_next_whole_file_is_served(
+    copies: held.Held, path: Path, harm: Callable[[Path], None]
+) -> None:
+    good = path.with_name("good.db")
+    shutil.copy(path, good)
+    version, names = open_database().version, departments(open_database())
+    harm(path)
+    open_database()
+    assert soon(lambda: held.trouble() is not None)
+    base._asked.cache_clear()  # type: ignore[attr-defined]
+    assert open_database().version == version and departments(open_database()) == names
+    os.replace(other(good, "feedfeed"), path)
+    open_database()
+    assert soon(lambda: open_database().version == "feedfeed") and held.trouble() is None
+    assert all(name.endswith("feedfeed") for name in departments(open_database()))
+
+
+def test_a_file_that_was_never_whole_is_refused_and_taken_when_it_is(path: Path, tmp_path: Path) -> None:
+    good = path.with_name("good.db")
+    shutil.copy(path, good)
+    damage(path)
+    copies = held.Held(lambda: path, tmp_path)
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            copies.current()
+    os.replace(good, path)
+    assert copies.current().documents == 5
+
+
+def test_one_answer_is_of_one_version_while_builds_follow_each_other(copies: held.Held, path: Path) -> None:
+    """Rows, version and everything asked in between, through twenty swaps and files written over in place."""
+    versions = [f"{number:08x}" for number in range(20)]
+    made = [other(path, version) for version in versions]
+    mixed, done, asked = list[str](), threading.Event(), 0
+
+    def read() -> None:
+        nonlocal asked
+        while not done.is_set():
+            try:
+                with pinned(open_database()) as db:
+                    base._asked.cache_clear()  # type: ignore[attr-defined]
+                    first = departments(db)
+                    time.sleep(0.001)
+                    again = departments(open_database())
+                asked += 1
+            except ReplacedError:
+                continue
+            told = db.version if db.version in versions else ""
+            if first != again or not all(name.endswith(told) for name in first):
+                mixed.append(db.version)
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number, file in enumerate(made):
+        if number % 4 == 3:
+            shutil.copyfile(file, path)  # written over in place
+        else:
+            os.replace(file, path)
+        time.sleep(0.03)
+    assert soon(lambda: open_database().version == versions[-1])
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert not mixed and asked > 20
+
+
+def test_a_version_just_replaced_still_answers_for_pages_that_show_it(copies: held.Held, path: Path) -> None:
+    before = open_database()
+    os.replace(other(path, "feedfeed"), path)
+    open_database()
+    assert soon(lambda: open_database().version == "feedfeed")
+    kept = held.version_before(before.version)
+    assert kept == before and departments(before) and held.version_before("feedfeed") is None
+
+
+def test_copies_of_versions_long_gone_are_removed(
+    copies: held.Held, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held, "KEPT", 0.0)
+    first = open_database()
+    for version in ("aaaaaaaa", "bbbbbbbb", "cccccccc"):
+        os.replace(other(path, version), path)
+        open_database()
+        assert soon(lambda version=version: open_database().version == version)  # type: ignore[misc]
+    assert len(list(copies.folder.glob("*.db"))) == 2 and held.version_before("bbbbbbbb") is None
+    with pytest.raises(ReplacedError):
+        departments(first)
+
+
+def test_the_same_facts_built_again_are_no_new_version(copies: held.Held, path: Path) -> None:
+    before = open_database()
+    os.utime(path, (1, 1))
+    open_database()
+    assert soon(lambda: copies._seen is not None and copies._seen[1] == held._stamp(path))
+    assert open_database() is before and before.path.exists() and len(list(copies.folder.glob("*.db"))) == 1
+
+
+def test_a_question_that_takes_too_long_is_given_up(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "LONGEST", 0.2)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    with pytest.raises(TooLongError):
+        db.rows(endless)
+
+
+def test_damage_is_told_as_ours(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "budget.db"
+    shutil.copy(db.path, path)
+    opened = database_at(path)
+    damage(path)
+    with pytest.raises(StoreError):
+        for table in ("figure", "paragraph", "target", "statement"):
+            opened.rows(f"SELECT * FROM {table} WHERE 3 = 3")
