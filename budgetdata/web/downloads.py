@@ -54,15 +54,13 @@ async def download_file(request: Request) -> Response:
         }  # fmt: skip
         if known.strip() == "*" or tag in known:
             return Response(status_code=304, headers=headers)
-        place = await _made(db, request)
+        file = db.path if name == DATABASE_FILE else await _made(db, request) / name
     except Refused as refused:
         return refused.response(language_of(request))
     except BudgetDataError as error:
         return unavailable(error, language_of(request))
     how = "inline" if name.endswith(".json") else "attachment"
-    return FileResponse(
-        place / name, filename=name, media_type=_KINDS[name], headers=headers, content_disposition_type=how
-    )
+    return FileResponse(file, filename=name, media_type=_KINDS[name], headers=headers, content_disposition_type=how)
 
 
 async def _made(db: Database, request: Request) -> Path:
@@ -108,10 +106,8 @@ def _make(db: Database, place: Path) -> None:
     shutil.rmtree(making, ignore_errors=True)
     try:
         making.mkdir()
-        facts = making / DATABASE_FILE
-        shutil.copyfile(db.path, facts)
         package = Path(__file__).resolve().parents[2]
-        command = [sys.executable, "-m", "budgetdata", "export", "--out", str(making / "tables"), "--db", str(facts)]
+        command = [sys.executable, "-m", "budgetdata", "export", "--out", str(making / "tables"), "--db", str(db.path)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package), os.environ.get("PYTHONPATH", "")])}
         subprocess.run(
             command, env=environment, cwd=making, check=True, timeout=_LONGEST, stdout=subprocess.DEVNULL,
