@@ -18,12 +18,25 @@ PERSON_LABELS = tuple(_LABELS["person"])
 ACTION_LABELS = tuple(_LABELS["action"])
 """Labels that a name may follow, and other things too: the name must begin with a known surname."""
 
+ROLE_LABELS = tuple(_LABELS["role"])
+"""What a person is or did, as the last word of a label: a whole name with a known surname must follow."""
+
 POST_LABELS = tuple(_LABELS["post"])
+LATIN_LABELS = tuple(_LABELS["latin"])
 REVIEW_LABELS = tuple(_LABELS["review"])
 PHONE_LABELS = tuple(_LABELS["phone"])
 MAIL_LABELS = tuple(_LABELS["mail"])
 IDENTITY_LABELS = tuple(_LABELS["identity"])
+PAPER_LABELS = tuple(_LABELS["paper"])
+ACCOUNT_LABELS = tuple(_LABELS["account"])
+CHAT_LABELS = tuple(_LABELS["chat"])
+HOME_LABELS = tuple(_LABELS["home"])
 PRIVATE_HOSTS = tuple(_LABELS["private_hosts"])
+TAILS, UNSURE_TAILS = tuple(_LABELS["tail"]), tuple(_LABELS["unsure_tail"])
+"""What may stand between a label's word and its colon; behind the second kind something else than a name may follow."""
+
+BENEFITS, PERSONAL_BENEFITS = tuple(_LABELS["benefit"]), tuple(_LABELS["personal_benefit"])
+STANDINGS = tuple(_LABELS["standing"])
 _OTHER_LABELS = tuple(_LABELS["other"])
 TITLES = "同志|先生|女士|局长|处长|科长|部长|主任|书记|会长|组长|院长|所长|站长|队长|校长|厅长|秘书"
 OFFICE_END = re.compile(r"(?:[科室部处局办组厅院所站队委]|中心|单位|领导|人员|部门|待定|同上|详见.*)$")
@@ -90,11 +103,21 @@ NO_LABEL = rf"(?!{LABEL})"
 REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (
     rf"(?:[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,8}})+"
-    rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]*{NO_LABEL}[{HAN}](?:[{BLANK}]*{NO_LABEL}[{HAN}])?"
-    rf"|(?:{NO_LABEL}[{HAN}]){{2,4}}|{NO_LABEL}[{HAN}](?:[{BLANK}]+{NO_LABEL}[{HAN}]){{1,3}})"
+    rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]+(?:{NO_LABEL}[{HAN}]){{1,2}}"
+    rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}[{HAN}](?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
 )
+"""A name in any shape: with middle dots, a surname of two apart from the rest, two to four characters with or without gaps."""
 _END = rf"(?![{HAN}{DOT}])(?!{GAP}[:：])"
-ENDS = rf"(?:{_END}|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
+_ENDS = rf"(?:{_END}|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
+_NUMBER = rf"(?:{any_of(PHONE_LABELS)}|{TITLES}|［电话已隐去］|[0０]\d{{2,3}}[-－]\d|\d{{7}})"
+
+# Each of these holds all labels and takes a tenth of a second to compile: they are matched where something lighter has
+# found that a name may begin.
+WHOLE_NAME = re.compile(NAME)
+NAME_ENDS = re.compile(rf"(?P<name>{NAME}){_ENDS}")
+"""A name that ends before anything but Chinese, a label or a title."""
+NAME_ASKED = re.compile(rf"(?P<name>{NAME})(?:{_ENDS}|(?=办理|处理|咨询|了解|索取|报名|查询))")
+NAME_WITH_NUMBER = re.compile(rf"(?P<name>{NAME})(?={GAP}(?:[，,、（(:：]{GAP})?{_NUMBER})")
 
 
 def bare_text(text: str) -> str:
@@ -118,6 +141,14 @@ def is_name(text: str, certain: bool) -> bool:
         return False
     office = bool(OFFICE_END.search(bare))
     return (has_surname(bare) or not office) if certain else (has_surname(bare) and not office)
+
+
+def is_person(text: str) -> bool:
+    """True where a text is a name in a place where other things may stand too: two or three characters, four with a
+    surname of two, or any number with a middle dot; and it begins with no common word."""
+    bare = bare_text(text)
+    longest = _WHOLE + (bare[:2] in DOUBLE_SURNAMES)
+    return (len(bare) <= longest or any(dot in bare for dot in DOT)) and may_be_asked_for(bare)
 
 
 def is_asked_for(text: str) -> bool:

@@ -19,7 +19,8 @@ from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow
 from budgetdata.base.region import region_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.base.titles import Kind
-from budgetdata.privacy.mask import mask, mask_document, scan
+from budgetdata.privacy.mask import mask, mask_document
+from budgetdata.privacy.scan import scan
 from budgetdata.privacy.words import has_surname
 from budgetdata.readers import PDF_SUFFIXES, SUFFIXES, read_document
 from budgetdata.readers.pdf.process import TextLayer, read_text_layer

@@ -12,16 +12,9 @@ from hypothesis import strategies as st
 from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits, personal_data
 
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
-from budgetdata.privacy.mask import (
-    EMAIL_MASK,
-    IDENTITY_MASK,
-    MASKS,
-    NAME_MASK,
-    PHONE_MASK,
-    mask,
-    mask_document,
-    scan,
-)
+from budgetdata.privacy.mask import mask, mask_document
+from budgetdata.privacy.patterns import EMAIL_MASK, IDENTITY_MASK, MASKS, NAME_MASK, PHONE_MASK
+from budgetdata.privacy.scan import scan
 from budgetdata.privacy.words import PERSON_LABELS, PHONE_LABELS
 from budgetdata.sheets.cells import is_personal
 

@@ -16,7 +16,7 @@ from personal import NAME, OTHER_NAME, PHONE, contents, files_below, hits, perso
 from budgetdata.base.errors import RegisterError
 from budgetdata.base.raw import RawTable
 from budgetdata.base.settings import DATA_DIR
-from budgetdata.privacy.mask import NAME_MASK, PHONE_MASK
+from budgetdata.privacy.patterns import NAME_MASK, PHONE_MASK
 from budgetdata.readers import read_document
 from budgetdata.readers.text import parse_text
 from budgetdata.register.add import add, conversion

@@ -1,0 +1,131 @@
+"""Labels of persons as a grammar: a word for a role, what may follow it, a remark in brackets, a colon; then the name.
+
+Each colon is looked at once, with a bounded stretch before and behind it, so that the time grows with the text alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from budgetdata.privacy.amounts import BLANK, GAP, HAN
+from budgetdata.privacy.words import (
+    ACTION_LABELS,
+    LATIN_LABELS,
+    NAME_ENDS,
+    PERSON_LABELS,
+    POST_LABELS,
+    REMARK,
+    REVIEW_LABELS,
+    ROLE_LABELS,
+    TAILS,
+    UNSURE_TAILS,
+    WHOLE_NAME,
+    any_of,
+    is_name,
+    is_person,
+)
+
+_REACH = 48
+"""A label and the remark behind it are no longer than this."""
+_LONGEST_CELL = 24
+_COLON = re.compile(r"(?<![:：])[:：]")
+_TAIL = rf"(?:[{BLANK}]*(?:{any_of(TAILS)}|(?P<unsure>{any_of(UNSURE_TAILS)}))){{0,4}}"
+_LABEL = re.compile(
+    rf"(?:(?P<certain>{any_of(PERSON_LABELS)})|{any_of((*ROLE_LABELS, *POST_LABELS, *ACTION_LABELS))}){_TAIL}{REMARK}{GAP}\Z"
+)
+_LATIN_LABEL = re.compile(rf"(?<![A-Za-z])(?<![A-Za-z] )(?:{'|'.join(LATIN_LABELS)}){GAP}\Z", re.IGNORECASE)
+_REVIEW = re.compile(rf"(?:{any_of(REVIEW_LABELS)}){REMARK}{GAP}\Z")
+
+_SIGNED = re.compile(rf"{GAP}(?:[(（][^()（）\n\t]{{1,12}}[)）]{GAP})?")
+_JOINED = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])")
+"""A name that the next label touches: 经办人：某某某填报单位："""
+_LINE_END = re.compile(rf"{GAP}\r?\n{GAP}")
+_RESULT = re.compile(rf"{GAP}[{HAN}]{{2,6}}(?:{GAP}[,，、；;]{GAP}|[{BLANK}\t\v]+)")
+"""保密审查情况：不涉密 某某某: the result, then who says so."""
+_FURTHER = re.compile(rf"{GAP}[、,，/;；和及]{GAP}|[{BLANK}\t\v]+")
+LATIN_NAME = r"[A-Z][A-Za-z'’-]*[A-Za-z](?:[ ,.·]{1,2}[A-Z][A-Za-z'’-]*){0,3}"
+_LATIN_VALUE = re.compile(rf"(?P<name>{LATIN_NAME})(?![A-Za-z0-9@.{HAN}])")
+_WORD = re.compile(r"[A-Za-z'’-]+")
+_ALONE = re.compile(rf"{GAP}(?:\r?\n|\f|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name behind a label: where the label begins, and where the name stands."""
+
+    label: int
+    start: int
+    end: int
+
+
+def labelled(text: str) -> Iterator[Named]:
+    """Every name behind a label and a colon, with those that are listed behind it."""
+    for colon in _COLON.finditer(text):
+        first = max(text.rfind("\n", 0, colon.start()) + 1, colon.start() - _REACH)
+        before = text[first : colon.start()]
+        if match := _LABEL.search(before):
+            yield from _named(text, colon.end(), first + match.start(), certain=_is_certain(match))
+            if _REVIEW.search(before) and (result := _RESULT.match(text, colon.end())):
+                yield from _further(text, result.end(), first + match.start())
+        elif match := _LATIN_LABEL.search(before):
+            yield from _named(text, colon.end(), first + match.start(), certain=False, latin=True)
+
+
+def _is_certain(match: re.Match[str]) -> bool:
+    return bool(match["certain"]) and not match["unsure"]
+
+
+def _named(text: str, at: int, label: int, certain: bool, latin: bool = False) -> Iterator[Named]:
+    """The names at a place where some are expected: one, or several in a list."""
+    signed = _SIGNED.match(text, at)
+    begin = signed.end() if signed else at
+    match = NAME_ENDS.match(text, begin)
+    if match and (is_name(match["name"], True) if certain else is_person(match["name"])):
+        yield Named(label, *match.span("name"))
+        yield from _behind(text, match.end("name"), label)
+    elif name := _joined(text, begin) or (certain and _on_next_line(text, at)):
+        yield Named(label, *name)
+    elif (match := _LATIN_VALUE.match(text, begin)) and (certain or latin or len(_WORD.findall(match["name"])) > 1):
+        yield Named(label, *match.span("name"))
+
+
+def _joined(text: str, at: int) -> tuple[int, int] | None:
+    match = _JOINED.match(text, at)
+    return match.span("name") if match and is_person(match["name"]) and WHOLE_NAME.fullmatch(match["name"]) else None
+
+
+def _on_next_line(text: str, at: int) -> tuple[int, int] | None:
+    """A name that stands alone on the line behind a label's."""
+    end = _LINE_END.match(text, at)
+    match = NAME_ENDS.match(text, end.end()) if end else None
+    alone = match and _ALONE.match(text, match.end("name"))
+    return match.span("name") if match and alone and is_name(match["name"], False) else None
+
+
+def _behind(text: str, at: int, label: int) -> Iterator[Named]:
+    """The names that are listed behind one."""
+    if further := _FURTHER.match(text, at):
+        yield from _further(text, further.end(), label)
+
+
+def _further(text: str, at: int, label: int) -> Iterator[Named]:
+    """The name at a place behind a list's sign, and those listed behind it."""
+    while (match := NAME_ENDS.match(text, at)) and is_person(match["name"]):
+        yield Named(label, *match.span("name"))
+        further = _FURTHER.match(text, match.end("name"))
+        if further is None:
+            return
+        at = further.end()
+
+
+def head_of(cell: str) -> bool | None:
+    """Whether a cell is nothing but the label of a person: True where only a name may follow, None where it is none."""
+    bare = cell.strip()
+    if not bare or len(bare) > _LONGEST_CELL or not re.fullmatch(rf"[{HAN}{BLANK}\v()（）、/／0-9A-Za-z]+", bare):
+        return None
+    match = _LABEL.search(bare)
+    if match is None or match.start() > _REACH:
+        return None
+    return _is_certain(match)

@@ -1,0 +1,55 @@
+"""The lines of a text with what is asked of each: its cells, and whether it states who handles something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from budgetdata.privacy.patterns import STAFF_LINE, STAFF_ROW
+
+Span = tuple[int, int, str]
+"""Where something personal stands in a text, and the mask that replaces it."""
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One line: where it begins in its text, and what is printed on it; only a line feed ends one."""
+
+    start: int
+    text: str
+
+    @cached_property
+    def bare(self) -> str:
+        """The line without its end."""
+        return self.text.rstrip("\r\n")
+
+    @cached_property
+    def cells(self) -> list[str]:
+        """Its cells; a vertical tab breaks a line inside one."""
+        return self.bare.split("\t")
+
+    @cached_property
+    def staff(self) -> bool:
+        """Whether it is a row that states who handles something."""
+        return bool(STAFF_ROW.search(self.bare))
+
+    @cached_property
+    def speaks_of_staff(self) -> bool:
+        """Whether a label of a person or a phone is printed on it anywhere."""
+        return bool(STAFF_LINE.search(self.text))
+
+    @cached_property
+    def _tabs(self) -> list[int]:
+        return [match.start() for match in re.finditer("\t", self.text)]
+
+    def cell_at(self, offset: int) -> int:
+        """The number of the cell at an offset in the line."""
+        return bisect_right(self._tabs, offset - 1)
+
+
+def lines_of(text: str) -> Iterator[TextLine]:
+    """The lines of a text in order."""
+    return (TextLine(match.start(), match[0]) for match in re.finditer(r"[^\n]*\n|[^\n]+", text))

@@ -1,0 +1,248 @@
+"""Names of persons: behind a label, in the column or cell of one, in prose that sends to somebody, beside a masked number,
+as the recipient of a benefit, and then wherever else a name that was found stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from budgetdata.privacy.amounts import BLANK, GAP, HAN
+from budgetdata.privacy.breaks import CELL_BREAK
+from budgetdata.privacy.grammar import LATIN_NAME, head_of, labelled
+from budgetdata.privacy.lines import Span, TextLine
+from budgetdata.privacy.patterns import NAME_MASK, PHONE_MASK
+from budgetdata.privacy.words import (
+    BENEFITS,
+    DOT,
+    NAME_ASKED,
+    NAME_ENDS,
+    NAME_WITH_NUMBER,
+    NOT_BESIDE_PHONES,
+    PERSON_LABELS,
+    PERSONAL_BENEFITS,
+    PREFIX,
+    REMARK,
+    STANDINGS,
+    TITLES,
+    WHOLE_NAME,
+    any_of,
+    bare_text,
+    is_asked_for,
+    is_name,
+    is_person,
+    may_be_asked_for,
+)
+
+WHOLE_LATIN_NAME = re.compile(LATIN_NAME)
+_LABELLED = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}[{BLANK}]*[为是]?")
+_SIGNED_LINE = re.compile(rf"[{BLANK}]*{PREFIX}(?:{any_of(PERSON_LABELS)}){REMARK}[{BLANK}]+")
+"""How a short line begins that is signed: 单位负责人 某某某."""
+_ONLY_SIGNED = re.compile(rf"[{BLANK}]*(?:$|[\r\n,，;；、(（])")
+_LONGEST_ROW = 80
+_ASK = "联系|联络|咨询|致电|洽询|垂询"
+_ASKED_FOR = re.compile(
+    rf"(?:请(?:直接|及时|尽快|随时|您|先)*(?:{_ASK}|找|与|向)|(?:联系|联络|经办|咨询|承办)(?:人员?|者)[为是]?){GAP}(?:[:：]{GAP})?"
+)
+_WITH_NUMBER = re.compile(rf"(?:{_ASK}|经办|承办|对接|拨打)(?:人员?|者)?[为是]?{GAP}(?:[:：]{GAP})?")
+"""Words in prose that ask somebody to turn to a person: 请联系某某某，电话…"""
+_TITLE_END = re.compile(rf"(?:{TITLES})$")
+_PHONE_MASK = re.compile(PHONE_MASK)
+_WORD_BEGIN = re.compile(rf"(?<![{HAN}{DOT}])(?=[{HAN}])")
+_LATIN_BEFORE_PHONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z'’-]*[A-Za-z] {LATIN_NAME}){GAP}[(（]?\Z")
+_BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*")
+_NEAR = 40
+SAFE_TO_KNOW = 3
+_LIST_SIGN = re.compile(r"[、,，;；/]")
+_PIECE_END = re.compile(rf"[、,，;；/]|{CELL_BREAK.pattern}", re.IGNORECASE)
+
+_BENEFIT = any_of(BENEFITS)
+_DEATH = rf"(?:(?:病故|去世|逝世|死亡|因公牺牲|牺牲|工亡)?的?(?:一次性|生活|困难)?(?:{any_of(PERSONAL_BENEFITS)}))"
+_PERSON = rf"(?:(?:{any_of(STANDINGS)})[{BLANK}]*)"
+_THREE = rf"[{HAN}]{{3,4}}|[{HAN}][{BLANK}][{HAN}][{BLANK}]?[{HAN}]"
+_RECIPIENT = re.compile(
+    rf"(?:(?<![{HAN}{DOT}])|(?<=干部)|(?<=职工)|(?<=人员)|(?<=教师)|(?<=党员)|(?<=民警)|(?<=烈士)|(?<=家属)|(?<=遗属)|(?<=退休)|(?<=离休)|(?<=已故)|(?<=发放)"
+    rf"|(?<=支付)|(?<=给予)|(?<=补发)|(?<=拨付)|(?<=用于)|(?<=同志)|(?<=关于)|(?<=去世)|(?<=病故))"
+    rf"(?P<name>[{HAN}]{{2,4}}?)(?:(?:同志|先生|女士|老师|等\d{{0,3}}[人名]?|家属|遗属)+(?:{_DEATH}|的?(?:一次性)?(?:{_BENEFIT}))|{_DEATH})"
+)
+"""抚恤金 of a person: the name, and the benefit directly behind it or behind 同志, 等人 and the like."""
+_BENEFIT_OF = re.compile(
+    rf"(?:{_BENEFIT})(?:[(（\[【]|[:：]|[-－—–]{{1,2}}|[{BLANK}])[{BLANK}]*{_PERSON}?(?P<name>[{HAN}]{{2,4}}?|[{HAN}][{BLANK}][{HAN}](?:[{BLANK}][{HAN}])?)"
+    rf"(?=(?:同志|先生|女士|等\d{{0,3}}[人名]?)?[)）\]】{BLANK}]*(?:$|[\t\n\r、,，。;；)）\d]))",
+    re.MULTILINE,
+)
+_BENEFIT_LIST = re.compile(
+    rf"[、,，][{BLANK}]*(?P<name>[{HAN}]{{2,4}}?)(?=(?:等\d{{0,3}}[人名]?)?[)）\]】、,，。；;\t\n\d]|(?:等\d{{0,3}}[人名]?)?$)"
+)
+
+
+def labelled_names(text: str) -> Iterator[Span]:
+    """Names behind a label and a colon."""
+    return ((named.start, named.end, NAME_MASK) for named in labelled(text))
+
+
+def column_names(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Names in a row's cell behind a label without a colon, and in the cells of a column under such a label."""
+    columns: dict[int, bool] = {}
+    for line in lines:
+        cells = line.cells
+        if len(cells) < 2:
+            columns = {}
+            continue
+        heads = {index: sure for index, cell in enumerate(cells) if (sure := head_of(cell)) is not None}
+        expected: bool | None = None
+        at = line.start
+        for index, cell in enumerate(cells):
+            sure = expected if expected is not None else columns.get(index)
+            if sure is not None and index not in heads:
+                yield from _cell_names(cell, at, sure)
+            expected = heads[index] if index in heads else (expected if not cell.strip() else None)
+            at += len(cell) + 1
+        columns |= heads
+
+
+def _cell_names(cell: str, at: int, sure: bool) -> Iterator[Span]:
+    """The name that fills a cell, or the names that are listed in it; a break inside the cell may cut one."""
+    bare = cell.strip()
+    begin = at + cell.index(bare)
+    if sure and WHOLE_LATIN_NAME.fullmatch(bare):
+        yield begin, begin + len(bare), NAME_MASK
+        return
+    listed = [CELL_BREAK.sub("", part).strip() for part in _LIST_SIGN.split(bare)]
+    if not bare or not all(WHOLE_NAME.fullmatch(name) for name in listed):
+        return
+    if all(map(is_person, listed)) or (sure and len(listed) == 1 and is_name(listed[0], False)):
+        offset = 0
+        for part in _PIECE_END.split(cell):
+            if piece := part.strip():
+                offset = cell.index(piece, offset)
+                yield at + offset, at + offset + len(piece), NAME_MASK
+                offset += len(piece)
+
+
+def names_behind_labels(text: str) -> Iterator[tuple[int, int, int]]:
+    """Names behind a label without a colon: where the label begins, and where the name stands."""
+    for label in _LABELLED.finditer(text):
+        match = NAME_ENDS.match(text, label.end())
+        if match and is_person(match["name"]):
+            yield label.start(), *match.span("name")
+
+
+def colonless_names(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Names behind a label without a colon (联系人某某), on a short line or a row of cells that states who handles it."""
+    for line in lines:
+        short = len(line.text) <= _LONGEST_ROW
+        if (short or len(line.cells) > 1) and (line.staff or (short and _is_signed(line.text))):
+            for _, start, end in names_behind_labels(line.text):
+                yield line.start + start, line.start + end, NAME_MASK
+
+
+def _is_signed(line: str) -> bool:
+    """True where a line is a label, a gap, and a name."""
+    label = _SIGNED_LINE.match(line)
+    match = NAME_ENDS.match(line, label.end()) if label else None
+    return bool(match and _ONLY_SIGNED.match(line, match.end("name")))
+
+
+def names_asked_for(text: str) -> Iterator[Span]:
+    """Names in prose that the reader is sent to."""
+    return ((start, end, NAME_MASK) for _, start, end in asked_for(text))
+
+
+def asked_for(text: str) -> Iterator[tuple[int, int, int]]:
+    """Names in prose that the reader is sent to: where the words that send begin, and where the name stands."""
+    kinds = ((_ASKED_FOR, NAME_ASKED, is_asked_for), (_WITH_NUMBER, NAME_WITH_NUMBER, may_be_asked_for))
+    for words, pattern, fits in kinds:
+        for sent in words.finditer(text):
+            match = pattern.match(text, sent.end())
+            name = _TITLE_END.sub("", match["name"]) if match else ""
+            if fits(name):
+                yield sent.start(), sent.end(), sent.end() + len(name)
+
+
+def names_beside_phones(text: str) -> Iterator[Span]:
+    """Names that no label announces, known by the masked number they touch."""
+    for mask in _PHONE_MASK.finditer(text):
+        first = max(text.rfind("\n", 0, mask.start()) + 1, mask.start() - _NEAR)
+        before = text[first : mask.start()]
+        if found := _name_at_end(before):
+            yield first + found[0], first + found[1], NAME_MASK
+        gap = _BEHIND_PHONE.match(text, mask.end())
+        behind = NAME_ENDS.match(text, gap.end()) if gap else None
+        if behind and _stands_beside(behind["name"]):
+            yield *behind.span("name"), NAME_MASK
+        if match := _LATIN_BEFORE_PHONE.search(before):
+            yield first + match.start("name"), first + match.end("name"), NAME_MASK
+
+
+def _name_at_end(before: str) -> tuple[int, int] | None:
+    """Where a whole name stands at the end of a text, a gap and a bracket behind it left out."""
+    end = len(re.sub(rf"{GAP}[(（]?$", "", before))
+    for begin in _WORD_BEGIN.finditer(before):
+        if WHOLE_NAME.fullmatch(before, begin.start(), end):
+            return (begin.start(), end) if _stands_beside(before[begin.start() : end]) else None
+    return None
+
+
+def _stands_beside(name: str) -> bool:
+    bare = bare_text(name)
+    return is_name(bare, False) and not any(bare.startswith(word) for word in NOT_BESIDE_PHONES)
+
+
+def recipients(text: str) -> Iterator[Span]:
+    """Names of persons that a benefit is paid to: 抚恤金（某某某）, 退休干部某某某同志丧葬费."""
+    for match in _RECIPIENT.finditer(text):
+        if _is_recipient(match["name"]):
+            yield *match.span("name"), NAME_MASK
+    for match in _BENEFIT_OF.finditer(text):
+        further: re.Match[str] | None = match
+        while further and _is_recipient(further["name"]):
+            yield *further.span("name"), NAME_MASK
+            further = _BENEFIT_LIST.match(text, further.end("name"))
+
+
+def _is_recipient(name: str) -> bool:
+    return is_person(name) and not re.search(r"[费金款类级性的]$", name)
+
+
+class KnownNames:
+    """Names that were found: each is masked wherever else it stands alone, however many there are."""
+
+    def __init__(self) -> None:
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        self._names: set[str] = set()
+
+    def learn(self, names: Iterator[str]) -> None:
+        """Remember names of two or more characters, without their blanks."""
+        for name in names:
+            if len(name) > 1:
+                self._names.add(name)
+                self._lengths[name[0]].add(len(name))
+
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where a known name stands alone, behind a label or between titles; its characters may have gaps."""
+        if not self._names:
+            return
+        for begin in _WORD_BEGINS.finditer(text):
+            lengths = self._lengths.get(text[begin.end()] if begin.end() < len(text) else "")
+            for length in sorted(lengths or (), reverse=True):
+                end = self._end_of(text, begin.end(), length)
+                if end and (_WORD_ENDS.match(text, end)):
+                    yield begin.end(), end, NAME_MASK
+                    break
+
+    def _end_of(self, text: str, start: int, length: int) -> int:
+        """Where a known name of so many characters ends that begins here, 0 where none does."""
+        window = text[start : start + 2 * length + _GAPS]
+        name, at = "", 0
+        while len(name) < length and at < len(window):
+            if window[at] not in BLANK:
+                name += window[at]
+            at += 1
+        return start + at if name in self._names else 0
+
+
+_GAPS = 24
+_BEHIND = "|".join(f"(?<={word})" for word in (*TITLES.split("|"), *PERSON_LABELS))
+_WORD_BEGINS = re.compile(rf"(?:(?<![{HAN}{DOT}A-Za-z])|{_BEHIND})(?=[{HAN}A-Z])")
+_WORD_ENDS = re.compile(rf"(?![{HAN}{DOT}A-Za-z])|(?={TITLES})")

@@ -1,0 +1,186 @@
+"""Numbers and addresses of persons: phones, identity papers, accounts, plates, mail, chat, and where somebody lives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from stdnum import luhn
+from stdnum.cn import ric
+
+from budgetdata.privacy.amounts import is_amount_cell, stands_as_code, stands_behind_money
+from budgetdata.privacy.lines import Span, TextLine
+from budgetdata.privacy.patterns import (
+    ACCOUNT,
+    ACCOUNT_MASK,
+    AFTER_PHONE,
+    AREA_PHONE,
+    BESIDE_NAME,
+    BORN,
+    CARD,
+    CHAT,
+    DATE,
+    EMAIL,
+    EMAIL_MASK,
+    FURTHER_PHONE,
+    HOME,
+    HOME_MASK,
+    IDENTITY,
+    IDENTITY_MASK,
+    IS_PLACE,
+    LABELLED_IDENTITY,
+    LABELLED_MAIL,
+    LABELLED_MOBILE,
+    MASKS,
+    MOBILE,
+    PAPER,
+    PHONE_HEAD,
+    PHONE_MASK,
+    PLATE,
+    PLATE_MASK,
+    PRIVATE_MAIL,
+    ROUND,
+    RUNS_ON,
+    SEP,
+    STAFF_MOBILE,
+    SURE_PHONE_HEAD,
+    WHOLE_NUMBER,
+)
+from budgetdata.privacy.words import OFFICE_END, WHOLE_NAME, bare_text, is_name
+
+_NEAR = 80
+_LONGEST_NAME = 4
+
+
+def phones(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Phone numbers: mobile ones anywhere, others behind a label, in its column, beside a name or on a line of staff."""
+    yield from mobiles(lines)
+    for match in LABELLED_MOBILE.finditer(text):
+        yield *match.span("number"), PHONE_MASK
+    for pattern in (AFTER_PHONE, BESIDE_NAME):
+        for match in pattern.finditer(text):
+            further: re.Match[str] | None = match
+            while further and not DATE.fullmatch(further["number"]):
+                yield *further.span("number"), PHONE_MASK
+                further = FURTHER_PHONE.match(text, further.end("number"))
+    for line in lines:
+        if line.speaks_of_staff:
+            for match in AREA_PHONE.finditer(line.text):
+                yield line.start + match.start(), line.start + match.end(), PHONE_MASK
+    yield from _column_numbers(lines)
+
+
+def mobiles(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Mobile phone numbers that are no amount and no code."""
+    heads_phones = False
+    for line in lines:
+        heads_phones = len(line.cells) > 1 and (heads_phones or _heads_phones(line.cells))
+        for match in (STAFF_MOBILE if line.staff else MOBILE).finditer(line.text):
+            if _is_mobile(line, match, heads_phones):
+                yield line.start + match.start(), line.start + match.end(), PHONE_MASK
+
+
+def _is_mobile(line: TextLine, match: re.Match[str], heads_phones: bool) -> bool:
+    before = line.text[max(match.start() - _NEAR, 0) : match.start()]
+    if stands_as_code(before, line.text[match.end() : match.end() + _NEAR], same_cell=line.staff):
+        return False
+    if line.staff:
+        return True
+    if RUNS_ON.search(before):
+        return False
+    if not match[0].isdecimal():
+        return True
+    if ROUND.search(match[0]) or stands_behind_money(before):
+        return False
+    return heads_phones or not is_amount_cell(line.cells, line.cell_at(match.start()), _is_contact)
+
+
+def _is_contact(label: str) -> bool:
+    """True where a cell's text is an office's name or could be a person's."""
+    bare = bare_text(label)
+    name = WHOLE_NAME.fullmatch(label) and len(bare) < _LONGEST_NAME and is_name(label, False)
+    return bool(name or OFFICE_END.search(bare))
+
+
+def _heads_phones(cells: Sequence[str]) -> bool:
+    """True where a cell is the head of a column of phone numbers: a label without colon and without its number."""
+    filled = [bare for cell in cells if (bare := cell.strip())]
+    following = [*filled[1:], ""][: len(filled)]
+    return any(
+        PHONE_HEAD.fullmatch(cell[:_NEAR]) and not re.match(rf"[\d(（+]|{PHONE_MASK}", after)
+        for cell, after in zip(filled, following, strict=True)
+    )
+
+
+def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Numbers that fill a cell of a column headed 联系电话 and the like."""
+    columns: set[int] = set()
+    for line in lines:
+        if len(line.cells) < 2:
+            columns = set()
+            continue
+        at = line.start
+        for index, cell in enumerate(line.cells):
+            bare = cell.strip()
+            if index in columns and WHOLE_NUMBER.fullmatch(bare) and not DATE.fullmatch(bare):
+                yield at + cell.index(bare), at + cell.index(bare) + len(bare), PHONE_MASK
+            at += len(cell) + 1
+        columns |= {
+            index for index, cell in enumerate(line.cells) if SURE_PHONE_HEAD.fullmatch(bare_text(cell[:_NEAR]))
+        }
+
+
+def identities(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Numbers of identity cards and other papers of a person; one that is mistyped by its label, its row or a birthday."""
+    for pattern in (LABELLED_IDENTITY, PAPER):
+        for match in pattern.finditer(text):
+            yield *match.span("number"), IDENTITY_MASK
+    for line in lines:
+        for match in IDENTITY.finditer(line.text):
+            before = line.text[max(match.start() - _NEAR, 0) : match.start()]
+            if line.staff or checks(match[0]) or (_is_born(match[0]) and not stands_as_code(before, "")):
+                yield line.start + match.start(), line.start + match.end(), IDENTITY_MASK
+
+
+def _is_born(identity: str) -> bool:
+    return bool(BORN.match(re.sub(SEP, "", identity)))
+
+
+def checks(identity: str) -> bool:
+    """True where the last sign of an 18-digit identity number is its check digit (GB 11643)."""
+    signs = re.sub(SEP, "", identity)
+    return bool(ric.calc_check_digit(signs.upper()) == signs[17].upper())
+
+
+def accounts(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Bank accounts and cards, names in chats, plates of vehicles."""
+    for pattern, replacement in ((ACCOUNT, ACCOUNT_MASK), (CHAT, ACCOUNT_MASK)):
+        for match in pattern.finditer(text):
+            yield *match.span("number"), replacement
+    for match in PLATE.finditer(text):
+        yield *match.span(), PLATE_MASK
+    for line in lines:
+        if line.staff:
+            for match in CARD.finditer(line.text):
+                if luhn.is_valid(re.sub(r"\D", "", match[0])):
+                    yield line.start + match.start(), line.start + match.end(), ACCOUNT_MASK
+
+
+def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
+    """E-mail addresses of staff, and of private hosts; one that stands elsewhere (a complaints office's) is no person's."""
+    for match in PRIVATE_MAIL.finditer(text):
+        yield *match.span(), EMAIL_MASK
+    for match in LABELLED_MAIL.finditer(text):
+        yield *match.span("address"), EMAIL_MASK
+    for line in lines:
+        if line.staff or any(mask in line.text for mask in MASKS):
+            for match in EMAIL.finditer(line.text):
+                yield line.start + match.start(), line.start + match.end(), EMAIL_MASK
+
+
+def homes(text: str) -> Iterator[Span]:
+    """Where somebody lives, behind its label."""
+    for match in HOME.finditer(text):
+        if IS_PLACE.search(match["address"]):
+            start = match.start("address")
+            yield start, start + len(match["address"].rstrip()), HOME_MASK

@@ -1,0 +1,61 @@
+"""What still looks personal in a text that was masked: looked for more loosely than masking does, and never repeated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from budgetdata.privacy.amounts import GAP, HAN, stands_as_code
+from budgetdata.privacy.numbers import checks
+from budgetdata.privacy.patterns import AREA_PHONE, EMAIL, IDENTITY, PRIVATE_MAIL, ROUND
+from budgetdata.privacy.view import view_of
+from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_name
+
+_LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
+_SUSPECT = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<rest>{NO_LABEL}[{HAN}]{{2,}})")
+
+
+class Kind(StrEnum):
+    """What something that was left looks like."""
+
+    MOBILE = "digits like a mobile phone number (手机号码)"
+    AREA = "digits like a telephone number with area code (电话号码)"
+    IDENTITY = "digits like an identity card number (身份证号)"
+    EMAIL = "an e-mail address (电子邮箱)"
+    NAME = "text like a name after a handler's label (负责人、经办人)"
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """Something that looks personal: the line of the text that it stands on (1-based), and what it looks like."""
+
+    line: int
+    kind: Kind
+    office: bool = False
+    """Whether it may as well be an office's: a telephone with area code, an address at a host of its own."""
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.kind}"
+
+
+def scan(text: str) -> list[str]:
+    """What still looks like personal data: one message each with line and kind, never the datum itself."""
+    return [str(found) for found in leftovers(text)]
+
+
+def leftovers(text: str) -> Iterator[Leftover]:
+    """Everything in a text that still looks personal, line by line."""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", view_of(text).text), start=1):
+        loose = (match for match in _LOOSE_MOBILE.finditer(line) if not ROUND.search(match[0]))
+        if any(not stands_as_code(line[: match.start()], line[match.end() :]) for match in loose):
+            yield Leftover(number, Kind.MOBILE)
+        if AREA_PHONE.search(line):
+            yield Leftover(number, Kind.AREA, office=True)
+        if any(checks(match[0]) for match in IDENTITY.finditer(line)):
+            yield Leftover(number, Kind.IDENTITY)
+        if EMAIL.search(line):
+            yield Leftover(number, Kind.EMAIL, office=not PRIVATE_MAIL.search(line))
+        if any(is_name(match["rest"][:3], False) for match in _SUSPECT.finditer(line)):
+            yield Leftover(number, Kind.NAME)
