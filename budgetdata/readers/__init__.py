@@ -10,7 +10,8 @@ from budgetdata.readers.text import read_text
 
 TEXT_SUFFIXES = {".txt", ".md"}
 PDF_SUFFIXES = {".pdf"}
-SUFFIXES = TEXT_SUFFIXES | PDF_SUFFIXES
+OFFICE_SUFFIXES = {".docx", ".xlsx", ".xls", ".html", ".htm"}
+SUFFIXES = TEXT_SUFFIXES | PDF_SUFFIXES | OFFICE_SUFFIXES
 
 
 def read_document(path: Path, ocr: bool = False) -> RawDocument:
@@ -25,6 +26,10 @@ def read_document(path: Path, ocr: bool = False) -> RawDocument:
         from budgetdata.readers.pdf.process import read_pdf
 
         return read_pdf(path, ocr=ocr)
+    if suffix in OFFICE_SUFFIXES:
+        from budgetdata.readers.office.process import read_office
+
+        return read_office(path)
     raise DocumentError(
         f"{path.name}: unknown kind of file '{suffix}'; a disclosure is one of {', '.join(sorted(SUFFIXES))}"
     )

@@ -7,20 +7,19 @@ Prints one line of JSON: {"document": …} or {"error": "…"}. With the argumen
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.base.raw import Paragraph, RawDocument
+from budgetdata.base.raw import RawDocument
 from budgetdata.layout.document import assemble, is_scanned, is_unmapped
 from budgetdata.layout.geometry import Page
+from budgetdata.readers.bounded import answer_with, limit, plain_of
 from budgetdata.readers.pdf.limits import MAX_MEMORY, MAX_PAGES, OCR_MEMORY
 from budgetdata.readers.pdf.opened import has_layers, open_here
 from budgetdata.readers.pdf.pdfium import read_page
@@ -108,54 +107,25 @@ def _refuse_textless(document: RawDocument, count: int, empty: list[int]) -> Non
     raise DocumentError(f"nothing is printed on its {count} page{'s' * (count != 1)}; fetch the file again")
 
 
-def _limit(most: int, seconds: float) -> None:
-    """Bound this process's memory in bytes and its processor time."""
-    try:
-        import resource
-    except ImportError:  # Windows: the time limit alone bounds the reading
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds) + 1, resource.RLIM_INFINITY))
-    except (ValueError, OSError):  # macOS refuses some limits
-        return
-
-
-def _as_json(document: RawDocument) -> dict[str, Any]:
-    plain = asdict(document)
-    for block, source in zip(plain["blocks"], document.blocks, strict=True):
-        block["kind"] = "paragraph" if isinstance(source, Paragraph) else "table"
-    return plain
-
-
 def main(argv: list[str]) -> int:
     """Read argv[1] within argv[2] seconds, or do the task of argv[3:] on it, and print the result."""
     sys.setrecursionlimit(2000)
-    task = argv[3:]
-    ocr = task == ["ocr"]
-    most = OCR_MEMORY if ocr else MAX_MEMORY
-    _limit(most, float(argv[2]))
-    answer: dict[str, Any]
-    try:
-        if task[:1] == ["picture"]:
-            from budgetdata.readers.pdf.drawing import draw_here
+    task, path, seconds = argv[3:], Path(argv[1]), float(argv[2])
+    most = OCR_MEMORY if task == ["ocr"] else MAX_MEMORY
+    limit(most, seconds)
+    return answer_with(lambda: _done(path, seconds, task), most)
 
-            answer = {"png": draw_here(Path(argv[1]), json.loads(task[1]))}
-        elif task == ["layer"]:
-            from budgetdata.readers.pdf.layer import layer_here
 
-            answer = {"layer": layer_here(Path(argv[1]))}
-        else:
-            answer = {"document": _as_json(read_here(Path(argv[1]), float(argv[2]), ocr))}
-    except DocumentError as error:
-        answer = {"error": str(error)}
-    except MemoryError:
-        answer = {"error": f"it needs more than {most // 1024 // 1024} MB to read; split it or print it anew"}
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")).encode())
-    return 0
+def _done(path: Path, seconds: float, task: list[str]) -> dict[str, Any]:
+    if task[:1] == ["picture"]:
+        from budgetdata.readers.pdf.drawing import draw_here
+
+        return {"png": draw_here(path, json.loads(task[1]))}
+    if task == ["layer"]:
+        from budgetdata.readers.pdf.layer import layer_here
+
+        return {"layer": layer_here(path)}
+    return {"document": plain_of(read_here(path, seconds, task == ["ocr"]))}
 
 
 if __name__ == "__main__":
