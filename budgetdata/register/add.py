@@ -13,17 +13,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from budgetdata.base.errors import BudgetDataError, RegisterError
-from budgetdata.base.identify import Head, identify
-from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow
+from budgetdata.base.errors import RegisterError
+from budgetdata.base.identify import Head
 from budgetdata.base.region import region_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.base.titles import Kind
-from budgetdata.privacy.mask import mask, mask_document
-from budgetdata.privacy.scan import scan
-from budgetdata.privacy.words import has_surname
-from budgetdata.readers import PDF_SUFFIXES, SUFFIXES, read_document
-from budgetdata.readers.pdf.process import TextLayer, read_text_layer
+from budgetdata.readers import SUFFIXES
+from budgetdata.register.copies import Copy, copy_of
 from budgetdata.register.sources import (
     Source,
     document_id_of,
@@ -39,16 +35,6 @@ _LONGEST_NAME = 4
 YEARS = range(2000, 2100)
 
 
-@dataclass(frozen=True, slots=True)
-class _Copy:
-    """What is to be stored of a document: bytes, their suffix, how many places were masked, remarks for the user."""
-
-    data: bytes
-    suffix: str
-    masked: int
-    remarks: tuple[str, ...]
-
-
 @dataclass(slots=True)
 class _Books:
     """The register while files are entered: its rows, the copies to write, and what to tell the user.
@@ -59,7 +45,7 @@ class _Books:
     data_dir: Path
     sources: list[Source]
     stored: dict[str, str]
-    copies: dict[str, _Copy] = field(default_factory=dict)
+    copies: dict[str, Copy] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
 
 
@@ -132,7 +118,7 @@ def _enter(path: Path, books: _Books, given: dict[str, Any]) -> str:
     if held := held or books.stored.get(sha256, ""):
         _correct(path, data, sha256, held, books, given)
         return held
-    head, copy, kind = _copy_of(path, data)
+    head, copy, kind = copy_of(path, data)
     source = _source(path, sha256, head, kind, given)
     source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
     books.messages += _messages(source, copy, books.sources)
@@ -157,7 +143,7 @@ def _correct(path: Path, data: bytes, sha256: str, held: str, books: _Books, giv
     if "region" not in given and old.region == region_of(old.department):
         new = replace(new, region=region_of(new.department))
     if lost:
-        copy = books.copies[held] = _copy_of(path, data)[1]
+        copy = books.copies[held] = copy_of(path, data)[1]
         new = replace(new, stored_as=f"{held}{copy.suffix}")
     books.sources[number] = new
     changes = [
@@ -216,107 +202,7 @@ def _source(path: Path, sha256: str, head: Head, source_kind: str, given: dict[s
     )
 
 
-def _copy_of(path: Path, data: bytes) -> tuple[Head, _Copy, str]:
-    """What the document says of itself, what is to be stored of it, and the kind of source (text, pdf)."""
-    if path.suffix.lower() in PDF_SUFFIXES:
-        document = _read(path)  # in a process of its own, which a damaged file may end
-        pdf = _read_pdf(path)
-        return _head(document), _pdf_copy(data, pdf, document), "pdf"
-    document = _read(path)
-    text, encoding = _decode(path, data)
-    masked, count = mask(text)
-    remarks = () if encoding == "utf-8" else (f"stored as UTF-8 (it was {encoding})",)
-    return _head(document), _Copy(masked.encode("utf-8"), ".txt", count, remarks + _leftovers(masked)), "text"
-
-
-def _head(document: RawDocument) -> Head:
-    return identify(mask_document(document)[0].blocks)
-
-
-def _read(path: Path) -> RawDocument:
-    try:
-        return read_document(path)
-    except BudgetDataError as error:
-        raise RegisterError(str(error)) from error
-
-
-def _decode(path: Path, data: bytes) -> tuple[str, str]:
-    for encoding in _ENCODINGS:
-        try:
-            return data.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise RegisterError(f"{path.name}: neither UTF-8, GB18030 nor UTF-16; save it as UTF-8")
-
-
-def _read_pdf(path: Path) -> TextLayer:
-    try:
-        pdf = read_text_layer(path)
-    except BudgetDataError as error:
-        raise RegisterError(str(error)) from error
-    if not "".join(pdf.pages).strip():
-        raise RegisterError(
-            f"{path.name}: a scan without a text layer (扫描件), so names on it cannot be masked; "
-            "recognise the text first (OCR) and add the result"
-        )
-    return pdf
-
-
-def _pdf_copy(data: bytes, pdf: TextLayer, document: RawDocument) -> _Copy:
-    """The PDF itself where nothing in it is personal, else a masked text conversion."""
-    document, first = mask_document(document)
-    text, second = mask(conversion(document))
-    count = first + second
-    reasons = []
-    if count or mask(pdf.text)[1] or scan(pdf.text):
-        reasons.append("names or phone numbers in its text")
-    if pdf.pictures:
-        reasons.append(f"pages without text, which cannot be searched for names: {_numbers(pdf.pictures)}")
-    if has_surname(pdf.author) and len(pdf.author) <= _LONGEST_NAME:
-        reasons.append("a person's name as its author")
-    if not reasons:
-        return _Copy(data, ".pdf", 0, ())
-    remark = f"stored as a masked text conversion, not as PDF, for it holds {'; '.join(reasons)}"
-    return _Copy(text.encode("utf-8"), ".txt", count, (remark, *_leftovers(text)))
-
-
-def _numbers(pages: Sequence[int]) -> str:
-    return ", ".join(f"p.{number}" for number in pages)
-
-
-def _leftovers(text: str) -> tuple[str, ...]:
-    return tuple(f"look at the stored copy, {message}" for message in scan(text))
-
-
-def conversion(document: RawDocument) -> str:
-    """A document as the text reader reads it: rows tab-separated, paragraphs as lines, form feeds between pages.
-
-    A line break inside a cell is written <br>; a blank line parts a block from the next.
-    """
-    lines: list[str] = []
-    page = 1
-    for block in document.blocks:
-        for number, text in _lines_of(block):
-            turns = max((number or page) - page, 0)
-            page += turns
-            lines.append("\f" * turns + text)
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _lines_of(block: Block) -> list[tuple[int | None, str]]:
-    if isinstance(block, Paragraph):
-        mark = "#" * block.heading + " " if block.heading else ""
-        return [(block.place.page, mark + " ".join(block.text.split("\n")).replace("\t", " "))]
-    return [(row.place.page, _row_line(row)) for row in block.rows]
-
-
-def _row_line(row: RawRow) -> str:
-    cells = [cell.replace("\t", " ").replace("\n", "<br>") for cell in row.cells]
-    return "\t".join(cells) if len(cells) > 1 else f"{cells[0]}\t"
-
-
-def _messages(source: Source, copy: _Copy, known: Sequence[Source]) -> list[str]:
+def _messages(source: Source, copy: Copy, known: Sequence[Source]) -> list[str]:
     head = f"{source.document_id} {source.department} {source.year}"
     region = source.region or "unknown (give --region)"
     messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} places masked"]

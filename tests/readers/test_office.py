@@ -22,7 +22,7 @@ from budgetdata.base.text import UNREAD
 from budgetdata.readers import read_document
 from budgetdata.readers.office.child import read_here
 from budgetdata.readers.office.numbering import chinese
-from budgetdata.readers.office.process import every_text, kind_of
+from budgetdata.readers.office.process import everything, kind_of
 
 
 def seen(path: Path) -> RawDocument:
@@ -216,6 +216,6 @@ def test_all_text_of_a_file_is_there_to_be_searched(book: Path) -> None:
     opened = openpyxl.load_workbook(book)
     opened.properties.creator = "贾宝玉"
     opened.save(book)
-    text = every_text(book)
-    assert "贾宝玉" in text and "隐藏的" in text, "properties, hidden rows"
+    held = everything(book)
+    assert "贾宝玉" in held.authors and "隐藏的" in held.text, "properties, hidden rows"
     assert "贾宝玉" not in str(read_here(book, "xlsx").blocks)

@@ -19,7 +19,8 @@ from budgetdata.base.settings import DATA_DIR
 from budgetdata.privacy.patterns import NAME_MASK, PHONE_MASK
 from budgetdata.readers import read_document
 from budgetdata.readers.text import parse_text
-from budgetdata.register.add import add, conversion
+from budgetdata.register.add import add
+from budgetdata.register.copies import conversion
 from budgetdata.register.sources import COLUMNS, document_id_of, read_sources, stored_path
 
 
@@ -170,7 +171,8 @@ def test_what_is_given_wins(tmp_path: Path, data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.docx", b"PK", "a disclosure is one of .md, .pdf, .txt"),
+        ("a.ofd", b"PK", "a disclosure is one of .docx, .htm, .html, .md, .pdf, .txt, .xls, .xlsx"),
+        ("a.docx", b"PK", "damaged"),
         ("a.txt", b" \n", "the file is empty"),
         ("a.txt", b"a\x00b", "NUL"),
         ("a.pdf", b"%PDF-1.4 broken", r"a\.pdf"),

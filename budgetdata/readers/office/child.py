@@ -33,12 +33,14 @@ def read_here(path: Path, kind: str) -> RawDocument:
 
 
 def layer_here(path: Path, kind: str) -> dict[str, Any]:
-    """All text that a file holds, its properties and hidden parts too, with which it may be searched for persons."""
-    if kind in ("docx", "xlsx"):
-        from budgetdata.readers.office.package import every_text
+    """All that a .docx, .xlsx or .html holds, seen or not: its text, its authors, how many pictures."""
+    if kind == "html":
+        from budgetdata.readers.office.webpage import decoded
 
-        return {"text": every_text(path)}
-    return {"text": path.read_bytes().decode("utf-8" if kind == "html" else "utf-16-le", errors="replace")}
+        return {"text": decoded(path), "authors": [], "pictures": 0}
+    from budgetdata.readers.office.package import everything
+
+    return everything(path)
 
 
 def main(argv: list[str]) -> int:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from lxml import etree
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.readers.office.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, SMALL
 
 _HEAD = 2048
+_GROUPS = ("p", "si", "row", "tr", "comment")
+_WRITERS = ("author", "creator", "lastModifiedBy", "displayName", "userName", "Manager")
+"""Elements and attributes that name who wrote a file, a remark or a change in it."""
 _PARTS = (".xml", ".rels", ".vml")
 
 
@@ -45,31 +52,33 @@ def refuse_large(entries: list[zipfile.ZipInfo]) -> None:
             raise DocumentError(f"{entry.filename} in it is packed beyond measure; it may be made to harm")
 
 
-def every_text(path: Path) -> str:
-    """All text of all parts of a package, also what nobody sees: the text of elements and the values of attributes."""
-    from lxml import etree
-
-    found: list[str] = []
+def everything(path: Path) -> dict[str, Any]:
+    """All text of all parts of a package, also what nobody sees; who wrote it or in it; how many pictures it holds."""
+    texts: list[str] = []
+    authors: set[str] = set()
+    check_package(path)
     with zipfile.ZipFile(path) as package:
-        for entry in package.infolist():
-            if not entry.filename.lower().endswith(_PARTS):
-                continue
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
-            tree = etree.fromstring(package.read(entry), parser)
-            if tree is not None:
-                found += [" ".join(paragraph) for paragraph in _texts(tree)]
-    return "\n".join(found)
+        names = package.namelist()
+        for name in names:
+            if name.lower().endswith(_PARTS):
+                parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+                tree = etree.fromstring(package.read(name), parser)
+                if tree is not None:
+                    texts += [" ".join(group) for group in _texts(tree)]
+                    authors |= set(_authors(tree))
+    pictures = sum("/media/" in name or "/embeddings/" in name for name in names)
+    return {"text": "\n".join(texts), "authors": sorted(authors), "pictures": pictures}
 
 
-def _texts(tree: object) -> list[list[str]]:
-    """The texts of an XML part: runs of one paragraph or cell together, as a name may be cut into several runs."""
+def _texts(tree: Any) -> list[list[str]]:
+    """The texts of an XML part, those of one paragraph, cell or row together: a name may be cut into several runs."""
     groups: list[list[str]] = []
     run: list[str] = []
-    for element in tree.iter():  # type: ignore[attr-defined]
+    for element in tree.iter():
         if not isinstance(element.tag, str):
             continue
         local = element.tag.rpartition("}")[2]
-        if local in ("p", "si", "c", "row", "tr"):
+        if local in _GROUPS:
             groups.append(run)
             run = []
         if element.text and element.text.strip():
@@ -79,3 +88,14 @@ def _texts(tree: object) -> list[list[str]]:
                 run.append(element.text)
     groups.append(run)
     return [group for group in groups if group]
+
+
+def _authors(tree: Any) -> Iterator[str]:
+    for element in tree.iter():
+        if not isinstance(element.tag, str):
+            continue
+        if element.tag.rpartition("}")[2] in _WRITERS and element.text:
+            yield element.text.strip()
+        for name, value in element.attrib.items():
+            if name.rpartition("}")[2] in _WRITERS:
+                yield value.strip()

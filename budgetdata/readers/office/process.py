@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
@@ -23,11 +24,21 @@ def read_office(path: Path) -> RawDocument:
     return document_of(ask(_CHILD, path, seconds, "read", kind)["document"], path.name)
 
 
-def every_text(path: Path) -> str:
-    """All text in such a file, its properties and hidden parts too. Raises DocumentError where it cannot be opened."""
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All text in a file, its hidden parts too; who wrote it or in it; how many pictures it holds."""
+
+    text: str
+    authors: tuple[str, ...]
+    pictures: int
+
+
+def everything(path: Path) -> Held:
+    """All that a .docx, .xlsx or .html holds, seen or not. Raises DocumentError where it cannot be opened."""
     kind, size = kind_of(path)
     seconds = min(SECONDS + SECONDS_PER_BYTE * size, MOST_SECONDS)
-    return str(ask(_CHILD, path, seconds, "layer", kind)["layer"]["text"])
+    layer = ask(_CHILD, path, seconds, "layer", kind)["layer"]
+    return Held(layer["text"], tuple(layer["authors"]), layer["pictures"])
 
 
 def kind_of(path: Path) -> tuple[str, int]:

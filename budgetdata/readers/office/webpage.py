@@ -42,7 +42,7 @@ _DEEPEST = 20 * MAX_DEPTH
 
 def read_webpage(path: Path) -> RawDocument:
     """The blocks of a web page. Raises DocumentError where it holds nothing that is seen."""
-    text = _decoded(path)
+    text = decoded(path)
     try:
         root = lxml.html.document_fromstring(_DECLARATION.sub("", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -55,7 +55,8 @@ def read_webpage(path: Path) -> RawDocument:
     return reading.document
 
 
-def _decoded(path: Path) -> str:
+def decoded(path: Path) -> str:
+    """The source of a web page as text. Raises DocumentError where its encoding is not known."""
     data = path.read_bytes()
     named = _CHARSET.search(data[:_LOOKED_AT])
     declared = named[1].decode("ascii").lower() if named else ""
