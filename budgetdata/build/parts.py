@@ -13,36 +13,58 @@ from budgetdata.base.said import said
 from budgetdata.base.text import half_width, squeeze
 from budgetdata.base.titles import OFFICE_END, Title, titles
 from budgetdata.build.versions import NARRATIVE, PERFORMANCE, TABLES
+from budgetdata.tables.running_text import CONTENTS, part_opened
 
 _OPENS = re.compile(r"^(?:目录|目次|第一部分)")
 _OPENS_WITHIN = 30
 _TITLE_LENGTH = 60
 _SENTENCE = "。"
 _FEW_SENTENCES = 3
+_PARTS = 2
+"""A disclosure has more parts than these."""
+_FIRST_TABLE = re.compile(r"^.{0,30}(?<!财政拨款)收支(?:预算)?总(?:体情况)?表$")
 
 
 def first_disclosure(raw: RawDocument, head: Head) -> tuple[RawDocument, list[Problem]]:
     """The document up to where another disclosure begins in the same file, and a problem that names that one whole."""
-    found = _second(raw.blocks, head)
-    if found is None:
+    starts = [found for found in (_second(raw.blocks, head), _begun_again(raw.blocks)) if found is not None]
+    if not starts:
         return raw, []
-    index, title, place = found
-    problem = Problem("unread", "document", said("register.second_disclosure", title=title.text), place)
+    index, title, place = min(starts, key=lambda found: found[0])
+    problem = Problem("unread", "document", said("register.second_disclosure", title=title), place)
     return replace(raw, blocks=raw.blocks[:index]), [problem]
 
 
-def _second(blocks: Sequence[Block], head: Head) -> tuple[int, Title, Place] | None:
-    """Where, behind the first tables, a cover of another body or year stands that contents or a first part follow."""
+def _behind_tables(blocks: Sequence[Block]) -> list[tuple[int, str, Place]]:
+    """The paragraphs behind the first table: (index, text without white space, place)."""
     start = next((index for index, block in enumerate(blocks) if isinstance(block, RawTable)), len(blocks))
-    lines = [
+    return [
         (index, squeeze(block.text), block.place)
         for index, block in enumerate(blocks)
         if index > start and isinstance(block, Paragraph)
     ]
+
+
+def _begun_again(blocks: Sequence[Block]) -> tuple[int, str, Place] | None:
+    """Where, behind the last part of a disclosure, a first part opens and the first table of a budget is titled once more: with
+    or without a cover, another disclosure begins there."""
+    reached = 0
+    for index, text, place in _behind_tables(blocks):
+        part = part_opened(text) if not CONTENTS.search(text) else 0
+        if part == 1 and reached > _PARTS:
+            rest = (block.text for block in blocks[index:] if isinstance(block, Paragraph))
+            return (index, text, place) if any(_FIRST_TABLE.search(squeeze(line)) for line in rest) else None
+        reached = max(reached, part)
+    return None
+
+
+def _second(blocks: Sequence[Block], head: Head) -> tuple[int, str, Place] | None:
+    """Where, behind the first tables, a cover of another body or year stands that contents or a first part follow."""
+    lines = _behind_tables(blocks)
     texts = [text if len(text) <= _TITLE_LENGTH else _SENTENCE for _, text, _ in lines]
     for position, title in titles(texts):
         if _is_another(title, head) and any(map(_OPENS.match, texts[position : position + _OPENS_WITHIN])):
-            return lines[position][0], title, lines[position][2]
+            return lines[position][0], title.text, lines[position][2]
     return None
 
 

@@ -178,17 +178,17 @@ def report_left_out(facts: DocumentFacts, parts: Outline) -> None:
     unknown = [left for left in parts.left_out if left.amounts]
     if len(unknown) == 1:
         left = unknown[0]
-        message = said("table.unknown_run", n=left.rows, amounts=left.amounts, title=left.title, last=str(left.last))
+        message = said("table.unknown_run", n=left.rows, amounts=left.amounts, title=left.named, last=str(left.last))
         facts.problems.append(Problem("unread", "table", message, left.first))
     elif unknown:
         message = said(
             "table.unknown_runs", runs=len(unknown), n=sum(left.rows for left in unknown),
-            amounts=sum(left.amounts for left in unknown), titles=some(left.title for left in unknown),
+            amounts=sum(left.amounts for left in unknown), titles=some(left.named for left in unknown),
         )  # fmt: skip
         facts.problems.append(Problem("unread", "table", message, unknown[0].first))
     for left in parts.left_out:
         if not left.amounts:
-            message = said("table.left_out", title=left.title, n=left.rows, last=str(left.last))
+            message = said("table.left_out", title=left.named, n=left.rows, last=str(left.last))
             facts.problems.append(Problem("note", "appendix", message, left.first))
     for group in parts.tables.values():
         form = group.form

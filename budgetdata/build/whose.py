@@ -14,8 +14,8 @@ from budgetdata.base.identify import Head, cover_of, lines_of
 from budgetdata.base.raw import Problem, RawDocument
 from budgetdata.base.region import region_of
 from budgetdata.base.said import said
-from budgetdata.base.text import squeeze
-from budgetdata.base.titles import Kind
+from budgetdata.base.text import half_width, squeeze
+from budgetdata.base.titles import OFFICE_END, Kind
 from budgetdata.build.proved import RECOGNISED
 from budgetdata.register.sources import Source, document_id_of
 from budgetdata.sheets.links import foreign_sheets
@@ -111,7 +111,10 @@ def own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetF
     foreign = dict(foreign_sheets(sheets, facts.department))
     for number, authority in foreign.items():
         name = sheets[number].project_name
-        message = said("register.foreign_sheet", sheet=name, authority=authority, department=facts.department)
+        if OFFICE_END.search(half_width(authority)):
+            message = said("register.foreign_sheet", sheet=name, authority=authority, department=facts.department)
+        else:
+            message = said("register.sheet_of_unknown", sheet=name, department=facts.department)
         facts.problems.append(Problem("unread", "sheet", message, sheets[number].place))
     own = [sheet for number, sheet in enumerate(sheets) if number not in foreign]
     codes = Counter(sheet.office_code for sheet in own if sheet.office_code)

@@ -46,9 +46,16 @@ def answer(
     return Response(body, status_code=status, media_type=TYPES[kind], headers=all_headers)
 
 
+MOST_LISTED = 60
+"""So many valid values a refusal lists: it does not grow with what is held."""
+
+
 def refuse(message: Said, valid: Sequence[str] = (), status: int = 400, lang: str = "zh") -> Response:
-    """An error as JSON: what is wrong, and what exists."""
-    body = json.dumps({"error": tell(lang, message), "valid": list(valid)}, ensure_ascii=False)
+    """An error as JSON: what is wrong, and what exists; of a long list the first ones, and how many there are beside them."""
+    listed: dict[str, Any] = {"error": tell(lang, message), "valid": list(valid[:MOST_LISTED])}
+    if len(valid) > MOST_LISTED:
+        listed["more"] = len(valid) - MOST_LISTED
+    body = json.dumps(listed, ensure_ascii=False)
     return answer(body, "json", status=status, headers={"Cache-Control": "no-store"})
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from budgetdata.base.errors import BudgetDataError, ReplacedError
 from budgetdata.charts.model import Chart
 from budgetdata.charts.shown import Key, shown
-from budgetdata.embeds.answers import Refused, answer, base_of, language_of, unavailable
+from budgetdata.embeds.answers import MOST_LISTED, Refused, answer, base_of, language_of, unavailable
 from budgetdata.embeds.choices import Look, chart_of, chosen
 from budgetdata.embeds.document import STATIC, Links, document, embed_policy
 from budgetdata.embeds.page import embed_page
@@ -41,7 +41,7 @@ def framed(handler: Callable[[Request], Response], request: Request) -> Response
 
 
 def _no_embed(message: str, valid: Sequence[str], status: int, lang: str, home: str) -> Response:
-    body = render("embeds/none.html", lang, message=message, valid=valid, home=home)
+    body = render("embeds/none.html", lang, message=message, valid=valid[:MOST_LISTED], home=home)
     page = document(text(lang, "embed.none"), message, body, Look(lang=lang), Links())
     policy = {"Content-Security-Policy": embed_policy(), "Cache-Control": "no-store"}
     return answer(page, "html", status=status, headers=policy)

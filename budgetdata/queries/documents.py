@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.overlap import within_others
 from budgetdata.words.numbers import short_name
 
 
@@ -33,18 +34,26 @@ def document(db: Database, document_id: str) -> Record | None:
 def overview(db: Database) -> Record:
     """What is held in numbers: departments, documents, first_year, last_year, projects, sheets, targets, figures.
 
-    total_fen is the sum of the expenditure totals of `with_total` documents.
+    total_fen is the sum of the expenditure totals of `with_total` documents; budgets that another one held may contain are not
+    added, `apart` counts them.
     """
+    inner = within_others(db)
     row = db.row("""
         SELECT (SELECT count(DISTINCT department) FROM document) AS departments,
           (SELECT count(*) FROM document) AS documents,
           (SELECT min(year) FROM document) AS first_year, (SELECT max(year) FROM document) AS last_year,
-          (SELECT sum(fen) FROM figure WHERE table_no = 1 AND role = 'expenditure_total' AND "column" = 'total') AS total_fen,
-          (SELECT count(DISTINCT document_id) FROM figure WHERE table_no = 1 AND role = 'expenditure_total') AS with_total,
           (SELECT count(*) FROM project) AS projects, (SELECT count(*) FROM sheet WHERE scope = 'project') AS sheets,
           (SELECT count(*) FROM target) AS targets, (SELECT count(*) FROM figure) AS figures
     """)
-    return row or {}
+    totals = db.rows("""SELECT document_id, fen FROM figure
+        WHERE table_no = 1 AND role = 'expenditure_total' AND "column" = 'total'""")
+    counted = [total for total in totals if total["document_id"] not in inner]
+    summed = {
+        "total_fen": sum(total["fen"] for total in counted) if counted else None,
+        "with_total": len({total["document_id"] for total in counted}),
+        "apart": len({total["document_id"] for total in totals} & inner),
+    }
+    return (row or {}) | summed
 
 
 def tables(db: Database, document_id: str) -> list[Record]:
@@ -77,10 +86,11 @@ def paragraphs(db: Database, document_id: str, section_like: str) -> list[Record
 
 
 def glossary(db: Database) -> list[Record]:
-    """The paragraphs of the fourth part (名词解释) of every document: document_id, department, year, text, page, line."""
+    """The paragraphs that explain words (名词解释) of every document: document_id, department, year, text, page, line."""
     return db.rows(
         """SELECT p.*, d.department, d.year FROM paragraph p JOIN document d USING (document_id)
-           WHERE p.part = 4 AND length(p.text) > 12 ORDER BY d.year DESC, p.paragraph_id"""
+           WHERE (p.section LIKE '%名词解释%' OR p.section LIKE '%术语解释%' OR (p.part = 4 AND p.section = ''))
+             AND length(p.text) > 12 ORDER BY d.year DESC, p.paragraph_id"""
     )
 
 

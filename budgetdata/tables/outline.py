@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import folded, squeeze, unnumbered
 from budgetdata.forms.declared import Form, form_titled, title_key
 from budgetdata.tables.header import resolve, split_header
@@ -75,7 +76,8 @@ class TableGroup:
 class LeftOut:
     """A run of tables that is no budget table, named by the title it stands under.
 
-    `amounts` counts what reads as an amount in it, where it stands among the budget tables; `head` are its first rows.
+    Its title is '' where it stands under none. `amounts` counts what reads as an amount in it, where it stands among the budget
+    tables; `head` are its first rows.
     """
 
     title: str
@@ -84,6 +86,11 @@ class LeftOut:
     rows: int
     amounts: int = 0
     head: tuple[RawRow, ...] = ()
+
+    @property
+    def named(self) -> Said | str:
+        """Its title, or the words for a table without one."""
+        return self.title or said("table.untitled")
 
 
 @dataclass(slots=True)
@@ -218,7 +225,7 @@ class _Finder:
             form, found_by = _by_header(block, self.forms, self.out), "header"
         if form is None:
             named = title or next((p for p in reversed(self.context) if not is_furniture(p)), None)
-            name = named.text if named else "a table without title (无标题的表)"
+            name = named.text if named else ""
             amounts = _amounts(block) if self._among_tables() else 0
             last = block.rows[-1].place
             self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])

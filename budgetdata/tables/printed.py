@@ -92,7 +92,7 @@ def unrecognised(
         return _fact(form, "", "unreadable", _quoted("table.spoken_of", spoken[0]), spoken[0].place)
     unknown = next((left for left in left_out if left.amounts), None)
     if unknown is not None:
-        reason = said("table.perhaps_among", text=unknown.title, at=_at(unknown.first))
+        reason = said("table.perhaps_among", text=unknown.named, at=_at(unknown.first))
         return _fact(form, "", "unreadable", reason, unknown.first)
     page = next((place for place, _ in raw.unreadable if place.line is None), None)
     if page is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import Place, Problem, RawRow
-from budgetdata.base.said import said
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.tables.header import SideLayout
@@ -124,7 +124,10 @@ def other_year_problems(form: Form, heads: Mapping[str, Place]) -> Iterator[Prob
         yield Problem("note", "column", message, heads[first], form.no, first)
 
 
-def some(texts: Iterable[str]) -> list[str]:
+def some(texts: Iterable[Said | str]) -> list[Said | str]:
     """The different texts, no more than NAMED of them, an ellipsis for the rest."""
-    different = list(dict.fromkeys(texts))
+    different: list[Said | str] = []
+    for text in texts:
+        if text not in different:
+            different.append(text)
     return different if len(different) <= NAMED else [*different[:NAMED], "…"]

@@ -37,7 +37,8 @@ def not_understood(parts: Outline) -> list[Unknown]:
     found: dict[tuple[str, str, int | None], Unknown] = {}
     for left in parts.left_out:
         if left.amounts:
-            _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts))
+            if left.title:
+                _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts))
             for row, text in _heads(left.head):
                 _add(found, Unknown(HEAD, text, row.place))
     for group in parts.tables.values():

@@ -71,11 +71,17 @@ def headline(db: Database, lang: str) -> None:
     years = {"first": now["first_year"], "last": now["last_year"]}
     items = [
         ("departments", f"{now['departments']:,}", text(lang, "home.scope.documents", n=now["documents"], **years)),
-        ("money", money(now["total_fen"], lang), text(lang, "home.scope.money", n=now["with_total"])),
+        ("money", money(now["total_fen"], lang), _money_scope(now, lang)),
         ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
         ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
     ]
     write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))
+
+
+def _money_scope(now: Record, lang: str) -> str:
+    """What the sum of money adds, and how many budgets it leaves out because another one may contain them."""
+    told = text(lang, "home.scope.money", n=now["with_total"])
+    return text(lang, "home.scope.money_apart", told=told, n=now["apart"]) if now["apart"] else told
 
 
 def doors(db: Database, lang: str) -> None:

@@ -11,7 +11,9 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
+from budgetdata.queries.overlap import apart
 from budgetdata.queries.projects import SheetFilter
+from budgetdata.queries.questions.model import and_apart
 from budgetdata.ui import frame, sheets
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
@@ -125,11 +127,13 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
         write(frame.answer(text(lang, "filter.none")))
         return
     targets, numbered = sum(row["targets"] for row in found), sum(row["quantified"] for row in found)
-    total = sum(row["annual_fen"] or 0 for row in found if row["scope"] == "project")
+    counted, left = (found, 0) if chosen.document_id else apart(db, found)
+    total = sum(row["annual_fen"] or 0 for row in counted if row["scope"] == "project")
     said = text(
         lang, "performance.said" if targets else "performance.said_none",
         fen=total, targets=targets, numbered=numbered, share=100 * numbered / targets if targets else 0,
     )  # fmt: skip
+    said = and_apart(said, left, lang)
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said))
     if chosen == SheetFilter():
         frame.show_chart(db, "targets-by-category", lang)

@@ -32,7 +32,11 @@ _SCHEMAS = "#/components/schemas/"
 _REFUSAL: Json = {
     "type": "object",
     "required": ["error", "valid"],
-    "properties": {"error": {"type": "string"}, "valid": {"type": "array", "items": {"type": "string"}}},
+    "properties": {
+        "error": {"type": "string"},
+        "valid": {"type": "array", "items": {"type": "string"}},
+        "more": {"type": "integer"},
+    },
 }
 
 

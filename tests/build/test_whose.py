@@ -7,9 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from made import made_facts
 
+from budgetdata.base.facts import SheetFact
+from budgetdata.base.raw import Place
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.build import BuildReport, build
+from budgetdata.build.whose import own_sheets
 from budgetdata.register.sources import read_sources, stored_path
 from budgetdata.words.catalogue import tell
 
@@ -89,6 +93,24 @@ def test_a_second_disclosure_in_the_file_is_named_whole(tmp_path: Path) -> None:
     assert facts is not None
     [problem] = [p for p in facts.problems if p.message.code == "register.second_disclosure"]
     assert "太原市民政局2023年度部门预算公开" in tell("zh", problem.message) and problem.place.line
+
+
+def test_a_second_disclosure_without_a_cover_is_named_too(tmp_path: Path) -> None:
+    """Its parts begin anew: nothing of it counts as the first one's."""
+    again = TEXT[TEXT.index("## 第一部分 概况") :].replace("359.95", "777.95").replace(BODY, "别处招商中心")
+    alone = documents(built(tmp_path / "one", a=TEXT))
+    report = built(tmp_path / "two", a=TEXT + "\n\n" + again)
+    assert documents(report)["a.txt"]["department"] == alone["a.txt"]["department"]
+    [facts] = [document.facts for document in report.documents]
+    assert facts is not None
+    [problem] = [p for p in facts.problems if p.message.code == "register.second_disclosure"]
+    assert problem.place.line and problem.place.line > TEXT.count("\n")
+    assert not [f for f in facts.figures if f.raw == "777.95"] and len(facts.figures) == 229
+
+
+def test_a_plan_with_parts_of_its_own_is_no_second_disclosure(tmp_path: Path) -> None:
+    report = built(tmp_path / "one", a=TEXT + "\n\n附件\n\n第一部分 总则\n\n为了某事，制定本方案。\n")
+    assert "register.second_disclosure" not in codes(report, "a.txt")
 
 
 @pytest.mark.shared
@@ -207,3 +229,12 @@ def test_a_document_with_its_years_in_chinese_numerals_reads_as_the_other(tmp_pa
     assert not any(
         "表8" in tell("zh", check.explanation) for check in document.facts.checks if check.status == "different"
     )
+
+
+@pytest.mark.parametrize(
+    ("authority", "code"), [("他处教育局", "register.foreign_sheet"), ("某项目支出", "register.sheet_of_unknown")]
+)
+def test_what_was_read_as_an_authority_and_is_no_office_is_not_shown_as_one(authority: str, code: str) -> None:
+    facts = made_facts()
+    assert own_sheets(facts, [SheetFact("修桥", "project", Place(1, 1), authority=authority)]) == []
+    assert facts.problems[-1].message.code == code

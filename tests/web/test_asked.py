@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from budgetdata.base.said import said
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.answers import MOST_LISTED, Refused
 from budgetdata.embeds.asked import choices
 from budgetdata.embeds.choices import parameters
 from budgetdata.queries.base import Database
@@ -89,3 +92,12 @@ def test_an_answer_names_its_choices(client: TestClient, described: dict[str, An
     assert any(each.startswith("different ") for each in refused["valid"])
     told = described["paths"]["/answer/which-checks.csv"]["get"]["parameters"]
     assert {each["name"] for each in told} >= {"state"}
+
+
+def test_a_refusal_does_not_grow_with_what_is_held() -> None:
+    body = json.loads(
+        bytes(Refused(said("refused.value", name="d", value="x"), [str(n) for n in range(100)]).response().body)
+    )
+    assert len(body["valid"]) == MOST_LISTED and body["more"] == 100 - MOST_LISTED
+    body = json.loads(bytes(Refused(said("refused.value", name="d", value="x"), ["1"]).response().body))
+    assert body["valid"] == ["1"] and "more" not in body

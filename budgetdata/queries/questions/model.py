@@ -120,6 +120,11 @@ def who(row: Record) -> str:
     return f"{row['short']} {row['year']}"
 
 
+def and_apart(said: str, left: int, lang: str) -> str:
+    """An answer with what its sum leaves out: budgets that another one held may contain."""
+    return text(lang, "answer.and_apart", said=said, n=left) if said and left else said
+
+
 def of_tables(lang: str, *numbers: int) -> str:
     """The tables that an answer comes from."""
     return text(lang, "answer.source.tables", tables=tables_said(*numbers))

@@ -8,7 +8,8 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions.model import Answer, Chosen, Question, of_tables, one, options, who
+from budgetdata.queries.overlap import apart
+from budgetdata.queries.questions.model import Answer, Chosen, Question, and_apart, of_tables, one, options, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share, short_name
 from budgetdata.words.phrases import headings
@@ -34,6 +35,11 @@ def _project_rows(found: list[Record], lang: str) -> list[Record]:
     ]
 
 
+def _counted(db: Database, chosen: Chosen, rows: list[Record]) -> tuple[list[Record], int]:
+    """(the rows that a sum adds, how many documents it leaves out): all of one document, else none that another may contain."""
+    return (rows, 0) if one(chosen) else apart(db, rows)
+
+
 def _project_columns(lang: str) -> list[tuple[str, str]]:
     return headings(lang, name="item", who="department", fen="amount", stage="funds", sheet="sheet", line="line")
 
@@ -45,15 +51,18 @@ def _by_department(lang: str) -> list[tuple[str, str]]:
 def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of tables 12 and 13 with the most money."""
     found = performance.projects(db, one(chosen) or None)
-    rows = _project_rows(found[: int(chosen.get("n", "10"))], lang)
-    whole = sum(row["total_fen"] or 0 for row in found)
-    part = sum(row["fen"] or 0 for row in rows)
+    top = found[: int(chosen.get("n", "10"))]
+    rows = _project_rows(top, lang)
+    counted, left = _counted(db, chosen, found)
+    whole = sum(row["total_fen"] or 0 for row in counted)
+    part = sum(row["total_fen"] or 0 for row in _counted(db, chosen, top)[0])
     said = ""
     if rows:
         said = text(
             lang, "answer.biggest-projects", n=len(found), whole=whole, shown=len(rows), share=share(part, whole),
             name=rows[0]["name"], who=rows[0]["who"], fen=rows[0]["fen"],
         )  # fmt: skip
+        said = and_apart(said, left, lang)
     chart = "projects-by-money" if one(chosen) else ""
     return Answer(_project_columns(lang), rows, said, of_tables(lang, 12, 13), chart, {"d": one(chosen)})
 
@@ -61,8 +70,10 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of table 13: paid with money carried over."""
     found = [row for row in performance.projects(db, one(chosen) or None) if row["stage"] == "carryover"]
-    whole = sum(row["total_fen"] or 0 for row in found)
+    counted, left = _counted(db, chosen, found)
+    whole = sum(row["total_fen"] or 0 for row in counted)
     said = text(lang, "answer.carryover-projects", n=len(found), whole=whole) if found else ""
+    said = and_apart(said, left, lang)
     chart = "current-and-carryover" if one(chosen) else ""
     return Answer(
         _project_columns(lang), _project_rows(found, lang), said, of_tables(lang, 13), chart, {"d": one(chosen)}
@@ -74,13 +85,15 @@ def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     found = performance.projects(db, one(chosen) or None)
     bare = [row for row in found if not row["sheet_id"]]
     unread = any(row["sheet_state"] == "unread" for row in bare)
-    part, whole = sum(row["total_fen"] or 0 for row in bare), sum(row["total_fen"] or 0 for row in found)
+    counted, left = _counted(db, chosen, found)
+    part, whole = (sum(row["total_fen"] or 0 for row in rows) for rows in (_counted(db, chosen, bare)[0], counted))
     said = ""
     if found:
         said = text(
             lang, f"answer.without-sheet{'.unread' if unread else ''}",
             n=len(found), bare=len(bare), part=part, share=share(part, whole) or "0.0%",
         )  # fmt: skip
+        said = and_apart(said, left, lang)
     source = text(lang, "answer.source.projects_and_sheets")
     return Answer(_project_columns(lang), _project_rows(bare, lang), said, source)
 
@@ -150,10 +163,12 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
     name = text(lang, f"fund.{role}")
     said = text(lang, "answer.fund-users.none", name=name)
     if rows:
+        counted, left = apart(db, (row["figure"] for row in rows))
         said = text(
-            lang, "answer.fund-users", n=len(rows), name=name, whole=sum(row["fen"] for row in rows),
+            lang, "answer.fund-users", n=len(rows), name=name, whole=sum(row["fen"] for row in counted),
             who=rows[0]["who"], share=rows[0]["percent"],
         )  # fmt: skip
+        said = and_apart(said, left, lang)
     return Answer(_by_department(lang), rows, said, of_tables(lang, 1), "departments-by-fund")
 
 

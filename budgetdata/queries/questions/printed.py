@@ -8,7 +8,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import Answer, Chosen, Question, one, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text
-from budgetdata.words.phrases import headings, named
+from budgetdata.words.phrases import headings, named, told
 
 _UNREAD = ("unreadable", "partial")
 
@@ -54,7 +54,7 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
                     "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
                     "code": t["status"],
                     "status": named(lang, "table_state", t["status"]),
-                    "reason": t["reason"] or "",
+                    "reason": told(lang, t, "reason"),
                     "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
                 }
                 for t in held.tables(db, document["document_id"])
@@ -63,7 +63,7 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
     stated, unread = (sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD))
     key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
     said = text(lang, key, n=len(rows) - unread, stated=stated, unread=unread)
-    columns = headings(lang, no="table", who="department", status="status", reason="printed", place="place")
+    columns = headings(lang, no="table", who="department", status="status", reason="remark", place="place")
     return Answer(columns, rows, said, text(lang, "answer.source.thirteen"))
 
 

@@ -11,6 +11,7 @@ from budgetdata.base.records import Record
 from budgetdata.base.said import Said
 from budgetdata.base.text import key
 from budgetdata.queries.base import Database
+from budgetdata.queries.reading import sheets_read
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.quality import undoubled
 from budgetdata.words.numbers import short_name
@@ -86,6 +87,8 @@ class Material:
 
     sheets: list[Sheet]
     projects: list[Record]
+    unread: frozenset[str] = frozenset()
+    """The documents of which a performance sheet, or a piece of one, was not read."""
 
     @cached_property
     def horizons(self) -> dict[str, set[str]]:
@@ -117,7 +120,9 @@ def material(db: Database) -> Material:
         "SELECT s.*, d.department, d.region, d.year FROM sheet s JOIN document d USING (document_id) ORDER BY s.sheet_id"
     )
     found = [Sheet(row, funds.get(row["sheet_id"], {}), targets.get(row["sheet_id"], [])) for row in sheets]
-    return Material(found, db.rows("SELECT * FROM project ORDER BY project_id"))
+    projects = db.rows("SELECT * FROM project ORDER BY project_id")
+    unread = {row["document_id"] for row in projects if row["sheet_id"] is None}
+    return Material(found, projects, frozenset(number for number in unread if not sheets_read(db, number)))
 
 
 def departments(db: Database) -> dict[str, Record]:

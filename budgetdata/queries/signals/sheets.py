@@ -209,9 +209,10 @@ def _kinds(targets: list[Record]) -> set[str]:
 
 
 def money_without_sheet(material: Material) -> Iterator[Hit]:
-    """Project rows with money for which the document prints no performance sheet."""
+    """Project rows with money for which the document prints no performance sheet; none where one may be printed and unread."""
     for project in material.projects:
-        if project["sheet_id"] is None and (project["total_fen"] or 0) > 0:
+        without = project["sheet_id"] is None and project["document_id"] not in material.unread
+        if without and (project["total_fen"] or 0) > 0:
             stage = f"question.stage.{project['stage']}"
             yield Hit(
                 project["document_id"],
