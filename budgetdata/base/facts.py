@@ -95,9 +95,16 @@ class RowFact:
     unread: tuple[str, ...] = ()
 
 
+PROJECT_TABLE, EXPENDITURE_LEAF, PERFORMANCE_LIST = "project_table", "expenditure_leaf", "performance_list"
+"""Where a project is printed: a table of projects, a table of 科目 whose last rows are projects, a performance list or sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProjectFact:
-    """One row of table 12 (stage current) or 13 (carryover) that is a project; fen per fund, None where blank."""
+    """One row of table 12 (stage current) or 13 (carryover) that is a project; fen per fund, None where blank.
+
+    source: where it is printed; one that no table of projects prints is a row of a performance list, or a sheet.
+    """
 
     stage: str
     row_no: int
@@ -105,6 +112,7 @@ class ProjectFact:
     office: str
     funds: dict[str, int | None]
     place: Place
+    source: str = PROJECT_TABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,12 @@ from budgetdata.narrative.read import read_narrative
 from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
+from budgetdata.projects.listed import listed_projects
 from budgetdata.projects.read import read_lists
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
-from budgetdata.sheets.links import link_projects
+from budgetdata.sheets.links import EXACT, link_projects
 from budgetdata.sheets.remarks import grouped as grouped_sheets
 from budgetdata.tables.outline import outline
 from budgetdata.tables.printed import Line, every_line
@@ -74,6 +75,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     narrative = _narrative(facts)
     facts.checks = without_slips_of_units([*_checks(facts, readings, forms), *narrative], readings.values())
     facts.disclosure = _disclosure(facts, raw, lines)
+    _add_listed(facts)
     spare_what_is_elsewhere(facts)
     if facts.source_kind == RECOGNISED:
         keep_proved(facts)
@@ -94,6 +96,13 @@ def _sheets(raw: RawDocument) -> tuple[list[SheetFact], list[Problem], set[int],
         raise
     except Exception as error:
         return [], [], set(), [Problem("unread", "fault", fault(said("build.part.sheets"), error), NOWHERE)]
+
+
+def _add_listed(facts: DocumentFacts) -> None:
+    """Add the projects that are printed in performance sheets and lists alone; tables and checks know nothing of them."""
+    for project, sheet in listed_projects(facts.projects, facts.sheets):
+        facts.links[len(facts.projects)] = (sheet, EXACT)
+        facts.projects.append(project)
 
 
 def _narrative(facts: DocumentFacts) -> list[CheckFact]:

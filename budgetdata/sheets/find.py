@@ -334,7 +334,9 @@ def _is_furniture_block(block: Block) -> bool:
 def _is_upright_label(text: str) -> bool:
     """True for a label of the lists, or a character of one set upright, that a page break left outside its cell."""
     label = label_of(text)
-    return len(text.strip()) == 1 or (label is not None and label.kind in {"dimension", "block", "category"})
+    return len(text.strip()) == 1 or (
+        label is not None and label.kind in {"dimension", "block", "category", "goal", "horizon"}
+    )
 
 
 def _trailing_furniture(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:

@@ -215,7 +215,7 @@ def _projects(facts: DocumentFacts) -> list[Row]:
             "name": project.name, "office": project.office, "stage": project.stage,
             "row_no": project.row_no, **{f"{fund}_fen": project.funds.get(fund) for fund in FUNDS},
             "sheet_id": None if sheet is None else sheet_id(facts.document_id, sheet), "link": link,
-            **_place(project.place),
+            **_place(project.place), "source": project.source,
         })  # fmt: skip
     return rows
 

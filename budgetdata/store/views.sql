@@ -23,7 +23,7 @@ CREATE VIEW projects AS
   SELECT project_id, document_id, name, office, stage, wan(total_fen) AS total_wan, wan(general_fen) AS general_wan,
     wan(fund_fen) AS fund_wan, wan(capital_fen) AS capital_wan, wan(special_fen) AS special_wan, wan(own_fen) AS own_wan,
     sheet_id, link, leaf(project.page) AS page, line,
-    file(project) AS file, worksheet(project) AS worksheet
+    file(project) AS file, worksheet(project) AS worksheet, source
   FROM project;
 
 CREATE VIEW sheets AS
