@@ -212,18 +212,32 @@ def _export(out: Path | None, site: Path | None, db: Path | None) -> int:
 
 
 @commands.command(
-    "serve", help="The app (网页) on http://localhost:PORT, database built first where it is missing or old."
+    "serve",
+    help="The app (网页) on http://localhost:PORT, database built first where it is missing or of another schema.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="PORT")
 @_database
 def _serve(port: int, db: Path | None) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise UsageError("the app needs Streamlit; install it with: python -m pip install 'budgetdata[app]'")
+    _ready_to_serve(db or default_database())
     environment = {**os.environ, **({"BUDGETDATA_DB": str(db.absolute())} if db else {})}
     command = [sys.executable, "-m", "streamlit", "run", str(app_script()), "--server.port", str(port)]
     if os.name != "nt":
         os.execve(sys.executable, command, environment)
     return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _ready_to_serve(database: Path) -> None:
+    """Build a database that is missing or of another schema; one that is only older is served as it is, and that is said."""
+    from budgetdata.build.current import ensure_database, is_current
+    from budgetdata.store.database import read_meta, schema_version
+
+    if read_meta(database).get("schema_version") != schema_version():
+        ensure_database(database, progress=True)
+    elif not is_current(database):
+        said = "documents or program have changed since it was built; the app shows what it has until you run"
+        print(f"{database}: {said}: {_PROGRAM} build", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ import contextlib
 import os
 import shutil
 import tempfile
-from functools import cache
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -55,9 +54,23 @@ def clear_left(parent: Path) -> int:
     return count
 
 
-@cache
+_own: Scratch | None = None
+
+
 def scratch() -> Scratch:
     """The folder of this program, made at the first need and gone at its end."""
-    made = Scratch(cache_parent())
-    atexit.register(made.close)
-    return made
+    global _own
+    if _own is None:
+        _own = Scratch(cache_parent())
+    return _own
+
+
+def close_scratch() -> None:
+    """Remove the folder of this program, where there is one; a next need makes a new one."""
+    global _own
+    before, _own = _own, None
+    if before is not None:
+        before.close()
+
+
+atexit.register(close_scratch)

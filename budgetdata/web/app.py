@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from budgetdata.base.scratch import scratch
+from budgetdata.base.scratch import close_scratch, scratch
 from budgetdata.base.settings import default_database
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
@@ -31,6 +31,7 @@ from budgetdata.embeds.files import chart_file
 from budgetdata.embeds.live import embed, host_script
 from budgetdata.embeds.oembed import AskedOembed, oembed
 from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
+from budgetdata.gate.connections import bound_server
 from budgetdata.gate.doors import Doors
 from budgetdata.gate.lanes import DRAWING
 from budgetdata.gate.logs import no_floods
@@ -151,6 +152,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     with contextlib.suppress(Exception):
         _no_delay()
     no_floods()
+    with contextlib.suppress(Exception):
+        bound_server(close_scratch)
     with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
         await asyncio.to_thread(hold, default_database, scratch().folder)
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
@@ -159,6 +162,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     finally:
         engine.here()
         let_go()
+        close_scratch()
 
 
 def _no_delay() -> None:
