@@ -25,6 +25,8 @@ _KNOWN = ("H11Protocol", "HttpToolsProtocol")
 """The protocols of uvicorn that are bounded alike."""
 _SPARE_FILES = 200
 """Open files that are no connections: databases, bundles, pipes, what Python loads."""
+_AT_A_TIME = 128
+"""Connections that are accepted in one go, before the first of them can be turned away: fewer than the spare files."""
 _LEAST = 50
 END_WITHIN = 9.0
 """Seconds from the signal to the end, whatever still runs."""
@@ -64,6 +66,7 @@ def bound_server(last: Callable[[], None]) -> bool:
     if server is None or not server.config.loaded or server.config.http_protocol_class.__name__ not in _KNOWN:
         return False
     server.config.http_protocol_class = bounded(server.config.http_protocol_class, most_connections())
+    server.config.backlog = _AT_A_TIME
     server.config.timeout_graceful_shutdown = _ANSWER_WITHIN
     server.config.encoded_headers = [(k, v) for k, v in server.config.encoded_headers if k.lower() != b"server"]
     threading.Thread(target=_end_in_time, args=(server, last), name="ends in time", daemon=True).start()
@@ -82,13 +85,15 @@ def _end_in_time(server: Any, last: Callable[[], None]) -> None:
 
 def bounded(protocol: type[asyncio.Protocol], most: int) -> type[asyncio.Protocol]:
     """uvicorn's protocol with a bound of connections, and with bounds of time for what comes and what is taken."""
-    return type("Bounded", (_Bounds, protocol), {"most": most})
+    return type("Bounded", (_Bounds, protocol), {"most": most, "silent": {}})
 
 
 class _Bounds(asyncio.Protocol):
     """What is put before uvicorn's protocol: the clocks of one connection."""
 
     most: int
+    silent: dict[_Bounds, None]
+    """The connections of this server whose head is waited for, the longest first."""
     connections: set[Any]
     loop: asyncio.AbstractEventLoop
     cycle: Any
@@ -101,7 +106,10 @@ class _Bounds(asyncio.Protocol):
         """Take a connection, or turn it away where there are too many."""
         super().connection_made(transport)
         self._wire = transport  # type: ignore[assignment]  # TCP's
-        if len(self.connections) <= self.most:
+        if len(self.connections) > self.most and self.silent:
+            next(iter(self.silent))._end()  # who said nothing for longest makes room
+            self._await_head()
+        elif len(self.connections) <= self.most:
             self._await_head()
         elif self._wire is not None:
             self._wire.write(_FULL)
@@ -143,8 +151,10 @@ class _Bounds(asyncio.Protocol):
     def _await_head(self) -> None:
         self._hurry_not()
         self._late = self.loop.call_later(HEADERS_WITHIN, self._end)
+        self.silent[self] = None
 
     def _hurry_not(self) -> None:
+        self.silent.pop(self, None)
         if self._late is not None:
             self._late.cancel()
             self._late = None
@@ -155,5 +165,6 @@ class _Bounds(asyncio.Protocol):
             self._stalled = None
 
     def _end(self) -> None:
+        self.silent.pop(self, None)
         if self._wire is not None:
             self._wire.abort()
