@@ -77,5 +77,5 @@ test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 clean: ## removes what was built and cached; .venv stays (rm -rf .venv)
-	@rm -rf data/build data/*.db data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage .import_linter_cache screenshots
+	@rm -rf data/build data/*.db data/*.db-* data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage .import_linter_cache screenshots
 	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +

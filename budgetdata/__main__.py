@@ -141,12 +141,13 @@ def _add(files: tuple[Path, ...], department: str | None, year: int | None, regi
     "--ocr", is_flag=True,
     help="recognise scanned pages (扫描件); optional extra, see requirements-ocr.txt; keeps only what sums prove",
 )  # fmt: skip
-def _build(from_dir: Path | None, db: Path | None, jobs: int | None, strict: bool, ocr: bool) -> int:
+@click.option("--fresh", is_flag=True, help="read all documents again (重读), also those that an earlier build read")
+def _build(from_dir: Path | None, db: Path | None, jobs: int | None, strict: bool, ocr: bool, fresh: bool) -> int:
     from budgetdata.build.build import build
     from budgetdata.build.workers import stops_on_terminate
 
     with stops_on_terminate():
-        report = build(db, from_dir=from_dir, jobs=jobs or 0, strict=strict, progress=True, ocr=ocr)
+        report = build(db, from_dir=from_dir, jobs=jobs or 0, strict=strict, progress=True, ocr=ocr, fresh=fresh)
     for line in report.lines():
         print(line)
     return report.exit_code

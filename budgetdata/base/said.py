@@ -21,6 +21,11 @@ class Said:
     code: str
     args: Mapping[str, Arg] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """A message inside that comes as plain data (from JSON or MessagePack) is a message again."""
+        if any(type(value) in (dict, list) for value in self.args.values()):
+            object.__setattr__(self, "args", {name: _lively(value) for name, value in self.args.items()})
+
     def to_json(self) -> str:
         """The arguments as JSON, as they stand in the column …_args beside …_code."""
         return json.dumps(_plain(self.args), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -28,7 +33,7 @@ class Said:
     @classmethod
     def from_json(cls, code: str, args: str) -> Said:
         """The message that `to_json` wrote."""
-        return cls(code, _lively(json.loads(args or "{}")))
+        return cls(code, json.loads(args or "{}"))
 
     def __hash__(self) -> int:
         return hash((self.code, self.to_json()))

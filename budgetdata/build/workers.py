@@ -38,7 +38,8 @@ def each_done(
             error = future.exception()
             if error is not None and not isinstance(error, Exception):
                 raise error
-            yield futures[future], future.result() if error is None else error
+            number = futures.pop(future)  # its result is let go of
+            yield number, future.result() if error is None else error
         done = True
     finally:
         if not done:

@@ -16,7 +16,10 @@ CODES_FILE = Path(__file__).parent / "codes.csv"
 _HIERARCHY = {"功能分类": "function", "部门经济分类": "economic", "政府经济分类": "economic"}
 _BRACKETS = str.maketrans("()", "（）")
 
-Names = Mapping[tuple[str, str], str]
+Name = tuple[str, str]
+"""What a name is known by: hierarchy and code."""
+
+Names = Mapping[Name, str]
 """(hierarchy, code) → canonical name; the hierarchies are those of the forms: function, economic, income."""
 
 
@@ -34,14 +37,33 @@ def hierarchy_of(table_no: int, side: str) -> str:
 
 def canonical_names(documents: Iterable[DocumentFacts]) -> Names:
     """The attested names, and for other codes what these documents print most often (then longest, then first)."""
-    printed: dict[tuple[str, str], Counter[str]] = {}
+    printed: dict[Name, Counter[str]] = {}
     for facts in documents:
-        for row in facts.rows:
-            if row.code:
-                place = (hierarchy_of(row.table_no, row.side), row.code)
-                printed.setdefault(place, Counter())[plain_label(row.label)] += 1
-    names = {place: _most_printed(counter) for place, counter in printed.items()}
-    return {**names, **attested_names()}
+        for name, counter in printed_names(facts).items():
+            printed.setdefault(name, Counter()).update(counter)
+    return chosen_names(printed)
+
+
+def printed_names(facts: DocumentFacts) -> dict[Name, Counter[str]]:
+    """How often a document prints which name for each code that has no attested one."""
+    printed: dict[Name, Counter[str]] = {}
+    for row in facts.rows:
+        name = (hierarchy_of(row.table_no, row.side), row.code)
+        if row.code and name not in attested_names():
+            printed.setdefault(name, Counter())[plain_label(row.label)] += 1
+    return printed
+
+
+def chosen_names(printed: Mapping[Name, Counter[str]]) -> Names:
+    """The attested names and, for each other code, the name printed most often."""
+    return {**{name: _most_printed(counter) for name, counter in printed.items()}, **attested_names()}
+
+
+def used_codes(facts: DocumentFacts) -> set[Name]:
+    """The codes without attested name by which a document's rows may be named: their own, or that their form declares."""
+    used = {(hierarchy_of(row.table_no, row.side), row.code) for row in facts.rows if row.code}
+    used |= {("function", row.role) for row in facts.rows if not row.code and row.role.isdecimal()}
+    return used - attested_names().keys()
 
 
 def _most_printed(counter: Counter[str]) -> str:

@@ -6,7 +6,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,20 +94,32 @@ def _bytes_of(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def digest(inputs: Iterable[Input]) -> str:
-    """A hash over the files, what is known of them, and the program that reads them: same digest, same database."""
-    total = hashlib.sha256(_code_digest().encode())
-    for item in inputs:
-        try:
-            content = sha256_of(_bytes_of(item.path))
-        except OSError:
-            content = "missing"
+def digest(inputs: Sequence[Input], held: Sequence[str] | None = None) -> str:
+    """A hash over the files, what is known of them, and the program that reads them: same digest, same database.
+
+    held: the `contents` of the inputs, where they are known already.
+    """
+    total = hashlib.sha256(code_digest().encode())
+    for item, content in zip(inputs, held or contents(inputs), strict=True):
         total.update(f"{item.source!r} {content}\n".encode())
     return total.hexdigest()[:16]
 
 
+def contents(inputs: Iterable[Input]) -> list[str]:
+    """A hash of what each input's file holds now; 'missing' where it cannot be opened."""
+    return [_content(item) for item in inputs]
+
+
+def _content(item: Input) -> str:
+    try:
+        return sha256_of(_bytes_of(item.path))
+    except OSError:
+        return "missing"
+
+
 @cache
-def _code_digest() -> str:
+def code_digest() -> str:
+    """A hash of the program and the data that read a document."""
     total = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*")):
         relative = path.relative_to(_PACKAGE)

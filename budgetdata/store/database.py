@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
@@ -23,6 +25,7 @@ from budgetdata.store.views import public_views
 
 META = "meta"
 _OUR_META = {"schema_version", "tool_version", "version", "built_at"}
+_AT_ONCE = 32  # documents whose rows are in memory at once
 _SWAP_TRIES = 20
 _SWAP_WAIT = 0.25
 
@@ -32,6 +35,15 @@ def schema_version() -> str:
     """Twelve hexadecimal digits that change whenever the declared schema does."""
     declared = f"{stored_tables()!r}{public_views()!r}"
     return hashlib.sha256(declared.encode("utf-8")).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document to be stored: its id, a stamp of all that its rows are made of ('' where nobody knows), and how to make them."""
+
+    document_id: str
+    stamp: str
+    rows: Callable[[], Rows]
 
 
 def create(
@@ -46,31 +58,49 @@ def create(
     """
     ordered = sorted(documents, key=lambda facts: (facts.department, facts.year, facts.document_id))
     names = canonical_names(ordered)
-    rows: Rows = {table.name: [] for table in stored_tables() if table.name != META}
-    for facts in ordered:
-        for table, more in document_rows(facts, names).items():
-            rows[table] += more
-    version = content_version(rows)
-    entries = {
-        **(meta or {}),
-        "schema_version": schema_version(),
-        "tool_version": VERSION,
-        "version": version,
-        "built_at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
-    _write_whole(path, rows, entries)
-    return version
+    entries = [Entry(facts.document_id, "", partial(document_rows, facts, names)) for facts in ordered]
+    return store(path, entries, meta)
 
 
-def content_version(rows: Rows) -> str:
-    """A hash over all rows of all tables, sixteen hexadecimal digits."""
-    digest = hashlib.sha256(schema_version().encode())
+def store(path: Path, entries: Sequence[Entry], meta: Mapping[str, str] | None = None) -> str:
+    """As `create`, from entries: rows that the database at `path` has under the same stamp are kept as they are there.
+
+    Rows are made a few documents at a time. Where nothing at all changed the file stays, untouched.
+    """
+    refuse_foreign(path)
+    known = read_meta(path)
+    old = _stamps(path) if known.get("schema_version") == schema_version() else {}
+    same = {entry.document_id for entry in entries if entry.stamp and old.get(entry.document_id) == entry.stamp}
+    wanted = dict(meta or {})
+    if len(same) == len(entries) == len(old) and all(known.get(key) == value for key, value in wanted.items()):
+        return known["version"]
+    return _write_whole(path, same if 2 * len(same) >= len(entries) else set(), entries, wanted)
+
+
+def _stamps(path: Path) -> dict[str, str]:
+    """The stamp of each document of a database of this schema."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        try:
+            return dict(connection.execute("SELECT document_id, stamp FROM document_content").fetchall())
+        except sqlite3.DatabaseError:
+            return {}
+
+
+def _hash_of(rows: Rows) -> str:
+    """A hash over a document's rows of all tables."""
+    digest = hashlib.sha256()
     for table in stored_tables():
-        if table.name == META:
-            continue
         digest.update(f"\n{table.name}\n".encode())
         for row in rows.get(table.name, []):
             digest.update(json.dumps(dict(row), ensure_ascii=False, sort_keys=True).encode("utf-8"))
+    return digest.hexdigest()
+
+
+def content_version(hashes: Iterable[tuple[str, str]]) -> str:
+    """A hash over (document, hash of its rows) of all documents, whatever their order: sixteen hexadecimal digits."""
+    digest = hashlib.sha256(schema_version().encode())
+    for document_id, of_rows in sorted(hashes):
+        digest.update(f"\n{document_id} {of_rows}".encode())
     return digest.hexdigest()[:16]
 
 
@@ -90,15 +120,15 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
-def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
-    from budgetdata.store.filling import write  # with the first database written: see there
-
-    refuse_foreign(path)
+def _write_whole(path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
+    """A new file in the place of `path`: the entries, of which the rows of `same` are copied from there."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            write(temporary, {**rows, META: [{"key": key, "value": value} for key, value in sorted(meta.items())]})
+            version = _fill(temporary, path, same, entries, meta)
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
             _swap(temporary, path)
         finally:
             for leftover in path.parent.glob(f"{temporary.name}*"):
@@ -107,6 +137,40 @@ def _write_whole(path: Path, rows: Rows, meta: Mapping[str, str]) -> None:
         raise StoreError(f"{path}: what was read cannot be stored ({error}); the database was not replaced") from error
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"{path}: cannot be written ({error}); choose another place with --db FILE") from error
+    return version
+
+
+def _fill(temporary: Path, path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
+    from budgetdata.store import filling  # with the first database written: see there
+
+    copied = {}
+    if same:
+        shutil.copyfile(path, temporary)
+        copied = _stamps(temporary)
+    wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in same}
+    if copied and wanted.items() <= copied.items():
+        db = filling.reopen(temporary, copied.keys() - wanted.keys())
+        entries = [entry for entry in entries if entry.document_id not in wanted]
+    else:  # nothing to keep, or another build has just replaced it
+        temporary.unlink(missing_ok=True)
+        db = filling.begin(temporary)
+    with closing(db):
+        for start in range(0, len(entries), _AT_ONCE):
+            rows: Rows = {table.name: [] for table in stored_tables()}
+            for entry in entries[start : start + _AT_ONCE]:
+                made = entry.rows()
+                for table, more in made.items():
+                    rows[table] += more
+                content = {"document_id": entry.document_id, "stamp": entry.stamp, "hash": _hash_of(made)}
+                rows["document_content"].append(content)
+            filling.fill_all(db, rows)
+        version = content_version(db.execute("SELECT document_id, hash FROM document_content").fetchall())
+        built_at = datetime.now(UTC).isoformat(timespec="seconds")
+        ours = {"schema_version": schema_version(), "tool_version": VERSION, "version": version, "built_at": built_at}
+        pairs = sorted({**meta, **ours}.items())
+        filling.fill_all(db, {META: [{"key": key, "value": value} for key, value in pairs]})
+        filling.settle(db)
+    return version
 
 
 def _swap(temporary: Path, path: Path) -> None:

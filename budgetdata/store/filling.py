@@ -6,7 +6,7 @@ Only who writes a database imports this module; a server that reads has neither 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -32,6 +32,9 @@ with _as_if_missing("pandas", "numpy"):  # it would only learn their types, whic
     from sqlite_utils import Database
     from sqlite_utils.db import Table
 
+META = "meta"
+_LOOKED_AT = 1000  # rows of an index that the planner is told of at most
+_HOLES = 5  # one page in so many empty
 _PYTHON = {"text": str, "integer": int}
 
 
@@ -42,17 +45,62 @@ def schema() -> str:
         return str(db.schema)
 
 
-def write(path: Path, rows: Rows) -> None:
-    """A whole database in one transaction; then what SQLite's planner wants to know of it."""
-    with closing(Database(path)) as db:
-        db.execute("PRAGMA foreign_keys = ON")
-        with db.atomic():
-            db.execute("PRAGMA defer_foreign_keys = ON")  # a document may be replaced by one that is stored after it
-            _make_all(db)
-            for table in stored_tables():
-                fill(db, table, rows.get(table.name, []))
-        db.analyze()
+def begin(path: Path) -> Database:
+    """An empty file with every table, index and view, open to be filled; the caller closes it."""
+    db = _quick(path)
+    _make_all(db)
+    return db
+
+
+def reopen(path: Path, gone: Iterable[str]) -> Database:
+    """A copy of a database, open to be filled further, without the rows of the documents `gone`; the caller closes it."""
+    db = _quick(path)
+    db.execute("PRAGMA foreign_keys = OFF")  # rows that refer to each other go together
+    with db.atomic():
+        for document_id in gone:
+            for table in reversed(stored_tables()):
+                _delete(db, table, document_id)
+        db.execute(f"DELETE FROM {META}")
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def fill_all(db: Database, rows: Rows) -> None:
+    """Store rows of every table in one transaction. Raises StoreError or IntegrityError where one does not fit."""
+    with db.atomic():
+        db.execute("PRAGMA defer_foreign_keys = ON")  # a document may be replaced by one that is stored after it
+        for table in stored_tables():
+            if rows.get(table.name):
+                fill(db, table, rows[table.name])
+
+
+def settle(db: Database) -> None:
+    """What SQLite's planner wants to know of the rows; holes that deleted rows left are closed where they are many."""
+    db.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+    db.analyze()
+    [[free]], [[pages]] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
+    if free * _HOLES > pages:
         db.vacuum()
+
+
+def _quick(path: Path) -> Database:
+    """A file that nobody reads yet: it is on the disk when it is whole, not row by row."""
+    db = Database(path)
+    db.execute("PRAGMA journal_mode = MEMORY")
+    db.execute("PRAGMA synchronous = OFF")
+    db.execute("PRAGMA foreign_keys = ON")
+    return db
+
+
+def _delete(db: Database, table: Stored, document_id: str) -> None:
+    if table.name == META:
+        return
+    if any(column.name == "document_id" for column in table.columns):
+        db.execute(f"DELETE FROM [{table.name}] WHERE document_id = ?", [document_id])
+        return
+    column, parent, key = table.references[0]
+    of_it = f"SELECT [{key}] FROM [{parent}] WHERE document_id = ?"
+    db.execute(f"DELETE FROM [{table.name}] WHERE [{column}] IN ({of_it})", [document_id])
 
 
 def make(db: Database, table: Stored) -> None:

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from made import made_facts
 
-from budgetdata.base.facts import SheetFact
+from budgetdata.base.facts import DocumentFacts, SheetFact
 from budgetdata.base.raw import Place
 from budgetdata.base.settings import DATA_DIR
-from budgetdata.build.build import BuildReport, build
+from budgetdata.build.build import build, read_one
+from budgetdata.build.packed import facts_of_packed
+from budgetdata.build.report import BuildReport
+from budgetdata.build.versions import settle
 from budgetdata.build.whose import own_sheets
+from budgetdata.register.inputs import directory_inputs
 from budgetdata.register.sources import read_sources, stored_path
 from budgetdata.words.catalogue import tell
 
@@ -40,11 +44,21 @@ def documents(report: BuildReport) -> dict[str, sqlite3.Row]:
         return {row["source_file"]: row for row in connection.execute("SELECT * FROM documents")}
 
 
+def settled(directory: Path) -> dict[str, DocumentFacts]:
+    """The facts of a directory's documents by file, held against each other."""
+    found = []
+    for item in directory_inputs(directory)[0]:
+        packed = read_one(item).packed
+        assert packed is not None, item
+        found.append(facts_of_packed(packed.facts))
+    settle(found)
+    return {facts.source_file: facts for facts in found}
+
+
 def codes(report: BuildReport, file: str) -> list[str]:
     """The codes of the remarks on a document as a whole."""
-    facts = next(document.facts for document in report.documents if document.source.source_file == file)
-    assert facts is not None
-    return [p.message.code for p in facts.problems if p.subject in ("document", "version")]
+    problems = next(document.problems for document in report.documents if document.source.source_file == file)
+    return [p.message.code for p in problems if p.subject in ("document", "version")]
 
 
 def test_a_correction_replaces_the_earlier_one(tmp_path: Path) -> None:
@@ -89,9 +103,7 @@ def test_a_second_disclosure_in_the_file_is_named_whole(tmp_path: Path) -> None:
     assert report.exit_code == 1
     assert "register.second_disclosure" in codes(report, "a.txt")
     assert documents(report)["a.txt"]["department"] == alone["a.txt"]["department"]
-    [facts] = [document.facts for document in report.documents]
-    assert facts is not None
-    [problem] = [p for p in facts.problems if p.message.code == "register.second_disclosure"]
+    [problem] = [p for p in report.documents[0].problems if p.message.code == "register.second_disclosure"]
     assert "太原市民政局2023年度部门预算公开" in tell("zh", problem.message) and problem.place.line
 
 
@@ -101,8 +113,7 @@ def test_a_second_disclosure_without_a_cover_is_named_too(tmp_path: Path) -> Non
     alone = documents(built(tmp_path / "one", a=TEXT))
     report = built(tmp_path / "two", a=TEXT + "\n\n" + again)
     assert documents(report)["a.txt"]["department"] == alone["a.txt"]["department"]
-    [facts] = [document.facts for document in report.documents]
-    assert facts is not None
+    [facts] = settled(tmp_path / "two").values()
     [problem] = [p for p in facts.problems if p.message.code == "register.second_disclosure"]
     assert problem.place.line and problem.place.line > TEXT.count("\n")
     assert not [f for f in facts.figures if f.raw == "777.95"] and len(facts.figures) == 229
@@ -116,11 +127,11 @@ def test_a_plan_with_parts_of_its_own_is_no_second_disclosure(tmp_path: Path) ->
 @pytest.mark.shared
 def test_the_case_of_two_disclosures(tmp_path: Path, shared: Path) -> None:
     case = (shared / "cases" / "D06_two_disclosures_in_one_file.txt").read_text(encoding="utf-8")
-    [document] = built(tmp_path / "in", a=case).documents
-    assert document.facts is not None
-    assert (document.facts.department, len(document.facts.figures)) == ("阳泉市招商中心", 229)
-    assert sum(check.status == "different" for check in document.facts.checks) <= 3
-    assert not any("1329.84" in statement.text for statement in document.facts.statements)
+    built(tmp_path / "in", a=case)
+    [facts] = settled(tmp_path / "in").values()
+    assert (facts.department, len(facts.figures)) == ("阳泉市招商中心", 229)
+    assert sum(check.status == "different" for check in facts.checks) <= 3
+    assert not any("1329.84" in statement.text for statement in facts.statements)
 
 
 NARRATIVE = (
@@ -132,10 +143,11 @@ NARRATIVE = (
 def test_a_narrative_without_tables_blames_nobody(tmp_path: Path) -> None:
     report = built(tmp_path / "in", a=NARRATIVE)
     [document] = report.documents
-    assert report.exit_code == 1 and document.facts is not None, document.error
+    assert report.exit_code == 1 and document.summary is not None, document.error
+    [facts] = settled(tmp_path / "in").values()
     assert documents(report)["a.txt"]["part"] == "narrative"
-    assert {table.status for table in document.facts.tables} == {"unreadable"}
-    assert not any(item.status == "missing" for item in document.facts.disclosure)
+    assert {table.status for table in facts.tables} == {"unreadable"}
+    assert not any(item.status == "missing" for item in facts.disclosure)
 
 
 def test_narrative_and_tables_find_each_other(tmp_path: Path) -> None:
@@ -167,19 +179,20 @@ def sheets_alone() -> str:
 def test_a_performance_sheet_alone_blames_nobody(tmp_path: Path) -> None:
     report = built(tmp_path / "in", a=sheets_alone())
     [document] = report.documents
-    assert document.facts is not None, document.error
-    assert (document.facts.part, document.facts.counts, len(document.facts.sheets)) == ("performance", True, 1)
-    reasons = {(table.status, table.reason.code if table.reason else "") for table in document.facts.tables}
+    assert document.summary is not None, document.error
+    [facts] = settled(tmp_path / "in").values()
+    assert (facts.part, facts.counts, len(facts.sheets)) == ("performance", True, 1)
+    reasons = {(table.status, table.reason.code if table.reason else "") for table in facts.tables}
     assert reasons == {("unreadable", "register.rest_not_here")}
     assert codes(report, "a.txt") == ["register.performance_only"]
-    assert not any(item.status == "missing" for item in document.facts.disclosure)
+    assert not any(item.status == "missing" for item in facts.disclosure)
 
 
 def test_a_sheet_below_the_title_of_a_table_is_no_part(tmp_path: Path) -> None:
     report = built(tmp_path / "in", a=f"{YEAR}年预算收支总表\n单位：万元\n" + sheets_alone())
-    [document] = report.documents
-    assert document.facts is not None and document.facts.part == ""
-    reasons = {table.reason.code for table in document.facts.tables if table.reason}
+    [facts] = settled(tmp_path / "in").values()
+    assert report.documents[0].summary is not None and facts.part == ""
+    reasons = {table.reason.code for table in facts.tables if table.reason}
     assert "register.rest_not_here" not in reasons
 
 
@@ -191,8 +204,7 @@ def test_a_performance_sheet_counts_nowhere_beside_its_budget(tmp_path: Path) ->
         (None, 1),
     ]
     assert codes(report, "a.txt") == ["register.rest_in"] and codes(report, "b.txt") == []
-    alone = next(document.facts for document in report.documents if document.source.source_file == "a.txt")
-    assert alone is not None
+    alone = settled(tmp_path / "in")["a.txt"]
     assert {table.reason.code for table in alone.tables if table.reason} == {"register.rest_elsewhere"}
 
 
@@ -223,12 +235,10 @@ def test_what_is_no_budget_is_called_what_it_is(tmp_path: Path, title: str, kind
 @pytest.mark.shared
 def test_a_document_with_its_years_in_chinese_numerals_reads_as_the_other(tmp_path: Path, shared: Path) -> None:
     case = (shared / "cases" / "D14_chinese_year.txt").read_text(encoding="utf-8")
-    [document] = built(tmp_path / "in", a=case).documents
-    assert document.facts is not None
-    assert (document.facts.year, len(document.facts.figures)) == (2024, 229)
-    assert not any(
-        "表8" in tell("zh", check.explanation) for check in document.facts.checks if check.status == "different"
-    )
+    built(tmp_path / "in", a=case)
+    [facts] = settled(tmp_path / "in").values()
+    assert (facts.year, len(facts.figures)) == (2024, 229)
+    assert not any("表8" in tell("zh", check.explanation) for check in facts.checks if check.status == "different")
 
 
 @pytest.mark.parametrize(

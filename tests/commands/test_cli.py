@@ -66,7 +66,7 @@ def test_build_reads_all_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert line.startswith(f"ok {source.document_id} {source.department} {source.year}: ")
         assert re.search(r"\d+/13 tables with data, \d+ figures, \d+ projects, \d+ sheets, \d+ targets, 0 unread", line)
     assert "5 of 5 documents, version " in lines[-1]
-    assert [path.name for path in tmp_path.iterdir()] == ["b.db"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.db", "b.db-kept"]
 
 
 def test_jobs_change_nothing_but_the_time(tmp_path: Path, db: Path) -> None:
@@ -385,7 +385,7 @@ def test_two_processes_make_one_database(tmp_path: Path) -> None:
     answers = [process.communicate()[0].strip() for process in started]
     assert set(answers) == {f"{target} {target.stat().st_ino}"}, "built once; the others waited for it"
     assert [process.returncode for process in started] == [0, 0, 0]
-    assert sorted(path.name for path in target.parent.iterdir()) == ["b.db", "b.db-lock"]
+    assert sorted(path.name for path in target.parent.iterdir()) == ["b.db", "b.db-kept", "b.db-lock"]
     with closing(sqlite3.connect(target)) as connection:
         assert connection.execute("SELECT count(*) FROM document").fetchone() == (5,)
 

@@ -156,12 +156,13 @@ def test_a_damaged_copy_is_read_or_refused_in_one_line(samples: list[bytes], tmp
     path = tmp_path / name
     path.write_bytes(damage(samples[number % len(samples)]))
     start = worked()
-    report = read_one(Input(path, Source(name, "0" * 64, "000000000000")))
+    source = Source(name, "0" * 64, "000000000000")
+    report = read_one(Input(path, source)).report(source)
     assert worked() - start <= MOST_SECONDS
     assert peak_of_reading(path) <= MOST_BYTES
     first = next(report.lines())
     assert "\n" not in first and "internal error" not in first
-    if report.facts is None:
+    if report.summary is None:
         assert first.startswith(f"FAILED {name}: ") and len(first) < 400
 
 

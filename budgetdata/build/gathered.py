@@ -1,0 +1,77 @@
+"""All documents of a build together: versions settled, names chosen, and each with a stamp of all that its rows are made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.build.packed import Card, facts_of_packed
+from budgetdata.build.report import Summary, summary_of
+from budgetdata.build.versions import settle
+from budgetdata.forms.canonical import Name, Names, chosen_names
+from budgetdata.store.database import Entry
+from budgetdata.store.kept import Kept
+from budgetdata.store.rows import Rows, document_rows
+from budgetdata.words.catalogue import tell
+
+
+class Gathered:
+    """What was read of the documents of a build, by the key it is kept under, in the order of the inputs.
+
+    Documents of one body and year are held against each other, so their facts are in memory at once; of all others only one
+    document's at a time is.
+    """
+
+    def __init__(self, kept: Kept, cards: Mapping[str, Card]) -> None:
+        self._kept, self._cards = kept, dict(cards)
+        self._settled: dict[str, DocumentFacts] = {}
+        self._beside: dict[str, str] = {}
+        self.notes: list[str] = []
+        self._settle()
+        self._names = _names_of(self._cards.values())
+
+    def summary(self, key: str) -> Summary | None:
+        """The summary of a document, with what other documents said of it; None where none is kept under the key."""
+        return self._cards[key].summary if key in self._cards else None
+
+    def entries(self) -> list[Entry]:
+        """The documents as they are to be stored."""
+        ordered = sorted(self._cards.items(), key=lambda pair: (pair[1].department, pair[1].year, pair[1].document_id))
+        return [Entry(card.document_id, self._stamp(key, card), partial(self._rows, key)) for key, card in ordered]
+
+    def _settle(self) -> None:
+        groups: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for key, card in self._cards.items():
+            groups[card.department, card.year].append(key)
+        for keys in groups.values():
+            if len(keys) == 1:
+                continue
+            facts = [facts_of_packed(self._kept.facts(key)) for key in keys]
+            self.notes += [tell("en", note) for note in settle(facts)]
+            for key, each in zip(keys, facts, strict=True):
+                self._settled[key], self._beside[key] = each, " ".join(keys)
+                self._cards[key] = _with_summary(self._cards[key], each)
+
+    def _stamp(self, key: str, card: Card) -> str:
+        names = [(name, self._names.get(name, "")) for name in card.codes]
+        return hashlib.sha256(f"{key} {self._beside.get(key, '')} {names!r}".encode()).hexdigest()[:32]
+
+    def _rows(self, key: str) -> Rows:
+        facts = self._settled.get(key) or facts_of_packed(self._kept.facts(key))
+        return document_rows(facts, self._names)
+
+
+def _with_summary(card: Card, facts: DocumentFacts) -> Card:
+    return Card(card.department, card.year, card.document_id, summary_of(facts), card.names, card.codes)
+
+
+def _names_of(cards: Iterable[Card]) -> Names:
+    """The canonical names by what all documents print, in the order of department, year and id."""
+    printed: dict[Name, Counter[str]] = {}
+    for card in sorted(cards, key=lambda card: (card.department, card.year, card.document_id)):
+        for name, label, count in card.names:
+            printed.setdefault(name, Counter())[label] += count
+    return chosen_names(printed)

@@ -1,0 +1,70 @@
+"""A document's facts as bytes to be kept, and its card: what a build wants to know of every document at once."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.build.report import Summary, summary_of
+from budgetdata.forms.canonical import Name, printed_names, used_codes
+from budgetdata.register.inputs import Input, code_digest
+from budgetdata.store.kept import Packed
+
+_LEVEL = 3  # of compression: half as large as it is fast
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Whose a document is, its summary, its codes and the names it prints.
+
+    names: how often each name is printed for a code that has no attested one; codes: all codes whose name it shows.
+    """
+
+    department: str
+    year: int
+    document_id: str
+    summary: Summary
+    names: list[tuple[Name, str, int]]
+    codes: list[Name]
+
+
+def pack(facts: DocumentFacts) -> Packed:
+    """A document's facts as they are kept."""
+    card = Card(
+        facts.department,
+        facts.year,
+        facts.document_id,
+        summary_of(facts),
+        [(name, label, count) for name, counter in printed_names(facts).items() for label, count in counter.items()],
+        sorted(used_codes(facts)),
+    )
+    return Packed(*(zlib.compress(msgspec.msgpack.encode(each), _LEVEL) for each in (card, facts)))
+
+
+def card_of(blob: bytes) -> Card:
+    """A card that `pack` made."""
+    card: Card = _decoder(Card).decode(zlib.decompress(blob))
+    return card
+
+
+def facts_of_packed(blob: bytes) -> DocumentFacts:
+    """The facts that `pack` made bytes of."""
+    facts: DocumentFacts = _decoder(DocumentFacts).decode(zlib.decompress(blob))
+    return facts
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
+
+
+def key_of(item: Input, content: str, ocr: bool) -> str:
+    """What an input's facts are kept under: a hash of its content, of what is known of it, of the program, and whether
+    scans are recognised."""
+    return hashlib.sha256(f"{code_digest()} {content} {item.source!r} {ocr}".encode()).hexdigest()

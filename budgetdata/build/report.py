@@ -1,0 +1,143 @@
+"""What a build tells of each document and of itself, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.raw import Problem
+from budgetdata.base.text import one_line
+from budgetdata.privacy.mask import mask
+from budgetdata.register.sources import Source
+from budgetdata.words.catalogue import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was read of a document, in numbers, and what was not or is odd."""
+
+    document_id: str
+    department: str
+    year: int
+    source_file: str
+    tables: int
+    with_data: int
+    figures: int
+    projects: int
+    sheets: int
+    targets: int
+    problems: list[Problem]
+
+    def line(self, state: str) -> str:
+        """It all in one line; notes are problems that left nothing unread."""
+        unread = sum(problem.severity == "unread" for problem in self.problems)
+        return (
+            f"{state} {self.document_id} {self.department} {self.year}: "
+            f"{self.with_data}/{self.tables} tables with data, {self.figures} figures, "
+            f"{self.projects} projects, {self.sheets} sheets, {self.targets} targets, "
+            f"{unread} unread, {len(self.problems) - unread} notes"
+        )
+
+
+def summary_of(facts: DocumentFacts) -> Summary:
+    """The summary of a document's facts."""
+    return Summary(
+        facts.document_id,
+        facts.department,
+        facts.year,
+        facts.source_file,
+        len(facts.tables),
+        sum(table.status == "data" for table in facts.tables),
+        len(facts.figures),
+        len(facts.projects),
+        len(facts.sheets),
+        sum(len(sheet.targets) for sheet in facts.sheets),
+        facts.problems,
+    )
+
+
+@dataclass(slots=True)
+class DocumentReport:
+    """What came of one document: what was read of it, or the reason why it could not be read at all."""
+
+    source: Source
+    summary: Summary | None = None
+    error: str = ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was not read of it or is odd."""
+        return self.summary.problems if self.summary else []
+
+    @property
+    def unread(self) -> list[Problem]:
+        """The problems that mean something was not read."""
+        return [problem for problem in self.problems if problem.severity == "unread"]
+
+    @property
+    def is_read(self) -> bool:
+        """True where the whole document was read."""
+        return not self.error and not self.unread
+
+    def lines(self) -> Iterator[str]:
+        """One summary line, then one line for everything that was not read: where, what, why, what to do next."""
+        if self.summary is None:
+            yield f"FAILED {self.source.source_file}: {self.error.removeprefix(f'{self.source.source_file}: ')}"
+            return
+        yield self.summary.line("ok" if self.is_read else "PARTIAL")
+        for problem in self.unread:
+            where = f"{self.summary.source_file}, {problem.place}"
+            yield f"  unread {where}: {_problem_text(problem)}. {_next_step(self.summary, problem)}"
+
+
+def _problem_text(problem: Problem) -> str:
+    table = f"表{problem.table_no} " if problem.table_no else ""
+    raw = f" (printed: {problem.raw!r})" if problem.raw else ""
+    return f"{table}{problem.subject}: {tell('en', problem.message)}{raw}"
+
+
+def _next_step(summary: Summary, problem: Problem) -> str:
+    table = f" --table {problem.table_no}" if problem.table_no else ""
+    return f"Compare: python -m budgetdata show {summary.document_id}{table}"
+
+
+@dataclass(slots=True)
+class BuildReport:
+    """What a build did: a report for each document, where the database is and whether it was replaced.
+
+    read: how many of the documents were read now; what the others gave was kept from an earlier build.
+    """
+
+    database: Path
+    documents: list[DocumentReport]
+    notes: list[str] = field(default_factory=list)
+    version: str = ""
+    replaced: bool = False
+    read: int = 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 where everything was read and stored, 1 where something was not."""
+        return 0 if self.replaced and all(document.is_read for document in self.documents) else 1
+
+    def lines(self) -> Iterator[str]:
+        """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
+        return (one_line(mask(line)[0]) for line in self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        for document in self.documents:
+            yield from document.lines()
+        yield from (f"note {note}" for note in self.notes)
+        stored = sum(document.summary is not None for document in self.documents)
+        if self.replaced:
+            kept = f" ({self.read} read now, the others as kept)" if self.read < stored else ""
+            yield f"{self.database}: {stored} of {len(self.documents)} documents, version {self.version}{kept}"
+        else:
+            yield f"{self.database}: not replaced, for {self._reason()}"
+
+    def _reason(self) -> str:
+        if all(document.summary is None for document in self.documents):
+            return "no document could be read"
+        return "something was not read and --strict was given"

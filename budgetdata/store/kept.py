@@ -1,0 +1,104 @@
+"""What each document gave, kept beside the database under a key: a build reads a document once.
+
+The file is a cache: any build may make it anew. What it holds is opaque here, a card and facts as bytes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from budgetdata.base.errors import StoreError
+
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, card BLOB NOT NULL, facts BLOB NOT NULL) WITHOUT ROWID"
+_WAIT = 60.0  # seconds for another build to let go of the file
+_EACH = 16  # documents between two commits: what an interrupted build loses at most
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A document's card (what a build wants to know of every document at once) and its facts, as they are kept."""
+
+    card: bytes
+    facts: bytes
+
+
+class Kept:
+    """The file of what was read. Raises StoreError where it cannot be written; a damaged one is made anew."""
+
+    def __init__(self, database: Path) -> None:
+        self.path = database.with_name(database.name + "-kept")
+        self._new = 0
+
+    def __enter__(self) -> Kept:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._db = self._open()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                self.path.unlink()
+                self._db = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise self._unwritable(error) from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with closing(self._db):
+            self._db.commit()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, timeout=_WAIT)
+        try:
+            db.execute(_TABLE)
+            db.execute("SELECT key FROM kept LIMIT 1").fetchone()
+        except sqlite3.Error:
+            db.close()
+            raise
+        return db
+
+    def _unwritable(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}: cannot be written ({error}); choose another place with --db FILE")
+
+    def cards(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The cards of those keys that are kept."""
+        found: dict[str, bytes] = {}
+        for key in keys:
+            row = self._db.execute("SELECT card FROM kept WHERE key = ?", [key]).fetchone()
+            if row is not None:
+                found[key] = row[0]
+        return found
+
+    def facts(self, key: str) -> bytes:
+        """The facts kept under a key that is there."""
+        [blob] = self._db.execute("SELECT facts FROM kept WHERE key = ?", [key]).fetchone()
+        return bytes(blob)
+
+    def keep(self, key: str, packed: Packed) -> None:
+        """Keep what a document gave. Raises StoreError where it cannot be written."""
+        try:
+            self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [key, packed.card, packed.facts])
+            self._new += 1
+            if self._new % _EACH == 0:
+                self._db.commit()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
+
+    def drop_all_but(self, keys: Container[str]) -> None:
+        """Let go of what is kept under other keys. Raises StoreError where it cannot be written."""
+        try:
+            every = [key for (key,) in self._db.execute("SELECT key FROM kept")]
+            gone = [(key,) for key in every if key not in keys]
+            self._db.executemany("DELETE FROM kept WHERE key = ?", gone)
+            self._db.commit()
+            if 2 * len(gone) > len(every):
+                self._db.execute("VACUUM")
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error

@@ -1,0 +1,134 @@
+"""A build reads what is new, keeps what it knows, lets go of what is gone, and comes to what a build from nothing comes to."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.made.__main__ import write  # noqa: E402 - needs the line above
+from budgetdata.build import build as building  # noqa: E402
+from budgetdata.build.build import build  # noqa: E402
+from budgetdata.register.inputs import Input  # noqa: E402
+from budgetdata.store.views import public_views  # noqa: E402
+
+COUNT = 6
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six disclosures, two of one department and year: the second corrects the first."""
+    folder = tmp_path_factory.mktemp("made")
+    write(folder, COUNT, 7)
+    first = folder / "d00000.txt"
+    (folder / "d00000更正.txt").write_text(first.read_text(encoding="utf-8") + "又一行\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    copy = tmp_path / "in"
+    copy.mkdir()
+    for path in made.glob("*.txt"):
+        (copy / path.name).write_bytes(path.read_bytes())
+    return copy
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The names of the files that are read."""
+    names: list[str] = []
+    whole = building.read_one
+
+    def counted(item: Input, ocr: bool = False) -> building.Read:
+        names.append(item.path.name)
+        return whole(item, ocr)
+
+    monkeypatch.setattr(building, "read_one", counted)
+    yield names
+
+
+def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every public table, sorted."""
+    with closing(sqlite3.connect(database)) as connection:
+        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in public_views()}
+
+
+def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    late = folder / "d00005.txt"
+    text = late.read_bytes()
+    late.unlink()
+    target = tmp_path / "b.db"
+    first = build(target, from_dir=folder, jobs=1)
+    assert len(reads) == COUNT and first.read == COUNT
+    late.write_bytes(text)
+    reads.clear()
+    second = build(target, from_dir=folder, jobs=1)
+    assert reads == [late.name] and second.version != first.version
+    whole = build(tmp_path / "c.db", from_dir=folder, jobs=1)
+    assert second.version == whole.version and rows(target) == rows(tmp_path / "c.db")
+    assert list(second.lines())[:-1] == list(whole.lines())[:-1]
+
+
+def test_nothing_changed_leaves_the_file(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    target = tmp_path / "b.db"
+    first = build(target, from_dir=folder, jobs=1)
+    before = (target.stat().st_ino, target.stat().st_mtime_ns)
+    reads.clear()
+    second = build(target, from_dir=folder, jobs=1)
+    assert reads == [] and second.version == first.version and second.replaced
+    assert (target.stat().st_ino, target.stat().st_mtime_ns) == before
+    build(target, from_dir=folder, jobs=1, fresh=True)
+    assert len(reads) == COUNT + 1
+
+
+def test_a_correction_withdrawn_lets_the_first_count_again(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    target = tmp_path / "b.db"
+    build(target, from_dir=folder, jobs=1)
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("SELECT sum(counts), count(*) FROM documents").fetchone() == (COUNT, COUNT + 1)
+    (folder / "d00000更正.txt").unlink()
+    reads.clear()
+    report = build(target, from_dir=folder, jobs=1)
+    assert reads == []
+    whole = build(tmp_path / "c.db", from_dir=folder, jobs=1)
+    assert report.version == whole.version and rows(target) == rows(tmp_path / "c.db")
+    assert {row[-1] for row in rows(target)["documents"]} == {1}
+
+
+def test_work_that_was_interrupted_is_not_done_again(
+    folder: Path, tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "b.db"
+    counted = building.read_one
+
+    def stopped(item: Input, ocr: bool = False) -> building.Read:
+        if len(reads) == 4:
+            raise KeyboardInterrupt
+        return counted(item, ocr)
+
+    monkeypatch.setattr(building, "read_one", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        build(target, from_dir=folder, jobs=1)
+    assert not target.exists()
+    monkeypatch.setattr(building, "read_one", counted)
+    reads.clear()
+    assert build(target, from_dir=folder, jobs=1).exit_code == 0
+    assert len(reads) == COUNT + 1 - 4
+
+
+def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    target = tmp_path / "b.db"
+    version = build(target, from_dir=folder, jobs=1).version
+    (tmp_path / "b.db-kept").write_bytes(b"this is no database, but long enough to be taken for one " * 40)
+    reads.clear()
+    assert build(target, from_dir=folder, jobs=1).version == version
+    assert len(reads) == COUNT + 1
