@@ -39,14 +39,14 @@ def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -
         " · ".join(part for part in (data.note, data.source, text(lang, "chart.brand")) if part), width, 11
     )
     foot = (
-        alt.Chart(alt.Data(values=[{"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines)]))
+        alt.Chart(alt.Data(values=tuple({"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines))))
         .mark_text(align="left", baseline="middle", fontSize=11, color=theme.quiet)
         .encode(
             x=alt.value(0),
             y=alt.Y(
                 "y:Q", scale=alt.Scale(domain=[0, 15 * len(foot_lines)], range=[0, 15 * len(foot_lines)]), axis=None
             ),
-            text="text:N",
+            text=alt.Text("text:N"),
         )
         .properties(width=width, height=15 * len(foot_lines))
     )
@@ -55,15 +55,12 @@ def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -
         body[0] = body[0].properties(title=head)
     else:
         foot = foot.properties(title=head)
-    return alt.vconcat(*body, foot).properties(background=theme.paper, padding=18)
+    return alt.vconcat(*body, foot, background=theme.paper, padding=18)
 
 
 def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
     """The Vega-Lite JSON of a drawing with the theme's config."""
-    whole = drawing.configure(
-        **{key: value for key, value in config(theme).items() if key in ("background", "font", "padding")}
-    )
-    specification = whole.to_dict(validate=False)
+    specification = drawing.to_dict(validate=False)
     specification["config"] = {**specification.get("config", {}), **config(theme)}
     return json.dumps(specification, ensure_ascii=False)
 
