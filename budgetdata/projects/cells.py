@@ -63,7 +63,7 @@ def blocks_of(head: ListHead, pages: Sequence[Page]) -> list[Block]:
     """The blocks of a list in printed order, those that go on over a page break joined."""
     joined: list[Block] = []
     for page in pages:
-        found = _on_page(head, page.rows, joined[-1].cell + 1 if joined else 0)
+        found = _on_page(head, page.rows, joined[-1].cell + 1 if joined else 0) if page.rows else []
         if joined and found:
             _join_pages(joined, found, page.over.get(head.columns["project"], ""))
         else:

@@ -56,7 +56,12 @@ def read_lists(blocks: Sequence[RawBlock]) -> ListsRead:
     """The lists of projects of a document, one sheet for each amount of a project that a goal or indicators stand beside."""
     read = ListsRead()
     for table in find_lists(blocks):
-        sheets, problems = _read(table)
+        try:
+            sheets, problems = _read(table)
+        except Exception as error:
+            fault = said("lists.fault", error=type(error).__name__)
+            read.problems.append(Problem("unread", SUBJECT, fault, table.place))
+            continue
         read.sheets += sheets
         read.problems += problems
         if (

@@ -179,3 +179,8 @@ def test_a_head_that_is_not_known_is_told() -> None:
     head = [*GOALS, "看不懂的栏目"]
     done = read_lists([table(1, head, ["林业局", "甲林项目", "10.00", "植树。", "甲"])])
     assert told(done) == ["lists.heads_unknown"]
+
+
+def test_an_empty_list_is_a_list_without_projects() -> None:
+    done = read(table(1, HEAD, BELOW))
+    assert done.sheets == [] and done.problems == [] and done.blocks == {2}
