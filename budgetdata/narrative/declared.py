@@ -54,6 +54,7 @@ class Subject:
     money_is: str = ""
     sum_of: tuple[str, ...] = ()
     never_compared: bool = False
+    spoken_with: tuple[str, ...] = ()
     spoken: re.Pattern[str] | None = None
 
 
@@ -184,7 +185,8 @@ def _subject(entry: Mapping[str, Any]) -> Subject:
     at_most_if, spoken = (re.compile(entry[key]) if key in entry else None for key in ("at_most_if", "spoken"))
     return Subject(
         entry["id"], tuple(entry.get("units", ())), entry.get("no_table", False), entry.get("at_most", ""), at_most_if,
-        entry.get("money_is", ""), tuple(entry.get("sum_of", ())), entry.get("never_compared", False), spoken,
+        entry.get("money_is", ""), tuple(entry.get("sum_of", ())), entry.get("never_compared", False),
+        tuple(entry.get("spoken_with", ())), spoken,
     )  # fmt: skip
 
 
@@ -200,6 +202,7 @@ def _sum(entry: Mapping[str, Any]) -> NarrativeSum:
 def _check(found: Declared) -> None:
     """Every subject and section that an entry names is declared."""
     named: list[str] = [name for s in found.subjects.values() for name in (s.at_most, s.money_is) if name]
+    named += [name for s in found.subjects.values() for name in s.spoken_with]
     named += [phrase.under for phrase in found.phrases if phrase.under]
     named += [subject for _, subject in found.expected]
     named += [name for rule in found.sums for name in (rule.whole, *rule.parts, *rule.optional) if name != FUNCTIONS]

@@ -22,9 +22,16 @@ _CLAUSE = re.compile(r"(?:[^。;!?,]|(?<=\d),(?=\d))+")
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千]+(?:万|亿)?元|[*×]{2}")
 MORE = ("running", "procurement_total", "vehicles", "conference", "training")
 """Subjects beside the expected ones of which it is kept what the narrative says."""
+_BOTH_SIDES = re.compile(
+    r"收(?:入)?[、,和及]?支(?:出)?(?:总)?(?:预算)?(?:总计|总额)?(?:数)?(?:各|均|都|同时)?(?:比|较|与|增|减)"
+)
+"""Words of a change of income and of expenditure in one: 收、支预算总计各增加."""
+BOTH = ("income_total", "expenditure_total")
 COMPARED = ("change", "rate", "about_unchanged", "last_year")
 _COMPARES = re.compile(r"(?:比|较|与|同)(?:上年|去年|上一年|20\d\d年)")
-_NONE_BEFORE = re.compile(r"(?:无|没有|未安排|未编列|未发生|不涉及|不存在|尚无)[^,。;]{0,8}$")
+_NONE_BEFORE = re.compile(
+    r"(?:无|没有|未安排|未编列|未发生|不涉及|不存在|尚无|不(?:再)?(?:单独)?(?:编制|编列|安排))[^,。;]{0,8}$"
+)
 _NONE_BEHIND = re.compile(r"^[^,。;]{0,6}(?:为零|无(?!变)|没有安排|未安排|未编列)")
 
 
@@ -44,7 +51,7 @@ def spoken_facts(told: Told) -> list[SpokenFact]:
 
 def change_spoken_of(told: Told, subject: str) -> tuple[str, Place | None]:
     """(state, where) of what the narrative says of a subject's change since last year."""
-    own = [m for m in told.every if m.subject == subject]
+    own = [m for m in told.every if m.subject == subject or (subject in BOTH and _is_of_both(told, m))]
     stated = next((m for m in own if m.kind in COMPARED), None)
     if stated is not None:
         return STATED, stated.place
@@ -62,6 +69,14 @@ def change_spoken_of(told: Told, subject: str) -> tuple[str, Place | None]:
     return SILENT, None
 
 
+def _is_of_both(told: Told, mention: Mention) -> bool:
+    """True for the change of income and expenditure that one sentence gives in one."""
+    if mention.subject not in BOTH or mention.kind not in COMPARED:
+        return False
+    flat = told.passages[mention.passage].flat
+    return bool(_BOTH_SIDES.search(flat[sentence_bounds(flat, mention.start)[0] : mention.start]))
+
+
 def _has_change(told: Told, mention: Mention, begin: int, end: int) -> bool:
     """True where the sentence of a number states the change of something."""
     return any(m.kind in COMPARED and m.passage == mention.passage and begin <= m.start < end for m in told.every)
@@ -71,6 +86,11 @@ def spoken_of(told: Told, subject: str, kind: str = "") -> tuple[str, Place | No
     """(state, where) of a subject, in sections of a kind where one is named; any section where it has none of that kind."""
     if any(m.kind == "amount" and m.subject == subject and kind in ("", m.section_kind) for m in told.stated):
         return STATED, next(m.place for m in told.stated if m.kind == "amount" and m.subject == subject)
+    entry = declared().subjects.get(subject)
+    near = entry.spoken_with if entry is not None else ()
+    beside = next((m.place for m in told.stated if m.kind == "amount" and m.subject in near), None)
+    if beside is not None and not kind:
+        return SPOKEN, beside
     texts = [passage for passage in told.passages if kind in ("", passage.section_kind)]
     found = [hit for passage in texts if (hit := _clause_of(told, passage, subject, kind)) is not None]
     none = next((place for place, state in found if state == DECLARED_NONE), None)
@@ -86,7 +106,7 @@ def _clause_of(told: Told, passage: Passage, subject: str, kind: str) -> tuple[P
     read = {m.start for m in told.stated if told.passages[m.passage] is passage and m.subject != OTHER}
     entry = declared().subjects.get(subject)
     spoken = entry.spoken if entry is not None else None
-    own, _ = phrases_for(kind, subject)
+    own = phrases_for(kind, subject)[0] if kind else declared().phrases
     patterns = [spoken] if spoken is not None else [p.pattern for p in own if p.subject == subject and not p.right]
     for match in _CLAUSE.finditer(passage.flat):
         hit = next((hit for pattern in patterns if (hit := pattern.search(match[0]))), None)

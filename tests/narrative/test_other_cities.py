@@ -11,6 +11,8 @@ from budgetdata.base.facts import DocumentFacts, FigureFact, ParagraphFact, RowF
 from budgetdata.base.raw import Paragraph, Place
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_statements
+from budgetdata.narrative.spoken import spoken_facts
+from budgetdata.narrative.told import told_of
 from budgetdata.tables.running_text import running_text
 
 AT = Place(1, None)
@@ -95,6 +97,45 @@ def test_what_is_to_be_bought_is_not_held() -> None:
     } <= found  # fmt: skip
     held = {"vehicles_held", "vehicles_other", "equipment_over_100", "fixed_assets"}
     assert len([1 for _, subject, _ in found if subject in held]) == 3
+
+
+def reasons_of(text: str) -> list[tuple[str, str]]:
+    return [(s.subject, s.value) for s in read_statements(facts_of("三公经费", text)) if s.kind == "reason"]
+
+
+def test_a_reason_ends_where_the_next_item_of_the_list_begins() -> None:
+    text = "其中：①公务接待费5万元，较上年减少1万元，原因是厉行节约；②公务用车运行维护费8万元，较上年增加2万元，原因是车辆老化。"
+    assert reasons_of(text) == [("reception", "厉行节约"), ("vehicle_running", "车辆老化")]
+    text = "公务接待费5万元，较上年减少1万元，原因是：一是厉行节约；二是来访减少。"
+    assert reasons_of(text) == [("reception", "一是厉行节约；二是来访减少")]
+
+
+def test_a_list_behind_the_word_reason_is_none() -> None:
+    assert reasons_of("公务接待费5万元，较上年减少1万元。主要原因是其中：") == []
+    assert reasons_of("公务接待费5万元，较上年减少1万元，主要原因是无。") == [("reception", "无")]
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "subject", "about", "state"),
+    [
+        ("三公经费", "年初不编制因公出国（境）费用预算，年度执行中相应调增。", "overseas", "amount", "declared_none"),
+        (
+            "收支总体",
+            "收、支预算总计9万元。与上年相比收、支预算总计各增加2万元。",
+            "expenditure_total",
+            "change",
+            "stated",
+        ),
+        ("收支总体", "本部门当年预算收入9万元。", "income_total", "amount", "unread"),
+        ("一、某局", "某局预算9万元，包括在职人员经费4万元、公用经费5万元。", "operating", "amount", "unread"),
+        ("收支总体", "本部门认真履行职责。", "operating", "amount", "silent"),
+    ],
+)
+def test_what_is_spoken_of_is_never_called_silent(
+    section: str, text: str, subject: str, about: str, state: str
+) -> None:
+    spoken = {(s.subject, s.about): s.state for s in spoken_facts(told_of(facts_of(section, text)))}
+    assert spoken[subject, about] == state
 
 
 def test_purchases_kept_for_small_firms_are_a_part() -> None:
