@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
@@ -51,9 +54,17 @@ def overview(db: Database, lang: str) -> None:
 
 def matrix(db: Database, lang: str) -> None:
     """Every item of every document as a square, the three groups apart, with their counts."""
+    drawn = _drawn(db, lang)
+    if drawn:
+        write(drawn)
+
+
+@lru_cache(maxsize=4)
+def _drawn(db: Database, lang: str) -> Markup:
+    """The matrix, drawn once for each version of the facts; empty where there is no document."""
     data = load_disclosure(db, {}, lang)
     if not data.rows:
-        return
+        return Markup()
     cells = {(row["document_id"], row["item_id"]): row for row in data.rows}
     documents = data.extra["documents"]
     blocks = []
@@ -64,7 +75,7 @@ def matrix(db: Database, lang: str) -> None:
         blocks.append((heads, [group for group in groups if group.listed]))
     key = [(look, text(lang, f"disclosure_state.{status}")) for status, look in DISCLOSURE_LOOKS.items()]
     source = source_line(CHART, data, (), lang)
-    write(macros(TEMPLATE, lang).matrix(key, blocks, DISCLOSURE_LOOKS, source))
+    return macros(TEMPLATE, lang).matrix(key, blocks, DISCLOSURE_LOOKS, source)
 
 
 def _group(group: str, ids: list[str], cells: Cells) -> _Group:
@@ -107,7 +118,12 @@ def evidence(db: Database, lang: str, document_id: str) -> None:
 
 def method(lang: str) -> None:
     """Where the profile comes from, how each item is judged, and how items are weighed."""
-    profile = disclosed.profile()
     section("method", text(lang, "disclosure.method"))
+    write(_method(lang))
+
+
+@lru_cache
+def _method(lang: str) -> Markup:
+    profile = disclosed.profile()
     items = [(item["item"], item["kind"], item.get("needs", ())) for item in profile.items]
-    write(macros(TEMPLATE, lang).method(profile.source, items))
+    return macros(TEMPLATE, lang).method(profile.source, items)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
@@ -19,13 +22,21 @@ SHOWN, MOST = 6, 60
 
 def signals_list(db: Database, lang: str, document_id: str = "") -> None:
     """Every rule that has hits, the ones with most first: what it looks for, how often, and the first hits with their place."""
+    drawn = _drawn(db, lang, document_id)
+    if drawn:
+        section("signals", text(lang, "signals.title"))
+        write(drawn)
+
+
+@lru_cache(maxsize=32)
+def _drawn(db: Database, lang: str, document_id: str) -> Markup:
+    """The rules with their hits, drawn once for each version of the facts; empty where nothing was hit."""
     found = [row for row in signals.counts(db, document_id or None, lang) if row["hits"]]
     if not found:
-        return
-    section("signals", text(lang, "signals.title"))
+        return Markup()
     listed = [_rule(db, row, lang, document_id) for row in sorted(found, key=lambda row: -row["hits"])]
     said = text(lang, "signals.said", n=len(found))
-    write(macros("signals.html", lang).rules(said, listed[:RULES_SHOWN], listed[RULES_SHOWN:], len(listed)))
+    return macros("signals.html", lang).rules(said, listed[:RULES_SHOWN], listed[RULES_SHOWN:], len(listed))
 
 
 def _rule(db: Database, row: Record, lang: str, document_id: str) -> tuple[Any, ...]:

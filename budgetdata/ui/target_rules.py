@@ -1,8 +1,11 @@
-"""怎样的目标算可核对: the rules that grade a target, in words, each with its hits; run again whenever the page is drawn."""
+"""怎样的目标算可核对: the rules that grade a target, in words, each with its hits; run again for each version of the facts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
@@ -31,14 +34,19 @@ class _Rule:
 
 def rules(db: Database, lang: str, document_id: str = "") -> None:
     """The rules in the order they are tried, with how many targets each decided and what those print."""
-    found, total, same = rule_hits(db, document_id)
     section("rules", text(lang, "target_rules.title"))
+    write(_drawn(db, lang, document_id))
+
+
+@lru_cache(maxsize=32)
+def _drawn(db: Database, lang: str, document_id: str) -> Markup:
+    """The rules with their hits, drawn once for each version of the facts."""
+    found, total, same = rule_hits(db, document_id)
     if not total:
-        write(macros(TEMPLATE, lang).nothing())
-        return
+        return macros(TEMPLATE, lang).nothing()
     key = "target_rules.said" if same == total else "target_rules.said_apart"
     said = text(lang, key, n=len(found), total=total, apart=total - same)
-    write(macros(TEMPLATE, lang).table(said, [_row(row, total, lang) for row in found]))
+    return macros(TEMPLATE, lang).table(said, [_row(row, total, lang) for row in found])
 
 
 def _row(row: Record, total: int, lang: str) -> _Rule:
