@@ -104,16 +104,28 @@ def _delete(db: Database, table: Stored, document_id: str) -> None:
 
 
 def make(db: Database, table: Stored) -> None:
-    """Create a table with its references and indexes; whatever it refers to is there already."""
-    made = _table(db, table).create(
+    """Create a table with its references, closed vocabularies and indexes; whatever it refers to is there already."""
+    statement = db.create_table_sql(
+        table.name,
         {column.name: _PYTHON[column.type] for column in table.columns},
         pk=table.key if len(table.key) > 1 else table.key[0],
         not_null=[column.name for column in table.columns if column.required],
         foreign_keys=table.references,
         strict=True,
     )
+    body, end, strict = statement.rpartition("\n)")
+    db.execute("".join([body, *(f",\n   {check}" for check in _checks(table)), end, strict]))
+    made = _table(db, table)
     for columns in table.indexes:
         made.create_index(columns)
+
+
+def _checks(table: Stored) -> Iterator[str]:
+    """A CHECK for each column whose values are listed (sqlite-utils keeps such constraints, and cannot make them)."""
+    for column in table.columns:
+        if column.values:
+            listed = ", ".join(f"'{value}'" for value in column.values)
+            yield f'CHECK ("{column.name}" IN ({listed}))'
 
 
 def fill(db: Database, table: Stored, rows: Sequence[Row]) -> None:

@@ -193,6 +193,17 @@ def test_a_row_must_fit_its_table() -> None:
                 fill(db, table, [wrong])
 
 
+def test_sqlite_itself_refuses_what_a_closed_vocabulary_does_not_hold() -> None:
+    table = Stored("t", "A table.", ("a",), (Column("a", required=True), Column("b", values=("yes", "no"))))
+    with closing(Database(memory=True)) as db:
+        make(db, table)
+        fill(db, table, [{"a": "1", "b": "yes"}, {"a": "2", "b": ""}])
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            db.execute("UPDATE t SET b = 'maybe'")
+    closed = [column.name for table in stored_tables() for column in table.columns if column.values]
+    assert len(closed) > 10 and schema().count("CHECK (") == len(closed)
+
+
 def test_every_reference_and_key_of_the_declaration_is_in_the_database(db: Path) -> None:
     for table in stored_tables():
         assert table.about.endswith(".")
