@@ -136,7 +136,9 @@ def _add(files: tuple[Path, ...], department: str | None, year: int | None, regi
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="processes to read with (进程数); default one a processor"
 )
-@click.option("--strict", is_flag=True, help="keep the old database where anything is unread (未读出)")
+@click.option(
+    "--strict", is_flag=True, help="keep the old database where anything is unread (未读出) or looks personal"
+)
 @click.option(
     "--ocr", is_flag=True,
     help="recognise scanned pages (扫描件); optional extra, see requirements-ocr.txt; keeps only what sums prove",
@@ -151,6 +153,21 @@ def _build(from_dir: Path | None, db: Path | None, jobs: int | None, strict: boo
     for line in report.lines():
         print(line)
     return report.exit_code
+
+
+@commands.command(
+    "scan",
+    help="What looks like a person's name or number (个人信息) in the database, or in files before masking: place and kind.",
+)
+@click.argument("files", type=_FILE, nargs=-1, metavar="[FILE…]")
+@_database
+def _scan(files: tuple[Path, ...], db: Path | None) -> int:
+    from budgetdata.show.personal import scan_database, scan_files
+
+    found = scan_files(files) if files else scan_database(db or default_database())
+    for line in found:
+        print(line)
+    return 1 if found else 0
 
 
 @commands.command("check", help="The identities (勾稽关系), one line each that is not balanced.")

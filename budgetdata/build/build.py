@@ -21,6 +21,7 @@ from budgetdata.build.report import BuildReport, DocumentReport
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask
+from budgetdata.privacy.scan import left_in
 from budgetdata.readers import read_document
 from budgetdata.register.inputs import (
     Input,
@@ -34,7 +35,7 @@ from budgetdata.register.inputs import (
 from budgetdata.register.sources import Source
 from budgetdata.store.database import refuse_foreign, store
 from budgetdata.store.kept import Kept, Packed
-from budgetdata.store.rows import document_rows
+from budgetdata.store.rows import Rows, document_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def build(
 
     What an earlier build read, of the same file by the same program, is kept beside the database and not read again; its rows
     stay where nothing they are made of changed. jobs: processes to read with, 0 for one a processor. strict: do not replace
-    the database where anything is unread. progress: a bar on stderr where that is a terminal. ocr: recognise scanned pages,
-    of which only what sums prove is kept. fresh: read all again.
+    the database where anything is unread or looks personal. progress: a bar on stderr where that is a terminal. ocr:
+    recognise scanned pages, of which only what sums prove is kept. fresh: read all again.
     Raises UsageError where there is nothing to read or OCR is asked for and not installed, and StoreError where the
     database cannot be written; a document that cannot be read is in the report instead.
     """
@@ -98,7 +99,7 @@ def build(
             for item, key in zip(inputs, keys, strict=True)
         ]
         report = BuildReport(database, documents, [*notes, *gathered.notes], read=len(read_now))
-        if cards and not (strict and any(not document.is_read for document in documents)):
+        if cards and not (strict and any(document.personal or not document.is_read for document in documents)):
             report.version = store(database, gathered.entries(), meta)
             report.replaced = True
             kept.drop_all_but(cards)
@@ -135,8 +136,7 @@ def read_one(item: Input, ocr: bool = False) -> Read:
             return Read(error=missing)
         raw = read_document(item.path, ocr)
         facts = facts_of(raw, item.source, standard_forms())
-        document_rows(facts, {})
-        return Read(pack(facts))
+        return Read(pack(facts, _personal_in(document_rows(facts, {}))))
     except BudgetDataError as error:
         return Read(error=mask(str(error))[0])
     except OSError as error:
@@ -144,3 +144,9 @@ def read_one(item: Input, ocr: bool = False) -> Read:
     except Exception as error:
         fault = mask(f"{type(error).__name__}: {error}")[0]
         return Read(error=f"internal error, please report it with the document ({fault})")
+
+
+def _personal_in(rows: Rows) -> list[str]:
+    """What of a document's rows looks like a person's name or number."""
+    stored = ((table, row) for table, each in rows.items() for row in each)
+    return left_in((f"{table}.{column}", value) for table, row in stored for column, value in row.items())

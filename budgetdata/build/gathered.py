@@ -65,7 +65,8 @@ class Gathered:
 
 
 def _with_summary(card: Card, facts: DocumentFacts) -> Card:
-    return Card(card.department, card.year, card.document_id, summary_of(facts), card.names, card.codes)
+    summary = summary_of(facts, card.summary.personal)
+    return Card(card.department, card.year, card.document_id, summary, card.names, card.codes)
 
 
 def _names_of(cards: Iterable[Card]) -> Names:

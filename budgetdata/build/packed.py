@@ -34,13 +34,13 @@ class Card:
     codes: list[Name]
 
 
-def pack(facts: DocumentFacts) -> Packed:
-    """A document's facts as they are kept."""
+def pack(facts: DocumentFacts, personal: list[str]) -> Packed:
+    """A document's facts as they are kept, with what in them looks personal."""
     card = Card(
         facts.department,
         facts.year,
         facts.document_id,
-        summary_of(facts),
+        summary_of(facts, personal),
         [(name, label, count) for name, counter in printed_names(facts).items() for label, count in counter.items()],
         sorted(used_codes(facts)),
     )

@@ -29,6 +29,8 @@ class Summary:
     sheets: int
     targets: int
     problems: list[Problem]
+    personal: list[str]
+    """What of it looks like a person's name or number that was not masked, by column and kind; never the datum itself."""
 
     def line(self, state: str) -> str:
         """It all in one line; notes are problems that left nothing unread."""
@@ -41,8 +43,8 @@ class Summary:
         )
 
 
-def summary_of(facts: DocumentFacts) -> Summary:
-    """The summary of a document's facts."""
+def summary_of(facts: DocumentFacts, personal: list[str]) -> Summary:
+    """The summary of a document's facts, and of what in them looks personal."""
     return Summary(
         facts.document_id,
         facts.department,
@@ -55,6 +57,7 @@ def summary_of(facts: DocumentFacts) -> Summary:
         len(facts.sheets),
         sum(len(sheet.targets) for sheet in facts.sheets),
         facts.problems,
+        personal,
     )
 
 
@@ -77,6 +80,11 @@ class DocumentReport:
         return [problem for problem in self.problems if problem.severity == "unread"]
 
     @property
+    def personal(self) -> list[str]:
+        """What of it looks like a person's name or number."""
+        return self.summary.personal if self.summary else []
+
+    @property
     def is_read(self) -> bool:
         """True where the whole document was read."""
         return not self.error and not self.unread
@@ -90,6 +98,8 @@ class DocumentReport:
         for problem in self.unread:
             where = f"{self.summary.source_file}, {problem.place}"
             yield f"  unread {where}: {_problem_text(problem)}. {_next_step(self.summary, problem)}"
+        for left in self.personal:
+            yield f"  personal {self.summary.source_file}, {left}. Look at it, and add its label to privacy/labels.toml"
 
 
 def _problem_text(problem: Problem) -> str:
@@ -140,4 +150,6 @@ class BuildReport:
     def _reason(self) -> str:
         if all(document.summary is None for document in self.documents):
             return "no document could be read"
+        if all(document.is_read for document in self.documents):
+            return "something looks personal and --strict was given"
         return "something was not read and --strict was given"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ from budgetdata.privacy.view import view_of
 from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_name
 
 _LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
+_WORTH_A_LOOK = re.compile(r"\d{7}|\d[-－—–)） ]\d|@|[:：]")
+_UNQUOTED = re.compile(r"(?<=[\[:,])\s*-?\d+(?=[,}\]])")
+"""A number in JSON, which is an amount of ours; what was printed stands in quotation marks."""
 _SUSPECT = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<rest>{NO_LABEL}[{HAN}]{{2,}})")
 
 
@@ -59,3 +63,19 @@ def leftovers(text: str) -> Iterator[Leftover]:
             yield Leftover(number, Kind.EMAIL, office=not PRIVATE_MAIL.search(line))
         if any(is_name(match["rest"][:3], False) for match in _SUSPECT.finditer(line)):
             yield Leftover(number, Kind.NAME)
+
+
+def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
+    """What stored values hold that looks like a person's: one line for each column and kind, with how often; never the datum.
+
+    values: pairs of a column's name and a value; only texts are looked at. Numbers and addresses of offices are left out.
+    """
+    found: Counter[tuple[str, Kind]] = Counter()
+    for column, value in values:
+        if isinstance(value, str) and _WORTH_A_LOOK.search(value):
+            text = _UNQUOTED.sub("", value) if value[:1] in "{[" else value
+            found.update((column, left.kind) for left in leftovers(text) if not left.office)
+    return [
+        f"{column}: {kind}" + (f", {count} times" if count > 1 else "")
+        for (column, kind), count in sorted(found.items())
+    ]
