@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 from budgetdata.base.facts import ANNUAL, SOURCES, TERM, CheckFact, DocumentFacts, ProjectFact, SheetFact, figure_key
 from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.checks.verdicts import Half, not_evaluable, place_ref, verdict
 from budgetdata.sheets.itemised import item_lists
+from budgetdata.sheets.links import folded_name
 
 HORIZONS = (TERM, ANNUAL)
 TEXTS = {"overview": "项目概况", "basis": "立项依据", "need": "项目设立必要性", "plan": "项目实施计划"}
@@ -20,16 +22,41 @@ def sheet_checks(facts: DocumentFacts, links: dict[int, tuple[int | None, str]])
     """Every identity of every sheet of a document; `links` maps project indexes to (sheet index, how linked)."""
     owners = {sheet: facts.projects[project] for project, (sheet, _) in links.items() if sheet is not None}
     found: list[CheckFact] = []
+    shared = _shared_names(facts, owners)
     for number, sheet in enumerate(facts.sheets):
         if sheet.scope == "department":
             own = [*_department(facts, sheet)]
         else:
-            own = [_row(sheet, owners.get(number)), *_funds(sheet), *_texts(sheet)]
+            row = _row(sheet, owners.get(number))
+            if row.status == "different" and number in shared:
+                row = not_evaluable(row.rule, row.label, said("check.sheet.shared_name"))
+            own = [row, *_funds(sheet), *_texts(sheet)]
         found += [_unless_partial(sheet, check) for check in own]
     if not facts.sheets:
         found.append(
             not_evaluable("sheet.annual_equals_project", said("check.sheet.no_sheets_rule"), said("check.sheet.none"))
         )
+    return found
+
+
+def _shared_names(facts: DocumentFacts, owners: Mapping[int, ProjectFact]) -> set[int]:
+    """The sheets whose name several rows or sheets print, more than one of which is left where those of equal money are paired:
+    which of them belongs to which is not printed."""
+    rows = Counter(folded_name(project.name) for project in facts.projects)
+    sheets: dict[str, set[int]] = defaultdict(set)
+    for number, sheet in enumerate(facts.sheets):
+        if sheet.scope != "department":
+            sheets[folded_name(sheet.project_name)].add(number)
+    found: set[int] = set()
+    for name, numbers in sheets.items():
+        paired = {
+            number
+            for number in numbers
+            if number in owners
+            and owners[number].funds.get("total") == facts.sheets[number].funds.get((ANNUAL, "total"))
+        }
+        if max(len(numbers), rows[name]) - len(paired) > 1:
+            found |= numbers - paired
     return found
 
 
