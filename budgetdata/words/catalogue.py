@@ -3,8 +3,7 @@
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
 {rate:percent} 12.5% · {names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument
-names · {place:place} and, within a sentence, {place:where} of a (page, line) pair. A message with msgid_plural is chosen
-by its argument n.
+names · {place:where} of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said
-from budgetdata.words.numbers import money, place_parts, place_text, wan_text
+from budgetdata.words.numbers import money, place_parts, wan_text
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES = ("zh", "en")
@@ -113,7 +112,6 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "percent": lambda lang, number: f"{number}%",
     "list": _listed,
     "key": text,
-    "place": lambda lang, place: place_text(place[0], place[1], lang),
     "where": _where,
 }
 """The forms of arguments, as the head of this module tells them."""

@@ -42,6 +42,13 @@ def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData
     return _parts_of(db, document, whole, parts, 1, lang)
 
 
+def _absent(db: Database, document_id: str, table_no: int, name: str) -> str:
+    """Why a part has no amount: of its column where the parts are columns (table 3), else of its table."""
+    if table_no == 3:
+        return reading.absent_column(db, document_id, name)
+    return reading.absent(db, document_id, table_no)
+
+
 def _parts_of(
     db: Database,
     document: Record | None,
@@ -54,17 +61,12 @@ def _parts_of(
     document_id = document["document_id"] if document else ""
     rows = [
         amount_row(
-            text(lang, f"nature.{name}"),
-            part["fen"] if part else None,
-            total,
-            part,
+            text(lang, f"nature.{name}"), part["fen"] if part else None, total, part,
             colour=NATURE_COLOURS.get(name) or FUND_COLOURS.get(name, "#1D4E79"),
-            state=reading.absent_column(db, document_id, name)
-            if table_no == 3
-            else reading.absent(db, document_id, table_no),
+            state=_absent(db, document_id, table_no, name),
         )
         for name, part in parts
-    ]
+    ]  # fmt: skip
     stated = [row for row in rows if row["fen"] is not None]
     if not stated:
         return empty(db, document, table_no, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import altair as alt
@@ -151,30 +152,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     tree = amounts.function_tree(db, parameters["d"])
     whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
-    rows: list[Record] = []
-
-    def place(parent: int | None, start: int, depth: int, branch: int) -> None:
-        parts = sorted(amounts.children(tree, parent), key=lambda row: -(amounts.fen_of(row) or 0))
-        for number, part in enumerate(parts):
-            fen = amounts.fen_of(part)
-            own = number if depth == 0 else branch
-            rows.append(
-                amount_row(
-                    part["canonical_label"],
-                    fen,
-                    whole,
-                    part.get("total"),
-                    code=part["code"],
-                    start=start,
-                    depth=depth,
-                    branch=own,
-                    state=reading.state_of(part),
-                )
-            )
-            place(part["row_no"], start, depth + 1, own)
-            start += fen or 0
-
-    place(None, 0, 0, 0)
+    rows = list(_placed(tree, whole))
     if all(row["fen"] is None for row in rows):
         return empty(db, document, 3, lang)
     leaves = [row for row in rows if row["depth"] == max(r["depth"] for r in rows)]
@@ -190,6 +168,22 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
         sums_line(lang, amounts.add_up(tops, whole), len(tops), whole=reading.read_whole(db, parameters["d"], 3)),
         extra={"whole": whole},
     )
+
+
+def _placed(
+    tree: list[Record], whole: int | None, parent: int | None = None, start: int = 0, depth: int = 0, branch: int = 0
+) -> Iterator[Record]:
+    """The parts of a row, each before its own parts, largest first: how deep it stands, where it starts, under which 类."""
+    parts = sorted(amounts.children(tree, parent), key=lambda row: -(amounts.fen_of(row) or 0))
+    for number, part in enumerate(parts):
+        fen = amounts.fen_of(part)
+        own = number if depth == 0 else branch
+        yield amount_row(
+            part["canonical_label"], fen, whole, part.get("total"),
+            code=part["code"], start=start, depth=depth, branch=own, state=reading.state_of(part),
+        )  # fmt: skip
+        yield from _placed(tree, whole, part["row_no"], start, depth + 1, own)
+        start += fen or 0
 
 
 def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
@@ -214,22 +208,7 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     found = performance.projects(db, parameters["d"])
     whole = (amounts.headline(db, parameters["d"])["project"] or {}).get("fen")
-    rows = [
-        amount_row(
-            p["name"],
-            p["total_fen"],
-            whole,
-            p["figure"],
-            project=p,
-            colour="#857F72" if p["stage"] == "carryover" else "#1D4E79",
-            stage=text(lang, f"chart.projects.stage.{p['stage']}"),
-            sheet=text(lang, f"chart.projects.sheet.{p['sheet_state']}"),
-            page=p["page"],
-            line=p["line"],
-            state=p["state"],
-        )
-        for p in found
-    ]
+    rows = [_project_row(project, whole, lang) for project in found]
     if not rows:
         return empty(db, document, _projects_unread(db, parameters["d"]), lang)
     lead = rows[0]
@@ -251,6 +230,17 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
     read = reading.read_whole(db, parameters["d"], 3, 12, 13)
     note = sums_line(lang, amounts.add_up([row["fen"] for row in rows], whole), len(rows), whole=read)
     return ChartData(rows, columns, sentence, source_line(lang, document, 12, 13), note, extra={"whole": whole})
+
+
+def _project_row(project: Record, whole: int | None, lang: str) -> Record:
+    return amount_row(
+        project["name"], project["total_fen"], whole, project["figure"],
+        project=project,
+        colour="#857F72" if project["stage"] == "carryover" else "#1D4E79",
+        stage=text(lang, f"chart.projects.stage.{project['stage']}"),
+        sheet=text(lang, f"chart.projects.sheet.{project['sheet_state']}"),
+        page=project["page"], line=project["line"], state=project["state"],
+    )  # fmt: skip
 
 
 def _projects_unread(db: Database, document_id: str) -> int:
