@@ -130,7 +130,7 @@ def _add(files: tuple[Path, ...], department: str | None, year: int | None, regi
 @commands.command("build", help="Documents into the database (建库), with a summary of each document.")
 @click.option(
     "--from", "from_dir", type=_FILE, metavar="DIR",
-    help="read every .txt, .md and .pdf in DIR (目录) instead of the registered documents",
+    help="read every disclosure in DIR (目录), below it and in its zips, instead of the registered documents",
 )  # fmt: skip
 @_database
 @click.option(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,22 +13,24 @@ from pathlib import Path
 from tqdm import tqdm
 
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
 from budgetdata.build.gathered import Gathered
-from budgetdata.build.packed import card_of, key_of, pack
+from budgetdata.build.packed import Card, card_of, facts_of_packed, key_of, pack
 from budgetdata.build.report import BuildReport, DocumentReport
+from budgetdata.build.together import agree, published_together, read_files
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask
 from budgetdata.privacy.scan import left_in
-from budgetdata.readers import read_document
 from budgetdata.register.inputs import (
     Input,
     UsageError,
     contents,
     digest,
     directory_inputs,
+    joined,
     origin_name,
     registered_inputs,
 )
@@ -36,6 +38,10 @@ from budgetdata.register.sources import Source
 from budgetdata.store.database import refuse_foreign, store
 from budgetdata.store.kept import Kept, Packed
 from budgetdata.store.rows import Rows, document_rows
+from budgetdata.words.catalogue import tell
+
+ReadAll = Callable[[Sequence[Input]], Iterator[tuple[int, "Read"]]]
+"""What reads inputs: (index, what was read) of each, in the order they are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +86,75 @@ def build(
     inputs, notes = directory_inputs(from_dir) if from_dir else (registered_inputs(data_dir), [])
     held = contents(inputs)
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
-    keys = [key_of(item, content, ocr) for item, content in zip(inputs, held, strict=True)]
     with Kept(database) as kept:
-        known = {} if fresh else {key: card_of(card) for key, card in kept.cards(keys).items()}
-        new = [number for number, key in enumerate(keys) if key not in known]
-        read_now, errors = {}, {}
-        for at, read in _read_all([inputs[number] for number in new], jobs, progress, ocr):
-            key = keys[new[at]]
-            if read.packed is None:
-                errors[key] = read.error
-            else:
-                kept.keep(key, read.packed)
-                read_now[key] = card_of(read.packed.card)
-        cards = {**known, **read_now}
-        gathered = Gathered(kept, {key: cards[key] for key in keys if key in cards})
+        known = _Known(kept, fresh, ocr)
+        known.read(inputs, held, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        if from_dir:
+            inputs, held = known.put_together(inputs, held, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        keys = [key_of(item, content, ocr) for item, content in zip(inputs, held, strict=True)]
+        gathered = Gathered(kept, {key: known.cards[key] for key in keys if key in known.cards})
         documents = [
-            DocumentReport(item.source, gathered.summary(key), errors.get(key, ""))
+            DocumentReport(item.source, gathered.summary(key), known.errors.get(key, ""))
             for item, key in zip(inputs, keys, strict=True)
         ]
-        report = BuildReport(database, documents, [*notes, *gathered.notes], read=len(read_now))
-        if cards and not (strict and any(document.personal or not document.is_read for document in documents)):
+        report = BuildReport(
+            database, documents, [*notes, *known.notes, *gathered.notes], read=len(known.new.intersection(keys))
+        )
+        if known.cards and not (strict and any(document.personal or not document.is_read for document in documents)):
             report.version = store(database, gathered.entries(), meta)
             report.replaced = True
-            kept.drop_all_but(cards)
+            kept.drop_all_but(known.cards)
     return report
+
+
+class _Known:
+    """What is known of inputs by their keys: cards of what was read, by this build or an earlier one, or why it was not."""
+
+    def __init__(self, kept: Kept, fresh: bool, ocr: bool) -> None:
+        self._kept, self._fresh, self._ocr = kept, fresh, ocr
+        self.cards: dict[str, Card] = {}
+        self.errors: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.new: set[str] = set()
+
+    def read(self, inputs: Sequence[Input], held: Sequence[str], read_all: ReadAll) -> None:
+        """Read those inputs that are not kept."""
+        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
+        known = {} if self._fresh else {key: card_of(card) for key, card in self._kept.cards(keys).items()}
+        self.cards |= known
+        new = [number for number, key in enumerate(keys) if key not in known]
+        for at, read in read_all([inputs[number] for number in new]):
+            key = keys[new[at]]
+            if read.packed is None:
+                self.errors[key] = read.error
+            else:
+                self._kept.keep(key, read.packed)
+                self.cards[key] = card_of(read.packed.card)
+                self.new.add(key)
+
+    def put_together(
+        self, inputs: Sequence[Input], held: Sequence[str], read_all: ReadAll
+    ) -> tuple[list[Input], list[str]]:
+        """The inputs and their contents with those joined to one that are parts of one disclosure, which is noted."""
+        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
+        groups = published_together(inputs, {at: self.cards[key] for at, key in enumerate(keys) if key in self.cards})
+        whole = [joined([inputs[at] for at in group]) for group in groups]
+        texts = [" ".join(held[at] for at in group) for group in groups]
+        self.read(whole, texts, read_all)
+        new: dict[int, tuple[Input, str]] = {}
+        gone: set[int] = set()
+        for group, item, content in zip(groups, whole, texts, strict=True):
+            card = self.cards.get(key := key_of(item, content, self._ocr))
+            names = [inputs[at].source.source_file for at in group]
+            if card is None or not agree(facts_of_packed(self._kept.facts(key))):
+                self.notes.append(tell("en", said("register.not_together", files=names)))
+                continue
+            of = {"files": names, "department": card.department, "year": card.year}
+            self.notes.append(tell("en", said("register.together", **of)))
+            new[group[0]] = item, content
+            gone.update(group[1:])
+        every = [new.get(at, pair) for at, pair in enumerate(zip(inputs, held, strict=True)) if at not in gone]
+        return [item for item, _ in every], [content for _, content in every]
 
 
 def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> Iterator[tuple[int, Read]]:
@@ -131,10 +182,10 @@ def read_one(item: Input, ocr: bool = False) -> Read:
     if item.error:
         return Read(error=item.error)
     try:
-        if not item.path.is_file():
-            missing = f"{item.path} is missing; restore it from git or add the document again"
-            return Read(error=missing)
-        raw = read_document(item.path, ocr)
+        for file in item.files:
+            if not file.path.is_file():
+                return Read(error=f"{file.path} is missing; restore it from git or add the document again")
+        raw = read_files(item.files, ocr)
         facts = facts_of(raw, item.source, standard_forms())
         return Read(pack(facts, _personal_in(document_rows(facts, {}))))
     except BudgetDataError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from budgetdata.base.facts import DocumentFacts
@@ -65,8 +66,7 @@ class Gathered:
 
 
 def _with_summary(card: Card, facts: DocumentFacts) -> Card:
-    summary = summary_of(facts, card.summary.personal)
-    return Card(card.department, card.year, card.document_id, summary, card.names, card.codes)
+    return replace(card, summary=summary_of(facts, card.summary.personal))
 
 
 def _names_of(cards: Iterable[Card]) -> Names:

@@ -23,12 +23,14 @@ _LEVEL = 3  # of compression: half as large as it is fast
 class Card:
     """Whose a document is, its summary, its codes and the names it prints.
 
+    part: narrative, tables or performance where it holds only that part of a disclosure; '' where it is whole.
     names: how often each name is printed for a code that has no attested one; codes: all codes whose name it shows.
     """
 
     department: str
     year: int
     document_id: str
+    part: str
     summary: Summary
     names: list[tuple[Name, str, int]]
     codes: list[Name]
@@ -40,6 +42,7 @@ def pack(facts: DocumentFacts, personal: list[str]) -> Packed:
         facts.department,
         facts.year,
         facts.document_id,
+        facts.part,
         summary_of(facts, personal),
         [(name, label, count) for name, counter in printed_names(facts).items() for label, count in counter.items()],
         sorted(used_codes(facts)),

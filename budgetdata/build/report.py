@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from budgetdata.base.facts import DocumentFacts
-from budgetdata.base.raw import Problem
+from budgetdata.base.leaves import in_file, leaf_of
+from budgetdata.base.raw import Place, Problem
 from budgetdata.base.text import one_line
 from budgetdata.privacy.mask import mask
 from budgetdata.register.sources import Source
@@ -31,6 +32,14 @@ class Summary:
     problems: list[Problem]
     personal: list[str]
     """What of it looks like a person's name or number that was not masked, by column and kind; never the datum itself."""
+    files: tuple[str, ...] = ()
+
+    def where(self, place: Place) -> str:
+        """The file of a place and where it is in it."""
+        file = leaf_of(place.page or 0).file
+        if not 0 < file <= len(self.files):
+            return f"{self.source_file}, {place}"
+        return f"{self.files[file - 1]}, {Place((place.page or 0) - in_file(file, None) or None, place.line)}"
 
     def line(self, state: str) -> str:
         """It all in one line; notes are problems that left nothing unread."""
@@ -58,6 +67,7 @@ def summary_of(facts: DocumentFacts, personal: list[str]) -> Summary:
         sum(len(sheet.targets) for sheet in facts.sheets),
         facts.problems,
         personal,
+        facts.files,
     )
 
 
@@ -96,8 +106,7 @@ class DocumentReport:
             return
         yield self.summary.line("ok" if self.is_read else "PARTIAL")
         for problem in self.unread:
-            where = f"{self.summary.source_file}, {problem.place}"
-            yield f"  unread {where}: {_problem_text(problem)}. {_next_step(self.summary, problem)}"
+            yield f"  unread {self.summary.where(problem.place)}: {_problem_text(problem)}. {_next_step(self.summary, problem)}"
         for left in self.personal:
             yield f"  personal {self.summary.source_file}, {left}. Look at it, and add its label to privacy/labels.toml"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact
 from budgetdata.base.identify import Head, cover_of, lines_of
+from budgetdata.base.leaves import FILE
 from budgetdata.base.raw import Problem, RawDocument
 from budgetdata.base.region import region_of
 from budgetdata.base.said import said
@@ -92,6 +93,7 @@ def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[Sheet
         dated=head.dated,
         registered_on=source.registered_on,
         leaves=raw.leaves,
+        files=tuple(name for page, name in raw.leaves.items() if page % FILE == 0),
     )
     if whose.from_name:
         taken = [said(f"register.{what}") for what in whose.from_name]

@@ -29,6 +29,9 @@ from budgetdata.narrative.verdicts import (
     unless,
 )
 
+HALF_CENT = Decimal("0.005")
+"""Of the last decimal that a text usually prints, in 万元: how far each amount may be from what it rounds."""
+
 
 def narrative_sums(told: Told) -> Iterator[CheckFact]:
     """Each declared sum wherever the narrative states its whole and a part of it."""
@@ -107,7 +110,8 @@ def _beside(told: Told, entry: NarrativeSum, whole: Mention, parts: Sequence[Men
     if cell is None or cell.state in {BLANK, NO_ROW}:
         return None
     gap = whole.wan - sum((part.wan for part in parts), Decimal(0))
-    return said("narrative.scope.beside") if cell.wan in (None, gap) else None
+    rounded = HALF_CENT * (len(parts) + 1)  # the table may print more decimals than the text
+    return said("narrative.scope.beside") if cell.wan is None or abs(cell.wan - gap) <= rounded else None
 
 
 def _less(parts: Sequence[Mention], whole: Mention) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.errors import BudgetDataError, DocumentError
 from budgetdata.readers import SUFFIXES
-from budgetdata.register.sources import Source, document_id_of, read_sources, sha256_of, stored_path
+from budgetdata.readers.archive import ARCHIVE_SUFFIXES
+from budgetdata.register.found import File, bytes_of, files_in
+from budgetdata.register.sources import Source, document_id_of, read_sources, sha256_of, sha256_of_all, stored_files
 
 REGISTERED = "registered"
 _PACKAGE = Path(__file__).parents[1]
@@ -28,11 +28,16 @@ class UsageError(BudgetDataError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read and where it comes from, or in `error` why it cannot even be opened."""
+    """A disclosure to read: its files in order and where it comes from, or in `error` why it cannot even be opened."""
 
-    path: Path
+    files: tuple[File, ...]
     source: Source
     error: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Where its first file lies."""
+        return self.files[0].path
 
 
 def registered_inputs(data_dir: Path) -> list[Input]:
@@ -43,55 +48,49 @@ def registered_inputs(data_dir: Path) -> list[Input]:
             f"{data_dir}: no document is registered; register some with: python -m budgetdata add FILE…, "
             "or read a directory with: python -m budgetdata build --from DIR"
         )
-    return [Input(stored_path(source, data_dir), source) for source in sources]
+    return [
+        Input(tuple(File(path, name) for path, name in stored_files(source, data_dir)), source) for source in sources
+    ]
 
 
 def directory_inputs(directory: Path) -> tuple[list[Input], list[str]]:
-    """Every .txt, .md and .pdf of a directory by name, and a note on each file that is a second copy of another.
+    """Every file that may be a disclosure in a directory, below it and in its zips, and a note on each that is left out.
 
-    What has such a name and cannot be opened is an input with its error. Raises UsageError where it is no directory,
-    cannot be listed or holds none.
+    One that is a second copy of another is read once. What is named like a disclosure and cannot be opened is an input with
+    its error. Raises UsageError where it is no directory, cannot be listed or holds none.
     """
+    kinds = ", ".join(sorted(SUFFIXES | ARCHIVE_SUFFIXES))
     if not directory.is_dir():
-        raise UsageError(f"{directory}: no such directory; name one that holds .txt, .md or .pdf files")
+        raise UsageError(f"{directory}: no such directory; name one that holds {kinds} files")
     try:
-        paths = [path for path in sorted(directory.iterdir()) if path.suffix.lower() in SUFFIXES]
+        files, notes = files_in(directory)
     except OSError as error:
         raise UsageError(f"{directory}: cannot be listed ({error.strerror}); check its permissions") from error
     inputs: dict[str, Input] = {}
-    notes: list[str] = []
-    for path in paths:
-        if path.name.startswith("."):
-            continue
-        name = printable_name(path)
+    for file in files:
         try:
-            sha256 = sha256_of(_bytes_of(path))
-        except OSError as error:
-            reason = f"cannot be opened ({error.strerror}); check what it is and its permissions, or take it away"
-            inputs[path.name] = Input(path, Source(name, ""), reason)
+            sha256 = sha256_of(file.content())
+        except (OSError, DocumentError) as error:
+            why = error.strerror if isinstance(error, OSError) else str(error)
+            reason = f"cannot be opened ({why}); check what it is and its permissions, or take it away"
+            inputs[file.name] = Input((file,), Source(file.name, ""), reason)
             continue
         if sha256 in inputs:
-            notes.append(f"{name}: the same bytes as {inputs[sha256].source.source_file}; read once")
+            notes.append(f"{file.name}: the same bytes as {inputs[sha256].source.source_file}; read once")
             continue
-        inputs[sha256] = Input(path, Source(name, sha256, document_id_of(sha256)))
+        inputs[sha256] = Input((file,), Source(file.name, sha256, document_id_of(sha256)))
     if not inputs:
-        raise UsageError(f"{directory}: holds no .txt, .md or .pdf file; name the directory of the disclosures")
+        raise UsageError(
+            "\n".join([f"{directory}: holds no file that a disclosure is ({kinds}); name their directory", *notes])
+        )
     return list(inputs.values()), notes
 
 
-def printable_name(path: Path) -> str:
-    """A file's name as Unicode text, each byte of it that is none as a question mark."""
-    return path.name.encode("utf-8", errors="replace").decode("utf-8")
-
-
-def _bytes_of(path: Path) -> bytes:
-    """A file's content. Raises OSError, also for what is no file: a pipe would be waited for without end."""
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, "it is a directory")
-    if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "it is no file")
-    return path.read_bytes()
+def joined(inputs: Sequence[Input]) -> Input:
+    """Several inputs as one disclosure in several files, known by the hashes of all."""
+    files = tuple(file for item in inputs for file in item.files)
+    sha256 = sha256_of_all([item.source.source_sha256 for item in inputs])
+    return Input(files, replace(inputs[0].source, source_sha256=sha256, document_id=document_id_of(sha256)))
 
 
 def digest(inputs: Sequence[Input], held: Sequence[str] | None = None) -> str:
@@ -106,13 +105,19 @@ def digest(inputs: Sequence[Input], held: Sequence[str] | None = None) -> str:
 
 
 def contents(inputs: Iterable[Input]) -> list[str]:
-    """A hash of what each input's file holds now; 'missing' where it cannot be opened."""
-    return [_content(item) for item in inputs]
+    """A hash of what each input's files hold now; 'missing' for one that cannot be opened. A zip is hashed once."""
+    hashes: dict[Path, str] = {}
+    held = []
+    for item in inputs:
+        for path in {file.path for file in item.files} - set(hashes):
+            hashes[path] = _content(path)
+        held.append(" ".join(f"{hashes[file.path]} {file.inside}".strip() for file in item.files))
+    return held
 
 
-def _content(item: Input) -> str:
+def _content(path: Path) -> str:
     try:
-        return sha256_of(_bytes_of(item.path))
+        return sha256_of(bytes_of(path))
     except OSError:
         return "missing"
 

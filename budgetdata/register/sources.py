@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -20,10 +21,20 @@ DISCLOSURES = "disclosures"
 
 
 @dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One of the files of a disclosure: the original's name and SHA-256, and the copy below data/disclosures/."""
+
+    name: str
+    sha256: str
+    stored_as: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a document comes from. What is empty (None for the year) is taken from the document by the reader.
 
-    source_file and source_sha256 are those of the original; stored_as is the copy below data/disclosures/.
+    source_file and source_sha256 are those of the original; stored_as is the copy below data/disclosures/. files are the
+    several files of a disclosure; source_file is then the first of them, source_sha256 that of all.
     """
 
     source_file: str
@@ -38,18 +49,26 @@ class Source:
     source_url: str = ""
     stored_as: str = ""
     registered_on: str = ""
+    files: tuple[SourceFile, ...] = ()
 
 
 COLUMNS = (
     "document_id", "department", "department_code", "year", "region", "kind", "source_file", "source_sha256",
-    "source_kind", "source_url", "stored_as", "registered_on",
+    "source_kind", "source_url", "stored_as", "registered_on", "files",
 )  # fmt: skip
-"""The columns of sources.csv, in order."""
+"""The columns of sources.csv, in order; files holds a list of [name, sha256, stored_as] as JSON where there are several."""
+_ADDED = {"files"}
+"""Columns that registers of earlier versions do not have."""
 
 
 def sha256_of(data: bytes) -> str:
     """The SHA-256 of some bytes as 64 hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def sha256_of_all(parts: Sequence[str]) -> str:
+    """The SHA-256 that stands for several files: of theirs, whatever their order."""
+    return sha256_of("\n".join(sorted(parts)).encode("ascii"))
 
 
 def document_id_of(sha256: str) -> str:
@@ -58,8 +77,16 @@ def document_id_of(sha256: str) -> str:
 
 
 def stored_path(source: Source, data_dir: Path) -> Path:
-    """Where the stored copy of a registered document lies."""
-    return data_dir / DISCLOSURES / source.stored_as
+    """Where the stored copy of a registered document lies, of several files that of the first."""
+    return stored_files(source, data_dir)[0][0]
+
+
+def stored_files(source: Source, data_dir: Path) -> list[tuple[Path, str]]:
+    """Where the stored copies of a registered document's files lie, and how the originals were named, in order."""
+    folder = data_dir / DISCLOSURES
+    if not source.files:
+        return [(folder / source.stored_as, source.source_file)]
+    return [(folder / part.stored_as, part.name) for part in source.files]
 
 
 def read_sources(data_dir: Path) -> list[Source]:
@@ -72,7 +99,7 @@ def read_sources(data_dir: Path) -> list[Source]:
         return []
     with path.open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        missing = set(COLUMNS) - set(reader.fieldnames or ())
+        missing = set(COLUMNS) - set(reader.fieldnames or ()) - _ADDED
         if missing:
             raise RegisterError(f"{path}: columns {', '.join(sorted(missing))} are missing; restore the file from git")
         return [_source(row, f"{path} line {reader.line_num}") for row in reader]
@@ -84,7 +111,9 @@ def write_sources(data_dir: Path, sources: Iterable[Source]) -> None:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for source in sources:
-        values = dict(zip((field.name for field in fields(source)), astuple(source), strict=True))
+        values = {field.name: getattr(source, field.name) for field in fields(source)}
+        files = [astuple(part) for part in source.files]
+        values["files"] = json.dumps(files, ensure_ascii=False) if files else ""
         writer.writerow("" if values[name] is None else values[name] for name in COLUMNS)
     write_whole(data_dir / SOURCES_FILE, text.getvalue().encode("utf-8"))
 
@@ -112,7 +141,19 @@ def _source(row: dict[str, str | None], where: str) -> Source:
     if Path(values["stored_as"]).name != values["stored_as"]:
         raise RegisterError(f"{where}: stored_as is a path; it must be a file name below {DISCLOSURES}/")
     values["kind"] = "" if values["kind"] == _NO_KIND else values["kind"]
-    year = values.pop("year")
+    year, listed = values.pop("year"), values.pop("files")
     if year and not year.isdecimal():
         raise RegisterError(f"{where}: the year '{year}' is no number; correct it")
-    return Source(year=int(year) if year else None, **values)
+    return Source(year=int(year) if year else None, files=_files(listed, where), **values)
+
+
+def _files(listed: str, where: str) -> tuple[SourceFile, ...]:
+    if not listed:
+        return ()
+    try:
+        parts = tuple(SourceFile(*part) for part in json.loads(listed))
+    except (ValueError, TypeError) as error:
+        raise RegisterError(f"{where}: files is no list of name, sha256 and stored_as; restore it from git") from error
+    if any(Path(part.stored_as).name != part.stored_as for part in parts):
+        raise RegisterError(f"{where}: a stored_as in files is a path; it must be a file name below {DISCLOSURES}/")
+    return parts

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
 from budgetdata.base.errors import BudgetDataError, UnknownNameError
+from budgetdata.base.leaves import leaf_of
 from budgetdata.base.raw import Box, Paragraph, RawDocument
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.privacy.mask import mask_document
 from budgetdata.readers import PDF_SUFFIXES, read_document
+from budgetdata.readers.archive import unpacked
 from budgetdata.readers.pdf.picture import clip, page_png
-from budgetdata.register.sources import read_sources, stored_path
-from budgetdata.show.printed import find_document, source_path
+from budgetdata.register.sources import read_sources, stored_files
+from budgetdata.show.printed import find_document, source_files
 from budgetdata.store.opened import Opened
 
 
@@ -26,22 +29,29 @@ def show_pictures(
     Raises UnknownNameError where there is no such PDF, and DocumentError where it cannot be read.
     """
     path = Path(document)
+    if path.suffix.lower() in PDF_SUFFIXES and path.is_file():
+        yield from draw(path, out)
+        return
     pages: set[int] | None = None
-    ocr = False
-    if not (path.suffix.lower() in PDF_SUFFIXES and path.is_file()):
-        with Opened(db) as opened:
-            row = find_document(opened, document)
-            path = source_path(opened, row, data_dir)
-            ocr = row["source_kind"] == "pdf_ocr"
-            if table_no is not None:
-                found = opened.tuples(
-                    "SELECT DISTINCT page FROM form_row WHERE document_id = ? AND table_no = ?",
-                    (row["document_id"], table_no),
-                )
-                pages = {page for (page,) in found}
-    if path.suffix.lower() not in PDF_SUFFIXES:
-        raise UnknownNameError(f"{path.name}: only a PDF has pages to draw; compare its text with: show without --png")
-    yield from draw(path, out, pages, ocr)
+    with Opened(db) as opened:
+        row = find_document(opened, document)
+        files = source_files(opened, row, data_dir)
+        if table_no is not None:
+            found = opened.tuples(
+                "SELECT DISTINCT page FROM form_row WHERE document_id = ? AND table_no = ?",
+                (row["document_id"], table_no),
+            )
+            pages = {page for (page,) in found if page}
+    drawn = [(number, file) for number, file in enumerate(files, start=1) if file.suffix in PDF_SUFFIXES]
+    if not drawn:
+        name = files[0].path.name
+        raise UnknownNameError(f"{name}: only a PDF has pages to draw; compare its text with: show without --png")
+    for number, file in drawn:
+        of = number if len(files) > 1 else 0
+        own = None if pages is None else {leaf_of(page).number for page in pages if leaf_of(page).file == of}
+        folder = out / f"file-{of}" if of else out
+        with unpacked(file.path, file.inside) if file.inside else nullcontext(file.path) as lying:
+            yield from draw(lying, folder, own, row["source_kind"] == "pdf_ocr")
 
 
 def draw(path: Path, out: Path, pages: set[int] | None = None, ocr: bool = False) -> Iterator[str]:
@@ -90,9 +100,11 @@ def figure_clip(document_id: str, page: int | None, box: str | None, data_dir: P
         return None
     folder = data_dir or DATA_DIR
     source = next((source for source in read_sources(folder) if source.document_id == document_id), None)
-    if source is None or Path(source.stored_as).suffix.lower() not in PDF_SUFFIXES:
+    if source is None:
         return None
-    return _clip(stored_path(source, folder), page, box)
+    leaf = leaf_of(page)
+    path = stored_files(source, folder)[max(leaf.file - 1, 0)][0]
+    return _clip(path, leaf.number, box) if path.suffix.lower() in PDF_SUFFIXES else None
 
 
 @lru_cache(maxsize=256)

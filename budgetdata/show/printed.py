@@ -11,11 +11,12 @@ from budgetdata.base.money import normal_digits, wan, yuan
 from budgetdata.base.raw import Place, RawDocument, RawRow, RawTable
 from budgetdata.base.records import Record
 from budgetdata.base.settings import DATA_DIR
+from budgetdata.build.together import read_files
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask_document
-from budgetdata.readers import read_document
+from budgetdata.register.found import File, file_named
 from budgetdata.register.inputs import origin_directory
-from budgetdata.register.sources import read_sources, stored_path
+from budgetdata.register.sources import read_sources, stored_files
 from budgetdata.store.opened import Opened
 
 _SHORTEST_ID = 4
@@ -44,9 +45,10 @@ def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = 
         row = find_document(opened, document)
         if table_no is not None and table_no not in standard_forms():
             raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
-        path = source_path(opened, row, data_dir)
-        printed = _printed(mask_document(read_document(path, ocr=row["source_kind"] == "pdf_ocr"))[0])
-        yield f"{row['document_id']} {row['department']} {row['year']} · {path} · {row['status']}"
+        files = source_files(opened, row, data_dir)
+        printed = _printed(mask_document(read_files(files, ocr=row["source_kind"] == "pdf_ocr"))[0])
+        named = ", ".join(str(file.path / file.inside) for file in files)
+        yield f"{row['document_id']} {row['department']} {row['year']} · {named} · {row['status']}"
         for number in [table_no] if table_no else sorted(standard_forms()):
             yield from _table(opened, row["document_id"], number, printed)
         if table_no is None:
@@ -80,18 +82,21 @@ def _choice(rows: Sequence[Record]) -> str:
     return "; ".join(f"{row['document_id']} {row['department']} {row['year']}" for row in rows) or "none"
 
 
-def source_path(opened: Opened, row: Record, data_dir: Path) -> Path:
-    """Where a stored document's source lies now. Raises StoreError where it is not there any more."""
+def source_files(opened: Opened, row: Record, data_dir: Path) -> list[File]:
+    """The files of a stored document as they lie now. Raises StoreError where one is not there any more."""
     directory = origin_directory(opened.meta.get("origin", ""), opened.path)
     if directory is not None:
-        path = directory / str(row["source_file"])
+        names = (row["files"] or row["source_file"]).split(";")
+        files = [file_named(directory, name) for name in names]
     else:
         registered = {source.document_id: source for source in read_sources(data_dir)}
         source = registered.get(row["document_id"])
-        path = stored_path(source, data_dir) if source else data_dir / row["source_file"]
-    if not path.exists():
-        raise StoreError(f"{path}: the source is not there any more; put it back, or build again without it")
-    return path
+        stored = stored_files(source, data_dir) if source else [(data_dir / row["source_file"], row["source_file"])]
+        files = [File(path, name) for path, name in stored]
+    for file in files:
+        if not file.path.exists():
+            raise StoreError(f"{file.path}: the source is not there any more; put it back, or build again without it")
+    return files
 
 
 def _printed(document: RawDocument) -> _Printed:

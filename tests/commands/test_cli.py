@@ -201,7 +201,7 @@ def test_add_registers_the_good_files_names_the_bad_and_corrects(
 def test_an_empty_directory_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "build", "--from", tmp_path, "--db", tmp_path / "b.db")
     assert code == 2
-    assert "holds no .txt, .md or .pdf file" in err
+    assert "holds no file that a disclosure is" in err
     with pytest.raises(UsageError, match="no document is registered; register some with"):
         build(tmp_path / "b.db", data_dir=tmp_path)
 

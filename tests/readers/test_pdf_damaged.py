@@ -17,6 +17,7 @@ from test_pdf_reader import pages_of, worked
 
 from budgetdata.build.build import build, read_one
 from budgetdata.readers.pdf import child as pdf_child
+from budgetdata.register.found import File
 from budgetdata.register.inputs import Input
 from budgetdata.register.sources import Source
 
@@ -31,10 +32,11 @@ MEASURE = """
 import resource, sys
 from pathlib import Path
 from budgetdata.build.build import read_one
+from budgetdata.register.found import File
 from budgetdata.register.inputs import Input
 from budgetdata.register.sources import Source
 path = Path(sys.argv[1])
-read_one(Input(path, Source(path.name, "0" * 64, "000000000000")))
+read_one(Input((File(path, path.name),), Source(path.name, "0" * 64, "000000000000")))
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
 """
 
@@ -157,7 +159,7 @@ def test_a_damaged_copy_is_read_or_refused_in_one_line(samples: list[bytes], tmp
     path.write_bytes(damage(samples[number % len(samples)]))
     start = worked()
     source = Source(name, "0" * 64, "000000000000")
-    report = read_one(Input(path, source)).report(source)
+    report = read_one(Input((File(path, path.name),), source)).report(source)
     assert worked() - start <= MOST_SECONDS
     assert peak_of_reading(path) <= MOST_BYTES
     first = next(report.lines())

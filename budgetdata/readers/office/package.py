@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
-
 from budgetdata.base.errors import DocumentError
 from budgetdata.readers.office.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, SMALL
 
@@ -54,6 +52,8 @@ def refuse_large(entries: list[zipfile.ZipInfo]) -> None:
 
 def everything(path: Path) -> dict[str, Any]:
     """All text of all parts of a package, also what nobody sees; who wrote it or in it; how many pictures it holds."""
+    from lxml import etree  # by which an archive that is only listed need not be loaded
+
     texts: list[str] = []
     authors: set[str] = set()
     check_package(path)
