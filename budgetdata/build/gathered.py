@@ -13,6 +13,7 @@ from budgetdata.build.packed import Card, facts_of_packed
 from budgetdata.build.report import Summary, summary_of
 from budgetdata.build.versions import settle
 from budgetdata.forms.canonical import Name, Names, chosen_names
+from budgetdata.register.inputs import code_digest
 from budgetdata.store.database import Entry
 from budgetdata.store.kept import Kept
 from budgetdata.store.rows import Rows, document_rows
@@ -58,7 +59,8 @@ class Gathered:
 
     def _stamp(self, key: str, card: Card) -> str:
         names = [(name, self._names.get(name, "")) for name in card.codes]
-        return hashlib.sha256(f"{key} {self._beside.get(key, '')} {names!r}".encode()).hexdigest()[:32]
+        made_of = f"{code_digest()} {key} {self._beside.get(key, '')} {names!r}"
+        return hashlib.sha256(made_of.encode()).hexdigest()[:32]
 
     def _rows(self, key: str) -> Rows:
         facts = self._settled.get(key) or facts_of_packed(self._kept.facts(key))

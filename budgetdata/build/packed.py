@@ -13,7 +13,7 @@ import msgspec
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.build.report import Summary, summary_of
 from budgetdata.forms.canonical import Name, printed_names, used_codes
-from budgetdata.register.inputs import Input, code_digest
+from budgetdata.register.inputs import Input, reader_digest
 from budgetdata.store.kept import Packed
 
 _LEVEL = 3  # of compression: half as large as it is fast
@@ -70,4 +70,4 @@ def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
 def key_of(item: Input, content: str, ocr: bool) -> str:
     """What an input's facts are kept under: a hash of its content, of what is known of it, of the program, and whether
     scans are recognised."""
-    return hashlib.sha256(f"{code_digest()} {content} {item.source!r} {ocr}".encode()).hexdigest()
+    return hashlib.sha256(f"{reader_digest()} {content} {item.source!r} {ocr}".encode()).hexdigest()

@@ -1,55 +1,202 @@
-"""Words over everything that is held. LIKE is enough at this size and finds two-character words, which trigrams would not."""
+"""Words and amounts over everything that is held, by the full-text index; ranked, counted truly, paged."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
 from budgetdata.base.records import Record
+from budgetdata.base.terms import asked
 from budgetdata.queries.base import Database
-from budgetdata.queries.projects import escape_like
 from budgetdata.words.numbers import short_name
 
 LIMIT = 40
-
-_KINDS = {
-    "department": """SELECT document_id, department AS title, '' AS text, NULL AS fen, page, line, document_id AS target
-        FROM (SELECT *, NULL AS page, NULL AS line FROM document) WHERE department LIKE :like ESCAPE '\\' ORDER BY year DESC""",
-    "project": """SELECT document_id, name AS title, office AS text, total_fen AS fen, page, line,
-          coalesce(sheet_id, project_id) AS target
-        FROM project WHERE name LIKE :like ESCAPE '\\' ORDER BY total_fen DESC""",
-    "subject": """SELECT document_id, canonical_label AS title, code AS text, fen, page, line, figure_id AS target
-        FROM figure WHERE table_no = 3 AND "column" = 'total' AND level > 0
-        AND (label LIKE :like ESCAPE '\\' OR canonical_label LIKE :like ESCAPE '\\' OR code LIKE :start ESCAPE '\\')
-        ORDER BY fen DESC""",
-    "target": """SELECT t.document_id, t.indicator AS title, t.target AS text, NULL AS fen, t.page, t.line, t.sheet_id AS target
-        FROM target t WHERE t.indicator LIKE :like ESCAPE '\\' OR t.target LIKE :like ESCAPE '\\' ORDER BY t.target_id""",
-    "sheet": """SELECT document_id, project_name AS title,
-          coalesce(overview, '') || ' ' || coalesce(annual_goal, '') || ' ' || coalesce(need, '')
-          || ' ' || coalesce(basis, '') || ' ' || coalesce(plan, '') AS text, NULL AS fen, page, line, sheet_id AS target
-        FROM sheet WHERE text LIKE :like ESCAPE '\\' ORDER BY sheet_id""",
-    "narrative": """SELECT document_id, section AS title, text, NULL AS fen, page, line, paragraph_id AS target
-        FROM paragraph WHERE text LIKE :like ESCAPE '\\' ORDER BY paragraph_id""",
+"""So many hits of a kind at once."""
+NEAR = 5
+_ALIKE = 60.0  # of a hundred: names less alike are no neighbours
+_FACETS = ("year", "region", "document_kind")
+_SOURCES = {
+    "department": """SELECT document_id AS target, department AS title, '' AS text, NULL AS fen, NULL AS page, NULL AS line,
+        document_id AS id FROM document""",
+    "project": """SELECT coalesce(sheet_id, project_id) AS target, name AS title, office AS text, total_fen AS fen, page, line,
+        project_id AS id FROM project""",
+    "subject": """SELECT figure_id AS target, canonical_label AS title, code AS text, fen, page, line, figure_id AS id
+        FROM figure""",
+    "target": """SELECT sheet_id AS target, indicator AS title, target AS text, NULL AS fen, page, line, target_id AS id
+        FROM target""",
+    "sheet": """SELECT sheet_id AS target, project_name AS title, coalesce(overview, '') || ' ' || coalesce(annual_goal, '')
+        || ' ' || coalesce(term_goal, '') || ' ' || coalesce(need, '') || ' ' || coalesce(basis, '') || ' '
+        || coalesce(plan, '') AS text, NULL AS fen, page, line, sheet_id AS id FROM sheet""",
+    "narrative": """SELECT paragraph_id AS target, section AS title, text, NULL AS fen, page, line, paragraph_id AS id
+        FROM paragraph""",
 }
+_AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?\s*(亿元?|万元?|元)?")
+_FEN = {"亿": 10_000_000_000, "万": 1_000_000, "元": 100}
 
 
-def search(db: Database, words: str) -> dict[str, list[Record]]:
-    """What contains the words, by kind (department, project, subject, target, sheet, narrative), at most LIMIT each.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: rows by kind, how many there are of each, how many by facet and value, and names that are alike.
 
-    Each hit: kind, document_id, short, year, title, text (a clip around the words), fen, page, line, target (an id).
+    A row: kind, document_id, short (the department's name), year, title, text (a clip around the words), fen, page, line,
+    target (an id). facets: year, region, document_kind. near: names of departments and accounts where nothing was found.
+    """
+
+    rows: dict[str, list[Record]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked: the words, the SQL and values of what narrows them, and which hits of a kind are wanted."""
+
+    words: str
+    where: str
+    given: Mapping[str, str]
+    limit: int
+    page: int
+
+    @property
+    def part(self) -> dict[str, Any]:
+        """The values that every query takes."""
+        return {**self.given, "limit": self.limit, "start": self.limit * (max(self.page, 1) - 1)}
+
+
+def search(
+    db: Database,
+    words: str,
+    choices: Mapping[str, str] | None = None,
+    kind: str = "",
+    page: int = 1,
+    limit: int = LIMIT,
+) -> Found:
+    """What holds every one of the words, or states the amount (14,000 · 1.4亿 · 3万元).
+
+    choices: facets with the one value that counts. kind, page: one kind only, and which `limit` of its hits.
     """
     needle = words.strip()
     if not needle:
-        return {}
-    names = {row["document_id"]: row for row in db.rows("SELECT document_id, department, region, year FROM document")}
-    found: dict[str, list[Record]] = {}
-    like = {"like": f"%{escape_like(needle)}%", "start": f"{escape_like(needle)}%"}
-    for kind, sql in _KINDS.items():
-        rows = db.rows(f"SELECT * FROM ({sql}) LIMIT {LIMIT}", like)
-        for row in rows:
-            owner = names[row["document_id"]]
-            row |= {"kind": kind, "year": owner["year"], "short": short_name(owner["department"], owner["region"])}
-            row["text"] = clip(row["text"] or "", needle)
-        if rows:
-            found[kind] = rows
-    return found
+        return Found()
+    where, given = _narrowed(choices or {})
+    wanted = _Asked(needle, where, given, limit, page if kind else 1)
+    found = Found(facets={name: {} for name in _FACETS})
+    ranges = _ranges(needle)
+    if ranges and (rows := _amounts(db, ranges, wanted)):
+        found.counts["amount"] = _how_many(db, ranges, wanted)
+        found.rows["amount"] = rows
+    query = asked(needle)
+    if query:
+        _count(found, _counted(db, query, wanted), kind)
+        for name in _SOURCES:
+            if found.counts.get(name) and kind in ("", name):
+                found.rows[name] = _hits(db, name, query, wanted)
+    near = () if found.counts else _near(db, needle)
+    return Found(found.rows, found.counts, found.facets, near)
+
+
+def _count(found: Found, groups: list[Record], kind: str) -> None:
+    """Add up the groups: every kind, and the facets of what is shown."""
+    for group in groups:
+        found.counts[group["kind"]] = found.counts.get(group["kind"], 0) + group["n"]
+        if kind in ("", group["kind"]):
+            for name in _FACETS:
+                value = str(group[name] or "")
+                found.facets[name][value] = found.facets[name].get(value, 0) + group["n"]
+
+
+def _narrowed(choices: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    columns = {"year": "d.year", "region": "d.region", "document_kind": "d.kind"}
+    chosen = {name: value for name, value in choices.items() if name in columns and value}
+    where = "".join(f" AND CAST({columns[name]} AS TEXT) = :{name}" for name in chosen)
+    return where, chosen
+
+
+_MATCHING = """FROM search_text JOIN search_entry e ON e.entry_id = search_text.rowid JOIN document d USING (document_id)
+    WHERE search_text MATCH :query"""
+
+
+def _counted(db: Database, query: str, wanted: _Asked) -> list[Record]:
+    """How many hits of each kind, year, region and kind of document."""
+    return db.rows(
+        f"""SELECT e.kind, d.year, coalesce(d.region, '') AS region, d.kind AS document_kind, count(*) AS n
+            {_MATCHING}{wanted.where} GROUP BY 1, 2, 3, 4""",
+        {"query": query, **wanted.given},
+    )
+
+
+def _hits(db: Database, kind: str, query: str, wanted: _Asked) -> list[Record]:
+    """The hits of a kind, the best first."""
+    ranked = f"""SELECT e.target AS found, e.document_id, d.department, d.region, d.year, rank AS worth {_MATCHING}
+        AND e.kind = :kind{wanted.where} ORDER BY rank, d.year DESC, e.target LIMIT :limit OFFSET :start"""
+    rows = db.rows(
+        f"""SELECT r.document_id, r.department, r.region, r.year, s.*
+            FROM ({ranked}) r JOIN ({_SOURCES[kind]}) s ON s.id = r.found ORDER BY r.worth, r.year DESC, r.found""",
+        {"query": query, "kind": kind, **wanted.part},
+    )
+    return [_row(kind, row, wanted.words) for row in rows]
+
+
+def _row(kind: str, row: Record, needle: str) -> Record:
+    first = needle.split()[0]
+    shown = {name: row[name] for name in ("document_id", "year", "title", "fen", "page", "line", "target")}
+    short = short_name(row["department"], row["region"])
+    return {**shown, "kind": kind, "short": short, "text": clip(row["text"] or "", first)}
+
+
+def _ranges(words: str) -> list[tuple[int, int]]:
+    """The fen from and to which an amount typed so may stand for: half of its last place up and down where a unit rounds it."""
+    match = _AMOUNT.fullmatch(words)
+    if match is None:
+        return []
+    whole, part, unit = match[1].replace(",", "").replace("，", ""), (match[2] or "")[1:], (match[3] or "")[:1]
+    digits, places = int(whole + part), len(part)
+    ranges = []
+    for name in (unit,) if unit else ("万", "元"):
+        exact, rest = divmod(digits * _FEN[name], 10**places)
+        slack = _FEN[name] // 10**places // 2 if unit in ("亿", "万") and (part or unit == "亿") else 0
+        if not rest or slack:
+            ranges.append((exact - slack, exact + max(slack - 1, 0)))
+    return ranges
+
+
+def _within(ranges: list[tuple[int, int]], wanted: _Asked) -> str:
+    any_of = " OR ".join(f"f.fen BETWEEN {low} AND {high}" for low, high in ranges)
+    return f"""FROM figure f JOIN document d USING (document_id)
+        WHERE ({any_of}) AND f."column" IN ('total', 'subtotal', 'current'){wanted.where}"""
+
+
+def _how_many(db: Database, ranges: list[tuple[int, int]], wanted: _Asked) -> int:
+    """How many accounts of documents print an amount in any of the ranges."""
+    each = f"SELECT DISTINCT f.document_id, f.canonical_label, f.fen {_within(ranges, wanted)}"
+    return int(db.value(f"SELECT count(*) FROM ({each})", wanted.given))
+
+
+def _amounts(db: Database, ranges: list[tuple[int, int]], wanted: _Asked) -> list[Record]:
+    """Printed amounts in any of the ranges, each account of a document once, the nearest to the middle first."""
+    middle = (ranges[0][0] + ranges[0][1]) // 2
+    rows = db.rows(
+        f"""SELECT f.document_id, d.department, d.region, d.year, min(f.figure_id) AS target, f.canonical_label AS title,
+              f.code AS text, f.fen, f.page, f.line {_within(ranges, wanted)}
+            GROUP BY f.document_id, f.canonical_label, f.fen
+            ORDER BY abs(f.fen - {middle}), d.year DESC, target LIMIT :limit OFFSET :start""",
+        wanted.part,
+    )
+    return [_row("amount", row, wanted.words) for row in rows]
+
+
+def _near(db: Database, words: str) -> tuple[str, ...]:
+    """Names of departments and accounts that are most like words that nothing holds: a sign mistyped."""
+    names = [row["name"] for row in db.rows(
+        "SELECT DISTINCT department AS name FROM document UNION SELECT DISTINCT canonical_label FROM figure WHERE table_no = 3"
+    )]  # fmt: skip
+    alike = process.extract(words, names, scorer=fuzz.QRatio, limit=NEAR, score_cutoff=_ALIKE)
+    return tuple(name for name, _, _ in alike)
 
 
 def clip(text: str, needle: str, around: int = 36) -> str:

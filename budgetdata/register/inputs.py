@@ -122,13 +122,22 @@ def _content(path: Path) -> str:
         return "missing"
 
 
-@cache
 def code_digest() -> str:
-    """A hash of the program and the data that read a document."""
+    """A hash of the program and the data that make a database."""
+    return _digest_of(frozenset(_BEHIND_THE_DATABASE))
+
+
+def reader_digest() -> str:
+    """A hash of the program and the data that read a document, but for how it is put into words and stored."""
+    return _digest_of(frozenset({"store", "words", *_BEHIND_THE_DATABASE}))
+
+
+@cache
+def _digest_of(without: frozenset[str]) -> str:
     total = hashlib.sha256()
     for path in sorted(_PACKAGE.rglob("*")):
         relative = path.relative_to(_PACKAGE)
-        if path.suffix in _CODE_SUFFIXES and path.is_file() and relative.parts[0] not in _BEHIND_THE_DATABASE:
+        if path.suffix in _CODE_SUFFIXES and path.is_file() and relative.parts[0] not in without:
             total.update(relative.as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 

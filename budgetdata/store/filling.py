@@ -32,6 +32,8 @@ with _as_if_missing("pandas", "numpy"):  # it would only learn their types, whic
     from sqlite_utils import Database
     from sqlite_utils.db import Table
 
+    from budgetdata.store import finding
+
 META = "meta"
 _LOOKED_AT = 1000  # rows of an index that the planner is told of at most
 _HOLES = 5  # one page in so many empty
@@ -58,6 +60,7 @@ def reopen(path: Path, gone: Iterable[str]) -> Database:
     db.execute("PRAGMA foreign_keys = OFF")  # rows that refer to each other go together
     with db.atomic():
         for document_id in gone:
+            finding.remove(db, document_id)
             for table in reversed(stored_tables()):
                 _delete(db, table, document_id)
         db.execute(f"DELETE FROM {META}")
@@ -72,10 +75,12 @@ def fill_all(db: Database, rows: Rows) -> None:
         for table in stored_tables():
             if rows.get(table.name):
                 fill(db, table, rows[table.name])
+        finding.add(db, (row["document_id"] for row in rows.get("document", [])))
 
 
 def settle(db: Database) -> None:
     """What SQLite's planner wants to know of the rows; holes that deleted rows left are closed where they are many."""
+    finding.settle(db)
     db.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
     db.analyze()
     [[free]], [[pages]] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
@@ -136,6 +141,7 @@ def fill(db: Database, table: Stored, rows: Sequence[Row]) -> None:
 def _make_all(db: Database) -> None:
     for table in stored_tables():
         make(db, table)
+    finding.make(db)
     for name, select in public_views().items():
         db.create_view(name, select)
 

@@ -2,65 +2,16 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
-from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
-from budgetdata.queries.search import LIMIT, search
 from budgetdata.ui.frame import states_said, under, write
-from budgetdata.ui.permalink import words
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, place_text
+from budgetdata.words.numbers import money
 from budgetdata.words.phrases import headings
-
-SHOWN_HITS = 6
-"""So many hits of a kind stand open."""
-
-
-def search_box(db: Database, lang: str) -> bool:
-    """The search and, where words are given, what they find; True where the page belongs to the answer."""
-    needle = words("q", text(lang, "home.search"), lang, page="home", placeholder=text(lang, "home.search.hint"))
-    if not needle:
-        return False
-    found = search(db, needle)
-    count = sum(len(rows) for rows in found.values())
-    title = text(lang, "home.found", words=needle, n=count) if found else text(lang, "home.found.none", words=needle)
-    kinds = [_kind(kind, rows, needle, lang) for kind, rows in found.items()]
-    write(macros("home.html", lang).found(title, kinds, LIMIT))
-    return True
-
-
-def _kind(kind: str, rows: list[Record], needle: str, lang: str) -> tuple[str, int, bool, list[Markup], list[Markup]]:
-    """A kind of hits: its name, how many, whether more were left out, those that stand open and those behind a fold."""
-    hits = [_hit(kind, row, needle, lang) for row in rows]
-    return text(lang, f"kind.{kind}"), len(rows), len(rows) == LIMIT, hits[:SHOWN_HITS], hits[SHOWN_HITS:]
-
-
-def _hit(kind: str, row: Record, needle: str, lang: str) -> Markup:
-    amount = "" if row["fen"] is None else money(row["fen"], lang)
-    clip = html.marked(row["text"], needle) if row["text"] and row["text"] != row["title"] else ""
-    place = (place_text(row["page"], row["line"], lang),) if row["line"] else ()
-    where = " · ".join((f"{row['short']} {row['year']}", *place))
-    title = html.marked(_title(kind, row, lang), needle)
-    return macros("home.html", lang).hit(_target(kind, row, lang), title, amount, clip, where)
-
-
-def _title(kind: str, row: Record, lang: str) -> str:
-    """What a hit is called: its own title, else the kind of text it is, for a paragraph above the first section."""
-    return row["title"] or text(lang, f"kind.{kind}")
-
-
-def _target(kind: str, row: Record, lang: str) -> str:
-    if kind in ("target", "sheet") or (kind == "project" and ".s" in row["target"]):
-        return address("performance", lang, s=row["target"])
-    if kind == "subject":
-        return address("passport", lang, f=row["target"])
-    return address("department", lang, d=row["document_id"])
 
 
 def headline(db: Database, lang: str) -> None:

@@ -13,7 +13,6 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, known, open_database
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.queries.search import search
 from budgetdata.words.numbers import money, place_text, share, short_name, wan_text
 
 HALF_LAST_DIGIT = 5_000
@@ -99,17 +98,6 @@ def test_filters_keep_what_they_say(db: Database) -> None:
     assert performance.sheets(db, performance.SheetFilter(words="没有这样的词语组合")) == []
     kinds = {row["attribute"][:2] for row in performance.sheets(db, performance.SheetFilter(attribute="一次性项目"))}
     assert kinds == {"一次"}
-
-
-def test_search_finds_two_character_words_and_means_signs_literally(db: Database) -> None:
-    found = search(db, "培训")
-    assert {"project", "target", "narrative"} <= set(found)
-    assert all("培训" in row["title"] or "培训" in row["text"] for rows in found.values() for row in rows)
-    assert search(db, "招商")["department"]
-    assert search(db, "2060404")["subject"]
-    assert search(db, "   ") == {}
-    assert all("%" in row["title"] + row["text"] for rows in search(db, "%").values() for row in rows)
-    assert search(db, "_\\_") == {}
 
 
 @pytest.mark.parametrize("question_id", list(all_questions()))

@@ -50,7 +50,9 @@ def test_the_earlier_one_stays_readable(corrected: Database) -> None:
 
 
 def test_search_finds_it_once(corrected: Database) -> None:
-    found = [row for rows in search(corrected, "阳泉市招商中心").values() for row in rows if row.get("document_id")]
+    found = [
+        row for rows in search(corrected, "阳泉市招商中心").rows.values() for row in rows if row.get("document_id")
+    ]
     assert found and not {row["document_id"] for row in found} & set(corrected.superseded)
 
 

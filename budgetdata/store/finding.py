@@ -1,0 +1,86 @@
+"""The full-text index: what of a document can be found, and by which terms.
+
+The index holds no text: what is found is looked up where it is stored, and the terms of a document that goes are made once
+more from its rows. Names of departments are found by their pinyin too, whole, from any syllable on, and by initials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlite_utils import Database
+
+from budgetdata.base.terms import terms
+
+INDEX = "search_text"
+_MAKE = f"CREATE VIRTUAL TABLE {INDEX} USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0')"
+_SELECTS = {
+    "department": "SELECT document_id, department FROM document WHERE document_id = ?",
+    "project": "SELECT project_id, name FROM project WHERE document_id = ? ORDER BY project_id",
+    "subject": """SELECT figure_id, canonical_label || ' ' || label || ' ' || coalesce(code, ''),
+          coalesce(code, canonical_label) AS account
+        FROM figure WHERE document_id = ? AND level > 0 AND "column" IN ('total', 'subtotal')
+        ORDER BY table_no <> 3, table_no, side, row_no""",
+    "target": "SELECT target_id, indicator || ' ' || target FROM target WHERE document_id = ? ORDER BY target_id",
+    "sheet": """SELECT sheet_id, coalesce(overview, '') || ' ' || coalesce(annual_goal, '') || ' ' || coalesce(term_goal, '')
+          || ' ' || coalesce(need, '') || ' ' || coalesce(basis, '') || ' ' || coalesce(plan, '')
+        FROM sheet WHERE document_id = ? ORDER BY sheet_id""",
+    "narrative": "SELECT paragraph_id, text FROM paragraph WHERE document_id = ? ORDER BY paragraph_id",
+}
+"""Each kind of what is found: its id and its text, of one document."""
+
+
+def make(db: Database) -> None:
+    """An empty index."""
+    db.execute(_MAKE)
+
+
+def add(db: Database, documents: Iterable[str]) -> None:
+    """Everything of documents whose rows are stored already into the index."""
+    for document_id in documents:
+        for kind, target, words in _entries(db, document_id):
+            done = db.execute(
+                "INSERT INTO search_entry (document_id, kind, target) VALUES (?, ?, ?)", [document_id, kind, target]
+            )
+            db.execute(f"INSERT INTO {INDEX} (rowid, terms) VALUES (?, ?)", [done.lastrowid, words])
+
+
+def remove(db: Database, document_id: str) -> None:
+    """Everything of a document out of the index, while its rows are still stored."""
+    named = {
+        (kind, target): entry
+        for entry, kind, target in db.execute(
+            "SELECT entry_id, kind, target FROM search_entry WHERE document_id = ?", [document_id]
+        ).fetchall()
+    }
+    for kind, target, words in _entries(db, document_id):
+        entry = named[kind, target]
+        db.execute(f"INSERT INTO {INDEX} ({INDEX}, rowid, terms) VALUES ('delete', ?, ?)", [entry, words])
+
+
+def settle(db: Database) -> None:
+    """The index as one piece: it was written in many."""
+    db.execute(f"INSERT INTO {INDEX} ({INDEX}) VALUES ('optimize')")
+
+
+def _entries(db: Database, document_id: str) -> Iterator[tuple[str, str, str]]:
+    """(kind, id, terms) of what can be found of a document; an account of several tables once."""
+    for kind, select in _SELECTS.items():
+        seen: set[str] = set()
+        for target, text, *account in db.execute(select, [document_id]).fetchall():
+            if not seen.issuperset(account):
+                seen.update(account)
+            elif account:
+                continue
+            words = terms(text)
+            if words:
+                yield kind, target, f"{words} {_sounds(text)}" if kind == "department" else words
+
+
+def _sounds(name: str) -> str:
+    """A name's pinyin from each syllable on, and its initials from each on."""
+    from pypinyin import lazy_pinyin
+
+    syllables = [syllable for syllable in lazy_pinyin(name, errors="ignore") if syllable.isascii()]
+    parts = [syllables[start:] for start in range(len(syllables))]
+    return " ".join(word for part in parts for word in ("".join(part), "".join(one[0] for one in part)))
