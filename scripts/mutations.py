@@ -3,8 +3,9 @@
     python scripts/mutations.py FOLDER … [--count 2000] [--seed 1] [--jobs 2] [--keep DIR]
 
 Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, a page moved, a row's text taken out, a cell's
-text taken out, a number hidden under a white box, a rule of the grid moved, the unit taken out, another unit printed in its
-place. The copy is read and held against the copy that was not mutated:
+text taken out, a number hidden under a white box, printed in white or in the mode that draws nothing, a rule of the grid
+moved or gone, a row printed twice, a label in two pieces, a page turned, the unit taken out, another unit printed in its
+place, or behind a head only. The copy is read and held against the copy that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code, label and column, and never one
   whose text was hidden or taken out; where another unit is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
@@ -22,20 +23,18 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
-from reportlab.pdfgen.canvas import Canvas
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from page_edits import Box, band_copied, painted_text, printed, split_text, white_box, without_text  # noqa: E402
 
 from budgetdata.base.errors import DocumentError  # noqa: E402
 from budgetdata.base.facts import DocumentFacts, FigureFact  # noqa: E402
@@ -49,13 +48,11 @@ from budgetdata.readers.pdf.opened import has_layers  # noqa: E402
 from budgetdata.readers.pdf.pdfium import read_page  # noqa: E402
 from budgetdata.register.sources import Source  # noqa: E402
 
-Box = tuple[float, float, float, float]
 EACH = 25
 """One copy of so many is read by the reader in its own process as well."""
-FONT = "STSong-Light"
 YUAN = 10_000
 """元 in one 万元."""
-TAKES_PRINT = ("row_out", "cell_out")
+TAKES_PRINT = ("row_out", "cell_out", "row_twice")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
 
@@ -123,87 +120,6 @@ def figures_on(known: DocumentFacts, page: int) -> list[FigureFact]:
     return [figure for figure in known.figures if figure.place.page == page and figure.box is not None]
 
 
-Matrix = tuple[float, float, float, float, float, float]
-_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_SHOWS = {"Tj", "TJ", "'", '"'}
-
-
-def _times(one: Matrix, two: Matrix) -> Matrix:
-    a, b, c, d, e, f = one
-    g, h, i, j, k, m = two
-    return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
-
-
-class Pen:
-    """Where a page's content stream stands while its instructions are gone through: matrices of space and of text."""
-
-    def __init__(self) -> None:
-        self.space, self.stack = _SAME, list[Matrix]()
-        self.line = self.text = _SAME
-        self.leading = 0.0
-
-    def follow(self, operator: str, given: list[float]) -> None:
-        """Take an instruction into account."""
-        if operator == "q":
-            self.stack.append(self.space)
-        elif operator == "Q" and self.stack:
-            self.space = self.stack.pop()
-        elif operator == "cm":
-            self.space = _times(tuple(given), self.space)  # type: ignore[arg-type]
-        elif operator == "BT":
-            self.line = self.text = _SAME
-        elif operator == "Tm":
-            self.line = self.text = tuple(given)  # type: ignore[assignment]
-        elif operator == "TL":
-            self.leading = given[0]
-        elif operator in ("Td", "TD"):
-            self.leading = -given[1] if operator == "TD" else self.leading
-            self._down(given[0], given[1])
-        elif operator in ("T*", "'", '"'):
-            self._down(0.0, -self.leading)
-
-    def _down(self, x: float, y: float) -> None:
-        self.line = self.text = _times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
-
-    def at(self, x: float = 0.0, y: float = 0.0, *, of_text: bool = True) -> tuple[float, float]:
-        """A point of the text (or of the space) on the page."""
-        made = _times((1.0, 0.0, 0.0, 1.0, x, y), _times(self.text, self.space) if of_text else self.space)
-        return made[4], made[5]
-
-
-def _instructions(page: pikepdf.Page) -> Iterator[tuple[Any, str, Pen]]:
-    """The instructions of a page, each with its operator and the pen as it stands once it is followed."""
-    pen = Pen()
-    for instruction in pikepdf.parse_content_stream(page):
-        operator = str(instruction.operator)
-        numbers = operator in ("cm", "Tm", "TL", "Td", "TD")
-        pen.follow(operator, [float(value) for value in instruction.operands] if numbers else [])
-        yield instruction, operator, pen
-
-
-def _without_text(document: pikepdf.Pdf, number: int, box: Box) -> int:
-    """Take the text that begins in a box (counted from the top) out of a page; how many pieces that were."""
-    page = document.pages[number - 1]
-    height, kept, taken = float(page.mediabox[3]), [], 0
-    for instruction, operator, pen in _instructions(page):
-        x, y = pen.at()
-        if operator in _SHOWS and box[0] - 1 <= x <= box[2] and box[1] <= height - y <= box[3] + 1:
-            taken += 1
-            continue
-        kept.append(instruction)
-    page.Contents = document.make_stream(pikepdf.unparse_content_stream(kept))
-    return taken
-
-
-def _white_box(document: pikepdf.Pdf, number: int, box: Box) -> None:
-    """A white rectangle over a box counted from the top."""
-    page = document.pages[number - 1]
-    height = float(page.mediabox[3])
-    page.contents_add(b"q", prepend=True)
-    drawn = f"Q q 1 1 1 rg {box[0]:.2f} {height - box[3]:.2f} {box[2] - box[0]:.2f} {box[3] - box[1]:.2f} re f Q"
-    page.contents_add(drawn.encode("ascii"))
-
-
 def _pages(document: pikepdf.Pdf, order: list[int]) -> pikepdf.Pdf:
     made = pikepdf.Pdf.new()
     for number in order:
@@ -239,17 +155,16 @@ def row_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) ->
     """The text of a row with a figure is taken out of the page; the rules stay."""
     page, box, figure = _one(known, draw)
     band = (-1000.0, box[1], 5000.0, box[3])
-    _without_text(document, page, band)
+    without_text(document, page, band)
     inside = [f for f in figures_on(known, page) if f.box and band[1] <= (f.box[1] + f.box[3]) / 2 <= band[3]]
-    return document, Mutation(
-        "row_out", page, None, {f.table_no for f in inside}, {key_of(f) for f in inside}, figure.label
-    )
+    gone = {key_of(f) for f in inside} - _still_seen(document, page, inside)
+    return document, Mutation("row_out", page, None, {f.table_no for f in inside}, gone, figure.label)
 
 
 def cell_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """The text of a cell with a figure is taken out of the page."""
     page, box, figure = _one(known, draw)
-    taken = _without_text(document, page, box)
+    taken = without_text(document, page, box)
     gone = {key_of(figure)} if taken else set()
     return document, Mutation("cell_out", page, None, {figure.table_no}, gone, f"{figure.label} {figure.raw}")
 
@@ -257,10 +172,24 @@ def cell_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -
 def number_hidden(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A white box lies over a number: no reader of the page sees it."""
     page, (x0, y0, x1, y1), figure = _one(known, draw)
-    _white_box(document, page, (x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8))
+    white_box(document, page, (x0 + 0.8, y0 + 0.8, x1 - 0.8, y1 - 0.8))
     return document, Mutation(
         "number_hidden", page, None, {figure.table_no}, {key_of(figure)}, f"{figure.label} {figure.raw}"
     )
+
+
+def _still_seen(document: pikepdf.Pdf, page: int, figures: list[FigureFact]) -> set[tuple[str, ...]]:
+    """The figures whose print was not taken out after all: one piece of text may hold several cells."""
+    made = io.BytesIO()
+    document.save(made)
+    with pdfium.PdfDocument(made.getvalue()) as opened:
+        layer, height = opened[page - 1].get_textpage(), opened[page - 1].get_height()
+        boxes = {key_of(f): f.box for f in figures if f.box}
+        return {
+            key
+            for key, box in boxes.items()
+            if layer.get_text_bounded(box[0], height - box[3], box[2], height - box[1]).strip()
+        }
 
 
 def _one(known: DocumentFacts, draw: random.Random) -> tuple[int, Box, FigureFact]:
@@ -272,8 +201,18 @@ def _one(known: DocumentFacts, draw: random.Random) -> tuple[int, Box, FigureFac
 
 def rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A thin rectangle or a line of a page with figures is moved sideways or up by some points."""
+    by = draw.choice((-14.0, -6.0, -3.0, 3.0, 6.0, 14.0))
+    return document, Mutation("rule_moved", _rule_moved(document, known, draw, by))
+
+
+def cells_joined(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A thin rectangle or a line of a page with figures is gone: the cells on both its sides are one."""
+    return document, Mutation("cells_joined", _rule_moved(document, known, draw, 5000.0))
+
+
+def _rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random, by: float) -> int:
     number = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
-    page, by = document.pages[number - 1], draw.choice((-14.0, -6.0, -3.0, 3.0, 6.0, 14.0))
+    page = document.pages[number - 1]
     instructions = list(pikepdf.parse_content_stream(page))
     thin = [
         at for at, one in enumerate(instructions)
@@ -291,14 +230,14 @@ def rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
             values[1 if wide else 0] += by
             instructions[at + place] = pikepdf.ContentStreamInstruction(values, instructions[at + place].operator)
         page.Contents = document.make_stream(pikepdf.unparse_content_stream(instructions))
-    return document, Mutation("rule_moved", number)
+    return number
 
 
 def unit_gone(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """The line that names the unit on a page is taken out, where a page with figures prints one."""
     number, box = _unit_line(document, known, draw)
     if number:
-        _without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
+        without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
     return document, Mutation("unit_gone", number)
 
 
@@ -306,44 +245,102 @@ def unit_changed(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Rando
     """The line that names the unit on a page is printed anew with 元 in the place of 万元."""
     number, box = _unit_line(document, known, draw)
     if number:
-        _without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
+        without_text(document, number, (-1000.0, box[1], 5000.0, box[3]))
         page, high = document.pages[number - 1], float(document.pages[number - 1].mediabox[3])
-        with pikepdf.open(_printed("单位：元", box[0], high - box[3] + 2, (float(page.mediabox[2]), high))) as over:
+        with pikepdf.open(printed("单位：元", box[0], high - box[3] + 2, (float(page.mediabox[2]), high))) as over:
             page.add_overlay(over.pages[0])
     return document, Mutation("unit_changed", number)
 
 
-def _printed(text: str, x: float, y: float, size: tuple[float, float]) -> io.BytesIO:
-    """A page with one text on it."""
-    registerFont(UnicodeCIDFont(FONT))
-    made = io.BytesIO()
-    canvas = Canvas(made, pagesize=size)
-    canvas.setFont(FONT, 9)
-    canvas.drawString(x, y, text)
-    canvas.save()
-    made.seek(0)
-    return made
+def number_white(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A number is printed in white: no reader of the page sees it."""
+    return _painted(document, known, draw, "number_white", b"1 g", b"")
+
+
+def number_unprinted(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A number is printed in the mode that draws nothing."""
+    return _painted(document, known, draw, "number_unprinted", b"3 Tr", b"0 Tr")
+
+
+def _painted(
+    document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random, kind: str, operators: bytes, back: bytes
+) -> tuple[pikepdf.Pdf, Mutation]:
+    page, box, figure = _one(known, draw)
+    met = painted_text(document, page, box, operators, back)
+    gone = {key_of(figure)} if met else set()
+    return document, Mutation(kind, page, None, {figure.table_no}, gone, f"{figure.label} {figure.raw}")
+
+
+def row_twice(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A row is printed once more in the place of the row below it."""
+    page, box, figure = _one(known, draw)
+    below = [f for f in figures_on(known, page) if f.box and f.table_no == figure.table_no and f.box[1] > box[3] - 1]
+    if not below:
+        return document, Mutation("row_twice", page, None, {figure.table_no})
+    high = min(f.box[1] for f in below if f.box) + 0.5
+    other = next(f.box for f in below if f.box and f.box[1] < high)
+    gone = {key_of(f) for f in below if f.box and f.box[1] < high}
+    without_text(document, page, (-1000.0, other[1], 5000.0, other[3]))
+    band_copied(document, page, (0.0, box[1] + 0.5, 5000.0, box[3] - 0.5), other[1] - box[1])
+    return document, Mutation("row_twice", page, None, {figure.table_no}, gone, figure.label)
+
+
+def label_split(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """The second half of a row's label, or of its code, stands elsewhere in the row or in the next."""
+    page, box, figure = _one(known, draw)
+    across, down = draw.choice(((8.0, 0.0), (25.0, 0.0), (60.0, 0.0), (0.0, 7.0), (0.0, 14.0), (-6.0, 0.0)))
+    amounts = [f.box[0] for f in figures_on(known, page) if f.box and abs(f.box[1] - box[1]) < 2]
+    split_text(document, page, (-1000.0, box[1], min(amounts) - 2, box[3]), across, down)
+    return document, Mutation("label_split", page, None, {figure.table_no}, said=f"{figure.label} {across} {down}")
+
+
+def page_turned(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A page with figures is shown turned."""
+    page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
+    document.pages[page - 1].rotate(draw.choice((90, 180, 270)), relative=True)
+    return document, Mutation("page_turned", page)
+
+
+def unit_in_head(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
+    """A head of a column is printed with 元 behind it, the unit above the table stays."""
+    number, box = _printed_text(document, known, draw, draw.choice(("合计", "小计", "支出", "预算数", "金额")))
+    if any(f.box and f.box[1] <= box[3] for f in figures_on(known, number)):
+        number = 0  # no head, but in a row
+    if number:
+        page, high = document.pages[number - 1], float(document.pages[number - 1].mediabox[3])
+        with pikepdf.open(printed("（元）", box[2], high - box[3] + 2, (float(page.mediabox[2]), high))) as over:
+            page.add_overlay(over.pages[0])
+    return document, Mutation("unit_in_head", number)
 
 
 def _unit_line(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[int, Box]:
     """A page with figures on which 万元 is printed, and where that stands, counted from the top; 0 where there is none."""
+    for spelled in ("单位：万元", "单位:万元", "单位： 万元", "单位: 万元"):
+        found = _printed_text(document, known, draw, spelled)
+        if found[0]:
+            return found
+    return 0, (0.0, 0.0, 0.0, 0.0)
+
+
+def _printed_text(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random, text: str) -> tuple[int, Box]:
     numbers = sorted({f.place.page or 1 for f in known.figures})
     draw.shuffle(numbers)
     with pdfium.PdfDocument(document.filename) as seen:
         for number in numbers:
             page = seen[number - 1]
-            text = page.get_textpage()
-            found = text.search("万元").get_next()
+            layer = page.get_textpage()
+            found = layer.search(text).get_next()
             if found is not None:
-                left, bottom, right, top = text.get_charbox(found[0])
+                left, bottom, _, top = layer.get_charbox(found[0])
+                right = layer.get_charbox(found[0] + len(text) - 1)[2]
                 height = page.get_height()
                 return number, (left, height - top - 2, right, height - bottom + 2)
     return 0, (0.0, 0.0, 0.0, 0.0)
 
 
 KINDS: tuple[Callable[..., tuple[pikepdf.Pdf, Mutation]], ...] = (
-    page_dropped, page_doubled, page_moved, row_out, cell_out, number_hidden, rule_moved, unit_gone,
-    unit_changed,
+    page_dropped, page_doubled, page_moved, page_turned, row_out, row_twice, cell_out, number_hidden, number_white,
+    number_unprinted, rule_moved, cells_joined, label_split, unit_gone, unit_changed, unit_in_head,
 )  # fmt: skip
 
 
@@ -361,7 +358,7 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
     for figure in mutated.figures:
         key = key_of(figure)
         printed = true.get(key, [])
-        if mutation.kind == "unit_changed":
+        if mutation.kind in ("unit_changed", "unit_in_head"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]
         if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
@@ -410,6 +407,14 @@ def run(task: Task) -> tuple[str, str, list[str]]:
     return mutation.kind, f"{task.path.name} {task.number} {mutation.kind} p.{mutation.page} {mutation.said}", wrong
 
 
+def has_figures(path: Path) -> bool:
+    """Whether a PDF is read at all and gives figures that copies can be made of."""
+    try:
+        return any(figure.box for figure in original(path).known.figures)
+    except DocumentError:
+        return False
+
+
 def main() -> int:
     """Make, read and judge the copies."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -424,6 +429,9 @@ def main() -> int:
     tasks.sort(key=lambda task: (task.path, task.number))
     made, failed = Counter[str](), Counter[str]()
     with ProcessPoolExecutor(options.jobs) as pool:
+        readable = dict(zip(paths, pool.map(has_figures, paths), strict=True))
+        print("".join(f"{path.name}: no figures, left out\n" for path in paths if not readable[path]), end="")
+        tasks = [task for task in tasks if readable[task.path]]
         for kind, where, wrong in pool.map(run, tasks, chunksize=8):
             made[kind] += 1
             failed[kind] += bool(wrong)

@@ -15,7 +15,7 @@ import pytest
 from budgetdata.base.facts import DocumentFacts
 
 SAMPLES = ("invented_ruled", "invented_three_line")
-DRAWS = 3
+DRAWS = 2
 """Copies of each kind that are made of a document."""
 SHORT = ("004_lo_ruled", "004_lo_three")
 

@@ -15,8 +15,8 @@ import pypdfium2.raw as raw
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
+from budgetdata.readers.pdf.hidden import Drawn, only_seen
 from budgetdata.readers.pdf.limits import (
-    ANEW,
     LEAST_SIZE,
     MAX_DEPTH,
     MAX_GLYPHS,
@@ -26,12 +26,10 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import Doubt, Watch, address, brightness, overlays
+from budgetdata.readers.pdf.seen import Watch, address, brightness, overlays
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNREAD = ord(UNREAD)
-_COVERED = 0xFDD0
-"""Stands, while a page is read, for a digit that something is drawn over: no character of any text."""
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -46,8 +44,8 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
         frame = _frame(page)
         shapes = _Shapes(frame, Watch(layered))
         shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
-        glyphs, unmapped, unseen = _glyphs(page, shapes.watch)
-        glyphs, outside = _on_page(_without_covered(glyphs), frame)
+        drawn, unmapped, unseen = _glyphs(page, shapes.watch)
+        glyphs, outside = _on_page(only_seen(drawn), frame)
         glyphs = _under_overlays(glyphs, list(overlays(page)))
         turn = (page.get_rotation() // 90) % 4
         result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
@@ -66,42 +64,18 @@ def _frame(page: pdfium.PdfPage) -> Box:
 
 
 def _on_page(glyphs: list[RawGlyph], frame: Box) -> tuple[list[RawGlyph], int]:
-    """The glyphs that stand on the page and are large enough to be read, and how many do not or are not."""
+    """The glyphs that stand on the page, and how many do not."""
     left, bottom, right, top = frame
     kept = [
         glyph
         for glyph in glyphs
-        if glyph.size >= LEAST_SIZE
-        and left <= (glyph.box[0] + glyph.box[2]) / 2 <= right
-        and bottom <= glyph.origin[1] <= top
+        if left <= (glyph.box[0] + glyph.box[2]) / 2 <= right and bottom <= glyph.origin[1] <= top
     ]
-    return kept, sum(1 for glyph in glyphs if not glyph.text.isspace()) - sum(1 for g in kept if not g.text.isspace())
+    return kept, _inked(glyphs) - _inked(kept)
 
 
-def _without_covered(glyphs: list[RawGlyph]) -> list[RawGlyph]:
-    """The glyphs, digits under something drawn over them made unread: what stood there is not blank.
-
-    Where something is printed anew beside or over them, that is what is read, and they are left out; so are all of them
-    where they are most of the page: they are the text behind a picture.
-    """
-    covered = chr(_COVERED)
-    count = sum(glyph.text == covered for glyph in glyphs)
-    if not count:
-        return glyphs
-    seen = [glyph for glyph in glyphs if glyph.text != covered and not glyph.text.isspace()]
-    if count > len(seen):
-        return [glyph for glyph in glyphs if glyph.text != covered]
-    return [
-        glyph._replace(text=UNREAD) if glyph.text == covered else glyph
-        for glyph in glyphs
-        if glyph.text != covered or not any(_beside(glyph, other) for other in seen)
-    ]
-
-
-def _beside(one: RawGlyph, other: RawGlyph) -> bool:
-    """True where two glyphs could belong to one number: on the same line, no further apart than a few digits."""
-    apart = max(other.box[0] - one.box[2], one.box[0] - other.box[2])
-    return apart < ANEW * one.size and abs(one.origin[1] - other.origin[1]) < one.size
+def _inked(glyphs: list[RawGlyph]) -> int:
+    return sum(1 for glyph in glyphs if not glyph.text.isspace() and glyph.text != UNREAD)
 
 
 def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
@@ -123,11 +97,11 @@ def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
     return glyphs
 
 
-def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[RawGlyph], int, int]:
-    """The glyphs that are seen, the number of those without Unicode, which are unread, and of those not seen."""
+def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
+    """The glyphs that are drawn, the number of those without Unicode, which are unread, and of those not seen."""
     text_page = page.get_textpage()
     handle = text_page.raw
-    glyphs: list[RawGlyph] = []
+    glyphs: list[Drawn] = []
     unmapped, unseen = 0, 0
     sight = watch.drawn(page)
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
@@ -145,28 +119,23 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[RawGlyph], int, in
             raw.FPDFText_GetCharOrigin(handle, index, x, y)
             raw.FPDFText_GetLooseCharBox(handle, index, loose)
             raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-            faint = False
+            ink = (left.value, bottom.value, right.value, top.value)
+            size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+            faint, seen = False, size >= LEAST_SIZE
             if watch.asks:
                 item = address(raw.FPDFText_GetTextObject(handle, index))
-                ink = (left.value, bottom.value, right.value, top.value)
-                if not watch.is_seen(item, ink, sight):
-                    unseen += not chr(code).isspace()
-                    if watch.doubts[item] is not Doubt.COVER or not chr(code).isdecimal():
-                        continue
-                    code = _COVERED
-                faint = item in watch.faint
-            scale = math.hypot(matrix.c, matrix.d)
-            glyphs.append(
-                RawGlyph(
-                    "-" if code in _HYPHENS else chr(code),
-                    (loose.left, loose.bottom, loose.right, loose.top),
-                    (left.value, bottom.value, right.value, top.value),
-                    (x.value, y.value),
-                    raw.FPDFText_GetFontSize(handle, index) * scale,
-                    math.atan2(matrix.b, matrix.a),
-                    faint,
-                )
+                faint, seen = item in watch.faint, seen and watch.is_seen(item, ink, sight)
+            unseen += not seen and not chr(code).isspace()
+            glyph = RawGlyph(
+                "-" if code in _HYPHENS else chr(code),
+                (loose.left, loose.bottom, loose.right, loose.top),
+                ink,
+                (x.value, y.value),
+                max(size, LEAST_SIZE),
+                math.atan2(matrix.b, matrix.a),
+                faint,
             )
+            glyphs.append((glyph, seen))
     finally:
         text_page.close()
     return glyphs, unmapped, unseen

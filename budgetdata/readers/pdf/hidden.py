@@ -1,0 +1,83 @@
+"""Numbers that are drawn and cannot be seen: the cell in which one stands is unread, not blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from budgetdata.base.text import UNREAD
+from budgetdata.layout.geometry import RawGlyph
+from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, RUNS_ON
+
+Drawn = tuple[RawGlyph, bool]
+"""A glyph, and whether it is seen."""
+_NUMBER = re.compile(r"[-−－(（¥￥+]*[0-9０-９][0-9０-９.,，．\s]*[%)）]*")
+_SIGN = re.compile(r"[0-9０-９.,]")
+
+
+def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
+    """The glyphs that are seen, each number that is not seen as unread glyphs in its place.
+
+    It is under something, white, transparent, too small, outside its clip, in a layer that is off, or drawn by no ink.
+    Where something else is printed beside or over it, that is what is read; of a number that is seen in part only, the
+    rest is unread. Where most of a page is not seen it is the text behind a picture, and all of that is left out.
+    """
+    seen = [glyph for glyph, is_seen in drawn if is_seen]
+    if len(seen) == len(drawn):
+        return seen
+    inked = [glyph for glyph in seen if not glyph.text.isspace()]
+    if sum(not is_seen and not glyph.text.isspace() for glyph, is_seen in drawn) > len(inked):
+        return seen
+    unread: set[int] = set()
+    for run in _hidden_runs(drawn):
+        if _is_number(drawn, run) and (
+            _cut(drawn, run) or not any(_beside(drawn[number][0], other) for number in run for other in inked)
+        ):
+            unread |= {number for number in run if drawn[number][0].text.isdecimal()}
+    return [
+        glyph._replace(text=UNREAD) if number in unread else glyph
+        for number, (glyph, is_seen) in enumerate(drawn)
+        if is_seen or number in unread
+    ]
+
+
+def _hidden_runs(drawn: Sequence[Drawn]) -> Iterator[range]:
+    """The stretches of glyphs that are not seen and stand on one line without a gap."""
+    start: int | None = None
+    for number, (glyph, is_seen) in enumerate(drawn):
+        if start is not None and (is_seen or not _goes_on(drawn[number - 1][0], glyph)):
+            yield range(start, number)
+            start = None
+        if start is None and not is_seen:
+            start = number
+    if start is not None:
+        yield range(start, len(drawn))
+
+
+def _goes_on(left: RawGlyph, right: RawGlyph) -> bool:
+    apart = abs(right.box[0] - left.box[2])
+    return abs(left.origin[1] - right.origin[1]) < 0.5 * left.size and apart < RUNS_ON * max(left.size, 1.0)
+
+
+def _is_number(drawn: Sequence[Drawn], run: range) -> bool:
+    """Whether the stretch prints an amount: a code has more digits and no point."""
+    text = "".join(drawn[number][0].text for number in run).strip()
+    return bool(_NUMBER.fullmatch(text)) and sum(sign.isdecimal() for sign in text) <= MOST_DIGITS
+
+
+def _cut(drawn: Sequence[Drawn], run: range) -> bool:
+    """Whether the glyph drawn just before or after the stretch is seen and belongs to the same number."""
+    ends = ((run[0] - 1, run[0]), (run[-1], run[-1] + 1))
+    return any(
+        left >= 0
+        and right < len(drawn)
+        and _goes_on(drawn[left][0], drawn[right][0])
+        and bool(_SIGN.fullmatch(drawn[left if left not in run else right][0].text))
+        for left, right in ends
+    )
+
+
+def _beside(one: RawGlyph, other: RawGlyph) -> bool:
+    """True where one glyph is printed over the other, or so near that another cell cannot begin between them."""
+    apart = max(other.box[0] - one.box[2], one.box[0] - other.box[2])
+    return apart < ANEW * one.size and abs(one.origin[1] - other.origin[1]) < 0.5 * one.size
