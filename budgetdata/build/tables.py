@@ -142,7 +142,7 @@ class TablesReader:
         remarks = [*group.remarks, *reading.notes]
         stated = empty_is_stated(replace(group, remarks=remarks))
         lacks = [lack.reason for lack in reading.lacks] if reading.amounts else []
-        broken = sum(len(row.broken) + len(row.strange) for rows in reading.sides.values() for row in rows)
+        broken = sum(len(r.broken) + len(r.strange) for rows in reading.sides.values() for r in rows if not r.cut)
         alone = len(rows_alone(form, reading.sides))
         missed = [*lacks, *_counted("table.unread_cells", broken), *_counted("table.rows_alone", alone)]
         unread = any(problem.severity == "unread" for problem in reading.problems)

@@ -11,7 +11,17 @@ from itertools import pairwise
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import UNREAD, numeric
 from budgetdata.layout.geometry import Glyph, Rule
-from budgetdata.layout.limits import CLASH, OWN_SHARE, SAME_LINE, STRUCK, TOUCHING, USUAL_DECIMALS, USUAL_SHARE
+from budgetdata.layout.limits import (
+    ALIKE,
+    CLASH,
+    LEVEL,
+    OWN_SHARE,
+    SAME_LINE,
+    STRUCK,
+    TOUCHING,
+    USUAL_DECIMALS,
+    USUAL_SHARE,
+)
 
 _SIGNS = frozenset("0123456789.,")
 NUMBER_SIGNS = _SIGNS | frozenset("-−%() \u3000")
@@ -19,9 +29,10 @@ NUMBER_SIGNS = _SIGNS | frozenset("-−%() \u3000")
 
 
 def certain(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[Glyph]:
-    """The glyphs, digits that are struck out by a flat rule or share their place with another made unread."""
+    """The glyphs, digits that are struck out by a flat rule and characters that share their place with another made unread."""
     digits = sorted((number for number, g in enumerate(glyphs) if g.text in _SIGNS), key=lambda n: glyphs[n].mid)
-    bad = _struck(glyphs, digits, [rule for rule in rules if rule.flat]) | _clashing(glyphs, digits)
+    bad = _struck(glyphs, digits, [rule for rule in rules if rule.flat])
+    bad |= _clashing(glyphs, digits) | _overprinted(glyphs, LEVEL)
     return [g._replace(text=UNREAD) if number in bad else g for number, g in enumerate(glyphs)] if bad else list(glyphs)
 
 
@@ -41,19 +52,43 @@ def _struck(glyphs: Sequence[Glyph], digits: list[int], flats: list[Rule]) -> se
 def _clashing(glyphs: Sequence[Glyph], digits: list[int]) -> set[int]:
     """The digits that cover another one on the same line by most of its width."""
     found: set[int] = set()
-    by_place = sorted(digits, key=lambda number: glyphs[number].x0)
-    lines: dict[int, list[int]] = {}
-    for number in by_place:
-        lines.setdefault(round(glyphs[number].base / 4), []).append(number)
-    for row, numbers in lines.items():
-        beside = sorted([*numbers, *lines.get(row + 1, [])], key=lambda number: glyphs[number].x0)
-        for one, other in pairwise(beside):
-            left, right = glyphs[one], glyphs[other]
-            narrow = min(left.x1 - left.x0, right.x1 - right.x0)
-            both = left.text.isdigit() and right.text.isdigit()  # the points of a leader may run into its number
-            if both and left.x1 - right.x0 > CLASH * narrow and abs(left.base - right.base) <= SAME_LINE * left.size:
-                found |= {one, other}
+    for one, other in _beside(glyphs, digits):
+        left, right = glyphs[one], glyphs[other]
+        both = left.text.isdigit() and right.text.isdigit()  # the points of a leader may run into its number
+        if both and _covers(left, right) and abs(left.base - right.base) <= SAME_LINE * left.size:
+            found |= {one, other}
     return found
+
+
+def legible(glyphs: Sequence[Glyph], apart: float = SAME_LINE) -> list[Glyph]:
+    """The glyphs of a cell, those that share their place with another on one line, within `apart` its size, made unread."""
+    bad = _overprinted(glyphs, apart)
+    return [g._replace(text=UNREAD) if number in bad else g for number, g in enumerate(glyphs)] if bad else list(glyphs)
+
+
+def _overprinted(glyphs: Sequence[Glyph], apart: float) -> set[int]:
+    """The characters of a text that lie over another text's of their size, on its line: neither can be read."""
+    inked = [number for number, g in enumerate(glyphs) if g.text.isalnum() and not g.faint]
+    found: set[int] = set()
+    for one, other in _beside(glyphs, inked):
+        left, right = glyphs[one], glyphs[other]
+        alike = abs(left.base - right.base) <= apart * left.size and abs(left.size - right.size) <= ALIKE * left.size
+        if alike and left.text != right.text and abs(left.order - right.order) > 1 and _covers(left, right):
+            found |= {one, other}
+    return found
+
+
+def _covers(left: Glyph, right: Glyph) -> bool:
+    return left.x1 - right.x0 > CLASH * min(left.x1 - left.x0, right.x1 - right.x0)
+
+
+def _beside(glyphs: Sequence[Glyph], numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of the glyphs numbered that stand next to each other on about one line, the left one first."""
+    lines: dict[int, list[int]] = {}
+    for number in numbers:
+        lines.setdefault(round(glyphs[number].base / 4), []).append(number)
+    for row, on_it in lines.items():
+        yield from pairwise(sorted([*on_it, *lines.get(row + 1, [])], key=lambda number: glyphs[number].x0))
 
 
 def numbers_in(run: Sequence[Glyph]) -> Iterator[range]:

@@ -37,6 +37,8 @@ DOUBLE = 3.0  # points: rows and columns thinner than this are double lines, not
 DIVIDES = 0.5  # share of a cell's side that a line must cover to divide it from its neighbour
 RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
 STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it
+WIDEST_PITCH, EVEN_PITCH = 1.8, 0.5  # of the size: lines of one text stand no further apart, and evenly
+CENTRED = 0.3  # of the size: a line no further from the middle of a row stands in it by itself
 MARGIN = 2.0  # points: a glyph whose middle is so near outside the grid still belongs to it
 
 # --- Tables with flat rules only ---------------------------------------------------------------------------------------
@@ -70,6 +72,8 @@ APART = 3.0  # of the size: white that parts two texts on one line (部门名称
 
 # --- What is certain, and what marks ------------------------------------------------------------------------------------
 CLASH = 0.5  # of the narrower advance: two characters that cover each other so far cannot both be read
+LEVEL = 0.1  # of the size: two texts on a page so nearly on one baseline are on one line, whatever cells they are of
+ALIKE = 0.15  # of the size: texts printed over each other are of sizes no further apart; a mark is larger
 STRUCK = 0.2  # of the size: a flat rule so near the middle of a digit strikes it out
 USUAL_DECIMALS, USUAL_SHARE = 8, 0.9  # so many amounts, and this share of them, show how many decimals a table prints
 OWN_SHARE = 0.25  # of the signs of a number that a rule cuts: a cell with fewer is a neighbour's

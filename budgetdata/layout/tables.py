@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
-from budgetdata.layout.doubtful import NUMBER_SIGNS, unread_where_cut
+from budgetdata.base.text import UNREAD
+from budgetdata.layout.doubtful import NUMBER_SIGNS, legible, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
+from budgetdata.layout.joined_cells import joined_cells
 from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
@@ -67,7 +69,8 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
     for line in lines_of(glyphs):
         for run in pieces_of(line, RUN_GAP, drawn_together=True):
             _place(grid, run, held)
-    printed = {index: lines_of(inside) for index, inside in held.items()}
+    printed = {index: lines_of(legible(inside)) for index, inside in held.items()}
+    unread = set(joined_cells(grid, printed))
     rows: list[Row] = []
     for number, owners in enumerate(grid.owner):
         if _holds_list(grid, number, printed):
@@ -79,7 +82,10 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
         for col, index in enumerate(owners):
             region = grid.regions[index]
             first = region.row == number and region.col == col
-            cells.append(cell_text(printed.get(index, [])) if first else "")
+            if (number, col) in unread:
+                cells.append(UNREAD)
+            else:
+                cells.append(cell_text(printed.get(index, [])) if first else "")
             boxes.append(grid.region_box(region) if first else None)
         if any(cells):
             rows.append((tuple(cells), tuple(boxes)))

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.money import is_blank, parse_amount
-from budgetdata.base.raw import RawRow
+from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form, Side, head_key, matches
 from budgetdata.tables.other_years import year_marked
 
 _PART_SUM = "小计"
+MOST_HEAD_ROWS = 3
+"""Rows in which the heads of code and label columns stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,20 @@ def _is_group(text: str, form: Form) -> bool:
     return any(matches(side.groups, head_key(text)) for side in form.sides)
 
 
+_NAMES = re.compile(r".*(?:编码|名称)")
+
+
+def other_head(fragment: RawTable) -> bool:
+    """Whether a fragment begins with a head, one of names or codes among it, that is not known as one of its table."""
+    for row in fragment.rows[:MOST_HEAD_ROWS]:
+        texts = [head_key(text) for _, text in row.filled]
+        if any(character.isdigit() for text in texts for character in text):
+            return False
+        if len(texts) > 1 and any(map(_NAMES.fullmatch, texts)):
+            return True
+    return False
+
+
 def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
     """The layout of every side under a header, or None where the header does not show where the sides begin."""
     anchors: list[tuple[int | None, int | None, int]] = []
@@ -140,7 +156,9 @@ def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout
         if code is None and label is None:
             continue
         layout = _side_layout(side, leaves, code, label, (0, width))
-        if {column.name for column in side.columns} <= set(layout.values):
+        whole = {column.name for column in side.columns} <= set(layout.values)
+        name = max(column for column in (code, label) if column is not None)
+        if whole and not any(name < stranger < max(layout.values.values()) for stranger in layout.strangers):
             found.append(layout)
     if len(form.sides) < 2 or not found:
         return None

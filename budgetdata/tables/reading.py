@@ -13,7 +13,7 @@ from budgetdata.base.text import key
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
-from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, resolve, split_header
+from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.other_years import other_years
 from budgetdata.tables.placing import Run, Search, prove
@@ -22,6 +22,7 @@ from budgetdata.tables.rows import table_rows
 from budgetdata.tables.sideways import turn
 from budgetdata.tables.split_codes import join_codes
 from budgetdata.tables.sums import TableRow, identities, judge
+from budgetdata.tables.withheld import mark_unnamed, withhold
 
 MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
@@ -112,8 +113,11 @@ def _read_as(
     for number, part in enumerate(parts):
         layouts = [side[number] for side in placed]
         mark_strange(reading.sides, part.rows, layouts, part.header or [], strange)
+        mark_unnamed(reading.sides, part.rows, layouts, unit)
+    reading.lacks += [*withhold(form, reading.sides), *no_total(form, reading.sides)]
+    if reading.lacks and not reading.amounts:
+        reading.unreadable = reading.lacks[0].reason
     reading.problems += [*row_problems(form, reading.sides), *cell_problems(form, strange)]
-    reading.lacks = no_total(form, reading.sides)
     return reading
 
 
@@ -135,6 +139,10 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
     for index, fragment in enumerate(fragments):
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
+        if layouts is None and index and other_head(fragment):
+            at = [fragment.place.page, fragment.place.line]
+            reading.lacks.append(Lack(said("table.other_head", at=at, n=len(fragment.rows))))
+            continue
         if layouts is None:
             count = 0
         else:

@@ -59,7 +59,8 @@ def _rows_at(sides: Sides, place: Place, column: int, layouts: Sequence[SideLayo
 def row_problems(form: Form, sides: Sides) -> list[Problem]:
     """Cells that are no amounts, rows that stand alone, and rows that the form does not declare: one problem for each kind."""
     problems: list[Problem] = []
-    broken = [(row, column, text) for rows in sides.values() for row in rows for column, text in row.broken.items()]
+    rows_named = [row for rows in sides.values() for row in rows if not row.cut]
+    broken = [(row, column, text) for row in rows_named for column, text in row.broken.items()]
     if broken:
         row, column, text = broken[0]
         head = row.printed.get(column) or column

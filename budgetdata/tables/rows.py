@@ -41,7 +41,7 @@ def table_rows(
                 if rows and opens and raw is raws[0] and layout.group is not None and layout.group < len(raw.cells):
                     rows[-1].group_label += squeeze(raw.cells[layout.group])
                 continue
-            if rows and _continues(row, rows[-1], side, first=opens and raw is raws[0]):
+            if rows and not _in_code_only(raw, layout) and _continues(row, rows[-1], side, opens and raw is raws[0]):
                 rows[-1].label += row.label
                 continue
             if len(form.sides) == 1:
@@ -56,13 +56,15 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
         return raw.cells[column] if column is not None and column < len(raw.cells) else ""
 
     code, label = folded(cell(layout.code)), squeeze(cell(layout.label))
+    cut = False
     if not (_UNIT_CODE if side.hierarchy == UNIT else CODE).fullmatch(code):
         joined = _CODE_AND_NAME.fullmatch(code or folded(label)) if side.code_heads else None
         if joined:
+            cut = bool(code and label)
             code, label = joined.group(1), joined.group(2) + (label if code else "")
         else:
             code, label = "", code + label if not matches(side.total_labels, key(label)) else label
-    row = TableRow(number, code, label, squeeze(cell(layout.group)), raw.place, fragment)
+    row = TableRow(number, code, label, squeeze(cell(layout.group)), raw.place, fragment, cut=cut)
     for name, column in layout.values.items():
         text = cell(column)
         if is_blank(text):
@@ -93,6 +95,14 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
         known = any(s.label.fullmatch(unnumbered(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
     return False
+
+
+def _in_code_only(raw: RawRow, layout: SideLayout) -> bool:
+    """True where a row prints a text in its code column and none in that of its label: no rest of a label stands there."""
+    if layout.code is None or layout.label is None or layout.code == layout.label:
+        return False
+    cells = [raw.cells[c] if c < len(raw.cells) else "" for c in (layout.code, layout.label)]
+    return bool(cells[0]) and not cells[1]
 
 
 def _is_open(label: str) -> bool:

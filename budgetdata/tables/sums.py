@@ -19,7 +19,8 @@ class TableRow:
     """One printed data row of one side, with its amounts by canonical column (absent: blank).
 
     `broken` are columns that print something which is no amount; `strange` amounts under no head that is known: one of its
-    blank cells may be theirs. `boxes` say where amounts stand on a page; `parent` is an index into the side's rows.
+    blank cells may be theirs. `cut` where its label or code lost some of its text. `boxes` say where amounts stand on a
+    page; `parent` is an index into the side's rows.
     """
 
     row_no: int
@@ -36,6 +37,7 @@ class TableRow:
     printed: dict[str, str] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     strange: list[str] = field(default_factory=list)
+    cut: bool = False
     boxes: dict[str, Box] = field(default_factory=dict)
 
 

@@ -1,0 +1,72 @@
+"""Cells that stand as one because a rule between them is lacking: what is printed in them belongs to several, and is unread.
+
+A cell that is merged on purpose prints one text over all its rows or columns. Where each row of it prints a line of its own,
+beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from budgetdata.layout.grid import Grid, Region
+from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
+from budgetdata.layout.text import Line, pieces_of
+
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
+
+
+def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[tuple[int, int]]:
+    """(row, column) of each cell of the grid that prints something and lies in a region that is several cells.
+
+    Lines that stand apart in one row only are two texts; where they do in several, that is how the table is set.
+    """
+    uneven = {
+        grid.regions[index].row
+        for index, lines in printed.items()
+        if _several_texts(lines) and _has_amount(grid, grid.regions[index].row, printed)
+    }
+    for index, lines in printed.items():
+        region = grid.regions[index]
+        if region.row_end - region.row > 1 and len(lines) > 1 and _line_a_row(grid, region, lines, printed):
+            yield from ((row, region.col) for row in range(region.row, region.row_end))
+        elif region.row_end - region.row == 1 and uneven == {region.row} and _several_texts(lines):
+            yield region.row, region.col
+        elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
+            yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines))
+
+
+def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own."""
+    rows = range(region.row, region.row_end)
+    if len(lines) != len(rows):
+        return False
+    middles = [(grid.ys[row] + grid.ys[row + 1]) / 2 for row in rows]
+    centred = all(abs(line.mid - middle) <= CENTRED * line.size for middle, line in zip(middles, lines, strict=True))
+    return centred and any(_has_amount(grid, row, printed) for row in rows)
+
+
+def _several_texts(lines: Sequence[Line]) -> bool:
+    """Whether the lines of a cell stand further apart, or less evenly, than those of one text."""
+    size = max((line.size for line in lines), default=0.0)
+    steps = [below.base - above.base for above, below in pairwise(lines)]
+    return bool(steps) and (max(steps) > WIDEST_PITCH * size or max(steps) - min(steps) > EVEN_PITCH * size)
+
+
+def _has_amount(grid: Grid, row: int, printed: Mapping[int, Sequence[Line]]) -> bool:
+    owners = {index for index in grid.owner[row] if grid.regions[index].row_end - grid.regions[index].row == 1}
+    return any(_AMOUNT.fullmatch(line.text) for index in owners for line in printed.get(index, ()))
+
+
+def _columns_with_a_piece(grid: Grid, region: Region, lines: Sequence[Line]) -> Iterator[int]:
+    """The columns of the region that print a piece of their own, where one of two or more pieces is an amount."""
+    if len(lines) != 1:
+        return
+    pieces = pieces_of(lines[0], RUN_GAP)
+    if len(pieces) < 2 or not any(_AMOUNT.fullmatch(piece.text) for piece in pieces):
+        return
+    spans = [(bisect_right(grid.xs, piece.x0) - 1, bisect_right(grid.xs, piece.x1) - 1) for piece in pieces]
+    if all(first == last for first, last in spans) and len(set(spans)) == len(spans):
+        yield from (first for first, _ in spans)

@@ -1,0 +1,65 @@
+"""Rows that cannot be told what they are of: their amounts are withheld, and the table is partial.
+
+A rule that lies elsewhere than it was drawn for takes text of a row's label or code into a cell of its own, into that of its
+neighbour, or outside each. The amounts still stand in their columns, but under a name that is not theirs, or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.raw import RawRow
+from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD, key
+from budgetdata.forms.declared import Form, matches
+from budgetdata.tables.header import SideLayout
+from budgetdata.tables.lacking import Lack
+from budgetdata.tables.sums import TableRow
+
+_WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}[^\d.,%].*")
+
+
+def mark_unnamed(
+    sides: Mapping[str, Sequence[TableRow]], raws: Sequence[RawRow], layouts: Sequence[SideLayout], unit: str
+) -> None:
+    """Mark the rows without a label that print a text where none is read: it may be their label. `unit`: of amounts."""
+    for layout in layouts:
+        names = {layout.code, layout.label, layout.group, *layout.ignored}
+        at = {row.place: row for row in sides[layout.side.name]}
+        for raw in raws:
+            row = at.get(raw.place)
+            if row is not None and not row.label and any(_astray(raw, layout, names, unit)):
+                row.cut = True
+
+
+def _astray(raw: RawRow, layout: SideLayout, names: set[int | None], unit: str) -> Iterator[bool]:
+    """True for each text of a row, within its side, that is no amount and stands where no name is read."""
+    first, last = layout.span if layout.span[1] else (0, len(raw.cells))
+    for column, text in raw.filled:
+        if first <= column < last and column not in names and not matches(layout.side.total_labels, key(text)):
+            bare = text.replace(UNREAD, "")
+            yield not is_blank(bare) and parse_amount(bare, unit) is None
+
+
+def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
+    """Withhold the amounts of rows whose label or code was cut; the lack that tells of them."""
+    found = [row for name in sides for row in sides[name] if row.values and (row.cut or _is_mixed(row))]
+    for row in found:
+        row.cut = True
+        row.broken |= {column: amount.raw for column, amount in row.values.items()}
+        row.values.clear()
+        row.boxes.clear()
+    if not found:
+        return []
+    return [Lack(said("table.rows_withheld", n=len(found), row=found[0].code or found[0].label, at=_at(found[0])))]
+
+
+def _is_mixed(row: TableRow) -> bool:
+    """Whether a row's code or label holds what was not read, or an amount that is its neighbour's."""
+    return UNREAD in row.code + row.label or bool(_WITH_AMOUNT.fullmatch(row.label))
+
+
+def _at(row: TableRow) -> list[int | None]:
+    return [row.place.page, row.place.line]

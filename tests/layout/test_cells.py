@@ -1,0 +1,89 @@
+"""Cells of a grid whose rules are lacking or moved, and texts over each other: what belongs to several cells is unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from budgetdata.base.text import UNREAD
+from budgetdata.layout.doubtful import certain
+from budgetdata.layout.geometry import Glyph, Rule
+from budgetdata.layout.tables import ruled_tables
+
+XS, TOP, HIGH, SIZE = (0.0, 60.0, 200.0, 270.0, 340.0), 100.0, 20.0, 10.0
+ROWS = [
+    ("科目编码", "科目名称", "合计", "基本支出"),
+    ("201", "一般公共服务支出", "14.50", "14.50"),
+    ("20113", "商贸事务", "12.50", "12.50"),
+    ("20132", "组织事务", "2.00", "2.00"),
+]
+
+
+def text(words: str, x: float, mid: float, order: int) -> Iterator[Glyph]:
+    """Words as glyphs from x on: as wide as high, half as wide where they are ASCII."""
+    for number, sign in enumerate(words):
+        wide = SIZE / 2 if sign.isascii() else SIZE
+        yield Glyph(sign, x, x + wide, mid + 0.36 * SIZE, mid, SIZE, order + number)
+        x += wide
+
+
+def glyphs_of(rows: list[tuple[str, ...]]) -> list[Glyph]:
+    """The rows printed in the middle of their cells' height."""
+    found: list[Glyph] = []
+    for number, row in enumerate(rows):
+        for x, words in zip(XS, row, strict=False):
+            found += text(words, x + 4, TOP + HIGH * (number + 0.5), len(found) + 10)
+    return found
+
+
+def rules_of(count: int, without: tuple[int, int] | None = None) -> list[Rule]:
+    """The rules of a grid cell by cell; `without` is the row and column over which the flat one is lacking."""
+    flats = [
+        Rule(True, TOP + HIGH * row, left, right, 0.5)
+        for row in range(count + 1)
+        for column, (left, right) in enumerate(pairwise(XS))
+        if (row, column) != without
+    ]
+    return flats + [Rule(False, x, TOP, TOP + HIGH * count, 0.5) for x in XS]
+
+
+def cells(glyphs: list[Glyph], rules: list[Rule]) -> list[tuple[str, ...]]:
+    """The cells of the only table."""
+    [table], *_ = ruled_tables(certain(glyphs, rules), rules)
+    return [row for row, _ in table.rows]
+
+
+def test_a_whole_grid_is_read_as_printed() -> None:
+    assert cells(glyphs_of(ROWS), rules_of(4)) == ROWS
+
+
+def test_labels_of_two_rows_in_one_cell_are_unread_in_both() -> None:
+    found = cells(glyphs_of(ROWS), rules_of(4, without=(3, 1)))
+    assert found[:2] == ROWS[:2]
+    assert found[2:] == [("20113", UNREAD, "12.50", "12.50"), ("20132", UNREAD, "2.00", "2.00")]
+
+
+def test_amounts_of_two_rows_in_one_cell_are_unread_in_both() -> None:
+    found = cells(glyphs_of(ROWS), rules_of(4, without=(3, 2)))
+    assert found[2:] == [("20113", "商贸事务", UNREAD, "12.50"), ("20132", "组织事务", UNREAD, "2.00")]
+
+
+def test_a_group_merged_over_its_rows_stays_read() -> None:
+    rows = [ROWS[0], ("", *ROWS[1][1:]), ("", *ROWS[2][1:]), ("", *ROWS[3][1:])]
+    whole = [
+        rule for rule in rules_of(4) if not (rule.flat and rule.start == 0 and TOP + HIGH < rule.at < TOP + 4 * HIGH)
+    ]
+    group = [*text("机关", 4, TOP + 2.5 * HIGH - 6, 900), *text("人员", 4, TOP + 2.5 * HIGH + 6, 902)]
+    assert [row[0] for row in cells([*glyphs_of(rows), *group], whole)] == ["科目编码", "机关人员", "", ""]
+
+
+def test_a_label_and_an_amount_with_no_rule_between_are_unread_in_both() -> None:
+    rules = [rule for rule in rules_of(4) if rule.flat or rule.at != XS[2]]
+    rules += [Rule(False, XS[2], TOP, TOP + 2 * HIGH, 0.5), Rule(False, XS[2], TOP + 3 * HIGH, TOP + 4 * HIGH, 0.5)]
+    assert cells(glyphs_of(ROWS), rules)[2] == ("20113", UNREAD, UNREAD, "12.50")
+
+
+def test_two_texts_over_each_other_are_unread_and_a_text_drawn_twice_is_read() -> None:
+    over = [*glyphs_of(ROWS), *text("行政运行", XS[1] + 7, TOP + 2.5 * HIGH, 900)]
+    label = cells(over, rules_of(4))[2][1]
+    assert UNREAD in label and "商贸" not in label

@@ -1,0 +1,75 @@
+"""Rows whose label or code was cut, and rows under another table's head: nothing of them is published."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.base.raw import Place, RawRow, RawTable
+from budgetdata.base.text import UNREAD
+from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.reading import TableReading, read_table
+
+HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+ROWS = [
+    ("合计", "", "14.50", "14.50", ""),
+    ("201", "一般公共服务支出", "14.50", "14.50", ""),
+    ("20113", "商贸事务", "14.50", "14.50", ""),
+    ("2011301", "行政运行", "12.50", "12.50", ""),
+    ("2011302", "一般行政管理事务", "2.00", "2.00", ""),
+]
+
+
+def fragment(rows: list[tuple[str, ...]], page: int = 3) -> RawTable:
+    """The rows as a table on a page."""
+    return RawTable(tuple(RawRow(cells, Place(page, number)) for number, cells in enumerate(rows, 1)))
+
+
+def read(*fragments: RawTable) -> TableReading:
+    """Table 3 read from the fragments."""
+    return read_table(standard_forms()[3], fragments, "万元", set())
+
+
+def codes(reading: TableReading) -> list[str]:
+    """The codes of the rows of which an amount is published."""
+    return [row.code for row in reading.sides[""] if row.values]
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        ("2011302", "", "2.00", "一般行政管理事务", ""),  # the label stands in a column of amounts
+        ("2011302一般", "行政管理事务", "2.00", "2.00", ""),  # half of it stands with the code
+        ("2011302", f"一般{UNREAD}管理事务", "2.00", "2.00", ""),
+        ("2011302", "一般行政管理事务2.00", "2.00", "", ""),  # its neighbour's amount stands with it
+    ],
+)
+def test_a_row_whose_label_was_cut_is_withheld_and_the_table_lacks_it(bent: tuple[str, ...]) -> None:
+    reading = read(fragment([HEAD, *ROWS[:4], bent]))
+    assert codes(reading) == ["", "201", "20113", "2011301"]
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"]
+    assert [lack.positions(reading.sides[""]) for lack in reading.lacks] == [list(range(-1, 5))]
+
+
+def test_labels_under_no_head_are_missed_in_every_row() -> None:
+    rows = [(code, "", label, *amounts) for code, label, *amounts in ROWS]
+    reading = read(fragment([("科目编码", "科目名称", "", "合计", "基本支出", "项目支出"), *rows]))
+    assert codes(reading) == [""] and reading.lacks[0].reason.args["n"] == 4
+
+
+def test_a_whole_table_lacks_nothing() -> None:
+    assert read(fragment([HEAD, *ROWS])).lacks == []
+
+
+def test_rows_under_the_head_of_another_table_are_left_out_and_told() -> None:
+    other = fragment(
+        [("经济分类科目编码", "经济分类科目名称", "合计", "人员", "公用经费"), ("301", "工资", "9.00", "9.00", "")], 4
+    )
+    reading = read(fragment([HEAD, *ROWS]), other)
+    assert "301" not in codes(reading) and len(codes(reading)) == 5
+    assert [lack.reason.code for lack in reading.lacks] == ["table.other_head"]
+
+
+def test_a_head_printed_in_a_new_way_is_no_rest_of_the_label_above() -> None:
+    more = [("208", "社会保障和就业支出", "0.00", "0.00", ""), ("20805", "养老支出", "0.00", "0.00", "")]
+    reading = read(fragment([HEAD, *ROWS]), fragment([("类 款", "", "", "", ""), *more], 4))
+    assert reading.sides[""][4].label == "一般行政管理事务"
