@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -28,7 +27,7 @@ _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 
 
-@lru_cache(maxsize=256)
+@picture.PICTURES.keeps
 def cached_card(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str
 ) -> str:

@@ -45,7 +45,7 @@ Draw = Callable[[ChartData, Theme, int, str], alt.LayerChart]
 class Chart:
     """A registered chart: public id (a promise), its choices, data and drawing; the question it answers is chart.<id>.title.
 
-    tables: the standard tables that its figures stand in.
+    tables: the standard tables that its figures stand in. most: how many documents its picture shows; tables show all.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Chart:
     draw: Draw
     group: str = "department"
     tables: tuple[int, ...] = ()
+    most: int = 60
 
     def question(self, lang: str) -> str:
         """The title in a language."""

@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from functools import lru_cache
 
 import altair as alt
 from markupsafe import Markup
 
+from budgetdata.base.keeping import Room
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.slim import slim
 from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import wrap
 from budgetdata.charts.drawing.theme import LIGHT, Theme, config
+from budgetdata.charts.first import first
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 
-_ONE_AT_A_TIME = tuple(threading.Lock() for _ in range(64))
+PICTURES = Room(40 * 2**20)
+"""What is drawn, in any form: who comes together waits for the first one's drawing."""
+MOST_PIXELS = 12_000_000
+"""Pixels of a PNG; a taller picture has fewer for each of its points."""
 _ROOT = re.compile(r"<svg ([^>]*)>")
 _SIZE = re.compile(r' ?(?:width|height)="[^"]*"')
 
 
 def bare(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    """The drawing alone, for a page that writes title and source around it."""
-    return chart.draw(data, theme, width, lang)
+    """The drawing alone, for a page that writes title and source around it; of very many documents, the first."""
+    return chart.draw(first(chart, data), theme, width, lang)
 
 
 def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.VConcatChart:
@@ -86,7 +89,7 @@ def png_bytes(specification: str, scale: float = 2) -> bytes:
     return engine.png(specification, scale)
 
 
-@lru_cache(maxsize=512)
+@PICTURES.keeps
 def cached_svg(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
@@ -95,7 +98,7 @@ def cached_svg(
     return svg_text(spec(framed(chart, data, theme, width, lang), theme))
 
 
-@lru_cache(maxsize=128)
+@PICTURES.keeps
 def cached_png(
     db: Database,
     chart: Chart,
@@ -107,20 +110,13 @@ def cached_png(
     """The framed PNG of a chart, drawn once for each version of the facts. size: its width, and pixels for each of it."""
     width, scale = size
     data = shown(db, chart, parameters, lang).data
+    points = width * max(_drawn(db, chart, parameters, theme, width, lang)[1], 1)
+    scale = min(scale, (MOST_PIXELS / points) ** 0.5)
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
 
 
+@PICTURES.keeps
 def _drawn(
-    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
-) -> tuple[str, int, str]:
-    """Specification, height and text alternative; visitors who come together wait for the first one's drawing."""
-    key = (db.version, chart.id, parameters, theme.paper, width, lang)
-    with _ONE_AT_A_TIME[hash(key) % len(_ONE_AT_A_TIME)]:
-        return _drawn_once(db, chart, parameters, theme, width, lang)
-
-
-@lru_cache(maxsize=2048)
-def _drawn_once(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> tuple[str, int, str]:
     data = shown(db, chart, parameters, lang).data
@@ -135,7 +131,7 @@ def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...
     return _drawn(db, chart, parameters, LIGHT, width, lang)[1]
 
 
-@lru_cache(maxsize=1024)
+@PICTURES.keeps
 def cached_bare(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
@@ -144,7 +140,7 @@ def cached_bare(
     return svg_text(specification) if specification else svg("nothing.svg")
 
 
-@lru_cache(maxsize=1024)
+@PICTURES.keeps
 def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:

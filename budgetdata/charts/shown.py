@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 
-from cachetools import LRUCache, cached
-
+from budgetdata.base.keeping import Room, room_of
+from budgetdata.charts.first import with_note
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.unread import with_unread
 from budgetdata.queries import documents as held
@@ -52,10 +51,18 @@ class Shown:
         return " · ".join(part for part in (self.who, self.question) if part)
 
 
-@cached(LRUCache(maxsize=256), lock=threading.Lock())
+def _room(found: Shown) -> int:
+    return room_of((found.data.rows, found.data.unread))
+
+
+_SHOWN = Room(24 * 2**20, _room)
+
+
+@_SHOWN.keeps
 def shown(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
     """A chart with these choices, its rows loaded once for a version of the facts."""
-    return Shown(db, chart, key, lang, with_unread(db, chart, dict(key), chart.load(db, dict(key), lang), lang))
+    data = with_unread(db, chart, dict(key), chart.load(db, dict(key), lang), lang)
+    return Shown(db, chart, key, lang, with_note(chart, data, lang))
 
 
 def whose(db: Database, chart: Chart, key: Key) -> str:

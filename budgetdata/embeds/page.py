@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from budgetdata.base.leaves import KIND
 from budgetdata.base.records import Record
+from budgetdata.charts.first import first
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.shown import Shown
 from budgetdata.embeds.choices import Look
@@ -106,4 +107,5 @@ def badge(shown: Shown, links: Links) -> Markup:
 def _table(shown: Shown, links: Links) -> Markup:
     if not shown.is_drawn:
         return Markup()
-    return pieces.table(shown.data.rows[:MOST_ROWS], shown.data.columns, shown.lang, lead=out_of(links.app))
+    columns = first(shown.chart, shown.data).columns
+    return pieces.table(shown.data.rows[:MOST_ROWS], columns, shown.lang, lead=out_of(links.app))

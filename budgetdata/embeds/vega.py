@@ -7,7 +7,6 @@ and not Vega-Lite too. Its interpreter needs no eval, so the page's policy forbi
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ def vega_file(request: Request) -> Response:
     return answer(compiled(db, chart, asked.key, asked.look), "json", version=db.version)
 
 
-@lru_cache(maxsize=256)
+@picture.PICTURES.keeps
 def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     """A chart's bare drawing as Vega JSON whose described marks carry their description as tooltip."""
     asked = shown(db, chart, key, look.lang)

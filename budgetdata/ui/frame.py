@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from functools import lru_cache
 from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.keeping import Room
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
@@ -26,6 +26,7 @@ from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
 
 FRAME = "frame.html"
+_FRAMED = Room(16 * 2**20)
 
 
 def _drawn() -> Macros:
@@ -126,7 +127,7 @@ def show_chart(
     return found.data
 
 
-@lru_cache(maxsize=256)
+@_FRAMED.keeps
 def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...]) -> Markup:
     """A chart in its frame, written once for each database, chart, choices and language. level: of its heading, 0 for none."""
     data, lang = found.data, found.lang

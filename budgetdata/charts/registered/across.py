@@ -315,7 +315,7 @@ def short_of(document: Record) -> str:
 
 CHARTS = [
     Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across", (1,)),
-    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,)),
+    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,), most=40),
     Chart("three-public-share", ("d", "y"), load_three_public_share, _draw_three_public_share, "across", (1, 10)),
-    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,)),
+    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,), most=12),
 ]

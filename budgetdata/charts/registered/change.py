@@ -182,6 +182,6 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.
 
 
 CHARTS = [
-    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across", (1, 10)),
+    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across", (1, 10), most=15),
     Chart("per-staff-member", ("d", "y", "h"), load_per_head, _draw_per_head, "across", (1, 3, 6)),
 ]

@@ -1,0 +1,60 @@
+"""What was made once is kept while there is room, counted in bytes; who asks for the same meanwhile waits for the first."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ParamSpec, TypeVar
+
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_SAMPLE = 8
+_BESIDE = 512
+"""Bytes that a kept thing takes beside itself: its key, its place."""
+
+
+def room_of(thing: Any) -> int:
+    """About how many bytes something takes: of lists, by some of what is in them; of our own objects, by their parts."""
+    if isinstance(thing, (str, bytes)) or thing is None:
+        return _BESIDE + sys.getsizeof(thing)
+    return _BESIDE + _deep(thing, 6)
+
+
+def _deep(thing: Any, levels: int) -> int:
+    size = sys.getsizeof(thing)
+    if levels == 0 or isinstance(thing, (str, bytes, int, float, bool, type(None))):
+        return size
+    if isinstance(thing, dict):
+        return size + _of_some(list(thing.items()), levels)
+    if isinstance(thing, (list, tuple, set, frozenset)):
+        return size + _of_some(list(thing), levels)
+    return size
+
+
+def _of_some(parts: list[Any], levels: int) -> int:
+    some = parts[:: len(parts) // _SAMPLE + 1]
+    return sum(_deep(part, levels - 1) for part in some) * len(parts) // max(len(some), 1)
+
+
+class Room:
+    """A room of so many bytes that several functions share: the least used leaves when it is full."""
+
+    def __init__(self, most: int, room: Callable[[Any], int] = room_of) -> None:
+        self.held: LRUCache[Any, Any] = LRUCache(most, getsizeof=room)
+        self._turn = threading.Condition()
+
+    def keeps(self, function: Callable[P, T]) -> Callable[P, T]:
+        """A function whose answers are kept here; one that is larger than the room is made anew each time."""
+        key = partial(hashkey, f"{function.__module__}.{function.__qualname__}")
+        made: Callable[P, T] = cached(self.held, key=key, condition=self._turn)(function)
+        return made
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._turn:
+            self.held.clear()

@@ -1,0 +1,126 @@
+"""A picture of very many documents shows the first and says so; files hold them all; nothing that is drawn grows without end."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+
+from benchmarks.many import make
+from budgetdata.base.keeping import Room, room_of
+from budgetdata.charts import picture
+from budgetdata.charts.drawing import engine
+from budgetdata.charts.drawing.theme import LIGHT
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import shown
+from budgetdata.queries.base import Database, database_at
+
+pytest_plugins = ["app_fixtures"]
+ACROSS = [chart.id for chart in all_charts().values() if chart.group != "department"]
+HELD = 64
+
+
+@pytest.fixture(scope="module")
+def many(db: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    """A database of many documents, all made of one small one."""
+    path = tmp_path_factory.mktemp("many") / "many.db"
+    make(db.path, path, HELD)
+    return database_at(path)
+
+
+@pytest.mark.parametrize("chart_id", ACROSS)
+def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str) -> None:
+    chart = all_charts()[chart_id]
+    data = shown(many, chart, (), "zh").data
+    height = picture.height_of(many, chart, (), 860, "zh")
+    assert height < 8_000
+    documents = {row.get("document_id") for row in data.rows} - {None} or set(
+        data.extra.get("documents", ()) and range(HELD)
+    )
+    if len(documents) > chart.most:
+        assert f"前 {chart.most} 个，共 {len(documents)} 个" in data.note
+    assert picture.alt_text(chart, data, "zh")
+
+
+def test_files_hold_every_document(many: Database, monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
+    monkeypatch.setenv("BUDGETDATA_DB", str(many.path))
+    lines = client.get("/chart/departments-by-fund.csv").text.strip().splitlines()
+    assert len(lines) == HELD + 1
+    page = client.get("/embed/departments-by-fund")
+    assert len(gzip.compress(page.content)) < 300_000 and f"前 60 个，共 {HELD} 个" in page.text
+    wide = client.get("/embed/compare-functions")
+    assert len(gzip.compress(wide.content)) < 300_000 and wide.text.count("<th") < 60
+    drawn = Image.open(io.BytesIO(client.get("/chart/three-public.png").content))
+    assert drawn.size[0] * drawn.size[1] < 1.3 * picture.MOST_PIXELS
+
+
+def test_of_few_documents_the_picture_shows_them_all(db: Database) -> None:
+    for chart_id in ACROSS:
+        assert "其余在数据表" not in shown(db, all_charts()[chart_id], (), "zh").data.note
+
+
+def test_what_is_kept_is_counted_in_bytes_and_made_once() -> None:
+    room, made = Room(100_000), list[int]()
+
+    @room.keeps
+    def draw(number: int) -> str:
+        made.append(number)
+        time.sleep(0.01)
+        return "x" * 9_000
+
+    threads = [threading.Thread(target=draw, args=(1,)) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [1]
+    for number in range(50):
+        draw(number)
+    assert room.held.currsize <= 100_000 and len(room.held) <= 11
+
+    @room.keeps
+    def large(number: int) -> str:
+        return "x" * 200_000 + str(number)
+
+    assert large(1) == large(1) and room.held.currsize <= 100_000
+    rows = [{"name": "x" * 100, "figure": {"raw": "y" * 100}} for _ in range(1000)]
+    assert 400_000 < room_of(rows) < 4_000_000
+
+
+def test_a_drawing_that_takes_too_long_is_given_up_and_the_next_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LONGEST", 1.0)
+    slow = Path(__file__).with_name("slow_drawer.py")
+    monkeypatch.setattr(engine, "_DRAWER", slow)
+    renderer = engine._Apart(20)
+    try:
+        began = time.monotonic()
+        with pytest.raises(ValueError, match="longer"):
+            renderer.ask({"do": "sleep"})
+        assert time.monotonic() - began < 5
+        assert renderer.ask({"do": "quick"}) == b"drawn"
+    finally:
+        renderer.end()
+
+
+def test_the_renderer_says_how_it_is(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert engine.state() == "here"
+    engine.apart()
+    try:
+        assert engine.state() == "resting" and engine._apart is not None
+        engine._apart.began = time.monotonic()
+        assert engine.state() == "drawing"
+        engine._apart.began -= engine.LONGEST + 10
+        assert engine.state() == "stuck"
+        engine._apart.began = 0
+        chart = all_charts()["three-public"]
+        assert "<svg" in picture.svg_text(
+            picture.spec(picture.bare(chart, shown(db, chart, (), "zh").data, LIGHT, 350, "zh"), LIGHT)
+        )
+    finally:
+        engine.here()
