@@ -62,10 +62,11 @@ def owns(row: RawRow, column: int | None) -> bool:
 def blocks_of(head: ListHead, pages: Sequence[Page]) -> list[Block]:
     """The blocks of a list in printed order, those that go on over a page break joined."""
     joined: list[Block] = []
-    for page in pages:
+    for number, page in enumerate(pages):
         found = _on_page(head, page.rows, joined[-1].cell + 1 if joined else 0) if page.rows else []
         if joined and found:
-            _join_pages(joined, found, page.over.get(head.columns["project"], ""))
+            ends = number + 1 == len(pages)
+            _join_pages(joined, found, page.over.get(head.columns["project"], ""), ends)
         else:
             joined += found
     for block in joined:
@@ -95,13 +96,16 @@ def _text(head: ListHead, rows: Sequence[RawRow], part: str) -> str:
     return "".join(head.cell(row, part) for row in rows)
 
 
-def _join_pages(before: list[Block], found: list[Block], over: str) -> None:
-    """Join what stands at the foot of a page with what stands at the head of the next. over: text in the repeated head."""
+def _join_pages(before: list[Block], found: list[Block], over: str, ends: bool) -> None:
+    """Join what stands at the foot of a page with what stands at the head of the next.
+
+    over: text in the repeated head; ends: the list ends on this page, so that no later one can name what it prints.
+    """
     last, first = before[-1], found[0]
-    goes_on = _project_goes_on(last, first, any(block.cell != first.cell for block in found))
+    goes_on = _project_goes_on(last, first, ends or any(block.cell != first.cell for block in found))
     if goes_on:
         _rename([*before, *found], {last.cell, first.cell}, _joined_name(last.project, first.project), last.cell)
-        goes_on = _amount_goes_on(last, first, len(found) > 1)
+        goes_on = _amount_goes_on(last, first, ends or len(found) > 1)
     if goes_on is None or squeeze(over) not in squeeze(last.project):
         last.known = first.known = False
     if goes_on:

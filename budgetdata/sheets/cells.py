@@ -131,6 +131,7 @@ def _full_length(rows: Sequence[RawRow]) -> int:
 def _heal(lines: list[Line]) -> None:
     """Recognise labels whose end is cut off or stands in the line below, and mark that rest as read."""
     for line, below in zip(lines, [*lines, None][1:], strict=True):
+        _heal_satisfaction(line.cells)
         for cell in line.cells:
             if cell.label is not None:
                 continue
@@ -143,6 +144,16 @@ def _heal(lines: list[Line]) -> None:
                 cell.label, under.label = label, REMNANT
             elif len(rest) <= LONGEST_REST and len(plain(cell.text)) >= 4:
                 cell.label = label
+
+
+def _heal_satisfaction(cells: Sequence[Cell]) -> None:
+    """企业满意度指标 and the like between 满意度指标 and an indicator with its value is the category; elsewhere an indicator."""
+    for number, cell in enumerate(cells[1:], start=1):
+        before, behind = cells[number - 1].label, cells[number + 1 : number + 3]
+        stands = before is not None and (before.kind, before.name) == ("dimension", "满意度") and cell.label is None
+        pair = len(behind) == 2 and all(other.label is None for other in behind)
+        if stands and pair and plain(cell.text).endswith("满意度指标"):
+            cell.label = Label("category", "服务对象满意度")
 
 
 def _pages_differ(line: Line, below: Line) -> bool:

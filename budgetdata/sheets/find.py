@@ -26,6 +26,7 @@ from budgetdata.sheets.links import office_of
 from budgetdata.sheets.listed import Listed
 from budgetdata.sheets.lists import Lists
 from budgetdata.sheets.remarks import SUBJECT, remarks_on, unread_of
+from budgetdata.sheets.titled import named_in
 
 LOOK_AHEAD = 12
 EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
@@ -50,6 +51,8 @@ class Source:
     unit: str = ""
     finished: bool = False
     titles: set[str] = field(default_factory=set)
+    name: str = ""
+    """The project or department where only the title names it."""
 
 
 def read_sheets(
@@ -132,6 +135,10 @@ def find_sources(blocks: Sequence[Block], others: Container[int] = ()) -> tuple[
                 current.fragments.append(rows)
                 current.blocks.add(index)
                 _claim(current, blocks, waiting)
+            elif _looks_like_lists(rows) and (named := _named_above(blocks, waiting)):
+                current = Source(named[0], [rows], {index}, name=named[1])
+                _claim(current, blocks, _trailing_furniture(blocks, waiting))
+                sources.append(current)
             elif _looks_like_lists(rows):
                 problems.append(Problem("unread", SUBJECT, said("sheets.no_beginning"), rows[0].place))
             else:
@@ -148,7 +155,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
     Furniture are the form's own words, and rows that hold nothing but names and numbers of staff.
     """
     lines = lines_of(source.fragments)
-    head = Head(SheetFact("", source.scope, lines[0].place), unit=source.unit)
+    head = Head(SheetFact(source.name, source.scope, lines[0].place), unit=source.unit)
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
     listed = Listed()
@@ -329,6 +336,13 @@ def _is_furniture_block(block: Block) -> bool:
     if isinstance(block, Paragraph):
         return is_furniture(block.text) or is_page_number(block.text) or _is_upright_label(block.text)
     return _only_furniture(block.rows)
+
+
+def _named_above(blocks: Sequence[Block], waiting: Sequence[int]) -> tuple[str, str] | None:
+    """(scope, name) of what the title directly above a sheet names, None where none does."""
+    titles = [block.text for index in _trailing_furniture(blocks, waiting) if _is_title_block(block := blocks[index])]
+    named = [named_in(title) for title in titles[:1]]
+    return named[0] if named and named[0][1] else None
 
 
 def _is_upright_label(text: str) -> bool:

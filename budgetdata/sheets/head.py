@@ -13,6 +13,7 @@ from budgetdata.sheets.cells import Cell, Line, one_line, prose
 from budgetdata.sheets.funds import Funds
 from budgetdata.sheets.labels import Label, is_furniture, plain, unit_line
 from budgetdata.sheets.quality import undoubled
+from budgetdata.sheets.whole import WholeFunds
 
 _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
 _FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
@@ -32,6 +33,7 @@ class Head:
     goals: list[Cell] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     in_section: bool = False
+    whole: WholeFunds = field(default_factory=WholeFunds)
 
     def read(self, line: Line) -> list[Cell]:
         """Read a line of the head. Returns the cells that are neither read nor declared as furniture of the form."""
@@ -50,6 +52,7 @@ class Head:
             self.in_section = True
             self.unkept.append(plain(cell.text))
         if self.in_section:
+            self.whole.read(line)
             return []
         self._note_units(line)
         if "fund" in kinds:
@@ -83,6 +86,8 @@ class Head:
         """Hand the funds to the sheet and add the notes that need the whole head."""
         self.funds.close()
         self.sheet.funds = dict(self.funds.amounts)
+        if self.whole.fen is not None and self.sheet.scope == "department":
+            self.sheet.funds.setdefault((ANNUAL, "total"), self.whole.fen)
         self.sheet.notes += self.funds.notes
         if self.unkept:
             self.sheet.notes.append(said("sheets.unkept", names=list(dict.fromkeys(self.unkept))))

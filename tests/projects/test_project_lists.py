@@ -184,3 +184,9 @@ def test_a_head_that_is_not_known_is_told() -> None:
 def test_an_empty_list_is_a_list_without_projects() -> None:
     done = read(table(1, HEAD, BELOW))
     assert done.sheets == [] and done.problems == [] and done.blocks == {2}
+
+
+def test_the_last_page_of_a_list_can_only_go_on() -> None:
+    first = table(1, GOALS, ["林业局", "甲林项目", "10.00", "植树。"], own={1: {0, 1, 2, 3}})
+    second = table(2, ["", "", "", "护林。"], own={0: {0, 1, 2}})
+    assert [s.annual_goal for s in read_lists([first, second]).sheets] == ["植树。护林。"]

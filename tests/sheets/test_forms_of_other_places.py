@@ -1,0 +1,180 @@
+"""Forms of other places: labels a page break cuts, projects named in the title, sums of the department, weights. All invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.base.facts import ANNUAL, SheetFact
+from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
+from budgetdata.sheets.find import read_sheets
+from budgetdata.sheets.titled import named_in
+
+BOX: Box = (0.0, 0.0, 1.0, 1.0)
+HEAD = ["一级指标", "二级指标", "指标内容", "指标值"]
+
+
+def table(page: int, *rows: list[str], own: dict[int, set[int]] | None = None) -> RawTable:
+    """A table of a PDF: a blank cell is covered by the one above, but those in `own` (by row)."""
+    return RawTable(
+        tuple(
+            RawRow(
+                tuple(cells),
+                Place(page, number + 1),
+                tuple(
+                    BOX if text or column in (own or {}).get(number, set()) else None
+                    for column, text in enumerate(cells)
+                ),
+            )
+            for number, cells in enumerate(rows)
+        )
+    )
+
+
+def read(*blocks: Block) -> list[SheetFact]:
+    return read_sheets(blocks)[0]
+
+
+def found(sheet: SheetFact) -> list[tuple[str, str, str]]:
+    return [(target.category, target.indicator, target.target) for target in sheet.targets]
+
+
+OPENING = [["专项（项目）名称", "甲林项目", "", ""], ["资金金额（万元）", "年度资金总额", "10", ""], HEAD]
+
+
+def test_rows_at_the_foot_of_a_page_have_the_label_that_the_next_page_prints() -> None:
+    first = table(
+        1,
+        *OPENING,
+        ["产出指标", "数量指标", "栽树", "5棵"],
+        ["", "", "浇水", "3次"],
+        ["", "", "苗木费", "2万元"],
+        ["", "", "人工费", "1万元"],
+        own={5: {1, 2, 3}},
+    )
+    second = table(2, ["", "成本指标", "运费", "1万元"], ["效益指标", "社会效益指标", "绿化", "提高"])
+    assert found(read(first, second)[0]) == [
+        ("数量", "栽树", "5棵"),
+        ("数量", "浇水", "3次"),
+        ("成本", "苗木费", "2万元"),
+        ("成本", "人工费", "1万元"),
+        ("成本", "运费", "1万元"),
+        ("社会效益", "绿化", "提高"),
+    ]
+
+
+def test_a_form_under_another_title_is_no_part_of_the_one_before() -> None:
+    one = table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], ["", "质量指标", "成活率", "90%"])
+    other = table(2, ["转移支付名称", "乙渠资金", "", ""], HEAD, ["产出指标", "数量指标", "修渠", "2条"])
+    title = Paragraph("转移支付资金绩效目标表", Place(2, 1))
+    sheets = read(Paragraph("项目支出绩效目标表", Place(1, 1)), one, title, other)
+    assert [(sheet.project_name, len(sheet.targets)) for sheet in sheets] == [("甲林项目", 2), ("乙渠资金", 1)]
+
+
+def test_label_and_value_in_one_cell_begin_a_sheet() -> None:
+    one = table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"])
+    other = table(1, ["项目名称 乙渠项目", "", "", ""], HEAD, ["产出指标", "数量指标", "修渠", "2条"])
+    assert [(s.project_name, found(s)) for s in read(one, other)] == [
+        ("甲林项目", [("数量", "栽树", "5棵")]),
+        ("乙渠项目", [("数量", "修渠", "2条")]),
+    ]
+
+
+def test_the_title_names_a_project_that_its_form_does_not() -> None:
+    form = table(
+        1,
+        HEAD,
+        ["产出指标", "数量指标", "栽树", "5棵"],
+        ["", "质量指标", "成活率", "90%"],
+        ["效益指标", "社会效益指标", "绿化", "提高"],
+    )
+    title = Paragraph("2031年度栽树护林项目绩效目标表", Place(1, 1))
+    sheets = read(title, form)
+    assert [(sheet.project_name, sheet.scope, len(sheet.targets)) for sheet in sheets] == [
+        ("栽树护林项目", "project", 3)
+    ]
+    assert read(Paragraph("2031年度部门预算项目绩效目标表", Place(1, 1)), form) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("2031年栽树项目绩效目标表", ("project", "栽树项目")),
+        ("附件3：老旧小区改造补助资金绩效目标申报表", ("project", "老旧小区改造补助资金")),
+        ("某某局2031年部门整体支出绩效目标表", ("department", "某某局")),
+        ("部门（单位）预算项目支出绩效目标表", ("", "")),
+        ("一般公共预算项目绩效目标表", ("", "")),
+        ("某某局项目支出绩效目标表", ("", "")),
+        ("财政项目支出绩效目标填报表", ("", "")),
+    ],
+)
+def test_what_a_title_names(title: str, named: tuple[str, str]) -> None:
+    assert named_in(title) == named
+
+
+def test_the_money_of_a_department_is_the_sum_of_its_tasks() -> None:
+    form = table(
+        1,
+        ["部门（单位）名称", "林业局", "", "", ""],
+        ["年度主要任务", "任务名称", "预算金额（万元）", "", ""],
+        ["", "", "总额", "财政拨款", "其他资金"],
+        ["", "栽树", "7.5", "7.5", ""],
+        ["", "金额合计", "10.5", "7.5", "3"],
+        ["年度总体目标", "栽树。", "", "", ""],
+        ["一级指标", "二级指标", "指标内容", "指标值", ""],
+        ["产出指标", "数量指标", "栽树", "5棵", ""],
+    )
+    sheet = read(form)[0]
+    assert (sheet.scope, sheet.funds) == ("department", {(ANNUAL, "total"): 10_500_000})
+
+
+def test_a_weight_is_no_value_on_a_page_without_a_head() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标值", "分值权重（90分）"]
+    first = table(1, ["项目名称", "甲林项目", "", "", ""], head, ["产出指标", "数量指标", "栽树", "5", "10"])
+    narrow = table(2, ["质量指标", "成活率", "≥90", "20"])
+    alike = table(
+        3, ["", "时效指标", "按时", "12月", "5"], ["满意度指标", "服务对象满意度指标", "满意度", "≥95%", "10"]
+    )
+    assert found(read(first, narrow, alike)[0])[1:] == [
+        ("质量", "成活率", "≥90"),
+        ("时效", "按时", "12月"),
+        ("服务对象满意度", "满意度", "≥95%"),
+    ]
+
+
+def test_an_amount_with_its_own_unit_and_money_carried_over() -> None:
+    form = table(
+        1,
+        ["项目名称", "甲林项目", "", ""],
+        ["资金（元）", "年度资金申请总额", "12万元", ""],
+        ["", "当年财政拨款", "100000", ""],
+        ["", "上年结转资金", "20000", ""],
+        HEAD,
+        ["产出指标", "数量指标", "栽树", "-"],
+        ["", "质量指标", "-", "-"],
+    )
+    sheet = read(form)[0]
+    assert sheet.funds == {(ANNUAL, "total"): 12_000_000}
+    assert not any(note.code == "sheets.sources_differ" for note in sheet.notes)
+    assert found(sheet) == [("数量", "栽树", "-")]
+
+
+def test_operator_value_and_unit_in_columns_of_a_form() -> None:
+    form = table(
+        1,
+        ["部门名称", "林业局", "", "", ""],
+        ["整体绩效目标", "栽树。", "", "", ""],
+        ["活动", "绩效指标", "指标性质", "指标值", "度量单位"],
+        ["造林", "产出指标数量指标栽树", "≥", "5", "棵"],
+        ["造林", "效益指标社会效益指标绿化", "定性", "优", ""],
+    )
+    assert found(read(form)[0]) == [("数量", "栽树", "≥5棵"), ("社会效益", "绿化", "优")]
+
+
+def test_the_satisfaction_of_others_is_a_category_only_before_an_indicator_with_its_value() -> None:
+    one = ["满意度指标", "企业满意度指标", "回访满意率", "≥85%"]
+    other = ["", "", "企业满意度指标", "≥90%"]
+    form = table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], one, other)
+    assert found(read(form)[0])[1:] == [
+        ("服务对象满意度", "回访满意率", "≥85%"),
+        ("服务对象满意度", "企业满意度指标", "≥90%"),
+    ]
