@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -109,7 +110,8 @@ def _url(_context: click.Context, _option: click.Parameter, text: str | None) ->
 
 @commands.command(
     "add",
-    help="Register documents (登记文件): hash, department, year; personal data masked. FILE: .txt, .md or .pdf (公开文件).",
+    help="Register documents (登记文件): hash, department, year; personal data masked. "
+    "FILE: .pdf .docx .xlsx .xls .html .txt .md, or .zip of them (公开文件).",
 )
 @click.argument("files", type=_FILE, nargs=-1, required=True, metavar="FILE…")
 @click.option(
@@ -119,10 +121,11 @@ def _url(_context: click.Context, _option: click.Parameter, text: str | None) ->
 @click.option("--year", callback=_year, metavar="YYYY", help="budget year (年度), where the document does not say it")
 @click.option("--region", metavar="NAME", help="region (地区), where the department's name does not say it")
 @click.option("--url", callback=_url, metavar="URL", help="the address it was downloaded from (来源网址)")
-def _add(files: tuple[Path, ...], department: str | None, year: int | None, region: str | None, url: str | None) -> int:
+@click.option("--together", is_flag=True, help="the files are one disclosure (一份公开分成几个文件), registered as one")
+def _add(files: tuple[Path, ...], together: bool, **given: Any) -> int:
     from budgetdata.register.add import add
 
-    add(list(files), DATA_DIR, department, year, region, url, say=print)
+    add(list(files), DATA_DIR, **given, say=print, together=together)
     print(f"now build the database with: {_PROGRAM} build")
     return 0
 

@@ -14,24 +14,21 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from budgetdata.base.errors import RegisterError
-from budgetdata.base.identify import Head
 from budgetdata.base.region import region_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.base.titles import Kind
-from budgetdata.readers import SUFFIXES
-from budgetdata.register.copies import Copy, copy_of
+from budgetdata.register.copies import Copy
+from budgetdata.register.offered import Offered, offers
 from budgetdata.register.sources import (
     Source,
     document_id_of,
     read_sources,
     sha256_of,
-    stored_path,
+    stored_files,
     write_sources,
     write_whole,
 )
 
-_ENCODINGS = ("utf-8", "gb18030", "utf-16")
-_LONGEST_NAME = 4
 YEARS = range(2000, 2100)
 
 
@@ -45,7 +42,7 @@ class _Books:
     data_dir: Path
     sources: list[Source]
     stored: dict[str, str]
-    copies: dict[str, Copy] = field(default_factory=dict)
+    copies: dict[str, list[Copy]] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
 
 
@@ -57,11 +54,14 @@ def add(
     region: str | None = None,
     url: str | None = None,
     say: Callable[[str], None] = lambda message: None,
+    *,
+    together: bool = False,
 ) -> list[Source]:
     """Register files and return their entries in data/sources.csv, in the order given; `say` gets one line on each.
 
-    department, year and region are taken from the document where they are not given. A file that is registered
-    already is not registered twice: what is given corrects its entry. Each file is registered whole or not at all.
+    together: all files are one disclosure; those of a zip are one where they speak of one body and year. department, year and
+    region are taken from the document where they are not given. What is registered already is not registered twice: what is
+    given corrects its entry. Each disclosure is registered whole or not at all.
     Raises RegisterError with a line for each file that was not registered (no department or year found, a scan, …),
     when all others are stored; and at once where an option is none.
     """
@@ -69,14 +69,17 @@ def add(
     known = read_sources(data_dir)
     books = _Books(data_dir, known, {})
     for source in known:
-        if (path := stored_path(source, data_dir)).exists():
-            books.stored[sha256_of(path.read_bytes())] = source.document_id
+        for path, _ in stored_files(source, data_dir):
+            if path.exists():
+                books.stored[sha256_of(path.read_bytes())] = source.document_id
     given = {"department": department, "year": year, "region": region, "source_url": url}
     done: list[str] = []
     refused: list[str] = []
-    for path in files:
+    for offered in offers(files, together, books.messages.append):
         try:
-            done.append(_enter(path, books, {name: value for name, value in given.items() if value is not None}))
+            if isinstance(offered, RegisterError):
+                raise offered
+            done.append(_enter(offered, books, {name: value for name, value in given.items() if value is not None}))
         except RegisterError as error:
             refused.append(str(error))
     if done:
@@ -110,41 +113,51 @@ def _refuse_options(department: str | None, year: int | None, url: str | None) -
         raise RegisterError(f"--url {url}: no web address (来源网址); give it whole, from http:// or https://")
 
 
-def _enter(path: Path, books: _Books, given: dict[str, Any]) -> str:
-    """Enter one file into the books, or correct its entry; returns its document id."""
-    data = _bytes_of(path)
-    sha256 = sha256_of(data)
+def _enter(offered: Offered, books: _Books, given: dict[str, Any]) -> str:
+    """Enter one disclosure into the books, or correct its entry; returns its document id."""
+    sha256 = offered.sha256
     held = next((source.document_id for source in books.sources if source.source_sha256 == sha256), "")
     if held := held or books.stored.get(sha256, ""):
-        _correct(path, data, sha256, held, books, given)
+        _correct(offered, held, books, given)
         return held
-    head, copy, kind = copy_of(path, data)
-    source = _source(path, sha256, head, kind, given)
-    source = replace(source, stored_as=f"{source.document_id}{copy.suffix}")
-    books.messages += _messages(source, copy, books.sources)
+    _refuse_parts(offered, books)
+    source = offered.stored(_source(offered, given))
+    copies = [copy for _, copy, _ in offered.read()]
+    books.messages += _messages(source, copies, books.sources)
     books.sources.append(source)
-    books.copies[source.document_id] = copy
+    books.copies[source.document_id] = copies
     return source.document_id
 
 
-def _correct(path: Path, data: bytes, sha256: str, held: str, books: _Books, given: dict[str, Any]) -> None:
+def _refuse_parts(offered: Offered, books: _Books) -> None:
+    """Raise RegisterError where a file is registered already with others, or by itself though it is offered with others."""
+    for file, sha256 in zip(offered.files, offered.hashes, strict=True):
+        for source in books.sources:
+            if sha256 in {source.source_sha256, *(part.sha256 for part in source.files)}:
+                raise RegisterError(
+                    f"{file.name}: already registered as {_entry(source)}; to register its files otherwise, take that row out "
+                    "of sources.csv first"
+                )
+
+
+def _correct(offered: Offered, held: str, books: _Books, given: dict[str, Any]) -> None:
     """Correct the entry of a registered document with what is given, and bring back its stored copy where it is lost.
 
     Raises RegisterError where there is nothing to do.
     """
     number = next(number for number, source in enumerate(books.sources) if source.document_id == held)
     old = books.sources[number]
-    lost = held not in books.copies and not stored_path(old, books.data_dir).exists()
+    lost = held not in books.copies and not all(path.exists() for path, _ in stored_files(old, books.data_dir))
     if not given and not lost:
-        what = "already registered as" if old.source_sha256 == sha256 else "this is the stored copy of"
+        what = "already registered as" if old.source_sha256 == offered.sha256 else "this is the stored copy of"
         options = "--department, --year, --region or --url"
-        raise RegisterError(f"{path.name}: {what} {_entry(old)}; nothing was changed; to correct it give {options}")
+        raise RegisterError(f"{offered.name}: {what} {_entry(old)}; nothing was changed; to correct it give {options}")
     new = replace(old, **given)
     if "region" not in given and old.region == region_of(old.department):
         new = replace(new, region=region_of(new.department))
     if lost:
-        copy = books.copies[held] = copy_of(path, data)[1]
-        new = replace(new, stored_as=f"{held}{copy.suffix}")
+        books.copies[held] = [copy for _, copy, _ in offered.read()]
+        new = offered.stored(new)
     books.sources[number] = new
     changes = [
         f"{name} {getattr(old, name) or 'blank'} → {getattr(new, name) or 'blank'}"
@@ -160,53 +173,45 @@ def _correct(path: Path, data: bytes, sha256: str, held: str, books: _Books, giv
     books.messages.append(f"{new.document_id} {new.department} {new.year}: {told}")
 
 
-def _bytes_of(path: Path) -> bytes:
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise RegisterError(f"{path.name}: a disclosure is one of {kinds}; convert it to one of these first")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RegisterError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    if not data.strip():
-        raise RegisterError(f"{path.name}: the file is empty; download it again")
-    return data
-
-
 def _entry(source: Source) -> str:
-    origin = f"from {source.source_file}, on {source.registered_on}"
+    files = " and ".join(part.name for part in source.files) or source.source_file
+    origin = f"from {files}, on {source.registered_on}"
     return f"{source.document_id} ({source.department}, {source.year}, {origin})"
 
 
-def _source(path: Path, sha256: str, head: Head, source_kind: str, given: dict[str, Any]) -> Source:
+def _source(offered: Offered, given: dict[str, Any]) -> Source:
+    head, sha256, name = offered.head, offered.sha256, offered.name
     if head.what == "final_accounts":
         raise RegisterError(
-            f"{path.name}: final accounts (决算), not a budget: its title is '{head.title}' ({head.title_place})"
+            f"{name}: final accounts (决算), not a budget: its title is '{head.title}' ({head.title_place})"
         )
     department, year = given.get("department") or head.department, given.get("year") or head.year
     if not department:
-        raise RegisterError(f"{path.name}: no department found (no line 部门名称：…); give it with --department NAME")
+        raise RegisterError(f"{name}: no department found (no line 部门名称：…); give it with --department NAME")
     if not year:
-        raise RegisterError(f"{path.name}: no budget year found (no title 20xx年…预算); give it with --year YYYY")
+        raise RegisterError(f"{name}: no budget year found (no title 20xx年…预算); give it with --year YYYY")
     return Source(
-        source_file=path.name,
+        source_file=offered.files[0].name,
         source_sha256=sha256,
         document_id=document_id_of(sha256),
         department=department,
         year=year,
         region=given.get("region", region_of(department, head.region)),
         kind=head.kind or Kind.DEPARTMENT,
-        source_kind=source_kind,
+        source_kind=offered.kind,
         source_url=given.get("source_url", ""),
         registered_on=datetime.now(UTC).date().isoformat(),
     )
 
 
-def _messages(source: Source, copy: Copy, known: Sequence[Source]) -> list[str]:
+def _messages(source: Source, copies: Sequence[Copy], known: Sequence[Source]) -> list[str]:
     head = f"{source.document_id} {source.department} {source.year}"
     region = source.region or "unknown (give --region)"
-    messages = [f"{head}: registered from {source.source_file}, region {region}, {copy.masked} places masked"]
-    messages += [f"{head}: {remark}" for remark in copy.remarks]
+    files = " and ".join(part.name for part in source.files) or source.source_file
+    masked = sum(copy.masked for copy in copies)
+    messages = [f"{head}: registered from {files}, region {region}, {masked} places masked"]
+    for file, copy in zip([part.name for part in source.files] or [""], copies, strict=True):
+        messages += [f"{head}: {f'{file}: ' if file else ''}{remark}" for remark in copy.remarks]
     for other in known:
         if (other.department, other.year, other.kind) == (source.department, source.year, source.kind):
             messages.append(f"{head}: another version of {_entry(other)}; both are kept, one counts (build says which)")
@@ -219,9 +224,10 @@ def _store(data_dir: Path, books: _Books) -> None:
     try:
         for source in books.sources:
             if source.document_id in books.copies:
-                path = stored_path(source, data_dir)
-                written.append(path)
-                write_whole(path, books.copies[source.document_id].data)
+                stored = stored_files(source, data_dir)
+                for (path, _), copy in zip(stored, books.copies[source.document_id], strict=True):
+                    written.append(path)
+                    write_whole(path, copy.data)
         write_sources(data_dir, books.sources)
     except BaseException as error:
         for path in written:

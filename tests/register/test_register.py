@@ -171,7 +171,7 @@ def test_what_is_given_wins(tmp_path: Path, data: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.ofd", b"PK", "a disclosure is one of .docx, .htm, .html, .md, .pdf, .txt, .xls, .xlsx"),
+        ("a.ofd", b"PK", "a disclosure is one of .docx, .htm, .html, .md, .pdf, .txt, .xls, .xlsx, .zip"),
         ("a.docx", b"PK", "damaged"),
         ("a.txt", b" \n", "the file is empty"),
         ("a.txt", b"a\x00b", "NUL"),
