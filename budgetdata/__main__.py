@@ -1,4 +1,4 @@
-"""The command line: add · build · check · show · export · serve. Exit 0: all read; 1: something was not; 2: wrong usage."""
+"""The command line: add, build, check, show, export, rollback, serve. Exit 0: all read; 1: something was not; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -203,6 +203,20 @@ def _show(document: str, table_no: int | None, png: Path | None, db: Path | None
     chosen = db or default_database()
     for line in show_pictures(chosen, document, png, table_no) if png else show(chosen, document, table_no):
         print(line)
+    return 0
+
+
+@commands.command(
+    "rollback",
+    help="Put back the database before this one (恢复上一个数据库); asked again, it is undone. The server sees it at once.",
+)
+@_database
+def _rollback(db: Path | None) -> int:
+    from budgetdata.store.before import rollback
+
+    database = db or default_database()
+    now, until_now = rollback(database)
+    print(f"{database}: version {now} again; {until_now or 'what was there'} is kept as the one before")
     return 0
 
 

@@ -35,6 +35,7 @@ from budgetdata.register.inputs import (
     registered_inputs,
 )
 from budgetdata.register.sources import Source
+from budgetdata.store.before import keeping_before
 from budgetdata.store.database import refuse_foreign, store
 from budgetdata.store.kept import Kept, Packed
 from budgetdata.store.rows import Rows, document_rows
@@ -101,7 +102,8 @@ def build(
             database, documents, [*notes, *known.notes, *gathered.notes], read=len(known.new.intersection(keys))
         )
         if known.cards and not (strict and any(document.personal or not document.is_read for document in documents)):
-            report.version = store(database, gathered.entries(), meta)
+            with keeping_before(database):
+                report.version = store(database, gathered.entries(), meta)
             report.replaced = True
             kept.drop_all_but(known.cards)
     return report
