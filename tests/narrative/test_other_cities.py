@@ -204,3 +204,27 @@ def test_a_part_of_tables_is_no_narrative_whatever_its_number() -> None:
     ]
     paragraphs = running_text([Paragraph(line, Place(1, n)) for n, line in enumerate(lines)], set(), [])
     assert [p.text for p in paragraphs] == ["负责某事。", "收入预算5万元。"]
+
+
+SPELLINGS = [
+    ("一、收支总体情况", "2024年收入总计1,000万元，支出总计900万元，与2023年相比，收入增加100万元，支出增加90万元。",
+     {("amount", "income_total", "1000"), ("amount", "expenditure_total", "900"), ("change", "income_total", "100"),
+      ("change", "expenditure_total", "90")}),
+    ("三、财政拨款收支预算情况", "财政拨款收支总预算9万元。包括：一般公共预算拨款收入8万元、上年结转一般公共预算拨款收入1万元。",
+     {("amount", "appropriation_total", "9"), ("amount", "general", "8"), ("amount", "carryover_general", "1")}),
+    ("二、收入预算", "本部门收入预算1,234万元，其中，非税收入拨款34万元。收入较去年增加34万元。",
+     {("amount", "income_total", "1234"), ("amount", "other", "34"), ("change", "income_total", "34")}),
+    ("七、“三公”经费", "2024年“三公”经费预算10万元，降幅5%。公务接待费较2023年预算下降8%。",
+     {("amount", "three_public", "10"), ("rate", "three_public", "-5"), ("rate", "reception", "-8")}),
+    ("绩效目标", "2024年我单位对3个项目设置了绩效目标，涉及金额500万元。",
+     {("count", "projects_with_goals", "3"), ("amount", "projects_with_goals", "500")}),
+    ("二、收支", "2024年收入预算5,000万元，较上年预算数4,500万元增加500万元，增长11.11%。",
+     {("amount", "income_total", "5000"), ("last_year", "income_total", "4500"), ("change", "income_total", "500"),
+      ("rate", "income_total", "11.11")}),
+]  # fmt: skip
+"""As sentences of other provinces run: heading, text, all that is told in it."""
+
+
+@pytest.mark.parametrize(("section", "text", "expected"), SPELLINGS)
+def test_sentences_of_other_provinces(section: str, text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert {one for one in told(section, text) if not one[0].startswith("rebuilt")} == expected
