@@ -31,6 +31,27 @@ def document(db: Database, document_id: str) -> Record | None:
     return row and row | {"short": short_name(row["department"], row["region"])}
 
 
+def beside(db: Database, document: Record) -> list[Record]:
+    """The other documents of the same body and year, also those that count nowhere: the columns of `document` and relation:
+    newer (it corrects this one), older (this one corrects it), part (of one disclosure), kind (a unit beside its department),
+    version (of the same, one of which counts)."""
+    rows = db.rows(
+        "SELECT * FROM main.document WHERE department = ? AND year = ? AND document_id <> ? ORDER BY document_id",
+        (document["department"], document["year"], document["document_id"]),
+    )
+    return [row | {"relation": _relation(row, document)} for row in rows]
+
+
+def _relation(row: Record, document: Record) -> str:
+    if document["replaced_by"] == row["document_id"]:
+        return "newer"
+    if row["replaced_by"] == document["document_id"]:
+        return "older"
+    if (row["part"] or "") != (document["part"] or ""):
+        return "part"
+    return "kind" if row["kind"] != document["kind"] else "version"
+
+
 def overview(db: Database) -> Record:
     """What is held in numbers: departments, documents, first_year, last_year, projects, sheets, targets, figures.
 

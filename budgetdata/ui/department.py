@@ -16,7 +16,7 @@ from budgetdata.queries.base import Database
 from budgetdata.ui import frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import states_said, write
-from budgetdata.ui.permalink import choose, language
+from budgetdata.ui.permalink import asked_for, choose, language
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
 from budgetdata.words.phrases import headings, named, told
@@ -31,15 +31,17 @@ def opened() -> tuple[Database, str, Record | None]:
     db = frame.database(lang)
     found = held.documents(db)
     options = {row["document_id"]: f"{row['department']} · {row['year']}" for row in found}
+    asked = asked_for("d")
+    earlier = held.document(db, asked) if asked in db.superseded else None
+    if earlier is not None:
+        options[asked] = text(lang, "department.superseded", name=earlier["department"], year=earlier["year"])
     code = choose("d", text(lang, "department.choose"), options, lang, page="department", always=True, hidden=True)
     document = held.document(db, code)
     if document is not None:
         others = [
-            row
-            for row in found
-            if row["department"] == document["department"] and row is not document and row["document_id"] != code
+            row for row in found if row["department"] == document["department"] and row["year"] != document["year"]
         ]
-        write(macros("department.html", lang).head(document, others))
+        write(macros("department.html", lang).head(document, others, held.beside(db, document)))
     return db, lang, document
 
 

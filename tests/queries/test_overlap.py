@@ -64,6 +64,11 @@ def test_no_answer_adds_them_and_each_says_so(beside: Database, question: str, l
     assert ("计入" if lang == "zh" else "left out") in told
 
 
+def test_a_unit_and_its_department_name_each_other(beside: Database) -> None:
+    [row] = held.beside(beside, held.document(beside, BODY) or {})
+    assert (row["document_id"], row["relation"], row["kind"]) == (UNIT, "kind", "unit")
+
+
 def test_one_document_is_summed_whole(beside: Database) -> None:
     told = all_questions()["biggest-projects"].answer(beside, {"who": UNIT, "n": "10"}, "zh").sentence
     assert "700" in told and "计入" not in told

@@ -8,6 +8,7 @@ import pytest
 
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.build import build
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.search import search
@@ -47,6 +48,17 @@ def test_the_earlier_one_stays_readable(corrected: Database) -> None:
     assert len(held.tables(corrected, old)) == 13
     assert corrected.value("SELECT count(*) FROM figure WHERE document_id = ?", (old,)) == 229
     assert corrected.value("SELECT count(*) FROM documents") == 2, "the public views hold both"
+
+
+def test_each_version_names_the_other(corrected: Database) -> None:
+    [old], [valid] = corrected.superseded, held.documents(corrected)
+    [newer] = held.beside(corrected, held.document(corrected, old) or {})
+    [older] = held.beside(corrected, valid)
+    assert (newer["relation"], newer["document_id"]) == ("newer", valid["document_id"])
+    assert (older["relation"], older["document_id"]) == ("older", old)
+    for row in (newer, older):
+        shown = str(macros("department.html", "zh").head(valid, [], [row]))
+        assert row["document_id"] in shown and "更正" in shown
 
 
 def test_search_finds_it_once(corrected: Database) -> None:
