@@ -1,4 +1,4 @@
-"""The command line: add, build, check, show, export, rollback, serve. Exit 0: all read; 1: something was not; 2: wrong usage."""
+"""The commands, each a function below. Exit 0: all read; 1: something was not; 2: wrong usage."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,36 @@ def _check(db: Path | None) -> int:
         for line in check_lines(opened):
             print(line)
     return 0
+
+
+@commands.command(
+    "report", help="Per document and table (读了多少): printed, read or why not, identities that hold; by layout."
+)
+@click.option(
+    "--from", "from_dir", type=_FILE, metavar="DIR",
+    help="of every disclosure in DIR (目录), read into a database that is let go of afterwards",
+)  # fmt: skip
+@_database
+def _report(from_dir: Path | None, db: Path | None) -> int:
+    from budgetdata.queries.base import open_database
+    from budgetdata.queries.report_lines import report_lines
+
+    with tempfile.TemporaryDirectory(prefix="budgetdata-") as folder:
+        chosen, code = db or default_database(), 0
+        if from_dir is not None:
+            from budgetdata.build.build import build
+
+            chosen = db or Path(folder) / "report.db"
+            built = build(chosen, from_dir=from_dir, progress=True)
+            code = built.exit_code
+            for line in built.lines():
+                if not built.replaced or line.startswith(("FAILED", "note")):
+                    print(line)
+            if not built.replaced:
+                return code
+        for line in report_lines(open_database(chosen)):
+            print(line)
+    return code
 
 
 @commands.command(

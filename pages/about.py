@@ -4,6 +4,7 @@ from budgetdata.ui import about, frame
 
 db, lang = frame.page("about.title")
 about.method(lang)
+about.read(db, lang)
 about.sources(db, lang)
 about.cite(db, lang)
 about.report(lang)

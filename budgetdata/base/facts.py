@@ -36,7 +36,8 @@ class TableFact:
     """One of the thirteen standard tables of a document: whether it is there and what can be said of it.
 
     status: data | partial (a page, row or cell of it was not read) | empty_stated | empty | missing (printed
-    nowhere) | unreadable (printed, not read). reason says why where it is not plain data.
+    nowhere) | unreadable (printed, not read). reason says why where it is not plain data. layout: the form or variant by which
+    it was read.
     """
 
     table_no: int
@@ -45,6 +46,7 @@ class TableFact:
     status: str
     reason: Said | None
     place: Place
+    layout: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ class TablesReader:
         self.names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
         self.readings[no] = reading
         self.facts.problems += reading.problems
-        self.facts.tables.append(self._fact(group, reading))
+        self.facts.tables.append(replace(self._fact(group, reading), layout=reading.form.id))
         return None
 
     def _refused(self, group: TableGroup, reading: TableReading, top: int, unit: str) -> Said | None:

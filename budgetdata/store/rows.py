@@ -138,7 +138,7 @@ def _form_table(facts: DocumentFacts, index: int) -> Row:
     table = facts.tables[index]
     return {
         "document_id": facts.document_id, "table_no": table.table_no, "title": table.title, "unit": table.unit,
-        "status": table.status, **_said("reason", table.reason, "en"), **_place(table.place),
+        "status": table.status, **_said("reason", table.reason, "en"), **_place(table.place), "layout": table.layout,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ CREATE VIEW documents AS
 
 CREATE VIEW tables AS
   SELECT document_id, table_no, title, unit, status, reason, leaf(form_table.page) AS page, line, reason_code, reason_args,
-    file(form_table) AS file, worksheet(form_table) AS worksheet
+    file(form_table) AS file, worksheet(form_table) AS worksheet, layout
   FROM form_table;
 
 CREATE VIEW figures AS
