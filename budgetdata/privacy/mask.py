@@ -51,6 +51,20 @@ def mask(text: str) -> tuple[str, int]:
     return text, count
 
 
+def masked_parts(text: str) -> list[str]:
+    """What `mask` replaces in a text, each once, as it is printed there."""
+    known, found = KnownNames(), dict[str, None]()
+    for _ in range(_PASSES):
+        view = view_of(text)
+        for start, end, _mask in _spans(view.text, known):
+            begin, stop = view.span(start, end)
+            found[text[begin:stop]] = None
+        text, changed = _mask_once(text, known)
+        if not changed:
+            break
+    return list(found)
+
+
 def _mask_once(text: str, known: KnownNames) -> tuple[str, int]:
     view = view_of(text)
     pieces: list[str] = []

@@ -12,7 +12,7 @@ from budgetdata.privacy.amounts import GAP, HAN, stands_as_code
 from budgetdata.privacy.numbers import checks
 from budgetdata.privacy.patterns import AREA_PHONE, EMAIL, IDENTITY, PRIVATE_MAIL, ROUND
 from budgetdata.privacy.view import view_of
-from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_name
+from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_common, is_name
 
 _LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
 _WORTH_A_LOOK = re.compile(r"\d{7}|\d[-－—–)） ]\d|@|[:：]")
@@ -61,7 +61,7 @@ def leftovers(text: str) -> Iterator[Leftover]:
             yield Leftover(number, Kind.IDENTITY)
         if EMAIL.search(line):
             yield Leftover(number, Kind.EMAIL, office=not PRIVATE_MAIL.search(line))
-        if any(is_name(match["rest"][:3], False) for match in _SUSPECT.finditer(line)):
+        if any(is_name(match["rest"][:3], False) and not is_common(match["rest"]) for match in _SUSPECT.finditer(line)):
             yield Leftover(number, Kind.NAME)
 
 

@@ -131,13 +131,18 @@ def has_surname(text: str) -> bool:
     return len(bare) > 1 and (bare[0] in _SURNAMES or bare[:2] in DOUBLE_SURNAMES or any(dot in bare for dot in DOT))
 
 
+def is_common(text: str) -> bool:
+    """True where a text begins with a common word that begins with a surname (金额, 全体)."""
+    return bare_text(text)[:2] in _NOT_ASKED
+
+
 def is_name(text: str, certain: bool) -> bool:
     """True where a text could be a person's name; certain where only a name may stand in its place.
 
     Where that is not certain it must begin with a known surname, and be no office.
     """
     bare = bare_text(text)
-    if bare in _NOT_NAMES:
+    if bare in _NOT_NAMES or bare in _NOT_ASKED:
         return False
     office = bool(OFFICE_END.search(bare))
     return (has_surname(bare) or not office) if certain else (has_surname(bare) and not office)

@@ -23,14 +23,19 @@ _BUSY = 1 if os.name == "nt" else 5  # a process may wait for the processor so m
 _SIGXCPU = 24  # the system's way to end a process that has had its time
 
 
-def ask(module: str, path: Path, seconds: float, *task: str) -> dict[str, Any]:
-    """What a module run as a process answers about a file; it is stopped after `seconds` of work. Raises DocumentError."""
+def ask(module: str, path: Path, seconds: float, *task: str, given: bytes = b"") -> dict[str, Any]:
+    """What a module run as a process answers about a file; it is stopped after `seconds` of work.
+
+    given: what it reads from its input; an argument would be seen in the list of processes. Raises DocumentError.
+    """
     command = [sys.executable, "-m", module, str(path.resolve()), str(seconds), *task]
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_BUSY * seconds + 2, env=environment, check=False)
+        done = subprocess.run(
+            command, input=given, capture_output=True, timeout=_BUSY * seconds + 2, env=environment, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise DocumentError(f"{path.name}: reading took over {seconds:.0f} s; split it or print it anew") from error
     try:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from budgetdata.base.errors import BudgetDataError, RegisterError
+from budgetdata.base.errors import BudgetDataError, DocumentError, RegisterError
 from budgetdata.base.identify import Head, identify
 from budgetdata.base.leaves import leaf_of
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow
-from budgetdata.privacy.mask import mask, mask_document
-from budgetdata.privacy.scan import scan
+from budgetdata.base.text import normal, squeeze
+from budgetdata.privacy.mask import mask, mask_document, masked_parts, text_of
+from budgetdata.privacy.patterns import MASKS
+from budgetdata.privacy.scan import leftovers, scan
 from budgetdata.privacy.words import has_surname
 from budgetdata.readers import OFFICE_SUFFIXES, PDF_SUFFIXES, read_document
 from budgetdata.readers.office.process import everything
-from budgetdata.readers.pdf.process import TextLayer, read_text_layer
+from budgetdata.readers.pdf.process import TextLayer, read_text_layer, redacted
 
 _ENCODINGS = ("utf-8", "gb18030", "utf-16")
 _LONGEST_NAME = 4
+_TAKEN_OUT = "stored as a copy of the PDF from which was taken out what it held: {}"
+_MASKS = re.compile("|".join(MASKS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ def copy_of(path: Path, data: bytes) -> tuple[Head, Copy, str]:
     if path.suffix.lower() in PDF_SUFFIXES:
         document = _read(path)  # in a process of its own, which a damaged file may end
         pdf = _read_pdf(path)
-        return _head(document), _pdf_copy(data, pdf, document), "pdf"
+        return _head(document), _pdf_copy(path, data, pdf, document), "pdf"
     if path.suffix.lower() in OFFICE_SUFFIXES:
         return _office_copy(path, data)
     document = _read(path)
@@ -109,10 +115,10 @@ def _read_pdf(path: Path) -> TextLayer:
     return pdf
 
 
-def _pdf_copy(data: bytes, pdf: TextLayer, document: RawDocument) -> Copy:
-    """The PDF itself where nothing in it is personal, else a masked text conversion."""
-    document, first = mask_document(document)
-    text, second = mask(conversion(document))
+def _pdf_copy(path: Path, data: bytes, pdf: TextLayer, document: RawDocument) -> Copy:
+    """The PDF itself where nothing in it is personal, else a copy with that taken out, else a masked text conversion."""
+    masked, first = mask_document(document)
+    text, second = mask(conversion(masked))
     count = first + second
     reasons = []
     if count or mask(pdf.text)[1] or scan(pdf.text):
@@ -123,8 +129,60 @@ def _pdf_copy(data: bytes, pdf: TextLayer, document: RawDocument) -> Copy:
         reasons.append("a person's name as its author")
     if not reasons:
         return Copy(data, ".pdf", 0, ())
-    remark = f"stored as a masked text conversion, not as PDF, for it holds {'; '.join(reasons)}"
+    why = "a page is a picture"
+    if not pdf.pictures:
+        try:
+            return Copy(_redacted(path, pdf, document, masked), ".pdf", count, (_TAKEN_OUT.format("; ".join(reasons)),))
+        except BudgetDataError as error:
+            why = str(error).removeprefix(f"{path.name}: ")
+    remark = f"stored as a masked text conversion, not as PDF ({why}), for it holds {'; '.join(reasons)}"
     return Copy(text.encode("utf-8"), ".txt", count, (remark, *_leftovers(text)))
+
+
+def _redacted(path: Path, pdf: TextLayer, document: RawDocument, masked: RawDocument) -> bytes:
+    """A copy of the PDF with what is personal taken out of its pages, proved by reading it: the text is gone, all else the same.
+
+    Raises DocumentError where that cannot be proved.
+    """
+    parts = dict.fromkeys([*masked_parts(text_of(document)), *masked_parts(pdf.text)])
+    data = redacted(path, [part for part in parts if len(squeeze(part)) > 1])
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / f"copy{path.suffix}"
+        copy.write_bytes(data)
+        layer, again = read_text_layer(copy), read_document(copy)
+    seen = squeeze(normal(layer.text))
+    if (
+        mask(text_of(again))[1]
+        or mask(layer.text)[1]
+        or any(not left.office for left in leftovers(layer.text))
+        or layer.author
+    ):
+        raise DocumentError("something personal is left in the copy")
+    if any(squeeze(normal(part)) in seen for part in parts if len(squeeze(part)) > _LONGEST_NAME):
+        raise DocumentError("something personal is left in the copy")
+    if _printed(again) != _printed(masked):
+        raise DocumentError("the copy does not read as the original does")
+    return data
+
+
+def _printed(document: RawDocument) -> list[tuple[str, ...]]:
+    """All that is printed in a document, without masks and blanks: each row of a table, and what stands between two tables.
+
+    A line from whose middle something was taken out may be two paragraphs.
+    """
+    rows: list[tuple[str, ...]] = []
+    between = ""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            between += _bare(block.text)
+            continue
+        rows += [(between,), *(tuple(filter(None, map(_bare, row.cells))) for row in block.rows)]
+        between = ""
+    return [row for row in (*rows, (between,)) if any(row)]
+
+
+def _bare(text: str) -> str:
+    return squeeze(_MASKS.sub("", text))
 
 
 def _numbers(pages: Sequence[int]) -> str:

@@ -241,14 +241,14 @@ def test_a_pdf_without_personal_data_is_stored_itself(tmp_path: Path, data: Path
 
 
 @pytest.mark.parametrize(("lines", "author"), [(PERSONAL_LINES, ""), (CLEAN_LINES, OTHER_NAME)])
-def test_a_pdf_with_personal_data_is_stored_as_masked_text(
+def test_a_pdf_with_personal_data_is_stored_without_them(
     tmp_path: Path, data: Path, lines: tuple[str, ...], author: str
 ) -> None:
     said: list[str] = []
     [source] = add([write(tmp_path, "named.pdf", pdf(lines, author))], data, say=said.append)
-    assert (source.stored_as, source.source_kind) == (f"{source.document_id}.txt", "pdf")
-    assert "stored as a masked text conversion" in said[1]
-    text = stored_path(source, data).read_text(encoding="utf-8")
+    assert (source.stored_as, source.source_kind) == (f"{source.document_id}.pdf", "pdf")
+    assert "stored as a copy of the PDF from which was taken out" in said[1]
+    text = contents(stored_path(source, data)).decode("utf-8", errors="replace")
     assert "本部门负责管理园子。" in text and (source.department, source.year) == ("大观园管理处", 2024)
     for path in files_below(data):
         assert not hits(contents(path), {OTHER_NAME, PHONE})

@@ -1,11 +1,13 @@
 """The process that opens an unknown PDF, so that a hostile one can be stopped: `python -m budgetdata.readers.pdf.child`.
 
 Prints one line of JSON: {"document": …} or {"error": "…"}. With the argument `ocr` scanned pages are recognised; with
-`picture` and a task as JSON a page is drawn: {"png": …}; with `layer` its text layer is given: {"layer": …}.
+`picture` and a task as JSON a page is drawn: {"png": …}; with `layer` its text layer is given: {"layer": …}; with `redacted`
+and texts as JSON on its input a copy without them: {"pdf": …}.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
 import time
@@ -125,6 +127,10 @@ def _done(path: Path, seconds: float, task: list[str]) -> dict[str, Any]:
         from budgetdata.readers.pdf.layer import layer_here
 
         return {"layer": layer_here(path)}
+    if task == ["redacted"]:
+        from budgetdata.readers.pdf.redacted import redacted_here
+
+        return {"pdf": base64.b64encode(redacted_here(path, json.load(sys.stdin))).decode()}
     return {"document": plain_of(read_here(path, seconds, task == ["ocr"]))}
 
 

@@ -6,6 +6,9 @@ made to harm. What is read there comes back as plain data.
 
 from __future__ import annotations
 
+import base64
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +55,14 @@ def read_text_layer(path: Path) -> TextLayer:
     size = _refuse_what_is_no_pdf(path)
     layer = ask_child(path, min(SECONDS + SECONDS_PER_BYTE * size, MOST_SECONDS), "layer")["layer"]
     return TextLayer(tuple(layer["pages"]), layer["author"], tuple(layer["pictures"]))
+
+
+def redacted(path: Path, texts: Sequence[str]) -> bytes:
+    """The PDF without the given texts, and without all that is not seen on its pages. Raises DocumentError."""
+    size = _refuse_what_is_no_pdf(path)
+    seconds = min(3 * (SECONDS + SECONDS_PER_BYTE * size), MOST_SECONDS)
+    answer = ask(_CHILD, path, seconds, "redacted", given=json.dumps(list(texts)).encode())
+    return base64.b64decode(answer["pdf"])
 
 
 def ask_child(path: Path, seconds: float, *task: str) -> dict[str, Any]:
