@@ -27,7 +27,10 @@ def make(source: Path, out: Path, documents: int) -> int:
     with closing(sqlite3.connect(out)) as db:
         held = [row[0] for row in db.execute("SELECT document_id FROM document WHERE counts <> 0 ORDER BY 1")]
         tables = {
-            table: [(name, kind) for _, name, kind, *_ in db.execute(f'PRAGMA table_info("{table}")')]
+            table: [
+                (name, "NUMBER" if key and kind == "INTEGER" and "_id" in name else kind)
+                for _, name, kind, _, _, key in db.execute(f'PRAGMA table_info("{table}")')
+            ]
             for (table,) in db.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             )
@@ -58,6 +61,8 @@ def _again(db: sqlite3.Connection, tables: dict[str, list[tuple[str, str]]], old
                 values.append(f"'{round_no:03d}' || \"{name}\"")
             elif table == "document" and name == "sha256":
                 values.append(f"'{new}' || substr(\"{name}\", 13)")
+            elif kind == "NUMBER":
+                values.append("NULL")  # SQLite counts on
             elif kind == "TEXT":
                 values.append(f"replace(\"{name}\", '{old}', '{new}')")
             else:

@@ -124,3 +124,8 @@ def test_the_renderer_says_how_it_is(db: Database, monkeypatch: pytest.MonkeyPat
         )
     finally:
         engine.here()
+
+
+def test_the_load_table_is_measured_on_documents_of_their_own(many: Database) -> None:
+    assert many.documents == HELD == len({row["department"] for row in many.rows("SELECT department FROM document")})
+    assert many.value("SELECT count(DISTINCT document_id) FROM search_entry") == HELD

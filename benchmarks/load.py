@@ -1,0 +1,312 @@
+"""What a public server does under load, with many documents held: one run, loopback only, bounded in count and time.
+
+    python benchmarks/load.py [--documents 300] [--rate 200] [--seconds 60] [--sessions 20] [--crowd 400] [--swaps 20]
+
+Parts, in this order: cold (embeds of two charts over all documents on a server just started, beside live sessions), warm (the
+same again), dear (32 of the dearest requests at once: how others are answered meanwhile), swaps (databases that replace each
+other under 50 requests a second: no error, no answer of two versions), crowd (many live sessions), rest (memory when all is
+over). `--only` takes their names. Requests come at their time whether or not the ones before are answered.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.many import make  # noqa: E402 - needs the line above
+from benchmarks.sessions import Reruns, readers  # noqa: E402
+from scripts import serving  # noqa: E402
+
+PARTS = ("cold", "warm", "dear", "swaps", "crowd", "rest")
+CHARTS = ("spending-by-function", "income-by-source")
+PATIENCE = 60.0
+MOST_OPEN = 800
+"""Connections that the load may hold open; a request that finds none free counts as an error."""
+DEAR = ("/data/mingzhang.xlsx", "/data/mingzhang.zip", "/chart/three-public.png", "/embed/compare-functions",
+        "/chart/checks-matrix.svg", "/chart/change-from-last-year.png", "/data/statements.csv?limit=5000",
+        "/data/figures.json?limit=5000")  # fmt: skip
+QUICK = ("/healthz", "/embed/{first}", "/robots.txt", "/data/documents.json?limit=5")
+
+
+@dataclass(slots=True)
+class Answers:
+    """What a load met: seconds of each good answer, what else came and how often, versions told."""
+
+    times: list[float] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)
+    versions: Counter[str] = field(default_factory=Counter)
+    mixed: int = 0
+
+    def said(self) -> str:
+        """Count, median, 95th and 99th percentile, worst, and what was no good answer."""
+        ordered = sorted(self.times) or [0.0]
+
+        def at(part: float) -> str:
+            return f"{1e3 * ordered[min(len(ordered) - 1, int(part * len(ordered)))]:,.0f}"
+
+        return (
+            f"{len(self.times):,} answers, p50 {at(0.5)} ms, p95 {at(0.95)} ms, p99 {at(0.99)} ms, slowest {at(1)} ms; "
+            f"others: {dict(self.others) or 'none'}"
+        )
+
+
+async def _once(port: int, path: str) -> tuple[int, str, bytes]:
+    """Status, version told and body of one request over a connection of its own."""
+    reader, writer = await asyncio.open_connection(serving.HOST, port)
+    try:
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: {serving.HOST}:{port}\r\nConnection: close\r\n\r\n".encode())
+        head, _, body = (await reader.read(-1)).partition(b"\r\n\r\n")
+    finally:
+        writer.close()
+    lines = head.decode("latin-1").split("\r\n")
+    named = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
+    return int(lines[0].split(" ")[1]), named.get("x-data-version", ""), body
+
+
+async def _into(port: int, path: str, found: Answers, told: bool) -> None:
+    began = time.perf_counter()
+    try:
+        status, version, body = await asyncio.wait_for(_once(port, path), PATIENCE)
+    except Exception as error:
+        found.others[type(error).__name__] += 1
+        return
+    if status == 200:
+        found.times.append(time.perf_counter() - began)
+    else:
+        found.others[str(status)] += 1
+    if told and status == 200:
+        found.versions[version] += 1
+        held = json.loads(body)
+        names = {row["department"].rpartition("#")[2] for row in held["rows"] if "#" in row["department"]}
+        found.mixed += held["version"] != version or names != {version[:4]}
+
+
+def load(port: int, paths: list[str], rate: float, seconds: float, told: bool = False) -> Answers:
+    """Ask for addresses in turn, so many a second, for so long. told: that rows and header are of one version is looked at."""
+    found = Answers()
+
+    async def all_of() -> None:
+        began, open_now = time.perf_counter(), set[asyncio.Task[None]]()
+        for number in range(int(rate * seconds)):
+            await asyncio.sleep(max(0.0, began + number / rate - time.perf_counter()))
+            if len(open_now) >= MOST_OPEN:
+                found.others["no connection free"] += 1
+                continue
+            task = asyncio.create_task(_into(port, paths[number % len(paths)], found, told))
+            open_now.add(task)
+            task.add_done_callback(open_now.discard)
+        await asyncio.gather(*open_now)
+
+    asyncio.run(all_of())
+    return found
+
+
+def at_once(port: int, paths: list[str]) -> Answers:
+    """Ask for all of some addresses at the same moment."""
+    found = Answers()
+
+    async def all_of() -> None:
+        await asyncio.gather(*(_into(port, path, found, False) for path in paths))
+
+    asyncio.run(all_of())
+    return found
+
+
+@dataclass(slots=True)
+class Server:
+    """The server under load."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    at_rest: float = 0.0
+
+    def memory(self) -> float:
+        """MiB resident in the server and the processes it started."""
+        total = 0.0
+        for pid in (self.process.pid, *_children(self.process.pid)):
+            with contextlib.suppress(OSError):
+                for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                    if line.startswith("VmRSS"):
+                        total += int(line.split()[1]) / 1024
+        return total
+
+    def remembered(self) -> str:
+        """Memory now, and how many times as at rest."""
+        now = self.memory()
+        return f"memory {now:.0f} MiB ({now / (self.at_rest or now):.2f} × at rest)"
+
+
+def _children(pid: int) -> list[int]:
+    with contextlib.suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+@contextlib.contextmanager
+def server(database: Path) -> Iterator[Server]:
+    """The app just started over a database."""
+    port = serving.free_port()
+    os.environ["BUDGETDATA_DB"] = str(database)
+    with serving.running(serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/healthz") as process:
+        found = Server(port, process)
+        found.at_rest = found.memory()
+        yield found
+
+
+def embeds(database: Path) -> tuple[list[str], list[tuple[str, str]]]:
+    """The embeds of the charts over all documents, and pages that sessions look at."""
+    from budgetdata.queries import documents as held
+    from budgetdata.queries.base import open_database
+
+    ids = [row["document_id"] for row in held.documents(open_database(database))]
+    pages = [
+        ("", ""),
+        ("department", f"d={ids[0]}"),
+        ("department", f"d={ids[-1]}"),
+        ("checks", f"d={ids[0]}"),
+        ("questions", ""),
+    ]
+    return [f"/embed/{chart}?d={each}" for each in ids for chart in CHARTS], pages
+
+
+def _beside(
+    under: Server, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace
+) -> tuple[Answers, Reruns, float]:
+    """A load of embeds beside live sessions; what each met, and the most memory seen."""
+    with ProcessPoolExecutor(2) as pool:
+        asked = pool.submit(load, under.port, paths, options.rate, options.seconds)
+        lived = pool.submit(readers, under.port, pages, options.sessions, options.seconds)
+        most = 0.0
+        while not (asked.done() and lived.done()):
+            most = max(most, under.memory())
+            time.sleep(0.5)
+        return asked.result(), lived.result(), most
+
+
+def crowded(
+    name: str, under: Server, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace
+) -> None:
+    """The parts cold and warm."""
+    asked, lived, most = _beside(under, paths, pages, options)
+    print(
+        f"{name}: {len(paths)} embeds at {options.rate:.0f}/s for {options.seconds:.0f} s: {asked.said()}", flush=True
+    )
+    print(f"  beside {options.sessions} sessions: {lived.said()}")
+    print(f"  {under.remembered()}, at most {most:.0f} MiB ({most / under.at_rest:.2f} ×)", flush=True)
+
+
+def dear(under: Server, paths: list[str]) -> None:
+    """32 of the dearest at once, and how others are answered meanwhile."""
+    quick = [path.format(first=paths[0].removeprefix("/embed/")) for path in QUICK]
+    with ProcessPoolExecutor(2) as pool:
+        rest = pool.submit(load, under.port, quick, 10, 5).result()
+        burden = pool.submit(at_once, under.port, [DEAR[number % len(DEAR)] for number in range(32)])
+        meanwhile = pool.submit(load, under.port, quick, 10, 20).result()
+        print(f"dear: 32 at once: {burden.result().said()}")
+        print(
+            f"  others meanwhile: {meanwhile.said()}\n  others at rest: {rest.said()}\n  {under.remembered()}",
+            flush=True,
+        )
+
+
+def swaps(under: Server, database: Path, count: int, folder: Path) -> None:
+    """Databases that replace each other under 50 requests a second; each names its departments by its version."""
+    import shutil
+    import sqlite3
+
+    made = []
+    for number in range(2):
+        version = f"{number + 10:x}" * 16
+        made.append(folder / f"swap{number}.db")
+        shutil.copyfile(database, made[-1])
+        with contextlib.closing(sqlite3.connect(made[-1])) as db:
+            db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))
+            db.execute("UPDATE document SET department = department || ?", (f"#{version[:4]}",))
+            db.commit()
+    os.replace(_copy(made[0], folder), database)
+    until = time.monotonic() + 60
+    while "a" * 16 not in asyncio.run(_once(under.port, "/healthz"))[2].decode() and time.monotonic() < until:
+        time.sleep(0.2)
+    seconds = 2.0 * count
+    paths = [f"/data/documents.json?limit={number}&columns=department" for number in range(5, 105)]
+    with ProcessPoolExecutor(1) as pool:
+        asked = pool.submit(load, under.port, paths, 50, seconds, True)
+        for number in range(count):
+            time.sleep(2.0)
+            os.replace(_copy(made[(number + 1) % 2], folder), database)
+        found = asked.result()
+    print(
+        f"swaps: {count} under 50 requests/s: {found.said()}; mixed {found.mixed}, versions {dict(found.versions)}",
+        flush=True,
+    )
+
+
+def _copy(path: Path, folder: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copyfile(path, folder / "next.db"))
+
+
+def crowd(under: Server, pages: list[tuple[str, str]], count: int) -> None:
+    """Many live sessions."""
+    with ProcessPoolExecutor(1) as pool:
+        found = pool.submit(readers, under.port, pages, count, 20.0, 5.0).result()
+    kinds = Counter(error.partition(":")[0] for error in found.errors)
+    print(f"crowd: {count} sessions: {found.said()} {dict(kinds)}; {under.remembered()}", flush=True)
+
+
+def main() -> int:
+    """Run everything and print it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--rate", type=float, default=200)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--crowd", type=int, default=400)
+    parser.add_argument("--swaps", type=int, default=20)
+    parser.add_argument("--db", type=Path, help="a database with many documents, instead of a made one")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        database = Path(place) / "many.db"
+        from budgetdata.build.current import ensure_database
+
+        make(options.db or ensure_database(), database, options.documents)
+        paths, pages = embeds(database)
+        with server(database) as under:
+            print(
+                f"{len(paths) // len(CHARTS)} documents, {database.stat().st_size / 2**20:.0f} MiB; {under.remembered()}",
+                flush=True,
+            )
+            for name in ("cold", "warm"):
+                if name in options.only:
+                    crowded(name, under, paths, pages, options)
+            if "dear" in options.only:
+                dear(under, paths)
+            if "swaps" in options.only:
+                swaps(under, database, options.swaps, Path(place))
+            if "crowd" in options.only:
+                crowd(under, pages, options.crowd)
+            if "rest" in options.only:
+                time.sleep(30)
+                print(f"rest: {under.remembered()}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
