@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -99,6 +100,12 @@ def _counted(lang: str, state: str, count: int) -> str:
 
 def matrix(db: Database, lang: str, chosen: Chosen) -> None:
     """The matrix of all documents and kinds; a square opens its list."""
+    write(_matrix(db, lang, chosen))
+
+
+@lru_cache(maxsize=16)
+def _matrix(db: Database, lang: str, chosen: Chosen) -> Markup:
+    """The matrix, drawn once for each version of the facts and each square that is marked."""
     data = load_checks(db, {}, lang)
     cells = {(row["document_id"], row["kind_id"]): row for row in data.rows}
     kinds, documents = data.extra["kinds"], data.extra["documents"]
@@ -106,7 +113,7 @@ def matrix(db: Database, lang: str, chosen: Chosen) -> None:
         _block(documents[start : start + A_BLOCK], kinds, cells, chosen, lang)
         for start in range(0, len(documents), A_BLOCK)
     ]
-    write(macros(TEMPLATE, lang).matrix(CHECK_ORDER, blocks, source_line(CHART, data, (), lang)))
+    return macros(TEMPLATE, lang).matrix(CHECK_ORDER, blocks, source_line(CHART, data, (), lang))
 
 
 def _block(
@@ -130,19 +137,25 @@ def _cell(row: Record, chosen: Chosen, lang: str) -> _Cell:
 
 def found(db: Database, lang: str, chosen: Chosen) -> None:
     """The list that was asked for: what differs as cards, the rest as rows, and its CSV."""
+    for piece in _found(db, lang, chosen):
+        write(piece)
+
+
+@lru_cache(maxsize=16)
+def _found(db: Database, lang: str, chosen: Chosen) -> tuple[Markup, ...]:
+    """The list's heading and itself, drawn once for each version of the facts and each choice."""
     rows = identities.checks(db, chosen.document_id, chosen.kind, chosen.status)
     drawn = macros(TEMPLATE, lang)
-    write(drawn.lead(_title(db, chosen, lang), _lead(db, chosen, lang)))
+    lead = drawn.lead(_title(db, chosen, lang), _lead(db, chosen, lang))
     if not rows:
-        write(drawn.nothing())
-        return
+        return lead, drawn.nothing()
     different = [row for row in rows if row["status"] == "different"]
     rest = [row for row in rows if row["status"] != "different"]
     table = Markup()
     if rest:
         table = rows_table(db, rest, lang, with_who=not chosen.document_id, with_kind=not chosen.kind)
     query = urlencode({"who": chosen.document_id or ALL, "check": chosen.kind or ALL, "state": chosen.status or ALL})
-    write(drawn.found(cards(db, different, lang), table, len(rows), f"./answer/which-checks.csv?{query}"))
+    return lead, drawn.found(cards(db, different, lang), table, len(rows), f"./answer/which-checks.csv?{query}")
 
 
 def _lead(db: Database, chosen: Chosen, lang: str) -> str:
@@ -177,7 +190,13 @@ def of_document(db: Database, document_id: str, lang: str) -> None:
 
 def unknown_reasons(db: Database, lang: str) -> None:
     """Why checks could not be evaluated, each reason with how often."""
+    if drawn := _reasons(db, lang):
+        write(drawn)
+
+
+@lru_cache(maxsize=4)
+def _reasons(db: Database, lang: str) -> Markup:
+    """The reasons, counted once for each version of the facts; empty where every check could be evaluated."""
     rows = identities.checks(db, status="not_evaluable")
     reasons = Counter(sides_of(row, lang).remark for row in rows)
-    if reasons:
-        write(macros(TEMPLATE, lang).reasons(reasons.most_common(), len(rows)))
+    return macros(TEMPLATE, lang).reasons(reasons.most_common(), len(rows)) if reasons else Markup()
