@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from budgetdata.base.text import numeric
 
@@ -19,6 +19,12 @@ _MINUS = "-−△▲▽▼"
 _NUMBER = re.compile(rf"[{_MINUS}]?(?:[1-9]\d{{0,2}}(?:,\d{{3}})+|0|[1-9]\d*)(?:\.\d+)?")
 """No zero leads a number but 0 itself: in 0,000.00 and 012.50 a digit is lost or one too many."""
 _DASHES = {"-", "—", "–", "--", "——", "－", "/", "\\", "无"}
+
+
+MOST_FEN = 1 << 62
+"""A database holds no larger integer twice over."""
+MOST_SIGNS = 24
+"""More signs than any amount of a budget has: 9,999,999,999,999.99 has twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,10 @@ def parse_amount(text: str, unit: str) -> Amount | None:
     in_brackets = bare.startswith("(") and bare.endswith(")")
     bare = bare[1:-1] if in_brackets else bare
     negative = in_brackets or bare[:1] in tuple(_MINUS)
-    if not _NUMBER.fullmatch(bare):
+    if not _NUMBER.fullmatch(bare) or len(bare) > MOST_SIGNS:
         return None
-    try:
-        value = Decimal(bare.lstrip(_MINUS).replace(",", "")) * UNITS[unit]
-    except InvalidOperation:
+    value = Decimal(bare.lstrip(_MINUS).replace(",", "")) * UNITS[unit]
+    if abs(value) >= MOST_FEN:
         return None
     if value != value.to_integral_value():
         return None

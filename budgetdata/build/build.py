@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from budgetdata.base.bounds import MEMORY, TookTooLong, document_bounds
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
@@ -187,11 +188,16 @@ def read_one(item: Input, ocr: bool = False) -> Read:
         for file in item.files:
             if not file.path.is_file():
                 return Read(error=f"{file.path} is missing; restore it from git or add the document again")
-        raw = read_files(item.files, ocr)
-        facts = facts_of(raw, item.source, standard_forms())
-        return Read(pack(facts, _personal_in(document_rows(facts, {}))))
+        with document_bounds():
+            raw = read_files(item.files, ocr)
+            facts = facts_of(raw, item.source, standard_forms())
+            return Read(pack(facts, _personal_in(document_rows(facts, {}))))
     except BudgetDataError as error:
         return Read(error=mask(str(error))[0])
+    except TookTooLong as error:
+        return Read(error=f"reading took {error}; split it or print it anew")
+    except MemoryError:
+        return Read(error=f"it needs more than {MEMORY // 1024 // 1024} MB to read; split it or print it anew")
     except OSError as error:
         return Read(error=f"cannot be read ({error.strerror}); check the file and its permissions")
     except Exception as error:

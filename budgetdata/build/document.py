@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from budgetdata.base.bounds import part_bounds
 from budgetdata.base.errors import BudgetDataError, DocumentError
 from budgetdata.base.facts import NOWHERE, CheckFact, DisclosureFact, DocumentFacts, LinkFact, SheetFact, StatementFact
 from budgetdata.base.identify import identify
@@ -19,6 +20,7 @@ from budgetdata.build.grouping import grouped
 from budgetdata.build.guard import fault, guarded
 from budgetdata.build.parts import first_disclosure, mark_part, spare_what_is_elsewhere
 from budgetdata.build.proved import RECOGNISED, keep_proved
+from budgetdata.build.sound import sound
 from budgetdata.build.tables import TablesReader, report_left_out
 from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds, why_nothing_was_found
 from budgetdata.checks.disclosure import Printed, disclosed, standard_profile
@@ -38,9 +40,11 @@ from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import EXACT, link_projects
 from budgetdata.sheets.remarks import grouped as grouped_sheets
-from budgetdata.tables.outline import outline
+from budgetdata.tables.outline import Outline, outline
 from budgetdata.tables.printed import Line, every_line
 from budgetdata.tables.reading import TableReading
+
+Sheets = tuple[list[SheetFact], list[Problem], set[int]]
 
 
 def read_facts(path: Path, source: Source, forms: dict[int, Form] | None = None) -> DocumentFacts:
@@ -54,23 +58,24 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     What goes wrong inside a part is a problem of that part: the rest is read. Raises DocumentError where nothing is left.
     """
     raw = mask_document(raw)[0]
-    head = identify(raw.blocks)
+    raw, head = sound(raw, said("build.part.cover"), lambda whole: identify(whole.blocks))
     refuse_other_kinds(raw, head)
     raw, another = first_disclosure(raw, head)
-    sheets, problems, sheet_blocks, failed = _sheets(raw)
-    parts = outline(raw.blocks, forms, sheet_blocks, [place.page for place, _ in raw.gaps if place.page])
+    raw, lines = sound(raw, said("build.part.outline"), lambda whole: every_line(whole, forms))
+    raw, (sheets, problems, found), failed = _sheets(raw)
+    own = {id(raw.blocks[index]) for index in found}
+    raw, parts = sound(raw, said("build.part.outline"), lambda whole: _outline(whole, forms, _numbers(whole, own)))
     facts = head_of(raw, source, head, sheets)
     facts.problems += [*another, *grouped_sheets(problems), *failed]
     facts.sheets = own_sheets(facts, sheets)
     facts.paragraphs = parts.paragraphs
     names = {key(facts.department), *(key(sheet.unit_name) for sheet in facts.sheets if sheet.unit_name)}
-    lines = every_line(raw, forms)
     readings = TablesReader(facts, raw, parts, forms, names, lines).read()
     for reading in readings.values():
         add_reading(facts, reading)
     report_left_out(facts, parts)
     _report_reader(facts, raw)
-    mark_part(facts, head, raw, sheet_blocks)
+    mark_part(facts, head, raw, _numbers(raw, own))
     facts.links = guarded(facts, said("build.part.links"), lambda: link_projects(facts.projects, facts.sheets), {})
     narrative = _narrative(facts)
     facts.checks = without_slips_of_units([*_checks(facts, readings, forms), *narrative], readings.values())
@@ -85,17 +90,32 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     return facts
 
 
-def _sheets(raw: RawDocument) -> tuple[list[SheetFact], list[Problem], set[int], list[Problem]]:
+def _outline(raw: RawDocument, forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
+    return outline(raw.blocks, forms, sheet_blocks, [place.page for place, _ in raw.gaps if place.page])
+
+
+def _numbers(raw: RawDocument, blocks: set[int]) -> set[int]:
+    """The indexes of the blocks that are meant, by their ids."""
+    return {index for index, block in enumerate(raw.blocks) if id(block) in blocks}
+
+
+def _sheets(raw: RawDocument) -> tuple[RawDocument, Sheets, list[Problem]]:
     """The sheets, their problems and blocks; where reading them fails, none of them and that as a problem."""
+    part = said("build.part.sheets")
     try:
-        lists = read_lists(raw.blocks)
-        sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
-        sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
-        return sheets, [*problems, *lists.problems], blocks | lists.blocks, []
+        with part_bounds():
+            return *sound(raw, part, _read_sheets), []
     except BudgetDataError:
         raise
     except Exception as error:
-        return [], [], set(), [Problem("unread", "fault", fault(said("build.part.sheets"), error), NOWHERE)]
+        return raw, ([], [], set()), [Problem("unread", "fault", fault(part, error), NOWHERE)]
+
+
+def _read_sheets(raw: RawDocument) -> Sheets:
+    lists = read_lists(raw.blocks)
+    sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
+    sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
+    return sheets, [*problems, *lists.problems], blocks | lists.blocks
 
 
 def _add_listed(facts: DocumentFacts) -> None:

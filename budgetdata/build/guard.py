@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from budgetdata.base.bounds import TookTooLong, part_bounds
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.facts import NOWHERE, DocumentFacts
 from budgetdata.base.raw import Problem
@@ -15,6 +16,8 @@ Result = TypeVar("Result")
 
 def fault(part: Said, error: Exception) -> Said:
     """That our own program failed in a part, with the class of the error and where in the program it arose."""
+    if isinstance(error, TookTooLong):
+        return said("build.too_long", part=part, n=round(error.seconds))
     at = error.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next
@@ -30,7 +33,8 @@ def guarded(
     Errors that are meant for the user (BudgetDataError) go on.
     """
     try:
-        return work()
+        with part_bounds():
+            return work()
     except BudgetDataError:
         raise
     except Exception as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from budgetdata.base.bounds import part_bounds
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.facts import DocumentFacts, TableFact
 from budgetdata.base.money import UNITS
@@ -77,7 +78,8 @@ class TablesReader:
 
     def _guarded(self, group: TableGroup, common: str) -> None:
         try:
-            self._table(group, common)
+            with part_bounds():
+                self._table(group, common)
         except BudgetDataError:
             raise
         except Exception as error:

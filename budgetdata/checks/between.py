@@ -63,6 +63,10 @@ def _not_only_fiscal(index: Index) -> Said | None:
     own += [row for row in rows[:current] if not row.role and row.level]
     if sum(row.values["total"].fen for row in own if "total" in row.values):
         return said("check.other_money")
+    if not index.readable(1):
+        return said("check.tables_lost", tables=[said("check.table", no=1)])
+    if any(row.strange or "total" in row.broken for row in own):
+        return said("check.unread_number")
     return index.why_lacking(1, "income")
 
 

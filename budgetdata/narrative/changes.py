@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import islice
 
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.said import Said, said
@@ -153,11 +155,12 @@ def _three_public(told: Told) -> Iterator[CheckFact]:
 
 def _reasons(told: Told) -> Iterator[CheckFact]:
     """What a reason itemises and repeats against the change it explains."""
+    at = {id(mention): number for number, mention in enumerate(told.every)}
     for comparison in told.comparisons:
         change = comparison.change
         if change is None:
             continue
-        inside = _inside(told, change)
+        inside = _inside(told, change, at[id(change)])
         repeated = next((m for m in inside if m.subject == change.subject), None)
         subject = subject_said(change.subject)
         if repeated is not None:
@@ -177,10 +180,10 @@ def _reasons(told: Told) -> Iterator[CheckFact]:
             )  # fmt: skip
 
 
-def _inside(told: Told, change: Mention) -> list[Mention]:
-    """The changes named in the reason that follows a change; none where one of them was not read whole."""
+def _inside(told: Told, change: Mention, at: int) -> list[Mention]:
+    """The changes named in the reason that follows the change at a place; none where one of them was not read whole."""
     inside: list[Mention] = []
-    for mention in told.every[told.every.index(change) + 1 :]:
+    for mention in islice(told.every, at + 1, None):
         if mention.passage != change.passage or mention.kind in {"amount", "change"}:
             break
         if mention.kind == UNREAD_CHANGE:
@@ -192,9 +195,12 @@ def _inside(told: Told, change: Mention) -> list[Mention]:
 
 def _last_year(told: Told) -> Iterator[CheckFact]:
     """A printed amount of last year plus the change is this year's amount."""
+    near: dict[tuple[int, str], list[Comparison]] = defaultdict(list)
+    for found in told.comparisons:
+        near[found.told.passage, found.told.subject].append(found)
     for stated in (m for m in told.stated if m.kind == "last_year"):
-        near = [c for c in told.comparisons if (c.told.passage, c.told.subject) == (stated.passage, stated.subject)]
-        comparison = next((c for c in near if c.told.start > stated.start), None)
+        behind = near[stated.passage, stated.subject]
+        comparison = next((c for c in behind if c.told.start > stated.start), None)
         rule = Rule("narrative.last_year", said("narrative.label.last_year", subject=subject_said(stated.subject)))
         rebuilt = by_change(comparison) if comparison is not None else None
         if rebuilt is None or comparison is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from budgetdata.base.facts import NOWHERE, FigureFact, LinkFact, StatementFact, figure_key
 from budgetdata.base.said import Said, said
@@ -319,7 +320,8 @@ class Linker:
         named = self._by_name(mention) if mention.unit != "%" and mention.kind != "reason_count" else []
         if named:
             return named
-        before = [m for m in self._found[: self._of(mention)] if m.passage == mention.passage]
+        here = takewhile(lambda at: self._found[at].passage == mention.passage, range(self._of(mention) - 1, -1, -1))
+        before = [self._found[at] for at in here][::-1]
         told = [m for m in before if m.kind == "change"] or [m for m in before if m.kind == "amount"]
         if not told:
             return self._none(mention, said("narrative.link.change_unknown"))

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from budgetdata.base.money import MOST_SIGNS
+
 MONEY = {"元": Decimal("0.0001"), "千元": Decimal("0.1"), "万元": Decimal(1), "亿元": Decimal(10000)}
 """万元 in one of each printed unit of money."""
 
@@ -104,7 +106,7 @@ def _measure(match: re.Match[str]) -> Measure:
     unit = "万元" if unit == "万" else unit
     unit = COUNTS.get(unit) or AREAS.get(unit) or unit
     start = match.start() if match["sign"] else match.start("number") + lead
-    if not re.fullmatch(_NUMBER, digits) or _RANGE.search(match.string, 0, start):
+    if not re.fullmatch(_NUMBER, digits) or len(digits) > MOST_SIGNS or _RANGE.search(match.string, 0, start):
         return _unread(start, match.end(), unit)
     digits = ("-" if match["sign"] else "") + digits.replace(",", "")
     return Measure(start, match.end(), Decimal(digits), digits, len(digits.partition(".")[2]), unit)

@@ -66,7 +66,7 @@ def comparisons(found: Sequence[Mention]) -> list[Comparison]:
     for index, mention in enumerate(found):
         if mention.kind not in {"change", "rate"} or index in used:
             continue
-        now = _now(found[:index], mention)
+        now = _now(found, index)
         if mention.kind == "rate":
             result.append(Comparison(now, None, mention))
             continue
@@ -88,9 +88,13 @@ def _partner(found: Sequence[Mention], index: int) -> int | None:
     return None
 
 
-def _now(before: Sequence[Mention], told: Mention) -> Mention | None:
+def _now(found: Sequence[Mention], index: int) -> Mention | None:
     """The amount that a change is of: the one its sentence hangs it on, else the last of its subject in its section."""
-    for mention in reversed(before):
+    told = found[index]
+    if told.subject == OTHER and told.anchor is None:
+        return None
+    for number in range(index - 1, -1, -1):
+        mention = found[number]
         anchored = told.anchor is not None and mention.at == told.anchor
         if anchored and mention.kind in {"amount", UNREAD}:
             return mention if mention.kind == "amount" else None

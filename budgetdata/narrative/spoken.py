@@ -7,6 +7,7 @@ amount was read of it: our failing), silent (no sentence speaks of it).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from budgetdata.base.facts import NOWHERE, SpokenFact
 from budgetdata.base.raw import Place
@@ -58,12 +59,13 @@ def change_spoken_of(told: Told, subject: str) -> tuple[str, Place | None]:
     unread = next((m for m in own if m.kind == UNREAD_CHANGE), None)
     if unread is not None:
         return SPOKEN, unread.place
-    near = {m.passage for m in told.every if m.kind in COMPARED and m.subject == OTHER}
+    compared = _compared(told)
+    near = {passage for passage, found in compared.items() if any(m.subject == OTHER for m in found)}
     for mention in own:
         flat = told.passages[mention.passage].flat
         begin, end = sentence_bounds(flat, mention.start)
         if _COMPARES.search(flat[begin:end]) and (
-            mention.passage in near or not _has_change(told, mention, begin, end)
+            mention.passage in near or not any(begin <= m.start < end for m in compared.get(mention.passage, ()))
         ):
             return SPOKEN, mention.place
     return SILENT, None
@@ -77,9 +79,13 @@ def _is_of_both(told: Told, mention: Mention) -> bool:
     return bool(_BOTH_SIDES.search(flat[sentence_bounds(flat, mention.start)[0] : mention.start]))
 
 
-def _has_change(told: Told, mention: Mention, begin: int, end: int) -> bool:
-    """True where the sentence of a number states the change of something."""
-    return any(m.kind in COMPARED and m.passage == mention.passage and begin <= m.start < end for m in told.every)
+def _compared(told: Told) -> dict[int, list[Mention]]:
+    """What each passage states of a change."""
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in told.every:
+        if mention.kind in COMPARED:
+            found[mention.passage].append(mention)
+    return found
 
 
 def spoken_of(told: Told, subject: str, kind: str = "") -> tuple[str, Place | None]:
@@ -91,8 +97,12 @@ def spoken_of(told: Told, subject: str, kind: str = "") -> tuple[str, Place | No
     beside = next((m.place for m in told.stated if m.kind == "amount" and m.subject in near), None)
     if beside is not None and not kind:
         return SPOKEN, beside
-    texts = [passage for passage in told.passages if kind in ("", passage.section_kind)]
-    found = [hit for passage in texts if (hit := _clause_of(told, passage, subject, kind)) is not None]
+    texts = [(number, text) for number, text in enumerate(told.passages) if kind in ("", text.section_kind)]
+    read: dict[int, set[int]] = defaultdict(set)
+    for mention in told.stated:
+        if mention.subject != OTHER:
+            read[mention.passage].add(mention.start)
+    found = [hit for at, text in texts if (hit := _clause_of(text, read[at], subject, kind)) is not None]
     none = next((place for place, state in found if state == DECLARED_NONE), None)
     spoken = next((place for place, state in found if state == SPOKEN), None)
     if spoken is not None:
@@ -100,10 +110,9 @@ def spoken_of(told: Told, subject: str, kind: str = "") -> tuple[str, Place | No
     return (DECLARED_NONE, none) if none is not None else (SILENT, None)
 
 
-def _clause_of(told: Told, passage: Passage, subject: str, kind: str) -> tuple[Place, str] | None:
+def _clause_of(passage: Passage, read: set[int], subject: str, kind: str) -> tuple[Place, str] | None:
     """The first clause of a passage that speaks of a subject: with a number that was read as nothing else's, or a word for
-    none, else None."""
-    read = {m.start for m in told.stated if told.passages[m.passage] is passage and m.subject != OTHER}
+    none, else None. `read`: where numbers that were read begin."""
     entry = declared().subjects.get(subject)
     spoken = entry.spoken if entry is not None else None
     own = phrases_for(kind, subject)[0] if kind else declared().phrases

@@ -19,28 +19,42 @@ from budgetdata.tables.lacking import Lack
 from budgetdata.tables.sums import TableRow
 
 _WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}[^\d.,%].*")
+_CODE_PART = re.compile(r"\d\d")
 
 
 def mark_unnamed(
     sides: Mapping[str, Sequence[TableRow]], raws: Sequence[RawRow], layouts: Sequence[SideLayout], unit: str
 ) -> None:
-    """Mark the rows without a label that print a text where none is read: it may be their label. `unit`: of amounts."""
+    """Mark the rows that print a text where none is read, it may be of their label or code: those without a label, and
+    those that print it before their amounts under no head. `unit`: of amounts."""
     for layout in layouts:
         names = {layout.code, layout.label, layout.group, *layout.ignored}
         at = {row.place: row for row in sides[layout.side.name]}
         for raw in raws:
             row = at.get(raw.place)
-            if row is not None and not row.label and any(_astray(raw, layout, names, unit)):
+            if row is None:
+                continue
+            astray = list(_astray(raw, layout, names, unit))
+            if (astray and not row.label) or any(_among_names(column, layout) for column in astray):
                 row.cut = True
 
 
-def _astray(raw: RawRow, layout: SideLayout, names: set[int | None], unit: str) -> Iterator[bool]:
-    """True for each text of a row, within its side, that is no amount and stands where no name is read."""
+def _astray(raw: RawRow, layout: SideLayout, names: set[int | None], unit: str) -> Iterator[int]:
+    """The columns of a row, within its side, that print what is no amount where no name is read."""
     first, last = layout.span if layout.span[1] else (0, len(raw.cells))
     for column, text in raw.filled:
         if first <= column < last and column not in names and not matches(layout.side.total_labels, key(text)):
             bare = text.replace(UNREAD, "")
-            yield not is_blank(bare) and parse_amount(bare, unit) is None
+            if not is_blank(bare) and (parse_amount(bare, unit) is None or _CODE_PART.fullmatch(bare)):
+                yield column
+
+
+def _among_names(column: int, layout: SideLayout) -> bool:
+    """Whether a column that has no head stands between those of code and label and the amounts."""
+    named = [c for c in (layout.code, layout.label) if c is not None]
+    return bool(named and layout.values) and (
+        column not in layout.strangers and min(named) < column < min(layout.values.values())
+    )
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
