@@ -13,7 +13,10 @@ def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
     held = _documents(data)
     if len(held) <= chart.most or not data.rows:
         return data
-    said = text(lang, "chart.first", n=chart.most, all=len(held))
+    half = chart.most // 2
+    said = text(
+        lang, "chart.ends" if chart.ends else "chart.first", n=half if chart.ends else chart.most, all=len(held)
+    )
     note = text(lang, "chart.sentences", one=data.note, other=said) if data.note else said
     return replace(data, note=note)
 
@@ -23,14 +26,15 @@ def first(chart: Chart, data: ChartData) -> ChartData:
     held = _documents(data)
     if len(held) <= chart.most:
         return data
-    shown = set(held[: chart.most])
+    half = chart.most // 2
+    shown = {*held[:half], *held[-half:]} if chart.ends else set(held[: chart.most])
     rows = [row for number, row in enumerate(data.rows) if row.get("document_id", number) in shown]
     extra = dict(data.extra)
     if "documents" in extra:
         extra["documents"] = [each for each in extra["documents"] if each["document_id"] in shown]
     if not any("document_id" in row for row in data.rows) and "documents" in extra:
         rows = data.rows
-    hidden = set(held[chart.most :])
+    hidden = set(held) - shown
     columns = [column for column in data.columns if column[0] not in hidden]
     return replace(data, rows=rows, columns=columns, extra=extra)
 

@@ -46,6 +46,7 @@ class Chart:
     """A registered chart: public id (a promise), its choices, data and drawing; the question it answers is chart.<id>.title.
 
     tables: the standard tables that its figures stand in. most: how many documents its picture shows; tables show all.
+    ends: of a ranking, half of those are its first and half its last.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Chart:
     group: str = "department"
     tables: tuple[int, ...] = ()
     most: int = 60
+    ends: bool = False
 
     def question(self, lang: str) -> str:
         """The title in a language."""

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import short_name, wan_text
+from budgetdata.words.numbers import wan_text
 
 STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 """In the order of the page: what needs a look first."""
@@ -60,7 +61,7 @@ def _every(db: Database) -> tuple[Record, ...]:
            ORDER BY d.year DESC, d.department, c.document_id, c.check_id"""
     )
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
         row["kind"] = kind_of(row["rule"])
     return tuple(rows)
 

@@ -5,30 +5,34 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import within_others
-from budgetdata.words.numbers import short_name
+from budgetdata.queries.population import many, name_of, year_of
 
 
-def documents(db: Database) -> list[Record]:
-    """Every document that counts, newest year first: the columns of `document` and `short`, the name without its region."""
-    rows = db.rows("SELECT * FROM document ORDER BY year DESC, department, document_id")
+def documents(db: Database, year: str = "") -> list[Record]:
+    """Every document that counts (of a year, where given), newest year first: the columns of `document`; `short`, its name."""
+    where, given = ("WHERE year = ?", (int(year),)) if year.isdecimal() else ("", ())
+    rows = db.rows(f"SELECT * FROM document {where} ORDER BY year DESC, department, document_id", given)
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
     return rows
 
 
 def chosen(db: Database, ids: str, year: str) -> list[Record]:
-    """The documents named by their ids parted by commas, all where there are none; a year keeps that year's only."""
-    rows = documents(db)
-    wanted = [code for code in ids.split(",") if code]
+    """The documents named by their ids parted by commas; where there are none all, or where many are held those of one year
+    (the newest where none is given), without single units. A year keeps that year's only."""
+    wanted = list(dict.fromkeys(code for code in ids.split(",") if code))
     if wanted:
-        rows = [row for code in wanted for row in rows if row["document_id"] == code]
-    return [row for row in rows if not year or str(row["year"]) == year]
+        named = [row for code in wanted if (row := document(db, code)) is not None]
+        return [row for row in named if not year or str(row["year"]) == year]
+    shown = year_of(db, year)
+    rows = documents(db, shown)
+    return [row for row in rows if row["kind"] != "unit"] if many(db) else rows
 
 
 def document(db: Database, document_id: str) -> Record | None:
     """One document with `short`, or None where there is none of that id; also one that counts nowhere."""
     row = db.row("SELECT * FROM document WHERE document_id = ?", (document_id,))
-    return row and row | {"short": short_name(row["department"], row["region"])}
+    return row and row | {"short": name_of(db, row)}
 
 
 def beside(db: Database, document: Record) -> list[Record]:

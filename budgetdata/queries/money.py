@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
-from budgetdata.words.numbers import short_name
+from budgetdata.queries.population import name_of
 
 FISCAL_ROLES = ("general", "fund", "capital")
 OWN_ROLES = ("own", "business", "operation", "superior", "subordinate", "other")
@@ -22,7 +22,7 @@ _SELECT = """SELECT f.*, d.department, d.year, d.region, d.source_file, d.source
 def _figures(db: Database, where: str, parameters: tuple[object, ...]) -> list[Record]:
     rows = db.rows(f"{_SELECT} WHERE {where} ORDER BY f.document_id, f.table_no, f.side, f.row_no", parameters)
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
     return rows
 
 
@@ -139,7 +139,7 @@ def three_public(db: Database) -> list[Record]:
         ORDER BY d.year DESC, d.department, d.document_id
     """)
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
     return rows
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import sheets_read, state_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import short_name
 
 FUNDS = ("general", "fund", "capital", "special", "own")
 CATEGORY_CODES = {
@@ -49,7 +49,21 @@ def projects(db: Database, document_id: str | None = None) -> list[Record]:
         row["figure"] = dict(row) if row["figure_id"] else None
         row["state"] = "stated" if row["figure_id"] else state_of({"unread": row["row_unread"]})
         row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_read(db, row["document_id"]) else "unread"
-    return _with_short(rows)
+    return _with_short(db, rows)
+
+
+def how_many(db: Database, document_id: str) -> int:
+    """How many projects a document lists."""
+    return int(db.value("SELECT count(*) FROM project WHERE document_id = ?", (document_id,)))
+
+
+def stages(db: Database, year: str = "") -> dict[str, int]:
+    """How many projects of each stage are held, of a year where given."""
+    where, given = (
+        ("WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (int(year),)) if year else ("", ())
+    )
+    rows = db.rows(f"SELECT stage, count(*) AS n FROM project {where} GROUP BY stage", given)
+    return {row["stage"]: row["n"] for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
             {where} ORDER BY s.scope = 'department' DESC, a.fen IS NULL, a.fen DESC, s.sheet_id""",
         parameters,
     )
-    return _with_short(rows)
+    return _with_short(db, rows)
 
 
 def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
@@ -179,7 +193,7 @@ def targets(db: Database, document_id: str = "", quality: str = "", horizon: str
             WHERE {" AND ".join(parts)} ORDER BY a.fen IS NULL, a.fen DESC, t.target_id""",
         tuple(values),
     )
-    return _with_short(rows)
+    return _with_short(db, rows)
 
 
 def quality_by_category(db: Database, document_id: str = "") -> list[Record]:
@@ -194,7 +208,7 @@ def quality_by_document(db: Database) -> list[Record]:
         """SELECT d.document_id, d.department, d.region, d.year, t.quality, count(*) AS targets
            FROM target t JOIN document d USING (document_id) GROUP BY 1, 5 ORDER BY d.year DESC, d.department"""
     )
-    return _with_short(rows)
+    return _with_short(db, rows)
 
 
 def offices(db: Database) -> list[str]:
@@ -214,7 +228,7 @@ def attributes(db: Database) -> list[str]:
     ]
 
 
-def _with_short(rows: list[Record]) -> list[Record]:
+def _with_short(db: Database, rows: list[Record]) -> list[Record]:
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
     return rows

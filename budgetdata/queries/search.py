@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from budgetdata.base.records import Record
 from budgetdata.base.terms import asked
 from budgetdata.queries.base import Database
-from budgetdata.words.numbers import short_name
+from budgetdata.queries.population import name_of
 
 LIMIT = 40
 """So many hits of a kind at once."""
@@ -139,13 +139,13 @@ def _hits(db: Database, kind: str, query: str, wanted: _Asked) -> list[Record]:
             FROM ({ranked}) r JOIN ({_SOURCES[kind]}) s ON s.id = r.found ORDER BY r.worth, r.year DESC, r.found""",
         {"query": query, "kind": kind, **wanted.part},
     )
-    return [_row(kind, row, wanted.words) for row in rows]
+    return [_row(db, kind, row, wanted.words) for row in rows]
 
 
-def _row(kind: str, row: Record, needle: str) -> Record:
+def _row(db: Database, kind: str, row: Record, needle: str) -> Record:
     first = needle.split()[0]
     shown = {name: row[name] for name in ("document_id", "year", "title", "fen", "page", "line", "target")}
-    short = short_name(row["department"], row["region"])
+    short = name_of(db, row)
     return {**shown, "kind": kind, "short": short, "text": clip(row["text"] or "", first)}
 
 
@@ -187,7 +187,7 @@ def _amounts(db: Database, ranges: list[tuple[int, int]], wanted: _Asked) -> lis
             ORDER BY abs(f.fen - {middle}), d.year DESC, target LIMIT :limit OFFSET :start""",
         wanted.part,
     )
-    return [_row("amount", row, wanted.words) for row in rows]
+    return [_row(db, "amount", row, wanted.words) for row in rows]
 
 
 def _near(db: Database, words: str) -> tuple[str, ...]:

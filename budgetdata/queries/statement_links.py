@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import short_name
 
 LINKS = ("figure", "blank_cell", "sum", "derived", "project", "sheet", "statement", "none")
 """The kinds of links from the firmest to none; each is called statement_link.<kind>."""
@@ -35,7 +35,7 @@ def unlinked(db: Database, document_id: str = "") -> list[Record]:
         values,
     )
     for row in rows:
-        row["short"] = short_name(row["department"], row["region"])
+        row["short"] = name_of(db, row)
     return rows
 
 

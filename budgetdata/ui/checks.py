@@ -21,6 +21,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions.model import ALL
+from budgetdata.ui import choosing
 from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.ui.permalink import choose
@@ -75,11 +76,12 @@ def overview(db: Database, lang: str) -> None:
 def filters(db: Database, lang: str) -> Chosen:
     """Document, kind and status, all in the address; where nothing is chosen, only what differs is listed."""
     everything = {"": text(lang, "filter.all")}
-    documents = {row["document_id"]: short_of(row) for row in held.documents(db)}
     kinds = {kind.id: kind.name(lang) for kind in identities.used_kinds(db)}
     first, second, third = st.columns([3, 2, 2])
     with first:
-        document = choose("d", text(lang, "filter.department"), everything | documents, lang, page="checks")
+        document = choosing.document(
+            db, lang, text(lang, "filter.department"), page="checks", everything=text(lang, "filter.all")
+        )
     with second:
         kind = choose("kind", text(lang, "checks.filter.kind"), everything | kinds, lang, page="checks")
     number = identities.counts(identities.checks(db, document, kind))

@@ -15,10 +15,10 @@ from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import changes, reason
 from budgetdata.queries.staff import HEADCOUNTS, headcount
-from budgetdata.ui import frame
+from budgetdata.ui import choosing, frame
 from budgetdata.ui.department import projects_said
 from budgetdata.ui.frame import write
-from budgetdata.ui.permalink import choose, choose_many
+from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share, wan_text
 from budgetdata.words.phrases import headings, named
@@ -26,8 +26,7 @@ from budgetdata.words.phrases import headings, named
 
 def choices(db: Database, lang: str) -> tuple[list[str], str]:
     """The budgets and the measure, kept in the address."""
-    options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
-    codes = choose_many("d", text(lang, "compare.choose"), options, lang, default=list(options)[:2], page="compare")
+    codes = choosing.documents(db, lang, text(lang, "compare.choose"), page="compare")
     measures = {"share": text(lang, "measure.share"), "wan": text(lang, "measure.wan")}
     measures |= {name: text(lang, f"measure.{name}") for name in HEADCOUNTS}
     measure = choose("m", text(lang, "filter.measure"), measures, lang, page="compare", widget="segments")
@@ -96,9 +95,7 @@ def _amount(db: Database, code: str, head: dict[str, Record | None], name: str) 
 
 def _projects(db: Database, code: str, lang: str) -> int | str:
     """How many projects are listed; words where tables of projects were not read whole, or none is listed."""
-    return (
-        len(performance.projects(db, code)) if reading.read_whole(db, code, 12, 13) else projects_said(db, code, lang)
-    )
+    return performance.how_many(db, code) if reading.read_whole(db, code, 12, 13) else projects_said(db, code, lang)
 
 
 def _last(db: Database, document: Record, before: dict[str, Record], lang: str) -> Record | str:

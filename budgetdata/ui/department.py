@@ -13,10 +13,11 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.ui import frame
+from budgetdata.queries.population import many
+from budgetdata.ui import choosing, frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import states_said, write
-from budgetdata.ui.permalink import asked_for, choose, language
+from budgetdata.ui.permalink import choose, language
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
 from budgetdata.words.phrases import headings, named, told
@@ -29,20 +30,19 @@ def opened() -> tuple[Database, str, Record | None]:
     """The page opened: the document chosen by department and year, both in the address as one document's id."""
     lang = language()
     db = frame.database(lang)
-    found = held.documents(db)
-    options = {row["document_id"]: f"{row['department']} · {row['year']}" for row in found}
-    asked = asked_for("d")
-    earlier = held.document(db, asked) if asked in db.superseded else None
-    if earlier is not None:
-        options[asked] = text(lang, "department.superseded", name=earlier["department"], year=earlier["year"])
-    code = choose("d", text(lang, "department.choose"), options, lang, page="department", always=True, hidden=True)
+    code = choosing.document(db, lang, text(lang, "department.choose"), page="department", full=True)
     document = held.document(db, code)
     if document is not None:
-        others = [
-            row for row in found if row["department"] == document["department"] and row["year"] != document["year"]
-        ]
-        write(macros("department.html", lang).head(document, others, held.beside(db, document)))
+        write(macros("department.html", lang).head(document, _years(db, document), held.beside(db, document)))
     return db, lang, document
+
+
+def _years(db: Database, document: Record) -> list[Record]:
+    """The other years of this department; none where many documents are held, for there they are tabs."""
+    if many(db):
+        return []
+    found = held.documents(db)
+    return [row for row in found if row["department"] == document["department"] and row["year"] != document["year"]]
 
 
 def headline(db: Database, document: Record, lang: str) -> None:

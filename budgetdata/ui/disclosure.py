@@ -15,8 +15,8 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.ui import choosing
 from budgetdata.ui.frame import section, source_line, write
-from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 
 TEMPLATE, CHART = "disclosure.html", "disclosure-matrix"
@@ -91,9 +91,9 @@ def _group(group: str, ids: list[str], cells: Cells) -> _Group:
 
 def chosen(db: Database, lang: str) -> str:
     """The document whose evidence is listed, in the address; '' for none."""
-    options = {row["document_id"]: short_of(row) for row in held.documents(db)}
-    everything = {"": text(lang, "disclosure.page.choose")}
-    return choose("d", text(lang, "heading.department"), everything | options, lang, page="disclosure")
+    return choosing.document(
+        db, lang, text(lang, "heading.department"), page="disclosure", everything=text(lang, "disclosure.page.choose")
+    )
 
 
 def evidence(db: Database, lang: str, document_id: str) -> None:

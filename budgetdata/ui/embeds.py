@@ -17,9 +17,9 @@ from budgetdata.charts.shown import Shown, shown
 from budgetdata.embeds.asked import choices
 from budgetdata.embeds.choices import DrawnEmbed
 from budgetdata.markup.templates import macros
-from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
+from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import lead, write
 from budgetdata.ui.permalink import choose, words
@@ -39,8 +39,7 @@ def show(db: Database, lang: str) -> None:
     chart = all_charts()[choose("chart", text(lang, "embeds.chart"), charts, lang, page="embeds", always=True)]
     picked: dict[str, str] = {}
     if chart.group == "department":
-        options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
-        picked["d"] = choose("d", text(lang, "department.choose"), options, lang, page="embeds", always=True)
+        picked["d"] = choosing.document(db, lang, text(lang, "department.choose"), page="embeds")
     picked |= {
         name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))
     }

@@ -128,7 +128,10 @@ def choose(
         )
     else:
         draw: Callable[..., str | None] = st.pills if widget == "pills" else st.segmented_control
-        value = draw(label, codes, format_func=options.__getitem__, key=key, required=True)
+        visible = "collapsed" if how.get("hidden") else "visible"
+        value = draw(
+            label, codes, format_func=options.__getitem__, key=key, required=True, label_visibility=visible
+        )  # fmt: skip
     return settled(name, value if value is not None else first, key, "" if how.get("always") else first)
 
 

@@ -10,10 +10,12 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
+from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions.model import Question, options
+from budgetdata.queries.population import many
+from budgetdata.queries.questions.model import ALL, Question, options
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.ui import frame
+from budgetdata.ui import choosing, frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
@@ -40,8 +42,15 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
     if question.slots:
         for column, slot in zip(st.columns(max(len(question.slots), 2)), question.slots, strict=False):
             with column:
-                valid = options(db, slot, lang)
                 label, page = text(lang, f"question.slot.{slot}"), f"questions:{question.id}"
+                if slot in ("d", "who") and many(db):
+                    everything = "" if slot == "d" else text(lang, "question.all_departments")
+                    code = choosing.document(db, lang, label, page=page, everything=everything, name=slot)
+                    document = held.document(db, code) if code else None
+                    picked[slot] = code or ALL
+                    labels[slot] = f"{document['short']} {document['year']}" if document else everything
+                    continue
+                valid = options(db, slot, lang)
                 picked[slot] = choose(slot, label, valid, lang, page=page, always=True)
                 labels[slot] = valid.get(picked[slot], "")
     write(macros(TEMPLATE, lang).asked(question.sentence(lang, labels)))

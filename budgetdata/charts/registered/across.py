@@ -16,8 +16,9 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many, population, spread, year_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, share, short_name
+from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, named, tables_said
 
 THREE_PUBLIC = ("overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running", "total")
@@ -37,6 +38,30 @@ def _who(document: Record) -> str:
 def sources(documents: Sequence[Record], lang: str, *tables: int) -> str:
     """The source line of several documents and the tables that the figures stand in."""
     return text(lang, "chart.source.several", n=len(documents), tables=tables_said(*tables))
+
+
+def of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record]) -> str:
+    """The answer of a ranking with the budgets it is of: where many are held, year, places, what is left out, and the middle."""
+    if parameters.get("d") or not many(db):
+        return sentence
+    documents = chosen_documents(db, parameters)
+    known = [row["fen"] for row in rows if row["fen"] is not None]
+    unread = len(documents) - len(known)
+    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=True, unread=unread).said(lang)
+    told = text(lang, "chart.sentences", one=whom, other=sentence)
+    quarters = spread(known)
+    if quarters is None:
+        return told
+    low, middle, high = quarters
+    return text(
+        lang, "chart.sentences", one=told, other=text(lang, "population.spread", low=low, middle=middle, high=high)
+    )
+
+
+def _firsts(rows: Sequence[Record], key: str = "fen") -> str | list[str]:
+    """The name of the first of a ranking; of all that share its place, three named at most."""
+    same = [row["name"] for row in rows if row[key] == rows[0][key]]
+    return same[0] if len(same) == 1 else [*same[:3], *(["…"] if len(same) > 3 else [])]
 
 
 def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -66,8 +91,9 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     first, last = found[0], found[-1]
     sentence = text(
         lang, "chart.departments.sentence",
-        n=len(found), name=first["name"], fen=first["fen"], last=last["name"], last_fen=last["fen"],
+        n=len(found), name=_firsts(found), fen=first["fen"], last=_firsts(found[::-1]), last_fen=last["fen"],
     )  # fmt: skip
+    sentence = of_whom(db, parameters, lang, sentence, found)
     note = text(lang, "chart.departments.note")
     return ChartData(found, columns, sentence, sources(list(documents.values()), lang, 1), note)
 
@@ -112,7 +138,9 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     key = "chart.three_public.sentence" if first["share"] else "chart.three_public.sentence_bare"
     if first["fen"] is None:
         key = "chart.three_public.sentence_none"
-    sentence = text(lang, key, name=first["name"], fen=first["fen"], share=first["share"])
+    named_first = _firsts(found) if first["fen"] is not None else first["name"]
+    sentence = text(lang, key, name=named_first, fen=first["fen"], share=first["share"])
+    sentence = of_whom(db, parameters, lang, sentence, found)
     reception = _all_reception(found, lang)
     if reception:
         sentence = text(lang, "chart.sentences", one=sentence, other=reception)
@@ -189,6 +217,7 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
     )
     key = f"chart.three_public_share.sentence{'' if first['percent'] else '_none'}"
     sentence = text(lang, key, name=first["name"], percent=f"{first['percent']}%", fen=first["fen"])
+    sentence = of_whom(db, parameters, lang, sentence, rows)
     source = sources(chosen_documents(db, parameters), lang, 1, 10)
     return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
 
@@ -310,12 +339,21 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.L
 
 def short_of(document: Record) -> str:
     """A document's short name with its year."""
-    return f"{short_name(document['department'], document['region'])} {document['year']}"
+    return _who(document)
 
 
 CHARTS = [
-    Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across", (1,)),
-    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,), most=40),
-    Chart("three-public-share", ("d", "y"), load_three_public_share, _draw_three_public_share, "across", (1, 10)),
+    Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across", (1,), most=20, ends=True),
+    Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,), most=20, ends=True),
+    Chart(
+        "three-public-share",
+        ("d", "y"),
+        load_three_public_share,
+        _draw_three_public_share,
+        "across",
+        (1, 10),
+        most=20,
+        ends=True,
+    ),
     Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,), most=12),
 ]

@@ -9,9 +9,10 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
+from budgetdata.queries.population import name_of
 from budgetdata.queries.questions.model import Answer, Chosen, Question, and_apart, of_tables, one, options, who
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import share, short_name
+from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
 
 
@@ -237,7 +238,7 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
         named = [
             text(
                 lang, "question.one_side",
-                who=f"{short_name(side['department'], side['region'])} {side['year']}", fen=side["fen"],
+                who=f"{name_of(db, side)} {side['year']}", fen=side["fen"],
             )
             for side in sides
         ]  # fmt: skip

@@ -11,10 +11,10 @@ from budgetdata.base.records import Record
 from budgetdata.base.said import Said
 from budgetdata.base.text import key
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import sheets_read
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.quality import undoubled
-from budgetdata.words.numbers import short_name
 
 HORIZONS = (TERM, ANNUAL)
 _YEARS = re.compile(r"(\d+)年?")
@@ -128,7 +128,7 @@ def material(db: Database) -> Material:
 def departments(db: Database) -> dict[str, Record]:
     """document_id → department, year, region, short."""
     rows = db.rows("SELECT document_id, department, year, region FROM document")
-    return {row["document_id"]: {**row, "short": short_name(row["department"], row["region"])} for row in rows}
+    return {row["document_id"]: {**row, "short": name_of(db, row)} for row in rows}
 
 
 def horizon_key(horizon: str) -> str:

@@ -1,0 +1,112 @@
+"""Of whom a list, a chart or a share over documents speaks: one year of them, where many are held; and how their names read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import short_name
+
+MANY = 12
+"""With more documents than this nothing on a page lists them all."""
+PAGE = 20
+"""So many rows of a list stand on a page; the rest is on its next pages and in its file."""
+
+
+def many(db: Database) -> bool:
+    """Whether too many documents are held for a page to list them all."""
+    return db.documents > MANY
+
+
+def name_of(db: Database, row: Mapping[str, Any]) -> str:
+    """A department's name as lists show it: without its region where few are held, with it where many are."""
+    department, region = str(row["department"]), str(row["region"] or "")
+    if not many(db):
+        return short_name(department, region)
+    return department if department.startswith(region) else f"{region}{department}"
+
+
+def years(db: Database) -> dict[str, int]:
+    """How many documents each year has, the newest year first."""
+    rows = db.rows("SELECT year, count(*) AS n FROM document GROUP BY year ORDER BY year DESC")
+    return {str(row["year"]): int(row["n"]) for row in rows}
+
+
+def year_of(db: Database, asked: str) -> str:
+    """The year that a list over documents shows: the one asked for, else the newest where many are held; '' for all."""
+    return asked or (next(iter(years(db)), "") if many(db) else "")
+
+
+def regions(db: Database, year: str = "") -> list[Record]:
+    """The regions of a year (of all where ''), most documents first: region, n, departments."""
+    where, given = ("WHERE year = ?", (int(year),)) if year.isdecimal() else ("", ())
+    return db.rows(
+        f"""SELECT coalesce(region, '') AS region, count(*) AS n, count(DISTINCT department) AS departments FROM document {where}
+            GROUP BY 1 ORDER BY n DESC, region""",
+        given,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The documents of one year (of one region, where given) that a list speaks of, and how many it leaves out."""
+
+    year: str
+    region: str
+    documents: int
+    departments: int
+    regions: int
+    units: int
+    unread: int = 0
+
+    def said(self, lang: str) -> str:
+        """In a sentence: year, regions, departments, what is left out."""
+        args = {"year": self.year, "n": self.documents, "region": self.region, "regions": self.regions}
+        told = text(lang, "population.region" if self.region else "population.all", **args)
+        left = []
+        if self.units:
+            left.append(text(lang, "population.units", n=self.units))
+        if self.unread:
+            left.append(text(lang, "population.unread", n=self.unread))
+        return (
+            text(lang, "population.left", told=told, left=left) if left else text(lang, "population.whole", told=told)
+        )
+
+
+def population(db: Database, year: str, region: str = "", *, units_apart: bool = False, unread: int = 0) -> Population:
+    """Of whom a list of a year speaks. units_apart: single units are no part of it and are told; unread: so many of the rest
+    were not read."""
+    row = db.row(
+        """SELECT count(*) AS documents, count(DISTINCT department) AS departments, count(DISTINCT region) AS regions,
+             coalesce(sum(kind = 'unit'), 0) AS units
+           FROM document WHERE year = :year AND (:region = '' OR region = :region)""",
+        {"year": int(year or 0), "region": region},
+    ) or {}  # fmt: skip
+    units = int(row["units"]) if units_apart else 0
+    documents = int(row["documents"]) - units - unread
+    return Population(year, region, documents, row["departments"], row["regions"], units, unread)
+
+
+def places(rows: Iterable[Record], key: str = "fen") -> list[str]:
+    """The place of each row in a list ordered by a value, largest first: equal values share theirs, as 2= ; '' for none."""
+    values = [row.get(key) for row in rows]
+    return [
+        ""
+        if value is None
+        else f"{values.index(value) + 1}{'=' if sum(other == value for other in values) > 1 else ''}"
+        for value in values
+    ]
+
+
+def spread(values: Iterable[int]) -> tuple[int, int, int] | None:
+    """Lower quartile, median and upper quartile of amounts, each one of the amounts; None for fewer than eight."""
+    found = sorted(values)
+    if len(found) < 8:
+        return None
+    low, middle, high = (found[max(math.ceil(len(found) * part / 4) - 1, 0)] for part in (1, 2, 3))
+    return low, middle, high
