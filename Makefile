@@ -21,21 +21,21 @@ BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
 LINT := $(PY) -m ruff check . && $(PY) -m ruff format --check -q . && $(VENV)/bin/lint-imports --no-cache
 
 .DEFAULT_GOAL := help
-.PHONY: help run build check export site test lint typecheck coverage venv dev clean
+.PHONY: help run build check export site test lint typecheck coverage venv dev lock licences sbom clean
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "  settings: PORT=8501  OUT=data/build/export  PYTHON=/path/to/python3  CHROMIUM=/path/to/chromium  PYTEST_ARGS='-k word'  WORKERS=2"
 
-$(RUNTIME): requirements.txt scripts/make_venv.sh
+$(RUNTIME): locks/runtime.txt scripts/make_venv.sh
 	@sh scripts/make_venv.sh $(VENV)
-	@echo "installing requirements.txt …"
-	@$(PIP) install --quiet -r requirements.txt
+	@echo "installing locks/runtime.txt (requirements.txt with hashes) …"
+	@$(PIP) install --quiet --require-hashes -r locks/runtime.txt
 	@touch $@
 
-$(DEV): requirements-dev.txt $(RUNTIME)
-	@echo "installing requirements-dev.txt …"
-	@$(PIP) install --quiet -r requirements-dev.txt
+$(DEV): locks/dev.txt $(RUNTIME)
+	@echo "installing locks/dev.txt (requirements-dev.txt with hashes) …"
+	@$(PIP) install --quiet --require-hashes -r locks/dev.txt
 	@touch $@
 
 venv: $(RUNTIME) ## the environment to run (.venv)
@@ -75,6 +75,18 @@ test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
 	echo "chromium: $$CHROMIUM"; \
 	$(LINT) && $(PY) -m mypy budgetdata && \
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+
+lock: $(DEV) ## requirements*.txt → locks/, with the hashes of every released file
+	@for pair in requirements:runtime requirements-dev:dev requirements-ocr:ocr; do \
+		$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
+		"$${pair%%:*}.txt" -o "locks/$${pair##*:}.txt" || exit 1; \
+	done
+
+licences: $(DEV) ## the licence of every locked package into docs/licences.csv; fails on one that is not allowed
+	@$(PY) scripts/supply.py licences
+
+sbom: $(RUNTIME) ## CycloneDX list of the runtime on stdout
+	@$(PY) scripts/supply.py sbom
 
 clean: ## removes what was built and cached; .venv stays (rm -rf .venv)
 	@rm -rf data/build data/*.db data/*.db-* data/*.tmp .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis .coverage .import_linter_cache screenshots
