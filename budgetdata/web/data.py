@@ -16,6 +16,7 @@ from budgetdata.embeds.asked import read
 from budgetdata.frames.filters import conditions
 from budgetdata.queries.base import Database, open_database
 from budgetdata.store.dictionary import Table, public_tables
+from budgetdata.store.views import public_views
 from budgetdata.web.asked import MOST, USUAL, rows_of
 from budgetdata.web.downloads import DOWNLOADS
 
@@ -23,8 +24,8 @@ USUAL_ROWS = {"csv": MOST, "json": USUAL}
 """How many rows a page holds where none is asked, by suffix."""
 LARGEST = 4 * 2**20
 """Characters that the rows of one answer may take; the rest is behind `next`."""
-_HIDDEN_KEYS = {"statements": ("statement", "statement_id")}
-"""Tables whose public columns hold no key: the stored table behind the view, and its key."""
+_HIDDEN_KEYS = {"statements": "statement_id"}
+"""Tables whose public columns hold no key, and the key of the stored table behind the view."""
 
 
 def data_index(request: Request) -> Response:
@@ -74,11 +75,11 @@ def _rows(request: Request, db: Database, table: Table, suffix: str) -> Response
     if asked.after:
         where.append(f"({_quoted(keys)}) > ({', '.join('?' * len(keys))})")
         values += _key(asked.after, keys, table)
-    source = _HIDDEN_KEYS.get(table.name, (table.name, ""))[0]
+    source = f'"{table.name}"' if table.name not in _HIDDEN_KEYS else _with_key(table.name)
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     wanted = _quoted(dict.fromkeys((*shown, *keys)))
     rows = db.rows(
-        f'SELECT {wanted} FROM "{source}" {condition} ORDER BY {_quoted(keys)} LIMIT ?', (*values, asked.limit + 1)
+        f"SELECT {wanted} FROM {source} {condition} ORDER BY {_quoted(keys)} LIMIT ?", (*values, asked.limit + 1)
     )
     following, most = "", _that_fit(rows[: asked.limit])
     if len(rows) > most:
@@ -102,7 +103,13 @@ def _that_fit(rows: list[Record]) -> int:
 def keys_of(table: Table) -> tuple[str, ...]:
     """The columns that order a table's rows and that `after` names."""
     hidden = _HIDDEN_KEYS.get(table.name)
-    return (hidden[1],) if hidden else table.key
+    return (hidden,) if hidden else table.key
+
+
+def _with_key(name: str) -> str:
+    """The view of a table with its hidden key, as a source of rows."""
+    select = public_views()[name]
+    return f"(SELECT {_HIDDEN_KEYS[name]}, {select.removeprefix('SELECT ')})"
 
 
 def _written(

@@ -21,7 +21,8 @@ from budgetdata.base.scratch import Scratch, clear_left
 from budgetdata.charts.drawing import engine
 from budgetdata.gate.lanes import FILES, READING
 from budgetdata.queries.base import Database
-from budgetdata.web import downloads, health, middleware, routes
+from budgetdata.store.dictionary import public_tables
+from budgetdata.web import data, downloads, health, middleware, routes
 
 pytest_plugins = ["app_fixtures"]
 
@@ -139,3 +140,30 @@ def test_the_watch_is_told_of_a_full_house(client: TestClient, monkeypatch: pyte
     monkeypatch.setattr(engine, "state", lambda: "stuck")
     assert client.get("/healthz").json()["status"] == "degraded"
     assert health.engine is engine
+
+
+@pytest.mark.parametrize("suffix", ["csv", "json"])
+def test_a_table_by_pages_is_the_table_as_it_is_exported(client: TestClient, db: Database, suffix: str) -> None:
+    """Every public table, its hidden keys too: the same columns and values as its view."""
+    for table in public_tables():
+        names = [field.name for field in table.fields]
+        told = client.get(f"/data/{table.name}.{suffix}?limit=50")
+        assert told.status_code == 200, table.name
+        if suffix == "json":
+            listed = ", ".join(f'"{name}"' for name in names)
+            view = db.rows(f'SELECT {listed} FROM "{table.name}"')
+            for row in told.json()["rows"]:
+                assert row in view, table.name
+
+
+def test_a_page_of_rows_is_bounded_in_bytes(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "LARGEST", 5_000)
+    address, seen = "/data/documents.json?limit=100&columns=document_id", list[str]()
+    while address:
+        page = client.get(address).json()
+        seen += [row["document_id"] for row in page["rows"]]
+        assert page["rows"]
+        address = (page["next"] or "").replace("http://mingzhang.test", "")
+    assert len(seen) == len(set(seen)) == 5
+    page = client.get("/data/figures.json?limit=5000").json()
+    assert 0 < len(page["rows"]) < 60 and page["next"]
