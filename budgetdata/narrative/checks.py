@@ -11,7 +11,6 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.narrative.changes import narrative_changes
 from budgetdata.narrative.counts import narrative_counts
-from budgetdata.narrative.declared import OTHER, declared
 from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said
 from budgetdata.narrative.items import narrative_items
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, Mention
@@ -35,6 +34,7 @@ from budgetdata.narrative.verdicts import (
     unknown,
     unless,
 )
+from budgetdata.sentences.declared import OTHER, declared
 
 NO_TEXT = said("narrative.why.no_text")
 """Where no running text was recognised, nothing is said of what stands in it: it was not read, or is in another file."""

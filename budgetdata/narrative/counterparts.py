@@ -12,12 +12,12 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.text import key
 from budgetdata.forms.canonical import plain_label
 from budgetdata.narrative.counts import annual_of
-from budgetdata.narrative.declared import OTHER, declared
 from budgetdata.narrative.figures import FOUND, Cell
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_zh
 from budgetdata.narrative.sums import sum_groups
 from budgetdata.narrative.told import Told
+from budgetdata.sentences.declared import OTHER, declared
 
 NAMED_TABLES = (6, 12, 13, 1, 4, 3, 5, 8, 11)
 """In which tables a row that a sentence names by its label is looked for, the most detailed first."""

@@ -10,7 +10,6 @@ from budgetdata.base.facts import ANNUAL, CheckFact, SheetFact
 from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
-from budgetdata.narrative.declared import Subject, declared
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import half
@@ -28,6 +27,7 @@ from budgetdata.narrative.verdicts import (
     unknown,
     unless,
 )
+from budgetdata.sentences.declared import Subject, declared
 
 EQUIPMENT = ("equipment_over_", "special_equipment_over_", "equipment_purchase_over_")
 """What the subjects of equipment above a value begin with."""

@@ -14,9 +14,9 @@ from budgetdata.base.text import key
 from budgetdata.forms.canonical import plain_label
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
-from budgetdata.narrative.sentences import Passage
 from budgetdata.narrative.told import Told
 from budgetdata.narrative.verdicts import BALANCED, DIFFERENT, Rule, other, place_ref, scoped, unknown, unless
+from budgetdata.sentences.passages import Passage
 
 SIMILAR = 85.0
 """How alike two names of one item must be where they are not the same."""

@@ -11,12 +11,12 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze, strip_markup
 from budgetdata.narrative.counterparts import Counterparts
 from budgetdata.narrative.counts import first_count, limit_label
-from budgetdata.narrative.declared import OTHER, declared
 from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import Comparison, half
 from budgetdata.narrative.told import Told
+from budgetdata.sentences.declared import OTHER, declared
 
 FIGURE, BLANK_CELL, SUM, DERIVED = "figure", "blank_cell", "sum", "derived"
 PROJECT, SHEET, STATEMENT, NONE = "project", "sheet", "statement", "none"

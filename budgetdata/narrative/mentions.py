@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from budgetdata.base.raw import Place
 from budgetdata.narrative.figures import FOUND, Cell
-from budgetdata.narrative.measures import MONEY
+from budgetdata.sentences.measures import MONEY
 
 UNKNOWN_WHOLE = "?"
 """What a share is a share of where the words name something that no phrase declares."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budgetdata.base.said import Said, said
-from budgetdata.narrative.declared import declared
+from budgetdata.sentences.declared import declared
 from budgetdata.words.catalogue import tell
 
 SECTIONS_NAMED = (

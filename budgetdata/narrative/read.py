@@ -12,12 +12,12 @@ from budgetdata.base.raw import Place
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.narrative.figures import BLANK, UNREAD
 from budgetdata.narrative.links import Linker, unread_links
-from budgetdata.narrative.measures import MONEY, every_measure
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.rebuilt import Comparison, Rebuilt, by_change, by_rate
-from budgetdata.narrative.sentences import sentence_bounds, without_glossary
-from budgetdata.narrative.subjects import without_table
 from budgetdata.narrative.told import Told, told_of
+from budgetdata.sentences.measures import MONEY, every_measure
+from budgetdata.sentences.passages import sentence_bounds, without_glossary
+from budgetdata.sentences.subjects import without_table
 
 LINKED, CLASSIFIED, UNLINKED = "linked", "classified", "unlinked"
 COMPARED = ("change", "last_year", "threshold", "reason_change", "reason_amount")

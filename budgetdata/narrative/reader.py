@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from budgetdata.base.facts import NOWHERE
-from budgetdata.narrative.declared import OTHER, REASON_ITEM, declared
 from budgetdata.narrative.figures import Cell, Figures
 from budgetdata.narrative.functions import FunctionNames
-from budgetdata.narrative.measures import (
+from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, UNREAD_CHANGE, Mention
+from budgetdata.sentences.declared import OTHER, REASON_ITEM, declared
+from budgetdata.sentences.measures import (
     AREAS,
     MONEY,
     THRESHOLD,
@@ -19,11 +20,10 @@ from budgetdata.narrative.measures import (
     role_before,
     same_as_last_year,
 )
-from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, UNREAD_CHANGE, Mention
-from budgetdata.narrative.reasons import Reason, reasons
-from budgetdata.narrative.scope import PLANNED, QUALIFIED, Around, scope_of
-from budgetdata.narrative.sentences import Passage, sentence_bounds
-from budgetdata.narrative.subjects import CONTINUES, ITS_AMOUNT, Named, best_phrase, countable, named_in
+from budgetdata.sentences.passages import Passage, sentence_bounds, without_closed
+from budgetdata.sentences.reasons import Reason, reasons
+from budgetdata.sentences.scope import PLANNED, QUALIFIED, Around, scope_of
+from budgetdata.sentences.subjects import CONTINUES, ITS_AMOUNT, Named, best_phrase, countable, named_in
 
 AMOUNTS = ("amount", UNREAD)
 """Kinds that a change behind them is of."""
@@ -311,7 +311,7 @@ class Reader:
     def _same_group(self, mention: Mention, start: int) -> bool:
         """True where no full stop and no semicolon stands between a mention and a position, brackets left out, and the
         mention does not stand in brackets that are closed before it."""
-        between = _without_closed(self.passage.flat[mention.start : start])
+        between = without_closed(self.passage.flat[mention.start : start])
         return between is not None and not any(mark in between for mark in _STOPS)
 
     def _same_sentence(self, mention: Mention, start: int) -> bool:
@@ -389,17 +389,3 @@ class Reader:
 def _is_signed(mention: Mention) -> bool:
     """True for a change, and for one that was not read whole where its words say which way it went."""
     return mention.kind == "change" or (mention.kind == UNREAD_CHANGE and bool(mention.value))
-
-
-def _without_closed(text: str) -> str | None:
-    """A text without what stands in its brackets; None where a bracket opened before it is closed in it."""
-    kept, depth = "", 0
-    for char in text:
-        depth += char == "("
-        if char == ")":
-            if not depth:
-                return None
-            depth -= 1
-        elif not depth:
-            kept += char
-    return kept

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from budgetdata.narrative.declared import OTHER
 from budgetdata.narrative.mentions import UNREAD, UNREAD_CHANGE, Mention
+from budgetdata.sentences.declared import OTHER
 
 CENT, YUAN = Decimal("0.01"), Decimal("0.0001")
 

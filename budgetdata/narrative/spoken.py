@@ -11,11 +11,11 @@ from collections import defaultdict
 
 from budgetdata.base.facts import NOWHERE, SpokenFact
 from budgetdata.base.raw import Place
-from budgetdata.narrative.declared import OTHER, declared
 from budgetdata.narrative.mentions import UNREAD_CHANGE, Mention
-from budgetdata.narrative.sentences import Passage, sentence_bounds
-from budgetdata.narrative.subjects import phrases_for
 from budgetdata.narrative.told import Told
+from budgetdata.sentences.declared import OTHER, declared
+from budgetdata.sentences.passages import Passage, sentence_bounds
+from budgetdata.sentences.subjects import phrases_for
 
 STATED, DECLARED_NONE, SPOKEN, SILENT = "stated", "declared_none", "unread", "silent"
 STATES = (STATED, DECLARED_NONE, SPOKEN, SILENT)

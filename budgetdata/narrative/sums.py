@@ -8,9 +8,7 @@ from functools import reduce
 
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.said import Said, said
-from budgetdata.narrative.declared import FUNCTIONS, NarrativeSum, declared
 from budgetdata.narrative.figures import BLANK, NO_ROW
-from budgetdata.narrative.measures import every_measure
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import half
@@ -28,6 +26,8 @@ from budgetdata.narrative.verdicts import (
     unknown,
     unless,
 )
+from budgetdata.sentences.declared import FUNCTIONS, NarrativeSum, declared
+from budgetdata.sentences.measures import every_measure
 
 HALF_CENT = Decimal("0.005")
 """Of the last decimal that a text usually prints, in 万元: how far each amount may be from what it rounds."""

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Problem
 from budgetdata.base.said import said
-from budgetdata.narrative.declared import declared
 from budgetdata.narrative.figures import Figures
 from budgetdata.narrative.functions import FunctionNames
 from budgetdata.narrative.mentions import Mention, one_quota
 from budgetdata.narrative.reader import Document, Reader, Standing
 from budgetdata.narrative.rebuilt import Comparison, comparisons
-from budgetdata.narrative.scope import body_of_heading
-from budgetdata.narrative.sentences import Passage, passages
 from budgetdata.narrative.verdicts import Precision, precision
+from budgetdata.sentences.declared import declared
+from budgetdata.sentences.passages import Passage, passages
+from budgetdata.sentences.scope import body_of_heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,10 @@ from budgetdata.build import build as building
 from budgetdata.build import document
 from budgetdata.build.guard import guarded
 from budgetdata.forms.declared import standard_forms
-from budgetdata.narrative.measures import every_measure
 from budgetdata.readers import read_document
 from budgetdata.register.inputs import directory_inputs
 from budgetdata.register.sources import Source
+from budgetdata.sentences.measures import every_measure
 
 PART = said("build.part.narrative")
 

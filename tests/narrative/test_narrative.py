@@ -20,9 +20,9 @@ from budgetdata.base.errors import FormError
 from budgetdata.base.facts import CheckFact, DocumentFacts, ParagraphFact, StatementFact, figure_key
 from budgetdata.base.raw import Place
 from budgetdata.narrative.checks import narrative_checks
-from budgetdata.narrative.declared import ANYWHERE, SUBJECTS_FILE, declared, read_declared
 from budgetdata.narrative.read import CLASSIFIED, LINKED, UNLINKED, coverage, read_statements
-from budgetdata.narrative.subjects import named_in
+from budgetdata.sentences.declared import ANYWHERE, SUBJECTS_FILE, declared, read_declared
+from budgetdata.sentences.subjects import named_in
 from budgetdata.words.catalogue import LANGUAGES, has
 from tests.helpers.words import zh
 

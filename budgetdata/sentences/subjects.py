@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from budgetdata.narrative.declared import ANYWHERE, Phrase, declared
+from budgetdata.sentences.declared import ANYWHERE, Phrase, declared
 
 CONTINUES = re.compile(r"(?:涉及|共计|合计|总计|金额|资金|预算|设计|安排)[^,;。]{0,20}$")
 """Words before an amount that has no subject of its own: it is the money of what was named just before."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from budgetdata.narrative.measures import measures
+from budgetdata.sentences.measures import measures
 
 _STARTS = re.compile(
     r"(?:主要)?(?:增减|变动|变化|增加|减少)?(?:的)?(?:主要)?原因(?:主要)?(?:是|为|在于|系|:)*"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Place
 from budgetdata.base.text import half_width, strip_markup
-from budgetdata.narrative.declared import declared
+from budgetdata.sentences.declared import declared
 
 _ENDS = re.compile(r"(?:[。;:!?…]|(?<!\d)\.|^\(.*\))$")
 _CAPTION = re.compile(r"(?:图|表|情况|说明|原因|结构|如下|无)$")
@@ -138,3 +138,17 @@ def sentence_bounds(flat: str, position: int) -> tuple[int, int]:
     start = max(flat.rfind(mark, 0, position) for mark in "。!?") + 1
     ends = [end for end in (flat.find(mark, position) for mark in "。!?") if end >= 0]
     return start, min(ends) + 1 if ends else len(flat)
+
+
+def without_closed(text: str) -> str | None:
+    """A text without what stands in its brackets; None where a bracket opened before it is closed in it."""
+    kept, depth = "", 0
+    for char in text:
+        depth += char == "("
+        if char == ")":
+            if not depth:
+                return None
+            depth -= 1
+        elif not depth:
+            kept += char
+    return kept

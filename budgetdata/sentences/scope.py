@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from budgetdata.base.text import key
-from budgetdata.narrative.declared import Phrase
+from budgetdata.sentences.declared import Phrase
 
 BODY, EXECUTED, YEAR, PART, QUALIFIED, PLANNED = "body", "executed", "year", "part", "qualified", "planned"
 SCOPES = (BODY, EXECUTED, YEAR, PART, QUALIFIED, PLANNED)
