@@ -68,6 +68,11 @@ def parse_amount(text: str, unit: str) -> Amount | None:
     return Amount(fen=fen, decimals=decimals, raw=text.strip())
 
 
+def is_number(text: str) -> bool:
+    """True where a cell prints a number that is an amount in some unit, however many decimals it has."""
+    return parse_amount(text, "亿元") is not None
+
+
 def tolerance_fen(amounts: list[Amount], unit: str) -> int:
     """How far a sum of printed amounts may lie from its printed total by rounding alone: half a last digit each."""
     return sum(UNITS[unit] // (2 * 10**amount.decimals) for amount in amounts)

@@ -55,5 +55,5 @@ def _projects(stage: str, rows: Sequence[TableRow]) -> list[ProjectFact]:
             {name: amount.fen for name, amount in row.values.items()}, row.place,
         )
         for row in rows
-        if row.level and row.values
+        if row.level and row.values and not row.is_sum
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
 from budgetdata.tables.printed import Line, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
+from budgetdata.tables.rows import UNIT
 from budgetdata.tables.units import is_known
 from budgetdata.tables.unread_titles import unread_titles
 
@@ -117,7 +118,7 @@ class TablesReader:
         elif reading.amounts:
             message = said("table.unit_of_others", no=no, title=self.forms[no].title, unit=unit)
             self.facts.problems.append(Problem("note", "unit", message, group.place, no))
-        self.names |= {key(row.label) for rows in reading.sides.values() for row in rows if no == 11 and row.level == 1}
+        self.names |= _units_listed(reading)
         self.readings[no] = reading
         self.facts.problems += reading.problems
         self.facts.tables.append(replace(self._fact(group, reading), layout=reading.form.id))
@@ -155,6 +156,13 @@ class TablesReader:
         reasons = [*missed, *reading.placed_by, *(said("table.printed", text=text) for text in remarks)]
         reason = None if not reasons else reasons[0] if len(reasons) == 1 else said("table.reasons", parts=reasons)
         return TableFact(form.no, group.title, reading.unit, status, reason, group.place)
+
+
+def _units_listed(reading: TableReading) -> set[str]:
+    """The keys of the units that a table lists, where it is a list of units."""
+    form = reading.form
+    listing = {side.name for side in form.sides if side.hierarchy == UNIT or side.flat_sum}
+    return {key(row.label) for name in listing for row in reading.sides.get(name, ()) if row.level} - {""}
 
 
 def _amounts_of(reading: TableReading) -> set[int]:

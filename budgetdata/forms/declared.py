@@ -68,12 +68,14 @@ class RowSum:
     """Within a row, column `total` is the sum of columns `parts`; `instead` as in SumRule, for columns.
 
     `perhaps` are columns that some places count into the total and others print beside it: the table's own sums tell.
+    `if_printed`: some places print the parts alone, without any total.
     """
 
     total: str
     parts: tuple[str, ...]
     instead: tuple[tuple[str, tuple[str, ...]], ...] = ()
     perhaps: tuple[str, ...] = ()
+    if_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class Side:
     `columns` are those of the standard layout, in printed order; `extra` are further ones that other places print,
     known by their head alone. A head under one of `prefix_heads` is read together with it (上年结转 + 一般公共预算).
     `closes` are the rows of which the last one printed ends the side: without any, rows are lacking.
-    At one of `other_views` begins the same money by another classification, beside this side and left unread.
+    At one of `other_views` begins the same money by another classification, beside this side and left unread. `after_label`:
+    what stands left of the label column belongs to another table printed beside it; `rest_ignored`: so does whatever stands
+    under a head that is not known.
     """
 
     name: str
@@ -103,6 +107,8 @@ class Side:
     flat_sum: bool
     subtotals: str
     closes: tuple[str, ...]
+    after_label: bool = False
+    rest_ignored: bool = False
 
     @property
     def declares_rows(self) -> bool:
@@ -115,7 +121,8 @@ class Form:
     """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local).
 
     `mentions` are what a text says of it, `none_of` what it holds: a sentence that says there is none of that declares it empty.
-    `variants` are other layouts of the same table, tried in order where the standard one cannot be read.
+    `variants` are other layouts of the same table, tried in order where the standard one cannot be read; `spares` are layouts
+    with titles of their own: wider tables, or another form's, that are read for it where no table of its own is printed.
     """
 
     no: int
@@ -131,6 +138,7 @@ class Form:
     variants: tuple[Form, ...] = ()
     mentions: tuple[re.Pattern[str], ...] = ()
     none_of: tuple[re.Pattern[str], ...] = ()
+    spares: tuple[Form, ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     def side(self, name: str) -> Side:
@@ -171,9 +179,23 @@ def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
 
 _GAP = "\x00"
 """Stands for the year while the table's number is cut off: 表10 2031年 and 表十“三公” end where the year or the quote begins."""
-_WHOLE_BUDGET = re.compile(r"^(?:部门|单位)综合预算")
+_WHOLE_BUDGET = re.compile(r"^(?:部门|单位|部)综合预算")
 _DROPPED = {ord(_GAP): None, ord('"'): None}
-_REMARK = re.compile(r"\((?:续表?|接上表|续上表|续前表|不含上年结转)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$")
+_REMARK = re.compile(
+    r"\((?:续表?|接上表|续上表|续前表|不含上年结转|本级|汇总|单位:[^()]*)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$"
+)
+
+
+@cache
+def other_titles() -> tuple[re.Pattern[str], ...]:
+    """The titles of tables that are printed beside the thirteen and are none of them."""
+    return _titles(_toml(FORMS_DIR / "others.toml")["titles"])
+
+
+def is_other_table(text: str) -> bool:
+    """True for the title of a table that is known to be none of the thirteen."""
+    bare = title_key(text)
+    return len(bare) <= LONGEST_TITLE and any(pattern.search(bare) for pattern in other_titles())
 
 
 @cache
@@ -205,7 +227,11 @@ def load_forms(directory: Path) -> dict[int, Form]:
             raise FormError(f"{path.name}: variant_of names no declared form")
         no = data["variant_of"]
         variant = _load_form(_varied(declared[no], data, path.name), columns, shared_rows, path.name)
-        forms[no] = replace(forms[no], variants=(*forms[no].variants, variant))
+        form = forms[no]
+        if "titles" in data:
+            forms[no] = replace(form, spares=(*form.spares, variant))
+        else:
+            forms[no] = replace(form, variants=(*form.variants, variant))
     return forms
 
 
@@ -233,6 +259,10 @@ def _patterns(texts: list[str] | tuple[str, ...]) -> tuple[re.Pattern[str], ...]
     return tuple(re.compile(text) for text in texts)
 
 
+def _titles(texts: list[str]) -> tuple[re.Pattern[str], ...]:
+    return _patterns([f"(?:{text})$" for text in texts])
+
+
 def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any], file: str) -> Form:
     try:
         sides = tuple(_load_side(side, columns, shared) for side in data["sides"])
@@ -241,7 +271,7 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
             no=data["no"],
             id=data["id"],
             title=data["title"],
-            titles=_patterns([f"(?:{text})$" for text in data["titles"]]),
+            titles=_titles(data["titles"]),
             not_titles=_patterns(data["not_titles"]),
             units=tuple(data["units"]),
             group=data["group"],
@@ -301,8 +331,8 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         prefix_heads=_patterns(data.get("prefix_heads", [])),
         ignored_heads=_patterns([*data.get("ignored_heads", []), *shared[SHARED_HEADS]["ignored"]]),
         other_views=_patterns(data.get("other_views", [])),
-        columns=tuple(columns[name] for name in names),
-        extra=tuple(columns[name] for name in extra),
+        columns=tuple(_column(columns[name], data) for name in names),
+        extra=tuple(_column(columns[name], data) for name in extra),
         row_sums=row_sums,
         rows=tuple(_load_row(row) for row in rows),
         hierarchy=data.get("hierarchy", ""),
@@ -310,11 +340,20 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         flat_sum=data.get("flat_sum", False),
         subtotals=data.get("subtotals", ""),
         closes=tuple(data.get("closes", [])),
+        after_label=data.get("after_label", False),
+        rest_ignored=data.get("rest_ignored", False),
     )
 
 
+def _column(column: Column, data: dict[str, Any]) -> Column:
+    """A column with the heads that its side declares instead of those it has everywhere."""
+    own = data.get("heads", {}).get(column.name)
+    return column if own is None else replace(column, heads=_patterns(own))
+
+
 def _load_row_sum(data: dict[str, Any]) -> RowSum:
-    return RowSum(data["total"], tuple(data["parts"]), _instead(data), tuple(data.get("perhaps", [])))
+    perhaps, optional = tuple(data.get("perhaps", [])), data.get("if_printed", False)
+    return RowSum(data["total"], tuple(data["parts"]), _instead(data), perhaps, optional)
 
 
 def _load_row(data: dict[str, Any]) -> RowSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, unnumbered
 from budgetdata.forms.declared import Form
@@ -50,7 +50,7 @@ def _guess_two_sides(form: Form, rows: Sequence[RawRow], width: int, texts: list
 def is_text_column(rows: Sequence[RawRow], column: int) -> bool:
     """True where most of what a column prints is Chinese text."""
     cells = [r.cells[column] for r in rows if column < len(r.cells) and not is_blank(r.cells[column])]
-    texts = [c for c in cells if parse_amount(c, "元") is None and re.search(r"[\u4e00-\u9fff]", c)]
+    texts = [c for c in cells if not is_number(c) and re.search(r"[\u4e00-\u9fff]", c)]
     return bool(cells) and 2 * len(texts) > len(cells)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form, Side, head_key, matches
@@ -22,7 +22,7 @@ class SideLayout:
     """Where one side's parts stand in a fragment: column indexes, and for each amount column its printed head.
 
     `strangers` are columns under a head the form does not know, `ignored` those the form declares to leave unread; `how`
-    says what the placement rests on.
+    says what the placement rests on; `classes` are further columns of the kind of `group`: the other classifications of a row.
     """
 
     side: Side
@@ -35,14 +35,26 @@ class SideLayout:
     span: tuple[int, int] = (0, 0)
     how: str = "header"
     ignored: tuple[int, ...] = ()
+    classes: tuple[int, ...] = ()
+
+    @property
+    def texts(self) -> set[int]:
+        """The columns that hold no amount: code, label, group and the other classes."""
+        return {c for c in (self.code, self.label, self.group, *self.classes) if c is not None}
+
+
+_INDEX_LABEL = re.compile(r"栏次|行次|\*\*|序号|[甲乙丙丁]|类|款|项|[A-D]")
+_INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
 
 
 def is_index_row(row: RawRow) -> bool:
-    """True for the row of column numbers under a header (栏次 1 2 3 …)."""
+    """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3)."""
     cells = [folded(text) for _, text in row.filled]
-    if cells and cells[0] in {"栏次", "**", "序号"}:
+    while cells and _INDEX_LABEL.fullmatch(cells[0]):
         cells = cells[1:]
-    return len(cells) >= 2 and cells == [str(n) for n in range(1, len(cells) + 1)]
+    found = [_INDEX.fullmatch(cell) for cell in cells]
+    numbers = [int(match.group(1)) for match in found if match]
+    return len(cells) >= 2 and numbers == list(range(1, len(cells) + 1))
 
 
 def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
@@ -87,8 +99,10 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
     filled = row.filled
     if not filled or any(column in final for column, _ in filled):
         return False
-    if any(parse_amount(text, "元") is not None for _, text in filled):
+    if any(is_number(text) for _, text in filled):
         return False
+    if all(side.rest_ignored for side in form.sides):
+        return True
     known = sum(
         (matches(form.heads, head_key(text)) and bool(head_key(text) or started)) or bool(year_marked(text, None))
         for _, text in filled
@@ -132,7 +146,7 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
         if code is None and label is None and side.code_heads and len(form.sides) == 1:
             label = _first(leaves, side.groups, start)
         if code is None and label is None:
-            return _one_side(form, leaves, width)
+            return _one_side(form, leaves, width) or _unlabelled(form, leaves, width)
         first = min(column for column in (code, label) if column is not None)
         anchors.append((code, label, first))
         start = max(column for column in (code, label) if column is not None) + 1
@@ -144,8 +158,16 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
     layouts = []
     for number, (side, (code, label, first)) in enumerate(zip(form.sides, anchors, strict=True)):
         end = anchors[number + 1][2] if number + 1 < len(anchors) else width
-        layouts.append(_side_layout(side, leaves, code, label, (first if number else 0, end)))
+        layouts.append(_side_layout(side, leaves, code, label, (first if number or side.after_label else 0, end)))
     return layouts
+
+
+def _unlabelled(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
+    """The layout of a one-sided form that prints amounts and nothing that names its rows: every head must be known."""
+    if len(form.sides) > 1 or form.sides[0].declares_rows:
+        return None
+    layout = _side_layout(form.sides[0], leaves, None, None, (0, width))
+    return [layout] if layout.values and not layout.strangers else None
 
 
 def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
@@ -158,7 +180,8 @@ def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout
         layout = _side_layout(side, leaves, code, label, (0, width))
         whole = {column.name for column in side.columns} <= set(layout.values)
         name = max(column for column in (code, label) if column is not None)
-        if whole and not any(name < stranger < max(layout.values.values()) for stranger in layout.strangers):
+        known = layout.values and not layout.strangers and len(side.columns) > 1
+        if known or (whole and not any(name < stranger < max(layout.values.values()) for stranger in layout.strangers)):
             found.append(layout)
     if len(form.sides) < 2 or not found:
         return None
@@ -177,7 +200,7 @@ def _side_layout(
     printed: dict[str, str] = {}
     strangers: dict[int, str] = {}
     ignored: list[int] = []
-    group: int | None = None
+    groups: list[int] = []
     beside = _first(leaves, side.other_views, span[0])
     for column in range(*span):
         if beside is not None and beside <= column:
@@ -186,8 +209,8 @@ def _side_layout(
         if column in (code, label) or column not in leaves:
             continue
         bare = head_key(leaves[column])
-        if group is None and side.group_heads and matches(side.group_heads + side.label_heads, bare):
-            group = column
+        if matches(side.group_heads if groups else side.group_heads and side.group_heads + side.label_heads, bare):
+            groups.append(column)
             continue
         if matches(side.ignored_heads, bare):
             ignored.append(column)
@@ -195,12 +218,19 @@ def _side_layout(
         name = next(
             (c.name for c in (*side.columns, *side.extra) if c.name not in values and matches(c.heads, bare)), None
         )
-        if name is None:
+        if name is None and side.rest_ignored:
+            ignored.append(column)
+        elif name is None:
             strangers[column] = squeeze(leaves[column])
         else:
             values[name] = column
             printed[name] = squeeze(leaves[column])
-    return SideLayout(side, code, label, group, values, printed, strangers, span, ignored=tuple(ignored))
+    if side.after_label:
+        ignored += range(span[0])
+    group, classes = (groups[0], tuple(groups[1:])) if groups else (None, ())
+    return SideLayout(
+        side, code, label, group, values, printed, strangers, span, ignored=tuple(ignored), classes=classes
+    )
 
 
 def blank_columns(rows: Sequence[RawRow], width: int) -> set[int]:

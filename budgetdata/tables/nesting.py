@@ -31,38 +31,11 @@ def nest(rows: Sequence[TableRow], hierarchy: str, unit: str) -> bool:
         if end is None:
             return False
         position = end
-    if not _made_up(totals[0], tops, unit):
+    if not made_up(totals[0], tops, unit):
         return False
     for position, (level, parent) in nested.places.items():
         row = rows[inner[position]]
         row.level, row.parent = level, None if parent is None else inner[parent]
-    return True
-
-
-def nest_projects(rows: Sequence[TableRow], unit: str) -> bool:
-    """Mark the rows of a project table that name a unit above its projects as sub-totals, where exactly the amounts show it.
-
-    It is so where the rows do not make up the total, but every row is either followed by rows that make it up in every column,
-    or one of those, and the former together make up the total. True where it is so.
-    """
-    totals = [row for row in rows if not row.level]
-    inner = [row for row in rows if row.level and row.values]
-    if len(totals) != 1 or any(row.broken for row in inner) or _made_up(totals[0], inner, unit):
-        return False
-    heads: list[TableRow] = []
-    position = 0
-    while position < len(inner):
-        head, end = inner[position], position + 2
-        while end <= len(inner) and not _made_up(head, inner[position + 1 : end], unit):
-            end += 1
-        if end > len(inner):
-            return False
-        heads.append(head)
-        position = end
-    if not _made_up(totals[0], heads, unit):
-        return False
-    for head in heads:
-        head.level, head.is_sum = 0, True
     return True
 
 
@@ -89,12 +62,12 @@ class _Nested:
             if end is None:
                 return None
             position = end
-            if _made_up(self.rows[start], children, self.unit):
+            if made_up(self.rows[start], children, self.unit):
                 return position
         return None
 
 
-def _made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
+def made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
     """True where in every printed column the parts add up to the whole, within what printed decimals allow."""
     for column in {*whole.values, *(name for part in parts for name in part.values)}:
         amounts = [part.values[column] for part in parts if column in part.values]

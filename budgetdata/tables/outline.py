@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budgetdata.base.facts import ParagraphFact
-from budgetdata.base.money import parse_amount
+from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import folded, squeeze, unnumbered
-from budgetdata.forms.declared import Form, form_titled, title_key
+from budgetdata.base.text import folded, key, squeeze, unnumbered
+from budgetdata.forms.declared import Form, form_titled, is_other_table, title_key
 from budgetdata.tables.header import resolve, split_header
 from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 from budgetdata.tables.units import is_unit_row, units_in, units_of
@@ -20,8 +20,11 @@ _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+_NUMBER_OF_TABLE = re.compile(r"(?:附|公开)?表[0-9一二三四五六七八九十]{1,3}")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_SCOPE = re.compile(r"[(（]按")
+"""How the second line of a title begins that says by which classification its table is divided."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
 FIRST_ROWS = 8
@@ -95,9 +98,11 @@ class LeftOut:
 
 @dataclass(slots=True)
 class Outline:
-    """The parts of a document. `orphans` are runs of rows with amounts, without title, head or unit: rows of some table."""
+    """The parts of a document. `spare` are wider tables, of use only where a form finds none of its own. `orphans` are
+    runs of rows with amounts, without title, head or unit: rows of some table."""
 
     tables: dict[int, TableGroup] = field(default_factory=dict)
+    spare: list[TableGroup] = field(default_factory=list)
     again: list[TableGroup] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     orphans: list[RawTable] = field(default_factory=list)
@@ -112,10 +117,24 @@ def outline(
     plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
     result = Outline()
     _find_tables(plain, _Finder(forms, result, breaks), sheet_blocks)
+    _use_spares(result, forms)
     for group in result.tables.values():
         group.elsewhere = next((block.place for block in result.orphans if _are_both_coded(group, block)), None)
     result.paragraphs = running_text(blocks, sheet_blocks, _places(result))
     return result
+
+
+def _use_spares(out: Outline, forms: dict[int, Form]) -> None:
+    """Give each form that found no table of its own the wider table, or the other form's, that is declared to hold it."""
+    for form in forms.values():
+        if form.no in out.tables:
+            continue
+        printed = [*out.spare, *out.tables.values()]
+        for spare in form.spares:
+            group = next((g for g in printed if spare.matches_title(title_key(g.title))), None)
+            if group is not None:
+                out.tables[form.no] = replace(group, form=spare, remarks=list(group.remarks))
+                break
 
 
 def _lift_titles(block: Block) -> list[Block]:
@@ -133,7 +152,8 @@ def _lift_titles(block: Block) -> list[Block]:
 def _is_title_row(row: RawRow) -> bool:
     text = " ".join(cell for _, cell in row.filled)
     if len(row.filled) == 1:
-        return bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or DEPARTMENT.search(text))
+        numbered = bool(_NUMBER_OF_TABLE.fullmatch(key(text)))
+        return numbered or bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or DEPARTMENT.search(text))
     return is_unit_row(row)
 
 
@@ -171,7 +191,7 @@ class _Finder:
             current.between += [p for p in self.context if not is_furniture(p)]
         elif form is None and not self.context and self.skipped is not None:
             self._skip_more(self.skipped, block)
-        elif form is not None and current is not None and current.form.no == form.no:
+        elif form is not None and current is not None and current.form.id == form.id:
             current.add(block)
             current.units += self._units(title)
         else:
@@ -213,7 +233,7 @@ class _Finder:
     def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
         skipped.last = block.rows[-1].place
         skipped.rows += len(block.rows)
-        skipped.amounts += _amounts(block) if self._among_tables() else 0
+        skipped.amounts += _amounts(block) if self._among_tables() and not is_other_table(skipped.title) else 0
 
     def _among_tables(self) -> bool:
         """True in the part of the document that holds the budget tables: the second, or where one has been found."""
@@ -226,7 +246,7 @@ class _Finder:
         if form is None:
             named = title or next((p for p in reversed(self.context) if not is_furniture(p)), None)
             name = named.text if named else ""
-            amounts = _amounts(block) if self._among_tables() else 0
+            amounts = _amounts(block) if self._among_tables() and not is_other_table(name) else 0
             last = block.rows[-1].place
             self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])
             self.out.left_out.append(self.skipped)
@@ -242,6 +262,9 @@ class _Finder:
             form, title.text if title else form.title, place, [block], self._units(title), [], found_by, self.part
         )
         self.current, self.skipped = group, None
+        if form is not self.forms[form.no]:
+            self.out.spare.append(group)
+            return
         held = self.out.tables.get(form.no)
         if held is not None and any(_same(block, fragment) for fragment in held.fragments):
             held.twice.append(place)
@@ -302,17 +325,20 @@ def _is_code(row: RawRow) -> bool:
 
 def _amounts(block: RawTable) -> int:
     printed = [text for row in block.rows for _, text in row.filled if re.search("[.,，．]", text)]
-    return sum(parse_amount(text, "元") is not None for text in printed)
+    return sum(is_number(text) for text in printed)
 
 
 def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:
-    """The form whose title stands nearest above a table, also where the title is broken over two paragraphs."""
+    """The form, or spare layout, whose title stands nearest above a table, also where it is broken over two paragraphs."""
+    spares = {index: spare for index, spare in enumerate(s for form in forms.values() for s in form.spares)}
     for position in range(len(context) - 1, -1, -1):
         texts = [context[position].text]
         if position + 1 < len(context) and not texts[0].endswith(("。", "；")):
             texts.append(context[position].text + context[position + 1].text)
+            if _SCOPE.match(squeeze(context[position + 1].text)):
+                texts = texts[1:]
         for text in texts:
-            form = form_titled(text, forms)
+            form = form_titled(text, forms) or form_titled(text, spares)
             if form is not None:
                 return form, context[position]
     return None, None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from budgetdata.base.facts import NOWHERE
 from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import key
+from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
@@ -18,7 +18,7 @@ from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.other_years import other_years
 from budgetdata.tables.placing import Run, Search, prove
 from budgetdata.tables.remarks import StrangeCell, cell_problems, mark_strange, other_year_problems, row_problems
-from budgetdata.tables.rows import table_rows
+from budgetdata.tables.rows import UNIT, table_rows
 from budgetdata.tables.sideways import turn
 from budgetdata.tables.split_codes import join_codes
 from budgetdata.tables.sums import TableRow, identities, judge
@@ -27,6 +27,8 @@ from budgetdata.tables.withheld import mark_unnamed, withhold
 MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
 """What a placement rests on where that is worth telling, and how it is told."""
+CODES_OF = {"function": "2", "economic": "35", "income": "1"}
+"""How the codes of each classification begin."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
 
 
@@ -44,11 +46,19 @@ class TableReading:
     lacks: list[Lack] = field(default_factory=list)
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
     under_header: bool = False
+    broken: int = 0
+    held: int = 0
 
     @property
     def amounts(self) -> int:
         """How many amounts were read."""
         return sum(len(row.values) for rows in self.sides.values() for row in rows)
+
+    @property
+    def unread(self) -> int:
+        """How many cells and rows hold what was not read, and how many rows no one knows."""
+        lost = sum(len(row.broken) + len(row.strange) for rows in self.sides.values() for row in rows)
+        return lost + sum(problem.severity == "unread" or problem.subject == "row" for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -73,19 +83,26 @@ def read_table(
 
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
     are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
-    cannot be proved the reading is `unreadable` with the reason. A declared variant of the form is used where the
-    standard layout is unreadable, or leaves something unread, and the variant, under the table's own header, does not.
+    cannot be proved the reading is `unreadable` with the reason. Where the standard layout is unreadable, or leaves something
+    unread, the declared variants of the form are tried too: of those readings that stand under the table's own header the one
+    that proves most, then leaves least unread, is used.
     """
-    reading = _read_as(form, fragments, unit, unit_names, year)
-    for variant in form.variants if reading.unreadable or reading.problems else ():
-        other = _read_as(variant, fragments, unit, unit_names, year)
-        if not other.unreadable and other.amounts and other.under_header and _reads_more(other, reading):
-            return other
-    return reading
+    best = _read_as(form, fragments, unit, unit_names, year)
+    if best.unreadable or best.unread:
+        for variant in form.variants:
+            other = _read_as(variant, fragments, unit, unit_names, year)
+            if not other.unreadable and other.under_header and _is_better(other, best):
+                best = other
+    return best
 
 
-def _reads_more(one: TableReading, other: TableReading) -> bool:
-    return bool(other.unreadable) or (not one.problems and one.amounts > other.amounts)
+def _is_better(one: TableReading, other: TableReading) -> bool:
+    """True where a reading proves at least as much as another and leaves less unread, or the other is none."""
+    if other.unreadable:
+        return True
+    if one.held < other.held or one.amounts < other.amounts:
+        return False
+    return (one.unread, one.broken, -one.amounts) < (other.unread, other.broken, -other.amounts)
 
 
 def _read_as(
@@ -93,7 +110,7 @@ def _read_as(
 ) -> TableReading:
     reading = TableReading(form, unit)
     fragments = join_codes(_whole_headers(form, join_cut_rows(fragments)))
-    turned = turn(form, fragments[0], year) if len(fragments) == 1 else None
+    turned = turn(form, fragments, year)
     parts = _parts(form, fragments if turned is None else [turned], reading, year)
     if not parts:
         return reading
@@ -146,18 +163,18 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
         if layouts is None:
             count = 0
         else:
-            labels = {c for layout in layouts for c in (layout.code, layout.label, layout.group) if c is not None}
+            labels = {c for layout in layouts for c in layout.texts}
             beside = other_years(fragment.rows[:count], year, labels)
             if beside:
                 others = {**{text: fragment.place for text in beside.values()}, **others}
                 this_year = {column: text for column, text in leaves.items() if column not in beside}
                 layouts = _without(resolve(form, this_year, fragment.width), beside)
-        rows = []
+        rows: list[RawRow] = []
         for row in fragment.rows[count:]:
             text = "".join(t for _, t in row.filled)
             if len(row.filled) == 1 and _NOTE.match(key(text)):
                 reading.notes.append(text)
-            elif row.filled and not is_index_row(row):
+            elif row.filled and not is_index_row(row) and not (layouts and not rows and _numbers_one(row, layouts)):
                 rows.append(row)
         if layouts is not None:
             known = (layouts, max(len(row.cells) for row in fragment.rows[:count]))
@@ -171,6 +188,12 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
     return parts
 
 
+def _numbers_one(row: RawRow, layouts: list[SideLayout]) -> bool:
+    """True for a row under a header that prints nothing but the number of its only column."""
+    texts = {c for layout in layouts for c in layout.texts}
+    return [squeeze(text) for _, text in row.filled] == ["1"] and row.filled[0][0] not in texts
+
+
 def _without(layouts: list[SideLayout] | None, beside: dict[int, str]) -> list[SideLayout] | None:
     """The layouts with the columns of other years among those that are left unread."""
     return layouts and [
@@ -180,7 +203,7 @@ def _without(layouts: list[SideLayout] | None, beside: dict[int, str]) -> list[S
 
 def _padded(row: RawRow, layouts: list[SideLayout], width: int) -> RawRow:
     """A row that prints nothing but labels where labels stand, as wide as its header: it only lacks its blank cells."""
-    texts = {c for layout in layouts for c in (layout.code, layout.label, layout.group)}
+    texts = {c for layout in layouts for c in layout.texts}
     if len(row.cells) >= width or any(column not in texts for column, _ in row.filled):
         return row
     blanks = width - len(row.cells)
@@ -265,7 +288,7 @@ def _run(
     width = parts[numbers[0]].width
     blanks = blank_columns(rows, width)
     span = own.span if own.span[1] else (0, 0)
-    skip = {own.code, own.label, own.group, *own.ignored}
+    skip = {*own.texts, *own.ignored}
     used = tuple(c for c in range(*span) if c not in skip and c not in blanks)
     bare = replace(own, values={}, printed={}, strangers={})
     order = tuple(sorted(header.values, key=header.values.__getitem__)) if header is not None else ()
@@ -288,7 +311,7 @@ def _placed(parts: list[_Part], layouts: Sequence[SideLayout]) -> list[tuple[Seq
 
 def _at(layout: SideLayout, own: SideLayout) -> SideLayout:
     """The amounts' columns of `layout` with the code and label columns of `own`."""
-    return replace(layout, code=own.code, label=own.label, group=own.group)
+    return replace(layout, code=own.code, label=own.label, group=own.group, classes=own.classes)
 
 
 def _guess(form: Form, part: _Part, index: int) -> SideLayout | None:
@@ -306,19 +329,42 @@ def _fits(layout: SideLayout, part: _Part) -> bool:
 def _lost_levels(side: Side, rows: list[TableRow]) -> bool:
     """True where a table of 科目 prints neither codes nor groups: its sums cannot be told from their parts."""
     inner = [row for row in rows if row.level >= 1]
-    return bool(side.hierarchy) and len(inner) > 1 and not any(row.code or row.parent is not None for row in inner)
+    return (
+        side.hierarchy not in {"", UNIT}
+        and len(inner) > 1
+        and not any(row.code or row.parent is not None for row in inner)
+    )
+
+
+def _total_holds(reading: TableReading, side: Side, rows: list[TableRow]) -> bool:
+    """True where the total row is printed, and in every column of it the rows make it up."""
+    verdicts = [
+        judge(identity, rows, reading.unit).status
+        for identity in identities(reading.form, side, rows)
+        if identity.rule == "total"
+    ]
+    return "balanced" in verdicts and "different" not in verdicts
 
 
 def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     """A table most of whose sums do not hold as read is not to be trusted, whatever its header says."""
+    if sum(bool(row.values) and not row.label and not row.code for row in rows) > 1:
+        reading.unreadable = said("table.rows_unnamed")
+        return
+    if any(row.code and row.code[0] not in CODES_OF.get(side.hierarchy, row.code) for row in rows):
+        reading.unreadable = said("table.codes_of_another")
+        return
     verdicts = [judge(identity, rows, reading.unit).status for identity in identities(reading.form, side, rows)]
     different = verdicts.count("different")
+    reading.broken += different
+    reading.held += verdicts.count("balanced") + verdicts.count("rounding")
     if different and _lost_levels(side, rows):
         reading.unreadable = said("table.no_codes")
         return
-    codes = [row.code for row in rows if row.code]
+    codes = [(row.code, row.group_label) for row in rows if row.code]
     units = sum(row.level == 0 for row in rows) > 1
-    if side.hierarchy == "function" and not units and 2 * len(codes) > 3 * len(set(codes)):
+    twice = side.hierarchy == "function" and not units and 2 * len(codes) > 3 * len(set(codes))
+    if twice and not _total_holds(reading, side, rows):
         reading.unreadable = said("table.same_code_twice")
         return
     judged = len(verdicts) - verdicts.count("not_evaluable")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from budgetdata.base.money import is_blank, parse_amount
+from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import Place, Problem, RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze
@@ -35,18 +35,14 @@ def mark_strange(
     found: list[StrangeCell],
 ) -> None:
     """Add to `found` the cells that no layout reads; a row that holds an amount among them remembers it."""
-    read = {
-        c
-        for layout in layouts
-        for c in (layout.code, layout.label, layout.group, *layout.values.values(), *layout.ignored)
-    }
+    read = {c for layout in layouts for c in (*layout.texts, *layout.values.values(), *layout.ignored)}
     heads = {c: text for layout in header for c, text in layout.strangers.items()}
     for raw in raws:
         for column, text in raw.filled:
             if column in read or is_blank(text):
                 continue
             found.append(StrangeCell(text, heads.get(column, ""), raw.place))
-            if parse_amount(text, "元") is not None:
+            if is_number(text):
                 for row in _rows_at(sides, raw.place, column, layouts):
                     row.strange.append(text)
 
@@ -75,7 +71,13 @@ def row_problems(form: Form, sides: Sides) -> list[Problem]:
         )
         problems.append(Problem("unread", "amount", message, row.place, form.no, text))
     problems += _about_rows(form, "unread", "table.row_alone", rows_alone(form, sides))
-    undeclared = [r for name, rows in sides.items() if form.side(name).declares_rows for r in rows if not r.role]
+    undeclared = [
+        r
+        for name, rows in sides.items()
+        if form.side(name).declares_rows
+        for r in rows
+        if not r.role and not r.group_label
+    ]
     problems += _about_rows(form, "note", "table.row_undeclared", undeclared)
     return problems
 

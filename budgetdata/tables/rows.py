@@ -10,12 +10,19 @@ from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import nest, nest_projects
+from budgetdata.tables.nesting import made_up, nest
 from budgetdata.tables.sums import TableRow
+from budgetdata.tables.unfolding import nest_below, nest_projects
 
 UNIT = "unit"
 """The hierarchy of tables that list budget units, not 科目: a unit's code says what it is part of, and is no 科目 code."""
 CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
+_CODE_OR_PART = re.compile(rf"{CODE.pattern}|[0-9]{{2}}")
+"""A code, or the two digits that a 款 adds to the code of its 类."""
+_CLASSES = " "
+"""Stands between the classes of one row."""
+_BODY_CODE = re.compile(r"[0-9]{6}|[0-9]{12}")
+"""What no 科目 code is: the code of a unit."""
 _UNIT_CODE = re.compile(r"[0-9]{3,12}")
 _CODE_AND_NAME = re.compile(
     r"[\[(【〔]?([0-9]{3}(?:[0-9]{2}){0,3})(?:[\])】〕][-—_:]?|[-—_:]|(?=[^0-9.,]))([^0-9.,].*)"
@@ -47,8 +54,24 @@ def table_rows(
             if len(form.sides) == 1:
                 row.row_no = len(rows) + 1
             rows.append(row)
+    _complete_codes(rows)
     _classify(form, side, rows, names, unit)
     return rows
+
+
+def _complete_codes(rows: list[TableRow]) -> None:
+    """Codes of 款 that print their own two digits made whole: those of the 类 above, where the codes below say the same."""
+    above = ""
+    for index, row in enumerate(rows):
+        if len(row.code) == 3:
+            above = row.code
+        if len(row.code) != 2:
+            continue
+        below = next((other.code for other in rows[index + 1 :] if len(other.code) > 3), "")
+        if above and below.startswith(above + row.code):
+            row.code = above + row.code
+        else:
+            row.code, row.label = "", row.code + row.label
 
 
 def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, number: int) -> TableRow | None:
@@ -57,14 +80,24 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
 
     code, label = folded(cell(layout.code)), squeeze(cell(layout.label))
     cut = False
-    if not (_UNIT_CODE if side.hierarchy == UNIT else CODE).fullmatch(code):
+    left = [squeeze(t) for c, t in raw.filled if layout.label is not None and layout.span[0] <= c < layout.label]
+    if not label:
+        label = next((text for text in left if matches(side.total_labels, key(text))), "")
+    if side.hierarchy != UNIT and _BODY_CODE.fullmatch(code) and label:
+        code = ""
+    if not (_UNIT_CODE if side.hierarchy == UNIT else _CODE_OR_PART).fullmatch(code):
         joined = _CODE_AND_NAME.fullmatch(code or folded(label)) if side.code_heads else None
         if joined:
             cut = bool(code and label)
             code, label = joined.group(1), joined.group(2) + (label if code else "")
         else:
             code, label = "", code + label if not matches(side.total_labels, key(label)) else label
-    row = TableRow(number, code, label, squeeze(cell(layout.group)), raw.place, fragment, cut=cut)
+    group = _CLASSES.join(text for text in (squeeze(cell(c)) for c in (layout.group, *layout.classes)) if text)
+    of_unit = bool(group) and not label and not code and layout.label is not None
+    if of_unit:
+        label, group = group, ""
+    of_unit = of_unit or bool(side.subtotals and any(_BODY_CODE.fullmatch(text) for text in left))
+    row = TableRow(number, code, label, group, raw.place, fragment, cut=cut, of_unit=of_unit)
     for name, column in layout.values.items():
         text = cell(column)
         if is_blank(text):
@@ -122,8 +155,10 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
     for row in rows:
         if row.role:
             continue
-        nameless = side.hierarchy in {"function", "income"} and not row.code and not row.label and id(row) in ends
-        named = matches(side.total_labels, key(row.label)) or (side.subtotals and key(row.label) in names)
+        row.of_unit = row.of_unit or bool(side.subtotals and row.label and key(row.label) in names)
+        nameless = not row.code and not row.label and id(row) in ends
+        nameless = nameless and (side.hierarchy in {"function", "income"} or len(rows) == 1)
+        named = matches(side.total_labels, key(row.label)) or (side.subtotals and row.of_unit and not row.group_label)
         if nameless or named:
             row.level, row.is_sum = 0, True
         elif row.code:
@@ -140,13 +175,15 @@ def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
         _classify_units(rows, names)
     elif side.hierarchy:
         _parents_by_code(rows)
-        if side.hierarchy != "economic":
-            _unit_subtotals(rows)
+        _unit_subtotals(rows, unit, named=side.hierarchy == "economic")
         if not any(row.code for row in rows):
             grouped = any(row.group_label for row in rows)
             nested = not grouped and nest(rows, side.hierarchy, unit)
             if side.hierarchy == "economic" and not nested:
                 _parents_by_group(rows)
+    if side.declares_rows:
+        _units_of_items(rows, unit)
+        _parts_of_declared(rows, unit)
     if side.subtotals:
         nest_projects(rows, unit)
 
@@ -157,6 +194,9 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
         bare = unnumbered(row.label)
         spec = _spec(side, bare, section)
         if spec is None:
+            continue
+        if row.group_label:
+            row.level, row.is_sum = (spec.level if spec.level is not None else 1) + 1, spec.total
             continue
         row.role = spec.role
         row.is_sum = spec.total
@@ -169,26 +209,63 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
             section = section if spec.level else ""
 
 
+def _parts_of_declared(rows: list[TableRow], unit: str) -> None:
+    """Rows without code that stand below a declared 类 are its 款 and 项, where the amounts show how."""
+    index = 0
+    while index < len(rows):
+        end = index + 1
+        while end < len(rows) and not rows[end].role and not rows[end].group_label:
+            end += 1
+        if rows[index].role.isdecimal() and end > index + 1:
+            nest_below(rows, index + 1, end, index, unit)
+        index = end
+
+
+def _units_of_items(rows: list[TableRow], unit: str) -> None:
+    """Rows of single units are parts of the row of the same name that is for all of them.
+
+    Where the first unit is the department, made up of those below it in every row, they are parts of its rows.
+    """
+    whole = {row.label: index for index, row in enumerate(rows) if not row.group_label}
+    units: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        if row.group_label and row.label in whole:
+            units.setdefault(row.label, []).append(index)
+    led = all(len(found) > 1 for found in units.values()) and all(
+        made_up(rows[found[0]], [rows[i] for i in found[1:]], unit)
+        and made_up(rows[whole[label]], [rows[found[0]]], unit)
+        for label, found in units.items()
+    )
+    for label, found in units.items():
+        for index in found:
+            rows[index].parent = found[0] if led and index != found[0] else whole[label]
+            rows[index].level = rows[rows[index].parent or 0].level + 1
+
+
 def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
     plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
     return next(iter(under or plain), None)
 
 
-def _unit_subtotals(rows: list[TableRow]) -> None:
-    """Rows that print a unit's name above its 科目: sub-totals, where the 类 below each, up to the next, make it up."""
-    uncoded = [i for i, row in enumerate(rows) if not row.code and row.label and row.level]
+def _unit_subtotals(rows: list[TableRow], unit: str, *, named: bool) -> None:
+    """Rows that print a unit's name above its 科目: sub-totals, where the 类 below each, up to the next, make it up.
+
+    The first may be the department's own, made up of the units below it. `named`: only where a column of units names them.
+    """
+    uncoded = [
+        i for i, row in enumerate(rows) if not row.code and row.label and row.level and (row.of_unit or not named)
+    ]
     if not uncoded or 2 * len(uncoded) > len(rows):
         return
-    for index, following in zip(uncoded, [*uncoded[1:], len(rows)], strict=True):
-        tops = [row for row in rows[index + 1 : following] if row.parent is None and row.level]
-        columns = {*rows[index].values, *(column for row in tops for column in row.values)}
-        sums = {c: sum(row.values[c].fen for row in tops if c in row.values) for c in columns}
-        stated = {c: rows[index].values[c].fen if c in rows[index].values else 0 for c in columns}
-        if not tops or sums != stated:
-            return
-    for index in uncoded:
-        rows[index].level, rows[index].is_sum = 0, True
+    heads = list(zip(uncoded, [*uncoded[1:], len(rows)], strict=True))
+    parts = {i: [row for row in rows[i + 1 : end] if row.parent is None and row.level] for i, end in heads}
+    whole = uncoded[0] if len(uncoded) > 1 and not parts[uncoded[0]] else None
+    if whole is not None:
+        parts[whole] = [rows[i] for i in uncoded[1:]]
+    if all(parts[i] and made_up(rows[i], parts[i], unit) for i in uncoded):
+        for index in uncoded:
+            rows[index].level, rows[index].is_sum = 0, True
 
 
 def _classify_units(rows: list[TableRow], names: set[str]) -> None:

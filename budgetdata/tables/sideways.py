@@ -1,77 +1,115 @@
-"""Tables printed sideways: declared rows stand as column heads above one row of amounts (三公 in many cities)."""
+"""Tables printed sideways: declared rows stand as column heads above rows of amounts (三公 in many cities).
+
+The amounts may be those of one body, of a list of units with a total, of several years under each other, by fund.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from budgetdata.base.money import is_blank, parse_amount
-from budgetdata.base.raw import RawRow, RawTable
+from budgetdata.base.money import is_blank, is_number, parse_amount, tolerance_fen
+from budgetdata.base.raw import Box, RawRow, RawTable
 from budgetdata.base.text import half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
+from budgetdata.tables.header import is_index_row
 from budgetdata.tables.other_years import CHANGE, OTHER, year_marked
 
 _SUM_HEADS = {"小计", "合计", "总计"}
+_YEARS = {"年度", "年份"}
+ANY_UNIT = "亿元"
+"""A unit in which every printed number can be held: numbers of one table are compared before its unit matters."""
+FEWEST = 3
+"""Declared rows that must stand as heads before a table is taken for one that is printed sideways."""
+UNITS = "单位名称"
+"""The head under which the units of such a table stand once it is turned."""
 
 
-def turn(form: Form, fragment: RawTable, year: int | None) -> RawTable | None:
-    """The fragment with one row for each column that prints an amount, or None where it is not printed sideways.
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What a column of amounts holds: a declared row, by a fund ('' for all of them), under the printed heads `path`."""
 
-    Its first row is a plain header. Where two years stand side by side only the columns of `year` are taken. A total
-    row is taken where units are listed, else the only row; other rows make it None.
+    spec: RowSpec | None
+    fund: str
+    path: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Grid:
+    """A table taken apart: what each column of amounts holds, the data rows of this year and the unit of each."""
+
+    side: Side
+    heads: dict[int, _Head]
+    rows: list[RawRow] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
+
+
+def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTable | None:
+    """The table with one row for each column that prints an amount, or None where it is not printed sideways.
+
+    Its first row is a plain header: 项目, the units where several are listed, the funds. Where several years stand beside or
+    under each other only those of `year` are taken. The rows of the total come first, then those of each unit; rows that no
+    total stands above make it None.
     """
-    if len(form.sides) != 1 or not form.sides[0].declares_rows:
+    if len(form.sides) != 1 or not form.sides[0].declares_rows or len({x.width for x in fragments}) != 1:
         return None
     side = form.sides[0]
-    count = _header_rows(fragment)
-    heads = _heads(side, fragment.rows[:count], fragment.width, year)
-    wider = _wider_totals(fragment.rows[:count], heads)
-    heads = {column: spec for column, spec in heads.items() if column not in wider}
-    if len(heads) < 3 or len({spec.role for spec in heads.values()}) != len(heads):
+    count = _header_rows(fragments[0])
+    header = fragments[0].rows[:count]
+    grid = _Grid(side, _heads(side, header, fragments[0].width, year))
+    roles = {head.spec.role for head in grid.heads.values() if head.spec}
+    if len(roles) < FEWEST:
         return None
-    body = [row for row in fragment.rows[count:] if row.filled]
-    amounts = _total_row(side, body)
-    if amounts is None:
+    known = [(head.spec.role, head.fund) for head in grid.heads.values() if head.spec]
+    if len(set(known)) != len(known):
         return None
-    first = fragment.rows[0]
-    rows = [RawRow(("项目", "合计"), first.place)]
-    for column in range(fragment.width):
-        spec = heads.get(column)
-        if column in wider:
-            continue
-        text = amounts.cells[column] if column < len(amounts.cells) else ""
-        path = _path(fragment.rows[:count], column)
-        if spec is None and (is_blank(text) or parse_amount(text, "元") is None or _other_year(path, year)):
-            continue
-        label = _printed(path, spec) if spec else path[-1]
-        boxes = (None, amounts.boxes[column]) if column < len(amounts.boxes) else ()
-        rows.append(RawRow((label, text), amounts.place, boxes))
-    return RawTable(tuple(rows))
+    _fill(grid, [row for fragment in fragments for row in _body(fragment, header)], header, year)
+    total = _total_row(grid)
+    if total is None:
+        return None
+    return RawTable(tuple(_turned(grid, total, fragments[0].rows[0])))
 
 
 def _header_rows(fragment: RawTable) -> int:
     for index, row in enumerate(fragment.rows):
-        if any(parse_amount(text, "元") is not None for _, text in row.filled):
+        if any(is_number(text) for _, text in row.filled):
             return index
     return len(fragment.rows)
 
 
-def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -> dict[int, RowSpec]:
-    """Column → declared row, from the lowest head above it; a 小计 or 合计 takes the group it stands in."""
-    found: dict[int, RowSpec] = {}
+def _body(fragment: RawTable, header: Sequence[RawRow]) -> Iterator[RawRow]:
+    """The data rows of a fragment: those that are no row of the header, no row of column numbers."""
+    repeated = {row.cells for row in header}
+    yield from (row for row in fragment.rows if row.filled and row.cells not in repeated and not is_index_row(row))
+
+
+def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -> dict[int, _Head]:
+    """Column → what it holds, from the heads above it; columns of other years and of wider totals are left out."""
+    found: dict[int, _Head] = {}
     for column in range(width):
         path = _path(header, column)
         if _other_year(path, year):
             continue
-        spec = _spec(side, path)
-        if spec is not None:
-            found[column] = spec
-    return found
+        fund = _fund(side, path[-1]) if len(path) > 1 else ""
+        found[column] = _Head(_spec(side, path[:-1] if fund else path), fund, tuple(path))
+    wider = _wider_totals(found)
+    return {column: head for column, head in found.items() if column not in wider}
 
 
-def _wider_totals(header: Sequence[RawRow], heads: dict[int, RowSpec]) -> set[int]:
+def _fund(side: Side, text: str) -> str:
+    """The fund that a head names below that of a row, '' for none."""
+    bare = head_key(text)
+    return next((c.name for c in side.columns[1:] if bare and matches(c.heads, bare)), "")
+
+
+def _wider_totals(heads: Mapping[int, _Head]) -> set[int]:
     """Columns of a 合计 that counts more in (会议费, 培训费), where the 小计 of the declared rows' own group is printed too."""
-    totals = [column for column, spec in heads.items() if spec.total and spec.label.fullmatch("合计")]
-    own = [c for c in totals if any(heads[c].label.search(key(text)) for text in _path(header, c)[:-1])]
+    totals = [c for c, head in heads.items() if head.spec and head.spec.total and head.spec.label.fullmatch("合计")]
+    own = []
+    for column in totals:
+        spec, path = heads[column].spec, heads[column].path
+        if spec is not None and any(spec.label.search(key(text)) for text in path[:-1]):
+            own.append(column)
     return set(totals) - set(own) if own else set()
 
 
@@ -114,12 +152,83 @@ def _spec(side: Side, path: Sequence[str]) -> RowSpec | None:
     return named
 
 
-def _total_row(side: Side, body: Sequence[RawRow]) -> RawRow | None:
-    rows = [row for row in body if any(not is_blank(text) for _, text in row.filled)]
-    if len(rows) == 1:
-        return rows[0]
-    totals = [row for row in rows if any(matches(side.total_labels, squeeze(text)) for _, text in row.filled)]
-    return totals[0] if len(totals) == 1 else None
+def _fill(grid: _Grid, body: Sequence[RawRow], header: Sequence[RawRow], year: int | None) -> None:
+    """Keep the rows that print amounts of this year, with the unit that each is of: that of the row above where it names none."""
+    first = min(column for column, head in grid.heads.items() if head.spec)
+    paths = {column: "".join(_path(header, column)[-1:]) for column in range(first)}
+    years = next((column for column, text in paths.items() if key(text) in _YEARS), None)
+    names = [column for column, text in paths.items() if column != years and not _is_code_head(text)]
+    unit = ""
+    for row in body:
+        if not any(is_number(text) for column, text in row.filled if column >= first):
+            continue
+        left = {c: squeeze(text) for c, text in row.filled if c < first and c != years and not is_number(text)}
+        named = "".join(left[column] for column in names if column in left) or "".join(left.values())
+        unit = named if named or years is None else unit
+        of = squeeze(row.cells[years]) if years is not None and years < len(row.cells) else ""
+        if year_marked(of, year) not in {OTHER, CHANGE}:
+            grid.rows.append(row)
+            grid.units.append(unit)
+
+
+def _is_code_head(text: str) -> bool:
+    return key(text).endswith(("编码", "代码", "序号", "行次"))
+
+
+def _total_row(grid: _Grid) -> int | None:
+    """Which row is the total: the only one, the one that is called so, or the first where the others make it up."""
+    if len(grid.rows) == 1:
+        return 0
+    named = [i for i, unit in enumerate(grid.units) if matches(grid.side.total_labels, key(unit))]
+    if named:
+        return named[0] if len(named) == 1 else None
+    columns = [column for column, head in grid.heads.items() if head.spec]
+    return 0 if grid.rows and all(_first_is_sum(grid.rows, column) for column in columns) else None
+
+
+def _first_is_sum(rows: Sequence[RawRow], column: int) -> bool:
+    """True where the first row's amount is the sum of those below it, as printed decimals allow."""
+    found = [parse_amount(row.cells[column], ANY_UNIT) if column < len(row.cells) else None for row in rows]
+    first, rest = found[0], [amount for amount in found[1:] if amount is not None]
+    gap = abs((first.fen if first else 0) - sum(amount.fen for amount in rest))
+    return gap <= tolerance_fen([*([first] if first else []), *rest], ANY_UNIT)
+
+
+def _turned(grid: _Grid, total: int, first: RawRow) -> Iterator[RawRow]:
+    funds = list(dict.fromkeys(head.fund for head in grid.heads.values() if head.spec))
+    printed = {head.fund: head.path[-1] if head.fund else "合计" for head in grid.heads.values() if head.spec}
+    listed = len(grid.rows) > 1
+    yield RawRow(("项目", *([UNITS] if listed else []), *(printed[fund] for fund in funds)), first.place)
+    order = [total, *(i for i in range(len(grid.rows)) if i != total)]
+    for index in order:
+        row, unit = grid.rows[index], "" if index == total else grid.units[index]
+        for label, columns in _items(grid, row):
+            cells = [_cell(row, columns.get(fund)) for fund in funds]
+            if unit and all(is_blank(text) for text, _ in cells):
+                continue
+            boxes = (None, *([None] if listed else []), *(box for _, box in cells)) if row.boxes else ()
+            yield RawRow((label, *([unit] if listed else []), *(text for text, _ in cells)), row.place, boxes)
+
+
+def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
+    """Label and fund → column of every row that a printed row is turned into: the declared ones, and others with an amount."""
+    found: dict[str, tuple[str, dict[str, int]]] = {}
+    first = min(column for column, head in grid.heads.items() if head.spec)
+    for column, head in grid.heads.items():
+        text = row.cells[column] if column < len(row.cells) else ""
+        if head.spec is None:
+            if column > first and not is_blank(text) and is_number(text):
+                found[f"{column}"] = (head.path[-1], {"": column})
+            continue
+        path = head.path[:-1] if head.fund else head.path
+        found.setdefault(head.spec.role, (_printed(path, head.spec), {}))[1][head.fund] = column
+    yield from found.values()
+
+
+def _cell(row: RawRow, column: int | None) -> tuple[str, Box | None]:
+    if column is None or column >= len(row.cells):
+        return "", None
+    return row.cells[column], row.boxes[column] if column < len(row.boxes) else None
 
 
 def _printed(path: Sequence[str], spec: RowSpec) -> str:

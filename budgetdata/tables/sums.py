@@ -20,7 +20,7 @@ class TableRow:
 
     `broken` are columns that print something which is no amount; `strange` amounts under no head that is known: one of its
     blank cells may be theirs. `cut` where its label or code lost some of its text. `boxes` say where amounts stand on a
-    page; `parent` is an index into the side's rows.
+    page; `parent` is an index into the side's rows; `of_unit`: its name stands where those of units do.
     """
 
     row_no: int
@@ -39,6 +39,7 @@ class TableRow:
     strange: list[str] = field(default_factory=list)
     cut: bool = False
     boxes: dict[str, Box] = field(default_factory=dict)
+    of_unit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
     ]
     present = {column for row in rows for column in (*row.values, *row.broken)}
     for number, rule in enumerate(side.row_sums):
-        if present & set(rule.parts) and (number == 0 or rule.total in present):
+        needed = number == 0 and not rule.if_printed
+        if present & set(rule.parts) and (needed or rule.total in present):
             beside = counted_in(rule, rows)
             found += [
                 SumIdentity("row", (index, rule.total), tuple((index, p) for p in (*_row_parts(rule, row), *beside)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from budgetdata.base.money import UNITS, parse_amount
+from budgetdata.base.money import UNITS, is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import half_width, squeeze
 
@@ -50,7 +50,7 @@ def _head(rows: Sequence[RawRow]) -> Sequence[RawRow]:
 
 
 def _is_amount(text: str) -> bool:
-    return parse_amount(text, "元") is not None
+    return is_number(text)
 
 
 def is_known(unit: str) -> bool:

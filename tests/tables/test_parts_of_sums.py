@@ -6,9 +6,9 @@ from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.forms.declared import standard_forms
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import nest_projects
 from budgetdata.tables.rows import table_rows
 from budgetdata.tables.sums import TableRow, identities, judge
+from budgetdata.tables.unfolding import nest_projects
 
 
 def row(label: str, amount: str, level: int = 1) -> TableRow:
@@ -30,7 +30,22 @@ def test_units_above_their_projects_are_sub_totals_where_the_amounts_show_it() -
         row("三", "4.00"),
     ]
     assert nest_projects(rows, "万元")
-    assert [found.label for found in rows if found.level] == ["一", "二", "三"]
+    assert [found.label for found in rows if not found.is_sum] == ["一", "二", "三"]
+    assert [found.level for found in rows] == [0, 1, 2, 2, 1, 2]
+    assert [found.parent for found in rows] == [None, None, 1, 1, None, 4]
+
+
+def test_units_are_nested_as_deep_as_the_amounts_show() -> None:
+    printed = [("合计", "9.00"), ("甲", "9.00"), ("专用", "9.00"), ("一", "4.00"), ("二", "5.00")]
+    rows = [row(label, amount, int(number > 0)) for number, (label, amount) in enumerate(printed)]
+    assert nest_projects(rows, "万元")
+    assert [found.level for found in rows] == [0, 1, 2, 3, 3]
+    assert [found.parent for found in rows] == [None, None, 1, 2, 2]
+
+
+def test_rows_that_can_be_nested_in_two_ways_stay_as_they_are() -> None:
+    rows = [row("合计", "2.00", 0), *(row(name, "1.00") for name in "甲乙丙")]
+    assert not nest_projects(rows, "万元") and [found.level for found in rows] == [0, 1, 1, 1]
 
 
 def test_projects_that_make_up_the_total_are_no_units() -> None:
