@@ -38,6 +38,8 @@ from budgetdata.sentences.declared import OTHER, declared
 
 NO_TEXT = said("narrative.why.no_text")
 """Where no running text was recognised, nothing is said of what stands in it: it was not read, or is in another file."""
+TWO_SIDED = (1, 4, 9)
+"""Tables whose totals are those of their two sides, not of units."""
 NOT_READ_WHOLE = said("narrative.why.table_not_read_whole")
 Value = tuple[Decimal, Decimal, str]
 """An amount in 万元, what its decimals leave open, and where it stands."""
@@ -86,8 +88,9 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
         right = Term(cell.wan, cell.key, said("narrative.side.cell", cell=cell.said))
         check = compare_money(rule, left, right, tolerance, _same_elsewhere(facts, mention, cell))
     else:
-        check = _without_figure(rule, left, mention, cell)
-    return unless(check, scoped([mention]), None if cell.whole else NOT_READ_WHOLE, _carried(facts, mention, cell))
+        check = _without_figure(facts, rule, left, mention, cell)
+    whole = None if cell.whole else NOT_READ_WHOLE
+    return unless(check, scoped([mention]), whole, _carried(facts, mention, cell), _of_units(facts, cell))
 
 
 def _open(mention: Mention, cell: Cell, meant: int) -> Decimal:
@@ -97,12 +100,23 @@ def _open(mention: Mention, cell: Cell, meant: int) -> Decimal:
     return half(meant) * 2 - YUAN if cut else half(meant)
 
 
-def _without_figure(rule: Rule, left: Term, mention: Mention, cell: Cell) -> CheckFact:
+def _of_units(facts: DocumentFacts, cell: Cell) -> Said | None:
+    """The reason not to compare where the table prints each unit's sum too: the text may speak of one of them."""
+    sums = {row.label for row in facts.rows if row.table_no == cell.table_no and row.is_sum and not row.level}
+    return said("narrative.scope.body") if len(sums) > 1 and cell.table_no not in TWO_SIDED else None
+
+
+def _lists_codes(facts: DocumentFacts, cell: Cell, code: str) -> bool:
+    """Whether the rows of a table are told apart by codes as long as this one."""
+    return any(row.table_no == cell.table_no and len(row.code) == len(code) for row in facts.rows)
+
+
+def _without_figure(facts: DocumentFacts, rule: Rule, left: Term, mention: Mention, cell: Cell) -> CheckFact:
     """An amount whose cell is blank, or whose row or table is not there."""
     if cell.state == BLANK:
         right = said("narrative.side.blank_cell", table=cell.table_no)
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
-    if cell.state == NO_ROW and mention.code and mention.value:
+    if cell.state == NO_ROW and mention.value and mention.code and _lists_codes(facts, cell, mention.code):
         right = said("narrative.side.no_account", table=cell.table_no)
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
     why = "no_row" if cell.state == NO_ROW else "table_unread"

@@ -27,7 +27,7 @@ from budgetdata.tables.withheld import mark_unnamed, withhold
 MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
 """What a placement rests on where that is worth telling, and how it is told."""
-CODES_OF = {"function": "2", "economic": "35", "income": "1"}
+CODES_OF = {"function": "2", "economic": "35"}
 """How the codes of each classification begin."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
 

@@ -193,6 +193,8 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
     for row in rows:
         bare = unnumbered(row.label)
         spec = _spec(side, bare, section)
+        if spec is None and bare != key(row.label):
+            spec = _spec(side, f"{bare}支出", section)
         if spec is None:
             continue
         if row.group_label:
@@ -253,6 +255,9 @@ def _unit_subtotals(rows: list[TableRow], unit: str, *, named: bool) -> None:
 
     The first may be the department's own, made up of the units below it. `named`: only where a column of units names them.
     """
+    if len(rows) > 1 and all(row.of_unit for row in rows) and made_up(rows[0], rows[1:], unit):
+        rows[0].level, rows[0].is_sum = 0, True
+        return
     uncoded = [
         i for i, row in enumerate(rows) if not row.code and row.label and row.level and (row.of_unit or not named)
     ]

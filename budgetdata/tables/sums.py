@@ -93,11 +93,11 @@ def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIden
 
 
 def _printed(rows: Sequence[TableRow], parts: Sequence[int], column: str, declared: dict[int, list[int]]) -> list[int]:
-    """The parts, one that is left blank though its own parts are printed replaced by those."""
+    """The parts, one that is left blank though its own parts are printed replaced by those, and so on below."""
     kept: list[int] = []
     for part in parts:
         blank = column not in rows[part].values and column not in rows[part].broken
-        inner = declared.get(part, []) if blank else []
+        inner = _printed(rows, declared[part], column, declared) if blank and part in declared else []
         kept += inner if any(column in rows[i].values for i in inner) else [part]
     return kept
 
@@ -113,7 +113,10 @@ def _sum_of(row: TableRow, columns: Sequence[str]) -> int:
 
 
 def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
-    """Those of `rule.perhaps` that this table counts into its total: with them its rows come nearer to their totals."""
+    """Those of `rule.perhaps` that this table counts into its total: with them its rows, and before all its total row, come
+    nearer to their totals."""
+    wholes = [row for row in rows if not row.level and rule.total in row.values]
+    rows = [row for row in wholes if any(column in row.values for column in rule.perhaps)] or rows
     within: list[str] = []
     for column in rule.perhaps:
         gaps = [

@@ -28,7 +28,7 @@ def mark_unnamed(
     """Mark the rows that print a text where none is read, it may be of their label or code: those without a label, and
     those that print it before their amounts under no head. `unit`: of amounts."""
     for layout in layouts:
-        names = {layout.code, layout.label, layout.group, *layout.ignored}
+        names = {*layout.texts, *layout.ignored}
         at = {row.place: row for row in sides[layout.side.name]}
         for raw in raws:
             row = at.get(raw.place)
@@ -39,7 +39,7 @@ def mark_unnamed(
                 row.cut = True
 
 
-def _astray(raw: RawRow, layout: SideLayout, names: set[int | None], unit: str) -> Iterator[int]:
+def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iterator[int]:
     """The columns of a row, within its side, that print what is no amount where no name is read."""
     first, last = layout.span if layout.span[1] else (0, len(raw.cells))
     for column, text in raw.filled:
