@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from budgetdata.base.facts import ANNUAL, SOURCES, TERM, CheckFact, DocumentFacts, ProjectFact, SheetFact, figure_key
+from budgetdata.base.facts import (
+    ANNUAL,
+    SOURCES,
+    TERM,
+    CheckFact,
+    DocumentFacts,
+    FigureFact,
+    ProjectFact,
+    SheetFact,
+    figure_key,
+)
 from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.checks.verdicts import Half, not_evaluable, place_ref, verdict
+from budgetdata.forms.canonical import plain_label
 from budgetdata.sheets.itemised import item_lists
 from budgetdata.sheets.links import folded_name
 
 HORIZONS = (TERM, ANNUAL)
 TEXTS = {"overview": "项目概况", "basis": "立项依据", "need": "项目设立必要性", "plan": "项目实施计划"}
 FEWEST_SOURCES = 3
+APART = ("carry_forward", "carryover", "earmarked")
+"""How the roles begin of rows whose money a goal for the whole department may leave out."""
 _HALF_CENT = UNITS["万元"] // 200
 
 
@@ -82,7 +95,11 @@ def _row(sheet: SheetFact, project: ProjectFact | None) -> CheckFact:
         return not_evaluable(rule, label, said("check.sheet.no_row"))
     table_no = 12 if project.stage == "current" else 13
     row = _half(project.funds.get("total"), figure_key(table_no, "", project.row_no, "total"), _HALF_CENT)
-    return verdict(rule, label, _half(sheet.funds.get((ANNUAL, "total")), _ref(sheet)), row)
+    annual = sheet.funds.get((ANNUAL, "total"))
+    check = verdict(rule, label, _half(annual, _ref(sheet)), row)
+    if check.status == "different" and annual is not None and not annual % (2 * _HALF_CENT):
+        return verdict(rule, label, _half(annual, _ref(sheet), _HALF_CENT), row)
+    return check
 
 
 def _funds(sheet: SheetFact) -> Iterator[CheckFact]:
@@ -148,9 +165,18 @@ def _department(facts: DocumentFacts, sheet: SheetFact) -> Iterator[CheckFact]:
         yield not_evaluable("sheet.department_total", label, said("check.sheet.department_blank"))
         return
     key = figure_key(1, "expenditure", figures[0].row_no, "total")
-    yield verdict(
-        "sheet.department_total",
-        label,
-        _half(sheet.funds.get((ANNUAL, "total")), _ref(sheet), _HALF_CENT),
-        _half(figures[0].fen, key, _HALF_CENT),
+    stated = sheet.funds[ANNUAL, "total"]
+    check = verdict(
+        "sheet.department_total", label, _half(stated, _ref(sheet), _HALF_CENT), _half(figures[0].fen, key, _HALF_CENT)
     )
+    apart = _printed_apart(facts, abs(figures[0].fen - stated))
+    if check.status == "different" and apart is not None:
+        why = said("check.sheet.apart", row=plain_label(apart.label), fen=apart.fen)
+        check = not_evaluable(check.rule, label, why)
+    yield check
+
+
+def _printed_apart(facts: DocumentFacts, gap: int) -> FigureFact | None:
+    """The money that table 1 prints apart (carried forward, carried over, earmarked) and that a gap is."""
+    near = (f for f in facts.figures if f.table_no == 1 and f.role.startswith(APART) and f.column == "total" and f.fen)
+    return next((figure for figure in near if abs(figure.fen - gap) <= 2 * _HALF_CENT), None)

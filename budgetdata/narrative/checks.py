@@ -41,6 +41,10 @@ NO_TEXT = said("narrative.why.no_text")
 TWO_SIDED = (1, 4, 9)
 """Tables whose totals are those of their two sides, not of units."""
 NOT_READ_WHOLE = said("narrative.why.table_not_read_whole")
+APART = ("carry_forward", "earmarked")
+"""Roles of rows that print apart what an amount of the text may leave out."""
+LEAST = UNITS["万元"] // 100
+"""An amount of the text may leave off what is less than this."""
 Value = tuple[Decimal, Decimal, str]
 """An amount in 万元, what its decimals leave open, and where it stands."""
 
@@ -124,13 +128,15 @@ def _without_figure(facts: DocumentFacts, rule: Rule, left: Term, mention: Menti
 
 
 def _carried(facts: DocumentFacts, mention: Mention, cell: Cell) -> Said | None:
-    """The reason not to compare where two amounts differ by just what is carried over: their scope differs, not they."""
+    """The reason not to compare where two amounts differ by just what is carried over, or printed apart: their scope differs."""
     if cell.wan is None or not mention.value:
         return None
     gap = abs(cell.wan - mention.wan) * UNITS["万元"]
-    rows = [figure for figure in facts.figures if figure.fen == gap and figure.fen]
+    rows = [figure for figure in facts.figures if figure.fen and abs(figure.fen - gap) < LEAST]
     same = any(figure.role.startswith("carryover") and figure.table_no in (1, 4) for figure in rows)
     same = same or any(figure.column.startswith("carryover") and figure.level == 0 for figure in rows)
+    if not same and any(figure.role in APART and figure.table_no in (1, 4) for figure in rows):
+        return said("narrative.scope.apart")
     return said("narrative.scope.carryover") if same else None
 
 

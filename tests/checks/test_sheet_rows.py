@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from made import made_facts
+from dataclasses import replace
 
-from budgetdata.base.facts import ProjectFact, SheetFact
+import pytest
+from made import figure, made_facts
+
+from budgetdata.base.facts import ProjectFact, RowFact, SheetFact
 from budgetdata.base.raw import Place
 from budgetdata.checks.sheets import sheet_checks
 from budgetdata.sheets.links import link_projects
@@ -31,3 +33,28 @@ def test_rows_and_sheets_of_one_name(rows: list[int], sheets: list[int], statuse
     facts.sheets = [SheetFact("修园子", "project", AT, funds={("annual", "total"): fen * 10**8}) for fen in sheets]
     checks = sheet_checks(facts, link_projects(facts.projects, facts.sheets))
     assert [c.status for c in checks if c.rule == "sheet.annual_equals_project"] == statuses
+
+
+@pytest.mark.parametrize(("role", "apart", "status"), [
+    ("carry_forward", 50, "not_evaluable"), ("earmarked", 50, "not_evaluable"), ("carry_forward", 40, "different"),
+    ("205", 50, "different"),
+])  # fmt: skip
+def test_a_goal_for_the_whole_department_may_leave_out_what_the_table_prints_apart(
+    role: str, apart: int, status: str
+) -> None:
+    facts = made_facts()
+    for row, (label, named, fen) in enumerate([("支出总计", "expenditure_total", 900), ("某行", role, apart)], 1):
+        facts.rows.append(RowFact(1, "expenditure", row, "", label, 1, False, named, AT))
+        facts.figures.append(replace(figure(1, "expenditure", row, "", label, "total", fen * 10**8, ""), role=named))
+    facts.sheets = [SheetFact("某局", "department", AT, funds={("annual", "total"): 850 * 10**8})]
+    [check] = [c for c in sheet_checks(facts, {}) if c.rule == "sheet.department_total"]
+    assert check.status == status
+
+
+def test_a_sheet_in_two_decimals_of_ten_thousand_may_be_rounded_as_its_row_is() -> None:
+    facts = made_facts()
+    facts.projects = [ProjectFact("current", 1, "修园子", "", {"total": 85_670_000}, AT)]
+    for annual, status in ((85_680_000, "rounding"), (85_690_000, "different"), (85_679_900, "different")):
+        facts.sheets = [SheetFact("修园子", "project", AT, funds={("annual", "total"): annual})]
+        checks = sheet_checks(facts, {0: (0, "exact")})
+        assert [c.status for c in checks if c.rule == "sheet.annual_equals_project"] == [status], annual
