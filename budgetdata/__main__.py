@@ -251,6 +251,20 @@ def _rollback(db: Path | None) -> int:
     return 0
 
 
+@commands.command(
+    "draft-layout",
+    help="What was not understood of a disclosure (版式草稿), as a layout file ready to edit: "
+    "titles and heads as printed, with their places. Several files are read as one disclosure.",
+)
+@click.argument("files", type=_FILE, nargs=-1, required=True, metavar="FILE")
+def _draft_layout(files: tuple[Path, ...]) -> int:
+    from budgetdata.show.draft import draft
+
+    for line in draft(files):
+        print(line)
+    return 0
+
+
 @commands.command("export", help="The public tables as CSV, datapackage.json and xlsx (导出).")
 @click.option("--out", type=_FILE, metavar="DIR", help="directory to write the tables to (导出目录)")
 @click.option(

@@ -85,6 +85,7 @@ def build(
         if not is_installed():
             raise UsageError(INSTALL)
     refuse_foreign(database)
+    standard_forms()  # a layout that contradicts itself is told before anything is read
     inputs, notes = directory_inputs(from_dir) if from_dir else (registered_inputs(data_dir), [])
     held = contents(inputs)
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}

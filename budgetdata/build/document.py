@@ -90,6 +90,12 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
     return facts
 
 
+def outline_of(raw: RawDocument, forms: dict[int, Form]) -> Outline:
+    """Which block of a masked document is what, as `facts_of` goes by it."""
+    raw, (_, _, found), _ = _sheets(raw)
+    return _outline(raw, forms, set(found))
+
+
 def _outline(raw: RawDocument, forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
     return outline(raw.blocks, forms, sheet_blocks, [place.page for place, _ in raw.gaps if place.page])
 

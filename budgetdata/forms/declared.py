@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from budgetdata.base.errors import FormError
 from budgetdata.base.text import key
+from budgetdata.forms.profiles import Profile, extended, layout_files, load_profiles, other_tables
 
 FORMS_DIR = Path(__file__).parent
 VARIANTS_DIR = "variants"
@@ -139,6 +141,7 @@ class Form:
     mentions: tuple[re.Pattern[str], ...] = ()
     none_of: tuple[re.Pattern[str], ...] = ()
     spares: tuple[Form, ...] = ()
+    own_titles: tuple[re.Pattern[str], ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     def side(self, name: str) -> Side:
@@ -174,6 +177,8 @@ def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
     bare = title_key(text)
     if len(bare) > LONGEST_TITLE:
         return None
+    if said := next((form for form in forms.values() if matches(form.own_titles, bare)), None):
+        return said
     return next((form for form in forms.values() if form.matches_title(bare)), None)
 
 
@@ -195,17 +200,24 @@ def other_titles() -> tuple[re.Pattern[str], ...]:
 def is_other_table(text: str) -> bool:
     """True for the title of a table that is known to be none of the thirteen."""
     bare = title_key(text)
-    return len(bare) <= LONGEST_TITLE and any(pattern.search(bare) for pattern in other_titles())
+    known = bare in said_to_be_other() or any(pattern.search(bare) for pattern in other_titles())
+    return len(bare) <= LONGEST_TITLE and known
 
 
 @cache
 def standard_forms() -> dict[int, Form]:
     """The forms this library ships, by number."""
-    return load_forms(FORMS_DIR)
+    return load_forms(FORMS_DIR, load_profiles(layout_files()))
 
 
-def load_forms(directory: Path) -> dict[int, Form]:
-    """The forms declared in a directory, by number, with the layouts of its `variants` folder.
+@cache
+def said_to_be_other() -> frozenset[str]:
+    """The titles (see `title_key`) that layouts say to stand over none of the thirteen tables."""
+    return frozenset(map(title_key, other_tables(load_profiles(layout_files()))))
+
+
+def load_forms(directory: Path, profiles: Sequence[Profile] = ()) -> dict[int, Form]:
+    """The forms declared in a directory, by number, with the layouts of its `variants` folder and what profiles say of them.
 
     Raises FormError where a declaration contradicts itself.
     """
@@ -215,18 +227,19 @@ def load_forms(directory: Path) -> dict[int, Form]:
     declared: dict[int, dict[str, Any]] = {}
     for path in sorted(directory.glob("t[0-9][0-9]_*.toml")):
         data = _toml(path)
-        form = _load_form(data, columns, shared_rows, path.name)
+        form = _load_form(extended(data, profiles, columns, title_key, head_key), columns, shared_rows, path.name)
         if form.no in forms:
             raise FormError(f"{path.name}: form number {form.no} is declared twice")
         forms[form.no], declared[form.no] = form, data
     if not forms:
         raise FormError(f"{directory}: no form is declared (t01_….toml)")
-    for path in sorted((directory / VARIANTS_DIR).glob("t[0-9][0-9]_*.toml")):
-        data = _toml(path)
+    shipped = [(_toml(path), path.name) for path in sorted((directory / VARIANTS_DIR).glob("t[0-9][0-9]_*.toml"))]
+    for data, name in [*shipped, *((data, profile.file) for profile in profiles for data in profile.variants)]:
         if data.get("variant_of") not in forms:
-            raise FormError(f"{path.name}: variant_of names no declared form")
+            raise FormError(f"{name}: variant_of names no declared form")
         no = data["variant_of"]
-        variant = _load_form(_varied(declared[no], data, path.name), columns, shared_rows, path.name)
+        varied = extended(_varied(declared[no], data, name), profiles, columns, title_key, head_key)
+        variant = _load_form(varied, columns, shared_rows, name)
         form = forms[no]
         if "titles" in data:
             forms[no] = replace(form, spares=(*form.spares, variant))
@@ -280,6 +293,7 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
             stage=data.get("stage", ""),
             mentions=_patterns(data.get("mentions", [])),
             none_of=_patterns(data.get("none_of", [])),
+            own_titles=_patterns(data.get("own_titles", [])),
             heads=_all_heads(sides),
         )
     except KeyError as error:
@@ -314,6 +328,10 @@ def _parts(rule: dict[str, Any], shared: dict[str, Any]) -> tuple[str, ...]:
 
 def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[str, Any]) -> Side:
     rows = [*shared.get(data.get("rows_from", ""), []), *data.get("rows", [])]
+    more = data.get("more_heads", {})
+    columns = {
+        name: replace(column, heads=(*column.heads, *_patterns(more.get(name, [])))) for name, column in columns.items()
+    }
     names = data["columns"]
     extra = data.get("extra", [])
     row_sums = tuple(_load_row_sum(rule) for rule in data.get("row_sums", []))

@@ -30,7 +30,9 @@ def report_lines(db: Database) -> Iterator[str]:
         )
     printed, read = (sum(row[name] for row in rows) for name in ("printed", "read"))
     share = f" ({100 * read / printed:.1f} %)" if printed else ""
-    yield f"{len({row['document_id'] for row in rows})} documents: {read} of {printed} printed tables read{share}"
+    perhaps = sum(row["perhaps"] for row in rows)
+    others = f", {perhaps} more perhaps printed and not found" if perhaps else ""
+    yield f"{len({row['document_id'] for row in rows})} documents: {read} of {printed} printed tables read{share}{others}"
 
 
 def _document(document: Record) -> str:
@@ -45,7 +47,8 @@ def _table(row: Record) -> str:
     title = f"表{row['table_no']} {row['title'] or ''}".rstrip()
     why = tell("en", Said.from_json(row["reason_code"], row["reason_args"])) if row["reason_code"] else ""
     if not row["printed"]:
-        return f"{title}: not printed{f', {why}' if row['status'] != reported.NOT_PRINTED else ''}"
+        state = "not found" if row["perhaps"] else "not printed"
+        return f"{title}: {state}{f', {why}' if row['status'] != reported.NOT_PRINTED else ''}"
     place = f" ({Place(row['page'], row['line'])})" if row["page"] or row["line"] else ""
     if not row["read"]:
         return f"{title}{place}: printed, not read: {why}"

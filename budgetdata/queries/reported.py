@@ -11,6 +11,11 @@ from budgetdata.queries.base import Database
 NOT_PRINTED = "missing"
 ONLY_SAID = "table.stated_none"
 """The reason of a table that is printed nowhere, for the text says that there is nothing in it."""
+PERHAPS = (
+    "table.spoken_of", "table.perhaps_among", "table.perhaps_on_page", "table.in_contents", "register.tables_elsewhere",
+    "register.tables_not_here", "register.rest_not_here", "register.rest_elsewhere", "register.tables_not_with_sheets",
+)  # fmt: skip
+"""Reasons of a table that was not found and may be printed all the same, in another form or in another file."""
 READ = ("data", "partial", "empty_stated", "empty")
 """States of a table that was read, wholly or in part; an empty one is read as empty."""
 _HOLD, _EVALUATED = ("balanced", "rounding"), ("balanced", "rounding", "different")
@@ -20,7 +25,8 @@ def tables(db: Database) -> list[Record]:
     """One row a document and standard table.
 
     document_id, department, year, table_no, title, status, layout (by which it was read), reason with its code and arguments,
-    page, line; printed and read (0 or 1); figures; hold and evaluated: how many of the identities that name it hold, of how many.
+    page, line; printed, read and perhaps (printed, but not found), 0 or 1 each; figures; hold and evaluated: how many of the
+    identities that name it hold, of how many.
     """
     rows = db.rows(
         """SELECT t.*, d.department, d.year, (SELECT count(*) FROM figure f
@@ -30,9 +36,10 @@ def tables(db: Database) -> list[Record]:
     hold, evaluated = _identities(db)
     for row in rows:
         at = row["document_id"], row["table_no"]
-        said_only = row["reason_code"] == ONLY_SAID
+        perhaps = row["reason_code"] in PERHAPS and row["status"] not in (*READ, NOT_PRINTED)
+        printed = row["status"] != NOT_PRINTED and not perhaps and row["reason_code"] != ONLY_SAID
         row |= {
-            "printed": int(row["status"] != NOT_PRINTED and not said_only), "read": int(row["status"] in READ and not said_only),
+            "printed": int(printed), "perhaps": int(perhaps), "read": int(printed and row["status"] in READ),
             "hold": hold[at], "evaluated": evaluated[at],
         }  # fmt: skip
     return rows

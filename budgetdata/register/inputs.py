@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from budgetdata.base.errors import BudgetDataError, DocumentError
+from budgetdata.forms.profiles import layouts_digest
 from budgetdata.readers import SUFFIXES
 from budgetdata.readers.archive import ARCHIVE_SUFFIXES
 from budgetdata.register.found import File, bytes_of, files_in
@@ -123,7 +124,7 @@ def _content(path: Path) -> str:
 
 
 def code_digest() -> str:
-    """A hash of the program and the data that make a database."""
+    """A hash of the program and the data that make a database, the layouts of the data folder too."""
     return _digest_of(frozenset(_BEHIND_THE_DATABASE))
 
 
@@ -134,7 +135,7 @@ def reader_digest() -> str:
 
 @cache
 def _digest_of(without: frozenset[str]) -> str:
-    total = hashlib.sha256()
+    total = hashlib.sha256(layouts_digest().encode())
     for path in sorted(_PACKAGE.rglob("*")):
         relative = path.relative_to(_PACKAGE)
         if path.suffix in _CODE_SUFFIXES and path.is_file() and relative.parts[0] not in without:

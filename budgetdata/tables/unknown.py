@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 class Unknown:
     """A printed text that no form knows: a title that tables stand under, or a head of a column.
 
-    table_no: the table whose head it is, None under a title that is not known; `amounts` how many amounts stand under the title.
+    table_no: the table whose head it is, None under a title that is not known, which `under` gives; amounts: how many amounts
+    stand under the title.
     """
 
     kind: str
@@ -30,17 +31,18 @@ class Unknown:
     place: Place
     table_no: int | None = None
     amounts: int = 0
+    under: str = ""
 
 
 def not_understood(parts: Outline) -> list[Unknown]:
     """The titles and heads of a document's tables that no form or variant knows, in printed order, each once."""
-    found: dict[tuple[str, str, int | None], Unknown] = {}
+    found: dict[tuple[str, str, int | None, str], Unknown] = {}
     for left in parts.left_out:
         if left.amounts:
             if left.title:
                 _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts))
             for row, text in _heads(left.head):
-                _add(found, Unknown(HEAD, text, row.place))
+                _add(found, Unknown(HEAD, text, row.place, under=squeeze(left.title)))
     for group in parts.tables.values():
         forms = (group.form, *group.form.variants)
         for number, fragment in enumerate(group.fragments):
@@ -52,8 +54,8 @@ def not_understood(parts: Outline) -> list[Unknown]:
     return sorted(found.values(), key=lambda unknown: (unknown.place.page or 0, unknown.place.line or 0))
 
 
-def _add(found: dict[tuple[str, str, int | None], Unknown], unknown: Unknown) -> None:
-    found.setdefault((unknown.kind, unknown.text, unknown.table_no), unknown)
+def _add(found: dict[tuple[str, str, int | None, str], Unknown], unknown: Unknown) -> None:
+    found.setdefault((unknown.kind, unknown.text, unknown.table_no, unknown.under), unknown)
 
 
 def _is_known(form: Form, text: str) -> bool:

@@ -1,0 +1,149 @@
+"""Layouts that whoever adds a city declares without Python: a TOML file says which table a printed title names and what a
+printed head means. Files lie in `layouts` of the data folder, and in forms/layouts where the project ships them.
+
+A head names its table, or the title that it stands `under`; it means a column of it (total, general …), code, label, ignored,
+or group (it stands over others). What is printed is compared as printed, white space, brackets' width and the year apart; no
+pattern is asked for. `[[variants]]` take the keys of forms/variants for a table that lists something else than the standard one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from budgetdata.base.errors import FormError
+from budgetdata.base.settings import DATA_DIR
+
+SHIPPED = Path(__file__).parent / "layouts"
+NONE = "none"
+"""Says of a title that the table under it is none of the thirteen."""
+KINDS = {"code": "code_heads", "label": "label_heads", "ignored": "ignored_heads", "group": "groups"}
+"""What a head may mean beside a column, and the key of a side that lists such heads."""
+
+Form = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a layout file says of one printed text: the table it belongs to, and what it means ('' for a title)."""
+
+    printed: str
+    table: int | str
+    means: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A layout file: what it says of titles and heads, and its variants as they would stand in forms/variants."""
+
+    file: str
+    titles: tuple[Said, ...] = ()
+    heads: tuple[Said, ...] = ()
+    variants: tuple[Form, ...] = ()
+
+
+def layout_files() -> list[Path]:
+    """The layout files: those that are shipped, then those of the data folder, each by name."""
+    return [path for folder in (SHIPPED, DATA_DIR / "layouts") for path in sorted(folder.glob("*.toml"))]
+
+
+def layouts_digest() -> str:
+    """A hash of what the layout files hold."""
+    total = hashlib.sha256()
+    for path in layout_files():
+        total.update(path.name.encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def load_profiles(paths: Iterable[Path]) -> list[Profile]:
+    """The profiles of layout files. Raises FormError with the file and what is wrong in it.
+
+    What is left open ("" for table or means), as in a draft, says nothing.
+    """
+    return [_profile(path) for path in paths]
+
+
+def _profile(path: Path) -> Profile:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise FormError(f"{path}: cannot be read as TOML: {error}") from error
+    unknown = set(data) - {"name", "titles", "heads", "variants"}
+    if unknown:
+        raise FormError(
+            f"{path}: {', '.join(sorted(unknown))} is not known; a layout has name, titles, heads, variants"
+        )
+    titles = [_said(entry, path, "title") for entry in data.get("titles", [])]
+    under = {said.printed: said.table for said in titles}
+    heads = [
+        _said({"table": under.get(entry.get("under"), ""), **entry}, path, "head") for entry in data.get("heads", [])
+    ]
+    return Profile(
+        str(path),
+        tuple(said for said in titles if said.table != ""),
+        tuple(said for said in heads if said.table != "" and said.means),
+        tuple(data.get("variants", [])),
+    )
+
+
+def _said(entry: dict[str, Any], path: Path, what: str) -> Said:
+    printed, table, means = entry.get("printed", ""), entry.get("table", ""), entry.get("means", "")
+    if not isinstance(printed, str) or not printed.strip():
+        raise FormError(f"{path}: a {what} has no text in printed; give it as it is printed")
+    if isinstance(table, str) and table.isdecimal():
+        table = int(table)
+    if not (table in ("", NONE) or (isinstance(table, int) and 1 <= table <= 13)):
+        raise FormError(
+            f'{path}: table of “{printed}” is {table!r}; it is a number from 1 to 13, or "{NONE}" for another table'
+        )
+    return Said(printed, table, str(means), str(path))
+
+
+def other_tables(profiles: Sequence[Profile]) -> list[str]:
+    """The printed titles of tables that are said to be none of the thirteen."""
+    return [said.printed for profile in profiles for said in profile.titles if said.table == NONE]
+
+
+def extended(
+    form: Form,
+    profiles: Sequence[Profile],
+    columns: Iterable[str],
+    title_key: Callable[[str], str],
+    head_key: Callable[[str], str],
+) -> Form:
+    """A form's declaration with what profiles say of its table. Raises FormError where a head means no known column.
+
+    title_key and head_key make a printed title and head comparable.
+    """
+    titles = [said for profile in profiles for said in profile.titles if said.table == form["no"]]
+    heads = [said for profile in profiles for said in profile.heads if said.table == form["no"]]
+    if not titles and not heads:
+        return form
+    own = [*form.get("own_titles", []), *(re.escape(title_key(said.printed)) for said in titles)]
+    known = set(columns)
+    for said in heads:
+        if said.means not in known and said.means not in KINDS:
+            choice = ", ".join([*sorted(known), *KINDS])
+            raise FormError(f"{said.file}: “{said.printed}” means {said.means!r}, which is none of {choice}")
+    return {**form, "own_titles": own, "sides": [_side(side, heads, head_key) for side in form["sides"]]}
+
+
+def _side(side: dict[str, Any], heads: Sequence[Said], head_key: Callable[[str], str]) -> dict[str, Any]:
+    """A side with more heads of its columns, of its codes and labels, to leave unread, or over others."""
+    side = {**side, "more_heads": {name: [*texts] for name, texts in side.get("more_heads", {}).items()}}
+    for said in heads:
+        pattern = re.escape(head_key(said.printed))
+        if said.means in KINDS:
+            key = KINDS[said.means]
+            side[key] = [*side.get(key, []), pattern]
+            continue
+        side["more_heads"].setdefault(said.means, []).append(pattern)
+        if said.means not in (*side["columns"], *side.get("extra", [])):
+            side["extra"] = [*side.get("extra", []), said.means]
+    return side

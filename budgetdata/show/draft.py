@@ -1,0 +1,128 @@
+"""What of a document was not understood, as a layout file ready to edit: titles and heads as printed, each with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from budgetdata.base.errors import BudgetDataError, DocumentError, UnknownNameError
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.leaves import in_file, leaf_of
+from budgetdata.base.raw import Place, Problem, RawDocument
+from budgetdata.base.text import one_line
+from budgetdata.build.document import facts_of, outline_of
+from budgetdata.build.together import read_files
+from budgetdata.forms.declared import Form, standard_forms
+from budgetdata.forms.profiles import KINDS
+from budgetdata.privacy.mask import mask_document
+from budgetdata.register.found import File
+from budgetdata.register.sources import Source
+from budgetdata.tables.unknown import HEAD, TITLE, Unknown, not_understood
+from budgetdata.words.catalogue import tell
+
+WHOLE = ("data", "empty", "empty_stated")
+"""States of a table of which nothing is left unread: whatever its heads say, it is understood."""
+_MOST_LINES = 40
+"""Lines of what else was not read."""
+
+
+def draft(paths: Sequence[Path]) -> Iterator[str]:
+    """The lines of a layout file for a document (several files: one disclosure). Raises DocumentError where it is none."""
+    for path in paths:
+        if not path.is_file():
+            raise UnknownNameError(f"{path}: no such file; give the disclosure itself")
+    raw = mask_document(read_files([File(path, path.name) for path in paths]))[0]
+    forms = standard_forms()
+    facts, why = _facts(raw, forms)
+    read = {table.table_no for table in facts.tables if table.status in WHOLE} if facts else set()
+    unknown = [one for one in _unknown(raw, forms) if one.table_no not in read]
+    yield from _opening(raw, facts, why, unknown)
+    for one in unknown:
+        printed = json.dumps(one.text, ensure_ascii=False)
+        yield ""
+        if one.kind == TITLE:
+            yield f"[[titles]]  # {_where(raw, one.place)}; {one.amounts} amounts stand under it"
+            yield f"printed = {printed}"
+            yield 'table = ""'
+            continue
+        yield f"[[heads]]  # {_where(raw, one.place)}"
+        yield f"printed = {printed}"
+        yield f"table = {one.table_no}" if one.table_no else f"under = {json.dumps(one.under, ensure_ascii=False)}"
+        yield 'means = ""'
+    yield from _meanings(unknown, forms)
+    if facts is not None:
+        yield from _rest(raw, facts)
+
+
+def _unknown(raw: RawDocument, forms: dict[int, Form]) -> list[Unknown]:
+    return not_understood(outline_of(raw, forms))
+
+
+def _facts(raw: RawDocument, forms: dict[int, Form]) -> tuple[DocumentFacts | None, str]:
+    """What the document states by what is known already; or why nothing of it can be read."""
+    try:
+        return facts_of(replace(raw), Source(raw.source_file, "0" * 64), forms), ""
+    except BudgetDataError as error:
+        if isinstance(error, DocumentError):
+            return None, one_line(str(error))
+        raise
+
+
+def _opening(raw: RawDocument, facts: DocumentFacts | None, why: str, unknown: Sequence[Unknown]) -> Iterator[str]:
+    named = ", ".join(name for page, name in raw.leaves.items() if leaf_of(page).number == 0) or raw.source_file
+    name = (facts.region or facts.department) if facts else ""
+    yield f"# A layout, drafted from {named}: what of it is not understood, as it is printed."
+    yield "# Say what each means and delete what you leave open; then put this file into data/layouts/ and build again."
+    if not unknown:
+        yield "# Nothing to say: every title and head of its tables is known."
+    if why:
+        yield f"# Nothing of it could be read yet: {why}"
+    yield f"name = {json.dumps(name, ensure_ascii=False)}"
+    if any(one.kind == TITLE for one in unknown):
+        yield ""
+        yield '# table: the number (1 to 13) of the standard table that stands under a title, "none" where it is none of them.'
+
+
+def _meanings(unknown: Sequence[Unknown], forms: dict[int, Form]) -> Iterator[str]:
+    """What a head of each table may mean."""
+    heads = [one for one in unknown if one.kind == HEAD]
+    if not heads:
+        return
+    yield ""
+    yield "# means: a column of the table, or code (编码), label (名称), group (it stands over others), ignored (不读)."
+    numbers = sorted({one.table_no for one in heads if one.table_no}) or sorted(forms)
+    for no in numbers:
+        form = forms[no]
+        columns = {column.name: column.name_zh for side in form.sides for column in (*side.columns, *side.extra)}
+        listed = ", ".join(f"{name} {zh}" for name, zh in columns.items())
+        yield f"#   table {no} {form.title}: {listed}"
+    yield f"#   any other column of forms/columns.toml; {', '.join(KINDS)}"
+
+
+def _rest(raw: RawDocument, facts: DocumentFacts) -> Iterator[str]:
+    """Everything else that was not read, for whoever looks at the original: as remarks, one line each."""
+    unread = [problem for problem in facts.problems if problem.severity == "unread"]
+    if not unread:
+        return
+    yield ""
+    yield "# What was not read, by what is known so far:"
+    for problem in unread[:_MOST_LINES]:
+        yield f"#   {_told(raw, problem)}"
+    if len(unread) > _MOST_LINES:
+        yield f"#   … and {len(unread) - _MOST_LINES} more"
+
+
+def _told(raw: RawDocument, problem: Problem) -> str:
+    table = f"表{problem.table_no} " if problem.table_no else ""
+    return one_line(f"{_where(raw, problem.place)}: {table}{tell('en', problem.message)}")
+
+
+def _where(raw: RawDocument, place: Place) -> str:
+    """Where something stands: of several files with the name of the file."""
+    file = leaf_of(place.page or 0).file
+    if not file:
+        return str(place)
+    within = Place((place.page or 0) - in_file(file, None) or None, place.line)
+    return f"{raw.leaves.get(in_file(file, None), '')}, {within}"

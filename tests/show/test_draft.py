@@ -1,0 +1,130 @@
+"""A new city without Python: the draft names what was not understood, and what is said of it there is read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from budgetdata.base.errors import FormError, UnknownNameError
+from budgetdata.forms.declared import FORMS_DIR, form_titled, load_forms
+from budgetdata.forms.profiles import load_profiles
+from budgetdata.show.draft import draft
+
+ROOT = Path(__file__).parents[2]
+TEXT = """大观园管理处
+
+2024年度部门预算公开
+
+部门名称：大观园管理处
+
+## 第二部分 2024年部门预算报表
+
+园中各处花销总览表
+
+单位：万元
+
+园务编号\t园务名称\t拢共\t日用\t专办
+\t合计\t30.00\t10.00\t20.00
+205\t教育支出\t20.00\t8.00\t12.00
+20502\t普通教育\t20.00\t8.00\t12.00
+2050201\t学前教育\t20.00\t8.00\t12.00
+208\t社会保障和就业支出\t10.00\t2.00\t8.00
+20805\t行政事业单位养老支出\t10.00\t2.00\t8.00
+2080501\t行政单位离退休\t10.00\t2.00\t8.00
+
+花木采办清单
+
+单位：万元
+
+花名\t花费
+海棠\t1.50
+芍药\t2.50
+"""
+MEANS = {"园务编号": "code", "园务名称": "label", "拢共": "total", "日用": "basic", "专办": "project"}
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    """A disclosure whose titles and heads no form knows."""
+    path = tmp_path / "园.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_the_draft_is_a_layout_file_with_every_unknown_text_and_its_place(text: Path) -> None:
+    lines = list(draft([text]))
+    data = tomllib.loads("\n".join(lines))
+    assert [title["printed"] for title in data["titles"]] == ["园中各处花销总览表", "花木采办清单"]
+    heads = {head["printed"]: head for head in data["heads"]}
+    assert set(heads) == {*MEANS, "花名", "花费"}
+    assert heads["拢共"] == {"printed": "拢共", "under": "园中各处花销总览表", "means": ""}
+    assert any(line.startswith("[[heads]]  # line 13") for line in lines)
+    assert any("21 amounts stand under it" in line or "24 amounts" in line for line in lines if "[[titles]]" in line)
+
+
+def test_a_draft_says_nothing_until_it_is_edited(text: Path, tmp_path: Path) -> None:
+    path = tmp_path / "园.toml"
+    path.write_text("\n".join(draft([text])), encoding="utf-8")
+    [profile] = load_profiles([path])
+    assert not profile.titles and not profile.heads
+    assert load_forms(FORMS_DIR, [profile]) == load_forms(FORMS_DIR)
+
+
+def edited(drafted: str) -> str:
+    """The draft with what a person would say of it."""
+    said = drafted.replace('printed = "园中各处花销总览表"\ntable = ""', 'printed = "园中各处花销总览表"\ntable = 3')
+    said = said.replace('printed = "花木采办清单"\ntable = ""', 'printed = "花木采办清单"\ntable = "none"')
+    for printed, means in MEANS.items():
+        head = f'printed = "{printed}"\nunder = "园中各处花销总览表"\nmeans = '
+        assert f'{head}""' in said
+        said = said.replace(f'{head}""', f'{head}"{means}"')
+    return said
+
+
+def test_what_is_said_in_the_draft_is_read(text: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "layouts"
+    folder.mkdir(parents=True)
+    (folder / "园.toml").write_text(edited("\n".join(draft([text]))), encoding="utf-8")
+    command = [sys.executable, "-m", "budgetdata", "report", "--from", str(text.parent), "--db", str(tmp_path / "a.db")]
+    environment = os.environ | {"BUDGETDATA_DATA": str(tmp_path / "data")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
+    assert "表3 园中各处花销总览表 (line 9): data, 21 figures, as expenditure" in done.stdout, done.stdout + done.stderr
+    assert "belong to no table that is known" not in done.stdout
+    assert done.returncode == 0, "the list that is none of the thirteen leaves nothing unread"
+
+
+def test_a_title_said_to_be_a_table_wins_over_every_pattern(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text('[[titles]]\nprinted = "2024年三公经费预算支出总表（汇总）"\ntable = "10"\n', encoding="utf-8")
+    forms = load_forms(FORMS_DIR, load_profiles([path]))
+    form = form_titled("2031年 三公经费预算支出总表(汇总)", forms)
+    assert form is not None and form.no == 10
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("[[heads]]\nprinted = '甲'\ntable = 3\nmeans = 'money'", "means 'money', which is none of"),
+        ("[[titles]]\nprinted = '甲'\ntable = 14", "a number from 1 to 13"),
+        ("[[titles]]\ntable = 3", "no text in printed"),
+        ("[[tables]]\nprinted = '甲'", "tables is not known"),
+        ("name = ", "cannot be read as TOML"),
+        ("[[variants]]\nvariant_of = 40", "variant_of names no declared form"),
+    ],
+)
+def test_a_layout_that_is_wrong_is_told_with_its_file(said: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "坏.toml"
+    path.write_text(said, encoding="utf-8")
+    with pytest.raises(FormError, match=message) as caught:
+        load_forms(FORMS_DIR, load_profiles([path]))
+    assert "坏.toml" in str(caught.value)
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(UnknownNameError, match="no such file"):
+        list(draft([tmp_path / "x.pdf"]))
