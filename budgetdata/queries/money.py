@@ -135,7 +135,10 @@ def three_public(db: Database) -> list[Record]:
           t.reason_code AS table_reason_code, t.reason_args AS table_reason_args, t.title AS table_title, t.unit
         FROM document d JOIN three_public v USING (document_id)
         JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
-        LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = v.item AND f."column" = 'total'
+        LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = v.item
+          AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
+          SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
+            AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))
         ORDER BY d.year DESC, d.department, d.document_id
     """)
     for row in rows:

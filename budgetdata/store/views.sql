@@ -56,7 +56,11 @@ CREATE VIEW three_public AS
   CROSS JOIN (SELECT 'overseas' AS item, 1 AS n UNION ALL SELECT 'reception', 2 UNION ALL SELECT 'vehicles', 3
     UNION ALL SELECT 'vehicle_purchase', 4 UNION ALL SELECT 'vehicle_running', 5 UNION ALL SELECT 'total', 6) i
   LEFT JOIN form_row r ON r.document_id = d.document_id AND r.table_no = 10 AND r.role = i.item
-  LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = i.item AND f."column" = 'total'
+  LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = i.item
+    -- where no total is printed and only one fund pays, that fund's column is the whole
+    AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
+      SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
+        AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))
   ORDER BY d.document_id, i.n;
 
 CREATE VIEW statements AS

@@ -217,7 +217,8 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
     for column, head in grid.heads.items():
         text = row.cells[column] if column < len(row.cells) else ""
         if head.spec is None:
-            if column > first and not is_blank(text) and is_number(text):
+            ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
+            if column > first and not ignored and not is_blank(text) and is_number(text):
                 found[f"{column}"] = (head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path
