@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from functools import partial, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey
+
+from budgetdata.base.kept_on_disk import kept_on, name_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -53,6 +55,23 @@ class Room:
         key = partial(hashkey, f"{function.__module__}.{function.__qualname__}")
         made: Callable[P, T] = cached(self.held, key=key, condition=self._turn)(function)
         return made
+
+    def keeps_on_disk(self, function: Callable[P, T]) -> Callable[P, T]:
+        """The same for texts and pictures, where there is a disk to keep them on beside."""
+
+        @wraps(function)
+        def through(*given: P.args, **named: P.kwargs) -> T:
+            disk = kept_on()
+            if disk is None or named:
+                return function(*given, **named)
+            name = name_of(function.__qualname__, *given)
+            found: Any = disk.get(name)
+            if found is None:
+                found = function(*given, **named)
+                disk.put(name, found)
+            return cast(T, found)
+
+        return self.keeps(through)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -27,7 +27,7 @@ _SIZE = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _TITLE = re.compile(r"<title>.*?</title>", re.S)
 
 
-@picture.PICTURES.keeps
+@picture.PICTURES.keeps_on_disk
 def cached_card(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, card: str, lang: str
 ) -> str:

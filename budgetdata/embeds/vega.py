@@ -38,7 +38,7 @@ def vega_file(request: Request) -> Response:
     return answer(compiled(db, chart, asked.key, asked.look), "json", version=db.version)
 
 
-@picture.PICTURES.keeps
+@picture.PICTURES.keeps_on_disk
 def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     """A chart's bare drawing as Vega JSON whose described marks carry their description as tooltip."""
     asked = shown(db, chart, key, look.lang)

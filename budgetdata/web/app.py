@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
+import os
 import socket
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from budgetdata.base.kept_on_disk import Disk, keep_on
 from budgetdata.base.scratch import close_scratch, scratch
 from budgetdata.base.settings import default_database
 from budgetdata.charts import picture
@@ -156,13 +159,24 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         bound_server(close_scratch)
     with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
         await asyncio.to_thread(hold, default_database, scratch().folder)
+    with contextlib.suppress(OSError):
+        keep_on(Disk(_drawings()))
+    picture.trust(True)
     threading.Thread(target=_warm, name="warm-up", daemon=True).start()
     try:
         yield {}
     finally:
         engine.here()
+        picture.trust(False)
+        keep_on(None)
         let_go()
         close_scratch()
+
+
+def _drawings() -> Path:
+    """Where drawings are kept from one start of the server to the next."""
+    named = os.environ.get("BUDGETDATA_CACHE")
+    return (Path(named) if named else default_database().absolute().parent / "build") / "drawings"
 
 
 def _no_delay() -> None:
