@@ -292,6 +292,22 @@ def _export(out: Path | None, site: Path | None, db: Path | None) -> int:
 
 
 @commands.command(
+    "doctor",
+    help="Whether a server has all it needs (自检): versions, disk, database, fonts, port, address; how to mend it.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="PORT")
+@_database
+def _doctor(port: int, db: Path | None) -> int:
+    from budgetdata.operation.doctor import examine
+
+    code = 0
+    for finding in examine(db or default_database(), port):
+        print(finding)
+        code = 1 if finding.mend and not finding.note else code
+    return code
+
+
+@commands.command(
     "serve",
     help="The app (网页) on http://localhost:PORT, database built first where it is missing or of another schema.",
 )
@@ -300,6 +316,10 @@ def _export(out: Path | None, site: Path | None, db: Path | None) -> int:
 def _serve(port: int, db: Path | None) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise UsageError("the app needs Streamlit; install it with: python -m pip install 'budgetdata[app]'")
+    from budgetdata.operation.doctor import is_free
+
+    if not is_free(port):
+        raise UsageError(f"port {port} is taken (端口被占用); give another with --port N, or end what listens there")
     _ready_to_serve(db or default_database())
     environment = {**os.environ, **({"BUDGETDATA_DB": str(db.absolute())} if db else {})}
     command = [sys.executable, "-m", "streamlit", "run", str(app_script()), "--server.port", str(port)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -9,6 +10,9 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.store.database import open_readonly, stored_meta
+
+SQLITE = sqlite3.sqlite_version_info
+"""The version of SQLite that databases are read and written with."""
 
 
 class Opened:

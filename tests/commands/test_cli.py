@@ -342,7 +342,18 @@ def test_the_help_names_every_command_and_its_chinese_term(capsys: pytest.Captur
     code, out, _ = run(capsys, "--help")
     assert code == 0
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert list(cli.commands.commands) == ["add", "build", "scan", "check", "show", "export", "serve"]
+    assert list(cli.commands.commands) == [
+        "add",
+        "build",
+        "scan",
+        "check",
+        "report",
+        "show",
+        "rollback",
+        "export",
+        "doctor",
+        "serve",
+    ]
     for command, options in cli.commands.commands.items():
         assert f"python -m budgetdata {command}" in readme
         for option in options.params:
