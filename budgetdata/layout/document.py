@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -14,6 +15,7 @@ from budgetdata.layout.doubtful import certain, without_odd_decimals
 from budgetdata.layout.frames import Carried
 from budgetdata.layout.geometry import Page
 from budgetdata.layout.grid import joined_rules
+from budgetdata.layout.halves import halves
 from budgetdata.layout.limits import (
     ANNOUNCES,
     MAX_RULES,
@@ -42,8 +44,8 @@ _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 def assemble(source_file: str, pages: Iterable[Page]) -> RawDocument:
     """The document that the pages make. What fails on one page, or in one part of it, ends that part only and is named."""
     document = RawDocument(source_file=source_file, source_kind="pdf", blocks=[])
-    layouts = [_layout(page, document) for page in _unmarked(pages, document)]
-    document.pages = len(layouts)
+    layouts = [_layout(half, document) for page in _unmarked(pages, document) for half in halves(page)]
+    document.pages = len({layout.number for layout in layouts})
     for layout, kinds in zip(layouts, furniture(layouts), strict=True):
         layout.outside = [(line, kinds[index]) for index, line in enumerate(layout.lines) if index in kinds]
         layout.lines = [line for index, line in enumerate(layout.lines) if index not in kinds]
@@ -206,9 +208,10 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
     """Put the blocks of all pages in order; paragraphs that go on are joined, over pages too."""
     margins = Margins(layouts)
     open_line: Line | None = None  # the last printed line of the last block, where that block is a paragraph
-    open_page = 0
-    for layout in layouts:
-        ordinal = 0
+    open_at = -1
+    printed_lines: Counter[int] = Counter()  # by page: two may share a sheet
+    for at, layout in enumerate(layouts):
+        ordinal = printed_lines[layout.number]
         items = _items(layout)
         open_line = open_line if items else None  # what stands behind an unread page does not go on
         for item in items:
@@ -229,17 +232,15 @@ def _flow(document: RawDocument, layouts: list[Layout]) -> None:
                 continue
             pieces = parts(line)
             last = document.blocks[-1] if document.blocks else None
-            if (
-                open_line is not None
-                and isinstance(last, Paragraph)
-                and len(pieces) == 1
-                and continues(open_line, line, margins.of(layout), open_page == layout.number)
-            ):
+            above = open_line if len(pieces) == 1 else None
+            edges = margins.of(layout)
+            if above and isinstance(last, Paragraph) and continues(above, line, edges, open_at == at):
                 document.blocks[-1] = Paragraph(joined((last.text, printed(line))), last.place)
             else:
                 document.blocks.extend(Paragraph(text, place) for piece in pieces if (text := printed(piece)))
             open_line = line if len(pieces) == 1 else None
-            open_page = layout.number
+            open_at = at
+        printed_lines[layout.number] = ordinal
 
 
 def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | Said]:

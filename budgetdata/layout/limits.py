@@ -70,6 +70,10 @@ LONG = 12  # characters: lines so long show where running text begins and ends
 COMMON_SHARE = 0.12  # of the long lines end at a margin; in ragged text fewer do anywhere
 APART = 3.0  # of the size: white that parts two texts on one line (部门名称 … 单位)
 
+SIDEWAYS = 1.15  # a sheet so much wider than high may hold two pages, …
+GUTTER = 0.03  # … with so much of its width white in the middle, …
+FEWEST_A_SIDE = 30  # … and so many characters on either side
+
 # --- What is certain, and what marks ------------------------------------------------------------------------------------
 CLASH = 0.5  # of the narrower advance: two characters that cover each other so far cannot both be read
 LEVEL = 0.1  # of the size: two texts on a page so nearly on one baseline are on one line, whatever cells they are of

@@ -111,13 +111,36 @@ def clipped(canvas: Canvas) -> None:
     canvas.restoreState()
 
 
+def clipped_with_its_form(canvas: Canvas) -> None:
+    canvas.beginForm("part", 0, 0, 500, 800)
+    canvas.setFont(FONT, 10)
+    canvas.drawString(*AT, "9.99")
+    canvas.endForm()
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(10, 10, 50, 50)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.doForm("part")
+    canvas.restoreState()
+
+
 def behind_a_word(canvas: Canvas) -> None:
     canvas.setFillColorRGB(1, 1, 1)
     canvas.drawString(*AT, "未公开")
 
 
 BESIDE = [white_over_black, outside, behind_a_word]
-HIDDEN = [under_a_box, under_a_picture, white, nearly_white, invisible, transparent, tiny, clipped]
+HIDDEN = [
+    under_a_box,
+    under_a_picture,
+    white,
+    nearly_white,
+    invisible,
+    transparent,
+    tiny,
+    clipped,
+    clipped_with_its_form,
+]
 
 
 @pytest.mark.parametrize("hide", BESIDE, ids=[hide.__name__ for hide in BESIDE])

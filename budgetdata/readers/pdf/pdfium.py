@@ -26,7 +26,7 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import Watch, address, brightness, overlays
+from budgetdata.readers.pdf.seen import NO_LIMIT, Watch, address, brightness, common, overlays
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNREAD = ord(UNREAD)
@@ -162,9 +162,15 @@ class _Shapes:
         ]
 
     def collect(
-        self, holder: Any, count: Callable[..., int], get: Callable[..., Any], matrix: Matrix, depth: int
+        self,
+        holder: Any,
+        count: Callable[..., int],
+        get: Callable[..., Any],
+        matrix: Matrix,
+        depth: int,
+        clip: Box | None = None,
     ) -> None:
-        """Add the objects of a page or a form; `matrix` maps the holder's space to the page's."""
+        """Add the objects of a page or a form; `matrix` maps the holder's space to the page's, `clip` bounds a form there."""
         for index in range(count(holder)):
             self._left -= 1
             if self._left < 0:
@@ -175,14 +181,15 @@ class _Shapes:
                 self._path(item, matrix)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts += 1
-                self.watch.text(item, partial(_bounds, item, _IDENTITY), partial(_bounds, item, matrix), depth > 0)
+                self.watch.text(item, partial(_bounds, item, _IDENTITY), partial(_bounds, item, matrix), clip)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = _bounds(item, matrix)
                 if box is not None:
                     self._image(box)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
                 inner = _product(_matrix(item), matrix)
-                self.collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1)
+                within = common(_on_page_box(self.watch.clip_of(item), matrix), clip or NO_LIMIT)
+                self.collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1, within)
 
     def _image(self, box: Box) -> None:
         frame = self._frame
@@ -254,8 +261,14 @@ def _bounds(item: Any, matrix: Matrix) -> Box | None:
     left, bottom, right, top = _BOUNDS
     if not raw.FPDFPageObj_GetBounds(item, *_BOUNDS_REFS):
         return None
-    ax, ay = _apply(matrix, left.value, bottom.value)
-    bx, by = _apply(matrix, right.value, top.value)
+    return _on_page_box((left.value, bottom.value, right.value, top.value), matrix)
+
+
+def _on_page_box(box: Box, matrix: Matrix) -> Box:
+    if box == NO_LIMIT:
+        return box
+    ax, ay = _apply(matrix, box[0], box[1])
+    bx, by = _apply(matrix, box[2], box[3])
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 

@@ -99,8 +99,13 @@ class Watch:
         """Whether glyphs must be looked up by the object that draws them."""
         return bool(self.doubts or self.faint)
 
-    def text(self, item: Any, own: Callable[[], Box | None], on_page: Callable[[], Box | None], in_form: bool) -> None:
-        """Take note of a text object; `own` and `on_page` ask for its box in the space of its form, and on the page."""
+    def text(
+        self, item: Any, own: Callable[[], Box | None], on_page: Callable[[], Box | None], clip: Box | None
+    ) -> None:
+        """Take note of a text object; `own` and `on_page` ask for its box in the space of its form, and on the page.
+
+        `clip` is what of the page its form may draw on, None where it stands in none.
+        """
         at = address(item)
         bright, alpha = _brightness(item)
         known = self._texts[at] = _Text(item, on_page, bright)
@@ -108,12 +113,22 @@ class Watch:
             self.doubts[at] = Doubt.NEVER
         elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
             self.doubts[at] = Doubt.COLOUR
-        elif (self.layered and (in_form or raw.FPDFPageObj_CountMarks(item) > 0)) or _leaves_clip(
-            item, own, self._clips
+        elif (
+            (self.layered and (clip is not None or raw.FPDFPageObj_CountMarks(item) > 0))
+            or (clip not in (None, NO_LIMIT) and not _is_within(on_page(), clip))
+            or _leaves_clip(item, own, self._clips)
         ):
             self.doubts[at] = Doubt.BOUNDS
         if FAINT <= bright < PALE:
             self.faint.add(at)
+
+    def clip_of(self, item: Any) -> Box:
+        """What a form object may draw on, in the space of what holds it."""
+        clip = raw.FPDFPageObj_GetClipPath(item)
+        found = NO_LIMIT
+        for number in range(max(0, raw.FPDFClipPath_CountPaths(clip) if clip else 0)):
+            found = common(found, _clip_bounds(clip, number, self._clips))
+        return found
 
     def cover(self, box: Box, bright: int | None) -> None:
         """Take note of a filled shape or a picture: it lies over the text drawn before it, and under what follows."""
@@ -225,6 +240,17 @@ def _shows(note: Any) -> bool:
     return value is None or drawn or raw.FPDFAnnot_GetStringValue(note, value, None, 0) > 2
 
 
+def common(one: Box, other: Box) -> Box:
+    """What two boxes have in common."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def _is_within(box: Box | None, outer: Box | None) -> bool:
+    if box is None or outer is None:
+        return True
+    return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]
+
+
 def address(item: Any) -> int:
     """The address of a page object, by which it is known again."""
     return ctypes.addressof(item.contents) if item else 0
@@ -262,7 +288,7 @@ def _leaves_clip(item: Any, box: Callable[[], Box | None], known: dict[int, Box]
         return False
     for number in (0, count - 1) if count > 1 else (0,):
         within = _clip_bounds(clip, number, known)
-        if not (own[0] >= within[0] and own[2] <= within[2] and own[1] >= within[1] and own[3] <= within[3]):
+        if not _is_within(own, within):
             return True
     return False
 
