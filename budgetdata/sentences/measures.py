@@ -32,6 +32,8 @@ _TOKEN = re.compile(rf"(?P<sign>(?<![\d)\]年月日])[{_SIGNS}])?(?P<number>[\d{
 _RANGE = re.compile(r"\d[-~–—]$|\d(?:万元|元|%)?至$")
 """Words before a number that is the end of a range: 5-10万元 is no number."""
 _BARE = re.compile(r"(?<![\d.,])\d[\d,]*\.\d\d(?![\d.])")
+_ZERO = re.compile(r"(?<=[算出入款费金额数]为)0(?:\.0+)?(?=[,;。、)]|$)")
+"""No money, printed without a unit: 政府性基金拨款支出预算为0."""
 _SPELLED_MONEY = re.compile(r"[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?(?:万元|亿元)")
 _CHINESE = re.compile(r"(?<![一二三四五六七八九十百千第])(?P<number>十?[一二两三四五六七八九]|十)(?P<unit>个|名|家|辆)")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
@@ -89,6 +91,9 @@ def every_measure(flat: str) -> list[Measure]:
     """Every number of a text, those included that are printed there and could not be read whole, in printed order."""
     found = [_measure(match) for match in _TOKEN.finditer(flat) if not _is_numbering(match)]
     found += [_spelled(match) for match in _CHINESE.finditer(flat)]
+    found += [
+        Measure(m.start(), m.end(), Decimal(0), m[0], len(m[0].partition(".")[2]), "万元") for m in _ZERO.finditer(flat)
+    ]
     taken = {position for measure in found for position in range(measure.start, measure.end)}
     more = [*_BARE.finditer(flat), *_SPELLED_MONEY.finditer(flat)]
     found += [_unread(match.start(), match.end(), "") for match in more if match.start() not in taken]

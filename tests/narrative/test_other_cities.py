@@ -228,3 +228,8 @@ SPELLINGS = [
 @pytest.mark.parametrize(("section", "text", "expected"), SPELLINGS)
 def test_sentences_of_other_provinces(section: str, text: str, expected: set[tuple[str, str, str]]) -> None:
     assert {one for one in told(section, text) if not one[0].startswith("rebuilt")} == expected
+
+
+def test_no_money_may_be_printed_without_a_unit() -> None:
+    found = told("预算编制说明", "其他收入为0。支出预算9万元，其中：政府性基金拨款支出预算为0；共为10。")
+    assert found == {("amount", "income_other", "0"), ("amount", "expenditure_total", "9"), ("amount", "fund", "0")}
