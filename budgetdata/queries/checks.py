@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from budgetdata.base.records import Record
@@ -54,64 +54,89 @@ def kind_of(rule: str) -> str:
     return next(kind.id for kind in all_kinds().values() if any(re.fullmatch(p, rule) for p in kind.rules))
 
 
-@lru_cache(maxsize=4)
-def _every(db: Database) -> tuple[Record, ...]:
+def _rules(db: Database) -> list[str]:
+    """The rules of which the database holds a check."""
+    return [row["rule"] for row in db.rows("SELECT DISTINCT rule FROM check_result ORDER BY rule")]
+
+
+def _where(db: Database, document_id: str, kind: str, status: str) -> tuple[str, list[str]]:
+    """A condition on check_result c, and its values; an empty value keeps all."""
+    parts, values = [], []
+    for column, value in (("document_id", document_id), ("status", status)):
+        if value:
+            parts.append(f"c.{column} = ?")
+            values.append(value)
+    if kind:
+        rules = [rule for rule in _rules(db) if kind_of(rule) == kind]
+        parts.append(f"c.rule IN ({', '.join('?' * len(rules))})")
+        values += rules
+    return " AND ".join(parts) or "1", values
+
+
+_FIRST = " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(STATUSES))
+
+
+def checks(db: Database, document_id: str = "", kind: str = "", status: str = "", limit: int = -1) -> list[Record]:
+    """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
+    short, kind. An empty value keeps all; limit: at most so many."""
+    where, values = _where(db, document_id, kind, status)
     rows = db.rows(
-        """SELECT c.*, d.department, d.year, d.region, d.source_file FROM check_result c JOIN document d USING (document_id)
-           ORDER BY d.year DESC, d.department, c.document_id, c.check_id"""
+        f"""SELECT c.*, d.department, d.year, d.region, d.source_file FROM check_result c JOIN document d USING (document_id)
+            WHERE {where} ORDER BY CASE c.status {_FIRST} END, d.year DESC, d.department, c.document_id, c.check_id LIMIT ?""",
+        [*values, limit],
     )
     for row in rows:
         row["short"] = name_of(db, row)
         row["kind"] = kind_of(row["rule"])
-    return tuple(rows)
+    return rows
 
 
-@lru_cache(maxsize=4)
-def _different(db: Database) -> tuple[Record, ...]:
-    return tuple(row for row in _every(db) if row["status"] == "different")
+def number(db: Database, document_id: str = "", kind: str = "") -> dict[str, int]:
+    """How many checks that match have each status, all four named."""
+    where, values = _where(db, document_id, kind, "")
+    rows = db.rows(f"SELECT c.status, count(*) AS n FROM check_result c WHERE {where} GROUP BY 1", values)
+    return dict.fromkeys(STATUSES, 0) | {row["status"]: row["n"] for row in rows}
 
 
-def checks(db: Database, document_id: str = "", kind: str = "", status: str = "") -> list[Record]:
-    """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
-    short, kind. An empty value keeps all."""
-    found = [
-        row for row in _every(db)
-        if document_id in ("", row["document_id"]) and kind in ("", row["kind"]) and status in ("", row["status"])
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: STATUSES.index(row["status"]))
+def not_evaluable(db: Database) -> list[Record]:
+    """One check of each reason for which checks could not be evaluated, and n, how many have it."""
+    return db.rows("""SELECT c.*, count(*) AS n FROM check_result c WHERE c.status = 'not_evaluable'
+        GROUP BY c.explanation_code, c.explanation_args ORDER BY min(c.check_id)""")
 
 
 def counts(rows: list[Record]) -> dict[str, int]:
     """How many of some checks have each status, all four named."""
-    number = Counter(row["status"] for row in rows)
-    return {status: number[status] for status in STATUSES}
+    found = Counter(row["status"] for row in rows)
+    return {status: found[status] for status in STATUSES}
 
 
 def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[str, int]]:
     """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
-    cells: dict[tuple[str, str], list[Record]] = {}
-    for row in _every(db):
-        if row["document_id"] in document_ids:
-            cells.setdefault((row["document_id"], row["kind"]), []).append(row)
-    return {pair: counts(rows) for pair, rows in cells.items()}
+    wanted = set(document_ids)
+    cells: dict[tuple[str, str], dict[str, int]] = {}
+    for row in db.rows("SELECT document_id, rule, status, count(*) AS n FROM check_result GROUP BY 1, 2, 3"):
+        if row["document_id"] in wanted:
+            cell = cells.setdefault((row["document_id"], kind_of(row["rule"])), dict.fromkeys(STATUSES, 0))
+            cell[row["status"]] += row["n"]
+    return cells
 
 
 def used_kinds(db: Database) -> list[Kind]:
     """The kinds of which the database holds a check, in their order."""
-    used = {row["kind"] for row in _every(db)}
+    used = {kind_of(rule) for rule in _rules(db)}
     return [kind for kind in all_kinds().values() if kind.id in used]
 
 
-def state_of(number: dict[str, int] | None) -> str:
+def state_of(counted: dict[str, int] | None) -> str:
     """The state of a cell of the matrix: different where one is; not_evaluable where none could be evaluated; rounding
     where that is all there is besides agreement; balanced; '' where there is no check."""
-    if not number or not sum(number.values()):
+    if not counted or not sum(counted.values()):
         return ""
-    if number["different"]:
+    if counted["different"]:
         return "different"
-    if number["rounding"]:
+    if counted["rounding"]:
         return "rounding"
-    return "balanced" if number["balanced"] else "not_evaluable"
+    return "balanced" if counted["balanced"] else "not_evaluable"
 
 
 def gap_text(row: Record) -> str:
@@ -124,20 +149,14 @@ def gap_text(row: Record) -> str:
 def touching(db: Database, document_id: str, table_nos: set[int]) -> list[Record]:
     """The 'different' checks of a document of which a side is printed in one of some tables."""
     marks = tuple(f"t{no:02d}." for no in sorted(table_nos))
-    return [
-        row for row in _different(db)
-        if row["document_id"] == document_id
-        and any(ref.startswith(marks) for ref in references(row))
-    ]  # fmt: skip
+    rows = checks(db, document_id, status="different")
+    return [row for row in rows if any(ref.startswith(marks) for ref in references(row))]
 
 
 def touching_figures(db: Database, document_id: str, figure_ids: set[str]) -> list[Record]:
     """The 'different' checks of a document of which a side is one of some figures."""
-    return [
-        row
-        for row in _different(db)
-        if row["document_id"] == document_id and any(f"{document_id}.{ref}" in figure_ids for ref in references(row))
-    ]
+    rows = checks(db, document_id, status="different")
+    return [row for row in rows if any(f"{document_id}.{ref}" in figure_ids for ref in references(row))]
 
 
 def total_figures(db: Database, document_id: str, table_nos: set[int]) -> set[str]:
@@ -157,15 +176,15 @@ def references(row: Record, side: str = "") -> list[str]:
     return list(dict.fromkeys(ref for text in texts for ref in text.split(";") if ref))
 
 
-def summary(number: dict[str, int], lang: str = "zh") -> str:
+def summary(counted: dict[str, int], lang: str = "zh") -> str:
     """The sentence that the page opens with."""
-    return text(lang, "checks.summary", n=sum(number.values()), counts=counts_said(number, lang), **number)
+    return text(lang, "checks.summary", n=sum(counted.values()), counts=counts_said(counted, lang), **counted)
 
 
-def counts_said(number: Mapping[str, int], lang: str) -> str:
+def counts_said(counted: Mapping[str, int], lang: str) -> str:
     """How many checks have each status, in words, those without any left out: 一致 12 条，无法核对 3 条."""
     order = ("balanced", "rounding", "different", "not_evaluable")
     return text(lang, "checks.separator").join(
-        text(lang, "checks.count", n=number[state], state=text(lang, f"check_state.{state}"))
-        for state in order if number[state]
+        text(lang, "checks.count", n=counted[state], state=text(lang, f"check_state.{state}"))
+        for state in order if counted[state]
     )  # fmt: skip

@@ -75,7 +75,7 @@ def findings_text(db: Database, path: Path = CONFIRMED_FILE) -> str:
     known = [seen[key_of(row)] for row in rows if key_of(row) in seen]
     whole = _environment().get_template("findings.md").render(
         documents=[(document, found.get(document["document_id"], [])) for document in held.documents(db)],
-        summary=identities.summary(identities.counts(identities.checks(db))),
+        summary=identities.summary(identities.number(db)),
         dates=sorted({entry["seen_on"] for entry in known}), unseen=len(rows) - len(known),
     )  # fmt: skip
     return whole.rstrip() + "\n"

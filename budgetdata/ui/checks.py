@@ -70,7 +70,7 @@ def page(db: Database, lang: str) -> None:
 
 def overview(db: Database, lang: str) -> None:
     """What the checks of all documents come to, in a sentence."""
-    write(macros(TEMPLATE, lang).overview(identities.summary(identities.counts(identities.checks(db)), lang)))
+    write(macros(TEMPLATE, lang).overview(identities.summary(identities.number(db), lang)))
 
 
 def filters(db: Database, lang: str) -> Chosen:
@@ -84,7 +84,7 @@ def filters(db: Database, lang: str) -> Chosen:
         )
     with second:
         kind = choose("kind", text(lang, "checks.filter.kind"), everything | kinds, lang, page="checks")
-    number = identities.counts(identities.checks(db, document, kind))
+    number = identities.number(db, document, kind)
     states = {state: _counted(lang, text(lang, f"check_state.{state}"), number[state]) for state in identities.STATUSES}
     usual = "" if document or kind else "different"
     with third:
@@ -164,9 +164,8 @@ def _lead(db: Database, chosen: Chosen, lang: str) -> str:
     """What is compared and how many checks came to what; '' where neither document nor kind is chosen."""
     if not chosen.narrow:
         return ""
-    whole = identities.checks(db, chosen.document_id, chosen.kind)
-    counts = identities.counts_said(identities.counts(whole), lang)
-    said = text(lang, "checks.listed", n=len(whole), counts=counts)
+    whole = identities.number(db, chosen.document_id, chosen.kind)
+    said = text(lang, "checks.listed", n=sum(whole.values()), counts=identities.counts_said(whole, lang))
     if not chosen.kind:
         return said
     return text(lang, "checks.about", what=identities.all_kinds()[chosen.kind].what(lang), said=said)
@@ -199,6 +198,7 @@ def unknown_reasons(db: Database, lang: str) -> None:
 @lru_cache(maxsize=4)
 def _reasons(db: Database, lang: str) -> Markup:
     """The reasons, counted once for each version of the facts; empty where every check could be evaluated."""
-    rows = identities.checks(db, status="not_evaluable")
-    reasons = Counter(sides_of(row, lang).remark for row in rows)
-    return macros(TEMPLATE, lang).reasons(reasons.most_common(), len(rows)) if reasons else Markup()
+    reasons: Counter[str] = Counter()
+    for row in identities.not_evaluable(db):
+        reasons[sides_of(row, lang).remark] += row["n"]
+    return macros(TEMPLATE, lang).reasons(reasons.most_common(), reasons.total()) if reasons else Markup()

@@ -15,12 +15,12 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")
     found = identities.checks(db, one(chosen), "" if kind == ALL else kind, "" if state == ALL else state)
-    whole = identities.checks(db, one(chosen), "" if kind == ALL else kind)
+    whole = identities.number(db, one(chosen), "" if kind == ALL else kind)
     columns = headings(
         lang, who="department", kind_name="category", state="status", left="left", right="right", said="remark",
         check_id="id",
     )  # fmt: skip
-    said = identities.summary(identities.counts(whole), lang) if whole else ""
+    said = identities.summary(whole, lang) if sum(whole.values()) else ""
     return Answer(columns, [_row(row, lang) for row in found], said, text(lang, "answer.source.all"))
 
 
