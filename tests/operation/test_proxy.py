@@ -1,0 +1,159 @@
+"""docs/nginx.conf as it stands, with a certificate of our own: TLS, kept answers, headers and WebSockets as they are meant."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+HOST = "budget.example.org"
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+Asked = list[tuple[str, dict[str, str]]]
+
+
+def _certificate(folder: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+    signed = made.sign(key, hashes.SHA256())
+    (folder / "cert.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "key.pem").write_bytes(pem)
+
+
+def _free() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[int, Asked]]:
+    """A stand-in for the app: it notes what it is asked, and says of embeds that they may be kept."""
+    asked: Asked = []
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+            body = b"facts"
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "public, max-age=60" if self.path.startswith("/embed") else "no-store")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    app = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=app.serve_forever, daemon=True).start()
+    yield app.server_address[1], asked
+    app.shutdown()
+    app.server_close()
+
+
+@pytest.fixture(scope="module")
+def ports(server: tuple[int, Asked], repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    """nginx with the documented configuration; only paths and ports are others. Gives its ports for http and https."""
+    if NGINX is None:
+        pytest.skip("needs nginx (Debian: apt-get install nginx-light)")
+    folder = tmp_path_factory.mktemp("nginx")
+    _certificate(folder)
+    plain, secure = _free(), _free()
+    text = (repo / "docs" / "nginx.conf").read_text(encoding="utf-8")
+    for there, here in (
+        ("/var/cache/nginx/mingzhang", str(folder / "cache")),
+        ("/etc/ssl/budget.example.org.pem", str(folder / "cert.pem")),
+        ("/etc/ssl/private/budget.example.org.key", str(folder / "key.pem")),
+        ("listen 80;", f"listen 127.0.0.1:{plain};"),
+        ("listen 443 ssl", f"listen 127.0.0.1:{secure} ssl"),
+        ("127.0.0.1:8501", f"127.0.0.1:{server[0]}"),
+    ):
+        assert there in text
+        text = text.replace(there, here)
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = (
+        f"daemon off; master_process off; pid {folder}/pid; events {{}} http {{ access_log off; {temporary}\n{text}\n}}"
+    )
+    (folder / "nginx.conf").write_text(whole, encoding="utf-8")
+    command = [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    running = subprocess.Popen(command)
+    try:
+        for _ in range(100):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", secure)) == 0:
+                    break
+            time.sleep(0.05)
+        yield plain, secure
+    finally:
+        running.terminate()
+        running.wait(10)
+
+
+def _ask(ports: tuple[int, int], path: str, **headers: str) -> http.client.HTTPResponse:
+    trusting = ssl.create_default_context()
+    trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+    connection = http.client.HTTPSConnection("127.0.0.1", ports[1], context=trusting, timeout=10)
+    connection.request(
+        "GET", path, headers={"Host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    )
+    answer = connection.getresponse()
+    answer.read()
+    return answer
+
+
+def test_http_goes_to_https(ports: tuple[int, int]) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", ports[0], timeout=10)
+    connection.request("GET", "/embed/a?x=1", headers={"Host": HOST})
+    answer = connection.getresponse()
+    assert answer.status == 301 and answer.headers["Location"] == f"https://{HOST}/embed/a?x=1"
+
+
+def test_what_may_be_kept_is_asked_for_once_and_pages_each_time(
+    ports: tuple[int, int], server: tuple[int, Asked]
+) -> None:
+    answers = [_ask(ports, "/embed/kept?d=1") for _ in range(3)]
+    assert [answer.headers["X-Cache"] for answer in answers] == ["MISS", "HIT", "HIT"]
+    assert sum(path == "/embed/kept?d=1" for path, _ in server[1]) == 1
+    assert all(_ask(ports, "/page").status == 200 for _ in range(2))
+    assert sum(path == "/page" for path, _ in server[1]) == 2
+
+
+def test_the_server_hears_host_visitor_and_upgrade_and_no_forged_address(
+    ports: tuple[int, int], server: tuple[int, Asked]
+) -> None:
+    _ask(ports, "/_stcore/stream", X_Forwarded_For="203.0.113.9", Upgrade="websocket", Connection="Upgrade")
+    heard = next(headers for path, headers in server[1] if path == "/_stcore/stream")
+    assert (heard["host"], heard["x-forwarded-for"], heard["x-forwarded-proto"]) == (HOST, "127.0.0.1", "https")
+    assert (heard["upgrade"], heard["connection"].lower()) == ("websocket", "upgrade")
+
+
+def test_the_docs_name_only_what_there_is(repo: Path) -> None:
+    from budgetdata import __main__ as cli
+
+    text = (repo / "docs" / "operate.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"python -m budgetdata (\w+)", text))
+    assert {"doctor", "build", "export"} <= named <= set(cli.commands.commands)
+    readme = (repo / "README.md").read_text(encoding="utf-8")
+    assert "docs/operate.md" in readme and "docs/security.md" in readme
