@@ -21,7 +21,7 @@ from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 
-PICTURES = Room(40 * 2**20)
+PICTURES = Room(24 * 2**20)
 """What is drawn, in any form: who comes together waits for the first one's drawing."""
 MOST_PIXELS = 12_000_000
 """Pixels of a PNG; a taller picture has fewer for each of its points."""

@@ -24,7 +24,7 @@ from budgetdata.base.settings import default_database
 from budgetdata.store.database import open_readonly, stored_meta
 from budgetdata.words.catalogue import text
 
-_MOST = 32 * 2**20
+_MOST = 16 * 2**20
 """Bytes that answers may take together, as they are estimated."""
 _SAMPLE = 8
 LONGEST = 20.0

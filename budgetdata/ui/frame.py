@@ -26,7 +26,7 @@ from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
 
 FRAME = "frame.html"
-_FRAMED = Room(16 * 2**20)
+_FRAMED = Room(8 * 2**20)
 
 
 def _drawn() -> Macros:

@@ -16,7 +16,7 @@ from budgetdata.web.whole import Messages, Whole
 
 Key = tuple[str, ...]
 """What an answer depends on: its handler, the version of the facts, its path, and what of its address shows in it."""
-MOST = 48 * 2**20
+MOST = 32 * 2**20
 """Bytes that answers may take together."""
 LARGEST = MOST // 8
 """Bytes above which an answer is made anew each time."""
