@@ -158,7 +158,8 @@ def _resident(pid: int) -> float:
 
 def _children(pid: int) -> list[int]:
     with contextlib.suppress(OSError):
-        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        threads = Path(f"/proc/{pid}/task").glob("*/children")
+        return [int(each) for thread in threads for each in thread.read_text().split()]
     return []
 
 

@@ -84,6 +84,6 @@ DRAWING = Lane("drawing", at_once=max(2, _CORES), waiting=600, patience=20.0)
 """Charts and embeds: the renderer draws one at a time, so more threads would only wait for it."""
 PAGES = Lane("pages", at_once=4, waiting=400, patience=15.0)
 """The first HTML of pages."""
-FILES = Lane("files", at_once=2, waiting=100, patience=60.0)
+FILES = Lane("files", at_once=2, waiting=100, patience=45.0)
 """Downloads that are made once a version."""
 LANES = (READING, DRAWING, PAGES, FILES)
