@@ -17,6 +17,7 @@ from budgetdata.sheets.labels import (
     cut_label,
     is_furniture,
     is_placeholder,
+    is_sub_cost,
     label_of,
     plain,
 )
@@ -152,7 +153,7 @@ def _heal_satisfaction(cells: Sequence[Cell]) -> None:
         before, behind = cells[number - 1].label, cells[number + 1 : number + 3]
         stands = before is not None and (before.kind, before.name) == ("dimension", "满意度") and cell.label is None
         pair = len(behind) == 2 and all(other.label is None for other in behind)
-        if stands and pair and plain(cell.text).endswith("满意度指标"):
+        if stands and pair and (plain(cell.text).endswith("满意度指标") or plain(cell.text) == "服务对象"):
             cell.label = Label("category", "服务对象满意度")
 
 
@@ -173,7 +174,8 @@ def _is_rest(line: Line, below: Line) -> bool:
         return False
     if any(_ends_label(above.get(cell.col), cell) for cell in below.cells):
         return True
-    if any(cell.label for cell in below.cells) or any(cell.col not in above for cell in below.cells):
+    labelled = any(cell.label is not None and cell.label.kind != "remnant" for cell in below.cells)
+    if labelled or any(cell.col not in above for cell in below.cells):
         return False
     kinds = line.kinds()
     if kinds & {"category", "dimension"} or not kinds:
@@ -205,3 +207,20 @@ def _merged(line: Line, below: Line) -> Line:
         cells.append(replace(cell, text=text, label=label_of(text)))
     cells += [Cell(col, col, text, label_of(text)) for col, text in rest.items()]
     return Line(sorted(cells, key=lambda cell: cell.col), line.place, line.fragment, line.width, line.missing)
+
+
+def without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
+    """The furniture at the start of a row (绩效指标, 产出指标, the remnant of a label) and the cells behind it.
+
+    成本指标 directly before 经济成本 and the like is the dimension of a form that sets cost apart.
+    """
+    start = 0
+    for cell, following in zip(line.cells, [*line.cells[1:], Cell(-1, -1, "", None)], strict=True):
+        kind = cell.label.kind if cell.label else ""
+        sets_cost_apart = plain(cell.text) == "成本指标" and is_sub_cost(following.text)
+        if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
+            break
+        start += 1
+    return line.cells[:start], [
+        cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")
+    ]

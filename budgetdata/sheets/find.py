@@ -163,7 +163,8 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
         if listed.reads(line):
             continue
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
-        garbled = garbled or (lists is not None and _in_lists(line, lists) and lists.lost_label(line))
+        if lists is not None and _in_lists(line, lists):
+            garbled = garbled or lists.lost_label(line) or lists.of_other_dimension(line)
         personal = any(is_personal(cell.text) for cell in line.cells)
         if personal and not line.kinds():
             continue

@@ -12,6 +12,7 @@ from pathlib import Path
 from budgetdata.base.errors import FormError
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import RawRow
+from budgetdata.base.text import UNREAD
 from budgetdata.forms.declared import head_key
 from budgetdata.sheets.labels import label_of
 
@@ -145,7 +146,7 @@ def repeated(head: ListHead, rows: Sequence[RawRow]) -> tuple[int, dict[int, str
     left: dict[int, str] = {}
     count = 0
     for row, texts in zip(rows, head.texts, strict=False):
-        filled = dict(row.filled)
+        filled = {column: text.replace(UNREAD, "") for column, text in row.filled}
         if not texts.keys() & filled.keys() or any(not filled.get(c, "").startswith(t) for c, t in texts.items()):
             break
         left |= {c: rest for c, text in filled.items() if (rest := text[len(texts.get(c, "")) :])}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
 from budgetdata.base.money import is_blank
 from budgetdata.base.said import Said, said
-from budgetdata.sheets.cells import Cell, Line, one_line
+from budgetdata.sheets.cells import Cell, Line, one_line, without_leading
 from budgetdata.sheets.drafts import (
     BEFORE_BREAK,
     COVERED,
@@ -27,7 +27,7 @@ from budgetdata.sheets.drafts import (
     settled,
     with_cut_names,
 )
-from budgetdata.sheets.labels import is_like_category, is_sub_cost, not_indicators, plain
+from budgetdata.sheets.labels import is_like_category, is_sub_cost, not_indicators
 from budgetdata.sheets.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
 from budgetdata.sheets.weights import Beside
 
@@ -60,7 +60,7 @@ class Lists:
 
     def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
-        leading, cells = _without_leading(line)
+        leading, cells = without_leading(line)
         if cells:
             self.beside.inherit(self.fragment, line)
             self._note_break(cells, line)
@@ -86,7 +86,7 @@ class Lists:
         The columns are those of the fragment's anchors. Without anchors, or in a row that moved, it is the first cell
         where the pair of indicator and value (or both sides whole) is still to follow.
         """
-        leading, cells = _without_leading(line)
+        leading, cells = without_leading(line)
         anchors = [layout for layout in self._layouts(line, ()) if layout.cols]
         columns = {col for layout in anchors for (_, part), col in layout.cols.items() if part == CATEGORY}
         for number, cell in enumerate(cells):
@@ -98,6 +98,17 @@ class Lists:
             if cell.col in columns or (number == 0 and pair_follows):
                 return True
         return False
+
+    def of_other_dimension(self, line: Line) -> bool:
+        """True for a row behind the label of a dimension that holds no category of its own, where the one above it is of another.
+
+        What stands for its category was not recognised; the one above is not its own.
+        """
+        leading, cells = without_leading(line)
+        printed = [cell.label.name for cell in leading if cell.label and cell.label.kind == "dimension"]
+        above = {DIMENSIONS[category.name] for category in self.running.values()}
+        labelled = any(cell.label and cell.label.kind == "category" for cell in cells)
+        return bool(cells and printed and above) and not labelled and printed[-1] not in above
 
     def read_header(self, line: Line) -> list[Cell]:
         """Read a header row (二级指标, 三级指标, 指标值 …): the layout of its fragment."""
@@ -380,20 +391,3 @@ class Lists:
         if label and above and DIMENSIONS[label.name] != above.name:
             names = {"category": one_line(cells[spots[0]].text), "dimension": one_line(printed[-1].text)}
             self.notes.append((line.place, said("sheets.under_another", **names, taken=DIMENSIONS[label.name])))
-
-
-def _without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
-    """The furniture at the start of a row (绩效指标, 产出指标, the remnant of a label) and the cells behind it.
-
-    成本指标 directly before 经济成本 and the like is the dimension of a form that sets cost apart.
-    """
-    start = 0
-    for cell, following in zip(line.cells, [*line.cells[1:], empty_cell(None)], strict=True):
-        kind = cell.label.kind if cell.label else ""
-        sets_cost_apart = plain(cell.text) == "成本指标" and is_sub_cost(following.text)
-        if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
-            break
-        start += 1
-    return line.cells[:start], [
-        cell for cell in line.cells[start:] if not (cell.label and cell.label.kind == "remnant")
-    ]

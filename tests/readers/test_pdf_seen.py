@@ -231,3 +231,20 @@ def layered_pdf(content: str) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
     return data + f"{end}startxref\n{len(data)}\n%%EOF".encode()
+
+
+def spilling(canvas: Canvas) -> None:
+    """A cell whose second line runs over its lower edge, into the blank cell below it, where a number stands."""
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(301, AT[1] + 16, 98, 18)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.drawString(350, AT[1] + 22, "万")
+    canvas.drawString(316, AT[1] + 8, "说明20")
+    canvas.restoreState()
+    canvas.drawString(*AT, "8")
+
+
+def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(tmp_path: Path) -> None:
+    document = made(tmp_path / "a.pdf", spilling)
+    assert rows(document)[2] == ("公务接待", "2.00", "8")

@@ -178,3 +178,27 @@ def test_the_satisfaction_of_others_is_a_category_only_before_an_indicator_with_
         ("服务对象满意度", "回访满意率", "≥85%"),
         ("服务对象满意度", "企业满意度指标", "≥90%"),
     ]
+
+
+def test_a_row_behind_another_dimension_is_not_of_the_category_above() -> None:
+    form = table(
+        1,
+        *OPENING,
+        ["产出指标", "数量指标", "栽树", "5棵"],
+        ["效益指标", "可持续影响指标", "管护", "长期"],
+        ["满意度指标", "看不清", "受众满意", "90%"],
+    )
+    sheets, problems, _ = read_sheets([form])
+    assert found(sheets[0]) == [("数量", "栽树", "5棵"), ("可持续影响", "管护", "长期")]
+    assert sheets[0].unread == 1 and any(problem.severity == "unread" for problem in problems)
+
+
+def test_the_rest_of_a_row_over_a_page_break_with_the_rest_of_its_label() -> None:
+    first = table(
+        1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], ["效益指标", "可持续影响指", "管护资金", "持续"]
+    )
+    second = table(2, ["", "标", "到位", ""], ["满意度指标", "服务对象满意度指标", "满意度", "≥95%"])
+    assert found(read(first, second)[0])[1:] == [
+        ("可持续影响", "管护资金到位", "持续"),
+        ("服务对象满意度", "满意度", "≥95%"),
+    ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import RawGlyph
 from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, RUNS_ON
@@ -12,6 +13,8 @@ from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, RUNS_ON
 Drawn = tuple[RawGlyph, bool]
 """A glyph, and whether it is seen."""
 _NUMBER = re.compile(r"[-−－(（¥￥+]*[0-9０-９][0-9０-９.,，．\s]*[%)）]*")
+LEAST_SHOWN = 0.35
+"""Of a glyph's height: of one that its cell cuts off further nothing can be read."""
 _SIGN = re.compile(r"[0-9０-９.,]")
 
 
@@ -39,6 +42,36 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
         for number, (glyph, is_seen) in enumerate(drawn)
         if is_seen or number in unread
     ]
+
+
+def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> list[Drawn]:
+    """The glyphs without those that run over the lower or upper edge of their cell: the clip cuts them off, though a sliver of
+    them may show, and what they stand in front of is another cell. clips: by glyph, the clip that it leaves.
+
+    A clip is a cell where something is seen inside it.
+    """
+    cells: dict[Box, bool] = {}
+    spilled: set[int] = set()
+    for number, clip in clips.items():
+        glyph = drawn[number][0]
+        if _shown(glyph.ink, clip) >= LEAST_SHOWN or not clip[0] <= (glyph.ink[0] + glyph.ink[2]) / 2 <= clip[2]:
+            continue
+        if clip not in cells:
+            cells[clip] = any(is_seen and _inside(other, clip) for other, is_seen in drawn)
+        if cells[clip]:
+            spilled.add(number)
+    return [glyph for number, glyph in enumerate(drawn) if number not in spilled]
+
+
+def _shown(ink: Box, clip: Box) -> float:
+    """How much of a glyph's height lies between the edges of its clip, whose bounds are a point wider all round."""
+    inside = min(ink[3], clip[3] - 1) - max(ink[1], clip[1] + 1)
+    return inside / max(ink[3] - ink[1], 0.1)
+
+
+def _inside(glyph: RawGlyph, box: Box) -> bool:
+    x, y = (glyph.ink[0] + glyph.ink[2]) / 2, (glyph.ink[1] + glyph.ink[3]) / 2
+    return not glyph.text.isspace() and box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _hidden_runs(drawn: Sequence[Drawn]) -> Iterator[range]:

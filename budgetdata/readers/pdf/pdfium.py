@@ -15,7 +15,7 @@ import pypdfium2.raw as raw
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
-from budgetdata.readers.pdf.hidden import Drawn, only_seen
+from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_spilled
 from budgetdata.readers.pdf.limits import (
     LEAST_SIZE,
     MAX_DEPTH,
@@ -102,6 +102,7 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
     text_page = page.get_textpage()
     handle = text_page.raw
     glyphs: list[Drawn] = []
+    clips: dict[int, Box] = {}
     unmapped, unseen = 0, 0
     sight = watch.drawn(page)
     left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
@@ -125,6 +126,8 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
             if watch.asks:
                 item = address(raw.FPDFText_GetTextObject(handle, index))
                 faint, seen = item in watch.faint, seen and watch.is_seen(item, ink, sight)
+                if item in watch.spilling:
+                    clips[len(glyphs)] = watch.spilling[item]
             unseen += not seen and not chr(code).isspace()
             glyph = RawGlyph(
                 "-" if code in _HYPHENS else chr(code),
@@ -138,7 +141,7 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
             glyphs.append((glyph, seen))
     finally:
         text_page.close()
-    return glyphs, unmapped, unseen
+    return without_spilled(glyphs, clips) if clips else glyphs, unmapped, unseen
 
 
 class _Shapes:

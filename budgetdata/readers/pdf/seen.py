@@ -92,6 +92,7 @@ class Watch:
     faint: set[int] = field(default_factory=set)  # drawn in a light colour, as watermarks are
     _texts: dict[int, _Text] = field(default_factory=dict)
     _dark: list[Box] = field(default_factory=list)
+    spilling: dict[int, Box] = field(default_factory=dict)  # text that leaves its clip, and the bounds of that
     _clips: dict[int, Box] = field(default_factory=dict)
 
     @property
@@ -119,6 +120,8 @@ class Watch:
             or _leaves_clip(item, own, self._clips)
         ):
             self.doubts[at] = Doubt.BOUNDS
+            if clip is None:
+                self.spilling[at] = _last_clip(item, self._clips)
         if FAINT <= bright < PALE:
             self.faint.add(at)
 
@@ -291,6 +294,13 @@ def _leaves_clip(item: Any, box: Callable[[], Box | None], known: dict[int, Box]
         if not _is_within(own, within):
             return True
     return False
+
+
+def _last_clip(item: Any, known: dict[int, Box]) -> Box:
+    """The bounds of the innermost path that clips an object; without limits where none does."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    return _clip_bounds(clip, count - 1, known) if count > 0 else NO_LIMIT
 
 
 def _clip_bounds(clip: Any, number: int, known: dict[int, Box]) -> Box:
