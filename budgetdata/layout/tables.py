@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD
+from budgetdata.layout.beside import beside
 from budgetdata.layout.doubtful import NUMBER_SIGNS, legible, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
@@ -50,6 +51,7 @@ def ruled_tables(
             continue
         if table.rows:
             tables.append(table)
+            problems += beside(table, outside, [other.box for other in grids])
             rest = outside
     return tables, rest, loose, problems
 

@@ -87,3 +87,12 @@ def test_two_texts_over_each_other_are_unread_and_a_text_drawn_twice_is_read() -
     over = [*glyphs_of(ROWS), *text("行政运行", XS[1] + 7, TOP + 2.5 * HIGH, 900)]
     label = cells(over, rules_of(4))[2][1]
     assert UNREAD in label and "商贸" not in label
+
+
+def test_text_beside_a_row_with_amounts_is_told() -> None:
+    aside = [*glyphs_of(ROWS), *text("项目", XS[-1] + 30, TOP + 2.5 * HIGH, 900)]
+    rules = rules_of(4)
+    _, _, _, problems = ruled_tables(certain(aside, rules), rules)
+    assert [(reason.code, reason.args["text"]) for _, reason in problems] == [("readers.beside_table", "项目")]
+    _, _, _, none = ruled_tables(certain(glyphs_of(ROWS), rules), rules)
+    assert none == []
