@@ -10,6 +10,8 @@ from budgetdata.base.text import folded, squeeze
 
 _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
+_AMOUNT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+")
+"""What is no part of a code: in a row whose code columns are one cell, amounts stand where codes do in others."""
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
 
@@ -47,7 +49,7 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, list[str]]) -> Ra
     for row in fragment.rows:
         cells, boxes = list(row.cells), list(row.boxes)
         for at, count in reversed(spans):
-            if len(cells) < at + count:
+            if len(cells) < at + count or any(_AMOUNT.fullmatch(folded(cell)) for cell in cells[at : at + count]):
                 continue
             cells[at : at + count] = [_code(cells[at : at + count], above.setdefault(at, [""] * count))]
             if boxes:

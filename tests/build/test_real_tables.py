@@ -1,0 +1,71 @@
+"""Tables of real documents: how many of those that are printed are read, and cells that were looked up on the page."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import pytest
+from corpora import WHOLE
+
+from budgetdata.base.facts import DocumentFacts, FigureFact
+from budgetdata.build.document import read_facts
+from budgetdata.register.sources import Source, document_id_of, sha256_of
+
+EXPECTED = Path(__file__).parents[1] / "expected"
+SAMPLE = ("上海_10_2026.pdf", "北京_27_2026.pdf", "广州_08_2026.pdf", "普陀_23_2025.pdf")
+NEAR = 2
+"""Points within which a cell stands where it was found."""
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (EXPECTED / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _files() -> list[str]:
+    return sorted({row["file"] for row in _rows("real_tables.csv")}) if WHOLE else list(SAMPLE)
+
+
+@cache
+def _facts(path: Path) -> DocumentFacts:
+    sha = sha256_of(path.read_bytes())
+    return read_facts(path, Source(path.name, sha, document_id_of(sha)))
+
+
+@pytest.mark.parametrize("file", _files())
+def test_every_printed_table_is_read(shared: Path, file: str) -> None:
+    printed = {int(row["table_no"]): row["printed"] for row in _rows("real_tables.csv") if row["file"] == file}
+    states = {table.table_no: table.status for table in _facts(shared / "real" / file).tables}
+    assert {no: states[no] for no in printed if states[no] not in {"data", "empty", "empty_stated"}} == {}
+    assert [
+        no for no, what in printed.items() if what != "data" and states[no] == "data" and _amounts(shared, file, no)
+    ] == []
+
+
+def _amounts(shared: Path, file: str, table_no: int) -> list[str]:
+    figures = _facts(shared / "real" / file).figures
+    return [figure.raw for figure in figures if figure.table_no == table_no and figure.fen]
+
+
+@pytest.mark.parametrize("file", _files())
+def test_cells_are_what_stands_on_the_page(shared: Path, file: str) -> None:
+    cells = [row for row in _rows("real_cells.csv") if row["file"] == file]
+    figures = _facts(shared / "real" / file).figures
+    wrong = [row for row in cells if _told(row) not in {_read(figure) for figure in figures if _is_at(figure, row)}]
+    assert cells and wrong == []
+
+
+def _is_at(figure: FigureFact, row: dict[str, str]) -> bool:
+    if figure.box is None or figure.place.page != int(row["page"]) or figure.table_no != int(row["table_no"]):
+        return False
+    return abs(figure.box[0] - float(row["x"])) <= NEAR and abs(figure.box[1] - float(row["top"])) <= NEAR
+
+
+def _told(row: dict[str, str]) -> tuple[str, ...]:
+    return row["code"], row["role"], row["level"], row["is_sum"], row["column"], row["printed"]
+
+
+def _read(figure: FigureFact) -> tuple[str, ...]:
+    return figure.code, figure.role, str(figure.level), str(int(figure.is_sum)), figure.column, figure.raw
