@@ -38,6 +38,7 @@ from budgetdata.gate.connections import bound_server
 from budgetdata.gate.doors import Doors
 from budgetdata.gate.lanes import DRAWING
 from budgetdata.gate.logs import no_floods
+from budgetdata.gate.memory import give_back
 from budgetdata.gate.policies import NOTHING, page_policy
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pages import HIDDEN, PAGES
@@ -155,6 +156,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     with contextlib.suppress(Exception):
         _no_delay()
     no_floods()
+    give_back()
     with contextlib.suppress(Exception):
         bound_server(close_scratch)
     with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
