@@ -271,10 +271,20 @@ def _draft_layout(files: tuple[Path, ...]) -> int:
     "--site", type=_FILE, metavar="DIR",
     help="directory for the static site (静态网站): embeds, pictures, CSV with relative links; only what changed",
 )  # fmt: skip
+@click.option(
+    "--parquet", type=_FILE, metavar="DIR",
+    help="directory for the tables as Parquet by year and region (列式文件), replaced in whole; optional extra parquet",
+)  # fmt: skip
 @_database
-def _export(out: Path | None, site: Path | None, db: Path | None) -> int:
-    if out is None and site is None:
-        raise UsageError("name where to write: --out DIR for the tables, --site DIR for the static site")
+def _export(out: Path | None, site: Path | None, parquet: Path | None, db: Path | None) -> int:
+    if out is None and site is None and parquet is None:
+        raise UsageError(
+            "name where to write: --out DIR for the tables, --parquet DIR for the same as Parquet, --site DIR for the static site"
+        )
+    if parquet is not None:
+        from budgetdata.exports.parquet import export_parquet
+
+        print(f"{parquet}: {len(export_parquet(db or default_database(), parquet))} files")
     if out is not None:
         from budgetdata.exports.tables import export
 

@@ -57,7 +57,8 @@ def _relation(row: Record, document: Record) -> str:
 
 
 def overview(db: Database) -> Record:
-    """What is held in numbers: departments, documents, first_year, last_year, projects, sheets, targets, figures.
+    """What is held in numbers: departments, documents, first_year, last_year, projects, sheets,
+    targets, figures; carried_projects, how many of the projects are carried over.
 
     total_fen is the sum of the expenditure totals of `with_total` documents; budgets that another one held may contain are not
     added, `apart` counts them.
@@ -67,7 +68,9 @@ def overview(db: Database) -> Record:
         SELECT (SELECT count(DISTINCT department) FROM document) AS departments,
           (SELECT count(*) FROM document) AS documents,
           (SELECT min(year) FROM document) AS first_year, (SELECT max(year) FROM document) AS last_year,
-          (SELECT count(*) FROM project) AS projects, (SELECT count(*) FROM sheet WHERE scope = 'project') AS sheets,
+          (SELECT count(*) FROM project) AS projects,
+          (SELECT count(*) FROM project WHERE stage = 'carryover') AS carried_projects,
+          (SELECT count(*) FROM sheet WHERE scope = 'project') AS sheets,
           (SELECT count(*) FROM target) AS targets, (SELECT count(*) FROM figure) AS figures
     """)
     totals = db.rows("""SELECT document_id, fen FROM figure

@@ -6,7 +6,6 @@ from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import documents as held
-from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import states_said, under, write
 from budgetdata.words.catalogue import text
@@ -17,8 +16,8 @@ from budgetdata.words.phrases import headings
 def headline(db: Database, lang: str) -> None:
     """Four figures with their year and scope."""
     now = held.overview(db)
-    stages = [row["stage"] for row in performance.projects(db)]
-    current, carried = stages.count("current"), stages.count("carryover")
+    carried = now["carried_projects"]
+    current = now["projects"] - carried
     years = {"first": now["first_year"], "last": now["last_year"]}
     items = [
         ("departments", f"{now['departments']:,}", text(lang, "home.scope.documents", n=now["documents"], **years)),
