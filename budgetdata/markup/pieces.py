@@ -32,10 +32,14 @@ Passport = tuple[str, str, str, str, str, str]
 
 
 def place_of(figure: Record, lang: str) -> str:
-    """Where a figure is printed; of a worksheet its cell, whose column its box begins with."""
+    """Where a figure is printed; of a worksheet its cell, whose column its box begins with.
+
+    The file and the worksheet are named where the figure names them.
+    """
     box = figure.get("box") or ""
     column = int(float(box.split(",")[0])) if box and leaf_of(figure["page"] or 0).kind == WORKSHEET else None
-    return place_text(figure["page"], figure["line"], lang, column)
+    names = figure.get("file") or "", figure.get("worksheet") or ""
+    return place_text(figure["page"], figure["line"], lang, column, names)
 
 
 def passport_of(figure: Record, lang: str) -> Passport:

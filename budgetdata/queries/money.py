@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
@@ -27,9 +28,17 @@ def _figures(db: Database, where: str, parameters: tuple[object, ...]) -> list[R
 
 
 def figure(db: Database, figure_id: str) -> Record | None:
-    """One printed amount with its document and table, or None."""
+    """One printed amount with its document and table, the names of its file (of several) and worksheet; or None."""
     found = _figures(db, "f.figure_id = ?", (figure_id,))
-    return found[0] if found else None
+    if not found:
+        return None
+    page = found[0]["page"] or 0
+    file = in_file(leaf_of(page).file, None)
+    leaves = db.rows(
+        "SELECT page, name FROM leaf WHERE document_id = ? AND page IN (?, ?)", (found[0]["document_id"], file, page)
+    )
+    names = {leaf["page"]: leaf["name"] for leaf in leaves}
+    return {**found[0], "file": names.get(file), "worksheet": names.get(page) if page != file else None}
 
 
 def table_figures(db: Database, document_id: str, table_no: int, side: str | None = None) -> list[Record]:

@@ -27,7 +27,7 @@ def sources(db: Database, lang: str) -> None:
     rows = [
         {
             "name": f"{row['department']} {row['year']}",
-            "file": row["source_file"],
+            "file": (row["files"] or row["source_file"]).replace(";", text(lang, "list.names")),
             "sha": row["source_sha256"],
             "url": row["source_url"] or text(lang, "about.unregistered"),
         }

@@ -55,7 +55,7 @@ def _lines(figure: Record, who: str, table: str, place: str, lang: str) -> list[
     """What is told of a figure, each with its name."""
     column, unit = figure["column_label"] or figure["column"], figure["unit"] or "万元"
     told = {
-        "document": f"{who} · {figure['source_file']}",
+        "document": f"{who} · {figure['file'] or figure['source_file']}",
         "table": table,
         "place": place,
         "printed": f"“{figure['raw']}”",

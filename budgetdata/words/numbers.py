@@ -61,9 +61,14 @@ def short_name(department: str, region: str | None) -> str:
     return rest if len(rest) >= 5 else department
 
 
-def place_text(page: int | None, line: int | None, lang: str = "zh", column: int | None = None) -> str:
-    """Where something is printed: 第 3 页 · 第 120 行; 工作表 2 · 单元格 C7 (column counts from 0); 文件 2 · 第 5 行."""
-    parts = place_parts(page, line, lang, column)
+def place_text(
+    page: int | None, line: int | None, lang: str = "zh", column: int | None = None, names: tuple[str, str] = ("", "")
+) -> str:
+    """Where something is printed: 第 3 页 · 第 120 行; 工作表 2 · 单元格 C7 (column counts from 0); 文件 2 · 第 5 行.
+
+    names: those of the file and of the worksheet, where they are known.
+    """
+    parts = place_parts(page, line, lang, column, names)
     if lang == "en":
         return " · ".join(parts) or "—"
     return " · ".join(parts) or "位置不明"
@@ -77,12 +82,15 @@ _PLACES = {
 }  # fmt: skip
 
 
-def place_parts(page: int | None, line: int | None, lang: str = "zh", column: int | None = None) -> list[str]:
+def place_parts(
+    page: int | None, line: int | None, lang: str = "zh", column: int | None = None, names: tuple[str, str] = ("", "")
+) -> list[str]:
     """The words of a place, largest first: file, page or worksheet, line, paragraph or cell; none where it is unknown."""
     file, kind, number = leaf_of(page or 0)
-    parts: list[tuple[str, int | str]] = [("file", file)] if file else []
+    named = [f"“{name}”" if name else "" for name in names]
+    parts: list[tuple[str, int | str]] = [("file", f"{file}{named[0]}")] if file else []
     if number:
-        parts.append(("sheet" if kind == WORKSHEET else "page", number))
+        parts.append(("sheet", f"{number}{named[1]}") if kind == WORKSHEET else ("page", number))
     if line and kind == WORKSHEET and column is not None:
         parts.append(("cell", f"{column_letters(column)}{line}"))
     elif line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from budgetdata.base.leaves import leaf_of
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.build.build import build
 from budgetdata.build.together import together
+from budgetdata.markup.pieces import place_of
+from budgetdata.queries.base import open_database
+from budgetdata.queries.money import figure
 from budgetdata.readers.text import parse_text
 from budgetdata.register.sources import sha256_of, sha256_of_all
 from budgetdata.store.opened import Opened
@@ -131,3 +135,15 @@ def test_the_id_of_several_files_does_not_depend_on_their_order(folder: Path, bu
 def test_what_was_kept_is_not_read_again(folder: Path, built: tuple[Path, list[str]]) -> None:
     again = build(built[0], from_dir=folder, jobs=1)
     assert again.read == 0 and list(again.lines())[:-1] == built[1][:-1]
+
+
+def test_a_passport_names_file_worksheet_and_cell(built: tuple[Path, list[str]]) -> None:
+    db = open_database(built[0])
+    [row] = db.rows(
+        """SELECT f.figure_id FROM figure f JOIN document d USING (document_id) WHERE d.year = 2022 AND f.table_no = 3
+           ORDER BY f.rowid LIMIT 1"""
+    )
+    found = figure(db, row["figure_id"])
+    assert found is not None
+    place = place_of(found, "zh")
+    assert re.fullmatch(r"文件 2“公开\.zip/表/报表\.xlsx” · 工作表 (\d)“表\1” · 单元格 [A-Z]\d+", place), place

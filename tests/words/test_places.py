@@ -35,6 +35,12 @@ def test_a_cell_is_named_by_its_letters() -> None:
     assert [leaves.column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
 
+def test_file_and_worksheet_are_named_where_they_are_known() -> None:
+    page = leaves.in_file(2, leaves.worksheet(3))
+    assert place_text(page, 7, "zh", 0, ("报表.xlsx", "表三")) == "文件 2“报表.xlsx” · 工作表 3“表三” · 单元格 A7"
+    assert place_text(SECOND, 7, "en", None, ("b.pdf", "")) == "file 2“b.pdf” · p. 3 · line 7"
+
+
 def test_places_inside_a_sentence_and_as_references() -> None:
     assert text("zh", "disclosure.at", at=[SECOND, 5]) == "文件2第3页第5行"
     assert leaves.place_ref(SECOND, 5) == "p.2000003" and leaves.place_ref(None, 5) == "line 5"
