@@ -17,7 +17,7 @@ _TAG = re.compile(
 """'<b>', '</b>', '<a href=': a tag of HTML or SVG, or its beginning."""
 EXCEPTIONS = {
     "charts/card.py": "looks for the end of a drawing that Altair made",
-    "register/add.py": "writes a line break in a cell as text conversions do",
+    "register/copies.py": "writes a line break in a cell as text conversions do",
     "web/heads.py": "changes two places of the page that Streamlit serves",
 }
 """File → why tags stand in it."""
