@@ -67,7 +67,7 @@ def described(db: Database, base: str) -> Json:
 
 
 def _of_ourselves(schemas: Json) -> Json:
-    state = {"200": _answers("text/plain"), "503": _refusal()}
+    state = {"200": _answers("application/json"), "503": _answers("application/json")}
     oembed = _codes("application/json", 404, also="application/xml")
     return {
         "/healthz": _path("state", text("zh", "described.state"), state),
