@@ -283,7 +283,8 @@ def _noted(context: Sequence[Paragraph]) -> list[str]:
 
 def _same(one: RawTable, other: RawTable) -> bool:
     """True where two runs print the same amounts in the same rows: one of them is printed twice."""
-    return _amounts(one) >= FEWEST_REPEATED and [row.cells for row in one.rows] == [row.cells for row in other.rows]
+    same = len(one.rows) == len(other.rows) and [row.cells for row in one.rows] == [row.cells for row in other.rows]
+    return same and _amounts(one) >= FEWEST_REPEATED
 
 
 def _names_another(text: str) -> bool:

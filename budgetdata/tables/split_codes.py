@@ -61,6 +61,7 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, list[str]]) -> Ra
 def _code(cells: Sequence[str], above: list[str]) -> str:
     """One code from its parts; a part left blank is that of the row above, which `above` keeps."""
     parts = [folded(cell) for cell in cells]
+    parts[1:] = [part.zfill(2) if part.isdecimal() else part for part in parts[1:]]
     if tuple(parts) == _PARTS[: len(parts)]:
         return ""
     if not any(parts) or not all(_CODE_PART.fullmatch(part) or not part for part in parts):
