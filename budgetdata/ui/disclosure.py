@@ -15,7 +15,8 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.ui import choosing
+from budgetdata.queries.population import many
+from budgetdata.ui import choosing, rates
 from budgetdata.ui.frame import section, source_line, write
 from budgetdata.words.catalogue import text
 
@@ -35,6 +36,12 @@ class _Group(NamedTuple):
 
 def page(db: Database, lang: str) -> None:
     """The parts in their order: where a document is chosen its evidence, then the matrix of all, then the method."""
+    if many(db):
+        asked = rates.disclosure(db, lang)
+        if asked.document is not None:
+            evidence(db, lang, asked.document["document_id"])
+        method(lang)
+        return
     overview(db, lang)
     document_id = chosen(db, lang)
     if document_id:
