@@ -8,5 +8,5 @@ if measure == "share":
     frame.show_chart(db, "three-public-share", lang, level=2, y=year)
 else:
     frame.show_chart(db, "three-public", lang, level=2, y=year)
-three_public.table(db, lang, year)
-three_public.reasons(db, lang, year)
+shown = three_public.table(db, lang, year)
+three_public.reasons(db, lang, shown)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import within_others
@@ -15,6 +18,48 @@ def documents(db: Database, year: str = "") -> list[Record]:
     for row in rows:
         row["short"] = name_of(db, row)
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Which documents the catalogue lists: those whose name, region or file holds the words; of a year and region where given."""
+
+    words: str = ""
+    year: str = ""
+    region: str = ""
+
+    def where(self) -> tuple[str, dict[str, Any]]:
+        """The condition and its values."""
+        parts, given = ["1 = 1"], dict[str, Any]()
+        for number, word in enumerate(self.words.split()[:4]):
+            like = f"LIKE :word{number} ESCAPE '\\'"
+            parts.append(f"(department {like} OR region {like} OR source_file {like} OR document_id = :exact{number})")
+            plain = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            given |= {f"word{number}": f"%{plain}%", f"exact{number}": word}
+        if self.year.isdecimal():
+            parts.append("year = :year")
+            given["year"] = int(self.year)
+        if self.region:
+            parts.append("region = :region")
+            given["region"] = self.region
+        return " AND ".join(parts), given
+
+
+def catalogue(db: Database, asked: Catalogue, start: int, size: int) -> list[Record]:
+    """Some of the documents of the catalogue, newest year first: the columns of `document` and short."""
+    where, given = asked.where()
+    rows = db.rows(
+        f"""SELECT * FROM document WHERE {where} ORDER BY year DESC, region, department, document_id
+            LIMIT :size OFFSET :start""",
+        given | {"size": size, "start": start},
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
+
+
+def catalogue_count(db: Database, asked: Catalogue) -> int:
+    """How many documents the catalogue lists."""
+    where, given = asked.where()
+    return int(db.value(f"SELECT count(*) FROM document WHERE {where}", given))
 
 
 def chosen(db: Database, ids: str, year: str) -> list[Record]:
@@ -56,25 +101,31 @@ def _relation(row: Record, document: Record) -> str:
     return "kind" if row["kind"] != document["kind"] else "version"
 
 
-def overview(db: Database) -> Record:
-    """What is held in numbers: departments, documents, first_year, last_year, projects, sheets,
-    targets, figures; carried_projects, how many of the projects are carried over.
+def overview(db: Database, year: str = "") -> Record:
+    """What is held (of a year, where given): departments, documents, regions, first_year, last_year, projects, sheets, targets,
+    figures; carried_projects, how many of the projects are carried over.
 
     total_fen is the sum of the expenditure totals of `with_total` documents; budgets that another one held may contain are not
     added, `apart` counts them.
     """
     inner = within_others(db)
-    row = db.row("""
-        SELECT (SELECT count(DISTINCT department) FROM document) AS departments,
-          (SELECT count(*) FROM document) AS documents,
-          (SELECT min(year) FROM document) AS first_year, (SELECT max(year) FROM document) AS last_year,
-          (SELECT count(*) FROM project) AS projects,
-          (SELECT count(*) FROM project WHERE stage = 'carryover') AS carried_projects,
-          (SELECT count(*) FROM sheet WHERE scope = 'project') AS sheets,
-          (SELECT count(*) FROM target) AS targets, (SELECT count(*) FROM figure) AS figures
-    """)
-    totals = db.rows("""SELECT document_id, fen FROM figure
-        WHERE table_no = 1 AND role = 'expenditure_total' AND "column" = 'total'""")
+    own = "WHERE document_id IN (SELECT document_id FROM document WHERE year = :year)" if year else "WHERE 1 = 1"
+    given = {"year": int(year)} if year else {}
+    row = db.row(
+        f"""SELECT count(DISTINCT department) AS departments, count(*) AS documents,
+          min(year) AS first_year, max(year) AS last_year, count(DISTINCT region) AS regions,
+          (SELECT count(*) FROM project {own}) AS projects,
+          (SELECT count(*) FROM project {own} AND stage = 'carryover') AS carried_projects,
+          (SELECT count(*) FROM sheet {own} AND scope = 'project') AS sheets,
+          (SELECT count(*) FROM target {own}) AS targets, (SELECT count(*) FROM figure {own}) AS figures
+        FROM document {own}""",
+        given,
+    )
+    totals = db.rows(
+        f"""SELECT document_id, fen FROM figure
+        {own} AND table_no = 1 AND role = 'expenditure_total' AND "column" = 'total'""",
+        given,
+    )
     counted = [total for total in totals if total["document_id"] not in inner]
     summed = {
         "total_fen": sum(total["fen"] for total in counted) if counted else None,

@@ -135,9 +135,19 @@ def fen_of(record: Record | None, column: str = "total") -> int | None:
     return value["fen"] if value else None
 
 
-def three_public(db: Database) -> list[Record]:
-    """Six items for every document: document_id, department, short, region, year, item, fen, status, and the figure's place."""
-    rows = db.rows("""
+def _of(year: str, document_id: str) -> tuple[str, tuple[object, ...]]:
+    """The condition of documents d of a year, or of one document; of all where both are ''."""
+    if document_id:
+        return "d.document_id = ?", (document_id,)
+    return ("d.year = ?", (int(year),)) if year else ("1 = 1", ())
+
+
+def three_public(db: Database, year: str = "", document_id: str = "") -> list[Record]:
+    """Six items for every document (of a year, or one): document_id, department, short, region, year, item, fen, status, and
+    the figure's place."""
+    where, given = _of(year, document_id)
+    rows = db.rows(
+        f"""
         SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status,
           f.fen, f.figure_id, f.label, f.raw, f.page,
           f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason,
@@ -148,29 +158,33 @@ def three_public(db: Database) -> list[Record]:
           AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
           SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
             AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))
-        ORDER BY d.year DESC, d.department, d.document_id
-    """)
+        WHERE {where} ORDER BY d.year DESC, d.department, d.document_id
+    """,
+        given,
+    )
     for row in rows:
         row["short"] = name_of(db, row)
     return rows
 
 
-def general_budget(db: Database) -> dict[str, Record]:
-    """For every document, its general public budget of the year as table 1 prints it, the base of shares."""
-    found = _figures(db, "f.table_no = 1 AND f.side = 'income' AND f.role = 'general' AND f.\"column\" = 'total'", ())
+def general_budget(db: Database, year: str = "") -> dict[str, Record]:
+    """For every document (of a year), its general public budget of the year as table 1 prints it, the base of shares."""
+    where, given = _of(year, "")
+    kept = "f.table_no = 1 AND f.side = 'income' AND f.role = 'general' AND f.\"column\" = 'total'"
+    found = _figures(db, f"{where} AND {kept}", given)
     return {row["document_id"]: row for row in found}
 
 
-def totals_by_document(db: Database) -> list[Record]:
-    """The income rows of table 1 of every document that are no sums, and its total: figures with short.
+def totals_by_document(db: Database, year: str = "") -> list[Record]:
+    """The income rows of table 1 of every document (of a year) that are no sums, and its total: figures with short.
 
     The fiscal appropriation stands for its parts where none of them is printed, as in `income`.
     """
     roles = ("appropriation", *INCOME_ROLES, "income_total")
     marks = ", ".join("?" for _ in roles)
-    found = _figures(
-        db, f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})", roles
-    )
+    where, given = _of(year, "")
+    kept = f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})"
+    found = _figures(db, f"{where} AND {kept}", (*given, *roles))
     in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
     return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
 

@@ -57,15 +57,6 @@ def how_many(db: Database, document_id: str) -> int:
     return int(db.value("SELECT count(*) FROM project WHERE document_id = ?", (document_id,)))
 
 
-def stages(db: Database, year: str = "") -> dict[str, int]:
-    """How many projects of each stage are held, of a year where given."""
-    where, given = (
-        ("WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (int(year),)) if year else ("", ())
-    )
-    rows = db.rows(f"SELECT stage, count(*) AS n FROM project {where} GROUP BY stage", given)
-    return {row["stage"]: row["n"] for row in rows}
-
-
 @dataclass(frozen=True, slots=True)
 class SheetFilter:
     """What to keep of the sheets; an empty value keeps all. least_fen ≤ annual funds < most_fen; attribute is how it begins."""
@@ -81,13 +72,14 @@ class SheetFilter:
     least_fen: int | None = None
     most_fen: int | None = None
     scope: str = ""
+    ids: tuple[str, ...] = ()
 
 
 def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
     """Sheets that match a filter, most annual money first: the columns of `sheet`, department, year, short, annual_fen,
     term_fen, targets, quantified, verifiable, vague, project_id and office of the linked project."""
     keep = chosen or SheetFilter()
-    where, parameters = _conditions(keep)
+    where, parameters = conditions(keep)
     rows = db.rows(
         f"""SELECT s.*, d.department, d.year, d.region, d.source_file, p.project_id, p.name AS row_name, p.stage,
               p.total_fen AS row_fen,
@@ -107,7 +99,8 @@ def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
     return _with_short(db, rows)
 
 
-def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
+def conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
+    """The SQL condition of a filter on sheets s, documents d, projects p and annual funds a, and its values."""
     parts: list[str] = []
     values: list[object] = []
     plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.scope": keep.scope}
@@ -115,6 +108,9 @@ def _conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
         if value:
             parts.append(f"{column} = ?")
             values.append(value)
+    if keep.ids:
+        parts.append(f"s.sheet_id IN ({', '.join('?' for _ in keep.ids)})")
+        values += keep.ids
     if keep.attribute:
         parts.append("s.attribute LIKE ? ESCAPE '\\'")
         values.append(f"{escape_like(keep.attribute)}%")
@@ -196,26 +192,31 @@ def targets(db: Database, document_id: str = "", quality: str = "", horizon: str
     return _with_short(db, rows)
 
 
-def quality_by_category(db: Database, document_id: str = "") -> list[Record]:
-    """How many targets of each category have each quality: category, quality, targets; of one document where given."""
+def quality_by_category(db: Database, document_id: str = "", year: str = "") -> list[Record]:
+    """How many targets of each category have each quality: category, quality, targets; of a document or a year."""
     where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+    if year and not document_id:
+        where, values = "WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (year,)
     return db.rows(f"SELECT category, quality, count(*) AS targets FROM target {where} GROUP BY 1, 2", values)
 
 
-def quality_by_document(db: Database) -> list[Record]:
-    """How many targets of each document have each quality: document_id, short, year, quality, targets."""
+def quality_by_document(db: Database, year: str = "") -> list[Record]:
+    """How many targets of each document (of a year) have each quality: document_id, short, year, quality, targets."""
     rows = db.rows(
         """SELECT d.document_id, d.department, d.region, d.year, t.quality, count(*) AS targets
-           FROM target t JOIN document d USING (document_id) GROUP BY 1, 5 ORDER BY d.year DESC, d.department"""
+           FROM document d JOIN target t USING (document_id) WHERE :year IN ('', d.year)
+           GROUP BY 1, 5 ORDER BY d.year DESC, d.department""",
+        {"year": int(year) if year else ""},
     )
     return _with_short(db, rows)
 
 
-def offices(db: Database) -> list[str]:
-    """The offices that own a project with a sheet, by name."""
+def offices(db: Database, document_id: str = "") -> list[str]:
+    """The offices that own a project with a sheet (of a document), by name."""
     rows = db.rows(
         """SELECT DISTINCT coalesce(nullif(p.office, ''), s.office) AS office FROM sheet s LEFT JOIN project p USING (sheet_id)
-           WHERE coalesce(nullif(p.office, ''), s.office, '') <> '' ORDER BY 1"""
+           WHERE coalesce(nullif(p.office, ''), s.office, '') <> '' AND :document IN ('', s.document_id) ORDER BY 1""",
+        {"document": document_id},
     )
     return [row["office"] for row in rows]
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
-from budgetdata.queries import reported
+from budgetdata.queries import population, reported
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many
+from budgetdata.ui import choosing
 from budgetdata.ui.frame import plain, section, under, write
+from budgetdata.ui.permalink import choose, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
@@ -23,20 +29,45 @@ def method(lang: str) -> None:
 
 
 def sources(db: Database, lang: str) -> None:
-    """Every document with its file, hash and address."""
+    """Every document with its file, hash and address; where many are held, those that the words name, in pages."""
+    found, pages = _catalogue(db, lang) if many(db) else (held.documents(db), None)
     rows = [
         {
             "name": f"{row['department']} {row['year']}",
+            "link": address("department", lang, d=row["document_id"]),
             "file": (row["files"] or row["source_file"]).replace(";", text(lang, "list.names")),
             "sha": row["source_sha256"],
             "url": row["source_url"] or text(lang, "about.unregistered"),
         }
-        for row in held.documents(db)
+        for row in found
     ]
     columns = [*headings(lang, name="document", file="file"), ("sha", "SHA-256"), *headings(lang, url="address")]
-    write(under(text(lang, "home.documents"), html.table(rows, columns, lang)))
+    if pages is None:
+        write(under(text(lang, "home.documents"), html.table(rows, columns, lang)))
+        return
+    table = html.table(rows, columns, lang, links={"name": "link"})
+    write(plain(text(lang, "choosing.count", n=pages.total)) + table + pages.links(lang))
 
 
+def _catalogue(db: Database, lang: str) -> tuple[list[Record], choosing.Pages]:
+    """The page of the catalogue that is asked for by words, year and region."""
+    section("catalogue", text(lang, "home.documents"))
+    hint = text(lang, "about.catalogue.hint")
+    needle = words("q", text(lang, "about.catalogue"), lang, page="about", placeholder=hint)
+    found = list(population.years(db).items())[:49]
+    years = {"": text(lang, "filter.all")} | {year: f"{year} ({n:,})" for year, n in found}
+    left, right = st.columns(2)
+    with left:
+        year = choose("y", text(lang, "filter.year"), years, lang, page="about")
+    with right:
+        region = choosing.region(db, lang, page="about")
+    asked = held.Catalogue(needle, year, region)
+    pages = choosing.pages(held.catalogue_count(db, asked))
+    return held.catalogue(db, asked, pages.start, pages.size), pages
+
+
+FIRST = 10
+"""So many rows stand there before the rest is folded."""
 MOST_DOCUMENTS = 100
 """Documents of which the page tells how much was read; `budgetdata report` tells it of all."""
 
@@ -50,12 +81,12 @@ def read(db: Database, lang: str) -> None:
     section("read", text(lang, "about.read"))
     printed, taken = (sum(row[name] for row in rows) for name in ("printed", "read"))
     write(plain(text(lang, "about.read.text", n=len(documents), printed=printed, read=taken)))
-    write(html.table(shown, [*headings(lang, name="document"), *counted], lang))
+    write(html.folded(shown, [*headings(lang, name="document"), *counted], lang, show=FIRST))
     layouts = [
         {**of, "name": of["layout"] or text(lang, "about.read.none"), **_shares(of)} for of in reported.layouts(rows)
     ]
     by_layout = [*headings(lang, name="layout"), *counted[:-1]]
-    write(under(text(lang, "about.read.layouts"), html.table(layouts, by_layout, lang)))
+    write(under(text(lang, "about.read.layouts"), html.folded(layouts, by_layout, lang, show=FIRST)))
 
 
 def _shares(of: Record) -> Record:

@@ -168,7 +168,7 @@ def projects(db: Database, document: Record, lang: str) -> None:
 def three_public(db: Database, document: Record, lang: str) -> None:
     """The four items, and what the document says of their change."""
     frame.section("three_public", text(lang, "section.three_public"))
-    rows = [row for row in amounts.three_public(db) if row["document_id"] == document["document_id"]]
+    rows = amounts.three_public(db, document_id=document["document_id"])
     if rows and all(row["fen"] is None for row in rows):
         why = told(lang, rows[0], "table_reason")
         write(macros("department.html", lang).state_and_reason(rows[0]["status"], why))

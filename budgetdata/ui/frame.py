@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
+from budgetdata.charts.first import first
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
@@ -137,20 +138,22 @@ def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...]) -> Mar
     picture = macros(html.PIECES, lang).picture(
         picture_sources(found.db, found.chart, found.key, lang), alt_text(found.chart, data, lang)
     )
-    rows = _behind(found, dict(links))
-    badge = badge_of_rows(found.db, data.rows, lang)
+    part = data if found.chart.group == "department" else first(found.chart, data)
+    rows = _behind(part, len(data.rows), dict(links), lang)
+    badge = badge_of_rows(found.db, part.rows, lang)
     source = source_line(found.chart.id, data, found.key, lang)
     return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
 
 
-def _behind(found: Shown, links: Mapping[str, str]) -> Markup:
-    """The fold with a chart's table."""
-    data, lang = found.data, found.lang
+def _behind(data: ChartData, count: int, links: Mapping[str, str], lang: str) -> Markup:
+    """The fold with a chart's table: the rows that the picture shows, of `count`."""
     opens = any(
         row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
         for row in data.rows
     )
     said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
+    if len(data.rows) < count:
+        said = text(lang, "table.part", n=len(data.rows), all=count)
     return html.fold(said, html.table(data.rows, data.columns, lang, links=links), lang)
 
 

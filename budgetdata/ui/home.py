@@ -5,8 +5,11 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
+from budgetdata.queries import population
 from budgetdata.queries.base import Database
+from budgetdata.queries.choosing import newest
 from budgetdata.ui.frame import states_said, under, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
@@ -15,28 +18,34 @@ from budgetdata.words.phrases import headings
 
 def headline(db: Database, lang: str) -> None:
     """Four figures with their year and scope."""
-    now = held.overview(db)
+    year = population.year_of(db, "")
+    now = held.overview(db, year)
     carried = now["carried_projects"]
     current = now["projects"] - carried
     years = {"first": now["first_year"], "last": now["last_year"]}
+    held_said = "home.scope.year" if year else "home.scope.documents"
     items = [
-        ("departments", f"{now['departments']:,}", text(lang, "home.scope.documents", n=now["documents"], **years)),
-        ("money", money(now["total_fen"], lang), _money_scope(now, lang)),
+        (
+            "departments",
+            f"{now['departments']:,}",
+            text(lang, held_said, n=now["documents"], regions=now["regions"], **years),
+        ),
+        ("money", money(now["total_fen"], lang), _money_scope(now, lang, year)),
         ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
         ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
     ]
     write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))
 
 
-def _money_scope(now: Record, lang: str) -> str:
+def _money_scope(now: Record, lang: str, year: str) -> str:
     """What the sum of money adds, and how many budgets it leaves out because another one may contain them."""
-    told = text(lang, "home.scope.money", n=now["with_total"])
+    told = text(lang, "home.scope.money_year" if year else "home.scope.money", n=now["with_total"], year=year)
     return text(lang, "home.scope.money_apart", told=told, n=now["apart"]) if now["apart"] else told
 
 
 def doors(db: Database, lang: str) -> None:
     """Six doors into the questions people ask."""
-    found = held.documents(db)
+    found = newest(db)
     if not found:
         return
     first = found[0]["document_id"]
@@ -55,8 +64,29 @@ def doors(db: Database, lang: str) -> None:
     write(under(text(lang, "home.doors"), html.doors(items)))
 
 
+def regions(db: Database, lang: str) -> None:
+    """The regions of the newest year, those with most budgets first, and the way to all documents."""
+    year = population.year_of(db, "")
+    found = population.regions(db, year)
+    rows = [
+        {
+            "region": row["region"] or text(lang, "home.found.no_region"),
+            "link": address("region", lang, r=row["region"], y=year) if row["region"] else "",
+            "documents": row["n"], "departments": row["departments"],
+        }
+        for row in found[: population.PAGE]
+    ]  # fmt: skip
+    columns = headings(lang, region="region", documents="document", departments="department")
+    title = text(lang, "home.regions", year=year, n=len(found))
+    table = html.table(rows, columns, lang, links={"region": "link"})
+    write(under(title, table + macros("home.html", lang).catalogue(db.documents)))
+
+
 def documents(db: Database, lang: str) -> None:
-    """The documents held and the state of their tables."""
+    """The documents held and the state of their tables; where many are held their regions."""
+    if population.many(db):
+        regions(db, lang)
+        return
     states: dict[str, dict[str, int]] = {}
     for row in held.table_states(db):
         states.setdefault(row["document_id"], {})[row["status"]] = row["tables"]

@@ -8,20 +8,21 @@ from markupsafe import Markup
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
-from budgetdata.queries import documents as held
+from budgetdata.queries import population, sheet_pages
 from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
 from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.model import and_apart
-from budgetdata.ui import frame, sheets
+from budgetdata.ui import choosing, frame, sheets
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
 TEMPLATE = "performance.html"
-PAGE_SIZE = 10
+PAGE_SIZE, A_PAGE = 10, 12
+"""Cards on a page; where many documents are held."""
 WAN = 1_000_000
 MONEY = {"0": (None, 10 * WAN), "10": (10 * WAN, 100 * WAN), "100": (100 * WAN, 1000 * WAN), "1000": (1000 * WAN, None)}
 KINDS = {"oneoff": "一次性项目", "continuing": "延续性项目", "recurring": "经常性项目"}
@@ -36,7 +37,8 @@ def one_sheet(db: Database, lang: str) -> bool:
         return False
     row = queries.sheet(db, wanted)
     if row is None:
-        say_unknown("s", wanted, text(lang, "filter.all"), [r["sheet_id"] for r in queries.sheets(db)], lang)
+        some = [row["sheet_id"] for row in sheet_pages.page(db, SheetFilter(), 0, 3)]
+        say_unknown("s", wanted, text(lang, "filter.all"), [*some, "…"], lang)
         keep("s", "")
         return False
     write(macros(TEMPLATE, lang).crumb(row, sheets.sheet_name(row, lang), sheets.card(db, row, lang)))
@@ -46,11 +48,13 @@ def one_sheet(db: Database, lang: str) -> bool:
 def filters(db: Database, lang: str) -> SheetFilter:
     """The filters, all in the address."""
     everything = {"": text(lang, "filter.all")}
-    documents = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
-    years = {str(y): str(y) for y in sorted({row["year"] for row in held.documents(db)}, reverse=True)}
+    years = {each: each for each in population.years(db)}
+    crowded = population.many(db)
     first, second, third = st.columns(3)
     with first:
-        document = choose("d", text(lang, "filter.department"), everything | documents, lang, page="performance")
+        document = choosing.document(
+            db, lang, text(lang, "filter.department"), page="performance", everything=text(lang, "filter.all")
+        )
     with second:
         needle = words(
             "q",
@@ -67,15 +71,17 @@ def filters(db: Database, lang: str) -> SheetFilter:
             lang,
             page="performance",
         )
+    offices = queries.offices(db, document)[:49] if document or not crowded else []
     hidden = ("y", "office", "kind", "category", "horizon", "money")
     with st.expander(text(lang, "filter.more"), expanded=any(st.query_params.get(name) for name in hidden)):
         left, middle, right = st.columns(3)
         with left:
-            year = choose("y", text(lang, "filter.year"), everything | years, lang, page="performance")
+            all_years = {} if crowded and not document else everything
+            year = choose("y", text(lang, "filter.year"), all_years | years, lang, page="performance")
             office = choose(
                 "office",
                 text(lang, "filter.office"),
-                everything | {name: name for name in queries.offices(db)},
+                everything | {name: name for name in offices},
                 lang,
                 page="performance",
             )
@@ -122,6 +128,9 @@ def _range(code: str, lang: str) -> str:
 
 def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     """How many sheets match and what they hold, a page of cards, and the way to the next."""
+    if population.many(db):
+        _paged(db, lang, chosen)
+        return
     found = queries.sheets(db, chosen)
     if not found:
         write(frame.answer(text(lang, "filter.none")))
@@ -165,3 +174,26 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     write(
         html.fold(text(lang, "table.all", n=len(rows)), html.table(rows, columns, lang, links={"name": "link"}), lang)
     )
+
+
+def _paged(db: Database, lang: str, chosen: SheetFilter) -> None:
+    """Where many are held: of whom, how many sheets match and what they hold, and one page of cards."""
+    whole = sheet_pages.totals(db, chosen)
+    if not whole["sheets"]:
+        write(frame.answer(text(lang, "filter.none")))
+        return
+    said = text(
+        lang, "performance.said" if whole["targets"] else "performance.said_none",
+        fen=whole["fen"], targets=whole["targets"], numbered=whole["quantified"],
+        share=100 * whole["quantified"] / whole["targets"] if whole["targets"] else 0,
+    )  # fmt: skip
+    said = and_apart(said, whole["left"], lang)
+    if not chosen.document_id:
+        whom = population.population(db, str(chosen.year)).said(lang)
+        said = text(lang, "chart.sentences", one=whom, other=said)
+    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=whole["sheets"]), said))
+    pages = choosing.pages(whole["sheets"], A_PAGE)
+    shown = sheet_pages.page(db, chosen, pages.start, pages.size)
+    write(Markup().join(sheets.summary(db, row, lang) for row in shown) + pages.links(lang))
+    if chosen == SheetFilter(year=chosen.year):
+        frame.show_chart(db, "targets-by-category", lang, level=2, y=str(chosen.year))

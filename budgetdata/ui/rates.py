@@ -40,7 +40,8 @@ class Cell:
     """A rate as it stands in the matrix."""
 
     rate: str
-    counts: str
+    part: str
+    of: str
     said: str
     there: str
     here: bool = False
@@ -126,9 +127,9 @@ def _cells(
         named = {"kind": name} if page == "checks" else {}
         into = {"r": whose} if not chosen.region else {"d": whose, "y": "", "r": ""}
         there = chosen.to(page, lang, **named, **(into if whose and chosen.document is None else {}))
-        rate = share(part, whole)
+        rate = "100%" if part == whole else share(part, whole)
         said = text(lang, f"rates.cell.{page}", words=words, part=part, whole=whole, rate=rate)
-        return Cell(rate, f"{part:,}/{whole:,}", said, there, here=False, whole=part == whole)
+        return Cell(rate, f"{part:,}", f"{whole:,}", said, there, here=False, whole=part == whole)
 
     return made
 

@@ -13,44 +13,54 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many, places
+from budgetdata.ui import choosing
 from budgetdata.ui.frame import quiet, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import wan_text
 
 TEMPLATE = "three_public.html"
+A_PAGE = 10
+"""So many documents stand on a page where many are held."""
 ITEMS = ("three_public", "overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running")
 """The subjects whose change the narrative explains here."""
 
 
 def choices(db: Database, lang: str) -> tuple[str, str]:
     """The year and the measure, kept in the address."""
-    years = sorted({str(row["year"]) for row in held.documents(db)}, reverse=True)
     left, right = st.columns(2)
     with left:
-        year = choose(
-            "y",
-            text(lang, "filter.year"),
-            {"": text(lang, "filter.all")} | {y: y for y in years},
-            lang,
-            page="three_public",
-            widget="segments",
-        )
+        year = choosing.year(db, lang, page="three_public")
     with right:
         measures = {"wan": text(lang, "measure.wan"), "share": text(lang, "three_public.measure.share")}
         measure = choose("m", text(lang, "filter.measure"), measures, lang, page="three_public", widget="segments")
     return year, measure
 
 
-def table(db: Database, lang: str, year: str) -> None:
-    """All six printed rows of each document, each figure with its passport, and the share of the general budget."""
+def table(db: Database, lang: str, year: str) -> list[str]:
+    """All six printed rows of each document, each figure with its passport, and the share of the general budget.
+
+    Where many are held, a page of them with their places; gives the documents that stand there.
+    """
     data = load_three_public(db, {"y": year} if year else {}, lang)
-    for row in data.rows:
+    rows, pages = data.rows, None
+    if many(db):
+        pages = choosing.pages(len(rows), A_PAGE)
+        rows = [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]
+        rows = pages.of(rows)
+    for row in rows:
         row["link"] = address("department", lang, d=row["document_id"])
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]
-    made = html.table(data.rows, columns, lang, links={"name": "link"})
-    write(macros(TEMPLATE, lang).items(made, _apart(data.rows)))
+    if pages is not None:
+        columns = [columns[0], ("place", text(lang, "population.place")), *columns[1:]]
+    made = html.table(rows, columns, lang, links={"name": "link"})
+    made += pages.links(lang) if pages is not None else Markup()
+    write(macros(TEMPLATE, lang).items(made, _apart(rows)))
+    if pages is None:
+        return [row["document_id"] for row in held.documents(db, year)]
+    return [row["document_id"] for row in rows]
 
 
 def _apart(rows: list[Record]) -> list[str]:
@@ -73,12 +83,12 @@ def _no_reason(db: Database, document: Record, lang: str) -> Markup:
     return quiet(text(lang, f"three_public.reason.{'silent' if said == 'silent' else 'unread'}"))
 
 
-def reasons(db: Database, lang: str, year: str) -> None:
-    """What each document prints on the change of these expenses."""
-    found = [row for row in held.documents(db) if not year or str(row["year"]) == year]
+def reasons(db: Database, lang: str, shown: list[str]) -> None:
+    """What each document that stands on the page prints on the change of these expenses; folded where many are held."""
+    found = [row for row in (held.document(db, code) for code in shown) if row is not None]
     quotes = []
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
         body = Markup().join(html.quote(paragraph, document, lang) for paragraph in said[:3])
         quotes.append((f"{document['short']} {document['year']}", body or _no_reason(db, document, lang)))
-    write(macros(TEMPLATE, lang).reasons(quotes))
+    write(macros(TEMPLATE, lang).reasons(quotes, many(db)))

@@ -31,6 +31,11 @@ def chosen_documents(db: Database, parameters: Parameters) -> list[Record]:
     return held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
 
 
+def _year(db: Database, parameters: Parameters) -> str:
+    """The year that is shown; '' for documents of several."""
+    return parameters.get("y", "") if parameters.get("d") else year_of(db, parameters.get("y", ""))
+
+
 def _who(document: Record) -> str:
     return f"{document['short']} {document['year']}"
 
@@ -68,7 +73,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     """Table 1: the income of each document by kind of fund, most money first; amounts in fen under each fund's name."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
     rows: dict[str, Record] = {}
-    for figure in amounts.totals_by_document(db):
+    for figure in amounts.totals_by_document(db, _year(db, parameters)):
         if figure["document_id"] not in documents:
             continue
         who = documents[figure["document_id"]]
@@ -125,7 +130,7 @@ def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> a
 def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 10: the four items of each document; share of its general public budget where that is printed."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
-    rows = _three_public_rows(db, documents)
+    rows = _three_public_rows(db, documents, _year(db, parameters))
     found = sorted(rows, key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
     columns = [
         *headings(lang, name="department"),
@@ -148,11 +153,11 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     return ChartData(found, columns, sentence, source, note)
 
 
-def _three_public_rows(db: Database, documents: Mapping[str, Record]) -> list[Record]:
+def _three_public_rows(db: Database, documents: Mapping[str, Record], year: str) -> list[Record]:
     """One row a document: each item's record under its name; fen, figure, state and share are the total's."""
-    base = amounts.general_budget(db)
+    base = amounts.general_budget(db, year)
     rows: dict[str, Record] = {}
-    for item in amounts.three_public(db):
+    for item in amounts.three_public(db, year):
         if item["document_id"] not in documents:
             continue
         who = documents[item["document_id"]]

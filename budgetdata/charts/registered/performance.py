@@ -12,6 +12,7 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import SHEETS, headings, source_line
 
@@ -42,14 +43,14 @@ def _columns(first: str, lang: str) -> list[tuple[str, str]]:
 def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """The targets of a document (parameter d; all where absent) by category and quality, as counts."""
     document = held.document(db, parameters.get("d", ""))
-    counts = performance.quality_by_category(db, parameters.get("d", ""))
+    counts = performance.quality_by_category(db, parameters.get("d", ""), year_of(db, parameters.get("y", "")))
     rows = _rows(counts, "category", list(performance.CATEGORIES))
     return _said(rows, _columns("target_category", lang), document, lang)
 
 
 def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """The targets of every document by quality, as counts."""
-    counts = performance.quality_by_document(db)
+    counts = performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
     for count in counts:
         count["who"] = f"{count['short']} {count['year']}"
     order = list(dict.fromkeys(count["who"] for count in counts))
@@ -90,6 +91,6 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChar
 
 
 CHARTS = [
-    Chart("targets-by-category", ("d",), load_by_category, _draw, "performance"),
-    Chart("targets-by-department", (), load_by_document, _draw, "performance"),
+    Chart("targets-by-category", ("d", "y"), load_by_category, _draw, "performance"),
+    Chart("targets-by-department", ("y",), load_by_document, _draw, "performance", most=20, ends=True),
 ]
