@@ -6,4 +6,4 @@ PAGES = (
     "home", "department", "compare", "three_public", "performance", "checks", "disclosure",
     "questions", "embeds", "glossary", "about",
 )  # fmt: skip
-HIDDEN = ("gallery", "passport")
+HIDDEN = ("gallery", "passport", "region", "subject")

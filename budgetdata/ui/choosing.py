@@ -177,6 +177,12 @@ def region(db: Database, lang: str, *, page: str, year: str = "") -> str:
     return choose("r", text(lang, "choosing.region"), everything | {each: each for each in shown}, lang, page=page)
 
 
+def within(row: Record) -> str:
+    """A document's name on its region's own page."""
+    rest = str(row["department"]).removeprefix(row["region"] or "")
+    return rest if len(rest) >= 3 else str(row["department"])
+
+
 def here(**changes: str) -> str:
     """The address of this view with other choices; it begins at its first page again unless p is one of them."""
     now = st.query_params.to_dict() | st.session_state.get("address:waiting", {}) | {"p": ""} | changes

@@ -91,7 +91,7 @@ def _columns(db: Database, chosen: Chosen, page: str, lang: str) -> tuple[list[t
         return [(row["document_id"], row["short"], "")], 1
     if chosen.region:
         rows = [row for row in held.documents(db, chosen.year) if row["region"] == chosen.region]
-        named = [(row["document_id"], _within(row), address(page, lang, d=row["document_id"])) for row in rows]
+        named = [(row["document_id"], choosing.within(row), address(page, lang, d=row["document_id"])) for row in rows]
     else:
         regions = [row["region"] for row in population.regions(db, chosen.year)]
         named = [
@@ -100,12 +100,6 @@ def _columns(db: Database, chosen: Chosen, page: str, lang: str) -> tuple[list[t
         ]
     start = _first_column(len(named))
     return named[start : start + COLUMNS], len(named)
-
-
-def _within(row: Record) -> str:
-    """A document's name on its region's own page."""
-    rest = str(row["department"]).removeprefix(row["region"] or "")
-    return rest if len(rest) >= 3 else str(row["department"])
 
 
 def _first_column(count: int) -> int:

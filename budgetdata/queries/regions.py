@@ -1,0 +1,79 @@
+"""A region, and a 科目 over departments: what is held of one year, in totals and in rows, a page at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from budgetdata.base.records import Record
+from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
+
+_TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.role = 'expenditure_total'
+  AND f."column" = 'total'"""
+
+
+def years(db: Database, region: str) -> list[Record]:
+    """The years of a region, newest first: year, documents, departments, units, with_total and fen, the sum of the expenditure
+    totals of its departments' budgets (single units and corrected versions are not added)."""
+    return db.rows(
+        f"""SELECT d.year, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.department) AS departments,
+              count(DISTINCT CASE WHEN d.kind = 'unit' THEN d.document_id END) AS units,
+              count(DISTINCT CASE WHEN d.kind <> 'unit' AND f.fen IS NOT NULL THEN d.document_id END) AS with_total,
+              sum(CASE WHEN d.kind <> 'unit' THEN f.fen END) AS fen
+            FROM document d {_TOTAL} WHERE d.region = ? GROUP BY d.year ORDER BY d.year DESC""",
+        (region,),
+    )
+
+
+def departments(db: Database, region: str, year: str, start: int, size: int) -> list[Record]:
+    """Some of a region's documents of a year, departments before units, most expenditure first: the columns of `document`,
+    short, fen (None where it was not read or published), figure_id."""
+    rows = db.rows(
+        f"""SELECT d.*, f.fen, f.figure_id FROM document d {_TOTAL} WHERE d.region = ? AND d.year = ?
+            ORDER BY d.kind = 'unit', f.fen IS NULL, f.fen DESC, d.department, d.document_id LIMIT ? OFFSET ?""",
+        (region, int(year or 0), size, start),
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
+
+
+def known(db: Database, region: str) -> bool:
+    """Whether a document of the region is held."""
+    return bool(db.value("SELECT 1 FROM document WHERE region = ? LIMIT 1", (region,)))
+
+
+def account(db: Database, code: str) -> Record | None:
+    """A 科目 of the expenditure table by its code: code, name, level; None where no document prints it."""
+    return db.row(
+        """SELECT code, canonical_label AS name, level FROM figure
+           WHERE code = ? AND "column" = 'total' AND table_no = 3 ORDER BY level LIMIT 1""",
+        (code,),
+    )
+
+
+_SPENT = """FROM figure f JOIN document d ON d.document_id = f.document_id
+    WHERE f.code = :code AND f."column" = 'total' AND f.table_no = 3 AND d.kind <> 'unit'"""
+
+
+def account_years(db: Database, code: str) -> list[Record]:
+    """For each year, newest first, how many departments' budgets print the 科目: year, documents, regions, low, high."""
+    return db.rows(
+        f"""SELECT d.year, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.region) AS regions, min(f.fen) AS low,
+              max(f.fen) AS high {_SPENT} GROUP BY d.year ORDER BY d.year DESC""",
+        {"code": code},
+    )
+
+
+def spenders(db: Database, code: str, year: str, region: str = "") -> list[Record]:
+    """Who prints the 科目 in table 3 of a year, most first: document_id, short, year, region, fen, figure (its record)."""
+    given: dict[str, Any] = {"code": code, "year": int(year or 0), "region": region}
+    rows = db.rows(
+        f"""SELECT f.*, d.department, d.region, d.year, d.kind, d.source_file, t.title AS table_title, t.unit {
+            _SPENT.replace(
+                "WHERE", "LEFT JOIN form_table t ON t.document_id = f.document_id AND t.table_no = f.table_no WHERE"
+            )
+        }
+            AND d.year = :year AND (:region = '' OR d.region = :region) GROUP BY d.document_id
+            ORDER BY f.fen DESC, d.department""",
+        given,
+    )
+    return [{**row, "short": name_of(db, row), "figure": row} for row in rows]

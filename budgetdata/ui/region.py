@@ -1,0 +1,144 @@
+"""The parts of the pages 地区 and 科目: what is held of one place, and one account over departments."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
+from budgetdata.markup.templates import macros
+from budgetdata.queries import population, rates, regions
+from budgetdata.queries.base import Database
+from budgetdata.ui import choosing
+from budgetdata.ui.alert import warn
+from budgetdata.ui.frame import answer, heading, plain, quiet, section, write
+from budgetdata.ui.permalink import asked_for, choose, words
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import share
+from budgetdata.words.phrases import headings
+
+TEMPLATE = "region.html"
+
+
+def region(db: Database, lang: str) -> None:
+    """One region: its years with totals, how much agrees and is disclosed, and its departments, a page at a time."""
+    asked = asked_for("r")
+    if not asked or not regions.known(db, asked):
+        if asked:
+            warn(text(lang, "region.unknown", region=asked[:40]))
+        _all_regions(db, lang)
+        return
+    write(heading(2, asked))
+    held = regions.years(db, asked)
+    options = {str(row["year"]): str(row["year"]) for row in held}
+    year = choose("y", text(lang, "filter.year"), options, lang, page="region", widget="segments")
+    now = next(row for row in held if str(row["year"]) == year)
+    write(answer(_said(db, asked, year, now["fen"], now["with_total"], lang)))
+    section("years", text(lang, "region.years"))
+    rows = [
+        {**row, "link": address("region", lang, r=asked, y=row["year"]), "budgets": row["documents"]} for row in held
+    ]
+    columns = headings(
+        lang, year="budget_year", budgets="document", departments="department", units="units", fen="total"
+    )
+    write(html.table(rows, columns, lang, links={"year": "link"}) + plain(text(lang, "region.years.note")))
+    _agreement(db, lang, asked, year)
+    section("departments", text(lang, "region.departments", year=year))
+    pages = choosing.pages(now["documents"])
+    listed = [
+        {
+            "name": choosing.within(row), "link": address("department", lang, d=row["document_id"]),
+            "kind": text(lang, f"home.document_kind.{row['kind']}"), "fen": row["fen"],
+        }
+        for row in regions.departments(db, asked, year, pages.start, pages.size)
+    ]  # fmt: skip
+    shown = headings(lang, name="department", kind="kind", fen="total")
+    write(html.table(listed, shown, lang, links={"name": "link"}) + pages.links(lang))
+
+
+def _said(db: Database, region: str, year: str, fen: int | None, with_total: int, lang: str) -> str:
+    whom = population.population(db, year, region, units_apart=True).said(lang)
+    told = text(lang, "region.total", n=with_total, fen=fen) if fen is not None else text(lang, "region.no_total")
+    return text(lang, "chart.sentences", one=whom, other=told)
+
+
+def _agreement(db: Database, lang: str, region: str, year: str) -> None:
+    """How much agrees and how much is disclosed there, with the ways down."""
+    part = rates.Part(year, region)
+    agree, checked = rates.agreed(rates.total(rates.checks(db, part)))
+    told, read = rates.told(rates.total(rates.items(db, part)))
+    doors = [
+        (address("checks", lang, r=region, y=year), text(lang, "region.agree", rate=share(agree, checked) or "—"),
+         text(lang, "region.of", part=agree, whole=checked)),
+        (address("disclosure", lang, r=region, y=year), text(lang, "region.told", rate=share(told, read) or "—"),
+         text(lang, "region.of", part=told, whole=read)),
+    ]  # fmt: skip
+    write(html.doors(doors))
+
+
+def _all_regions(db: Database, lang: str) -> None:
+    """Every region of the newest year, a page at a time."""
+    year = choosing.year(db, lang, page="regions")
+    found = [row for row in population.regions(db, year) if row["region"]]
+    if not found:
+        write(quiet(text(lang, "region.none")))
+        return
+    pages = choosing.pages(len(found))
+    rows = [row | {"link": address("region", lang, r=row["region"], y=year)} for row in pages.of(found)]
+    columns = headings(lang, region="region", n="document", departments="department")
+    write(html.table(rows, columns, lang, links={"region": "link"}) + pages.links(lang))
+
+
+def account(db: Database, lang: str) -> None:
+    """One 科目 over departments: a year, the middle and the spread, who prints it, a page at a time, and its years."""
+    code = words("code", text(lang, "subject.code"), lang, page="subject", placeholder=text(lang, "subject.hint"))
+    found = regions.account(db, code) if code else None
+    if found is None:
+        write(quiet(text(lang, "subject.unknown" if code else "subject.none", code=code[:20])))
+        return
+    parts = [found["code"][:length] for length in (3, 5) if length < len(found["code"])]
+    above = [(part, (regions.account(db, part) or {"name": part})["name"]) for part in parts]
+    write(macros(TEMPLATE, lang).account(found, above))
+    held = regions.account_years(db, code)
+    options = {str(row["year"]): str(row["year"]) for row in held}
+    year = choose("y", text(lang, "filter.year"), options, lang, page="subject", widget="segments")
+    region = choosing.region(db, lang, page="subject", year=year)
+    rows = regions.spenders(db, code, year, region)
+    if not rows:
+        write(quiet(text(lang, "subject.none_here")))
+        return
+    write(answer(_spread(rows, found["name"], year, region, lang)))
+    pages = choosing.pages(len(rows))
+    placed = [
+        {**row, "name": row["short"], "place": place, "link": address("department", lang, d=row["document_id"], code=code)}
+        for row, place in zip(rows, population.places(rows), strict=True)
+    ]  # fmt: skip
+    columns = [("place", text(lang, "population.place")), *headings(lang, name="department", fen="amount")]
+    table = html.table(pages.of(placed), columns, lang, links={"name": "link"})
+    write(table + plain(text(lang, "frame.unit")) + pages.links(lang))
+    _over_years(held, lang)
+
+
+def _spread(rows: list[dict[str, object]], name: str, year: str, region: str, lang: str) -> str:
+    """Of whom the list is, the first (those of one place all named) and the middle."""
+    first = [str(row["short"]) for row in rows if row["fen"] == rows[0]["fen"]]
+    named = [*first[:3], *(["…"] if len(first) > 3 else [])]
+    args = {"n": len(rows), "year": year, "name": name, "who": named, "fen": rows[0]["fen"]}
+    said = text(lang, "subject.said_region" if region else "subject.said", region=region, **args)
+    middle = population.spread(int(str(row["fen"])) for row in rows)
+    if middle is None:
+        return said
+    low, half, high = middle
+    other = text(lang, "population.spread", low=low, middle=half, high=high)
+    return text(lang, "chart.sentences", one=said, other=other)
+
+
+def _over_years(held: list[dict[str, object]], lang: str) -> None:
+    """How many print it in each year, from the least to the most; no sum over years."""
+    if len(held) < 2:
+        return
+    section("years", text(lang, "region.years"))
+    rows = [{**row, "low_fen": row["low"], "high_fen": row["high"], "n": row["documents"]} for row in held]
+    least, most = ("low_fen", text(lang, "subject.least")), ("high_fen", text(lang, "subject.most"))
+    columns = [*headings(lang, year="budget_year", n="document"), least, most]
+    write(Markup(html.table(rows, columns, lang)))
