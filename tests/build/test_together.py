@@ -10,6 +10,7 @@ from documents import read_registered, text_of
 from office import to_docx, to_xlsx, zipped
 
 from budgetdata.base.leaves import leaf_of
+from budgetdata.base.money import wan
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.build.build import build
 from budgetdata.build.together import together
@@ -108,7 +109,10 @@ def test_files_of_a_zip_are_one_disclosure_too(built: tuple[Path, list[str]]) ->
         sheets = opened.tuples(
             "SELECT DISTINCT file, worksheet FROM figures WHERE document_id = ?", [row["document_id"]]
         )
+        amounts = opened.tuples("SELECT amount_wan FROM figures WHERE document_id = ?", [row["document_id"]])
     assert (row["files"], row["source_kind"]) == ("公开.zip/说明.docx;公开.zip/表/报表.xlsx", "mixed")
+    expected = [wan(figure.fen) for figure in read_registered(DOCUMENT).figures]
+    assert sorted(amount for (amount,) in amounts) == sorted(expected), "the figures of the text, each and all"
     assert {file for file, _ in sheets} == {"公开.zip/表/报表.xlsx"} and len(sheets) > 5
     assert {sheet for _, sheet in sheets} > {"表2", "表3"}
 
