@@ -11,15 +11,10 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 HOST = "budget.example.org"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -27,17 +22,10 @@ Asked = list[tuple[str, dict[str, str]]]
 
 
 def _certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
-    now = datetime.now(UTC)
-    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    made = made.serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
-    signed = made.sign(key, hashes.SHA256())
-    (folder / "cert.pem").write_bytes(signed.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    (folder / "key.pem").write_bytes(pem)
+    """A certificate and its key, signed by nobody."""
+    kind = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    where = ["-subj", f"/CN={HOST}", "-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+    subprocess.run(["openssl", *kind, *where], check=True, capture_output=True)
 
 
 def _free() -> int:
@@ -74,8 +62,8 @@ def server() -> Iterator[tuple[int, Asked]]:
 @pytest.fixture(scope="module")
 def ports(server: tuple[int, Asked], repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
     """nginx with the documented configuration; only paths and ports are others. Gives its ports for http and https."""
-    if NGINX is None:
-        pytest.skip("needs nginx (Debian: apt-get install nginx-light)")
+    if NGINX is None or shutil.which("openssl") is None:
+        pytest.skip("needs nginx and openssl (Debian: apt-get install nginx-light openssl)")
     folder = tmp_path_factory.mktemp("nginx")
     _certificate(folder)
     plain, secure = _free(), _free()
