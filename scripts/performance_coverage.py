@@ -6,7 +6,8 @@
 The count: rows of tables, lists and forms as another library cuts them from the pages (pdfplumber's tables), columns found by the
 words of their heads, sums and totals left out; what it cut wrong at page breaks, and the projects of nested tables, by eye.
 project_rows: projects in tables, else in lists. sheets: forms of one project, and amounts of a list, that print indicators;
-department_sheets; indicators: values printed, one for each horizon; goals: projects whose goal is printed in a sentence alone.
+department_sheets; indicators: values printed, one for each horizon; goals: projects whose goal is printed in a sentence alone,
+one that another list prints once more in the same words counted once.
 """
 
 from __future__ import annotations

@@ -62,7 +62,12 @@ def read_lists(blocks: Sequence[RawBlock]) -> ListsRead:
             fault = said("lists.fault", error=type(error).__name__)
             read.problems.append(Problem("unread", SUBJECT, fault, table.place))
             continue
-        read.sheets += sheets
+        held = {_printed(sheet) for sheet in read.sheets}
+        twice = [sheet for sheet in sheets if _printed(sheet) in held]
+        if twice:
+            note = said("lists.twice", n=len(twice), names=[sheet.project_name for sheet in twice[:NAMED]])
+            read.problems.append(Problem("note", SUBJECT, note, twice[0].place))
+        read.sheets += [sheet for sheet in sheets if _printed(sheet) not in held]
         read.problems += problems
         if (
             table.head.sets_targets
@@ -71,6 +76,12 @@ def read_lists(blocks: Sequence[RawBlock]) -> ListsRead:
         ):
             read.blocks |= table.blocks
     return read
+
+
+def _printed(sheet: SheetFact) -> tuple[object, ...]:
+    """What a sheet prints, to know it again where another list of the document prints it once more."""
+    targets = tuple((target.indicator, target.target) for target in sheet.targets)
+    return key(sheet.project_name), sheet.funds.get((ANNUAL, "total")), squeeze(sheet.annual_goal), targets
 
 
 def find_lists(blocks: Sequence[RawBlock]) -> list[ListTable]:

@@ -190,3 +190,16 @@ def test_the_last_page_of_a_list_can_only_go_on() -> None:
     first = table(1, GOALS, ["林业局", "甲林项目", "10.00", "植树。"], own={1: {0, 1, 2, 3}})
     second = table(2, ["", "", "", "护林。"], own={0: {0, 1, 2}})
     assert [s.annual_goal for s in read_lists([first, second]).sheets] == ["植树。护林。"]
+
+
+def test_a_project_that_a_second_list_prints_once_more_is_kept_once() -> None:
+    one = table(1, GOALS, ["林业局", "甲林项目", "10.00", "植树。"], ["林业局", "乙渠项目", "2.00", "修渠。"])
+    title = Paragraph("重点项目绩效目标表", Place(3, 1))
+    again = table(3, GOALS, ["林业局", "甲林项目", "10.00", "植树。"], ["林业局", "乙渠项目", "2.00", "修渠2条。"])
+    done = read_lists([one, title, again])
+    assert [(s.project_name, s.annual_goal) for s in done.sheets] == [
+        ("甲林项目", "植树。"),
+        ("乙渠项目", "修渠。"),
+        ("乙渠项目", "修渠2条。"),
+    ]
+    assert [(problem.severity, problem.message.code) for problem in done.problems] == [("note", "lists.twice")]
