@@ -15,13 +15,12 @@ from typing import Any
 
 from budgetdata.base.errors import FormError
 from budgetdata.base.text import key
+from budgetdata.forms.keys import title_key
 from budgetdata.forms.profiles import Profile, extended, layout_files, load_profiles, other_tables
 
 FORMS_DIR = Path(__file__).parent
 VARIANTS_DIR = "variants"
 SHARED_HEADS = "heads"
-LONGEST_TITLE = 60
-"""Characters; a longer line is a sentence that speaks of a table."""
 HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
 _PLAIN_TOTAL = ("(总)?合计", "总计")
@@ -159,49 +158,6 @@ class Form:
 def head_key(text: str) -> str:
     """A column head made comparable: `clean.key` without the year."""
     return _YEAR.sub("", key(text))
-
-
-_TABLE_NUMBER = re.compile(
-    r"^(?:(?:(?:预算|部门|单位)?(?:预算)?公开)?(?:附)?表(?:[一二三四五六七八九十]+(?!般)|\d+(?:[-.]\d+)?)[:、.)]?|附件\d*[:、]?|(?:\d+|[一二三四五六七八九十]+)[、.])+"
-)
-
-
-def title_key(text: str) -> str:
-    """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表) and 部门综合预算."""
-    marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
-    return _WHOLE_BUDGET.sub("", _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED)))
-
-
-def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
-    """The first form that a text is the title of, None for any other text and for one too long to be a title."""
-    bare = title_key(text)
-    if len(bare) > LONGEST_TITLE:
-        return None
-    if said := next((form for form in forms.values() if matches(form.own_titles, bare)), None):
-        return said
-    return next((form for form in forms.values() if form.matches_title(bare)), None)
-
-
-_GAP = "\x00"
-"""Stands for the year while the table's number is cut off: 表10 2031年 and 表十“三公” end where the year or the quote begins."""
-_WHOLE_BUDGET = re.compile(r"^(?:部门|单位|部)综合预算")
-_DROPPED = {ord(_GAP): None, ord('"'): None}
-_REMARK = re.compile(
-    r"\((?:续表?|接上表|续上表|续前表|不含上年结转|本级|汇总|单位:[^()]*)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$"
-)
-
-
-@cache
-def other_titles() -> tuple[re.Pattern[str], ...]:
-    """The titles of tables that are printed beside the thirteen and are none of them."""
-    return _titles(_toml(FORMS_DIR / "others.toml")["titles"])
-
-
-def is_other_table(text: str) -> bool:
-    """True for the title of a table that is known to be none of the thirteen."""
-    bare = title_key(text)
-    known = bare in said_to_be_other() or any(pattern.search(bare) for pattern in other_titles())
-    return len(bare) <= LONGEST_TITLE and known
 
 
 @cache
@@ -397,3 +353,8 @@ def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
 def matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
     """True where one of the patterns is the whole of `text`."""
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def titles_of(path: Path) -> tuple[re.Pattern[str], ...]:
+    """The titles that a file declares under `titles`."""
+    return _titles(_toml(path)["titles"])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.forms.declared import Form, Side, form_titled
+from budgetdata.forms.declared import Form, Side
+from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import TableGroup
 from budgetdata.tables.sums import TableRow
 

@@ -11,7 +11,9 @@ from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import folded, key, squeeze, unnumbered
-from budgetdata.forms.declared import Form, form_titled, is_other_table, title_key
+from budgetdata.forms.declared import Form
+from budgetdata.forms.keys import title_key
+from budgetdata.forms.titles import form_titled, is_other_table
 from budgetdata.tables.header import resolve, split_header
 from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 from budgetdata.tables.units import is_unit_row, units_in, units_of

@@ -10,7 +10,8 @@ from budgetdata.base.facts import NOWHERE, TableFact
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
-from budgetdata.forms.declared import Form, form_titled
+from budgetdata.forms.declared import Form
+from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import LeftOut
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.forms.declared import Form, form_titled
+from budgetdata.forms.declared import Form
+from budgetdata.forms.titles import form_titled
 
 NEAR_LINES = 8  # paragraphs: a table's title stands no further above it
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdata.forms.declared import form_titled, is_other_table, standard_forms
+from budgetdata.forms.declared import standard_forms
+from budgetdata.forms.titles import form_titled, is_other_table
 
 TITLES = {
     1: [

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from budgetdata.base.errors import FormError, UnknownNameError
-from budgetdata.forms.declared import FORMS_DIR, form_titled, load_forms
+from budgetdata.forms.declared import FORMS_DIR, load_forms
 from budgetdata.forms.profiles import load_profiles
+from budgetdata.forms.titles import form_titled
 from budgetdata.show.draft import draft
 
 ROOT = Path(__file__).parents[2]

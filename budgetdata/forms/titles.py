@@ -1,0 +1,43 @@
+"""Titles of tables made comparable: which of the thirteen a text is the title of, or that it is that of another table."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from budgetdata.forms.declared import FORMS_DIR, Form, matches, said_to_be_other, titles_of
+from budgetdata.forms.keys import title_key
+
+LONGEST_TITLE = 60
+"""Characters; a longer line is a sentence that speaks of a table."""
+
+
+def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
+    """The first form that a text is the title of, None for any other text and for one too long to be a title."""
+    if "表" not in text and all(_say_table(form.titles) and _say_table(form.own_titles) for form in forms.values()):
+        return None
+    bare = title_key(text)
+    if len(bare) > LONGEST_TITLE:
+        return None
+    if said := next((form for form in forms.values() if matches(form.own_titles, bare)), None):
+        return said
+    return next((form for form in forms.values() if form.matches_title(bare)), None)
+
+
+@cache
+def _say_table(titles: tuple[re.Pattern[str], ...]) -> bool:
+    """True where each of the titles holds the word 表: most lines of a document do not."""
+    return all("表" in pattern.pattern for pattern in titles)
+
+
+@cache
+def other_titles() -> tuple[re.Pattern[str], ...]:
+    """The titles of tables that are printed beside the thirteen and are none of them."""
+    return titles_of(FORMS_DIR / "others.toml")
+
+
+def is_other_table(text: str) -> bool:
+    """True for the title of a table that is known to be none of the thirteen."""
+    bare = title_key(text)
+    known = bare in said_to_be_other() or any(pattern.search(bare) for pattern in other_titles())
+    return len(bare) <= LONGEST_TITLE and known
