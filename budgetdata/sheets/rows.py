@@ -11,13 +11,15 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, half_width, key, squeeze
 from budgetdata.sheets.cells import one_line
 from budgetdata.sheets.drafts import NO_NAME, NO_VALUE
-from budgetdata.sheets.labels import label_of, split_labels
+from budgetdata.sheets.labels import label_of, plain, split_labels
 from budgetdata.sheets.quality import operator_of, parse_target
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _COMPARES = ("≥", "≤", ">", "<")
 _COMPARED = re.compile(r"[-－]?[\d０-９.]|$")
 """What such an operator is followed by: a number first of all, or nothing."""
+_SATISFACTION = "服务对象满意度"
+"""The category of whoever is satisfied, 满意度指标 printed once more among them."""
 _WORDS = {"定性", "定量", "其他", "文字描述"}
 """What a column of operators prints where the value is no number to compare with."""
 
@@ -62,9 +64,11 @@ def target_of(parts: Mapping[str, str], labels: tuple[str, str], place: Place) -
 def known_category(dimension: str, category: str) -> tuple[str, str] | None:
     """The (dimension, category) that printed labels stand for; None where the category is not known."""
     label = label_of(category)
-    if label is None or label.kind != "category":
-        return None
-    return DIMENSIONS[label.name], label.name
+    if label is not None and label.kind == "category":
+        return DIMENSIONS[label.name], label.name
+    if plain(category).endswith(("满意度指标", "满意度")):
+        return DIMENSIONS[_SATISFACTION], _SATISFACTION
+    return None
 
 
 def printed_target(operator: str, value: str, measure: str) -> str:

@@ -203,3 +203,23 @@ def test_a_project_that_a_second_list_prints_once_more_is_kept_once() -> None:
         ("乙渠项目", "修渠2条。"),
     ]
     assert [(problem.severity, problem.message.code) for problem in done.problems] == [("note", "lists.twice")]
+
+
+def test_a_list_of_another_province_with_its_labels_in_merged_cells_and_no_boxes() -> None:
+    above = ["单位名称", "项目名称", "预算数", "年度目标", "绩效指标", "", "", "", "", "", ""]
+    below = ["", "", "", "", "一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"]
+    rows = [
+        ["林业局", "甲林项目", "12.50", "植树。", "产出指标", "数量指标", "栽树", "≥", "50", "亩", "20"],
+        ["", "", "", "", "", "", "浇水", "≥", "3", "次", "20"],
+        ["", "", "", "", "满意度指标", "满意度指标", "群众满意度", "≥", "95", "%", "10"],
+    ]
+    block = RawTable(
+        tuple(RawRow(tuple(cells), Place(None, n + 9), ()) for n, cells in enumerate([above, below, *rows]))
+    )
+    sheet = read(block).sheets[0]
+    assert summary(sheet) == ("甲林项目", 12_500_000, 3) and sheet.office == "林业局"
+    assert [(t.category, t.target) for t in sheet.targets] == [
+        ("数量", "≥50亩"),
+        ("数量", "≥3次"),
+        ("服务对象满意度", "≥95%"),
+    ]
