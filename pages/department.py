@@ -1,18 +1,23 @@
 """部门: one department's budget of one year, each section with its sources."""
 
+from budgetdata.queries.population import many
 from budgetdata.ui import department, sheets, years
 
 db, lang, document = department.opened()
 if document is not None:
     department.headline(db, document, lang)
-    department.contents(db, document, lang)
+    if not many(db):
+        department.contents(db, document, lang)
     department.change(db, document, lang)
     years.of_department(db, document, lang)
     department.income(db, document, lang)
     department.spending(db, document, lang)
-    department.running(db, document, lang)
-    department.projects(db, document, lang)
-    sheets.of_document(db, document, lang)
-    department.three_public(db, document, lang)
-    department.checks(db, document, lang)
-    department.tables(db, document, lang)
+    sections = {
+        "running": department.running,
+        "projects": department.projects,
+        "sheets": sheets.of_document,
+        "three_public": department.three_public,
+        "checks": department.checks,
+        "tables": department.tables,
+    }
+    department.folded(db, document, lang, sections)

@@ -17,7 +17,7 @@ def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
     said = text(
         lang, "chart.ends" if chart.ends else "chart.first", n=half if chart.ends else chart.most, all=len(held)
     )
-    note = text(lang, "chart.sentences", one=data.note, other=said) if data.note else said
+    note = " · ".join(part for part in (data.note, said) if part)
     return replace(data, note=note)
 
 
@@ -26,8 +26,7 @@ def first(chart: Chart, data: ChartData) -> ChartData:
     held = _documents(data)
     if len(held) <= chart.most:
         return data
-    half = chart.most // 2
-    shown = {*held[:half], *held[-half:]} if chart.ends else set(held[: chart.most])
+    shown = _ends(data, held, chart.most // 2) if chart.ends else set(held[: chart.most])
     rows = [row for number, row in enumerate(data.rows) if row.get("document_id", number) in shown]
     extra = dict(data.extra)
     if "documents" in extra:
@@ -37,6 +36,17 @@ def first(chart: Chart, data: ChartData) -> ChartData:
     hidden = set(held) - shown
     columns = [column for column in data.columns if column[0] not in hidden]
     return replace(data, rows=rows, columns=columns, extra=extra)
+
+
+def _ends(data: ChartData, held: list[object], half: int) -> set[object]:
+    """The first and the last of a ranking; one without an amount has no place in it."""
+    without = {
+        row.get("document_id", number)
+        for number, row in enumerate(data.rows)
+        if row.get("part", row.get("fen", 0)) is None
+    }
+    ranked = [each for each in held if each not in without] or held
+    return {*ranked[:half], *ranked[-half:]}
 
 
 def _documents(data: ChartData) -> list[object]:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +48,11 @@ class Database:
     superseded: tuple[str, ...] = field(default=(), compare=False)
     per_document: tuple[str, ...] = field(default=(), compare=False)
     documents: int = field(default=0, compare=False)
+    year: str = ""
+
+    def of_year(self, year: str) -> Database:
+        """The same with the departments' documents of one year alone: what a list over many documents is drawn from."""
+        return replace(self, year=year)
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Record]:
         """The rows of a SELECT as dicts, asked of the file once for each version of the facts.
@@ -144,7 +149,7 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
     try:
         with closing(open_readonly(db.path, db.version)) as connection:
             named_values = [value for _, value in given] if named else given
-            if db.superseded and not any(str(value).startswith(db.superseded) for value in named_values):
+            if db.year or (db.superseded and not any(str(v).startswith(db.superseded) for v in named_values)):
                 _only_what_counts(connection, db)
             until = time.monotonic() + LONGEST
             connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
@@ -164,11 +169,13 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
 
 
 def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:
-    """Let the names of the tables stand for their rows of documents that count, on this connection."""
+    """Let the names of the tables stand for their rows of documents that count (of the year, where it is one), on this
+    connection."""
+    of_year = f"AND (document_id IN (SELECT document_id FROM main.document WHERE year = {int(db.year or 0)} AND kind <> 'unit'))"
     for table in db.per_document:
         connection.execute(
             f"""CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}"
-                WHERE document_id NOT IN (SELECT document_id FROM main.document WHERE counts = 0)"""
+                WHERE document_id NOT IN (SELECT document_id FROM main.document WHERE counts = 0) {of_year if db.year else ""}"""
         )
 
 

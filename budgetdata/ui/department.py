@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
+
+import streamlit as st
 
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
@@ -17,7 +20,7 @@ from budgetdata.queries.population import many
 from budgetdata.ui import choosing, frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import states_said, write
-from budgetdata.ui.permalink import choose, language
+from budgetdata.ui.permalink import asked_for, choose, language
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
 from budgetdata.words.phrases import headings, named, told
@@ -91,6 +94,20 @@ def contents(db: Database, document: Record, lang: str) -> None:
     if not held.checks(db, document["document_id"]):
         names.remove("checks")
     write(macros("department.html", lang).contents(names))
+
+
+Section = Callable[[Database, Record, str], None]
+
+
+def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Section]) -> None:
+    """Sections behind their names where many documents are held, so that the page opens with its answer; else one after the
+    other. The one that the address speaks of is open."""
+    for name, section in sections.items():
+        if not many(db):
+            section(db, document, lang)
+            continue
+        with st.expander(text(lang, f"section.{name}"), expanded=name == "sheets" and bool(asked_for("s"))):
+            section(db, document, lang)
 
 
 def change(db: Database, document: Record, lang: str) -> None:

@@ -21,6 +21,8 @@ from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 
 TEMPLATE = "questions.html"
+MOST = 60
+"""So many rows of an answer stand on the page where many documents are held; its file has them all."""
 
 
 def _plain(question: Question, lang: str) -> str:
@@ -53,6 +55,8 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
                 valid = options(db, slot, lang)
                 picked[slot] = choose(slot, label, valid, lang, page=page, always=True)
                 labels[slot] = valid.get(picked[slot], "")
+    if many(db) and question.is_of_all(picked):
+        picked["y"] = choosing.year(db, lang, page="questions")
     write(macros(TEMPLATE, lang).asked(question.sentence(lang, labels)))
     return picked
 
@@ -66,14 +70,17 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
     write(frame.answer(found.sentence))
     if found.chart:
         chart_choices = {name: value for name, value in found.chart_choices.items() if value}
-        if registered(found.chart).group != "department" or chart_choices:
+        if picked.get("y") and "y" in registered(found.chart).parameters:
+            chart_choices["y"] = picked["y"]
+        if registered(found.chart).group != "department" or chart_choices.get("d"):
             frame.show_chart(db, found.chart, lang, choices=chart_choices)
     for row in found.rows:
         if row.get("sheet_id"):
             row["link"] = address("performance", lang, s=row["sheet_id"])
     named = ("name", "project_name")
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
-    table = html.folded(found.rows, found.columns, lang, show=12, links={key: "link"} if key else None)
+    shown = found.rows[:MOST] if many(db) else found.rows
+    table = html.folded(shown, found.columns, lang, show=12, links={key: "link"} if key else None)
     csv = f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else "")
     write(macros(TEMPLATE, lang).rows(table, found.source, len(found.rows), csv))
 

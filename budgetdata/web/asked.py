@@ -10,6 +10,7 @@ from pydantic import Field, create_model
 
 from budgetdata.embeds.asked import Asked, Otherwise, either, whole
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many, years
 from budgetdata.queries.questions.model import Question, options
 from budgetdata.store.dictionary import Field as Column
 from budgetdata.store.dictionary import Table
@@ -71,7 +72,10 @@ def _filter(column: Column) -> Any:
 @lru_cache(maxsize=64)
 def answer_of(question: Question, db: Database) -> type[Asked]:
     """What the address of an answer may name: its choices, the first where one is left out."""
-    return create_model(question.id, __base__=Asked, **{slot: _slot(db, slot) for slot in question.slots})
+    own = {slot: _slot(db, slot) for slot in question.slots}
+    if many(db) and "d" not in question.slots:
+        own["y"] = (Annotated[either(list(years(db))), Otherwise("refused.option", lambda _: list(years(db)))], "")
+    return create_model(question.id, __base__=Asked, **own)
 
 
 def _slot(db: Database, slot: str) -> Any:

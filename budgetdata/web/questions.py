@@ -23,6 +23,7 @@ def question_file(request: Request) -> Response:
     db = open_database()
     asked = read(answer_of(question, db), request.query_params.multi_items())
     chosen = {slot: getattr(asked, slot) or next(iter(options(db, slot)), "") for slot in question.slots}
+    chosen["y"] = getattr(asked, "y", "")
     found = question.answer(db, chosen)
     body = csv_text(
         [*(label for _, label in found.columns), *PASSPORT, STATE], (flat(row, found.columns) for row in found.rows)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from budgetdata.base.records import Record
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
+from budgetdata.queries import population
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.reading import unread_tables
@@ -45,13 +46,25 @@ class Question:
     tables: tuple[int, ...] = ()
 
     def answer(self, db: Database, chosen: Chosen, lang: str = "zh") -> Answer:
-        """The answer for some choices; where tables that it needs were not read whole, it says of whom."""
-        found = self.load(db, chosen, lang)
-        note = self._unread(db, chosen, lang)
+        """The answer for some choices; where tables that it needs were not read whole, it says of whom.
+
+        Where many documents are held and none is chosen it is of one year (y, else the newest), and says of whom.
+        """
+        year = population.year_of(db, chosen.get("y", "")) if self.is_of_all(chosen) else ""
+        asked = db.of_year(year) if year and population.many(db) else db
+        found = self.load(asked, chosen, lang)
+        if asked.year and found.rows:
+            whom = population.population(db, year, units_apart=True).said(lang)
+            found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
+        note = self._unread(asked, chosen, lang)
         if note:
             told = found.sentence or ("" if found.rows else text(lang, "question.none"))
             found.sentence = text(lang, "chart.sentences", one=told, other=note) if told else note
         return found
+
+    def is_of_all(self, chosen: Chosen) -> bool:
+        """Whether the choices name no single document."""
+        return "d" not in self.slots and not one(chosen)
 
     def _unread(self, db: Database, chosen: Chosen, lang: str) -> str:
         asked = chosen.get("d", "") or one(chosen)

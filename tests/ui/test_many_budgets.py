@@ -1,0 +1,130 @@
+"""Where many budgets are held: no control lists them all, lists are pages of one year that say of whom they speak, nothing ties
+falsely, and what was addressed before still opens."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from opening import alerts, html_of, opened, text_of
+from streamlit.testing.v1 import AppTest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from benchmarks.made.__main__ import write
+from budgetdata.build.build import build
+from budgetdata.charts.registered.across import load_departments
+from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.queries import documents as held
+from budgetdata.queries import population, rates, sheet_pages
+from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.choosing import hits, newest
+from budgetdata.queries.projects import SheetFilter, sheets
+from budgetdata.queries.questions.registry import all_questions
+
+pytest_plugins = ["app_fixtures"]
+pytestmark = pytest.mark.usefixtures("own_navigation")
+MOST_ENTRIES = 50
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database of more invented disclosures than a page lists."""
+    folder = tmp_path_factory.mktemp("many")
+    write(folder / "documents", 10, 5)
+    (folder / "documents" / "truth.db").unlink()
+    path = build(folder / "many.db", from_dir=folder / "documents").database
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUDGETDATA_DB", str(path))
+        patch.setattr(population, "MANY", 4)
+        yield open_database()
+
+
+def entries(app: AppTest) -> int:
+    """How many entries the fullest control of a page has."""
+    controls = [*app.selectbox, *app.multiselect, *app.get("button_group")]
+    return max((len(control.options) for control in controls), default=0)
+
+
+@pytest.mark.parametrize("page", [*PAGES, *HIDDEN])
+def test_no_control_lists_all_documents_and_no_list_grows_with_them(many: Database, page: str) -> None:
+    app = opened(page)
+    assert entries(app) <= MOST_ENTRIES and not alerts(app)
+    documents = {row["document_id"] for row in held.documents(many)}
+    offered = [set(map(str, getattr(control, "options", ()))) for control in (*app.selectbox, *app.get("button_group"))]
+    assert not any(len(codes & documents) > 10 for codes in offered)
+
+
+def test_a_department_is_found_by_its_name_and_its_address_still_opens(many: Database) -> None:
+    row = newest(many)[0]
+    found = hits(many, row["department"])
+    assert 1 <= len(found) <= 10 and found[0]["department"] == row["department"]
+    assert all(other["short"].startswith(other["region"] or "") for other in found)
+    assert hits(many, f"{row['region']} {row['year']}") and not hits(many, "不存在的部门名")
+    app = opened("department", d=row["document_id"])
+    assert f"<h1>{row['department']}</h1>" in html_of(app) and 'class="crumb"' in html_of(app)
+    app.text_input(key="department:d:words").set_value(row["department"][-4:]).run()
+    shown = app.get("button_group")[0].options
+    assert 1 <= len(shown) <= 10
+
+
+def test_a_ranking_says_of_whom_it_is_and_leaves_units_apart(many: Database) -> None:
+    year = population.year_of(many, "")
+    data = load_departments(many, {}, "zh")
+    kinds = {held.document(many, row["document_id"])["kind"] for row in data.rows}  # type: ignore[index]
+    years = {held.document(many, row["document_id"])["year"] for row in data.rows}  # type: ignore[index]
+    assert "unit" not in kinds and years == {int(year)}
+    assert data.sentence.startswith(f"{year} 年，") and "份部门预算" in data.sentence
+
+
+def test_equal_amounts_share_their_place() -> None:
+    rows = [{"fen": 9}, {"fen": 7}, {"fen": 7}, {"fen": 2}, {"fen": None}]
+    assert population.places(rows) == ["1", "2=", "2=", "4", ""]
+    assert population.spread([1, 2, 3]) is None and population.spread(range(1, 9)) == (2, 4, 6)
+
+
+def test_the_rates_count_every_check_and_item(many: Database) -> None:
+    year = population.year_of(many, "")
+    part = rates.Part(year)
+    number = rates.total(rates.checks(many, part))
+    whole = many.value(
+        "SELECT count(*) FROM check_result c JOIN document d USING (document_id) WHERE d.year = ?", (int(year),)
+    )
+    assert sum(number.values()) == whole
+    by_document = rates.total(rates.checks(many, part, "document"))
+    assert by_document == number
+    rows, count = rates.listed(many, part, None, "balanced", 0, 5)
+    assert count == number["balanced"] and len(rows) == min(5, count)
+    items = rates.total(rates.items(many, part))
+    source = "disclosure_item i JOIN document d USING (document_id)"
+    asked = many.value(f"SELECT count(*) FROM {source} WHERE d.year = ?", (int(year),))
+    assert sum(items.values()) == asked
+
+
+def test_the_pages_of_sheets_are_all_sheets_in_their_order(many: Database) -> None:
+    keep = SheetFilter(year=int(population.year_of(many, "")))
+    every = [row["sheet_id"] for row in sheets(many, keep)]
+    paged = [row["sheet_id"] for start in range(0, len(every), 7) for row in sheet_pages.page(many, keep, start, 7)]
+    assert paged == every and sheet_pages.totals(many, keep)["sheets"] == len(every)
+
+
+def test_questions_over_all_are_of_one_year(many: Database) -> None:
+    year = population.year_of(many, "")
+    for question in all_questions().values():
+        if "d" in question.slots:
+            continue
+        found = question.answer(many, {"class": "205", "who": "all"}, "zh")
+        assert not found.rows or f"{year} 年，" in found.sentence, question.id
+        others = {other for other in population.years(many) if other != year}
+        named = {str(row.get("who", ""))[-4:] for row in found.rows}
+        assert not named & others, question.id
+
+
+def test_a_region_and_an_account_open_with_what_they_count(many: Database) -> None:
+    region = newest(many)[0]["region"]
+    said = text_of(opened("region", r=region))
+    assert region in said and "单位预算不加" in said
+    code = many.value('SELECT code FROM figure WHERE table_no = 3 AND "column" = ? AND level = 1 LIMIT 1', ("total",))
+    assert re.search(r"\d+ 份部门预算印出", text_of(opened("subject", code=code)))
