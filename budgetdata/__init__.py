@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from budgetdata.base.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from budgetdata.frames.data import Data
+    from budgetdata.exports.data import Data
 
 
 __all__ = ["__version__", "open"]
@@ -25,6 +25,6 @@ def open(path: str | Path | None = None) -> Data:
     Raises NoDatabaseError, saying how to build one, where there is none.
     """
     from budgetdata.base.settings import default_database
-    from budgetdata.frames.data import Data
+    from budgetdata.exports.data import Data
 
     return Data(Path(path) if path is not None else default_database())

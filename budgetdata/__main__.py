@@ -308,7 +308,7 @@ def _export(out: Path | None, site: Path | None, parquet: Path | None, db: Path 
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True, metavar="PORT")
 @_database
 def _doctor(port: int, db: Path | None) -> int:
-    from budgetdata.operation.doctor import examine
+    from budgetdata.web.doctor import examine
 
     code = 0
     for finding in examine(db or default_database(), port):
@@ -326,7 +326,7 @@ def _doctor(port: int, db: Path | None) -> int:
 def _serve(port: int, db: Path | None) -> int:
     if importlib.util.find_spec("streamlit") is None:
         raise UsageError("the app needs Streamlit; install it with: python -m pip install 'budgetdata[app]'")
-    from budgetdata.operation.doctor import is_free
+    from budgetdata.web.doctor import is_free
 
     if not is_free(port):
         raise UsageError(f"port {port} is taken (端口被占用); give another with --port N, or end what listens there")

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from budgetdata.exports.data import Data
 from budgetdata.exports.package import LICENCE, NOTE
-from budgetdata.frames.data import Data
 from budgetdata.store.declared import stored_tables
 from budgetdata.store.dictionary import Field, Table, public_tables
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from budgetdata.frames.data import Data
+from budgetdata.exports.data import Data
 from budgetdata.store.dictionary import Field, Table, public_tables
 
 TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetdata.base.errors import StoreError
+from budgetdata.exports.data import Data
 from budgetdata.exports.datasette import write_datasette
 from budgetdata.exports.package import write_package
-from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Table, public_tables
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from budgetdata.exports.data import Data
 from budgetdata.exports.package import NOTE
-from budgetdata.frames.data import Data
 from budgetdata.store.dictionary import Field, Table
 
 if TYPE_CHECKING:

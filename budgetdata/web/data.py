@@ -13,7 +13,7 @@ from budgetdata.base.records import Record
 from budgetdata.base.said import said
 from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
 from budgetdata.embeds.asked import read
-from budgetdata.frames.filters import conditions
+from budgetdata.exports.filters import conditions
 from budgetdata.queries.base import Database, open_database
 from budgetdata.store.dictionary import Table, public_tables
 from budgetdata.store.views import public_views

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from budgetdata.base.records import Record
-from budgetdata.frames.filters import conditions
+from budgetdata.exports.filters import conditions
 from budgetdata.store.dictionary import Field, Table, public_table
 from budgetdata.store.opened import Opened
 

@@ -18,8 +18,8 @@ from made import DOCUMENT_ID, made_facts
 import budgetdata
 from budgetdata.base.errors import NoDatabaseError, UnknownNameError
 from budgetdata.base.money import wan, yuan
-from budgetdata.frames.data import Data
-from budgetdata.frames.filters import typed
+from budgetdata.exports.data import Data
+from budgetdata.exports.filters import typed
 from budgetdata.store.database import create
 from budgetdata.store.dictionary import Field, public_table, public_tables
 

@@ -10,8 +10,8 @@ from invented import as_text, invented
 
 from budgetdata import __main__ as cli
 from budgetdata.build.build import build
-from budgetdata.operation import doctor
-from budgetdata.operation.doctor import Finding, examine
+from budgetdata.web import doctor
+from budgetdata.web.doctor import Finding, examine
 
 
 @pytest.fixture(scope="module")

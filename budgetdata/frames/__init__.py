@@ -1,1 +1,0 @@
-"""The public tables as pandas DataFrames: what `budgetdata.open()` gives."""
