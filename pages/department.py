@@ -9,10 +9,13 @@ if document is not None:
     if not many(db):
         department.contents(db, document, lang)
     department.change(db, document, lang)
-    years.of_department(db, document, lang)
+    crowded = many(db)
+    if not crowded:
+        years.of_department(db, document, lang)
     department.income(db, document, lang)
     department.spending(db, document, lang)
-    sections = {
+    sections = {"years": years.of_department} if crowded else {}
+    sections |= {
         "running": department.running,
         "projects": department.projects,
         "sheets": sheets.of_document,

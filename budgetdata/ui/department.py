@@ -146,7 +146,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
         for code, row in inner.items()
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
-    _breadcrumb(tree, coded, chosen, document_id, lang)
+    _breadcrumb(db, tree, coded, chosen, document_id, lang)
     data = frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
     deeper = [
         (address("department", lang, d=document_id, code=row["code"]), f"{row['name']} {row['share']}")
@@ -157,7 +157,9 @@ def spending(db: Database, document: Record, lang: str) -> None:
         write(macros("department.html", lang).deeper(deeper))
 
 
-def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, document_id: str, lang: str) -> None:
+def _breadcrumb(
+    db: Database, tree: list[Record], coded: dict[str, Record], chosen: str, document_id: str, lang: str
+) -> None:
     if not chosen or chosen not in coded:
         return
     way: list[Record] = []
@@ -165,7 +167,7 @@ def _breadcrumb(tree: list[Record], coded: dict[str, Record], chosen: str, docum
     while row is not None and row["level"] > 0:
         way.insert(0, row)
         row = next((other for other in tree if row and other["row_no"] == row["parent_row_no"]), None)
-    write(macros("department.html", lang).breadcrumb(way, document_id))
+    write(macros("department.html", lang).breadcrumb(way, document_id, many(db)))
 
 
 def running(db: Database, document: Record, lang: str) -> None:

@@ -8,6 +8,8 @@ from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many
+from budgetdata.ui import choosing
 from budgetdata.ui.frame import write
 
 OURS = (
@@ -15,6 +17,8 @@ OURS = (
     "horizons", "grades", "blanks", "rounding", "scope",
 )  # fmt: skip
 """The words this app uses, as in glossary.word.<word>."""
+A_PAGE, NAMED = 12, 3
+"""So many wordings stand on a page, so many of those who print one are named, where many documents are held."""
 _LAYOUT = re.compile(r"[*\s#]")
 """What differs between prints of one wording: spaces, line breaks, marks of headings."""
 
@@ -25,9 +29,17 @@ def own_words(lang: str) -> None:
 
 
 def printed(db: Database, lang: str) -> None:
-    """Every explanation that the documents print, each wording once, with who prints it where."""
+    """Every explanation that the documents print, each wording once, with who prints it where; where many documents are held
+    the wordings that most of them print first, in pages."""
     found: dict[str, list[Record]] = {}
     for row in held.glossary(db):
         found.setdefault(_LAYOUT.sub("", row["text"]), []).append(row)
-    if found:
+    if not found:
+        return
+    if not many(db):
         write(macros("glossary.html", lang).printed(list(found.items())))
+        return
+    listed = sorted(found.items(), key=lambda pair: -len(pair[1]))
+    pages = choosing.pages(len(listed), A_PAGE)
+    shown = [(wording, rows[:NAMED], len(rows) - NAMED) for wording, rows in listed[pages.start : pages.start + A_PAGE]]
+    write(macros("glossary.html", lang).common(shown) + pages.links(lang))

@@ -72,12 +72,13 @@ def filters(db: Database, lang: str) -> SheetFilter:
             page="performance",
         )
     offices = queries.offices(db, document)[:49] if document or not crowded else []
+    year = choosing.year(db, lang, page="performance") if crowded and not document else ""
     hidden = ("y", "office", "kind", "category", "horizon", "money")
     with st.expander(text(lang, "filter.more"), expanded=any(st.query_params.get(name) for name in hidden)):
         left, middle, right = st.columns(3)
         with left:
-            all_years = {} if crowded and not document else everything
-            year = choose("y", text(lang, "filter.year"), all_years | years, lang, page="performance")
+            if not year:
+                year = choose("y", text(lang, "filter.year"), everything | years, lang, page="performance")
             office = choose(
                 "office",
                 text(lang, "filter.office"),
