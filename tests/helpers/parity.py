@@ -12,7 +12,7 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.money import normal_digits
 from budgetdata.store.database import create, open_readonly
 
-PLACE = {"document_id", "page", "line"}
+PLACE = {"document_id", "page", "line", "file", "worksheet"}
 ID_COLUMNS = ("figure_id", "project_id", "sheet_id", "target_id")
 KEYED = {"figures": "figure_id", "projects": "project_id", "sheets": "sheet_id", "tables": "table_no"}
 """Public tables whose rows are compared field by field, and the column that says which row is which."""
