@@ -14,6 +14,9 @@ from budgetdata.forms.identities import Identity, Term
 NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
 """Income rows of table 1 that are no fiscal appropriation."""
 
+NOT_ALL_ROWS = {"check.rows_lacking", "check.rows_short"}
+"""Why no 科目 of two tables can be compared: rows were not read, or are not printed."""
+
 
 def between(index: Index, identity: Identity) -> Iterator[CheckFact]:
     """The checks of one identity between tables: one, or one for each 科目."""
@@ -32,7 +35,7 @@ def between(index: Index, identity: Identity) -> Iterator[CheckFact]:
     evaluated = [check for check in checks if check.status != "not_evaluable"]
     yield from evaluated
     if not evaluated:
-        lacking = next((check.explanation for check in checks if check.explanation.code == "check.rows_lacking"), None)
+        lacking = next((check.explanation for check in checks if check.explanation.code in NOT_ALL_ROWS), None)
         yield not_evaluable(identity.id, label, lacking or said("check.no_shared_codes"))
 
 
@@ -92,6 +95,9 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
     """Why two sides that differ may speak of different money, or were not read for certain."""
     if None in (left.fen, right.fen) and any(index.is_partial(no) for no in identity.tables):
         return said("check.unread_number")
+    short = next((term for term in (*identity.left, *identity.right) if _is_short(index, term, code)), None)
+    if short is not None:
+        return said("check.rows_short", no=short.table_no)
     gap = abs((left.fen or 0) - (right.fen or 0))
     for terms in chain.from_iterable(combinations(identity.perhaps, n) for n in range(1, len(identity.perhaps) + 1)):
         halves = [index.half(term.table_no, term.side, _cells(index, term, code)) for term in terms]
@@ -100,6 +106,23 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
     return None
+
+
+def _is_short(index: Index, term: Term, code: str) -> bool:
+    """True where a list that prints a 科目 in several rows does not come to its own total: others of its rows are not printed."""
+    rows = index.rows(term.table_no, term.side)
+    total = next((row.values[term.column].fen for row in rows if row.level == 0 and term.column in row.values), None)
+    if term.row != "@each" or total is None:
+        return False
+    printed = [row.code for row in rows if row.code]
+    if len(set(printed)) == len(printed) and _is_whole(
+        index, term, [row for row, _ in _cells(index, term, code)], code
+    ):
+        return False
+    above = {row.parent for row in rows}
+    leaves = [(i, term.column) for i, row in enumerate(rows) if row.level and i not in above]
+    listed = index.half(term.table_no, term.side, leaves)
+    return total - (listed.fen or 0) > listed.tolerance_fen
 
 
 def _cells(index: Index, term: Term, code: str) -> list[tuple[int, str]]:

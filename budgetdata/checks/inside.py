@@ -67,7 +67,7 @@ def _one(index: Index, form: Form, side: Side, identity: SumIdentity) -> CheckFa
     whole, column = identity.whole
     label = said(
         "check.inside", no=form.no, row=rows[whole].code or rows[whole].label, column=said(f"column.{column}"),
-        kind=words_of(identity, rows[whole]),
+        kind=words_of(identity, rows),
     )  # fmt: skip
     rule = _rule(form, identity.rule)
     if left.fen is None:
@@ -77,10 +77,13 @@ def _one(index: Index, form: Form, side: Side, identity: SumIdentity) -> CheckFa
     return not_evaluable(rule, label, doubt) if doubt else check
 
 
-def words_of(identity: SumIdentity, row: TableRow) -> str:
-    """The words for an identity: a row without a code that is a body's name stands above its units, not above 科目."""
+def words_of(identity: SumIdentity, rows: Sequence[TableRow]) -> str:
+    """The words for an identity: a row without a code that is a body's name, or one that each unit prints again, stands above
+    units, not above 科目."""
+    row = rows[identity.whole[0]]
     is_body = not row.code and bool(OFFICE_END.search(half_width(squeeze(row.label))))
-    return UNITS_KIND if identity.rule == "hierarchy" and is_body else f"check.kind.{identity.rule}"
+    is_again = not row.code and all(rows[at].label == row.label for at, _ in identity.parts)
+    return UNITS_KIND if identity.rule == "hierarchy" and (is_body or is_again) else f"check.kind.{identity.rule}"
 
 
 def _touches(identity: SumIdentity, rows: Sequence[TableRow], at: int) -> bool:

@@ -50,8 +50,8 @@ def added(sides: Iterable[Half]) -> Half:
 
 
 def verdict(rule: str, label: Said, left: Half, right: Half, op: str = "=") -> CheckFact:
-    """A check from its two sides. Two blanks cannot be evaluated; a printed blank counts as nothing against an amount, but
-    where nothing at all is printed on a side there is nothing to differ from."""
+    """A check from its two sides. A blank is no zero: it agrees with a printed 0.00, and cannot be held against another amount;
+    where nothing at all is printed on a side there is nothing to differ from either."""
     if left.fen is None and right.fen is None:
         return not_evaluable(rule, label, said("check.both_blank"))
     if op == "<=" and right.fen is None:
@@ -61,6 +61,8 @@ def verdict(rule: str, label: Said, left: Half, right: Half, op: str = "=") -> C
     gap = max(0, a - b) if op == "<=" else abs(a - b)
     if gap > tolerance and not (left.shown and right.shown):
         return not_evaluable(rule, label, said("check.side_not_printed"))
+    if gap > tolerance and None in (left.fen, right.fen):
+        return not_evaluable(rule, label, said("check.side_blank", fen=a or b))
     status = "balanced" if gap == 0 else "rounding" if gap <= tolerance else "different"
     explanation = {
         "balanced": said("check.agree") if op == "=" else said("check.within_limit"),

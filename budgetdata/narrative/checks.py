@@ -88,13 +88,22 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
     left = Term(mention.wan, place_ref(mention.place), WRITTEN)
     if cell.state == FOUND:
         meant = digits.of(mention)
-        tolerance = _open(mention, cell, meant) if meant < cell.decimals else Decimal(0)
+        same = _same_elsewhere(facts, mention, cell)
+        tolerance = _open(mention, cell, meant) if meant < cell.decimals else _rounded(mention, cell, same)
         right = Term(cell.wan, cell.key, said("narrative.side.cell", cell=cell.said))
-        check = compare_money(rule, left, right, tolerance, _same_elsewhere(facts, mention, cell))
+        check = compare_money(rule, left, right, tolerance, same)
     else:
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
-    return unless(check, scoped([mention]), whole, _carried(facts, mention, cell), _of_units(facts, cell))
+    blank = said("narrative.why.blank_side") if cell.state == BLANK else None
+    return unless(check, scoped([mention]), whole, blank, _carried(facts, mention, cell), _of_units(facts, cell))
+
+
+def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:
+    """What two tables that round one sum leave open between an amount that is printed in the one and the other's cell."""
+    both = half(cell.decimals) * 2
+    close = cell.wan is not None and abs(cell.wan - mention.wan) <= both
+    return both if close and same is not None and cell.wan != mention.wan else Decimal(0)
 
 
 def _open(mention: Mention, cell: Cell, meant: int) -> Decimal:

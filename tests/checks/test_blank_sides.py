@@ -1,0 +1,97 @@
+"""A side that is blank is no zero, and a list that leaves rows out is held against nothing row by row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from documents import read_registered
+
+from budgetdata.base.facts import FigureFact, ParagraphFact, TableFact
+from budgetdata.base.money import Amount
+from budgetdata.base.raw import Place
+from budgetdata.base.said import said
+from budgetdata.checks.between import between
+from budgetdata.checks.index import Index
+from budgetdata.checks.verdicts import Half, verdict
+from budgetdata.forms.declared import standard_forms
+from budgetdata.forms.identities import standard_identities
+from budgetdata.narrative.checks import narrative_checks
+from budgetdata.tables.reading import TableReading
+from budgetdata.tables.sums import TableRow
+
+SMALL = "6ad99d98ab19"
+BLANK = Half(None, 0, (), ("p.6",))
+
+
+@pytest.mark.parametrize(
+    ("fen", "status", "why"),
+    [(11_610_000, "not_evaluable", "check.side_blank"), (0, "balanced", "check.agree")],
+)
+def test_a_blank_is_held_against_no_amount(fen: int, status: str, why: str) -> None:
+    printed = Half(fen, 50, ("t01.r034i.total",))
+    for left, right in ((BLANK, printed), (printed, BLANK)):
+        check = verdict("t04.carryover_equals_t01", said("check.blank"), left, right)
+        assert (check.status, check.explanation.code) == (status, why)
+
+
+def row(number: int, code: str, fen: int, level: int = 3) -> TableRow:
+    place = Place(4, number)
+    return TableRow(
+        number, code, code or "合计", "", place, 0, level=level, values={"total": Amount(fen, 2, f"{fen / 10**6:.2f}")}
+    )
+
+
+def class_check(*listed: TableRow, printed: int) -> tuple[str, str]:
+    """What is said of 类 201 of a list in table 3 against the row of table 1."""
+    whole = row(1, "", printed, 1)
+    whole.role = "201"
+    readings = {
+        1: TableReading(standard_forms()[1], "万元", {"income": [], "expenditure": [whole]}),
+        3: TableReading(standard_forms()[3], "万元", {"": [*listed]}),
+    }
+    readings[1].columns = {"expenditure": frozenset({"total"})}
+    readings[3].columns = {"": frozenset({"total"})}
+    tables = [TableFact(no, "", "万元", "data", None, Place(no, 1)) for no in readings]
+    identity = next(i for i in standard_identities() if i.id == "t03.class_equals_t01")
+    [check] = between(Index(tables, readings), identity)
+    return check.status, check.explanation.code
+
+
+def test_a_list_that_leaves_rows_out_is_not_compared_by_account() -> None:
+    """科目 by economic class, basic expenditure alone; the 合计 counts projects that no row prints."""
+    salaries, office = row(1, "2013601", 152_000_000), row(2, "2013601", 436_000_000)
+    assert class_check(salaries, office, row(3, "", 6_770_000_000, 0), printed=6_770_000_000) == (
+        "not_evaluable", "check.rows_short",
+    )  # fmt: skip
+    assert class_check(salaries, office, row(3, "", 588_000_000, 0), printed=588_000_000)[0] == "balanced"
+    assert class_check(salaries, office, row(3, "", 588_000_000, 0), printed=600_000_000)[0] == "different"
+
+
+def test_an_account_of_one_row_is_whole_though_the_total_is_not() -> None:
+    lone = row(1, "201", 588_000_000, 1)
+    assert class_check(lone, row(2, "", 600_000_000, 0), printed=600_000_000)[0] == "different"
+
+
+def telling(sentence: str, fen: int | None) -> tuple[str, str]:
+    """What is said of a sentence on the general budget where the 合计 of table 5 is printed as `fen`, or blank."""
+    facts = read_registered(SMALL)
+
+    def bent(figure: FigureFact) -> FigureFact | None:
+        if (figure.table_no, figure.level, figure.column) != (5, 0, "total"):
+            return figure
+        return None if fen is None else replace(figure, fen=fen, raw=f"{fen / 10**6:.2f}")
+
+    told = ParagraphFact(3, "一、部门预算收支增减变化情况", sentence, Place(1, 1))
+    figures = [figure for old in facts.figures if (figure := bent(old)) is not None]
+    checks = narrative_checks(replace(facts, figures=figures, paragraphs=[told]))
+    [check] = [check for check in checks if check.rule == "narrative.general" and check.left_ref]
+    return check.status, check.explanation.code
+
+
+def test_a_text_that_gives_the_sum_of_one_table_is_within_the_rounding_of_the_other() -> None:
+    said_of = "一般公共预算拨款支出359.95万元。"
+    assert telling(said_of, 359_950_000)[0] == "balanced"
+    assert telling(said_of, 359_940_000) == ("rounding", "narrative.compare.rounding")
+    assert telling(said_of, 359_930_000)[0] == "different"
+    assert telling("一般公共预算拨款支出359.94万元。", 359_950_000)[0] == "different"
