@@ -6,6 +6,7 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
 
 _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.role = 'expenditure_total'
@@ -13,16 +14,21 @@ _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no =
 
 
 def years(db: Database, region: str) -> list[Record]:
-    """The years of a region, newest first: year, documents, departments, units, with_total and fen, the sum of the expenditure
-    totals of its departments' budgets (single units and corrected versions are not added)."""
-    return db.rows(
-        f"""SELECT d.year, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.department) AS departments,
-              count(DISTINCT CASE WHEN d.kind = 'unit' THEN d.document_id END) AS units,
-              count(DISTINCT CASE WHEN d.kind <> 'unit' AND f.fen IS NOT NULL THEN d.document_id END) AS with_total,
-              sum(CASE WHEN d.kind <> 'unit' THEN f.fen END) AS fen
-            FROM document d {_TOTAL} WHERE d.region = ? GROUP BY d.year ORDER BY d.year DESC""",
-        (region,),
+    """The years of a region, newest first: year, documents, departments, with_total and fen, the sum of the expenditure totals;
+    apart: how many documents it leaves out, since another one of their year may hold them (single units, a narrower kind)."""
+    inner = within_others(db)
+    rows = db.rows(
+        f"SELECT d.document_id, d.department, d.year, f.fen FROM document d {_TOTAL} WHERE d.region = ?", (region,)
     )
+    found: list[Record] = []
+    for year in sorted({row["year"] for row in rows}, reverse=True):
+        own = {row["document_id"]: row for row in rows if row["year"] == year}
+        counted = [row["fen"] for code, row in own.items() if code not in inner and row["fen"] is not None]
+        found.append({
+            "year": year, "documents": len(own), "departments": len({row["department"] for row in own.values()}),
+            "apart": len(own.keys() & inner), "with_total": len(counted), "fen": sum(counted) if counted else None,
+        })  # fmt: skip
+    return found
 
 
 def departments(db: Database, region: str, year: str, start: int, size: int) -> list[Record]:

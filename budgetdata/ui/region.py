@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -33,13 +34,13 @@ def region(db: Database, lang: str) -> None:
     options = {str(row["year"]): str(row["year"]) for row in held}
     year = choose("y", text(lang, "filter.year"), options, lang, page="region", widget="segments")
     now = next(row for row in held if str(row["year"]) == year)
-    write(answer(_said(db, asked, year, now["fen"], now["with_total"], lang)))
+    write(answer(_said(db, asked, now, lang)))
     section("years", text(lang, "region.years"))
     rows = [
         {**row, "link": address("region", lang, r=asked, y=row["year"]), "budgets": row["documents"]} for row in held
     ]
     columns = headings(
-        lang, year="budget_year", budgets="document", departments="department", units="units", fen="total"
+        lang, year="budget_year", budgets="document", departments="department", apart="apart", fen="total"
     )
     write(html.table(rows, columns, lang, links={"year": "link"}) + plain(text(lang, "region.years.note")))
     _agreement(db, lang, asked, year)
@@ -56,9 +57,10 @@ def region(db: Database, lang: str) -> None:
     write(html.table(listed, shown, lang, links={"name": "link"}) + pages.links(lang))
 
 
-def _said(db: Database, region: str, year: str, fen: int | None, with_total: int, lang: str) -> str:
-    whom = population.population(db, year, region, units_apart=True).said(lang)
-    told = text(lang, "region.total", n=with_total, fen=fen) if fen is not None else text(lang, "region.no_total")
+def _said(db: Database, region: str, now: Record, lang: str) -> str:
+    whom = population.population(db, str(now["year"]), region).said(lang)
+    args = {"n": now["with_total"], "fen": now["fen"], "apart": now["apart"]}
+    told = text(lang, "region.total", **args) if now["fen"] is not None else text(lang, "region.no_total")
     return text(lang, "chart.sentences", one=whom, other=told)
 
 

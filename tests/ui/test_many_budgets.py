@@ -18,9 +18,10 @@ from budgetdata.build.build import build
 from budgetdata.charts.registered.across import load_departments
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
-from budgetdata.queries import population, rates, sheet_pages
+from budgetdata.queries import population, rates, regions, sheet_pages
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.choosing import hits, newest
+from budgetdata.queries.overlap import within_others
 from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.registry import all_questions
 
@@ -125,6 +126,16 @@ def test_questions_over_all_are_of_one_year(many: Database) -> None:
 def test_a_region_and_an_account_open_with_what_they_count(many: Database) -> None:
     region = newest(many)[0]["region"]
     said = text_of(opened("region", r=region))
-    assert region in said and "单位预算不加" in said
+    assert region in said and "可能已含在其他预算中" in said
     code = many.value('SELECT code FROM figure WHERE table_no = 3 AND "column" = ? AND level = 1 LIMIT 1', ("total",))
     assert re.search(r"\d+ 份部门预算印出", text_of(opened("subject", code=code)))
+
+
+def test_the_sum_of_a_region_leaves_out_what_another_budget_may_hold(many: Database) -> None:
+    inner = within_others(many)
+    for region in {row["region"] for row in held.documents(many)}:
+        for year in regions.years(many, region):
+            documents = [row for row in held.documents(many, str(year["year"])) if row["region"] == region]
+            added = [row["document_id"] for row in documents if row["document_id"] not in inner]
+            assert year["documents"] == len(documents) and year["apart"] == len(documents) - len(added)
+            assert year["with_total"] <= len(added) and (year["fen"] is None) == (year["with_total"] == 0)
