@@ -41,9 +41,9 @@ def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str)
     data = shown(many, chart, (), "zh").data
     height = picture.height_of(many, chart, (), 860, "zh")
     assert height < 8_000
-    documents = {row.get("document_id") for row in data.rows} - {None} or set(
-        data.extra.get("documents", ()) and range(HELD)
-    )
+    documents = {row.get("document_id") for row in data.rows} - {None} or {
+        row["document_id"] for row in data.extra.get("documents", ())
+    }
     if len(documents) > chart.most:
         half = chart.most // 2
         said = f"最前 {half} 个和最后 {half} 个" if chart.ends else f"前 {chart.most} 个"
