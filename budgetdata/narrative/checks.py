@@ -107,10 +107,11 @@ def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:
 
 
 def _open(mention: Mention, cell: Cell, meant: int) -> Decimal:
-    """What an amount with fewer decimals than its cell leaves open: half of its last digit, all of it where they are cut off."""
-    gap = cell.wan - mention.wan if cell.wan is not None else Decimal(0)
-    cut = bool(mention.value) and half(meant) < gap < half(meant) * 2
-    return half(meant) * 2 - YUAN if cut else half(meant)
+    """What an amount with fewer decimals than its cell leaves open: half of its last digit, all of it where the others are cut
+    off or count as one more."""
+    gap = abs(cell.wan - mention.wan) if cell.wan is not None else Decimal(0)
+    other = bool(mention.value) and half(meant) < gap < half(meant) * 2
+    return half(meant) * 2 - YUAN if other else half(meant)
 
 
 def _of_units(facts: DocumentFacts, cell: Cell) -> Said | None:

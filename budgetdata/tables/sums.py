@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from budgetdata.base.money import Amount, tolerance_fen
 from budgetdata.base.raw import Box, Place
@@ -12,6 +13,8 @@ from budgetdata.forms.declared import Form, RowSum, Side, matches
 
 Cell = tuple[int, str]
 """A cell of a side: (index into the side's rows, canonical column)."""
+ROUNDED_FEN = 10_000
+"""0.01 万元: what each printed amount of a row may add to its sum by rounding."""
 
 
 @dataclass(slots=True)
@@ -113,10 +116,10 @@ def _sum_of(row: TableRow, columns: Sequence[str]) -> int:
 
 
 def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
-    """Those of `rule.perhaps` that this table counts into its total: with them its rows, and before all its total row, come
-    nearer to their totals."""
-    wholes = [row for row in rows if not row.level and rule.total in row.values]
-    rows = [row for row in wholes if any(column in row.values for column in rule.perhaps)] or rows
+    """Those of `rule.perhaps` that this table counts into its total: with them its rows come nearer to their totals. Its total
+    row tells by itself, where it comes to its total with some of them or with none."""
+    wholes = [row for row in rows if not row.level and any(column in row.values for column in rule.perhaps)]
+    rows = [row for row in wholes if _tells(rule, row)] or rows
     within: list[str] = []
     for column in rule.perhaps:
         gaps = [
@@ -127,6 +130,17 @@ def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
         if sum(abs(gap - more) for gap, more in gaps) < sum(abs(gap) for gap, _ in gaps):
             within.append(column)
     return tuple(within)
+
+
+def _tells(rule: RowSum, row: TableRow) -> bool:
+    """True where a row comes to its total with some of `rule.perhaps`, or with none of them, up to rounding."""
+    if rule.total not in row.values:
+        return False
+    parts = _row_parts(rule, row)
+    gap = row.values[rule.total].fen - _sum_of(row, parts)
+    more = [row.values[column].fen for column in rule.perhaps if column in row.values]
+    sums = (sum(some) for n in range(len(more) + 1) for some in combinations(more, n))
+    return any(abs(gap - added) <= ROUNDED_FEN * (1 + len(parts)) for added in sums)
 
 
 def _children(rows: Sequence[TableRow]) -> dict[int, list[int]]:

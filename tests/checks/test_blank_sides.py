@@ -80,7 +80,8 @@ def telling(sentence: str, fen: int | None) -> tuple[str, str]:
     def bent(figure: FigureFact) -> FigureFact | None:
         if (figure.table_no, figure.level, figure.column) != (5, 0, "total"):
             return figure
-        return None if fen is None else replace(figure, fen=fen, raw=f"{fen / 10**6:.2f}")
+        decimals = 2 if not fen or fen % 10_000 == 0 else 6
+        return None if fen is None else replace(figure, fen=fen, decimals=decimals, raw=f"{fen / 10**6:.{decimals}f}")
 
     told = ParagraphFact(3, "一、部门预算收支增减变化情况", sentence, Place(1, 1))
     figures = [figure for old in facts.figures if (figure := bent(old)) is not None]
@@ -95,3 +96,9 @@ def test_a_text_that_gives_the_sum_of_one_table_is_within_the_rounding_of_the_ot
     assert telling(said_of, 359_940_000) == ("rounding", "narrative.compare.rounding")
     assert telling(said_of, 359_930_000)[0] == "different"
     assert telling("一般公共预算拨款支出359.94万元。", 359_950_000)[0] == "different"
+
+
+def test_an_amount_of_fewer_decimals_may_count_the_others_as_one_more() -> None:
+    """921.324552 is written 921.33 (counted up) or 921.32; one digit further is another amount."""
+    assert telling("一般公共预算拨款支出359.96万元。", 359_954_552)[0] == "rounding"
+    assert telling("一般公共预算拨款支出359.97万元。", 359_954_552)[0] == "different"
