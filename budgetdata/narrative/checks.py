@@ -95,8 +95,7 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
     else:
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
-    blank = said("narrative.why.blank_side") if cell.state == BLANK else None
-    return unless(check, scoped([mention]), whole, blank, _carried(facts, mention, cell), _of_units(facts, cell))
+    return unless(check, scoped([mention]), whole, _carried(facts, mention, cell), _of_units(facts, cell))
 
 
 def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:
