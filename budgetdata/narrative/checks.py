@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from budgetdata.base.facts import CheckFact, DocumentFacts
 from budgetdata.base.money import UNITS
@@ -95,7 +96,8 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
     else:
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
-    return unless(check, scoped([mention]), whole, _carried(facts, mention, cell), _of_units(facts, cell))
+    parts = said("narrative.why.sum_blank", table=cell.table_no) if _prints_parts(facts, cell) else None
+    return unless(check, scoped([mention]), whole, parts, _carried(facts, mention, cell), _of_units(facts, cell))
 
 
 def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:
@@ -134,6 +136,21 @@ def _without_figure(facts: DocumentFacts, rule: Rule, left: Term, mention: Menti
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
     why = "no_row" if cell.state == NO_ROW else "table_unread"
     return unknown(rule, said(f"narrative.why.{why}", table=cell.table_no), left.ref)
+
+
+def _prints_parts(facts: DocumentFacts, cell: Cell) -> bool:
+    """True where a blank cell stands above others of its column that are printed: its sum is left out, not nothing."""
+    row = cell.row
+    if cell.state != BLANK or row is None:
+        return False
+    after = [r for r in facts.rows if (r.table_no, r.side) == (row.table_no, row.side) and r.row_no > row.row_no]
+    below = {r.row_no for r in takewhile(lambda r: r.level > row.level, after)}
+    column = cell.link.rsplit(".", 1)[-1]
+    return any(
+        figure.fen and figure.row_no in below and figure.column == column
+        for figure in facts.figures
+        if (figure.table_no, figure.side) == (row.table_no, row.side)
+    )
 
 
 def _carried(facts: DocumentFacts, mention: Mention, cell: Cell) -> Said | None:

@@ -102,3 +102,18 @@ def test_an_amount_of_fewer_decimals_may_count_the_others_as_one_more() -> None:
     """921.324552 is written 921.33 (counted up) or 921.32; one digit further is another amount."""
     assert telling("一般公共预算拨款支出359.96万元。", 359_954_552)[0] == "rounding"
     assert telling("一般公共预算拨款支出359.97万元。", 359_954_552)[0] == "different"
+
+
+@pytest.mark.parametrize(("parts", "status"), [(True, "not_evaluable"), (False, "different")])
+def test_a_blank_sum_whose_parts_are_printed_is_not_nothing(parts: bool, status: str) -> None:
+    """公务用车购置及运行费 left blank above 购置 and 运行: the text's sum of both is held against nothing."""
+    facts = read_registered("947784cd9916")
+    roles = {"vehicles"} if parts else {"vehicles", "vehicle_purchase", "vehicle_running"}
+    figures = [f for f in facts.figures if f.table_no != 10 or f.role not in roles]
+    if parts:
+        purchase = next(f for f in facts.figures if f.table_no == 10 and f.role == "total")
+        row = next(r for r in facts.rows if r.table_no == 10 and r.role == "vehicle_purchase")
+        figures.append(replace(purchase, row_no=row.row_no, role=row.role, label=row.label, fen=180_000_000))
+    told = ParagraphFact(3, "七、“三公”经费情况说明", "公务用车购置及运行费180万元。", Place(1, 1))
+    checks = narrative_checks(replace(facts, figures=figures, paragraphs=[told]))
+    assert {check.status for check in checks if check.rule == "narrative.vehicles" and check.left_ref} == {status}
