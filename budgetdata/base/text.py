@@ -140,9 +140,16 @@ def key(text: str) -> str:
     return re.sub(r"[“”„‟\"'‘’]", '"', folded)
 
 
+_OF_IT = "其中:"
 _NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十百]+[)、.,:]|[(]?\d{1,2}[)、.](?!\d)|[①-⑳])+")
 
 
 def unnumbered(text: str) -> str:
     """`key(text)` without leading list numbering such as 一、 (二) 3. ①."""
     return _NUMBERING.sub("", key(text))
+
+
+def named(text: str) -> str:
+    """What a row's label calls the row: `unnumbered`, and without numbering behind 其中: either (其中:(一)因公出国费)."""
+    bare = unnumbered(text)
+    return _OF_IT + _NUMBERING.sub("", bare.removeprefix(_OF_IT)) if bare.startswith(_OF_IT) else bare

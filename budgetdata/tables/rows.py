@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import folded, key, squeeze, unnumbered
+from budgetdata.base.text import folded, key, named, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.nesting import made_up, nest
@@ -125,7 +125,7 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
     if side.subtotals:
         return first or _is_open(before.label)
     if side.declares_rows:
-        known = any(s.label.fullmatch(unnumbered(row.label)) for s in side.rows)
+        known = any(s.label.fullmatch(named(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
     return False
 
@@ -191,8 +191,10 @@ def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
 def _declare_roles(side: Side, rows: list[TableRow]) -> None:
     section = ""
     for row in rows:
-        bare = unnumbered(row.label)
+        bare = named(row.label)
         spec = _spec(side, bare, section)
+        if spec is None:
+            spec = _spec(side, bare.removeprefix("其中:"), section)
         if spec is None and bare != key(row.label):
             spec = _spec(side, f"{bare}支出", section)
         if spec is None:

@@ -85,6 +85,7 @@ def test_what_is_not_read_is_named_and_the_rest_is_built(
     (directory / "d.md").write_text("# 会议纪要\n\n2024年部门预算\n\n部门名称：某某局\n", encoding="utf-8")
     (directory / "e.txt").write_text(budget_text(), encoding="utf-8")
     (directory / "f.docx").write_bytes(b"PK")
+    (directory / "g.pptx").write_bytes(b"PK")
     code, out, _ = run(capsys, "build", "--from", directory, "--db", tmp_path / "b.db", "--jobs", 1)
     assert code == 1
     lines = out.splitlines()
@@ -92,10 +93,12 @@ def test_what_is_not_read_is_named_and_the_rest_is_built(
     unread = [line for line in lines if line.startswith("  unread b.txt, line ")]
     assert unread and all("Compare: python -m budgetdata show " in line for line in unread)
     assert any("35x.95" in line and "表1" in line for line in unread)
-    assert [line.split(":")[0] for line in lines if line.startswith("FAILED")] == ["FAILED c.pdf", "FAILED d.md"]
+    assert [line.split(":")[0] for line in lines if line.startswith("FAILED")] == [
+        "FAILED c.pdf", "FAILED d.md", "FAILED f.docx"
+    ]  # fmt: skip
     assert "note e.txt: the same bytes as a.txt; read once" in lines
-    assert "2 of 4 documents" in lines[-1]
-    assert "f.docx" not in out
+    assert "2 of 5 documents" in lines[-1]
+    assert any(line.startswith("note g.pptx") for line in lines), "every file that is left out is named"
     with closing(open_readonly(tmp_path / "b.db")) as connection:
         states = connection.execute("SELECT source_file, status, region FROM documents ORDER BY source_file").fetchall()
     assert [tuple(row) for row in states] == [("a.txt", "read", "阳泉市"), ("b.txt", "partial", "阳泉市")]
@@ -350,6 +353,7 @@ def test_the_help_names_every_command_and_its_chinese_term(capsys: pytest.Captur
         "report",
         "show",
         "rollback",
+        "draft-layout",
         "export",
         "doctor",
         "serve",

@@ -34,7 +34,7 @@ TAXONOMY = {
 }  # fmt: skip
 
 
-OURS = {"documents": {"files", "part", "label", "counts"}, "tables": {"layout"}}
+OURS = {"documents": {"files", "part", "label", "counts"}, "tables": {"layout"}, "projects": {"source"}}
 """Public columns behind those that the contract promises, codes and their arguments apart."""
 PLACES = {"file", "worksheet"}
 """Columns that say what a page and a line are counted in."""
