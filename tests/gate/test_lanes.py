@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from loops import run
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -56,7 +57,7 @@ def test_who_asks_for_the_same_waits_for_the_same() -> None:
         return answer("made", "txt", version=open_database().version)
 
     app = Starlette(routes=[Route("/made", kept(slowly, Shows(lane=lane())))])
-    answers = asyncio.run(ask(app, ["/made"] * 50 + ["/made?utm_source=x"] * 50))
+    answers = run(ask(app, ["/made"] * 50 + ["/made?utm_source=x"] * 50))
     assert {each.text for each in answers} == {"made"} and len(made) == 1
 
 
@@ -86,7 +87,7 @@ def test_dear_work_takes_no_place_of_quick_work_and_ends_though_nobody_waits() -
         await asyncio.sleep(0.05)
         return answers, await ask(app, ["/dear/0"])
 
-    answers, again = asyncio.run(both())
+    answers, again = run(both())
     assert [each.status_code for each in answers] == [503] * 32 + [200]
     assert all(int(each.headers["retry-after"]) > 0 for each in answers[:32])
     assert sorted(done) == ["/dear/0", "/dear/1", "/dear/2"] and again[0].text == "dear"
@@ -115,9 +116,9 @@ def test_what_is_kept_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BUDGETDATA_RATE", "2")
     app = Starlette(routes=[Route("/{n}", kept(lambda _: answer("x", "txt"), Shows()))])
     app.routes[0].endpoint.__name__ = "x"  # type: ignore[attr-defined]
-    answers = asyncio.run(ask(app, ["/1", *["/1"] * 20]))
+    answers = run(ask(app, ["/1", *["/1"] * 20]))
     assert {each.status_code for each in answers} == {200}
-    told = asyncio.run(ask(app, ["/2", "/3"]))
+    told = run(ask(app, ["/2", "/3"]))
     assert sorted(each.status_code for each in told) == [200, 429]
     assert next(each for each in told if each.status_code == 429).headers["retry-after"]
 
@@ -165,7 +166,7 @@ def test_sessions_are_bounded_in_all_and_for_one(monkeypatch: pytest.MonkeyPatch
         await asyncio.gather(*tasks)
         return told
 
-    told = asyncio.run(all_of())
+    told = run(all_of())
     assert told.count("open") == 3 and told.count("websocket.close 1013") == 2
     assert held.count == 0 and not held.by_client and not held.is_full()
 
@@ -187,7 +188,7 @@ def test_a_session_that_does_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) 
 
         await asyncio.wait_for(Sessions().hold(app, {"client": None}, receive, receive), 10)  # type: ignore[arg-type]
 
-    asyncio.run(talk())
+    run(talk())
     assert [each["type"].partition(".")[2] for each in heard] == ["connect", "receive", "disconnect"]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
+from loops import run
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -53,7 +54,7 @@ def asked(paths: list[str], before: Callable[[], None] = lambda: None) -> list[h
             return list(await asyncio.gather(*(client.get(path) for path in paths)))
 
     before()
-    return asyncio.run(all_of())
+    return run(all_of())
 
 
 def test_many_who_ask_at_once_get_what_was_made_once(

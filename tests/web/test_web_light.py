@@ -7,9 +7,9 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from loops import run
 from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
@@ -132,8 +132,7 @@ def test_a_few_answers_go_out_in_a_turn_and_all_in_order() -> None:
         await asyncio.gather(*readers, return_exceptions=True)
         return out
 
-    with ThreadPoolExecutor(1) as apart:  # a browser test of the same worker leaves its loop running in this thread
-        out = apart.submit(asyncio.run, crowd()).result()
+    out = run(crowd())
     assert [number for _, number in out] == [0, 1, 2, 3, 4, 6, 7, 8]
     assert max(Counter(turn for turn, _ in out).values()) == 2 and out[-1][0] <= 6
 
