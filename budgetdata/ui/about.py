@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from budgetdata.base.records import Record
+from budgetdata.forms.declared import standard_forms
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -82,11 +83,20 @@ def read(db: Database, lang: str) -> None:
     printed, taken = (sum(row[name] for row in rows) for name in ("printed", "read"))
     write(plain(text(lang, "about.read.text", n=len(documents), printed=printed, read=taken)))
     write(html.folded(shown, [*headings(lang, name="document"), *counted], lang, show=FIRST))
-    layouts = [
-        {**of, "name": of["layout"] or text(lang, "about.read.none"), **_shares(of)} for of in reported.layouts(rows)
-    ]
+    layouts = [{**of, "name": _layout_name(of["layout"], lang), **_shares(of)} for of in reported.layouts(rows)]
     by_layout = [*headings(lang, name="layout"), *counted[:-1]]
     write(under(text(lang, "about.read.layouts"), html.folded(layouts, by_layout, lang, show=FIRST)))
+
+
+def _layout_name(layout: str, lang: str) -> str:
+    """What a layout is called: the standard table's title, with a number where it is another layout of it."""
+    for form in standard_forms().values():
+        others = [other.id for other in (*form.variants, *form.spares)]
+        if layout == form.id:
+            return form.title
+        if layout in others:
+            return text(lang, "about.read.variant", title=form.title, n=others.index(layout) + 1)
+    return layout or text(lang, "about.read.none")
 
 
 def _shares(of: Record) -> Record:
