@@ -79,6 +79,12 @@ def test_a_planted_error_is_found_and_nothing_else(document: str, rule: str, lab
         assert "no placement" in refused[int(key[1:3])]
         return
     different = [c for c in checks if c.status == "different"]
+    planted = [c for c in checks if c.rule == rule and zh(c.label) == label]
+    if rule.startswith("t09.") and not any(
+        c in different for c in planted
+    ):  # against printed blanks nothing is evaluated
+        assert all(c.status == "not_evaluable" for c in planted)
+        return
     assert any(c.rule == rule and zh(c.label) == label for c in different)
     assert all(key in f"{c.left_ref};{c.right_ref}".split(";") for c in different)
 
