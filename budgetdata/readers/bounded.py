@@ -23,6 +23,25 @@ _BUSY = 1 if os.name == "nt" else 5  # a process may wait for the processor so m
 _SIGXCPU = 24  # the system's way to end a process that has had its time
 
 
+def head_and_size(path: Path, most: int) -> tuple[bytes, int]:
+    """How a file begins, its first `most` bytes, and its size. Raises DocumentError where it cannot be opened or is empty."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(most)
+    except OSError as error:
+        raise DocumentError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
+    if not head.strip(b"\x00 \t\r\n"):
+        raise DocumentError(f"{path.name}: the file is empty; fetch it again")
+    return head, size
+
+
+def refuse_too_large(path: Path, size: int, most: int) -> None:
+    """Raise DocumentError where a file is larger than `most` bytes."""
+    if size > most:
+        raise DocumentError(f"{path.name}: {size} bytes is more than a disclosure holds ({most}); split it first")
+
+
 def ask(module: str, path: Path, seconds: float, *task: str, given: bytes = b"") -> dict[str, Any]:
     """What a module run as a process answers about a file; it is stopped after `seconds` of work.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
-from budgetdata.readers.bounded import ask, document_of
+from budgetdata.readers.bounded import ask, document_of, head_and_size, refuse_too_large
 from budgetdata.readers.office.limits import MAX_BYTES, MOST_SECONDS, SECONDS, SECONDS_PER_BYTE
 
 _CHILD = "budgetdata.readers.office.child"
@@ -46,16 +46,8 @@ def kind_of(path: Path) -> tuple[str, int]:
 
     Raises DocumentError where it is none of these, is empty, too large or locked.
     """
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError as error:
-        raise DocumentError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
-    if not head.strip(b"\x00 \t\r\n"):
-        raise DocumentError(f"{path.name}: the file is empty; fetch it again")
-    if size > MAX_BYTES:
-        raise DocumentError(f"{path.name}: {size} bytes is more than a disclosure holds ({MAX_BYTES}); split it first")
+    head, size = head_and_size(path, _HEAD)
+    refuse_too_large(path, size, MAX_BYTES)
     kind = _kind(path, head)
     if not kind:
         raise DocumentError(

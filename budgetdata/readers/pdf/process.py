@@ -15,7 +15,7 @@ from typing import Any
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
-from budgetdata.readers.bounded import ask, document_of
+from budgetdata.readers.bounded import ask, document_of, head_and_size, refuse_too_large
 
 MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 8.0  # of processor time, so that a busy machine reads what an idle one does
@@ -72,16 +72,8 @@ def ask_child(path: Path, seconds: float, *task: str) -> dict[str, Any]:
 
 def _refuse_what_is_no_pdf(path: Path) -> int:
     """The file's size in bytes; raises DocumentError where it is no PDF or too large."""
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_HEADER_WITHIN)
-    except OSError as error:
-        raise DocumentError(f"{path.name}: cannot be opened ({error.strerror}); check the path") from error
-    if not head.strip(b"\x00 \t\r\n"):
-        raise DocumentError(f"{path.name}: the file is empty; fetch it again")
+    head, size = head_and_size(path, _HEADER_WITHIN)
     if b"%PDF-" not in head:
         raise DocumentError(f"{path.name}: not a PDF (it begins with {head[:8]!r}); give the file its right ending")
-    if size > MAX_BYTES:
-        raise DocumentError(f"{path.name}: {size} bytes is more than a disclosure holds ({MAX_BYTES}); split it first")
+    refuse_too_large(path, size, MAX_BYTES)
     return size
