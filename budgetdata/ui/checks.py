@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -23,7 +22,7 @@ from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions.model import ALL
 from budgetdata.ui import choosing
 from budgetdata.ui.check_cards import cards, rows_table
-from budgetdata.ui.frame import section, source_line, write
+from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 
@@ -105,7 +104,7 @@ def matrix(db: Database, lang: str, chosen: Chosen) -> None:
     write(_matrix(db, lang, chosen))
 
 
-@lru_cache(maxsize=16)
+@DRAWN.keeps
 def _matrix(db: Database, lang: str, chosen: Chosen) -> Markup:
     """The matrix, drawn once for each version of the facts and each square that is marked."""
     data = load_checks(db, {}, lang)
@@ -143,7 +142,7 @@ def found(db: Database, lang: str, chosen: Chosen) -> None:
         write(piece)
 
 
-@lru_cache(maxsize=16)
+@DRAWN.keeps
 def _found(db: Database, lang: str, chosen: Chosen) -> tuple[Markup, ...]:
     """The list's heading and itself, drawn once for each version of the facts and each choice."""
     rows = identities.checks(db, chosen.document_id, chosen.kind, chosen.status)
@@ -195,7 +194,7 @@ def unknown_reasons(db: Database, lang: str) -> None:
         write(drawn)
 
 
-@lru_cache(maxsize=4)
+@DRAWN.keeps
 def _reasons(db: Database, lang: str) -> Markup:
     """The reasons, counted once for each version of the facts; empty where every check could be evaluated."""
     reasons: Counter[str] = Counter()

@@ -17,7 +17,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing, rates
-from budgetdata.ui.frame import section, source_line, write
+from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.words.catalogue import text
 
 TEMPLATE, CHART = "disclosure.html", "disclosure-matrix"
@@ -66,7 +66,7 @@ def matrix(db: Database, lang: str) -> None:
         write(drawn)
 
 
-@lru_cache(maxsize=4)
+@DRAWN.keeps
 def _drawn(db: Database, lang: str) -> Markup:
     """The matrix, drawn once for each version of the facts; empty where there is no document."""
     data = load_disclosure(db, {}, lang)

@@ -27,7 +27,7 @@ from budgetdata.ui.permalink import language
 from budgetdata.words.catalogue import text
 
 FRAME = "frame.html"
-_FRAMED = Room(8 * 2**20)
+DRAWN = Room(8 * 2**20)
 
 
 def _drawn() -> Macros:
@@ -128,7 +128,7 @@ def show_chart(
     return found.data
 
 
-@_FRAMED.keeps
+@DRAWN.keeps
 def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...]) -> Markup:
     """A chart in its frame, written once for each database, chart, choices and language. level: of its heading, 0 for none."""
     data, lang = found.data, found.lang

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -11,7 +10,7 @@ from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.queries.signals import rules as signals
-from budgetdata.ui.frame import section, write
+from budgetdata.ui.frame import DRAWN, section, write
 from budgetdata.words.catalogue import text
 
 RULES_SHOWN = 10
@@ -28,7 +27,7 @@ def signals_list(db: Database, lang: str, document_id: str = "") -> None:
         write(drawn)
 
 
-@lru_cache(maxsize=32)
+@DRAWN.keeps
 def _drawn(db: Database, lang: str, document_id: str) -> Markup:
     """The rules with their hits, drawn once for each version of the facts; empty where nothing was hit."""
     found = [row for row in signals.counts(db, document_id or None, lang) if row["hits"]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -11,7 +10,7 @@ from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.queries.target_rules import rule_hits
-from budgetdata.ui.frame import section, write
+from budgetdata.ui.frame import DRAWN, section, write
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import share
 
@@ -38,7 +37,7 @@ def rules(db: Database, lang: str, document_id: str = "") -> None:
     write(_drawn(db, lang, document_id))
 
 
-@lru_cache(maxsize=32)
+@DRAWN.keeps
 def _drawn(db: Database, lang: str, document_id: str) -> Markup:
     """The rules with their hits, drawn once for each version of the facts."""
     found, total, same = rule_hits(db, document_id)
