@@ -33,6 +33,8 @@ class Gathered:
         self._beside: dict[str, str] = {}
         self.notes: list[str] = []
         self._settle()
+        in_order = sorted(self._cards.items(), key=lambda pair: (pair[1].department, pair[1].year, pair[1].document_id))
+        self._cards = dict(in_order)
         self._names = _names_of(self._cards.values())
 
     def summary(self, key: str) -> Summary | None:
@@ -41,8 +43,8 @@ class Gathered:
 
     def entries(self) -> list[Entry]:
         """The documents as they are to be stored."""
-        ordered = sorted(self._cards.items(), key=lambda pair: (pair[1].department, pair[1].year, pair[1].document_id))
-        return [Entry(card.document_id, self._stamp(key, card), partial(self._rows, key)) for key, card in ordered]
+        cards = self._cards.items()
+        return [Entry(card.document_id, self._stamp(key, card), partial(self._rows, key)) for key, card in cards]
 
     def _settle(self) -> None:
         groups: dict[tuple[str, int], list[str]] = defaultdict(list)
@@ -55,7 +57,8 @@ class Gathered:
             self.notes += [tell("en", note) for note in settle(facts)]
             for key, each in zip(keys, facts, strict=True):
                 self._settled[key], self._beside[key] = each, " ".join(keys)
-                self._cards[key] = _with_summary(self._cards[key], each)
+                card = self._cards[key]
+                self._cards[key] = replace(card, summary=summary_of(each, card.summary.personal))
 
     def _stamp(self, key: str, card: Card) -> str:
         names = [(name, self._names.get(name, "")) for name in card.codes]
@@ -67,14 +70,10 @@ class Gathered:
         return document_rows(facts, self._names)
 
 
-def _with_summary(card: Card, facts: DocumentFacts) -> Card:
-    return replace(card, summary=summary_of(facts, card.summary.personal))
-
-
 def _names_of(cards: Iterable[Card]) -> Names:
-    """The canonical names by what all documents print, in the order of department, year and id."""
+    """The canonical names by what all documents print; of two printed as often the first counts."""
     printed: dict[Name, Counter[str]] = {}
-    for card in sorted(cards, key=lambda card: (card.department, card.year, card.document_id)):
+    for card in cards:
         for name, label, count in card.names:
             printed.setdefault(name, Counter())[label] += count
     return chosen_names(printed)

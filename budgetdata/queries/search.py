@@ -9,6 +9,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from budgetdata.base.money import UNITS
 from budgetdata.base.records import Record
 from budgetdata.base.terms import asked
 from budgetdata.queries.base import Database
@@ -35,7 +36,6 @@ _SOURCES = {
         FROM paragraph""",
 }
 _AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?\s*(亿元?|万元?|元)?")
-_FEN = {"亿": 10_000_000_000, "万": 1_000_000, "元": 100}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +154,13 @@ def _ranges(words: str) -> list[tuple[int, int]]:
     match = _AMOUNT.fullmatch(words)
     if match is None:
         return []
-    whole, part, unit = match[1].replace(",", "").replace("，", ""), (match[2] or "")[1:], (match[3] or "")[:1]
-    digits, places = int(whole + part), len(part)
+    whole, part = match[1].replace(",", "").replace("，", ""), (match[2] or "")[1:]
+    unit = f"{match[3].removesuffix('元')}元" if match[3] else ""
+    rounds = unit == "亿元" or (unit == "万元" and part)
     ranges = []
-    for name in (unit,) if unit else ("万", "元"):
-        exact, rest = divmod(digits * _FEN[name], 10**places)
-        slack = _FEN[name] // 10**places // 2 if unit in ("亿", "万") and (part or unit == "亿") else 0
+    for name in (unit,) if unit else ("万元", "元"):
+        exact, rest = divmod(int(whole + part) * UNITS[name], 10 ** len(part))
+        slack = UNITS[name] // 10 ** len(part) // 2 if rounds else 0
         if not rest or slack:
             ranges.append((exact - slack, exact + max(slack - 1, 0)))
     return ranges
