@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.made.__main__ import write  # noqa: E402 - needs the line above
-from budgetdata.build import build as building  # noqa: E402
-from budgetdata.build.build import build  # noqa: E402
-from budgetdata.register.inputs import Input  # noqa: E402
-from budgetdata.store.views import public_views  # noqa: E402
+from benchmarks.made.__main__ import write
+from budgetdata.build import build as building
+from budgetdata.build.build import build
+from budgetdata.register.inputs import Input
+from budgetdata.store.views import public_views
 
 COUNT = 6
 

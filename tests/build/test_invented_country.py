@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.made.__main__ import write  # noqa: E402 - needs the line above
-from benchmarks.made.truth import differences  # noqa: E402
-from budgetdata.build.build import build  # noqa: E402
+from benchmarks.made.__main__ import write
+from benchmarks.made.truth import differences
+from budgetdata.build.build import build
 
 
 @pytest.mark.parametrize(("count", "pdf"), [(8, 0.0), (1, 1.0)])

@@ -4,15 +4,12 @@ falsely, and what was addressed before still opens."""
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from opening import alerts, html_of, opened, text_of
 from streamlit.testing.v1 import AppTest
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.made.__main__ import write
 from budgetdata.build.build import build
 from budgetdata.charts.registered.across import load_departments
