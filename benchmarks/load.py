@@ -138,22 +138,14 @@ class Server:
 
     def memory(self) -> float:
         """MiB resident in the server."""
-        return _resident(self.process.pid)
+        return serving.resident(self.process.pid)
 
     def remembered(self) -> str:
         """Memory now, how many times as at rest, and what processes beside it hold (the renderer, an export)."""
-        now, beside = self.memory(), sum(_resident(pid) for pid in _children(self.process.pid))
+        now, beside = self.memory(), sum(serving.resident(pid) for pid in _children(self.process.pid))
         return (
             f"memory {now:.0f} MiB ({now / (self.at_rest or now):.2f} × at rest), processes beside it {beside:.0f} MiB"
         )
-
-
-def _resident(pid: int) -> float:
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-    return 0.0
 
 
 def _children(pid: int) -> list[int]:

@@ -158,15 +158,6 @@ def spent(pid: int) -> float:
     return 0.0
 
 
-def resident(pid: int) -> float:
-    """The resident memory of a process in MiB, 0 where the system does not tell."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) / 1024
-    return 0.0
-
-
 def said(what: str, found: State, unit: str, more_is_better: bool = False) -> float:
     """Print the medians of both states and the ratio, which is returned."""
     before, after = (statistics.median(found[name]) for name in ("before", "after"))
@@ -196,7 +187,7 @@ def main() -> int:
         with contextlib.ExitStack() as running:
             servers = {tree.name: running.enter_context(served(tree)) for tree in both}
             time.sleep(options.rest)
-            memory = {name: [resident(pid)] for name, (_, pid) in servers.items()}
+            memory = {name: [serving.resident(pid)] for name, (_, pid) in servers.items()}
             ratios.append(said("memory of the server at rest", memory, "MiB"))
             document = both[0].run("-c", FIRST_DOCUMENT, str(both[0].database)).strip()
             for what, paths in (
@@ -206,7 +197,7 @@ def main() -> int:
                 costs, rates = answers(servers, paths, options.rounds, options.seconds)
                 ratios.append(said(what, costs, "ms"))
                 said(f"… a second, at {options.seconds:g} s", rates, "1/s", True)
-            memory = {name: [resident(pid)] for name, (_, pid) in servers.items()}
+            memory = {name: [serving.resident(pid)] for name, (_, pid) in servers.items()}
             ratios.append(said("memory of the server after them", memory, "MiB"))
     return int(max(ratios) > WANTED)
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 import statistics
 import subprocess
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+
+from scripts import serving
 
 THINK = 2.0
 """Seconds that a reader looks at a page before the next choice, half as long or half as much again."""
@@ -118,8 +118,5 @@ def readers(port: int, pages: list[tuple[str, str]], count: int, seconds: float,
 
 def memory(process: subprocess.Popen[bytes]) -> str:
     """The resident memory of a process where the system tells it."""
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS"):
-                return f"{int(line.split()[1]) / 1024:.0f} MiB"
-    return "unknown"
+    held = serving.resident(process.pid)
+    return f"{held:.0f} MiB" if held else "unknown"

@@ -64,3 +64,12 @@ def _wait(server: subprocess.Popen[bytes], url: str) -> None:
             raise RuntimeError(f"{url}: the server ended at its start with code {server.returncode}")
         time.sleep(0.1)
     raise RuntimeError(f"{url}: no answer within {SECONDS} s")
+
+
+def resident(pid: int) -> float:
+    """The resident memory of a process in MiB, 0 where the system does not tell."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+    return 0.0
