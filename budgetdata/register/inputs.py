@@ -19,7 +19,7 @@ from budgetdata.register.sources import Source, document_id_of, read_sources, sh
 REGISTERED = "registered"
 _PACKAGE = Path(__file__).parents[1]
 _CODE_SUFFIXES = {".py", ".sql", ".csv", ".toml", ".txt", ".po"}
-_BEHIND_THE_DATABASE = {"charts", "embeds", "exports", "frames", "markup", "queries", "show", "ui", "web"}
+_BEHIND_THE_DATABASE = {"charts", "embeds", "exports", "gate", "markup", "queries", "show", "ui", "web"}
 """Rooms that only read the database: a change in them makes no other one. The words of the catalogues are stored in it."""
 
 
