@@ -59,7 +59,6 @@ _PIECE_END = re.compile(rf"[、,，;；/]|{CELL_BREAK.pattern}", re.IGNORECASE)
 _BENEFIT = any_of(BENEFITS)
 _DEATH = rf"(?:(?:病故|去世|逝世|死亡|因公牺牲|牺牲|工亡)?的?(?:一次性|生活|困难)?(?:{any_of(PERSONAL_BENEFITS)}))"
 _PERSON = rf"(?:(?:{any_of(STANDINGS)})[{BLANK}]*)"
-_THREE = rf"[{HAN}]{{3,4}}|[{HAN}][{BLANK}][{HAN}][{BLANK}]?[{HAN}]"
 _RECIPIENT = re.compile(
     rf"(?:(?<![{HAN}{DOT}])|(?<=干部)|(?<=职工)|(?<=人员)|(?<=教师)|(?<=党员)|(?<=民警)|(?<=烈士)|(?<=家属)|(?<=遗属)|(?<=退休)|(?<=离休)|(?<=已故)|(?<=发放)"
     rf"|(?<=支付)|(?<=给予)|(?<=补发)|(?<=拨付)|(?<=用于)|(?<=同志)|(?<=关于)|(?<=去世)|(?<=病故))"
