@@ -19,7 +19,7 @@ LIMIT = 40
 """So many hits of a kind at once."""
 NEAR = 5
 _ALIKE = 60.0  # of a hundred: names less alike are no neighbours
-_FACETS = ("year", "region", "document_kind")
+FACETS = ("year", "region", "document_kind")
 _SOURCES = {
     "department": """SELECT document_id AS target, department AS title, '' AS text, NULL AS fen, NULL AS page, NULL AS line,
         document_id AS id FROM document""",
@@ -85,7 +85,7 @@ def search(
         return Found()
     where, given = _narrowed(choices or {})
     wanted = _Asked(needle, where, given, limit, page if kind else 1)
-    found = Found(facets={name: {} for name in _FACETS})
+    found = Found(facets={name: {} for name in FACETS})
     ranges = _ranges(needle)
     if ranges and (rows := _amounts(db, ranges, wanted)):
         found.counts["amount"] = _how_many(db, ranges, wanted)
@@ -105,7 +105,7 @@ def _count(found: Found, groups: list[Record], kind: str) -> None:
     for group in groups:
         found.counts[group["kind"]] = found.counts.get(group["kind"], 0) + group["n"]
         if kind in ("", group["kind"]):
-            for name in _FACETS:
+            for name in FACETS:
                 value = str(group[name] or "")
                 found.facets[name][value] = found.facets[name].get(value, 0) + group["n"]
 

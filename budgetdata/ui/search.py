@@ -11,7 +11,7 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
-from budgetdata.queries.search import LIMIT, Found, search
+from budgetdata.queries.search import FACETS, LIMIT, Found, search
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import asked_for, keep, say_unknown, words
 from budgetdata.words.catalogue import text
@@ -19,7 +19,6 @@ from budgetdata.words.numbers import money, place_text
 
 OPEN = 6
 """So many hits of a kind stand there while all kinds are shown."""
-FACETS = ("year", "region", "document_kind")
 MOST = 12
 """So many values of a facet are offered, those with most hits."""
 KINDS = ("amount", "department", "project", "subject", "target", "sheet", "narrative")
