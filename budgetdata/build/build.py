@@ -90,10 +90,10 @@ def build(
     held = contents(inputs)
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
     with Kept(database) as kept:
-        known = _Known(kept, fresh, ocr)
-        known.read(inputs, held, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        known = _Known(kept, fresh, ocr, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        known.read(inputs, held)
         if from_dir:
-            inputs, held = known.put_together(inputs, held, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+            inputs, held = known.put_together(inputs, held)
         keys = [key_of(item, content, ocr) for item, content in zip(inputs, held, strict=True)]
         gathered = Gathered(kept, {key: known.cards[key] for key in keys if key in known.cards})
         documents = [
@@ -114,20 +114,20 @@ def build(
 class _Known:
     """What is known of inputs by their keys: cards of what was read, by this build or an earlier one, or why it was not."""
 
-    def __init__(self, kept: Kept, fresh: bool, ocr: bool) -> None:
-        self._kept, self._fresh, self._ocr = kept, fresh, ocr
+    def __init__(self, kept: Kept, fresh: bool, ocr: bool, read_all: ReadAll) -> None:
+        self._kept, self._fresh, self._ocr, self._read_all = kept, fresh, ocr, read_all
         self.cards: dict[str, Card] = {}
         self.errors: dict[str, str] = {}
         self.notes: list[str] = []
         self.new: set[str] = set()
 
-    def read(self, inputs: Sequence[Input], held: Sequence[str], read_all: ReadAll) -> None:
+    def read(self, inputs: Sequence[Input], held: Sequence[str]) -> None:
         """Read those inputs that are not kept."""
         keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
         known = {} if self._fresh else {key: card_of(card) for key, card in self._kept.cards(keys).items()}
         self.cards |= known
         new = [number for number, key in enumerate(keys) if key not in known]
-        for at, read in read_all([inputs[number] for number in new]):
+        for at, read in self._read_all([inputs[number] for number in new]):
             key = keys[new[at]]
             if read.packed is None:
                 self.errors[key] = read.error
@@ -136,15 +136,13 @@ class _Known:
                 self.cards[key] = card_of(read.packed.card)
                 self.new.add(key)
 
-    def put_together(
-        self, inputs: Sequence[Input], held: Sequence[str], read_all: ReadAll
-    ) -> tuple[list[Input], list[str]]:
+    def put_together(self, inputs: Sequence[Input], held: Sequence[str]) -> tuple[list[Input], list[str]]:
         """The inputs and their contents with those joined to one that are parts of one disclosure, which is noted."""
         keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
         groups = published_together(inputs, {at: self.cards[key] for at, key in enumerate(keys) if key in self.cards})
         whole = [joined([inputs[at] for at in group]) for group in groups]
         texts = [" ".join(held[at] for at in group) for group in groups]
-        self.read(whole, texts, read_all)
+        self.read(whole, texts)
         new: dict[int, tuple[Input, str]] = {}
         gone: set[int] = set()
         for group, item, content in zip(groups, whole, texts, strict=True):
