@@ -54,9 +54,10 @@ def kind_of(rule: str) -> str:
     return next(kind.id for kind in all_kinds().values() if any(re.fullmatch(p, rule) for p in kind.rules))
 
 
-def _rules(db: Database) -> list[str]:
-    """The rules of which the database holds a check."""
-    return [row["rule"] for row in db.rows("SELECT DISTINCT rule FROM check_result ORDER BY rule")]
+def rules_of(db: Database, kind: str = "") -> list[str]:
+    """The rules of which the database holds a check; those of a kind, where one is given."""
+    rules = [row["rule"] for row in db.rows("SELECT DISTINCT rule FROM check_result ORDER BY rule")]
+    return [rule for rule in rules if kind in ("", kind_of(rule))]
 
 
 def _where(db: Database, document_id: str, kind: str, status: str) -> tuple[str, list[str]]:
@@ -67,28 +68,34 @@ def _where(db: Database, document_id: str, kind: str, status: str) -> tuple[str,
             parts.append(f"c.{column} = ?")
             values.append(value)
     if kind:
-        rules = [rule for rule in _rules(db) if kind_of(rule) == kind]
+        rules = rules_of(db, kind)
         parts.append(f"c.rule IN ({', '.join('?' * len(rules))})")
         values += rules
     return " AND ".join(parts) or "1", values
 
 
-_FIRST = " ".join(f"WHEN '{status}' THEN {number}" for number, status in enumerate(STATUSES))
+_RANKS = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(STATUSES))
+CHECK_COLUMNS = "c.*, d.department, d.year, d.region, d.source_file"
+"""What is selected of a check c and its document d for `shown`."""
+LOOKED_AT_FIRST = f"CASE c.status {_RANKS} END"
+"""Sorts checks c: those that need a look first."""
 
 
-def checks(db: Database, document_id: str = "", kind: str = "", status: str = "", limit: int = -1) -> list[Record]:
+def checks(db: Database, document_id: str = "", kind: str = "", status: str = "") -> list[Record]:
     """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
-    short, kind. An empty value keeps all; limit: at most so many."""
+    short, kind. An empty value keeps all."""
     where, values = _where(db, document_id, kind, status)
     rows = db.rows(
-        f"""SELECT c.*, d.department, d.year, d.region, d.source_file FROM check_result c JOIN document d USING (document_id)
-            WHERE {where} ORDER BY CASE c.status {_FIRST} END, d.year DESC, d.department, c.document_id, c.check_id LIMIT ?""",
-        [*values, limit],
+        f"""SELECT {CHECK_COLUMNS} FROM check_result c JOIN document d USING (document_id)
+            WHERE {where} ORDER BY {LOOKED_AT_FIRST}, d.year DESC, d.department, c.document_id, c.check_id""",
+        values,
     )
-    for row in rows:
-        row["short"] = name_of(db, row)
-        row["kind"] = kind_of(row["rule"])
-    return rows
+    return shown(db, rows)
+
+
+def shown(db: Database, rows: list[Record]) -> list[Record]:
+    """Checks as they were selected, each with `short`, its department's name, and the id of its kind."""
+    return [row | {"short": name_of(db, row), "kind": kind_of(row["rule"])} for row in rows]
 
 
 def number(db: Database, document_id: str = "", kind: str = "") -> dict[str, int]:
@@ -123,7 +130,7 @@ def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[
 
 def used_kinds(db: Database) -> list[Kind]:
     """The kinds of which the database holds a check, in their order."""
-    used = {kind_of(rule) for rule in _rules(db)}
+    used = {kind_of(rule) for rule in rules_of(db)}
     return [kind for kind in all_kinds().values() if kind.id in used]
 
 

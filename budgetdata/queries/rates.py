@@ -9,9 +9,8 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
-from budgetdata.queries.checks import STATUSES, kind_of
+from budgetdata.queries.checks import CHECK_COLUMNS, LOOKED_AT_FIRST, kind_of, shown
 from budgetdata.queries.disclosure import TOLD
-from budgetdata.queries.population import name_of
 
 Numbers = Counter[str]
 """How many checks or items have each status."""
@@ -86,25 +85,27 @@ def listed(
     db: Database, part: Part, rules: Sequence[str] | None, status: str, start: int, size: int
 ) -> tuple[list[Record], int]:
     """(some of the checks that match, those that need a look first; how many match). rules: None for all."""
+    source, given = _matching(part, rules, status)
+    rows = db.rows(
+        f"""SELECT {CHECK_COLUMNS} {source}
+            ORDER BY {LOOKED_AT_FIRST}, d.region, d.department, c.check_id LIMIT :size OFFSET :start""",
+        given | {"size": size, "start": start},
+    )
+    return shown(db, rows), count(db, part, rules, status)
+
+
+def count(db: Database, part: Part, rules: Sequence[str] | None, status: str) -> int:
+    """How many checks match."""
+    source, given = _matching(part, rules, status)
+    return int(db.value(f"SELECT count(*) {source}", given))
+
+
+def _matching(part: Part, rules: Sequence[str] | None, status: str) -> tuple[str, dict[str, Any]]:
+    """From where the checks c that match are selected, with their documents d, and the values."""
     where, given = part.where()
     if status:
         where, given = f"{where} AND c.status = :status", given | {"status": status}
     if rules is not None:
         where += f" AND c.rule IN ({', '.join(f':rule{number}' for number in range(len(rules)))})"
         given |= {f"rule{number}": rule for number, rule in enumerate(rules)}
-    source = f"FROM document d JOIN check_result c ON c.document_id = d.document_id WHERE {where}"
-    order = " ".join(f"WHEN '{name}' THEN {number}" for number, name in enumerate(STATUSES))
-    rows = db.rows(
-        f"""SELECT c.*, d.department, d.year, d.region, d.source_file {source}
-            ORDER BY CASE c.status {order} END, d.region, d.department, c.check_id LIMIT :size OFFSET :start""",
-        given | {"size": size, "start": start},
-    )
-    for row in rows:
-        row["short"], row["kind"] = name_of(db, row), kind_of(row["rule"])
-    return rows, int(db.value(f"SELECT count(*) {source}", given))
-
-
-def rules_of(db: Database, kind: str) -> list[str]:
-    """The rules of a kind of which checks are held."""
-    rows = db.rows("SELECT DISTINCT rule FROM check_result")
-    return [row["rule"] for row in rows if kind_of(row["rule"]) == kind]
+    return f"FROM document d JOIN check_result c ON c.document_id = d.document_id WHERE {where}", given

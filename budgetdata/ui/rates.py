@@ -206,9 +206,9 @@ def _kind_and_status(db: Database, cells: Mapping[tuple[str, str], rates.Numbers
 
 def _list(db: Database, lang: str, chosen: Chosen, kind: str, status: str) -> None:
     """A page of the checks that match."""
-    rules = rates.rules_of(db, kind) if kind else None
+    rules = identities.rules_of(db, kind) if kind else None
     size = CARDS if status == "different" else ROWS
-    count = rates.listed(db, chosen.part, rules, status, 0, 1)[1]
+    count = rates.count(db, chosen.part, rules, status)
     pages = choosing.pages(count, size)
     rows, _ = rates.listed(db, chosen.part, rules, status, pages.start, size)
     title = [chosen.document["short"] if chosen.document else chosen.region]
