@@ -7,6 +7,7 @@ file × 1,000,000 + kind × 100,000 + number. A plain page of a disclosure in on
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 FILE, KIND = 1_000_000, 100_000
@@ -46,11 +47,32 @@ def has_pages(page: int | None) -> bool:
     return page is not None and page % KIND > 0
 
 
+_REF = re.compile(
+    r"(?:file (?P<file>\d+))? ?"
+    r"(?:p\.(?P<page>\d+)|sheet (?P<sheet>\d+)|line (?P<line>\d+)|par\. (?P<paragraph>\d+))?"
+)
+
+
 def place_ref(page: int | None, line: int | None) -> str:
-    """A place as references print it: p.3 where there are pages, else line 120; both in a file without pages among several."""
-    if page is None or has_pages(page) or not line:
-        return f"p.{page}" if page else f"line {line}"
-    return f"p.{page} line {line}" if leaf_of(page).file else f"line {line}"
+    """A place as references print it: p.3 or sheet 2 where there are such, else line 120 or par. 12; of one file among several
+    with its number before it (file 2 p.3)."""
+    file, kind, number = leaf_of(page or 0)
+    parts = [f"file {file}"] if file else []
+    if number:
+        parts.append(f"sheet {number}" if kind == WORKSHEET else f"p.{number}")
+    elif line:
+        parts.append(f"par. {line}" if kind == PARAGRAPHS else f"line {line}")
+    return " ".join(parts)
+
+
+def page_and_line(ref: str) -> tuple[int | None, int | None] | None:
+    """The page number and line that `place_ref` wrote; None where a reference names no place."""
+    match = _REF.fullmatch(ref)
+    if match is None or not ref:
+        return None
+    file, page, sheet, line, paragraph = (int(text) if text else 0 for text in match.groups())
+    leaf = worksheet(sheet) if sheet else BODY if paragraph else page
+    return in_file(file, leaf) or None, line or paragraph or None
 
 
 def column_letters(column: int) -> str:

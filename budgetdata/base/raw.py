@@ -5,13 +5,16 @@ A reader decides nothing about budgets. It says where text stands and which cell
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.base.leaves import PARAGRAPHS, WORKSHEET, leaf_of
+from budgetdata.base.leaves import KIND, PAGE, PARAGRAPHS, WORKSHEET, in_file, leaf_of
 from budgetdata.base.said import Said
 
 Box = tuple[float, float, float, float]
+
+_NAMES = {PAGE: ("page", "line"), WORKSHEET: ("sheet", "row"), PARAGRAPHS: ("body", "paragraph")}
+"""What the two numbers of a place are called in a message, by the kind of its page; a body of paragraphs has no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,29 @@ class Place:
             f"{line}{self.line}" if self.line else "",
         ]
         return " ".join(part for part in parts if part) or "place unknown"
+
+    @property
+    def told(self) -> list[int | None] | dict[str, int]:
+        """The place as an argument of a message: [page, line]; where a page is one of several files or of an office file, each
+        number by its name: file, page or sheet, line, row or paragraph."""
+        file, kind, number = leaf_of(self.page or 0)
+        if not file and kind == PAGE:
+            return [self.page, self.line]
+        leaf, line = _NAMES[kind]
+        named = {"file": file, leaf: number, line: self.line or 0}
+        return {name: count for name, count in named.items() if count}
+
+    @classmethod
+    def of_told(cls, told: Sequence[int | None] | Mapping[str, int]) -> Place:
+        """The place that `told` wrote."""
+        if not isinstance(told, Mapping):
+            return cls(*told)
+        kind = next(
+            (kind for kind, (leaf, line) in _NAMES.items() if kind != PAGE and told.keys() & {leaf, line}), PAGE
+        )
+        leaf, line = _NAMES[kind]
+        page = in_file(told.get("file", 0), kind * KIND + told.get(leaf, 0))
+        return cls(page or None, told.get(line))
 
 
 @dataclass(frozen=True, slots=True)

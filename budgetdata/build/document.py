@@ -158,7 +158,7 @@ def _listed(work: Callable[[], Iterable[CheckFact]]) -> list[CheckFact]:
 
 
 def _disclosure(facts: DocumentFacts, raw: RawDocument, lines: list[Line]) -> list[DisclosureFact]:
-    unread_page = next((place.page for place, _ in raw.unreadable if place.line is None), None)
+    unread_page = next((place for place, _ in raw.unreadable if place.line is None), None)
     found: list[DisclosureFact] = []
     for item in standard_profile().items:
         part = said("build.part.disclosure", item=item["id"])

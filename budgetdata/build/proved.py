@@ -25,13 +25,13 @@ def unproved(reading: TableReading) -> Said | None:
             verdict = judge(identity, rows, reading.unit)
             if verdict.status == "different":
                 row = rows[identity.whole[0]]
-                return said("build.ocr_sum", row=row.label or row.code, at=[row.place.page, row.place.line])
+                return said("build.ocr_sum", row=row.label or row.code, at=row.place.told)
             if verdict.left_fen is not None and verdict.right_fen is not None:
                 proved |= {identity.whole, *identity.parts}
         loose = [row for number, row in enumerate(rows) for name in row.values if (number, name) not in proved]
         if loose:
             place = loose[0].place
-            return said("build.ocr_loose", n=len(loose), row=loose[0].label, at=[place.page, place.line])
+            return said("build.ocr_loose", n=len(loose), row=loose[0].label, at=place.told)
     return None
 
 

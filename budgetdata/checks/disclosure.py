@@ -60,18 +60,18 @@ def load_profile(path: Path) -> Profile:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Everything a document prints, to look for what was not recognised; `unread_page` is a page that could not be read."""
+    """Everything a document prints, to look for what was not recognised; `unread_page` is where a page could not be read."""
 
     lines: Sequence[Line] = ()
-    unread_page: int | None = None
+    unread_page: Place | None = None
 
     def unread(self, pattern: str) -> Finding | None:
         """What speaks for it that something is printed though it was not recognised, None where nothing does."""
         line = first_mention(self.lines, re.compile(pattern))
         if line is not None:
-            return "unread", said("disclosure.mentioned", at=_at(line.place), text=line.shown)
+            return "unread", said("disclosure.mentioned", at=line.place.told, text=line.shown)
         if self.unread_page is not None:
-            return "unread", said("disclosure.page_unread", page=self.unread_page)
+            return "unread", said("disclosure.page_unread", at=self.unread_page.told)
         return None
 
 
@@ -90,10 +90,6 @@ def disclosed(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> D
     return DisclosureFact(item["id"], item["group"], item["item"], status, evidence)
 
 
-def _at(place: Place) -> list[int | None]:
-    return [place.page, place.line]
-
-
 def _table_of(facts: DocumentFacts, item: dict[str, Any]) -> TableFact | None:
     return next((t for t in facts.tables if t.table_no == item["table"] and t.status != "missing"), None)
 
@@ -103,7 +99,7 @@ def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
     if table is None:
         return "missing", said("disclosure.no_table")
     if table.status == "unreadable" and table.title:
-        return "unread", said("disclosure.unread_table", at=_at(table.place))
+        return "unread", said("disclosure.unread_table", at=table.place.told)
     if not table.title and table.reason is not None:
         status = "unread" if table.status == "unreadable" else table.status
         return status, said("disclosure.perhaps", why=table.reason)
@@ -111,7 +107,7 @@ def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
         "data": ("full", "data"), "partial": ("full", "partly"), "empty_stated": ("empty_stated", "empty_stated"),
         "empty": ("empty", "empty"), "unreadable": ("unread", "partly"),
     }[table.status]  # fmt: skip
-    return status, said("disclosure.table", at=_at(table.place), title=table.title, what=f"disclosure.{what}")
+    return status, said("disclosure.table", at=table.place.told, title=table.title, what=f"disclosure.{what}")
 
 
 def _depth(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
@@ -124,8 +120,8 @@ def _depth(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
     bare = [row for row in rows if row.level == item["level"] - 1 and row.row_no not in parents]
     short = "unread" if table.status == "partial" else "missing" if not deepest else "partial"
     if not deepest:
-        return short, said("disclosure.not_this_deep", at=_at(table.place))
-    return short if bare else "full", said("disclosure.depth", at=_at(deepest[0].place), n=len(deepest), bare=len(bare))
+        return short, said("disclosure.not_this_deep", at=table.place.told)
+    return short if bare else "full", said("disclosure.depth", at=deepest[0].place.told, n=len(deepest), bare=len(bare))
 
 
 def _rows(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
@@ -137,7 +133,7 @@ def _rows(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Findi
     if not rows:
         return short, said("disclosure.not_split")
     status = "full" if len({row.role for row in rows}) == len(item["roles"]) else short
-    listed = [said("disclosure.row", at=_at(row.place), label=row.label) for row in rows]
+    listed = [said("disclosure.row", at=row.place.told, label=row.label) for row in rows]
     return status, said("disclosure.rows", rows=listed)
 
 
@@ -151,7 +147,7 @@ def _text(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Findi
         return printed.unread(item["section"]) or ("missing", said("disclosure.no_section"))
     text = squeeze("".join(p.text for p in paragraphs))
     met = [need for need in item["needs"] if re.search(need, text)]
-    where = {"at": _at(paragraphs[0].place), "section": squeeze(paragraphs[0].section)}
+    where = {"at": paragraphs[0].place.told, "section": squeeze(paragraphs[0].section)}
     if _says_none(text):
         return "empty_stated", said("disclosure.stated_none", **where)
     if not met:
@@ -172,7 +168,7 @@ def _glossary(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> F
     if not count:
         return printed.unread("名词解释|术语解释") or ("missing", said("disclosure.no_glossary"))
     status = "full" if count >= item["terms"] else "partial"
-    return status, said("disclosure.glossary", at=_at(headed[0].place), n=count)
+    return status, said("disclosure.glossary", at=headed[0].place.told, n=count)
 
 
 def _empties(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
@@ -194,13 +190,13 @@ def _sheets(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Fin
         return printed.unread("绩效目标|绩效指标") or ("missing", said("disclosure.no_sheets"))
     unread = any(problem.severity == "unread" and problem.subject in {"sheet", "fault"} for problem in facts.problems)
     status = "full" if len(sheets) >= len(facts.projects) else "unread" if unread else "partial"
-    return status, said("disclosure.sheets", at=_at(sheets[0].place), n=len(sheets), projects=len(facts.projects))
+    return status, said("disclosure.sheets", at=sheets[0].place.told, n=len(sheets), projects=len(facts.projects))
 
 
 def _department_sheet(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     sheets = [sheet for sheet in facts.sheets if sheet.scope == "department"]
     if sheets:
-        return "full", said("disclosure.at", at=_at(sheets[0].place))
+        return "full", said("disclosure.at", at=sheets[0].place.told)
     return printed.unread(WHOLE_SHEET) or ("missing", said("disclosure.no_department_sheet"))
 
 

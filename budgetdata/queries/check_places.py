@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from budgetdata.base.leaves import page_and_line
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said
 from budgetdata.queries.base import Database
@@ -20,7 +21,6 @@ _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _FIGURE = re.compile(r"t\d\d\.")
 _NO_NUMBERS = ("table", "no", "row", "column", "code")
 """Arguments that name a table, row or column and no number of the text."""
-_PLACE = re.compile(r"(?:p\.(?P<page>\d+))? ?(?:line (?P<line>\d+))?")
 
 
 def places(db: Database, rows: Sequence[Record], lang: str = "zh") -> dict[str, dict[str, list[Record]]]:
@@ -53,22 +53,21 @@ def _side(row: Record, side: str, figures: dict[str, Record]) -> list[Record]:
     found: list[Record] = []
     for ref in references(row, side):
         figure = figures.get(f"{row['document_id']}.{ref}")
-        place = _PLACE.fullmatch(ref)
+        place = page_and_line(ref)
         if figure is not None:
             found.append(figure)
         elif place is not None:
-            numbers = {name: int(number) if number else None for name, number in place.groupdict().items()}
-            found.append({"figure_id": None, **numbers})
+            found.append({"figure_id": None, "page": place[0], "line": place[1]})
     return found
 
 
 def _texts(db: Database, row: Record, lang: str) -> list[Record]:
     found: list[Record] = []
     for ref in references(row):
-        place = _PLACE.fullmatch(ref)
+        place = page_and_line(ref)
         if place is None:
             continue
-        at = {name: int(number) for name, number in place.groupdict().items() if number}
+        at = {name: number for name, number in zip(("page", "line"), place, strict=True) if number}
         found += _sheets(db, row, at, lang)
         found += _paragraphs(db, row, at)
     return found

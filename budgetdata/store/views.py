@@ -38,13 +38,19 @@ def leaf_sql(page: str) -> str:
 
 
 def file_sql(row: str) -> str:
-    """SQL for the name of the file that a row stands in, where a disclosure has several."""
-    return _name_sql(row, f"{row}.page / {FILE} * {FILE}")
+    """SQL for the name of the file that a row stands in, where a disclosure has several. row: a table, or its column."""
+    name, page = _page_of(row)
+    return _name_sql(name, f"{page} / {FILE} * {FILE}")
 
 
 def worksheet_sql(row: str) -> str:
-    """SQL for the name of the worksheet that a row stands in."""
-    return _name_sql(row, f"{row}.page")
+    """SQL for the name of the worksheet that a row stands in. row: a table, or its column."""
+    return _name_sql(*_page_of(row))
+
+
+def _page_of(row: str) -> tuple[str, str]:
+    name, _, column = row.partition(".")
+    return name, f"{name}.{column or 'page'}"
 
 
 def _name_sql(row: str, page: str) -> str:

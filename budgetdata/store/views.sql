@@ -72,7 +72,8 @@ CREATE VIEW statement_links AS
   SELECT link_id, document_id, number_id, section, kind, subject, value, unit, link, role, agrees, figure_id, table_no, row_no,
     "column", label, project_id, sheet_id, other_statement_id AS other_number_id, reason, text, leaf(statement_link.page) AS page, line, leaf(statement_link.at_page) AS at_page, at_line,
     label_code, label_args, reason_code, reason_args,
-    file(statement_link) AS file, worksheet(statement_link) AS worksheet
+    file(statement_link) AS file, worksheet(statement_link) AS worksheet,
+    file(statement_link.at_page) AS at_file, worksheet(statement_link.at_page) AS at_worksheet
   FROM statement_link;
 
 CREATE VIEW checks AS

@@ -53,17 +53,16 @@ def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> l
     first, last = group.place, group.fragments[-1].rows[-1].place
     lacks = [Lack(said("table.cut"), at_end=True)] if group.cut else []
     if group.elsewhere is not None:
-        at = [group.elsewhere.page, group.elsewhere.line]
-        lacks.append(Lack(said("table.rows_elsewhere", at=at)))
+        lacks.append(Lack(said("table.rows_elsewhere", at=group.elsewhere.told)))
     for place, _ in raw.gaps:
         if place.page and (first.page or 0) - 1 <= place.page <= (last.page or 0):
-            lacks.append(Lack(said("table.pages_missing", page=place.page), place.page))
+            lacks.append(Lack(said("table.pages_missing", at=Place(place.page, None).told), place.page))
     end = _goes_on_to(raw.blocks, last, forms)
     for place, _ in raw.unreadable:
         if _order(first) < _order(place) < _order(last):
-            lacks.append(Lack(said("table.part_unread", at=[place.page, place.line]), _page_before(place)))
+            lacks.append(Lack(said("table.part_unread", at=place.told), _page_before(place)))
         elif _order(last) < _order(place) < end and _is_near(raw, last, place):
-            lacks.append(Lack(said("table.part_unread", at=[place.page, place.line]), at_end=True))
+            lacks.append(Lack(said("table.part_unread", at=place.told), at_end=True))
     return lacks
 
 

@@ -93,11 +93,11 @@ def unrecognised(
         return _fact(form, "", "unreadable", _quoted("table.spoken_of", spoken[0]), spoken[0].place)
     unknown = next((left for left in left_out if left.amounts), None)
     if unknown is not None:
-        reason = said("table.perhaps_among", text=unknown.named, at=_at(unknown.first))
+        reason = said("table.perhaps_among", text=unknown.named, at=unknown.first.told)
         return _fact(form, "", "unreadable", reason, unknown.first)
     page = next((place for place, _ in raw.unreadable if place.line is None), None)
     if page is not None:
-        return _fact(form, "", "unreadable", said("table.perhaps_on_page", page=page.page), page)
+        return _fact(form, "", "unreadable", said("table.perhaps_on_page", at=page.told), page)
     return _fact(form, "", "missing", said("table.not_found", title=form.title), NOWHERE)
 
 
@@ -118,11 +118,7 @@ def _is_title(line: Line, form: Form, forms: dict[int, Form]) -> bool:
 
 
 def _quoted(code: str, line: Line) -> Said:
-    return said(code, text=line.shown, at=_at(line.place))
-
-
-def _at(place: Place) -> list[int | None]:
-    return [place.page, place.line]
+    return said(code, text=line.shown, at=line.place.told)
 
 
 def _fact(form: Form, title: str, status: str, reason: Said, place: Place) -> TableFact:

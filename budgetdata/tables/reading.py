@@ -157,8 +157,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
         if layouts is None and index and other_head(fragment):
-            at = [fragment.place.page, fragment.place.line]
-            reading.lacks.append(Lack(said("table.other_head", at=at, n=len(fragment.rows))))
+            reading.lacks.append(Lack(said("table.other_head", at=fragment.place.told, n=len(fragment.rows))))
             continue
         if layouts is None:
             count = 0
@@ -243,7 +242,7 @@ def _read_side(
         keeps = previous is not None and part.width == previous_width and _fits(previous, part)
         own = previous if keeps else _guess(reading.form, part, index)
         if own is None:
-            reading.unreadable = said("table.label_column", at=_where(part), n=len(part.rows))
+            reading.unreadable = said("table.label_column", at=_place(part).told, n=len(part.rows))
             return [], []
         inherited[number] = previous if keeps else None
         layouts.append(own)
@@ -263,14 +262,14 @@ def _read_side(
         if proof.layout is None:
             count = sum(len(parts[number].rows) for number in numbers)
             reading.unreadable = said(
-                "table.rows_unplaced", at=_where(part), n=count, width=part.width, why=proof.reason
+                "table.rows_unplaced", at=_place(part).told, n=count, width=part.width, why=proof.reason
             )
             return [], []
         printed = {name: (before.printed.get(name, "") if before else "") for name in proof.layout.values}
         for number in numbers:
             layouts[number] = replace(_at(proof.layout, layouts[number]), printed=printed)
         if proof.how in PLACED:
-            reading.placed_by.append(said(PLACED[proof.how], at=_where(part)))
+            reading.placed_by.append(said(PLACED[proof.how], at=_place(part).told))
     rows = table_rows(reading.form, side, _placed(parts, layouts), reading.unit, names)
     _distrust(reading, side, rows)
     return rows, layouts
@@ -372,6 +371,5 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
         reading.unreadable = said("table.sums_do_not_hold", n=different, all=judged)
 
 
-def _where(part: _Part) -> list[int | None]:
-    place = part.rows[0].place if part.rows else NOWHERE
-    return [place.page, place.line]
+def _place(part: _Part) -> Place:
+    return part.rows[0].place if part.rows else NOWHERE

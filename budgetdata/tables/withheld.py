@@ -67,13 +67,11 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
         row.boxes.clear()
     if not found:
         return []
-    return [Lack(said("table.rows_withheld", n=len(found), row=found[0].code or found[0].label, at=_at(found[0])))]
+    return [
+        Lack(said("table.rows_withheld", n=len(found), row=found[0].code or found[0].label, at=found[0].place.told))
+    ]
 
 
 def _is_mixed(row: TableRow) -> bool:
     """Whether a row's code or label holds what was not read, or an amount that is its neighbour's."""
     return UNREAD in row.code + row.label or bool(_WITH_AMOUNT.fullmatch(row.label))
-
-
-def _at(row: TableRow) -> list[int | None]:
-    return [row.place.page, row.place.line]

@@ -3,7 +3,7 @@
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
 {rate:percent} 12.5% · {names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument
-names · {place:where} of a (page, line) pair. A message with msgid_plural is chosen by its argument n.
+names · {place:where} of a place as `Place.told` writes it. A message with msgid_plural is chosen by its argument n.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ def _listed(lang: str, values: Sequence[Any]) -> str:
     return _SEPARATOR[lang].join(_in_words(lang, value) for value in values)
 
 
-def _where(lang: str, place: Sequence[int | None]) -> str:
-    page, line = place
+def _where(lang: str, told: Sequence[int | None] | Mapping[str, int]) -> str:
+    place = Place.of_told(told)
     if lang == "en":
-        return str(Place(page, line))
-    return "".join(place_parts(page, line)).replace(" ", "")
+        return str(place)
+    return "".join(place_parts(place.page, place.line)).replace(" ", "")
 
 
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {

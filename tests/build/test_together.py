@@ -9,7 +9,7 @@ import pytest
 from documents import read_registered, text_of
 from office import to_docx, to_xlsx, zipped
 
-from budgetdata.base.leaves import leaf_of
+from budgetdata.base.leaves import leaf_of, page_and_line
 from budgetdata.base.money import wan
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.build.build import build
@@ -19,6 +19,7 @@ from budgetdata.queries.base import open_database
 from budgetdata.queries.money import figure
 from budgetdata.readers.text import parse_text
 from budgetdata.register.sources import sha256_of, sha256_of_all
+from budgetdata.store.dictionary import public_tables
 from budgetdata.store.opened import Opened
 
 DOCUMENT = "947784cd9916"
@@ -115,6 +116,32 @@ def test_files_of_a_zip_are_one_disclosure_too(built: tuple[Path, list[str]]) ->
     assert sorted(amount for (amount,) in amounts) == sorted(expected), "the figures of the text, each and all"
     assert {file for file, _ in sheets} == {"公开.zip/表/报表.xlsx"} and len(sheets) > 5
     assert {sheet for _, sheet in sheets} > {"表2", "表3"}
+
+
+def test_no_text_says_a_page_by_its_number_inside(built: tuple[Path, list[str]]) -> None:
+    """References, arguments and words name file and page as a reader counts them; statement links tell both places' files."""
+    with Opened(built[0]) as opened:
+        inside = {str(page) for (page,) in opened.tuples("SELECT page FROM leaf UNION SELECT page FROM paragraph")}
+        said = {
+            f"{table.name}.{field.name}: {value}"
+            for table in public_tables()
+            for field in table.fields
+            if field.type == "string"
+            for (value,) in opened.tuples(f'SELECT DISTINCT "{field.name}" FROM "{table.name}"')
+            if inside & set(re.findall(r"\d+", value or ""))
+        }
+        refs = {ref for (side,) in opened.tuples("SELECT left_ref FROM checks") for ref in (side or "").split(";")}
+        at = opened.tuples("SELECT DISTINCT file, at_file FROM statement_links WHERE figure_id IS NOT NULL")
+    assert len(inside) > 10 and said == set()
+    assert {ref.split(" ")[0] for ref in refs if page_and_line(ref)} == {"file"} and all(
+        figure_key_or_place(r) for r in refs
+    )
+    assert ("省/情况说明.txt", "省/报表.txt") in at and ("公开.zip/说明.docx", "公开.zip/表/报表.xlsx") in at
+
+
+def figure_key_or_place(ref: str) -> bool:
+    """True where a reference names a figure or a place; '' where a side has none."""
+    return not ref or bool(re.match(r"t\d\d\.", ref)) or page_and_line(ref) is not None
 
 
 def test_every_file_left_out_is_named_with_its_reason(built: tuple[Path, list[str]]) -> None:

@@ -42,7 +42,33 @@ def test_file_and_worksheet_are_named_where_they_are_known() -> None:
 
 
 def test_places_inside_a_sentence_and_as_references() -> None:
-    assert text("zh", "disclosure.at", at=[SECOND, 5]) == "文件2第3页第5行"
-    assert leaves.place_ref(SECOND, 5) == "p.2000003" and leaves.place_ref(None, 5) == "line 5"
-    assert leaves.place_ref(leaves.BODY, 5) == "line 5", "paragraphs of one file are counted through"
-    assert leaves.place_ref(leaves.in_file(2, leaves.BODY), 5) == "p.2200000 line 5"
+    assert text("zh", "disclosure.at", at=Place(SECOND, 5).told) == "文件2第3页第5行"
+    assert text("en", "disclosure.at", at=Place(leaves.BODY, 5).told) == "par. 5"
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "ref", "told"),
+    [
+        (3, 12, "p.3", [3, 12]),
+        (None, 5, "line 5", [None, 5]),
+        (leaves.worksheet(2), 7, "sheet 2", {"sheet": 2, "row": 7}),
+        (leaves.BODY, 5, "par. 5", {"paragraph": 5}),
+        (SECOND, 5, "file 2 p.3", {"file": 2, "page": 3, "line": 5}),
+        (SECOND, None, "file 2 p.3", {"file": 2, "page": 3}),
+        (leaves.in_file(1, None), 9, "file 1 line 9", {"file": 1, "line": 9}),
+        (leaves.in_file(2, leaves.BODY), 5, "file 2 par. 5", {"file": 2, "paragraph": 5}),
+        (leaves.in_file(3, leaves.worksheet(1)), 8, "file 3 sheet 1", {"file": 3, "sheet": 1, "row": 8}),
+    ],
+)
+def test_what_a_message_and_a_reference_say_of_a_place_leads_back_to_it(
+    page: int | None, line: int | None, ref: str, told: object
+) -> None:
+    place = Place(page, line)
+    assert (leaves.place_ref(page, line), place.told) == (ref, told)
+    assert Place.of_told(place.told) == place
+    assert leaves.page_and_line(ref) == (page, None if leaves.has_pages(page) else line)
+
+
+def test_what_names_no_place_is_none() -> None:
+    assert [leaves.page_and_line(ref) for ref in ("t01.r003e.total", "", "p.x")] == [None, None, None]
+    assert leaves.place_ref(None, None) == ""
