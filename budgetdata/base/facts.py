@@ -28,7 +28,10 @@ DIMENSIONS = {
     "可持续影响": "效益",
     "服务对象满意度": "满意度",
 }
-"""The dimension (一级指标) of every category (二级指标)."""
+"""The dimension (一级指标) of every category (二级指标) on a form that does not set cost apart."""
+
+COST = "成本"
+"""The category that newer forms print as a dimension of its own."""
 
 
 @dataclass(frozen=True, slots=True)

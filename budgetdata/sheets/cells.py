@@ -30,6 +30,7 @@ _SIGN_GAP = re.compile(
 _SQUARE = re.compile(r"(?<=m) (?=[23](?!\d))")
 _PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LONGEST_REST = 2
+COST_APART = "成本指标"
 
 
 @dataclass(slots=True)
@@ -212,12 +213,14 @@ def _merged(line: Line, below: Line) -> Line:
 def without_leading(line: Line) -> tuple[list[Cell], list[Cell]]:
     """The furniture at the start of a row (绩效指标, 产出指标, the remnant of a label) and the cells behind it.
 
-    成本指标 directly before 经济成本 and the like is the dimension of a form that sets cost apart.
+    成本指标 directly before 经济成本 and the like, or before itself, is the dimension of a form that sets cost apart.
     """
     start = 0
     for cell, following in zip(line.cells, [*line.cells[1:], Cell(-1, -1, "", None)], strict=True):
         kind = cell.label.kind if cell.label else ""
-        sets_cost_apart = plain(cell.text) == "成本指标" and is_sub_cost(following.text)
+        sets_cost_apart = plain(cell.text) == COST_APART and (
+            is_sub_cost(following.text) or (plain(following.text) == COST_APART and following.col == cell.col + 1)
+        )
         if kind not in ("block", "dimension", "remnant") and not sets_cost_apart:
             break
         start += 1

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
+from budgetdata.base.facts import ANNUAL, TERM, TargetFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
@@ -38,10 +38,12 @@ _CONTINUES = re.compile(
 
 @dataclass(slots=True)
 class Category:
-    """The category that holds for a side: its normal form, the label as printed, and whether it was printed on that side."""
+    """The category that holds for a side: its normal form, the label as printed, its dimension, and whether it was printed on
+    that side."""
 
     name: str
     raw: str
+    dimension: str
     own: bool = True
 
 
@@ -72,7 +74,7 @@ def empty_cell(cell: Cell | None) -> Cell:
 def fact_of(draft: Draft) -> TargetFact:
     """The target of a draft whose category is known, its value parsed where it is one number, its oddities noted."""
     name, values = draft.cells[0], draft.cells[1:]
-    category = draft.category or Category("", "")
+    category = draft.category or Category("", "", "")
     target = one_line("".join(cell.text for cell in values))
     notes = list(draft.notes)
     if len(values) > 1:
@@ -84,7 +86,7 @@ def fact_of(draft: Draft) -> TargetFact:
     return TargetFact(
         horizon=draft.horizon,
         category=category.name,
-        dimension=DIMENSIONS[category.name],
+        dimension=category.dimension,
         indicator=one_line(name.text),
         target=target,
         operator=operator,

@@ -164,7 +164,9 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
             continue
         garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
         if lists is not None and _in_lists(line, lists):
-            garbled = garbled or lists.lost_label(line) or lists.of_other_dimension(line)
+            garbled = (
+                not lists.first_level.reads(line) or garbled or lists.lost_label(line) or lists.of_other_dimension(line)
+            )
         personal = any(is_personal(cell.text) for cell in line.cells)
         if personal and not line.kinds():
             continue

@@ -111,8 +111,10 @@ def is_sub_cost(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A label's text to look up: `clean.key` without a unit in brackets, a leading 其中 and a closing colon."""
-    bare = declared().patterns["unit"].sub("", key(text)).rstrip(":").replace("、", ",")
+    """A label's text to look up: `clean.key` without a unit in brackets, a weight, a leading 其中 and a closing colon."""
+    folded = key(text)
+    weighed = declared().patterns["weight"].fullmatch(folded)
+    bare = declared().patterns["unit"].sub("", weighed.group(1) if weighed else folded).rstrip(":").replace("、", ",")
     return bare.removeprefix("其中:").removeprefix("其中")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, TargetFact
+from budgetdata.base.facts import ANNUAL, TERM, TargetFact
 from budgetdata.base.money import is_blank
 from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line, one_line, without_leading
+from budgetdata.sheets.dimensions import FirstLevel, dimension_of, dimensions_in
 from budgetdata.sheets.drafts import (
     BEFORE_BREAK,
     COVERED,
@@ -55,12 +56,16 @@ class Lists:
     """Cells whose place could not be decided, found once all rows are read."""
     fragment: int = -1
     """The fragment of the last row read."""
+    first_level: FirstLevel = field(default_factory=FirstLevel)
+    dimension: str = ""
+    """The dimension whose label was printed last."""
     tail: list[Draft] = field(default_factory=list)
     """The drafts of the rows without a label since the last row with one."""
 
     def read(self, line: Line, below: Sequence[Line] = ()) -> list[Cell]:
         """Read a line of indicators. below: the following lines, whose labels anchor a fragment that opens without any."""
         leading, cells = without_leading(line)
+        self.dimension = [self.dimension, *dimensions_in(leading)][-1]
         if cells:
             self.beside.inherit(self.fragment, line)
             self._note_break(cells, line)
@@ -105,8 +110,8 @@ class Lists:
         What stands for its category was not recognised; the one above is not its own.
         """
         leading, cells = without_leading(line)
-        printed = [cell.label.name for cell in leading if cell.label and cell.label.kind == "dimension"]
-        above = {DIMENSIONS[category.name] for category in self.running.values()}
+        printed = dimensions_in(leading)
+        above = {category.dimension for category in self.running.values()}
         labelled = any(cell.label and cell.label.kind == "category" for cell in cells)
         return bool(cells and printed and above) and not labelled and printed[-1] not in above
 
@@ -125,6 +130,7 @@ class Lists:
                 side += 1
             layout.cols.setdefault((self.horizons[side], part), cell.col)
         self.headers[line.fragment] = layout
+        self.first_level.read_header(line)
         self.beside.read_header(line)
         return [cell for cell in line.cells if cell.label is None or cell.label.kind not in ("column", "block")]
 
@@ -319,12 +325,12 @@ class Lists:
     def _set_category(self, side: str, label: Cell, alone: bool) -> None:
         """A label holds for its side; printed on one side only it opens the same block of rows on the other as well."""
         name = label.label.name if label.label else ""
-        category = Category(name, one_line(label.text))
+        category = Category(name, one_line(label.text), dimension_of(name, label.text, self.dimension))
         self.running[side] = category
         for horizon in self.horizons if alone else ():
             known = self.running.get(horizon)
             if horizon != side and (known is None or known.name != name):
-                self.running[horizon] = Category(name, "", own=False)
+                self.running[horizon] = Category(name, "", category.dimension, own=False)
         opens = name == FIRST_CATEGORY or is_sub_cost(label.text)
         late = opens and not self.seen - {name}
         self.seen.add(name)
@@ -385,9 +391,10 @@ class Lists:
 
     def _note_dimension(self, leading: list[Cell], cells: list[Cell], spots: list[int], line: Line) -> None:
         """Note a category that is printed behind the label of another dimension, such as 成本指标 behind 效益指标."""
-        printed = [cell for cell in leading if cell.label and cell.label.kind == "dimension"]
-        label = cells[spots[0]].label if spots else None
-        above = printed[-1].label if printed else None
-        if label and above and DIMENSIONS[label.name] != above.name:
-            names = {"category": one_line(cells[spots[0]].text), "dimension": one_line(printed[-1].text)}
-            self.notes.append((line.place, said("sheets.under_another", **names, taken=DIMENSIONS[label.name])))
+        above = [cell for cell in leading if cell.label and cell.label.kind == "dimension"]
+        if not (above and above[-1].label and spots and (label := cells[spots[0]].label)):
+            return
+        raw = one_line(cells[spots[0]].text)
+        if (own := dimension_of(label.name, raw, above[-1].label.name)) != above[-1].label.name:
+            names = {"category": raw, "dimension": one_line(above[-1].text)}
+            self.notes.append((line.place, said("sheets.under_another", **names, taken=own)))

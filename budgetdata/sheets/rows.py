@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from budgetdata.base.facts import ANNUAL, DIMENSIONS, TargetFact
+from budgetdata.base.facts import ANNUAL, TargetFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, half_width, key, squeeze
 from budgetdata.sheets.cells import one_line
+from budgetdata.sheets.dimensions import dimension_named, dimension_of
 from budgetdata.sheets.drafts import NO_NAME, NO_VALUE
 from budgetdata.sheets.labels import label_of, plain, split_labels
 from budgetdata.sheets.quality import operator_of, parse_target
@@ -39,6 +40,8 @@ def target_of(parts: Mapping[str, str], labels: tuple[str, str], place: Place) -
     known = known_category(dimension, category)
     if known is None:
         return said("lists.category_unread")
+    if dimension and dimension_named(dimension) != known[0]:
+        return said("lists.dimension_unread")
     if UNREAD in indicator + operator + value + measure:
         return said("lists.target_cut")
     if operator_of(operator) in _COMPARES and not _COMPARED.match(value):
@@ -65,9 +68,9 @@ def known_category(dimension: str, category: str) -> tuple[str, str] | None:
     """The (dimension, category) that printed labels stand for; None where the category is not known."""
     label = label_of(category)
     if label is not None and label.kind == "category":
-        return DIMENSIONS[label.name], label.name
+        return dimension_of(label.name, category, dimension_named(dimension)), label.name
     if plain(category).endswith(("满意度指标", "满意度")):
-        return DIMENSIONS[_SATISFACTION], _SATISFACTION
+        return dimension_of(_SATISFACTION, category, ""), _SATISFACTION
     return None
 
 

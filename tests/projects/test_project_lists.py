@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from budgetdata.base.facts import ANNUAL, SheetFact
 from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import UNREAD
@@ -134,6 +136,33 @@ def test_a_word_in_place_of_an_operator_is_left() -> None:
 def test_an_unknown_category_is_unread() -> None:
     done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。", "奇怪指标 栽树 ≥ 5 棵")))
     assert done.sheets[0].targets == [] and told(done) == ["lists.category_unread"]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "category", "stored"),
+    [
+        ("成本指标", "经济成本指标", ("成本", "成本")),
+        ("成本指标(20分)", "成本指标", ("成本", "成本")),
+        ("产出指标", "成本指标", ("产出", "成本")),
+        ("产出指标", "经济成本指标", ("产出", "成本")),
+        ("", "生态环境成本", ("成本", "成本")),
+    ],
+)
+def test_cost_is_of_the_dimension_that_is_printed_above_it(
+    dimension: str, category: str, stored: tuple[str, str]
+) -> None:
+    cells = row("甲林项目", "10.00", "植树。", f"{category} 费用 ≤ 5 元")
+    cells[5] = dimension
+    [target] = read(table(1, HEAD, BELOW, cells)).sheets[0].targets
+    assert (target.dimension, target.category) == stored
+
+
+@pytest.mark.parametrize("dimension", ["履职效能", "满意度指标"])
+def test_a_target_under_another_label_of_the_first_level_is_unread(dimension: str) -> None:
+    cells = row("甲林项目", "10.00", "植树。")
+    cells[5] = dimension
+    done = read(table(1, HEAD, BELOW, cells))
+    assert done.sheets[0].targets == [] and told(done) == ["lists.dimension_unread"]
 
 
 def test_without_a_unit_no_amount_is_read() -> None:

@@ -193,6 +193,46 @@ def test_a_row_behind_another_dimension_is_not_of_the_category_above() -> None:
     assert sheets[0].unread == 1 and any(problem.severity == "unread" for problem in problems)
 
 
+def dimensions(sheet: SheetFact) -> list[tuple[str, str, str]]:
+    """(dimension, category, indicator) of each target."""
+    return [(target.dimension, target.category, target.indicator) for target in sheet.targets]
+
+
+def test_cost_is_a_dimension_where_the_form_sets_it_apart() -> None:
+    form = table(
+        1,
+        *OPENING,
+        ["成本指标(20分)", "经济成本指标", "单价", "≤9元"],
+        ["", "社会成本指标", "占道", "≤2天"],
+        ["产出指标", "数量指标", "栽树", "5棵"],
+    )
+    assert dimensions(read(form)[0]) == [("成本", "成本", "单价"), ("成本", "成本", "占道"), ("产出", "数量", "栽树")]
+    other = table(1, *OPENING, ["成本指标", "成本指标", "单价", "≤9元"], ["产出指标", "数量指标", "栽树", "5棵"])
+    assert dimensions(read(other)[0])[0] == ("成本", "成本", "单价")
+
+
+def test_cost_among_what_is_put_out_stays_there() -> None:
+    form = table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], ["", "成本指标", "单价", "≤9元"])
+    assert dimensions(read(form)[0])[1] == ("产出", "成本", "单价")
+    form = table(1, *OPENING, ["产出", "数量指标", "栽树", "5棵"], ["", "经济成本指标", "单价", "≤9元"])
+    assert dimensions(read(form)[0]) == [("产出", "数量", "栽树"), ("产出", "成本", "单价")]
+
+
+def test_what_stands_under_an_unknown_label_of_the_first_level_is_under_none_of_ours() -> None:
+    form = table(
+        1,
+        *OPENING,
+        ["产出指标", "数量指标", "栽树", "5棵"],
+        ["预算执行", "数量指标", "执行率", "100%"],
+        ["", "质量指标", "结余率", "≤5%"],
+        ["履职效能", "林业管护", "巡山", "12次"],
+        ["满意度指标", "服务对象满意度指标", "受众", "90%"],
+    )
+    sheets, problems, _ = read_sheets([form])
+    assert dimensions(sheets[0]) == [("产出", "数量", "栽树"), ("满意度", "服务对象满意度", "受众")]
+    assert sheets[0].unread == 3 and any(problem.severity == "unread" for problem in problems)
+
+
 def test_the_rest_of_a_row_over_a_page_break_with_the_rest_of_its_label() -> None:
     first = table(
         1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], ["效益指标", "可持续影响指", "管护资金", "持续"]
