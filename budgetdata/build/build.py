@@ -23,7 +23,7 @@ from budgetdata.build.report import BuildReport, DocumentReport
 from budgetdata.build.together import agree, published_together, read_files
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
-from budgetdata.privacy.mask import mask
+from budgetdata.privacy.mask import mask_name
 from budgetdata.privacy.scan import left_in
 from budgetdata.register.inputs import (
     Input,
@@ -192,7 +192,7 @@ def read_one(item: Input, ocr: bool = False) -> Read:
             facts = facts_of(raw, item.source, standard_forms())
             return Read(pack(facts, _personal_in(document_rows(facts, {}))))
     except BudgetDataError as error:
-        return Read(error=mask(str(error))[0])
+        return Read(error=mask_name(str(error)))
     except TookTooLong as error:
         return Read(error=f"reading took {error}; split it or print it anew")
     except MemoryError:
@@ -200,7 +200,7 @@ def read_one(item: Input, ocr: bool = False) -> Read:
     except OSError as error:
         return Read(error=f"cannot be read ({error.strerror}); check the file and its permissions")
     except Exception as error:
-        fault = mask(f"{type(error).__name__}: {error}")[0]
+        fault = mask_name(f"{type(error).__name__}: {error}")
         return Read(error=f"internal error, please report it with the document ({fault})")
 
 

@@ -10,7 +10,7 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.raw import Place, Problem
 from budgetdata.base.text import one_line
-from budgetdata.privacy.mask import mask
+from budgetdata.privacy.mask import mask_name
 from budgetdata.register.sources import Source
 from budgetdata.words.catalogue import tell
 
@@ -143,7 +143,7 @@ class BuildReport:
 
     def lines(self) -> Iterator[str]:
         """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
-        return (one_line(mask(line)[0]) for line in self._lines())
+        return (one_line(mask_name(line)) for line in self._lines())
 
     def _lines(self) -> Iterator[str]:
         for document in self.documents:

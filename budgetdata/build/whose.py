@@ -18,6 +18,7 @@ from budgetdata.base.said import said
 from budgetdata.base.text import half_width, squeeze
 from budgetdata.base.titles import OFFICE_END, Kind
 from budgetdata.build.proved import RECOGNISED
+from budgetdata.privacy.mask import mask_name
 from budgetdata.register.sources import Source, document_id_of
 from budgetdata.sheets.links import foreign_sheets
 
@@ -83,7 +84,7 @@ def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[Sheet
         year=whose.year,
         region=source.region or head.region or region_of(whose.department),
         kind=source.kind or head.kind or Kind.DEPARTMENT,
-        source_file=source.source_file or raw.source_file,
+        source_file=_published_name(source, raw),
         source_kind=raw.source_kind if raw.source_kind == RECOGNISED else source.source_kind or raw.source_kind,
         source_sha256=source.source_sha256,
         source_url=source.source_url,
@@ -101,6 +102,11 @@ def head_of(raw: RawDocument, source: Source, head: Head, sheets: Sequence[Sheet
         facts.problems.append(Problem("note", "document", note, NOWHERE))
     facts.problems += _years_that_differ(head, facts.year)
     return facts
+
+
+def _published_name(source: Source, raw: RawDocument) -> str:
+    """How the document's file is called, without persons."""
+    return mask_name(source.source_file) if source.source_file else raw.source_file
 
 
 def own_sheets(facts: DocumentFacts, sheets: Sequence[SheetFact]) -> list[SheetFact]:
@@ -143,7 +149,7 @@ def _years_that_differ(head: Head, year: int) -> list[Problem]:
 
 def _whose(raw: RawDocument, source: Source, head: Head) -> _Whose:
     """Department and year as registered, else as printed, else from the file's name, which a note then says."""
-    stem = Path(source.source_file or raw.source_file).stem
+    stem = Path(_published_name(source, raw)).stem
     department, year = source.department or head.department, source.year or head.year
     named = re.search(r"20\d\d", stem)
     if (not year and not named) or (not department and not re.search(r"[\u4e00-\u9fff]{2}", stem)):

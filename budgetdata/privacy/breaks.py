@@ -24,6 +24,7 @@ _NUMBER_RIGHT = re.compile(r"[-－—–‐)）]?\d")
 _SPEAKS_OF_STAFF = re.compile(
     rf"{any_of(PERSON_LABELS + PHONE_LABELS + ACTION_LABELS)}|请|咨询|致电|拨打|热线|对接|[Tt][Ee][Ll]"
 )
+_NAME_BEGUN = re.compile(rf"[:：][{BLANK}]*[{HAN}]{{1,3}}$")
 _LABEL_BEGUN = re.compile(r"(?:联|联系|联系电|电|手|经|经办|负|负责|填|填报|请|请联)$")
 _MOBILE = re.compile(r"(?:86)?1[3-9]\d{9}")
 _AREA = re.compile(r"0\d{9,11}")
@@ -120,4 +121,6 @@ def _may_run_over(left: str, right: str) -> bool:
         return True
     if "@" in left[-30:] or "＠" in left[-30:] or "@" in right[:30]:
         return True
-    return bool(_SPEAKS_OF_STAFF.search(left, max(len(left) - 16, 0)) or _LABEL_BEGUN.search(left))
+    return bool(
+        _SPEAKS_OF_STAFF.search(left, max(len(left) - 16, 0)) or _LABEL_BEGUN.search(left) or _NAME_BEGUN.search(left)
+    )

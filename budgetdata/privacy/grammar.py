@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
 from budgetdata.privacy.words import (
     ACTION_LABELS,
+    DOT,
     LATIN_LABELS,
     NAME_ENDS,
+    NO_PERSON_LABELS,
     PERSON_LABELS,
     POST_LABELS,
     REMARK,
@@ -25,6 +27,7 @@ from budgetdata.privacy.words import (
     any_of,
     is_name,
     is_person,
+    is_typical,
 )
 
 _REACH = 48
@@ -35,13 +38,17 @@ _TAIL = rf"(?:[{BLANK}]*(?:{any_of(TAILS)}|(?P<unsure>{any_of(UNSURE_TAILS)}))){
 _LABEL = re.compile(
     rf"(?:(?P<certain>{any_of(PERSON_LABELS)})|{any_of((*ROLE_LABELS, *POST_LABELS, *ACTION_LABELS))}){_TAIL}{REMARK}{GAP}\Z"
 )
+_UNKNOWN_LABEL = re.compile(
+    rf"(?:^|[\t，,。；;、(（{BLANK}])(?P<label>[{HAN}][{HAN}/／{BLANK}]{{0,10}}[{HAN}]){REMARK}{GAP}\Z"
+)
+_NO_PERSON = re.compile(rf"(?:{any_of(NO_PERSON_LABELS)})$")
 _LATIN_LABEL = re.compile(rf"(?<![A-Za-z])(?<![A-Za-z] )(?:{'|'.join(LATIN_LABELS)}){GAP}\Z", re.IGNORECASE)
 _REVIEW = re.compile(rf"(?:{any_of(REVIEW_LABELS)}){REMARK}{GAP}\Z")
 
 _SIGNED = re.compile(rf"{GAP}(?:[(（][^()（）\n\t]{{1,12}}[)）]{GAP})?")
 _JOINED = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])")
 """A name that the next label touches: 经办人：某某某填报单位："""
-_LINE_END = re.compile(rf"{GAP}\r?\n{GAP}")
+_LINE_END = re.compile(rf"{GAP}\r?\n{GAP}(?=[{HAN}{DOT}{BLANK}]{{2,20}}[\t\v]*(?:[\r\n\f]|$))")
 _RESULT = re.compile(rf"{GAP}[{HAN}]{{2,6}}(?:{GAP}[,，、；;]{GAP}|[{BLANK}\t\v]+)")
 """保密审查情况：不涉密 某某某: the result, then who says so."""
 _FURTHER = re.compile(rf"{GAP}[、,，/;；和及]{GAP}|[{BLANK}\t\v]+")
@@ -71,6 +78,8 @@ def labelled(text: str) -> Iterator[Named]:
                 yield from _further(text, result.end(), first + match.start())
         elif match := _LATIN_LABEL.search(before):
             yield from _named(text, colon.end(), first + match.start(), certain=False, latin=True)
+        elif (match := _UNKNOWN_LABEL.search(before)) and not _NO_PERSON.search(match["label"]):
+            yield from _behind_unknown(text, colon.end(), first + match.start("label"))
 
 
 def _is_certain(match: re.Match[str]) -> bool:
@@ -85,10 +94,21 @@ def _named(text: str, at: int, label: int, certain: bool, latin: bool = False) -
     if match and (is_name(match["name"], True) if certain else is_person(match["name"])):
         yield Named(label, *match.span("name"))
         yield from _behind(text, match.end("name"), label)
-    elif name := _joined(text, begin) or (certain and _on_next_line(text, at)):
+    elif name := _joined(text, begin) or _on_next_line(text, at, certain):
         yield Named(label, *name)
     elif (match := _LATIN_VALUE.match(text, begin)) and (certain or latin or len(_WORD.findall(match["name"])) > 1):
         yield Named(label, *match.span("name"))
+
+
+def _behind_unknown(text: str, at: int, label: int) -> Iterator[Named]:
+    """The name behind a label that nobody knows, where it is one without doubt, with those that are listed behind it."""
+    signed = _SIGNED.match(text, at)
+    match = NAME_ENDS.match(text, signed.end() if signed else at)
+    if match and is_typical(match["name"]):
+        yield Named(label, *match.span("name"))
+        yield from (
+            named for named in _behind(text, match.end("name"), label) if is_typical(text[named.start : named.end])
+        )
 
 
 def _joined(text: str, at: int) -> tuple[int, int] | None:
@@ -96,12 +116,13 @@ def _joined(text: str, at: int) -> tuple[int, int] | None:
     return match.span("name") if match and is_person(match["name"]) and WHOLE_NAME.fullmatch(match["name"]) else None
 
 
-def _on_next_line(text: str, at: int) -> tuple[int, int] | None:
+def _on_next_line(text: str, at: int, certain: bool) -> tuple[int, int] | None:
     """A name that stands alone on the line behind a label's."""
     end = _LINE_END.match(text, at)
     match = NAME_ENDS.match(text, end.end()) if end else None
     alone = match and _ALONE.match(text, match.end("name"))
-    return match.span("name") if match and alone and is_name(match["name"], False) else None
+    fits = match and alone and (is_name(match["name"], False) if certain else is_person(match["name"]))
+    return match.span("name") if match and fits else None
 
 
 def _behind(text: str, at: int, label: int) -> Iterator[Named]:

@@ -9,10 +9,11 @@ a row of staff. The text is looked at as a reader sees it (view.py), and each pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from budgetdata.base.raw import Block, Paragraph, RawDocument, RawRow, RawTable
+from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.said import Arg, Said
 from budgetdata.privacy.lines import Span, lines_of
 from budgetdata.privacy.names import (
     SAFE_TO_KNOW,
@@ -23,16 +24,21 @@ from budgetdata.privacy.names import (
     names_asked_for,
     names_beside_phones,
     recipients,
+    signed_names,
 )
 from budgetdata.privacy.numbers import accounts, emails, homes, identities, phones
 from budgetdata.privacy.over_breaks import over_breaks
 from budgetdata.privacy.patterns import MASKS, NAME_MASK
 from budgetdata.privacy.view import view_of
-from budgetdata.privacy.words import bare_text
+from budgetdata.privacy.words import bare_text, is_typical
 
 _PASSES = 40
 """What is masked may tell of what stands beside it; a text where that goes on for longer is made to take time."""
 _MASK = re.compile("|".join(MASKS))
+_NAME_PARTS = re.compile(r"([-_—（）()【】\[\]\s.、，,+/]+)")
+_REMARKS = ("left_out", "unreadable", "notes", "gaps", "repeated")
+_MAY_NAME = re.compile(r"[\u4e00-\u9fff]{3}|\d{7}|@")
+"""What a name or number could stand in."""
 
 
 def mask(text: str) -> tuple[str, int]:
@@ -84,6 +90,7 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
         *labelled_names(text),
         *column_names(lines),
         *colonless_names(lines),
+        *signed_names(lines),
         *names_asked_for(text),
         *recipients(text),
     ]
@@ -110,11 +117,22 @@ def _outside_masks(text: str, spans: list[Span]) -> list[Span]:
     return [span for span in spans if not any(masked[span[0] : span[1]])]
 
 
-def mask_document(document: RawDocument) -> tuple[RawDocument, int]:
-    """A document as its reader saw it, with names and phone numbers masked, and how many were.
+def mask_name(name: str) -> str:
+    """A line that names files, without persons: a part of it that is a whole name is somebody's too."""
+    parts = _NAME_PARTS.split(name)
+    known = "".join(NAME_MASK if len(part) >= SAFE_TO_KNOW and is_typical(part) else part for part in parts)
+    spaced = known.replace("_", " ")
+    masked, count = mask(spaced)
+    return masked if count else known
 
-    Cells stay in their columns: a name is found by the label in another cell of its row.
+
+def mask_document(document: RawDocument) -> tuple[RawDocument, int]:
+    """A document as its reader saw it, with names and phone numbers masked, and how many were in its text.
+
+    Cells stay in their columns: a name is found by the label in another cell of its row. What its files are called and what
+    its reader tells of it (a footer that was left out) is masked too.
     """
+    document = _masked_remarks(document)
     text = text_of(document)
     masked, count = mask(text)
     if not count:
@@ -122,6 +140,41 @@ def mask_document(document: RawDocument) -> tuple[RawDocument, int]:
     lines = iter(masked.split("\n"))
     blocks = [_with_lines(block, lines) for block in document.blocks]
     return replace(document, blocks=blocks), count
+
+
+def _masked_remarks(document: RawDocument) -> RawDocument:
+    """The document with what is told of it masked: its files' names, and the arguments of each remark."""
+    remarks: dict[str, list[tuple[Place, Said]]] = {name: getattr(document, name) for name in _REMARKS}
+    texts = list(dict.fromkeys(text for each in remarks.values() for _, message in each for text in _texts_in(message)))
+    new = {text: mask(text)[0] for text in texts if _MAY_NAME.search(text)}
+    new |= {name: mask_name(name) for name in (document.source_file, *document.leaves.values())}
+    if all(text == masked for text, masked in new.items()):
+        return document
+    document = replace(document, source_file=new.get(document.source_file, document.source_file))
+    document.leaves = {page: new.get(name, name) for page, name in document.leaves.items()}
+    for name, each in remarks.items():
+        setattr(document, name, [(place, _with_texts(message, new)) for place, message in each])
+    return document
+
+
+def _texts_in(value: Arg) -> Iterator[str]:
+    """The texts among the arguments of a message, those of messages inside it too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Said):
+        yield from _texts_in(list(value.args.values()))
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
+
+
+def _with_texts(value: Arg, new: Mapping[str, str]) -> Arg:
+    """The message with other texts among its arguments."""
+    if isinstance(value, str):
+        return new.get(value, value)
+    if isinstance(value, Said):
+        return Said(value.code, {name: _with_texts(inner, new) for name, inner in value.args.items()})
+    return [_with_texts(inner, new) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def text_of(document: RawDocument) -> str:

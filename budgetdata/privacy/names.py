@@ -11,14 +11,17 @@ from budgetdata.privacy.amounts import BLANK, GAP, HAN
 from budgetdata.privacy.breaks import CELL_BREAK
 from budgetdata.privacy.grammar import LATIN_NAME, head_of, labelled
 from budgetdata.privacy.lines import Span, TextLine
-from budgetdata.privacy.patterns import NAME_MASK, PHONE_MASK
+from budgetdata.privacy.patterns import ACCOUNT_MASK, IDENTITY_MASK, NAME_MASK, PHONE_MASK
 from budgetdata.privacy.words import (
+    ACCOUNT_LABELS,
     BENEFITS,
     DOT,
+    IDENTITY_LABELS,
     NAME_ASKED,
     NAME_ENDS,
     NAME_WITH_NUMBER,
     NOT_BESIDE_PHONES,
+    PAPER_LABELS,
     PERSON_LABELS,
     PERSONAL_BENEFITS,
     PREFIX,
@@ -31,6 +34,7 @@ from budgetdata.privacy.words import (
     is_asked_for,
     is_name,
     is_person,
+    is_typical,
     may_be_asked_for,
 )
 
@@ -40,6 +44,11 @@ _SIGNED_LINE = re.compile(rf"[{BLANK}]*{PREFIX}(?:{any_of(PERSON_LABELS)}){REMAR
 """How a short line begins that is signed: 单位负责人 某某某."""
 _ONLY_SIGNED = re.compile(rf"[{BLANK}]*(?:$|[\r\n,，;；、(（])")
 _LONGEST_ROW = 80
+_SIGNATURE = re.compile(
+    rf"[{BLANK}]*(?P<label>[{HAN}()（）/、0-9]{{2,16}})[{BLANK}]+(?P<name>[{HAN}]{{1,6}}(?:[{DOT}][{HAN}]{{1,6}})+|[{HAN}]{{2,4}}|[{HAN}](?:[{BLANK}]+[{HAN}]){{1,2}})(?![{HAN}{DOT}])"
+)
+_REST_OF_SIGNED = re.compile(rf"[{BLANK}]*(?:[\d年月日./:：{BLANK}-]+)?")
+"""What may stand behind the last name of a signature: a date or a number."""
 _ASK = "联系|联络|咨询|致电|洽询|垂询"
 _ASKED_FOR = re.compile(
     rf"(?:请(?:直接|及时|尽快|随时|您|先)*(?:{_ASK}|找|与|向)|(?:联系|联络|经办|咨询|承办)(?:人员?|者)[为是]?){GAP}(?:[:：]{GAP})?"
@@ -48,6 +57,10 @@ _WITH_NUMBER = re.compile(rf"(?:{_ASK}|经办|承办|对接|拨打)(?:人员?|�
 """Words in prose that ask somebody to turn to a person: 请联系某某某，电话…"""
 _TITLE_END = re.compile(rf"(?:{TITLES})$")
 _PHONE_MASK = re.compile(PHONE_MASK)
+_PAPER_MASK = re.compile(f"{IDENTITY_MASK}|{ACCOUNT_MASK}")
+_PAPER_LABEL = re.compile(
+    rf"{GAP}[,，、(（]?{GAP}(?:(?:{any_of(IDENTITY_LABELS + PAPER_LABELS + ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?)?{GAP}$"
+)
 _WORD_BEGIN = re.compile(rf"(?<![{HAN}{DOT}])(?=[{HAN}])")
 _LATIN_BEFORE_PHONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z'’-]*[A-Za-z] {LATIN_NAME}){GAP}[(（]?\Z")
 _BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*")
@@ -93,11 +106,16 @@ def column_names(lines: Sequence[TextLine]) -> Iterator[Span]:
         at = line.start
         for index, cell in enumerate(cells):
             sure = expected if expected is not None else columns.get(index)
-            if sure is not None and index not in heads:
-                yield from _cell_names(cell, at, sure)
+            if index not in heads and (sure is not None or _names_somebody(cell)):
+                yield from _cell_names(cell, at, bool(sure))
             expected = heads[index] if index in heads else (expected if not cell.strip() else None)
             at += len(cell) + 1
         columns |= heads
+
+
+def _names_somebody(cell: str) -> bool:
+    """True where a cell is a whole name without doubt, whatever stands at the head of its column."""
+    return len(bare_text(cell.strip())) >= SAFE_TO_KNOW and is_typical(cell.strip())
 
 
 def _cell_names(cell: str, at: int, sure: bool) -> Iterator[Span]:
@@ -136,6 +154,28 @@ def colonless_names(lines: Sequence[TextLine]) -> Iterator[Span]:
                 yield line.start + start, line.start + end, NAME_MASK
 
 
+def signed_names(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Names on a line that is nothing but labels and names with gaps between them: 财务总监 某某某  制表 某某某."""
+    for line in lines:
+        if len(line.bare) > _LONGEST_ROW or len(line.cells) > 1:
+            continue
+        pieces = list(_SIGNATURE.finditer(line.bare))
+        if pieces and _REST_OF_SIGNED.fullmatch(line.bare, pieces[-1].end()) and _follow(pieces):
+            yield from (
+                (line.start + piece.start("name"), line.start + piece.end("name"), NAME_MASK) for piece in pieces
+            )
+
+
+def _follow(pieces: Sequence[re.Match[str]]) -> bool:
+    """True where pieces of a line follow each other from its beginning, each a label of a person and a name."""
+    ends = [0, *(piece.end() for piece in pieces)]
+    return all(
+        piece.start() == end
+        and (is_person(piece["name"]) if head_of(piece["label"]) is not None else _names_somebody(piece["name"]))
+        for piece, end in zip(pieces, ends, strict=False)
+    )
+
+
 def _is_signed(line: str) -> bool:
     """True where a line is a label, a gap, and a name."""
     label = _SIGNED_LINE.match(line)
@@ -172,6 +212,16 @@ def names_beside_phones(text: str) -> Iterator[Span]:
             yield *behind.span("name"), NAME_MASK
         if match := _LATIN_BEFORE_PHONE.search(before):
             yield first + match.start("name"), first + match.end("name"), NAME_MASK
+    yield from _names_before_papers(text)
+
+
+def _names_before_papers(text: str) -> Iterator[Span]:
+    """Names before the masked number of an identity card or account, with or without the number's label between."""
+    for mask in _PAPER_MASK.finditer(text):
+        first = max(text.rfind("\n", 0, mask.start()) + 1, mask.start() - _NEAR)
+        before = _PAPER_LABEL.sub("", text[first : mask.start()])
+        if (found := _name_at_end(before)) and may_be_asked_for(before[slice(*found)]):
+            yield first + found[0], first + found[1], NAME_MASK
 
 
 def _name_at_end(before: str) -> tuple[int, int] | None:

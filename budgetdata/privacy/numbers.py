@@ -12,6 +12,7 @@ from budgetdata.privacy.amounts import is_amount_cell, stands_as_code, stands_be
 from budgetdata.privacy.lines import Span, TextLine
 from budgetdata.privacy.patterns import (
     ACCOUNT,
+    ACCOUNT_IN_PROSE,
     ACCOUNT_MASK,
     AFTER_PHONE,
     AREA_PHONE,
@@ -19,11 +20,14 @@ from budgetdata.privacy.patterns import (
     BORN,
     CARD,
     CHAT,
+    CHAT_WITHOUT_COLON,
     DATE,
     EMAIL,
     EMAIL_MASK,
     FURTHER_PHONE,
+    GROUPED_CARD,
     HOME,
+    HOME_IN_PROSE,
     HOME_MASK,
     IDENTITY,
     IDENTITY_MASK,
@@ -34,6 +38,7 @@ from budgetdata.privacy.patterns import (
     MASKS,
     MOBILE,
     PAPER,
+    PAYMENT_MAIL,
     PHONE_HEAD,
     PHONE_MASK,
     PLATE,
@@ -154,9 +159,14 @@ def checks(identity: str) -> bool:
 
 def accounts(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """Bank accounts and cards, names in chats, plates of vehicles."""
-    for pattern, replacement in ((ACCOUNT, ACCOUNT_MASK), (CHAT, ACCOUNT_MASK)):
+    for pattern in (ACCOUNT, ACCOUNT_IN_PROSE, CHAT):
         for match in pattern.finditer(text):
-            yield *match.span("number"), replacement
+            yield *match.span("number"), ACCOUNT_MASK
+    for match in CHAT_WITHOUT_COLON.finditer(text):
+        yield *match.span("number" if match["number"] else "digits"), ACCOUNT_MASK
+    for match in GROUPED_CARD.finditer(text):
+        if luhn.is_valid(re.sub(r"\D", "", match[0])):
+            yield *match.span(), ACCOUNT_MASK
     for match in PLATE.finditer(text):
         yield *match.span(), PLATE_MASK
     for line in lines:
@@ -170,8 +180,9 @@ def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """E-mail addresses of staff, and of private hosts; one that stands elsewhere (a complaints office's) is no person's."""
     for match in PRIVATE_MAIL.finditer(text):
         yield *match.span(), EMAIL_MASK
-    for match in LABELLED_MAIL.finditer(text):
-        yield *match.span("address"), EMAIL_MASK
+    for pattern in (LABELLED_MAIL, PAYMENT_MAIL):
+        for match in pattern.finditer(text):
+            yield *match.span("address"), EMAIL_MASK
     for line in lines:
         if line.staff or any(mask in line.text for mask in MASKS):
             for match in EMAIL.finditer(line.text):
@@ -179,7 +190,9 @@ def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
 
 
 def homes(text: str) -> Iterator[Span]:
-    """Where somebody lives, behind its label."""
+    """Where somebody lives, behind its label, or where the flat is named."""
+    for match in HOME_IN_PROSE.finditer(text):
+        yield *match.span("address"), HOME_MASK
     for match in HOME.finditer(text):
         if IS_PLACE.search(match["address"]):
             start = match.start("address")

@@ -62,8 +62,11 @@ STAFF_MOBILE = re.compile(
 )
 ROUND = re.compile(r"0{5}$")
 _EXTENSION = rf"(?:{SEP}?(?:转|分机号?|[eE][xX][tT]\.?|[xX#]){SEP}?\d{{1,6}}|{SEP}\d{{1,5}}(?!\d))?"
+_IN_WORDS = "[〇○零一二三四五六七八九]{7,12}"
 LANDLINE = (
     rf"(?:[(（]?0\d{{2,3}}[)）]?[{DASH}{BLANK}.．·/]?(?:\d{{3,4}}{SEP}\d{{4}}|\d{{7,8}}){_EXTENSION}"
+    rf"|0\d{{2,3}}(?:[{BLANK}][{DASH}][{BLANK}]|[*~～])(?:\d{{3,4}}{SEP}\d{{4}}|\d{{7,8}}){_EXTENSION}"
+    rf"|86{SEP}0?\d{{2,3}}{SEP}\d{{7,8}}{_EXTENSION}|1[3-9]\d(?P<odd>[,，、*~～]{{1,2}})\d{{4}}(?P=odd)\d{{4}}|{_IN_WORDS}"
     rf"|1{_SPREAD}{{0,2}}[3-9](?:{_SPREAD}{{0,2}}\d){{9}}|(?:[+＋]|00)86{SEP}?\d{{2,3}}{SEP}?\d{{7,8}}{_EXTENSION}|\d{{3,4}}[{DASH}{BLANK}.．·]\d{{4}}{_EXTENSION}|\d{{7,13}}{_EXTENSION})"
 )
 AFTER_PHONE = re.compile(
@@ -97,15 +100,29 @@ LABELLED_IDENTITY = re.compile(
 )
 """A number told by its label: of a first-generation card, or with a digit too many or too few."""
 PAPER = re.compile(
-    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,20}})(?![0-9A-Za-z])"
+    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,20}}|[{HAN}]字第?\d{{5,9}}号?)(?![0-9A-Za-z])"
 )
 ACCOUNT = re.compile(
     rf"(?<!对公)(?:{any_of(ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}(?:[:：]{GAP}|(?<=[号卡码]))(?P<number>\d(?:{SEP}?\d){{8,24}})(?!\d|[.．]\d|[,，]\d{{3}})"
 )
+ACCOUNT_IN_PROSE = re.compile(
+    rf"(?:账户|帐户|存折|[打汇转存](?:入|至|到|账至|给)){GAP}(?P<number>\d(?:{SEP}?\d){{14,18}})(?!\d|[.．]\d|[,，]\d{{3}})"
+)
+PAYMENT_MAIL = re.compile(
+    rf"(?:支付宝|微信|账号|帐号)(?:账号|帐号|号)?{REMARK}{GAP}[:：]{GAP}(?P<address>[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{3,80}})"
+)
+GROUPED_CARD = re.compile(
+    rf"(?<![{DASH}\d])62\d{{2}}(?P<sep>{SEP})\d{{4}}(?P=sep)\d{{4}}(?P=sep)\d{{4}}(?:(?P=sep)\d{{1,3}})?(?![{DASH}\d])"
+)
+"""A bank card's number as cards print it, in groups of four."""
 CARD = re.compile(rf"(?<!\d)62\d{{2}}(?:{SEP}?\d{{4}}){{3}}(?:{SEP}?\d{{1,3}})?(?!\d)")
 CHAT = re.compile(
     rf"(?<!公众)(?:{any_of(CHAT_LABELS)}){REMARK}(?:{GAP}[:：]{GAP}|(?<=[号码])[{BLANK}]*[为是]?)"
     r"(?P<number>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,11})(?![0-9A-Za-z])"
+)
+CHAT_WITHOUT_COLON = re.compile(
+    rf"(?:(?:微信|WeChat|[Ww][Xx]|[Vv][Xx])[{BLANK}]*(?P<number>(?=[A-Za-z]+[-_\d])[A-Za-z][-_A-Za-z0-9]{{5,19}})"
+    rf"|(?:QQ|qq)[{BLANK}]+(?P<digits>[1-9]\d{{4,10}}))(?![0-9A-Za-z.．])"
 )
 PLATE = re.compile(
     rf"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][{BLANK}·•.\-]?"
@@ -115,11 +132,17 @@ PLATE = re.compile(
 HOME = re.compile(
     rf"(?:{any_of(HOME_LABELS)}){REMARK}[{BLANK}]*(?:[:：]|\t){GAP}(?P<address>[^\n\t\v。；;，,（）()［］]{{4,80}})"
 )
+HOME_IN_PROSE = re.compile(
+    rf"(?:地址{REMARK}[{BLANK}]*(?:[:：]|\t){GAP}|(?<![居安入])住(?:在|于|址|[:：])?{GAP})"
+    rf"(?P<address>[{HAN}A-Za-z0-9{BLANK}#-]{{3,50}}?\d+单元[A-Za-z0-9{BLANK}]{{0,8}}[室号]?)"
+)
+"""A flat of a house: behind any address's label, and where somebody is said to live."""
 IS_PLACE = re.compile(r"[省市区县旗镇乡村路街巷号楼室栋幢苑院组社]")
 
-_HOSTS = "|".join(map(re.escape, sorted(PRIVATE_HOSTS, key=len, reverse=True)))
+_DOT = r"[{BLANK}]?(?:[.．。,，]|[\[(（]dot[\])）])[{BLANK}]?".replace("{BLANK}", BLANK)
+_HOSTS = "|".join(re.escape(host).replace(r"\.", _DOT) for host in sorted(PRIVATE_HOSTS, key=len, reverse=True))
 PRIVATE_MAIL = re.compile(
-    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?(?:@|#|[(（\[]at[)）\]])[{BLANK}]?(?:{_HOSTS})(?![A-Za-z0-9-])",
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{_HOSTS})(?![A-Za-z0-9-])",
     re.IGNORECASE,
 )
 LABELLED_MAIL = re.compile(

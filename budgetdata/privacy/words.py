@@ -35,6 +35,7 @@ PRIVATE_HOSTS = tuple(_LABELS["private_hosts"])
 TAILS, UNSURE_TAILS = tuple(_LABELS["tail"]), tuple(_LABELS["unsure_tail"])
 """What may stand between a label's word and its colon; behind the second kind something else than a name may follow."""
 
+NO_PERSON_LABELS = tuple(_LABELS["no_person"])
 BENEFITS, PERSONAL_BENEFITS = tuple(_LABELS["benefit"]), tuple(_LABELS["personal_benefit"])
 STANDINGS = tuple(_LABELS["standing"])
 _OTHER_LABELS = tuple(_LABELS["other"])
@@ -95,6 +96,10 @@ def _read_surnames() -> tuple[frozenset[str], tuple[str, ...]]:
 _SURNAMES, DOUBLE_SURNAMES = _read_surnames()
 _NOT_ASKED = frozenset(word for line in _words_of("no_names.txt") for word in line.split())
 """Words that begin with a surname: behind 请联系 or 咨询 these, or what they begin, are no name."""
+_GIVEN = frozenset("".join(_words_of("given.txt")))
+"""Characters that given names are made of."""
+_LIKE_NAMES = frozenset(word for line in _words_of("like_names.txt") for word in line.split())
+"""Words and places that are made like a name."""
 PREFIX = rf"(?:(?:{'|'.join(_LABELS['prefix'])})[{BLANK}]*){{0,2}}"
 LABEL = (
     PREFIX + f"(?:{any_of(PERSON_LABELS + PHONE_LABELS + _OTHER_LABELS + ACTION_LABELS + REVIEW_LABELS + MAIL_LABELS)})"
@@ -154,6 +159,18 @@ def is_person(text: str) -> bool:
     bare = bare_text(text)
     longest = _WHOLE + (bare[:2] in DOUBLE_SURNAMES)
     return (len(bare) <= longest or any(dot in bare for dot in DOT)) and may_be_asked_for(bare)
+
+
+def is_typical(text: str) -> bool:
+    """True where a text is a name even though nothing announces one: a surname and one or two characters that names have,
+    or parts with a middle dot between them."""
+    bare = bare_text(text)
+    if any(dot in bare for dot in DOT):
+        return WHOLE_NAME.fullmatch(bare) is not None
+    given = bare[2:] if bare[:2] in DOUBLE_SURNAMES else bare[1:]
+    if bare in _LIKE_NAMES:
+        return False
+    return 0 < len(given) < _WHOLE and all(sign in _GIVEN for sign in given) and may_be_asked_for(bare)
 
 
 def is_asked_for(text: str) -> bool:

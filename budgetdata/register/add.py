@@ -11,12 +11,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from budgetdata.base.errors import RegisterError
 from budgetdata.base.region import region_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.base.titles import Kind
+from budgetdata.privacy.mask import mask_name
+from budgetdata.privacy.patterns import PRIVATE_MAIL
 from budgetdata.register.copies import Copy
 from budgetdata.register.offered import Offered, offers
 from budgetdata.register.sources import (
@@ -81,11 +83,11 @@ def add(
                 raise offered
             done.append(_enter(offered, books, {name: value for name, value in given.items() if value is not None}))
         except RegisterError as error:
-            refused.append(str(error))
+            refused.append(mask_name(str(error)))
     if done:
         _store(data_dir, books)
     for message in books.messages:
-        say(message)
+        say(mask_name(message))
     if refused:
         if done or len(refused) > 1:
             counts = f"{len(done)} of {len(done) + len(refused)} files registered (已登记)"
@@ -96,9 +98,11 @@ def add(
 
 
 def is_web_address(url: str) -> bool:
-    """True where a text is an address with http or https and a host, and holds no blank."""
+    """True where a text is an address with http or https and a host, and holds neither blank nor who somebody is."""
     try:
         parts = urlsplit(url)
+        if parts.username is not None or PRIVATE_MAIL.search(unquote(url)):
+            return False  # whose it is would be published
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
     except ValueError:
         return False
@@ -110,7 +114,9 @@ def _refuse_options(department: str | None, year: int | None, url: str | None) -
     if year is not None and year not in YEARS:
         raise RegisterError(f"--year {year}: a budget year (年度) lies between {YEARS.start} and {YEARS.stop - 1}")
     if url is not None and not is_web_address(url):
-        raise RegisterError(f"--url {url}: no web address (来源网址); give it whole, from http:// or https://")
+        raise RegisterError(
+            f"--url {url}: no web address (来源网址); give it whole, from http:// or https://, without password or mail"
+        )
 
 
 def _enter(offered: Offered, books: _Books, given: dict[str, Any]) -> str:
@@ -191,7 +197,7 @@ def _source(offered: Offered, given: dict[str, Any]) -> Source:
     if not year:
         raise RegisterError(f"{name}: no budget year found (no title 20xx年…预算); give it with --year YYYY")
     return Source(
-        source_file=offered.files[0].name,
+        source_file=mask_name(offered.files[0].name),
         source_sha256=sha256,
         document_id=document_id_of(sha256),
         department=department,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError, RegisterError
 from budgetdata.base.identify import Head
+from budgetdata.privacy.mask import mask_name
 from budgetdata.readers import SUFFIXES
 from budgetdata.readers.archive import ARCHIVE_SUFFIXES, unpacked
 from budgetdata.register.copies import Copy, copy_of
@@ -77,7 +78,10 @@ class Offered:
         if len(copies) == 1:
             return replace(source, stored_as=f"{source.document_id}{copies[0].suffix}", files=())
         named = [f"{source.document_id}-{number}{copy.suffix}" for number, copy in enumerate(copies, start=1)]
-        files = (SourceFile(*each) for each in zip([file.name for file in self.files], self.hashes, named, strict=True))
+        files = (
+            SourceFile(*each)
+            for each in zip([mask_name(file.name) for file in self.files], self.hashes, named, strict=True)
+        )
         return replace(source, stored_as=named[0], files=tuple(files))
 
     def is_one(self) -> bool:

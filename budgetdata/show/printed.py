@@ -13,10 +13,11 @@ from budgetdata.base.records import Record
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.together import read_files
 from budgetdata.forms.declared import standard_forms
-from budgetdata.privacy.mask import mask_document
-from budgetdata.register.found import File, file_named
+from budgetdata.privacy.mask import mask_document, mask_name
+from budgetdata.privacy.patterns import MASKS
+from budgetdata.register.found import File, file_named, files_in
 from budgetdata.register.inputs import origin_directory
-from budgetdata.register.sources import read_sources, stored_files
+from budgetdata.register.sources import read_sources, sha256_of, stored_files
 from budgetdata.store.opened import Opened
 
 _SHORTEST_ID = 4
@@ -47,7 +48,7 @@ def show(db: Path, document: str, table_no: int | None = None, data_dir: Path = 
             raise UnknownNameError(f"table {table_no}: the standard tables are 1 to {max(standard_forms())}")
         files = source_files(opened, row, data_dir)
         printed = _printed(mask_document(read_files(files, ocr=row["source_kind"] == "pdf_ocr"))[0])
-        named = ", ".join(str(file.path / file.inside) for file in files)
+        named = ", ".join(mask_name(str(file.path / file.inside)) for file in files)
         yield f"{row['document_id']} {row['department']} {row['year']} · {named} · {row['status']}"
         for number in [table_no] if table_no else sorted(standard_forms()):
             yield from _table(opened, row["document_id"], number, printed)
@@ -64,7 +65,7 @@ def find_document(opened: Opened, wanted: str) -> Record:
     documents = opened.rows("SELECT * FROM document ORDER BY department, year")
     name = Path(wanted).name
     tests: tuple[Callable[[Record], bool], ...] = (
-        lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] == name,
+        lambda row: row["document_id"] in (wanted, Path(name).stem) or row["source_file"] in (name, mask_name(name)),
         lambda row: len(wanted) >= _SHORTEST_ID and row["document_id"].startswith(wanted.lower()),
         lambda row: row["department"] == wanted or f"{row['department']} {row['year']}" == wanted,
         lambda row: bool(wanted) and wanted in row["department"],
@@ -87,7 +88,7 @@ def source_files(opened: Opened, row: Record, data_dir: Path) -> list[File]:
     directory = origin_directory(opened.meta.get("origin", ""), opened.path)
     if directory is not None:
         names = (row["files"] or row["source_file"]).split(";")
-        files = [file_named(directory, name) for name in names]
+        files = [_file_called(directory, name, row["source_sha256"]) for name in names]
     else:
         registered = {source.document_id: source for source in read_sources(data_dir)}
         source = registered.get(row["document_id"])
@@ -97,6 +98,16 @@ def source_files(opened: Opened, row: Record, data_dir: Path) -> list[File]:
         if not file.path.exists():
             raise StoreError(f"{file.path}: the source is not there any more; put it back, or build again without it")
     return files
+
+
+def _file_called(directory: Path, name: str, sha256: str) -> File:
+    """The file of a stored name. A person in it is masked there: of several that are then called the same it is the one of
+    this hash, else the first."""
+    if not any(each in name for each in MASKS):
+        return file_named(directory, name)
+    called = [file for file in files_in(directory)[0] if mask_name(file.name) == name]
+    same = (file for file in called if sha256_of(file.content()) == sha256)
+    return next(same, called[0] if called else File(directory / name, name))
 
 
 def _printed(document: RawDocument) -> _Printed:

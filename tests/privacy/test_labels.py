@@ -99,6 +99,28 @@ def test_a_labelled_number_is_masked_in_every_spelling(label: str, number: str) 
     assert masked == f"{label.replace('林黛玉', NAME_MASK)}{PHONE_MASK}，谢谢"
 
 
+@pytest.mark.parametrize("label", ["护林看守", "消控室值守", "楼宇管家", "援藏", "金牌得主"])
+def test_a_name_that_is_one_without_doubt_needs_no_label_that_is_known(label: str) -> None:
+    for text in (
+        f"{label}：{OTHER_NAME}",
+        f"{label}：{NAME}，2026年",
+        f"{label}：林黛\n玉，",
+        f"{label} {NAME}",
+        f"单位\t{label}\t金额\n园林局\t{NAME}\t12.00",
+        f"{label}：阿卜杜拉·买买提",
+    ):
+        masked = mask(text)[0]
+        assert not any(name in masked for name in (NAME, OTHER_NAME, "黛", "阿卜杜拉")), text.replace(NAME, "□")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_name_on_a_line_of_its_own(label: str) -> None:
+    """Behind a gap, or alone on the line behind the label's."""
+    for text in (f"{label}  {NAME}", f"{label}：\n{NAME}\n", f"{label}（签字） 林 黛 玉  2026年1月3日"):
+        masked = mask(text)[0]
+        assert NAME not in masked and "林 黛 玉" not in masked
+
+
 def test_several_numbers_and_names_in_a_row() -> None:
     masked = mask(f"电话：{PHONE} 13900001235 13900001236")[0]
     assert masked == f"电话：{PHONE_MASK} {PHONE_MASK} {PHONE_MASK}"
@@ -126,6 +148,19 @@ NUMBERS = [
     ("QQ：12345678", f"QQ：{ACCOUNT_MASK}"),
     ("家庭住址：太原市大观园路1号潇湘馆3单元502，", f"家庭住址：{HOME_MASK}，"),
     ("现住址\t扬州市盐城路7号\t12", f"现住址\t{HOME_MASK}\t12"),
+    ("地址：太原市柳巷小区3号楼2单元502室", f"地址：{HOME_MASK}"),
+    ("住在太原市柳巷小区3号楼2单元502室。", f"住在{HOME_MASK}。"),
+    ("V信：lindaiyu1，微信ID：wxid_abc123", f"V信：{ACCOUNT_MASK}，微信ID：{ACCOUNT_MASK}"),
+    ("加微信lin_daiyu88，QQ 12345678", f"加微信{ACCOUNT_MASK}，QQ {ACCOUNT_MASK}"),
+    ("支付宝账号：daiyu@garden.com", f"支付宝账号：{EMAIL_MASK}"),
+    ("daiyu at 163.com，daiyu@163。com，daiyu[at]qq[dot]com", f"{EMAIL_MASK}，{EMAIL_MASK}，{EMAIL_MASK}"),
+    ("汇入6222021234567890128，打入账户6222 0212 3456 7890 128", f"汇入{ACCOUNT_MASK}，打入账户{ACCOUNT_MASK}"),
+    ("6222-0212-3456-7890-128", ACCOUNT_MASK),
+    ("港澳通行证：C12345678，军官证：南字第12345678号", f"港澳通行证：{IDENTITY_MASK}，军官证：{IDENTITY_MASK}"),
+    ("电话：一三九〇〇〇〇一二三四，☎0351-7654321", f"电话：{PHONE_MASK}，☎{PHONE_MASK}"),
+    ("电话：0351 - 7654321，手机：139，0000，1234", f"电话：{PHONE_MASK}，手机：{PHONE_MASK}"),
+    (f"{NAME}身份证号110105194912310021", f"{NAME_MASK}身份证号{IDENTITY_MASK}"),
+    (f"{NAME}（银行卡号：6222021234567890128）", f"{NAME_MASK}（银行卡号：{ACCOUNT_MASK}）"),
 ]  # fmt: skip
 
 
@@ -165,7 +200,12 @@ KEPT = [
     "项目编码140000235138000001234", "举报邮箱：office@tyczj.gov.cn", "Excel: Budget", "负责人：ABC公司",
     "Version: 3", "10:30 开会", "比例：高", "居住地：本市", "住址变更业务", "保密审查情况：已审查", "审核意见：同意",
     "审查结果：合格，予以公开", "审签情况：已审签", "主要负责人审签情况：同意公开", "13900056789.00 12",
-    "合计13900056789", "13900056789元 13800056789元",
+    "合计13900056789", "13900056789元 13800056789元", "资金性质：高平", "树木：丁香花", "开工条件：安康", "去向：黄龙洞",
+    "类别\t云南松\t12.00",
+    "支付：代发", "建设：代建", "岗位：安保", "主题：高质量", "支出\t方向\t广元", "项目 文明创建", "主管 全面工作",
+    "监督 严格执行 2026年",
+    "QQ2007版", "微信H5平台", "微信小程序", "统一账户\t1234567890.00", "地址：太原市柳巷12号A座502室", "转入12345678901234.56元",
+    "工资福利：于年初", "项目编码：620102000001234567890", "6200 0012 3456 7890 12", "电话：一、二、三",
 ]  # fmt: skip
 
 

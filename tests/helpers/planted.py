@@ -1,0 +1,140 @@
+"""Made-up persons, planted in a made document in every form, and that document written in every kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import cycle
+from pathlib import Path
+
+import docx
+import openpyxl
+from invented import Block, Made, as_html, as_text
+from office import WRITERS
+from personal import hits
+from printing import as_pdf
+
+from budgetdata.readers.text import parse_text
+
+PERSON = {
+    "name": "沈桂兰", "mobile": "15812345679", "landline": "0351-7312468", "identity": "140105195112031234",
+    "card": "6222021223344556123",
+}  # fmt: skip
+# None of these was known when the labels were listed, or they are spelled as no list spells them.
+UNHEARD = [
+    "护林看守", "河湖巡查", "农资调度", "包片", "帮代办", "首席专技", "病区值守", "食堂采买", "车队调度", "一级巡警",
+    "消控室值守", "楼宇管家", "报名受理点", "点位长", "工段", "主刀", "麻醉", "跟台", "首诊", "接诊", "送审", "走访慰问",
+    "受助", "结对", "低收入", "失能", "独居", "空巢", "特岗", "支教", "援藏", "援疆", "轮岗", "借调", "返聘", "外聘",
+    "新录用", "拟任", "现任", "前任", "继任", "提名", "候选", "当选", "金牌得主", "冠军", "书画", "题字", "篆刻", "收藏",
+    "供稿", "来信", "来访", "求助", "值机", "代驾", "司炉", "放映", "报幕", "领唱", "领诵", "护旗", "起爆", "押车", "泊车",
+]  # fmt: skip
+LISTED = [
+    "经办人", "负责人", "联系人", "审签人", "项目主管", "局长", "制单", "法定代表人", "填报人（签字）", "业务联系", "姓名",
+    "主要负责人审签情况", "预算专管员", "联系老师", "首席信息官", "博导", "父亲", "村医", "总工", "团支书", "导演", "执笔",
+    "河长", "造价师", "贫困户", "患者", "监护人", "收款方", "统稿", "法务",
+]  # fmt: skip
+_SURNAMES, _FIRST, _SECOND = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "俊宏家志文雅梓佳思欣", "辉涛敏洁峰琳颖凯蕾"
+
+
+def named() -> list[tuple[str, str]]:
+    """Each label with a person of its own: no two names are the same."""
+    made = zip(cycle(_SURNAMES), cycle(_FIRST), cycle(_SECOND), strict=False)
+    return [(label, "".join(signs)) for label, signs in zip([*UNHEARD, *LISTED], made, strict=False)]
+
+
+def planted(blocks: Sequence[Block], person: dict[str, str], label: str) -> list[Block]:
+    """The document with the person in a paragraph, in prose, in a row of a table, in a column and in a project's name."""
+    name, mobile = person["name"], person["mobile"]
+    spread = f"{mobile[:3]}-{mobile[3:7]}-{mobile[7:]}"
+    lines = [
+        f"{label}：{name}",
+        f"有疑问请联系{name}，电话{spread}。",
+        f"联系人及电话：{name} {person['landline']}",
+        f"身份证号：{person['identity']}，银行卡号：{person['card']}",
+        f"发放退休干部{name}同志一次性抚恤金。",
+    ]
+    rows = [[f"{label}：", name, "联系电话：", mobile, "填报日期：", "20310112"]]
+    staff = [["单位", label, "联系电话"], ["云中县虚构局", name, mobile], ["云中县虚构所", name, person["landline"]]]
+    out: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Made) and block.rows[0][0] == "项目名称":
+            out.append(Made([*block.rows, *([*row, "", ""][:8] for row in rows)], block.spans, block.widths))
+        else:
+            out.append(block)
+    return [out[0], *lines[:2], *out[1:], *lines[2:], Made(rows), Made(staff)]
+
+
+def with_everybody(blocks: Sequence[Block]) -> list[Block]:
+    """The document with each label and its person: as a line, as a row of a table, in its narrative."""
+    out = list(blocks)
+    for at, (label, name) in enumerate(named()):
+        kind = at % 4
+        if kind == 0:
+            out.append(f"{label}：{name}")
+        elif kind == 1:
+            out.append(f"本部门事务说明如下（{label}：{name}）。")
+        elif kind == 2:
+            out.append(Made([["事项", label, name, "备注"], ["金额", "12.00", "", "元"]]))
+        else:
+            out.append(f"　　{label}: {' '.join(name)}　　2031年1月12日")
+    return out
+
+
+def _write_text(blocks: list[Block], path: Path) -> None:
+    path.write_text(as_text(blocks), encoding="utf-8")
+
+
+def _write_gb(blocks: list[Block], path: Path) -> None:
+    path.write_text(as_text(blocks), encoding="gb18030")
+
+
+def _write_web(blocks: list[Block], path: Path) -> None:
+    head = f"<meta name='author' content='{PERSON['name']}'><!-- 经办人：{PERSON['name']} -->"
+    path.write_text(as_html(blocks, "") + head, encoding="utf-8")
+
+
+def _write_pdf(blocks: list[Block], path: Path) -> None:
+    as_pdf(blocks, path, "ruled")
+
+
+def _write_word(blocks: list[Block], path: Path) -> None:
+    """A Word file with its author, a header and a footer that name the person."""
+    WRITERS[".docx"](parse_text(as_text(blocks), "a.txt"), path, seed=1)
+    document = docx.Document(str(path))
+    document.core_properties.author = document.core_properties.last_modified_by = PERSON["name"]
+    document.sections[0].header.paragraphs[0].text = f"经办人：{PERSON['name']}"
+    document.sections[0].footer.paragraphs[0].text = f"{PERSON['name']} {PERSON['mobile']}"
+    document.save(str(path))
+
+
+def _write_excel(blocks: list[Block], path: Path) -> None:
+    """A workbook with its author, a remark, a hidden sheet and a sheet's name that name the person."""
+    WRITERS[".xlsx"](parse_text(as_text(blocks), "a.txt"), path, seed=1)
+    book = openpyxl.load_workbook(path)
+    book.properties.creator = PERSON["name"]
+    book.worksheets[0]["A1"].comment = openpyxl.comments.Comment(
+        f"问{PERSON['name']} {PERSON['mobile']}", PERSON["name"]
+    )
+    book.create_sheet("通讯录").append(["姓名", PERSON["name"], PERSON["mobile"]])
+    book["通讯录"].sheet_state = "hidden"
+    book.worksheets[0].title = f"经办人{PERSON['name']}"
+    book.save(path)
+
+
+WRITTEN: dict[str, tuple[str, Callable[[list[Block], Path], None]]] = {
+    "text": (".txt", _write_text),
+    "gb18030": (".txt", _write_gb),
+    "web": (".html", _write_web),
+    "pdf": (".pdf", _write_pdf),
+    "word": (".docx", _write_word),
+    "excel": (".xlsx", _write_excel),
+}
+
+
+def left(data: bytes, person: dict[str, str]) -> list[str]:
+    """Which of a person's data are in some bytes, as lengths only."""
+    digits = {
+        kind: "".join(sign for sign in text if sign.isdecimal()) for kind, text in person.items() if kind != "name"
+    }
+    mobile = person["mobile"]
+    looked = [*person.values(), digits["landline"][4:], f"{mobile[:3]}-{mobile[3:7]}-{mobile[7:]}"]
+    return hits(data, set(looked))
