@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import sys
 import threading
@@ -12,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from cachetools import LRUCache, cached
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError, TooLongError, UnknownNameError
 from budgetdata.base.records import Record
 from budgetdata.base.settings import default_database
+from budgetdata.queries.connections import Connections, Stamp, To, stamp_of
 from budgetdata.store.database import open_readonly, stored_meta
 from budgetdata.words.catalogue import text
 
@@ -31,6 +31,7 @@ LONGEST = 20.0
 """Seconds that one question to the database may take."""
 _STEPS = 20_000
 """How many steps of SQLite's machine lie between two looks at the clock: some 0.2 ms."""
+_CONNECTIONS = Connections()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +95,9 @@ def open_database(path: Path | None = None) -> Database:
 
 def database_at(path: Path) -> Database:
     """The database at a path, as it is now."""
+    stamp = stamp_of(path)
     try:
-        stamp = os.stat(path)
-    except OSError:
-        with closing(open_readonly(path)):  # which says what to do
-            raise
-    try:
-        return _opened(path, stamp.st_mtime_ns, stamp.st_size, stamp.st_ino)
+        return _opened(path, stamp)
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path}: the file is damaged ({error}); build it again, or: budgetdata rollback") from error
 
@@ -122,8 +119,8 @@ def serve_from(source: Callable[[], Database] | None) -> None:
 
 
 @lru_cache(maxsize=8)
-def _opened(path: Path, _modified: int, _size: int, _inode: int) -> Database:
-    with closing(open_readonly(path)) as connection:
+def _opened(path: Path, _stamp: Stamp | None) -> Database:
+    with closing(open_readonly(path)) as connection:  # which says what to do where there is none
         meta = stored_meta(connection)
         superseded = tuple(row[0] for row in connection.execute("SELECT document_id FROM document WHERE counts = 0"))
         tables = tuple(
@@ -146,11 +143,11 @@ def _room(rows: tuple[Record, ...]) -> int:
 
 @cached(LRUCache(_MOST, getsizeof=_room), lock=threading.Lock())
 def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
+    values = [value for _, value in given] if named else given
+    counted = bool(db.year or (db.superseded and not any(str(v).startswith(db.superseded) for v in values)))
+    to = To(db.path, db.version, db.year, counted)
     try:
-        with closing(open_readonly(db.path, db.version)) as connection:
-            named_values = [value for _, value in given] if named else given
-            if db.year or (db.superseded and not any(str(v).startswith(db.superseded) for v in named_values)):
-                _only_what_counts(connection, db)
+        with _CONNECTIONS.lent(to, partial(_only_what_counts, db=db) if counted else _as_stored) as connection:
             until = time.monotonic() + LONGEST
             connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
             return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
@@ -166,6 +163,10 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
         raise StoreError(
             f"{db.path}: the file is damaged ({error}); build it again, or: budgetdata rollback"
         ) from error
+
+
+def _as_stored(_connection: sqlite3.Connection) -> None:
+    """Every table stands for all its rows."""
 
 
 def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:

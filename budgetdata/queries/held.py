@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import sqlite3
 import threading
 import time
@@ -19,18 +18,18 @@ from pathlib import Path
 
 from budgetdata.base.errors import BudgetDataError, StoreError
 from budgetdata.queries.base import Database, database_at, serve_from
+from budgetdata.queries.connections import Stamp, stamp_of
 from budgetdata.store.database import open_readonly
 
 _LOG = logging.getLogger("budgetdata")
 KEPT = 120.0
 """Seconds for which a version that was replaced still answers who began with it."""
-_Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Copy:
     db: Database
-    stamp: _Stamp
+    stamp: Stamp
     replaced: float = 0.0
 
 
@@ -44,7 +43,7 @@ class Held:
         self._lock = threading.Lock()
         self._now: _Copy | None = None
         self._before: list[_Copy] = []
-        self._seen: tuple[Path, _Stamp | None] | None = None
+        self._seen: tuple[Path, Stamp | None] | None = None
         self._is_refreshing = False
         self._count = 0
 
@@ -54,7 +53,7 @@ class Held:
         Where the file has changed, a copy is made meanwhile by a thread; only the first is waited for.
         """
         path = self.source()
-        if self._seen != (path, _stamp(path)):
+        if self._seen != (path, stamp_of(path)):
             if self._now is None:
                 self.refresh()
             elif not self._is_refreshing:
@@ -74,14 +73,14 @@ class Held:
         with self._lock:
             try:
                 path = self.source()
-                stamp = _stamp(path)
+                stamp = stamp_of(path)
                 if self._seen != (path, stamp):
                     self._take(path, stamp)
                     self._seen = (path, stamp)
             finally:
                 self._is_refreshing = False
 
-    def _take(self, path: Path, stamp: _Stamp | None) -> None:
+    def _take(self, path: Path, stamp: Stamp | None) -> None:
         try:
             db = self._copied(path)
         except (BudgetDataError, sqlite3.Error, OSError) as error:
@@ -123,14 +122,6 @@ class Held:
         for copy in [c for c in self._before[1:] if c.replaced < until]:
             self._before.remove(copy)
             copy.db.path.unlink(missing_ok=True)
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 _held: Held | None = None

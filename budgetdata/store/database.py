@@ -185,15 +185,17 @@ def _swap(temporary: Path, path: Path) -> None:
             time.sleep(_SWAP_WAIT)
 
 
-def open_readonly(path: Path, version: str | None = None) -> sqlite3.Connection:
-    """The database opened for reading only, rows addressable by column name. version: of the facts that it must hold.
+def open_readonly(path: Path, version: str | None = None, any_thread: bool = False) -> sqlite3.Connection:
+    """The database opened for reading only, rows addressable by column name. version: of the facts that it must hold;
+    any_thread: threads may use it one after the other.
 
     Raises NoDatabaseError where there is none, StoreError where it was built for another schema, ReplacedError where it holds
     other facts than these: what is read over one connection is of one file, whatever replaces it meanwhile.
     """
     if not path.exists():
         raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=not any_thread)
     connection.row_factory = sqlite3.Row
     meta = stored_meta(connection)
     found = meta.get("schema_version")

@@ -15,6 +15,7 @@ import pytest
 from budgetdata.base.errors import ReplacedError, StoreError, TooLongError
 from budgetdata.queries import base, held
 from budgetdata.queries.base import Database, database_at, open_database, pinned
+from budgetdata.queries.connections import stamp_of
 
 pytest_plugins = ["app_fixtures"]
 
@@ -179,7 +180,7 @@ def test_the_same_facts_built_again_are_no_new_version(copies: held.Held, path: 
     before = open_database()
     os.utime(path, (1, 1))
     open_database()
-    assert soon(lambda: copies._seen is not None and copies._seen[1] == held._stamp(path))
+    assert soon(lambda: copies._seen is not None and copies._seen[1] == stamp_of(path))
     assert open_database() is before and before.path.exists() and len(list(copies.folder.glob("*.db"))) == 1
 
 
