@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from budgetdata.base.bounds import MEMORY, TookTooLong, document_bounds
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.records import Rows
 from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
@@ -25,6 +26,7 @@ from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
 from budgetdata.privacy.mask import mask_name
 from budgetdata.privacy.scan import left_in
+from budgetdata.register.hashes import Hashes
 from budgetdata.register.inputs import (
     Input,
     UsageError,
@@ -38,8 +40,8 @@ from budgetdata.register.inputs import (
 from budgetdata.register.sources import Source
 from budgetdata.store.before import keeping_before
 from budgetdata.store.database import refuse_foreign, store
-from budgetdata.store.kept import Kept, Packed
-from budgetdata.store.rows import Rows, document_rows
+from budgetdata.store.kept import Kept, Packed, remembered
+from budgetdata.store.rows import document_rows
 from budgetdata.words.catalogue import tell
 
 ReadAll = Callable[[Sequence[Input]], Iterator[tuple[int, "Read"]]]
@@ -86,10 +88,12 @@ def build(
             raise UsageError(INSTALL)
     refuse_foreign(database)
     standard_forms()  # a layout that contradicts itself is told before anything is read
-    inputs, notes = directory_inputs(from_dir) if from_dir else (registered_inputs(data_dir), [])
-    held = contents(inputs)
+    hashes = Hashes({} if fresh else remembered(database))
+    inputs, notes = directory_inputs(from_dir, hashes) if from_dir else (registered_inputs(data_dir), [])
+    held = contents(inputs, hashes)
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
     with Kept(database) as kept:
+        kept.remember(hashes.lasting)
         known = _Known(kept, fresh, ocr, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
         known.read(inputs, held)
         if from_dir:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.settings import DATA_DIR, default_database
-from budgetdata.register.inputs import digest, directory_inputs, origin_directory, registered_inputs
+from budgetdata.register.hashes import Hashes
+from budgetdata.register.inputs import contents, digest, directory_inputs, origin_directory, registered_inputs
 from budgetdata.store.database import read_meta, schema_version
+from budgetdata.store.kept import remembered
 
 
 def ensure_database(db: Path | None = None, *, data_dir: Path = DATA_DIR, progress: bool = False) -> Path:
@@ -45,5 +47,6 @@ def is_current(database: Path, data_dir: Path = DATA_DIR) -> bool:
     origin = origin_directory(meta.get("origin", ""), database)
     if origin is not None and not origin.is_dir():
         return True  # its documents are gone: it is all there is of them
-    inputs = directory_inputs(origin)[0] if origin else registered_inputs(data_dir)
-    return meta.get("inputs") == digest(inputs)
+    hashes = Hashes(remembered(database))
+    inputs = directory_inputs(origin, hashes)[0] if origin else registered_inputs(data_dir)
+    return meta.get("inputs") == digest(inputs, contents(inputs, hashes))

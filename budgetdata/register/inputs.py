@@ -13,7 +13,8 @@ from budgetdata.base.errors import BudgetDataError, DocumentError
 from budgetdata.forms.profiles import layouts_digest
 from budgetdata.readers import SUFFIXES
 from budgetdata.readers.archive import ARCHIVE_SUFFIXES
-from budgetdata.register.found import File, bytes_of, files_in
+from budgetdata.register.found import File, files_in
+from budgetdata.register.hashes import Hashes
 from budgetdata.register.sources import Source, document_id_of, read_sources, sha256_of, sha256_of_all, stored_files
 
 REGISTERED = "registered"
@@ -54,7 +55,7 @@ def registered_inputs(data_dir: Path) -> list[Input]:
     ]
 
 
-def directory_inputs(directory: Path) -> tuple[list[Input], list[str]]:
+def directory_inputs(directory: Path, hashes: Hashes | None = None) -> tuple[list[Input], list[str]]:
     """Every file that may be a disclosure in a directory, below it and in its zips, and a note on each that is left out.
 
     One that is a second copy of another is read once. What is named like a disclosure and cannot be opened is an input with
@@ -67,10 +68,11 @@ def directory_inputs(directory: Path) -> tuple[list[Input], list[str]]:
         files, notes = files_in(directory)
     except OSError as error:
         raise UsageError(f"{directory}: cannot be listed ({error.strerror}); check its permissions") from error
+    known = hashes or Hashes()
     inputs: dict[str, Input] = {}
     for file in files:
         try:
-            sha256 = sha256_of(file.content())
+            sha256 = sha256_of(file.content()) if file.inside else known.of(file.path)
         except (OSError, DocumentError) as error:
             why = error.strerror if isinstance(error, OSError) else str(error)
             reason = f"cannot be opened ({why}); check what it is and its permissions, or take it away"
@@ -105,20 +107,15 @@ def digest(inputs: Sequence[Input], held: Sequence[str] | None = None) -> str:
     return total.hexdigest()[:16]
 
 
-def contents(inputs: Iterable[Input]) -> list[str]:
+def contents(inputs: Iterable[Input], hashes: Hashes | None = None) -> list[str]:
     """A hash of what each input's files hold now; 'missing' for one that cannot be opened. A zip is hashed once."""
-    hashes: dict[Path, str] = {}
-    held = []
-    for item in inputs:
-        for path in {file.path for file in item.files} - set(hashes):
-            hashes[path] = _content(path)
-        held.append(" ".join(f"{hashes[file.path]} {file.inside}".strip() for file in item.files))
-    return held
+    known = hashes or Hashes()
+    return [" ".join(f"{_content(file.path, known)} {file.inside}".strip() for file in item.files) for item in inputs]
 
 
-def _content(path: Path) -> str:
+def _content(path: Path, hashes: Hashes) -> str:
     try:
-        return sha256_of(bytes_of(path))
+        return hashes.of(path)
     except OSError:
         return "missing"
 

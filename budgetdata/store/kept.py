@@ -6,7 +6,7 @@ The file is a cache: any build may make it anew. What it holds is opaque here, a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,9 @@ from types import TracebackType
 from budgetdata.base.errors import StoreError
 
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, card BLOB NOT NULL, facts BLOB NOT NULL) WITHOUT ROWID"
+_FILES = (
+    "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID"
+)
 _WAIT = 60.0  # seconds for another build to let go of the file
 _EACH = 16  # documents between two commits: what an interrupted build loses at most
 
@@ -27,11 +30,27 @@ class Packed:
     facts: bytes
 
 
+def remembered(database: Path) -> dict[str, tuple[str, str]]:
+    """The stamps and hashes of files that the last build of a database remembered; empty where there are none."""
+    path = _beside(database)
+    if not path.is_file():
+        return {}
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return {path: (stamp, found) for path, stamp, found in db.execute("SELECT * FROM file")}
+    except sqlite3.Error:
+        return {}
+
+
+def _beside(database: Path) -> Path:
+    return database.with_name(database.name + "-kept")
+
+
 class Kept:
     """The file of what was read. Raises StoreError where it cannot be written; a damaged one is made anew."""
 
     def __init__(self, database: Path) -> None:
-        self.path = database.with_name(database.name + "-kept")
+        self.path = _beside(database)
         self._new = 0
 
     def __enter__(self) -> Kept:
@@ -58,6 +77,7 @@ class Kept:
         db = sqlite3.connect(self.path, timeout=_WAIT)
         try:
             db.execute(_TABLE)
+            db.execute(_FILES)
             db.execute("SELECT key FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
             db.close()
@@ -87,6 +107,18 @@ class Kept:
             self._db.execute("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", [key, packed.card, packed.facts])
             self._new += 1
             if self._new % _EACH == 0:
+                self._db.commit()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
+
+    def remember(self, files: Mapping[str, tuple[str, str]]) -> None:
+        """Keep the stamps and hashes of files by their paths, and of no others. Raises StoreError where it cannot be written."""
+        try:
+            before = {path: (stamp, found) for path, stamp, found in self._db.execute("SELECT * FROM file")}
+            if before != files:
+                self._db.execute("DELETE FROM file")
+                rows = ((path, *told) for path, told in files.items())
+                self._db.executemany("INSERT INTO file VALUES (?, ?, ?)", rows)
                 self._db.commit()
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
