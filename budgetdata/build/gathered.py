@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.records import Rows
 from budgetdata.build.packed import Card, facts_of_packed
 from budgetdata.build.report import Summary, summary_of
 from budgetdata.build.versions import settle
@@ -16,7 +17,7 @@ from budgetdata.forms.canonical import Name, Names, chosen_names
 from budgetdata.register.inputs import code_digest
 from budgetdata.store.database import Entry
 from budgetdata.store.kept import Kept
-from budgetdata.store.rows import Rows, document_rows
+from budgetdata.store.rows import document_rows
 from budgetdata.words.catalogue import tell
 
 

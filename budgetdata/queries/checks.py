@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from budgetdata.base.records import Record
+from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
 from budgetdata.words.catalogue import text
@@ -19,59 +15,13 @@ from budgetdata.words.numbers import wan_text
 STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 """In the order of the page: what needs a look first."""
 
-OTHER = "other"
-KINDS_FILE = Path(__file__).with_name("check_kinds.toml")
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of identity: public id, and the rules that belong to it; its words are check_kind.<id> and ….what."""
-
-    id: str
-    rules: tuple[str, ...]
-
-    def name(self, lang: str) -> str:
-        """What it is called."""
-        return text(lang, f"check_kind.{self.id}")
-
-    def what(self, lang: str) -> str:
-        """What is compared, in plain words."""
-        return text(lang, f"check_kind.{self.id}.what")
-
-
-@cache
-def all_kinds() -> dict[str, Kind]:
-    """The declared kinds by id, in the order of the page; OTHER, for rules that none names, is the last."""
-    entries = tomllib.loads(KINDS_FILE.read_text(encoding="utf-8"))["kind"]
-    found = [Kind(entry["id"], tuple(entry["rules"])) for entry in entries]
-    found.append(Kind(OTHER, (r".*",)))
-    return {kind.id: kind for kind in found}
-
-
-@cache
-def kind_of(rule: str) -> str:
-    """The id of the kind that a rule belongs to."""
-    return next(kind.id for kind in all_kinds().values() if any(re.fullmatch(p, rule) for p in kind.rules))
-
-
-def rules_of(db: Database, kind: str = "") -> list[str]:
-    """The rules of which the database holds a check; those of a kind, where one is given."""
-    rules = [row["rule"] for row in db.rows("SELECT DISTINCT rule FROM check_result ORDER BY rule")]
-    return [rule for rule in rules if kind in ("", kind_of(rule))]
-
-
-def _where(db: Database, document_id: str, kind: str, status: str) -> tuple[str, list[str]]:
-    """A condition on check_result c, and its values; an empty value keeps all."""
-    parts, values = [], []
-    for column, value in (("document_id", document_id), ("status", status)):
-        if value:
-            parts.append(f"c.{column} = ?")
-            values.append(value)
-    if kind:
-        rules = rules_of(db, kind)
-        parts.append(f"c.rule IN ({', '.join('?' * len(rules))})")
-        values += rules
-    return " AND ".join(parts) or "1", values
+def _where(document_id: str, kind: str, status: str) -> tuple[str, list[str]]:
+    """A condition on check_result or check_sum c, and its values; an empty value keeps all."""
+    wanted = {
+        column: value for column, value in (("document_id", document_id), ("kind", kind), ("status", status)) if value
+    }
+    return " AND ".join(f"c.{column} = ?" for column in wanted) or "1", list(wanted.values())
 
 
 _RANKS = " ".join(f"WHEN '{status}' THEN {rank}" for rank, status in enumerate(STATUSES))
@@ -81,27 +31,27 @@ LOOKED_AT_FIRST = f"CASE c.status {_RANKS} END"
 """Sorts checks c: those that need a look first."""
 
 
-def checks(db: Database, document_id: str = "", kind: str = "", status: str = "") -> list[Record]:
+def checks(db: Database, document_id: str = "", kind: str = "", status: str = "", limit: int = -1) -> list[Record]:
     """Checks that match, those that need a look first: the columns of check_result (amounts in fen), department, year,
     short, kind. An empty value keeps all."""
-    where, values = _where(db, document_id, kind, status)
+    where, values = _where(document_id, kind, status)
     rows = db.rows(
         f"""SELECT {CHECK_COLUMNS} FROM check_result c JOIN document d USING (document_id)
-            WHERE {where} ORDER BY {LOOKED_AT_FIRST}, d.year DESC, d.department, c.document_id, c.check_id""",
-        values,
+            WHERE {where} ORDER BY {LOOKED_AT_FIRST}, d.year DESC, d.department, c.document_id, c.check_id LIMIT ?""",
+        (*values, limit),
     )
     return shown(db, rows)
 
 
 def shown(db: Database, rows: list[Record]) -> list[Record]:
-    """Checks as they were selected, each with `short`, its department's name, and the id of its kind."""
-    return [row | {"short": name_of(db, row), "kind": kind_of(row["rule"])} for row in rows]
+    """Checks as they were selected, each with `short`, its department's name."""
+    return [row | {"short": name_of(db, row)} for row in rows]
 
 
 def number(db: Database, document_id: str = "", kind: str = "") -> dict[str, int]:
     """How many checks that match have each status, all four named."""
-    where, values = _where(db, document_id, kind, "")
-    rows = db.rows(f"SELECT c.status, count(*) AS n FROM check_result c WHERE {where} GROUP BY 1", values)
+    where, values = _where(document_id, kind, "")
+    rows = db.rows(f"SELECT c.status, sum(c.n) AS n FROM check_sum c WHERE {where} GROUP BY 1", values)
     return dict.fromkeys(STATUSES, 0) | {row["status"]: row["n"] for row in rows}
 
 
@@ -121,16 +71,16 @@ def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[
     """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
     wanted = set(document_ids)
     cells: dict[tuple[str, str], dict[str, int]] = {}
-    for row in db.rows("SELECT document_id, rule, status, count(*) AS n FROM check_result GROUP BY 1, 2, 3"):
+    for row in db.rows("SELECT document_id, kind, status, n FROM check_sum"):
         if row["document_id"] in wanted:
-            cell = cells.setdefault((row["document_id"], kind_of(row["rule"])), dict.fromkeys(STATUSES, 0))
+            cell = cells.setdefault((row["document_id"], row["kind"]), dict.fromkeys(STATUSES, 0))
             cell[row["status"]] += row["n"]
     return cells
 
 
 def used_kinds(db: Database) -> list[Kind]:
     """The kinds of which the database holds a check, in their order."""
-    used = {kind_of(rule) for rule in rules_of(db)}
+    used = {row["kind"] for row in db.rows("SELECT DISTINCT kind FROM check_sum")}
     return [kind for kind in all_kinds().values() if kind.id in used]
 
 

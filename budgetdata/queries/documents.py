@@ -108,40 +108,33 @@ def overview(db: Database, year: str = "") -> Record:
     total_fen is the sum of the expenditure totals of `with_total` documents; budgets that another one held may contain are not
     added, `apart` counts them.
     """
-    inner = within_others(db)
-    own = "WHERE document_id IN (SELECT document_id FROM document WHERE year = :year)" if year else "WHERE 1 = 1"
-    given = {"year": int(year)} if year else {}
+    where, given = ("WHERE d.year = :year", {"year": int(year)}) if year else ("", {})
     row = db.row(
-        f"""SELECT count(DISTINCT department) AS departments, count(*) AS documents,
-          min(year) AS first_year, max(year) AS last_year, count(DISTINCT region) AS regions,
-          (SELECT count(*) FROM project {own}) AS projects,
-          (SELECT count(*) FROM project {own} AND stage = 'carryover') AS carried_projects,
-          (SELECT count(*) FROM sheet {own} AND scope = 'project') AS sheets,
-          (SELECT count(*) FROM target {own}) AS targets, (SELECT count(*) FROM figure {own}) AS figures
-        FROM document {own}""",
+        f"""SELECT count(DISTINCT d.department) AS departments, count(*) AS documents,
+          min(d.year) AS first_year, max(d.year) AS last_year, count(DISTINCT d.region) AS regions,
+          coalesce(sum(s.projects), 0) AS projects, coalesce(sum(s.carryover_projects), 0) AS carried_projects,
+          coalesce(sum(s.project_sheets), 0) AS sheets, coalesce(sum(s.targets), 0) AS targets,
+          coalesce(sum(s.figures), 0) AS figures
+        FROM document d JOIN document_sum s USING (document_id) {where}""",
         given,
     )
     totals = db.rows(
-        f"""SELECT document_id, fen FROM figure
-        {own} AND table_no = 1 AND role = 'expenditure_total' AND "column" = 'total'""",
+        f"""SELECT document_id, expenditure_fen AS fen FROM document d JOIN document_sum s USING (document_id)
+            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL""",
         given,
     )
+    inner = within_others(db)
     counted = [total for total in totals if total["document_id"] not in inner]
     summed = {
         "total_fen": sum(total["fen"] for total in counted) if counted else None,
-        "with_total": len({total["document_id"] for total in counted}),
-        "apart": len({total["document_id"] for total in totals} & inner),
-    }
+        "with_total": len(counted), "apart": len(totals) - len(counted),
+    }  # fmt: skip
     return (row or {}) | summed
 
 
 def tables(db: Database, document_id: str) -> list[Record]:
     """The thirteen tables of a document with status, reason and place, and `figures`, how many amounts each holds."""
-    return db.rows(
-        """SELECT t.*, (SELECT count(*) FROM figure f WHERE f.document_id = t.document_id AND f.table_no = t.table_no) AS figures
-           FROM form_table t WHERE t.document_id = ? ORDER BY t.table_no""",
-        (document_id,),
-    )
+    return db.rows("SELECT * FROM form_table WHERE document_id = ? ORDER BY table_no", (document_id,))
 
 
 def table_states(db: Database) -> list[Record]:
@@ -162,6 +155,34 @@ def paragraphs(db: Database, document_id: str, section_like: str) -> list[Record
         "SELECT * FROM paragraph WHERE document_id = ? AND section LIKE ? ORDER BY paragraph_id",
         (document_id, f"%{section_like}%"),
     )
+
+
+_SHORTEST = 12
+"""Paragraphs of so few characters say nothing: headings, 无。"""
+
+
+def printed_under(db: Database, section_like: str, document_id: str = "") -> list[Record]:
+    """The paragraphs of a document (of all where '') whose section heading contains a word, newest year first: the columns of
+    `paragraph`, department, year, short."""
+    rows = db.rows(
+        f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
+            WHERE p.section LIKE ? AND length(p.text) > {_SHORTEST} AND (? = '' OR d.document_id = ?)
+            ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
+        (f"%{section_like}%", document_id, document_id),
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
+
+
+def tables_without_data(db: Database, document_id: str = "") -> list[Record]:
+    """The standard tables of a document (of all where '') that hold no data, or not all of it: the columns of `form_table`,
+    department, year, short."""
+    rows = db.rows(
+        """SELECT t.*, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
+           WHERE t.status <> 'data' AND (? = '' OR d.document_id = ?)
+           ORDER BY d.year DESC, d.department, d.document_id, t.table_no""",
+        (document_id, document_id),
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
 
 
 def glossary(db: Database) -> list[Record]:

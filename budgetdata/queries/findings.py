@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from budgetdata.base.records import Record
 from budgetdata.base.settings import DATA_DIR
+from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
@@ -83,7 +84,7 @@ def findings_text(db: Database, path: Path = CONFIRMED_FILE) -> str:
 
 def _finding(row: Record, where: dict[str, list[Record]], seen: Record | None) -> _Finding:
     return _Finding(
-        identities.all_kinds()[row["kind"]].name("zh"), row["rule"], sides_of(row), identities.gap_text(row),
+        all_kinds()[row["kind"]].name("zh"), row["rule"], sides_of(row), identities.gap_text(row),
         "" if row["tolerance_fen"] is None else wan_text(row["tolerance_fen"]),
         where["left"], where["right"], [printed for printed in where["texts"] if printed["text"]], seen,
     )  # fmt: skip

@@ -120,6 +120,30 @@ def function_tree(db: Database, document_id: str, table_no: int = 3) -> list[Rec
     return list(columns.values())
 
 
+def totals_of(db: Database, table_no: int) -> dict[str, dict[str, Record]]:
+    """The amounts of a table's total row in every document: document_id → column → figure."""
+    found: dict[str, dict[str, Record]] = {}
+    for figure in _figures(db, "f.table_no = ? AND f.level = 0", (table_no,)):
+        found.setdefault(figure["document_id"], {})[figure["column"]] = figure
+    return found
+
+
+def account_rows(db: Database, code: str, table_no: int = 3) -> list[Record]:
+    """Who prints a 科目 in a table, newest year first: document_id, department, short, year, unread, and `total`, its figure or
+    None."""
+    figures = {
+        figure["document_id"]: figure
+        for figure in _figures(db, "f.code = ? AND f.table_no = ? AND f.\"column\" = 'total'", (code, table_no))
+    }
+    rows = db.rows(
+        """SELECT d.document_id, d.department, d.region, d.year, r.unread, min(r.row_no) AS row_no
+           FROM document d JOIN form_row r ON r.document_id = d.document_id AND r.table_no = ? WHERE r.code = ?
+           GROUP BY d.document_id ORDER BY d.year DESC, d.department, d.document_id""",
+        (table_no, code),
+    )
+    return [row | {"short": name_of(db, row), "total": figures.get(row["document_id"])} for row in rows]
+
+
 def children(tree: list[Record], parent_row_no: int | None) -> list[Record]:
     """The direct parts of a row of `function_tree`; of the whole table where None: the rows of the first level."""
     if parent_row_no is None:

@@ -25,31 +25,59 @@ def category_name(category: str, lang: str) -> str:
     return text(lang, f"target_category.{code}") if code else category
 
 
-def projects(db: Database, document_id: str | None = None) -> list[Record]:
-    """Project rows, most money first: the columns of `project`, department, year, short, the sheet's attribute, and `figure`,
-    the printed total behind total_fen (None where it is not there: state). sheet_state: yes, no, or unread where the document
-    has sheets that were not read, one of which may be its own."""
-    where, parameters = ("WHERE p.document_id = ?", (document_id,)) if document_id else ("", ())
+MOST_ROWS = 5_000
+"""So many rows of a list over many documents are loaded at most; the tables under /data have them all."""
+_KEPT = {
+    "": "1 = 1",
+    "carryover": "p.stage = 'carryover'",
+    "without_sheet": "p.sheet_id IS NULL",
+    "with_sheet": "p.sheet_id IS NOT NULL",
+    "differs": "p.sheet_id IS NOT NULL AND s.annual_fen IS NOT p.total_fen",
+}
+"""Which projects p are kept, with their sheets s."""
+
+
+def projects(db: Database, document_id: str | None = None, which: str = "", limit: int = -1) -> list[Record]:
+    """Project rows, most money first: the columns of `project`, department, year, short, the sheet's attribute and annual money
+    (sheet_fen), and `figure`, the printed total behind total_fen (None where it is not there: state). sheet_state: yes, no, or
+    unread where the document has sheets that were not read, one of which may be its own. which: '' all, carryover,
+    without_sheet, with_sheet, differs (the sheet's annual money from the row's); limit: how many at most."""
+    where, parameters = _projects_kept(document_id, which)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term,
-              s.line AS sheet_line, s.page AS sheet_page,
-              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id) AS targets,
-              (SELECT count(*) FROM target t WHERE t.sheet_id = p.sheet_id AND t.quality = 'quantified') AS quantified,
+              s.line AS sheet_line, s.page AS sheet_page, s.annual_fen AS sheet_fen,
+              coalesce(s.targets, 0) AS targets, coalesce(s.quantified, 0) AS quantified,
               f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit,
               (SELECT r.unread FROM form_row r WHERE r.document_id = p.document_id AND r.row_no = p.row_no
                 AND r.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END) AS row_unread
             FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
             LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
               AND f.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
-            LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no {where}
-            ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id""",
-        parameters,
+            LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no WHERE {where}
+            ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id LIMIT ?""",
+        (*parameters, limit),
     )
     for row in rows:
         row["figure"] = dict(row) if row["figure_id"] else None
         row["state"] = "stated" if row["figure_id"] else state_of({"unread": row["row_unread"]})
         row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_read(db, row["document_id"]) else "unread"
     return _with_short(db, rows)
+
+
+def _projects_kept(document_id: str | None, which: str) -> tuple[str, tuple[str, ...]]:
+    own, given = ("p.document_id = ?", (document_id,)) if document_id else ("1 = 1", tuple[str, ...]())
+    return f"{own} AND {_KEPT[which]}", given
+
+
+def per_document(db: Database, document_id: str | None = None, which: str = "") -> list[Record]:
+    """How many projects each document has, and their money: document_id, n, fen. which: as in `projects`."""
+    where, parameters = _projects_kept(document_id, which)
+    sheets = "LEFT JOIN sheet s ON s.sheet_id = p.sheet_id" if "s." in _KEPT[which] else ""
+    return db.rows(
+        f"""SELECT p.document_id, count(*) AS n, coalesce(sum(p.total_fen), 0) AS fen FROM project p {sheets}
+            WHERE {where} GROUP BY p.document_id""",
+        parameters,
+    )
 
 
 def how_many(db: Database, document_id: str) -> int:
@@ -73,9 +101,17 @@ class SheetFilter:
     most_fen: int | None = None
     scope: str = ""
     ids: tuple[str, ...] = ()
+    longer: bool = False
+    """Only those that state more money for the term than for the year."""
 
 
-def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
+_MULTIPLE_FIRST = "CAST(s.term_fen AS REAL) / s.annual_fen DESC,"
+OWN_PROJECT = """LEFT JOIN project p
+    ON p.project_id = (SELECT min(o.project_id) FROM project o WHERE o.sheet_id = s.sheet_id)"""
+"""Joins a sheet s with its project p, the first where several rows print it."""
+
+
+def sheets(db: Database, chosen: SheetFilter | None = None, limit: int = -1) -> list[Record]:
     """Sheets that match a filter, most annual money first: the columns of `sheet`, department, year, short, annual_fen,
     term_fen, targets, quantified, verifiable, vague, project_id and office of the linked project."""
     keep = chosen or SheetFilter()
@@ -83,24 +119,18 @@ def sheets(db: Database, chosen: SheetFilter | None = None) -> list[Record]:
     rows = db.rows(
         f"""SELECT s.*, d.department, d.year, d.region, d.source_file, p.project_id, p.name AS row_name, p.stage,
               p.total_fen AS row_fen,
-              p.link, p.line AS row_line, p.page AS row_page, coalesce(nullif(p.office, ''), s.office, '') AS office_name,
-              a.fen AS annual_fen, t.fen AS term_fen,
-              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id) AS targets,
-              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'quantified') AS quantified,
-              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'verifiable') AS verifiable,
-              (SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'vague') AS vague
+              p.link, p.line AS row_line, p.page AS row_page, coalesce(nullif(p.office, ''), s.office, '') AS office_name
             FROM sheet s JOIN document d USING (document_id)
-            LEFT JOIN (SELECT * FROM project GROUP BY sheet_id) p ON p.sheet_id = s.sheet_id
-            LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'
-            LEFT JOIN sheet_fund t ON t.sheet_id = s.sheet_id AND t.horizon = 'term' AND t.source = 'total'
-            {where} ORDER BY s.scope = 'department' DESC, a.fen IS NULL, a.fen DESC, s.sheet_id""",
-        parameters,
+            {OWN_PROJECT}
+            {where} ORDER BY {_MULTIPLE_FIRST if keep.longer else ""}
+              s.scope = 'department' DESC, s.annual_fen IS NULL, s.annual_fen DESC, s.sheet_id LIMIT ?""",
+        (*parameters, limit),
     )
     return _with_short(db, rows)
 
 
 def conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
-    """The SQL condition of a filter on sheets s, documents d, projects p and annual funds a, and its values."""
+    """The SQL condition of a filter on sheets s, documents d and projects p, and its values."""
     parts: list[str] = []
     values: list[object] = []
     plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.scope": keep.scope}
@@ -111,6 +141,8 @@ def conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
     if keep.ids:
         parts.append(f"s.sheet_id IN ({', '.join('?' for _ in keep.ids)})")
         values += keep.ids
+    if keep.longer:
+        parts.append("s.term_fen > s.annual_fen AND s.annual_fen > 0")
     if keep.attribute:
         parts.append("s.attribute LIKE ? ESCAPE '\\'")
         values.append(f"{escape_like(keep.attribute)}%")
@@ -142,10 +174,10 @@ def conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
         )
         values += [like] * (len(texts) + 2)
     if keep.least_fen is not None:
-        parts.append("a.fen >= ?")
+        parts.append("s.annual_fen >= ?")
         values.append(keep.least_fen)
     if keep.most_fen is not None:
-        parts.append("a.fen < ?")
+        parts.append("s.annual_fen < ?")
         values.append(keep.most_fen)
     return ("WHERE " + " AND ".join(parts) if parts else "", tuple(values))
 
@@ -172,41 +204,69 @@ def sheet_targets(db: Database, sheet_id: str) -> list[Record]:
     return db.rows("SELECT * FROM target WHERE sheet_id = ? ORDER BY target_id", (sheet_id,))
 
 
-def targets(db: Database, document_id: str = "", quality: str = "", horizon: str = "", words: str = "") -> list[Record]:
-    """Targets with project_name, department, year, short and annual_fen of their sheet, most money first."""
-    parts, values = ["1 = 1"], []
-    for column, value in (("t.document_id", document_id), ("t.quality", quality), ("t.horizon", horizon)):
-        if value:
-            parts.append(f"{column} = ?")
-            values.append(value)
-    if words:
-        parts.append("(t.indicator LIKE ? ESCAPE '\\' OR t.target LIKE ? ESCAPE '\\')")
-        values += [f"%{escape_like(words)}%"] * 2
+_VAGUE_FIRST = "t.quality <> 'vague',"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetFilter:
+    """What to keep of the targets; an empty value keeps all. quality: quantified, verifiable, vague, or 'unnumbered': not the
+    first of them."""
+
+    document_id: str = ""
+    quality: str = ""
+    horizon: str = ""
+    category: str = ""
+
+    def where(self) -> tuple[str, tuple[str, ...]]:
+        """The condition on targets or their sums t, and its values."""
+        given = {"document_id": self.document_id, "horizon": self.horizon, "category": self.category}
+        parts = [f"t.{column} = ?" for column, value in given.items() if value]
+        values = [value for value in given.values() if value]
+        if self.quality == "unnumbered":
+            parts.append("t.quality <> 'quantified'")
+        elif self.quality:
+            parts.append("t.quality = ?")
+            values.append(self.quality)
+        return " AND ".join(parts) or "1 = 1", tuple(values)
+
+
+def targets_by_quality(db: Database, keep: TargetFilter) -> dict[str, int]:
+    """How many targets that match a filter have each quality."""
+    where, values = keep.where()
+    rows = db.rows(f"SELECT t.quality, sum(t.n) AS n FROM target_sum t WHERE {where} GROUP BY 1", values)
+    return {row["quality"]: row["n"] for row in rows}
+
+
+def targets(db: Database, keep: TargetFilter, limit: int = -1) -> list[Record]:
+    """Targets that match a filter with project_name, department, year, short and annual_fen of their sheet, most money first."""
+    where, values = keep.where()
     rows = db.rows(
-        f"""SELECT t.*, s.project_name, d.department, d.year, d.region, a.fen AS annual_fen
+        f"""SELECT t.*, s.project_name, d.department, d.year, d.region, s.annual_fen
             FROM target t JOIN sheet s USING (sheet_id) JOIN document d ON d.document_id = t.document_id
-            LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'
-            WHERE {" AND ".join(parts)} ORDER BY a.fen IS NULL, a.fen DESC, t.target_id""",
-        tuple(values),
+            WHERE {where} ORDER BY {_VAGUE_FIRST if keep.quality == "unnumbered" else ""}
+              s.annual_fen IS NULL, s.annual_fen DESC, t.target_id LIMIT ?""",
+        (*values, limit),
     )
     return _with_short(db, rows)
 
 
 def quality_by_category(db: Database, document_id: str = "", year: str = "") -> list[Record]:
     """How many targets of each category have each quality: category, quality, targets; of a document or a year."""
-    where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+    where, values = "", tuple[str | int, ...]()
+    if document_id:
+        where, values = "WHERE document_id = ?", (document_id,)
     if year and not document_id:
-        where, values = "WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (year,)
-    return db.rows(f"SELECT category, quality, count(*) AS targets FROM target {where} GROUP BY 1, 2", values)
+        where, values = "WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (int(year),)
+    return db.rows(f"SELECT category, quality, sum(n) AS targets FROM target_sum {where} GROUP BY 1, 2", values)
 
 
 def quality_by_document(db: Database, year: str = "") -> list[Record]:
     """How many targets of each document (of a year) have each quality: document_id, short, year, quality, targets."""
     rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, t.quality, count(*) AS targets
-           FROM document d JOIN target t USING (document_id) WHERE :year IN ('', d.year)
-           GROUP BY 1, 5 ORDER BY d.year DESC, d.department""",
-        {"year": int(year) if year else ""},
+        f"""SELECT d.document_id, d.department, d.region, d.year, t.quality, sum(t.n) AS targets
+           FROM document d JOIN target_sum t USING (document_id) {"WHERE d.year = ?" if year else ""}
+           GROUP BY d.document_id, t.quality ORDER BY d.year DESC, d.department""",
+        (int(year),) if year else (),
     )
     return _with_short(db, rows)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
-from budgetdata.queries.checks import CHECK_COLUMNS, LOOKED_AT_FIRST, kind_of, shown
+from budgetdata.queries.checks import CHECK_COLUMNS, LOOKED_AT_FIRST, shown
 from budgetdata.queries.disclosure import TOLD
 
 Numbers = Counter[str]
@@ -33,12 +33,12 @@ class Part:
         return " AND ".join(f"d.{name} = :{name}" for name in narrowed) or "1 = 1", narrowed
 
 
-def _grouped(db: Database, part: Part, table: str, named: str, by: str) -> list[Record]:
-    """How many rows of a table have each name and status, by region or by document."""
+def _grouped(db: Database, part: Part, table: str, named: str, by: str, n: str = "count(*)") -> list[Record]:
+    """How many rows of a table have each name and status, by region or by document; n: what counts them."""
     where, given = part.where()
     column = "coalesce(d.region, '')" if by == "region" else "d.document_id"
     return db.rows(
-        f"""SELECT {column} AS whose, t.{named} AS name, t.status, count(*) AS n
+        f"""SELECT {column} AS whose, t.{named} AS name, t.status, {n} AS n
             FROM document d JOIN {table} t ON t.document_id = d.document_id WHERE {where} GROUP BY 1, 2, 3""",
         given,
     )
@@ -47,8 +47,8 @@ def _grouped(db: Database, part: Part, table: str, named: str, by: str) -> list[
 def checks(db: Database, part: Part, by: str = "region") -> dict[tuple[str, str], Numbers]:
     """(whose, kind of identity) → how many checks have each status; whose: a region or a document's id."""
     found: dict[tuple[str, str], Numbers] = {}
-    for row in _grouped(db, part, "check_result", "rule", by):
-        found.setdefault((row["whose"], kind_of(row["name"])), Counter())[row["status"]] += row["n"]
+    for row in _grouped(db, part, "check_sum", "kind", by, "sum(t.n)"):
+        found.setdefault((row["whose"], row["name"]), Counter())[row["status"]] += row["n"]
     return found
 
 
@@ -81,31 +81,26 @@ def total(cells: Mapping[tuple[str, str], Numbers], name: str = "", whose: str =
     return found
 
 
-def listed(
-    db: Database, part: Part, rules: Sequence[str] | None, status: str, start: int, size: int
-) -> tuple[list[Record], int]:
-    """(some of the checks that match, those that need a look first; how many match). rules: None for all."""
-    source, given = _matching(part, rules, status)
+def listed(db: Database, part: Part, kind: str, status: str, start: int, size: int) -> tuple[list[Record], int]:
+    """(some of the checks that match, those that need a look first; how many match). An empty kind or status keeps all."""
+    where, given = _matching(part, kind, status)
     rows = db.rows(
-        f"""SELECT {CHECK_COLUMNS} {source}
+        f"""SELECT {CHECK_COLUMNS} FROM document d JOIN check_result c ON c.document_id = d.document_id WHERE {where}
             ORDER BY {LOOKED_AT_FIRST}, d.region, d.department, c.check_id LIMIT :size OFFSET :start""",
         given | {"size": size, "start": start},
     )
-    return shown(db, rows), count(db, part, rules, status)
+    return shown(db, rows), count(db, part, kind, status)
 
 
-def count(db: Database, part: Part, rules: Sequence[str] | None, status: str) -> int:
+def count(db: Database, part: Part, kind: str, status: str) -> int:
     """How many checks match."""
-    source, given = _matching(part, rules, status)
-    return int(db.value(f"SELECT count(*) {source}", given))
+    where, given = _matching(part, kind, status)
+    source = f"FROM document d JOIN check_sum c ON c.document_id = d.document_id WHERE {where}"
+    return int(db.value(f"SELECT coalesce(sum(c.n), 0) {source}", given))
 
 
-def _matching(part: Part, rules: Sequence[str] | None, status: str) -> tuple[str, dict[str, Any]]:
-    """From where the checks c that match are selected, with their documents d, and the values."""
+def _matching(part: Part, kind: str, status: str) -> tuple[str, dict[str, Any]]:
+    """A condition on checks (or their sums) c and their documents d, and its values."""
     where, given = part.where()
-    if status:
-        where, given = f"{where} AND c.status = :status", given | {"status": status}
-    if rules is not None:
-        where += f" AND c.rule IN ({', '.join(f':rule{number}' for number in range(len(rules)))})"
-        given |= {f"rule{number}": rule for number, rule in enumerate(rules)}
-    return f"FROM document d JOIN check_result c ON c.document_id = d.document_id WHERE {where}", given
+    wanted = {name: value for name, value in (("kind", kind), ("status", status)) if value}
+    return " AND ".join([where, *(f"c.{name} = :{name}" for name in wanted)]), given | wanted

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 
 UNREAD = ("partial", "unreadable")
 """States of a table of which something printed was not read."""
@@ -17,6 +18,19 @@ def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[in
     for document_id in document_ids:
         found += [row for row in _tables(db, document_id) if row["table_no"] in tables and row["status"] in UNREAD]
     return found
+
+
+def documents_unread(db: Database, tables: Sequence[int], document_id: str = "") -> list[Record]:
+    """The documents (or the one) of which one of some tables was not read whole, newest year first: document_id, department,
+    year, short."""
+    numbers, states = ", ".join("?" * len(tables)), ", ".join(f"'{state}'" for state in UNREAD)
+    rows = db.rows(
+        f"""SELECT DISTINCT d.document_id, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
+            WHERE t.table_no IN ({numbers}) AND t.status IN ({states}) AND (? = '' OR d.document_id = ?)
+            ORDER BY d.year DESC, d.department, d.document_id""",
+        (*tables, document_id, document_id),
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
 
 
 def read_whole(db: Database, document_id: str, *tables: int) -> bool:

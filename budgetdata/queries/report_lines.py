@@ -16,13 +16,15 @@ from budgetdata.words.catalogue import tell
 def report_lines(db: Database) -> Iterator[str]:
     """One line a document, one a table (printed or not, read or why not, identities), and the totals; each on one line."""
     rows = reported.tables(db)
-    for document in reported.documents(db, rows):
+    of_it: dict[str, list[Record]] = {}
+    for row in rows:
+        of_it.setdefault(row["document_id"], []).append(row)
+    for document in sorted(reported.documents(db), key=_in_order):
         yield one_line(_document(document))
-        for row in rows:
-            if row["document_id"] == document["document_id"]:
-                yield one_line(f"  {_table(row)}")
+        for row in of_it.get(document["document_id"], []):
+            yield one_line(f"  {_table(row)}")
     yield "layouts"
-    for of in reported.layouts(rows):
+    for of in reported.layouts(db):
         named = of["layout"] or "not read"
         yield (
             f"  {named}: {of['printed']} printed, {of['read']} read, {of['whole']} whole, {of['figures']} figures, "
@@ -33,6 +35,10 @@ def report_lines(db: Database) -> Iterator[str]:
     perhaps = sum(row["perhaps"] for row in rows)
     others = f", {perhaps} more perhaps printed and not found" if perhaps else ""
     yield f"{len({row['document_id'] for row in rows})} documents: {read} of {printed} printed tables read{share}{others}"
+
+
+def _in_order(document: Record) -> tuple[str, int, str]:
+    return document["department"], document["year"], document["document_id"]
 
 
 def _document(document: Record) -> str:

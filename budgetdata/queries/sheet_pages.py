@@ -5,13 +5,10 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
-from budgetdata.queries.projects import SheetFilter, conditions, sheets
+from budgetdata.queries.projects import OWN_PROJECT, SheetFilter, conditions, sheets
 
-_FROM = """FROM sheet s JOIN document d USING (document_id)
-    LEFT JOIN sheet_fund a ON a.sheet_id = s.sheet_id AND a.horizon = 'annual' AND a.source = 'total'"""
-_OFFICE = (
-    " LEFT JOIN (SELECT sheet_id, max(office) AS office FROM project GROUP BY sheet_id) p ON p.sheet_id = s.sheet_id"
-)
+_FROM = "FROM sheet s JOIN document d USING (document_id)"
+_OFFICE = f" {OWN_PROJECT}"
 
 
 def totals(db: Database, keep: SheetFilter) -> Record:
@@ -20,9 +17,8 @@ def totals(db: Database, keep: SheetFilter) -> Record:
     where, given = conditions(keep)
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(
-        f"""SELECT s.document_id, count(*) AS sheets, sum(CASE WHEN s.scope = 'project' THEN a.fen END) AS fen,
-              sum((SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id)) AS targets,
-              sum((SELECT count(*) FROM target x WHERE x.sheet_id = s.sheet_id AND x.quality = 'quantified')) AS quantified
+        f"""SELECT s.document_id, count(*) AS sheets, sum(CASE WHEN s.scope = 'project' THEN s.annual_fen END) AS fen,
+              sum(s.targets) AS targets, sum(s.quantified) AS quantified
             {source} {where} GROUP BY s.document_id""",
         given,
     )
@@ -37,7 +33,7 @@ def page(db: Database, keep: SheetFilter, start: int, size: int) -> list[Record]
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(
         f"""SELECT s.sheet_id {source} {where}
-            ORDER BY s.scope = 'department' DESC, a.fen IS NULL, a.fen DESC, s.sheet_id LIMIT ? OFFSET ?""",
+            ORDER BY s.scope = 'department' DESC, s.annual_fen IS NULL, s.annual_fen DESC, s.sheet_id LIMIT ? OFFSET ?""",
         (*given, size, start),
     )
     ids = tuple(row["sheet_id"] for row in rows)

@@ -17,10 +17,11 @@ from pathlib import Path
 
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
 from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.records import Rows
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
 from budgetdata.store.declared import stored_tables
-from budgetdata.store.rows import Rows, document_rows
+from budgetdata.store.rows import document_rows
 from budgetdata.store.views import public_views
 
 META = "meta"

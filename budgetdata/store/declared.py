@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetdata.base.errors import FormError, StoreError
-from budgetdata.store.rows import Row
+from budgetdata.base.records import Row
 
 TABLES_FILE = Path(__file__).with_name("tables.toml")
 TYPES = ("text", "integer")

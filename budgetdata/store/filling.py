@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from budgetdata.base.records import Row, Rows
 from budgetdata.store.declared import Stored, stored_tables
-from budgetdata.store.rows import Row, Rows
 from budgetdata.store.views import public_views
 
 

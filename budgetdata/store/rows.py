@@ -22,13 +22,13 @@ from budgetdata.base.facts import (
     figure_key,
 )
 from budgetdata.base.raw import Place
+from budgetdata.base.records import Row, Rows
 from budgetdata.base.said import Said, said
+from budgetdata.checks.kinds import kind_of
 from budgetdata.forms.canonical import Names, canonical_label
 from budgetdata.sheets.quality import quality
+from budgetdata.store.sums import with_sums
 from budgetdata.words.catalogue import tell
-
-Row = Mapping[str, Any]
-Rows = dict[str, list[Row]]
 
 STAGE_MARKS = {"current": "c", "carryover": "n"}
 HORIZON_MARKS = {TERM: "t", ANNUAL: "a"}
@@ -38,7 +38,10 @@ FUNDS = ("total", "general", "fund", "capital", "special", "own")
 
 
 def document_rows(facts: DocumentFacts, names: Names) -> Rows:
-    """Every row that a document's facts make, by table. Raises StoreError where two facts would get one id."""
+    """Every row that a document's facts make, by table, with what they come to.
+
+    Raises StoreError where two facts would get one id.
+    """
     document_id = facts.document_id
     rows: Rows = {
         "document": [_document(facts)],
@@ -64,7 +67,7 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         **_texts_and_problems(facts),
     }  # fmt: skip
     _refuse_twins(facts, rows)
-    return rows
+    return with_sums(rows)
 
 
 def _sheet_rows(facts: DocumentFacts) -> Rows:
@@ -267,6 +270,7 @@ def _statement(document_id: str, number: int, statement: StatementFact) -> Row:
 def _check(document_id: str, number: int, check: CheckFact) -> Row:
     return {
         "check_id": f"{document_id}.check{number:03d}", "document_id": document_id, "rule": check.rule,
+        "kind": kind_of(check.rule),
         **_said("label", check.label, "zh"), "left_fen": check.left_fen, "right_fen": check.right_fen,
         "tolerance_fen": check.tolerance_fen, "status": check.status, "left_ref": check.left_ref,
         "right_ref": check.right_ref, **_said("explanation", check.explanation, "zh"),

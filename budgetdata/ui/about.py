@@ -75,17 +75,16 @@ MOST_DOCUMENTS = 100
 
 def read(db: Database, lang: str) -> None:
     """How much of what is printed was read: of each document, those with the most unread first, and by layout."""
-    rows = reported.tables(db)
-    documents = sorted(reported.documents(db, rows), key=lambda document: -document["unread"])
-    shown = [{**of, "name": f"{of['department']} {of['year']}", **_shares(of)} for of in documents[:MOST_DOCUMENTS]]
+    documents, layouts = reported.documents(db, MOST_DOCUMENTS), reported.layouts(db)
+    shown = [{**of, "name": f"{of['department']} {of['year']}", **_shares(of)} for of in documents]
     counted = headings(lang, tables="tables_read", figures="figures", identities="identities_hold", unread="unread")
     section("read", text(lang, "about.read"))
-    printed, taken = (sum(row[name] for row in rows) for name in ("printed", "read"))
-    write(plain(text(lang, "about.read.text", n=len(documents), printed=printed, read=taken)))
+    printed, taken = (sum(of[name] for of in layouts) for name in ("printed", "read"))
+    write(plain(text(lang, "about.read.text", n=db.documents, printed=printed, read=taken)))
     write(html.folded(shown, [*headings(lang, name="document"), *counted], lang, show=FIRST))
-    layouts = [{**of, "name": _layout_name(of["layout"], lang), **_shares(of)} for of in reported.layouts(rows)]
+    named = [{**of, "name": _layout_name(of["layout"], lang), **_shares(of)} for of in layouts]
     by_layout = [*headings(lang, name="layout"), *counted[:-1]]
-    write(under(text(lang, "about.read.layouts"), html.folded(layouts, by_layout, lang, show=FIRST)))
+    write(under(text(lang, "about.read.layouts"), html.folded(named, by_layout, lang, show=FIRST)))
 
 
 def _layout_name(layout: str, lang: str) -> str:

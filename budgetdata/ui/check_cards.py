@@ -10,6 +10,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from budgetdata.base.records import Record
+from budgetdata.checks.kinds import all_kinds
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -107,7 +108,7 @@ def _check(
         for side, name, value in (("left", sides.left_name, sides.left), ("right", sides.right_name, sides.right))
     )
     return _Check(
-        row, identities.all_kinds()[row["kind"]].name(lang), left, right, sides.sign, identities.gap_text(row),
+        row, all_kinds()[row["kind"]].name(lang), left, right, sides.sign, identities.gap_text(row),
         wan_text(row["tolerance_fen"]) if row["tolerance_fen"] else "",
         wan_text(row["tolerance_fen"]) if row["tolerance_fen"] is not None else "",
         sides.remark, sides.remark if row["status"] == "not_evaluable" else "", with_who, with_kind, quotes or [],

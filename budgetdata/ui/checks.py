@@ -13,12 +13,12 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
 from budgetdata.charts.registered.agreement import CHECK_ORDER, load_checks
+from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
-from budgetdata.queries.checks import Kind
 from budgetdata.queries.questions.model import ALL
 from budgetdata.ui import choosing
 from budgetdata.ui.check_cards import cards, rows_table
@@ -167,12 +167,12 @@ def _lead(db: Database, chosen: Chosen, lang: str) -> str:
     said = text(lang, "checks.listed", n=sum(whole.values()), counts=identities.counts_said(whole, lang))
     if not chosen.kind:
         return said
-    return text(lang, "checks.about", what=identities.all_kinds()[chosen.kind].what(lang), said=said)
+    return text(lang, "checks.about", what=all_kinds()[chosen.kind].what(lang), said=said)
 
 
 def _title(db: Database, chosen: Chosen, lang: str) -> str:
     document = held.document(db, chosen.document_id) if chosen.document_id else None
-    kind = identities.all_kinds()[chosen.kind] if chosen.kind else None
+    kind = all_kinds()[chosen.kind] if chosen.kind else None
     parts = [short_of(document) if document else "", kind.name(lang) if kind else ""]
     parts.append(text(lang, f"check_state.{chosen.status}") if chosen.status else "")
     if chosen.status == "different" and not chosen.narrow:

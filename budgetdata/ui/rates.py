@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS
+from budgetdata.checks.kinds import all_kinds
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
@@ -173,7 +174,7 @@ def checks(db: Database, lang: str) -> bool:
         if kind or chosen.document:
             section("all", text(lang, "rates.matrix"))
         columns, count = _columns(db, chosen, "checks", lang)
-        shown = [each for each in identities.all_kinds().values() if any(name == each.id for _, name in cells)]
+        shown = [each for each in all_kinds().values() if any(name == each.id for _, name in cells)]
         rows = [(each.id, each.name(lang), each.what(lang), chosen.to("checks", lang, kind=each.id)) for each in shown]
         make = _cells("checks", chosen, lang, cells, rates.agreed)
         sums = [] if chosen.document else [("", text(lang, "rates.all"), "")]
@@ -184,7 +185,7 @@ def checks(db: Database, lang: str) -> bool:
 
 def _kind_and_status(db: Database, cells: Mapping[tuple[str, str], rates.Numbers], lang: str) -> tuple[str, str]:
     """The kind and status that are listed, in the address; at first what differs."""
-    used = [kind for kind in identities.all_kinds().values() if any(name == kind.id for _, name in cells)]
+    used = [kind for kind in all_kinds().values() if any(name == kind.id for _, name in cells)]
     left, right = st.columns(2)
     with left:
         every = {"": text(lang, "filter.all")}
@@ -206,13 +207,12 @@ def _kind_and_status(db: Database, cells: Mapping[tuple[str, str], rates.Numbers
 
 def _list(db: Database, lang: str, chosen: Chosen, kind: str, status: str) -> None:
     """A page of the checks that match."""
-    rules = identities.rules_of(db, kind) if kind else None
     size = CARDS if status == "different" else ROWS
-    count = rates.count(db, chosen.part, rules, status)
+    count = rates.count(db, chosen.part, kind, status)
     pages = choosing.pages(count, size)
-    rows, _ = rates.listed(db, chosen.part, rules, status, pages.start, size)
+    rows, _ = rates.listed(db, chosen.part, kind, status, pages.start, size)
     title = [chosen.document["short"] if chosen.document else chosen.region]
-    title += [identities.all_kinds()[kind].name(lang)] if kind else []
+    title += [all_kinds()[kind].name(lang)] if kind else []
     title += [text(lang, f"check_state.{status}") if status else text(lang, "checks.title.all")]
     drawn = macros("checks.html", lang)
     write(drawn.lead(" · ".join(part for part in title if part), text(lang, "choosing.count", n=count)))

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
 from budgetdata.checks.disclosure import standard_profile
+from budgetdata.checks.kinds import OTHER, all_kinds, kind_of
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.live import live_links
 from budgetdata.embeds.page import embed_page
@@ -47,11 +48,9 @@ def stored(db: Database, where: str = "1 = 1", values: tuple[object, ...] = ()) 
 
 def test_every_rule_has_a_declared_kind(db: Database) -> None:
     rules = [row["rule"] for row in db.rows("SELECT DISTINCT rule FROM checks")]
-    assert rules and identities.OTHER not in {identities.kind_of(rule) for rule in rules}
-    assert [kind.id for kind in identities.used_kinds(db)] == [
-        kind for kind in identities.all_kinds() if kind != identities.OTHER
-    ]
-    assert all(kind.name(lang) and kind.what(lang) for kind in identities.all_kinds().values() for lang in ("zh", "en"))
+    assert rules and OTHER not in {kind_of(rule) for rule in rules}
+    assert [kind.id for kind in identities.used_kinds(db)] == [kind for kind in all_kinds() if kind != OTHER]
+    assert all(kind.name(lang) and kind.what(lang) for kind in all_kinds().values() for lang in ("zh", "en"))
 
 
 def test_the_matrix_counts_every_check_once(db: Database) -> None:

@@ -46,7 +46,7 @@ def test_every_table_is_told(db: Database) -> None:
 
 
 def test_totals_by_layout_count_what_is_printed(db: Database) -> None:
-    found = {of["layout"]: (of["printed"], of["read"], of["whole"]) for of in reported.layouts(reported.tables(db))}
+    found = {of["layout"]: (of["printed"], of["read"], of["whole"]) for of in reported.layouts(db)}
     assert found == {"general": (1, 1, 1), "": (2, 1, 1)}
 
 

@@ -93,7 +93,7 @@ def test_the_rates_count_every_check_and_item(many: Database) -> None:
     assert sum(number.values()) == whole
     by_document = rates.total(rates.checks(many, part, "document"))
     assert by_document == number
-    rows, count = rates.listed(many, part, None, "balanced", 0, 5)
+    rows, count = rates.listed(many, part, "", "balanced", 0, 5)
     assert count == number["balanced"] and len(rows) == min(5, count)
     items = rates.total(rates.items(many, part))
     source = "disclosure_item i JOIN document d USING (document_id)"

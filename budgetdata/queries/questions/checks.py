@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from budgetdata.base.records import Record
+from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
-from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, one, who
+from budgetdata.queries.projects import MOST_ROWS
+from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, one, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
@@ -14,13 +16,15 @@ from budgetdata.words.phrases import headings
 def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")
-    found = identities.checks(db, one(chosen), "" if kind == ALL else kind, "" if state == ALL else state)
-    whole = identities.number(db, one(chosen), "" if kind == ALL else kind)
+    asked = one(chosen), "" if kind == ALL else kind
+    found = identities.checks(db, *asked, "" if state == ALL else state, limit=MOST_ROWS)
+    whole = identities.number(db, *asked)
     columns = headings(
         lang, who="department", kind_name="category", state="status", left="left", right="right", said="remark",
         check_id="id",
     )  # fmt: skip
     said = identities.summary(whole, lang) if sum(whole.values()) else ""
+    said = and_first(said, len(found), sum(whole.values()) if state == ALL else whole[state], lang)
     return Answer(columns, [_row(row, lang) for row in found], said, text(lang, "answer.source.all"))
 
 
@@ -28,7 +32,7 @@ def _row(row: Record, lang: str) -> Record:
     sides, gap = sides_of(row, lang), identities.gap_text(row)
     remarks = [text(lang, "question.gap", gap=gap) if gap else "", sides.remark]
     return {
-        **row, "who": who(row), "kind_name": identities.all_kinds()[row["kind"]].name(lang),
+        **row, "who": who(row), "kind_name": all_kinds()[row["kind"]].name(lang),
         "state": text(lang, f"question.state.{row['status']}"),
         "left": _side(sides.left_name, sides.left, lang), "right": _side(sides.right_name, sides.right, lang),
         "said": text(lang, "question.separator").join(remark for remark in remarks if remark),

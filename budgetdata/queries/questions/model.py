@@ -11,7 +11,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import population
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
-from budgetdata.queries.reading import unread_tables
+from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
 
@@ -67,12 +67,9 @@ class Question:
         return "d" not in self.slots and not one(chosen)
 
     def _unread(self, db: Database, chosen: Chosen, lang: str) -> str:
-        asked = chosen.get("d", "") or one(chosen)
-        documents = [row for row in held.documents(db) if asked in ("", row["document_id"])]
-        unread = {
-            row["document_id"] for row in unread_tables(db, [row["document_id"] for row in documents], self.tables)
-        }
-        names = [who(row) for row in documents if row["document_id"] in unread]
+        if not self.tables:
+            return ""
+        names = [who(row) for row in documents_unread(db, self.tables, chosen.get("d", "") or one(chosen))]
         if not names:
             return ""
         key = "question.unread" if len(names) <= NAMED else "question.unread_more"
@@ -108,8 +105,7 @@ def options(db: Database, slot: str, lang: str = "zh") -> dict[str, str]:
         found = {row["document_id"]: who(row) for row in held.documents(db)}
         return found if slot == "d" else {ALL: text(lang, "question.all_departments"), **found}
     if slot == "class":
-        rows = db.rows("""SELECT code, max(canonical_label) AS name, sum(fen) AS fen FROM figure
-            WHERE table_no = 3 AND "column" = 'total' AND level = 1 AND code IS NOT NULL GROUP BY code ORDER BY fen DESC""")
+        rows = db.rows("SELECT code, max(name) AS name, sum(fen) AS fen FROM class_sum GROUP BY code ORDER BY fen DESC")
         return {row["code"]: row["name"] for row in rows}
     if slot == "category":
         return {name: performance.category_name(name, lang) for name in performance.CATEGORIES}
@@ -136,6 +132,11 @@ def who(row: Record) -> str:
 def and_apart(said: str, left: int, lang: str) -> str:
     """An answer with what its sum leaves out: budgets that another one held may contain."""
     return text(lang, "answer.and_apart", said=said, n=left) if said and left else said
+
+
+def and_first(said: str, shown: int, number: int, lang: str) -> str:
+    """An answer whose list is longer than what is loaded of it says so."""
+    return text(lang, "answer.first_rows", said=said, n=shown) if said and shown < number else said
 
 
 def of_tables(lang: str, *numbers: int) -> str:

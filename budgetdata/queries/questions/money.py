@@ -10,10 +10,23 @@ from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
 from budgetdata.queries.population import name_of
-from budgetdata.queries.questions.model import Answer, Chosen, Question, and_apart, of_tables, one, options, who
+from budgetdata.queries.questions.model import (
+    Answer,
+    Chosen,
+    Question,
+    and_apart,
+    and_first,
+    of_tables,
+    one,
+    options,
+    who,
+)
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
+
+SIDES = 12
+"""So many departments that share an account are named, those with most money."""
 
 
 def _project_rows(found: list[Record], lang: str) -> list[Record]:
@@ -36,9 +49,11 @@ def _project_rows(found: list[Record], lang: str) -> list[Record]:
     ]
 
 
-def _counted(db: Database, chosen: Chosen, rows: list[Record]) -> tuple[list[Record], int]:
-    """(the rows that a sum adds, how many documents it leaves out): all of one document, else none that another may contain."""
-    return (rows, 0) if one(chosen) else apart(db, rows)
+def _summed(db: Database, chosen: Chosen, which: str = "") -> tuple[int, int, int]:
+    """(how many projects there are, their money, how many documents the sum leaves out since another may contain them)."""
+    every = performance.per_document(db, one(chosen) or None, which)
+    counted, left = (every, 0) if one(chosen) else apart(db, every)
+    return sum(row["n"] for row in every), sum(row["fen"] for row in counted), left
 
 
 def _project_columns(lang: str) -> list[tuple[str, str]]:
@@ -51,16 +66,14 @@ def _by_department(lang: str) -> list[tuple[str, str]]:
 
 def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of tables 12 and 13 with the most money."""
-    found = performance.projects(db, one(chosen) or None)
-    top = found[: int(chosen.get("n", "10"))]
+    top = performance.projects(db, one(chosen) or None, limit=int(chosen.get("n", "10")))
     rows = _project_rows(top, lang)
-    counted, left = _counted(db, chosen, found)
-    whole = sum(row["total_fen"] or 0 for row in counted)
-    part = sum(row["total_fen"] or 0 for row in _counted(db, chosen, top)[0])
+    number, whole, left = _summed(db, chosen)
+    part = sum(row["total_fen"] or 0 for row in (top if one(chosen) else apart(db, top)[0]))
     said = ""
     if rows:
         said = text(
-            lang, "answer.biggest-projects", n=len(found), whole=whole, shown=len(rows), share=share(part, whole),
+            lang, "answer.biggest-projects", n=number, whole=whole, shown=len(rows), share=share(part, whole),
             name=rows[0]["name"], who=rows[0]["who"], fen=rows[0]["fen"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
@@ -70,11 +83,10 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of table 13: paid with money carried over."""
-    found = [row for row in performance.projects(db, one(chosen) or None) if row["stage"] == "carryover"]
-    counted, left = _counted(db, chosen, found)
-    whole = sum(row["total_fen"] or 0 for row in counted)
-    said = text(lang, "answer.carryover-projects", n=len(found), whole=whole) if found else ""
-    said = and_apart(said, left, lang)
+    found = performance.projects(db, one(chosen) or None, "carryover", performance.MOST_ROWS)
+    number, whole, left = _summed(db, chosen, "carryover")
+    said = text(lang, "answer.carryover-projects", n=number, whole=whole) if found else ""
+    said = and_first(and_apart(said, left, lang), len(found), number, lang)
     chart = "current-and-carryover" if one(chosen) else ""
     return Answer(
         _project_columns(lang), _project_rows(found, lang), said, of_tables(lang, 13), chart, {"d": one(chosen)}
@@ -83,18 +95,17 @@ def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects that are linked to no performance sheet of their document."""
-    found = performance.projects(db, one(chosen) or None)
-    bare = [row for row in found if not row["sheet_id"]]
+    bare = performance.projects(db, one(chosen) or None, "without_sheet", performance.MOST_ROWS)
     unread = any(row["sheet_state"] == "unread" for row in bare)
-    counted, left = _counted(db, chosen, found)
-    part, whole = (sum(row["total_fen"] or 0 for row in rows) for rows in (_counted(db, chosen, bare)[0], counted))
+    number, whole, left = _summed(db, chosen)
+    without, part, _ = _summed(db, chosen, "without_sheet")
     said = ""
-    if found:
+    if number:
         said = text(
             lang, f"answer.without-sheet{'.unread' if unread else ''}",
-            n=len(found), bare=len(bare), part=part, share=share(part, whole) or "0.0%",
+            n=number, bare=without, part=part, share=share(part, whole) or "0.0%",
         )  # fmt: skip
-        said = and_apart(said, left, lang)
+        said = and_first(and_apart(said, left, lang), len(bare), without, lang)
     source = text(lang, "answer.source.projects_and_sheets")
     return Answer(_project_columns(lang), _project_rows(bare, lang), said, source)
 
@@ -124,17 +135,14 @@ def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
 def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Every document's expenditure on one 类 of table 3, most first, with its share of the document's total."""
     code = chosen["class"]
+    wholes = amounts.totals_of(db, 3)
     rows: list[Record] = []
-    for document in held.documents(db):
-        tree = amounts.function_tree(db, document["document_id"])
-        whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
-        here = next((row for row in tree if row["code"] == code), None)
-        if here is not None:
-            fen = amounts.fen_of(here)
-            rows.append({
-                "who": who(document), "fen": fen, "figure": here.get("total"), "percent": share(fen, whole),
-                "state": reading.state_of(here),
-            })  # fmt: skip
+    for here in amounts.account_rows(db, code):
+        fen, whole = amounts.fen_of(here), amounts.fen_of(wholes.get(here["document_id"]))
+        rows.append({
+            "who": who(here), "fen": fen, "figure": here["total"], "percent": share(fen, whole),
+            "state": reading.state_of(here),
+        })  # fmt: skip
     rows.sort(key=lambda row: -(row["fen"] or 0))
     said = ""
     if rows:
@@ -175,15 +183,16 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def basic_share(db: Database, _chosen: Chosen, lang: str) -> Answer:
     """Basic expenditure of every document and its share of expenditure, highest first."""
+    wholes = amounts.totals_of(db, 3)
     rows: list[Record] = []
     for document in held.documents(db):
-        head = amounts.headline(db, document["document_id"])
-        if head["expenditure"]:
-            basic, whole = head["basic"], head["expenditure"]
+        head = wholes.get(document["document_id"], {})
+        if "total" in head:
+            basic, whole = head.get("basic"), head["total"]
             fen = basic["fen"] if basic else None
             rows.append({
                 "who": who(document), "fen": fen, "figure": basic, "total": whole, "percent": share(fen, whole["fen"]),
-                "state": reading.absent_column(db, document["document_id"], "basic"),
+                "state": "stated" if basic else reading.absent_column(db, document["document_id"], "basic"),
             })  # fmt: skip
     rows.sort(key=lambda row: (not row["percent"], -(row["fen"] or 0) / (row["total"]["fen"] or 1)))
     said = ""
@@ -227,22 +236,20 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
     """The 项 of table 3 that more than one document spends on."""
     found = db.rows("""
         SELECT f.code, max(f.canonical_label) AS name, count(DISTINCT f.document_id) AS documents, sum(f.fen) AS fen
-        FROM figure f WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3
+        FROM document d JOIN figure f USING (document_id) WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3
         GROUP BY f.code HAVING documents > 1 ORDER BY documents DESC, fen DESC""")
+    sides: dict[str, list[str]] = {}
+    for side in db.rows(
+        """SELECT * FROM (SELECT d.department, d.region, d.year, f.code, f.fen,
+             row_number() OVER (PARTITION BY f.code ORDER BY f.fen DESC) AS place
+           FROM document d JOIN figure f USING (document_id)
+           WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3) WHERE place <= ? ORDER BY code, place""",
+        (SIDES + 1,),
+    ):
+        named = text(lang, "question.one_side", who=f"{name_of(db, side)} {side['year']}", fen=side["fen"])
+        sides.setdefault(side["code"], []).append(named if side["place"] <= SIDES else "…")
     for row in found:
-        sides = db.rows(
-            """SELECT d.department, d.region, d.year, f.fen FROM figure f JOIN document d USING (document_id)
-               WHERE f.table_no = 3 AND f."column" = 'total' AND f.code = ? ORDER BY f.fen DESC""",
-            (row["code"],),
-        )
-        named = [
-            text(
-                lang, "question.one_side",
-                who=f"{name_of(db, side)} {side['year']}", fen=side["fen"],
-            )
-            for side in sides
-        ]  # fmt: skip
-        row["sides"] = text(lang, "question.separator").join(named)
+        row["sides"] = text(lang, "question.separator").join(sides[row["code"]])
     said = ""
     if found:
         said = text(

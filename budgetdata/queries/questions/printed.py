@@ -15,14 +15,10 @@ _UNREAD = ("unreadable", "partial")
 
 def _quoted(db: Database, chosen: Chosen, lang: str, section: str, name: str) -> Answer:
     """The paragraphs of the sections whose printed heading holds a word."""
-    rows: list[Record] = []
-    for document in held.documents(db):
-        if one(chosen) in ("", document["document_id"]):
-            rows += [
-                {"who": who(document), "text": p["text"], "place": place_text(p["page"], p["line"], lang)}
-                for p in held.paragraphs(db, document["document_id"], section)
-                if len(p["text"]) > 12
-            ]
+    rows: list[Record] = [
+        {"who": who(p), "text": p["text"], "place": place_text(p["page"], p["line"], lang)}
+        for p in held.printed_under(db, section, one(chosen))
+    ]
     said = text(lang, f"answer.{name}", n=len({row["who"] for row in rows})) if rows else ""
     columns = headings(lang, who="department", text="printed", place="place")
     return Answer(columns, rows, said, text(lang, f"answer.source.{name}"))
@@ -45,21 +41,17 @@ def assets(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The tables of the thirteen that hold no data, with what the document prints about it; those not read are told apart."""
-    rows: list[Record] = []
-    for document in held.documents(db):
-        if one(chosen) in ("", document["document_id"]):
-            rows += [
-                {
-                    "who": who(document),
-                    "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
-                    "code": t["status"],
-                    "status": named(lang, "table_state", t["status"]),
-                    "reason": told(lang, t, "reason"),
-                    "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
-                }
-                for t in held.tables(db, document["document_id"])
-                if t["status"] != "data"
-            ]
+    rows: list[Record] = [
+        {
+            "who": who(t),
+            "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
+            "code": t["status"],
+            "status": named(lang, "table_state", t["status"]),
+            "reason": told(lang, t, "reason"),
+            "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
+        }
+        for t in held.tables_without_data(db, one(chosen))
+    ]
     stated, unread = (sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD))
     key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
     said = text(lang, key, n=len(rows) - unread, stated=stated, unread=unread)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from budgetdata.base.records import Record
 from budgetdata.queries import projects as performance
+from budgetdata.queries import sheet_pages
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions.model import Answer, Chosen, Question, of_tables, one, who
+from budgetdata.queries.projects import TargetFilter
+from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, of_tables, one, who
 from budgetdata.queries.questions.money import without_sheet
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
@@ -32,18 +36,19 @@ def _target_rows(found: list[Record], lang: str) -> list[Record]:
 def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Targets of one horizon that carry no number, vague ones first, those of the dearest projects before the rest."""
     horizon = chosen.get("horizon", "annual")
-    everything = performance.targets(db, one(chosen), horizon=horizon)
-    found = [row for row in everything if row["quality"] != "quantified"]
-    found.sort(key=lambda row: row["quality"] != "vague")
-    vague = sum(row["quality"] == "vague" for row in found)
+    keep = TargetFilter(one(chosen), horizon=horizon)
+    graded = performance.targets_by_quality(db, keep)
+    found = performance.targets(db, replace(keep, quality="unnumbered"), performance.MOST_ROWS)
+    everything, vague, rest = sum(graded.values()), graded.get("vague", 0), graded.get("verifiable", 0)
     for row in found:
         row["grade"] = text(lang, f"question.grade.{'vague' if row['quality'] == 'vague' else 'verifiable'}")
     said = ""
     if everything:
         said = text(
-            lang, "answer.targets-without-number", all=len(everything), horizon=text(lang, f"question.horizon.{horizon}"),
-            n=len(found), vague=vague, rest=len(found) - vague,
+            lang, "answer.targets-without-number", all=everything, horizon=text(lang, f"question.horizon.{horizon}"),
+            n=vague + rest, vague=vague, rest=rest,
         )  # fmt: skip
+        said = and_first(said, len(found), vague + rest, lang)
     rows, source = _target_rows(found, lang), text(lang, "answer.source.sheets")
     return Answer(_columns(lang, grade="grade"), rows, said, source, "targets-by-category", {"d": one(chosen)})
 
@@ -51,33 +56,35 @@ def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
 def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The targets of one category and the year, dearest projects first."""
     category = chosen.get("category", performance.CATEGORIES[-1])
-    found = [row for row in performance.targets(db, one(chosen), horizon="annual") if row["category"] == category]
-    numbered = sum(row["quality"] == "quantified" for row in found)
+    keep = TargetFilter(one(chosen), horizon="annual", category=category)
+    graded = performance.targets_by_quality(db, keep)
+    found = performance.targets(db, keep, performance.MOST_ROWS)
+    number, numbered = sum(graded.values()), graded.get("quantified", 0)
     said = ""
     if found:
         name = performance.category_name(category, lang)
-        said = text(lang, "answer.targets-of-category", n=len(found), category=name, numbered=numbered)
+        said = text(lang, "answer.targets-of-category", n=number, category=name, numbered=numbered)
+        said = and_first(said, len(found), number, lang)
     return Answer(_columns(lang), _target_rows(found, lang), said, text(lang, "answer.source.sheets"))
 
 
 def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects whose annual money on the sheet differs from their budget row, and how many agree."""
-    found = [row for row in performance.projects(db, one(chosen) or None) if row["sheet_id"]]
-    sheets = {row["sheet_id"]: row for row in performance.sheets(db)}
-    rows, same = [], 0
-    for row in found:
-        sheet = sheets[row["sheet_id"]]
-        if sheet["annual_fen"] == row["total_fen"]:
-            same += 1
-            continue
-        gap = None if None in (sheet["annual_fen"], row["total_fen"]) else sheet["annual_fen"] - row["total_fen"]
+    own = one(chosen) or None
+    number, different = (
+        sum(row["n"] for row in performance.per_document(db, own, which)) for which in ("with_sheet", "differs")
+    )
+    rows: list[Record] = []
+    for row in performance.projects(db, own, "differs", performance.MOST_ROWS):
+        gap = None if None in (row["sheet_fen"], row["total_fen"]) else row["sheet_fen"] - row["total_fen"]
         rows.append({
-            "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": sheet["annual_fen"],
+            "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": row["sheet_fen"],
             "gap_fen": gap, "line": row["line"],
         })  # fmt: skip
     said = ""
-    if found:
-        said = text(lang, "answer.sheet-against-row", n=len(found), same=same, different=len(rows))
+    if number:
+        said = text(lang, "answer.sheet-against-row", n=number, same=number - different, different=different)
+        said = and_first(said, len(rows), different, lang)
     columns = headings(
         lang,
         name="item",
@@ -92,22 +99,23 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Sheets whose money for the whole term is more than the year's, largest multiple first."""
+    keep = performance.SheetFilter(document_id=one(chosen), scope="project", longer=True)
+    number = sheet_pages.totals(db, keep)["sheets"]
     rows: list[Record] = []
-    for row in performance.sheets(db, performance.SheetFilter(document_id=one(chosen), scope="project")):
-        if row["annual_fen"] and row["term_fen"] and row["term_fen"] > row["annual_fen"]:
-            times = row["term_fen"] / row["annual_fen"]
-            rows.append({
-                "name": row["project_name"], "who": who(row), "term_fen": row["term_fen"],
-                "annual_fen": row["annual_fen"], "times": text(lang, "question.times", times=times),
-                "term": row["term"] or "", "size": times, "line": row["line"],
-            })  # fmt: skip
-    rows.sort(key=lambda row: -row["size"])
+    for row in performance.sheets(db, keep, performance.MOST_ROWS):
+        times = row["term_fen"] / row["annual_fen"]
+        rows.append({
+            "name": row["project_name"], "who": who(row), "term_fen": row["term_fen"],
+            "annual_fen": row["annual_fen"], "times": text(lang, "question.times", times=times),
+            "term": row["term"] or "", "line": row["line"],
+        })  # fmt: skip
     said = ""
     if rows:
         said = text(
             lang, "answer.long-projects",
-            n=len(rows), name=rows[0]["name"], times=rows[0]["times"], fen=rows[0]["term_fen"],
+            n=number, name=rows[0]["name"], times=rows[0]["times"], fen=rows[0]["term_fen"],
         )  # fmt: skip
+        said = and_first(said, len(rows), number, lang)
     columns = headings(
         lang, name="item", who="department", term_fen="term_funds", annual_fen="annual_funds", times="ratio",
         term="horizon", line="line",

@@ -13,6 +13,7 @@ from budgetdata.base.text import key
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import sheets_read
+from budgetdata.sheets.goals import folded_goal
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.quality import undoubled
 
@@ -70,7 +71,7 @@ class Sheet:
 
     def goal(self, horizon: str) -> str:
         """The goal of a horizon to compare by, without white space and punctuation variants; '' where blank."""
-        return key(self.row[f"{horizon}_goal"] or "").rstrip("。.;")
+        return folded_goal(self.row[f"{horizon}_goal"])
 
     def hit(self, seen: Said, horizon: str = "", target: Record | None = None) -> Hit:
         """A hit on this sheet, at the place of the target where there is one."""
@@ -83,12 +84,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Material:
-    """All sheets and projects of a database in the order of their ids."""
+    """The sheets and projects of one document, or of all, in the order of their ids."""
 
     sheets: list[Sheet]
     projects: list[Record]
     unread: frozenset[str] = frozenset()
     """The documents of which a performance sheet, or a piece of one, was not read."""
+    alike: list[Sheet] = field(default_factory=list)
+    """Sheets of other documents that print a goal of one of these sheets."""
 
     @cached_property
     def horizons(self) -> dict[str, set[str]]:
@@ -107,27 +110,36 @@ class Material:
         return found
 
 
-@lru_cache(maxsize=4)
-def material(db: Database) -> Material:
-    """What the signals look at, read once for each version of the database."""
+@lru_cache(maxsize=16)
+def material(db: Database, document_id: str = "") -> Material:
+    """What the signals look at, of one document or of all (''), read once for each version of the database."""
+    where, given = ("WHERE s.document_id = ?", (document_id,)) if document_id else ("", ())
     funds: dict[str, dict[tuple[str, str], int]] = {}
-    for row in db.rows("SELECT sheet_id, horizon, source, fen FROM sheet_fund"):
+    for row in db.rows(f"SELECT f.* FROM sheet s JOIN sheet_fund f USING (sheet_id) {where}", given):
         funds.setdefault(row["sheet_id"], {})[row["horizon"], row["source"]] = row["fen"]
     targets: dict[str, list[Record]] = {}
-    for row in db.rows("SELECT * FROM target ORDER BY target_id"):
+    for row in db.rows(f"SELECT s.* FROM target s {where} ORDER BY target_id", given):
         targets.setdefault(row["sheet_id"], []).append(row)
-    sheets = db.rows(
-        "SELECT s.*, d.department, d.region, d.year FROM sheet s JOIN document d USING (document_id) ORDER BY s.sheet_id"
-    )
+    sheets = db.rows(f"{_SHEETS} {where} ORDER BY s.sheet_id", given)
     found = [Sheet(row, funds.get(row["sheet_id"], {}), targets.get(row["sheet_id"], [])) for row in sheets]
-    projects = db.rows("SELECT * FROM project ORDER BY project_id")
+    projects = db.rows(f"SELECT s.* FROM project s {where} ORDER BY project_id", given)
     unread = {row["document_id"] for row in projects if row["sheet_id"] is None}
-    return Material(found, projects, frozenset(number for number in unread if not sheets_read(db, number)))
+    alike = db.rows(f"{_SHEETS} {_ALIKE}", given * 2) if document_id and document_id not in db.superseded else []
+    return Material(
+        found, projects, frozenset(number for number in unread if not sheets_read(db, number)),
+        [Sheet(row, {}) for row in alike],
+    )  # fmt: skip
 
 
-def departments(db: Database) -> dict[str, Record]:
-    """document_id → department, year, region, short."""
-    rows = db.rows("SELECT document_id, department, year, region FROM document")
+_SHEETS = "SELECT s.*, d.department, d.region, d.year FROM sheet s JOIN document d USING (document_id)"
+_ALIKE = """WHERE s.sheet_id IN (SELECT other.sheet_id FROM sheet_goal own JOIN sheet_goal other USING (goal, year)
+    WHERE own.document_id = ? AND other.document_id <> ?)"""
+
+
+def departments(db: Database, document_id: str = "") -> dict[str, Record]:
+    """document_id → department, year, region, short; of one document, or of all ('')."""
+    where, given = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
+    rows = db.rows(f"SELECT document_id, department, year, region FROM document {where}", given)
     return {row["document_id"]: {**row, "short": name_of(db, row)} for row in rows}
 
 

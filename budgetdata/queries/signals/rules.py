@@ -81,8 +81,7 @@ def hits(db: Database, rule_id: str, document_id: str | None = None, lang: str =
     rule = rule_of(rule_id)
     return [
         {**row, "name": rule.name(lang), "seen": tell(lang, row["said"])}
-        for row in _hits(db)[rule_id]
-        if document_id in (None, "", row["document_id"])
+        for row in _hits(db, document_id or "")[rule_id]
     ]
 
 
@@ -90,7 +89,7 @@ def counts(db: Database, document_id: str | None = None, lang: str = "zh") -> li
     """Every rule in order with how often it holds: rule, name, sentence, counts (words of `lang`), hits, documents."""
     found = []
     for rule in RULES:
-        rows = [row for row in _hits(db)[rule.id] if document_id in (None, "", row["document_id"])]
+        rows = _hits(db, document_id or "")[rule.id]
         found.append({
             "rule": rule.id, "name": rule.name(lang), "sentence": rule.sentence(lang), "counts": rule.counts(lang),
             "hits": len(rows), "documents": len({row["document_id"] for row in rows}),
@@ -98,9 +97,9 @@ def counts(db: Database, document_id: str | None = None, lang: str = "zh") -> li
     return found
 
 
-@lru_cache(maxsize=4)
-def _hits(db: Database) -> dict[str, tuple[Record, ...]]:
-    held, documents = material(db), departments(db)
+@lru_cache(maxsize=16)
+def _hits(db: Database, document_id: str) -> dict[str, tuple[Record, ...]]:
+    held, documents = material(db, document_id), departments(db, document_id)
     return {rule.id: tuple(_record(rule, hit, documents[hit.document_id]) for hit in rule.find(held)) for rule in RULES}
 
 

@@ -24,10 +24,9 @@ from budgetdata.queries.signals.material import (
     same_value,
     subject_of,
 )
+from budgetdata.sheets.goals import goal_key
 from budgetdata.sheets.quality import undoubled
 
-SHORTEST_GOAL = 8
-"""Goals shorter than this (促进我区产业发展) may be alike by chance."""
 RUN = 8
 """So many characters in a row of another project's name are no chance."""
 OWN_TEXTS = ("project_name", "overview", "basis", "need", "safeguards", "plan")
@@ -42,16 +41,19 @@ _RATE_UNITS = re.compile(r"%|‰|/|年|月|分$|度$")
 def same_goal(material: Material) -> Iterator[Hit]:
     """Goals that sheets of the same year, of one department or of several, print word for word."""
     groups: dict[tuple[object, str], list[tuple[Sheet, str]]] = {}
-    for sheet in material.sheets:
+    own = {sheet.row["sheet_id"] for sheet in material.sheets}
+    for sheet in sorted([*material.sheets, *material.alike], key=lambda sheet: str(sheet.row["sheet_id"])):
         for horizon in HORIZONS:
-            goal = sheet.goal(horizon)
-            if len(goal) >= SHORTEST_GOAL:
+            goal = goal_key(sheet.row[f"{horizon}_goal"])
+            if goal:
                 groups.setdefault((sheet.row["year"], goal), []).append((sheet, horizon))
     for members in groups.values():
         names = list(dict.fromkeys((s.row["document_id"], s.row["sheet_id"], s.name) for s, _ in members))
         if len(names) < 2:
             continue
         for sheet, horizon in members:
+            if sheet.row["sheet_id"] not in own:
+                continue
             others = [said("signal.quoted", name=name) for _, number, name in names if number != sheet.row["sheet_id"]]
             yield sheet.hit(said("signal.seen.same_goal", horizon=horizon_key(horizon), others=others), horizon)
 
