@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from drawing import pages_of, worked
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-from test_pdf_reader import pages_of, worked
 
 from budgetdata.build.build import build, read_one
 from budgetdata.readers.pdf import child as pdf_child

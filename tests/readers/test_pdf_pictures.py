@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from drawing import BODY, HEAD, drawn, table_on, text_at
 from made import NAME, PHONE
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 from streamlit.testing.v1 import AppTest
-from test_pdf_reader import BODY, HEAD, drawn, table_on, text_at
 
 from budgetdata.__main__ import main
 from budgetdata.base.errors import DocumentError
