@@ -23,7 +23,8 @@ from budgetdata.build.proved import RECOGNISED, keep_proved
 from budgetdata.build.sound import sound
 from budgetdata.build.tables import TablesReader, report_left_out
 from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds, why_nothing_was_found
-from budgetdata.checks.disclosure import Printed, disclosed, standard_profile
+from budgetdata.checks.disclosure import disclosed, standard_profile
+from budgetdata.checks.disclosure_text import Printed
 from budgetdata.checks.identities import table_checks
 from budgetdata.checks.sheets import sheet_checks
 from budgetdata.checks.slips import without_slips_of_units

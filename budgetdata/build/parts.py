@@ -13,6 +13,7 @@ from budgetdata.base.said import said
 from budgetdata.base.text import half_width, squeeze
 from budgetdata.base.titles import OFFICE_END, Title, titles
 from budgetdata.build.versions import NARRATIVE, PERFORMANCE, TABLES
+from budgetdata.checks.disclosure import NOT_IN_SERIES_ITEM
 from budgetdata.tables.running_text import CONTENTS, part_opened
 
 _OPENS = re.compile(r"^(?:目录|目次|第一部分)")
@@ -133,7 +134,10 @@ def spare_what_is_elsewhere(facts: DocumentFacts) -> None:
     if not facts.part or (facts.part != TABLES and _not_here(facts) not in told):
         return
     spared = {"missing", "unread"} if facts.part == PERFORMANCE else {"missing"}
+    codes = {NOT_IN_SERIES_ITEM} | ({"disclosure.silent"} if facts.part == TABLES else set())
     facts.disclosure = [
-        replace(item, status="unread", evidence=said(_not_here(facts))) if item.status in spared else item
+        replace(item, status="unread", evidence=said(_not_here(facts)))
+        if item.status in spared or item.evidence.code in codes
+        else item
         for item in facts.disclosure
     ]

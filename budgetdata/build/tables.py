@@ -17,10 +17,11 @@ from budgetdata.build.proved import RECOGNISED, unproved
 from budgetdata.forms.declared import Form
 from budgetdata.tables.lacking import lost_parts
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
-from budgetdata.tables.printed import Line, unrecognised
+from budgetdata.tables.printed import Line, said_empty, unrecognised, without_local
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
+from budgetdata.tables.said_empty import listed_empty
 from budgetdata.tables.units import is_known
 from budgetdata.tables.unread_titles import unread_titles
 
@@ -57,7 +58,7 @@ class TablesReader:
             else:
                 self._unrecognised(self.forms[no], unread.get(no))
         self._doubt_units()
-        self.facts.tables.sort(key=lambda table: table.table_no)
+        self.facts.tables = without_local(sorted(self.facts.tables, key=lambda table: table.table_no), self.forms)
         return self.readings
 
     def _doubt_units(self) -> None:
@@ -154,8 +155,15 @@ class TablesReader:
             self.facts.problems.append(Problem("unread", "table", message, group.place, form.no))
         status = "partial" if missed or unread else "data" if reading.amounts else "empty_stated" if stated else "empty"
         reasons = [*missed, *reading.placed_by, *(said("table.printed", text=text) for text in remarks)]
+        if status == "empty" and (told := self._said_empty(group, reading)):
+            status, reasons = "empty_stated", [*reasons, told]
         reason = None if not reasons else reasons[0] if len(reasons) == 1 else said("table.reasons", parts=reasons)
         return TableFact(form.no, group.title, reading.unit, status, reason, group.place)
+
+    def _said_empty(self, group: TableGroup, reading: TableReading) -> Said | None:
+        """What the document says, apart from the table itself, of its being empty."""
+        found = said_empty(reading.form, group.title, self.lines, listed_empty(self.raw.blocks))
+        return None if found is None else said("table.said_empty", text=found[0], at=found[1].told)
 
 
 def _units_listed(reading: TableReading) -> set[str]:

@@ -11,24 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from budgetdata.base.errors import FormError
-from budgetdata.base.facts import DisclosureFact, DocumentFacts, ParagraphFact, TableFact
-from budgetdata.base.raw import Place
-from budgetdata.base.said import Said, said
-from budgetdata.base.text import squeeze
-from budgetdata.tables.printed import Line, first_mention
+from budgetdata.base.facts import DisclosureFact, DocumentFacts, TableFact
+from budgetdata.base.said import said
+from budgetdata.checks.disclosure_text import Finding, Printed, glossary_item, text_item
+from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.printed import LOCAL, follows_series
 
 PROFILE_FILE = Path(__file__).parent / "disclosure_profile.toml"
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(]?\d+[)）.、])")
-_TERM = re.compile(
-    r"^(?:[^：:。；;，,]{2,30}[：:](?:是|即|特|专)?指|[^：:。；;，,]{2,30}[：:，,]?(?:是指|指的是)).{4,}"
-)
-"""A word explained without a number before it: 基本支出：指为保障…, 基本支出是指…"""
+OF_SOME = r"重点项目[^。]{0,12}绩效|绩效[^。]{0,12}重点项目|涉密项目[^。]{0,12}不(?:予)?公开"
+"""Words that say that goals are published of some projects only: the important ones, or those that are not secret."""
 GROUPS = ("core", "local", "encouraged")
 READ = {"data", "partial"}
-WHOLE_SHEET = "整体(?:支出)?绩效目标(?:申报|批复)?表"
-
-Finding = tuple[str, Said]
-"""A status and the evidence for it."""
+NOT_IN_SERIES_ITEM = "disclosure.not_in_series"
+WHOLE_GOALS = r"整体(?:支出|预算)*(?:已)?(?:纳入|实行|实施|编制|设定)?(?:预算)?绩效|部门整体[^。；，]{0,8}绩效"
+"""A sheet of the whole department's goals, or a sentence about them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +54,6 @@ def load_profile(path: Path) -> Profile:
     return Profile(data["name"], data["source"], items)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """Everything a document prints, to look for what was not recognised; `unread_page` is where a page could not be read."""
-
-    lines: Sequence[Line] = ()
-    unread_page: Place | None = None
-
-    def unread(self, pattern: str) -> Finding | None:
-        """What speaks for it that something is printed though it was not recognised, None where nothing does."""
-        line = first_mention(self.lines, re.compile(pattern))
-        if line is not None:
-            return "unread", said("disclosure.mentioned", at=line.place.told, text=line.shown)
-        if self.unread_page is not None:
-            return "unread", said("disclosure.page_unread", at=self.unread_page.told)
-        return None
-
-
 def disclosure_items(facts: DocumentFacts, profile: Profile, printed: Printed | None = None) -> list[DisclosureFact]:
     """The status of every item of a profile on one document, with where it stands.
 
@@ -97,7 +76,7 @@ def _table_of(facts: DocumentFacts, item: dict[str, Any]) -> TableFact | None:
 def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     table = _table_of(facts, item)
     if table is None:
-        return "missing", said("disclosure.no_table")
+        return _nowhere(facts, item, "disclosure.no_table")
     if table.status == "unreadable" and table.title:
         return "unread", said("disclosure.unread_table", at=table.place.told)
     if not table.title and table.reason is not None:
@@ -110,6 +89,14 @@ def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
     return status, said("disclosure.table", at=table.place.told, title=table.title, what=f"disclosure.{what}")
 
 
+def _nowhere(facts: DocumentFacts, item: dict[str, Any], code: str) -> Finding:
+    """What is said of an item that was looked for and is nowhere: a form that only some places ask for is lacking only where
+    the document follows their series of tables."""
+    if item["group"] == LOCAL and not follows_series(facts.tables, standard_forms()):
+        return "not_applicable", said(NOT_IN_SERIES_ITEM)
+    return "missing", said(code)
+
+
 def _depth(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     table = _table_of(facts, item)
     if table is None or table.status not in READ:
@@ -117,7 +104,8 @@ def _depth(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
     rows = [row for row in facts.rows if row.table_no == item["table"]]
     deepest = [row for row in rows if row.level >= item["level"]]
     parents = {row.parent_row_no for row in deepest}
-    bare = [row for row in rows if row.level == item["level"] - 1 and row.row_no not in parents]
+    above = [row for row in rows if row.level == item["level"] - 1 and row.code and row.row_no not in parents]
+    bare = [row for row in above if not re.match(item.get("ends", "$"), row.code)]
     short = "unread" if table.status == "partial" else "missing" if not deepest else "partial"
     if not deepest:
         return short, said("disclosure.not_this_deep", at=table.place.told)
@@ -137,40 +125,6 @@ def _rows(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Findi
     return status, said("disclosure.rows", rows=listed)
 
 
-def _section(facts: DocumentFacts, pattern: str) -> list[ParagraphFact]:
-    return [p for p in facts.paragraphs if re.search(pattern, squeeze(p.section)) and len(squeeze(p.text)) > 1]
-
-
-def _text(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
-    paragraphs = _section(facts, item["section"])
-    if not paragraphs:
-        return printed.unread(item["section"]) or ("missing", said("disclosure.no_section"))
-    text = squeeze("".join(p.text for p in paragraphs))
-    met = [need for need in item["needs"] if re.search(need, text)]
-    where = {"at": paragraphs[0].place.told, "section": squeeze(paragraphs[0].section)}
-    if _says_none(text):
-        return "empty_stated", said("disclosure.stated_none", **where)
-    if not met:
-        return "partial", said("disclosure.section_only", **where)
-    status = "full" if len(met) == len(item["needs"]) else "partial"
-    return status, said("disclosure.points", **where, all=len(item["needs"]), met=len(met))
-
-
-def _says_none(text: str) -> bool:
-    return len(text) <= 60 and bool(re.search(r"(?:无|没有|不涉及)", text)) and not re.search(r"\d", text)
-
-
-def _glossary(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
-    headed = [p for p in facts.paragraphs if p.part == 4 or "名词" in p.section]
-    terms = [p for p in headed if _NUMBERED.match(squeeze(p.text)) or _TERM.match(squeeze(p.text))]
-    sections = {squeeze(p.section) for p in headed if _NUMBERED.match(squeeze(p.section)) and "名词" not in p.section}
-    count = len(terms) + len(sections)
-    if not count:
-        return printed.unread("名词解释|术语解释") or ("missing", said("disclosure.no_glossary"))
-    status = "full" if count >= item["terms"] else "partial"
-    return status, said("disclosure.glossary", at=headed[0].place.told, n=count)
-
-
 def _empties(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     silent = [t for t in facts.tables if t.status == "empty"]
     stated = [t for t in facts.tables if t.status == "empty_stated" and t.title]
@@ -187,7 +141,11 @@ def _empties(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Fi
 def _sheets(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Finding:
     sheets = [sheet for sheet in facts.sheets if sheet.scope == "project"]
     if not sheets:
-        return printed.unread("绩效目标|绩效指标") or ("missing", said("disclosure.no_sheets"))
+        return printed.unread("绩效目标|绩效指标") or _nowhere(facts, item, "disclosure.no_sheets")
+    some = printed.first(OF_SOME)
+    if len(sheets) < len(facts.projects) and some is not None:
+        counted = {"at": sheets[0].place.told, "n": len(sheets), "projects": len(facts.projects)}
+        return "full", said("disclosure.sheets_of_some", **counted, text=some.shown, why=some.place.told)
     unread = any(problem.severity == "unread" and problem.subject in {"sheet", "fault"} for problem in facts.problems)
     status = "full" if len(sheets) >= len(facts.projects) else "unread" if unread else "partial"
     return status, said("disclosure.sheets", at=sheets[0].place.told, n=len(sheets), projects=len(facts.projects))
@@ -197,15 +155,15 @@ def _department_sheet(facts: DocumentFacts, item: dict[str, Any], printed: Print
     sheets = [sheet for sheet in facts.sheets if sheet.scope == "department"]
     if sheets:
         return "full", said("disclosure.at", at=sheets[0].place.told)
-    return printed.unread(WHOLE_SHEET) or ("missing", said("disclosure.no_department_sheet"))
+    return printed.unread(WHOLE_GOALS) or _nowhere(facts, item, "disclosure.no_department_sheet")
 
 
 _KINDS: dict[str, Callable[[DocumentFacts, dict[str, Any], Printed], Finding]] = {
     "table": _table,
     "depth": _depth,
     "rows": _rows,
-    "text": _text,
-    "glossary": _glossary,
+    "text": text_item,
+    "glossary": glossary_item,
     "empties": _empties,
     "sheets": _sheets,
     "department_sheet": _department_sheet,

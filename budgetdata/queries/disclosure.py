@@ -9,8 +9,10 @@ from budgetdata.checks.disclosure import GROUPS, Profile, standard_profile
 from budgetdata.queries.base import Database
 
 STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable", "unread")
-TOLD = ("full", "empty_stated", "not_applicable")
-"""Statuses that leave nothing open."""
+TOLD = ("full", "empty_stated", "empty")
+"""Statuses of what is published: an empty table is; that nothing says why it is empty counts once, at the item that asks it."""
+ASIDE = ("unread", "not_applicable")
+"""Statuses of what is not counted: not read, or not asked of this document."""
 
 FEWEST_TO_RANK = 10
 """Fewer documents than this are never put in an order."""

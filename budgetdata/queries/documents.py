@@ -20,6 +20,10 @@ def documents(db: Database, year: str = "") -> list[Record]:
     return rows
 
 
+_STATE = "CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' ELSE t.status END"
+"""The state of a table t as pages say it: one that its place's series does not hold is not lacking."""
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Which documents the catalogue lists: those whose name, region or file holds the words; of a year and region where given."""
@@ -133,13 +137,17 @@ def overview(db: Database, year: str = "") -> Record:
 
 
 def tables(db: Database, document_id: str) -> list[Record]:
-    """The thirteen tables of a document with status, reason and place, and `figures`, how many amounts each holds."""
-    return db.rows("SELECT * FROM form_table WHERE document_id = ? ORDER BY table_no", (document_id,))
+    """The thirteen tables of a document with status, reason and place.
+
+    state: the status, but not_in_series for a missing one that the place's own series of tables does not hold."""
+    return db.rows(
+        f"SELECT t.*, {_STATE} AS state FROM form_table t WHERE document_id = ? ORDER BY table_no", (document_id,)
+    )
 
 
 def table_states(db: Database) -> list[Record]:
-    """For every document, how many of its tables have each status: document_id, status, tables."""
-    return db.rows("SELECT document_id, status, count(*) AS tables FROM form_table GROUP BY 1, 2")
+    """For every document, how many of its tables are in each state (see `tables`): document_id, status, tables."""
+    return db.rows(f"SELECT document_id, {_STATE} AS status, count(*) AS tables FROM form_table t GROUP BY 1, 2")
 
 
 def problems(db: Database, document_id: str, severity: str = "unread") -> list[Record]:
@@ -174,11 +182,11 @@ def printed_under(db: Database, section_like: str, document_id: str = "") -> lis
 
 
 def tables_without_data(db: Database, document_id: str = "") -> list[Record]:
-    """The standard tables of a document (of all where '') that hold no data, or not all of it: the columns of `form_table`,
-    department, year, short."""
+    """The standard tables of a document (of all where '') that hold no data, or not all of it, those left out that its place's
+    series does not hold: the columns of `form_table`, state (see `tables`), department, year, short."""
     rows = db.rows(
-        """SELECT t.*, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
-           WHERE t.status <> 'data' AND (? = '' OR d.document_id = ?)
+        f"""SELECT t.*, {_STATE} AS state, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
+           WHERE {_STATE} NOT IN ('data', 'not_in_series') AND (? = '' OR d.document_id = ?)
            ORDER BY d.year DESC, d.department, d.document_id, t.table_no""",
         (document_id, document_id),
     )

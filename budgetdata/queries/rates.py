@@ -10,7 +10,7 @@ from typing import Any
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.checks import CHECK_COLUMNS, LOOKED_AT_FIRST, shown
-from budgetdata.queries.disclosure import TOLD
+from budgetdata.queries.disclosure import ASIDE, TOLD
 
 Numbers = Counter[str]
 """How many checks or items have each status."""
@@ -67,8 +67,8 @@ def agreed(number: Mapping[str, int]) -> tuple[int, int]:
 
 
 def told(number: Mapping[str, int]) -> tuple[int, int]:
-    """(how many items leave nothing open, of how many that were read)."""
-    read = sum(count for status, count in number.items() if status != "unread")
+    """(how many items are published, of how many that were read and are asked of the document)."""
+    read = sum(count for status, count in number.items() if status not in ASIDE)
     return sum(number.get(status, 0) for status in TOLD), read
 
 

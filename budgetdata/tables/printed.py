@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budgetdata.base.facts import NOWHERE, TableFact
-from budgetdata.base.raw import Paragraph, Place, RawDocument
+from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import LeftOut
+from budgetdata.tables.said_empty import Listed, is_listed, listed_empty, says_none
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _LEADERS = re.compile(r"[.．·…]{3,}")
-_NONE = re.compile(r"(?:无|没有|未安排|不涉及|为零|为0)")
 _SHOWN = 40
+LOCAL = "local"
+NOT_IN_SERIES = "table.not_in_series"
 FEWEST_IN_CONTENTS = 4
 """Different tables' titles on one page, no table among them, that make it a list of contents."""
 
@@ -59,9 +61,16 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
             titles |= {form.no} if form else set()
         else:
             close()
-            lines += [Line(text, row.place, in_row=True) for row in block.rows for text in _texts_of(row.cells)]
+            listing = _lists_tables(block, forms)
+            lines += [Line(text, row.place, listing, True) for row in block.rows for text in _texts_of(row.cells)]
     close()
     return lines
+
+
+def _lists_tables(block: RawTable, forms: dict[int, Form]) -> bool:
+    """True for a run of rows that names different tables: contents drawn as a table."""
+    found = (form_titled(_bare(cell), forms) for row in block.rows for _, cell in row.filled if "表" in cell)
+    return len({form.no for form in found if form is not None}) >= FEWEST_IN_CONTENTS
 
 
 def _texts_of(cells: Sequence[str]) -> Iterator[str]:
@@ -83,10 +92,14 @@ def unrecognised(
     titled = [line for line in lines if _is_title(line, form, forms)]
     line = next((line for line in titled if not line.in_contents), next(iter(titled), None))
     if line is not None:
+        marked = is_listed(line.text, listed_empty(raw.blocks))
+        if marked is not None and line.place == marked.place:
+            reason = said("table.listed_empty", text=marked.text, at=marked.place.told)
+            return _fact(form, "", "empty_stated", reason, line.place)
         code = "table.in_contents" if line.in_contents else "table.title_unread"
         return _fact(form, line.shown if not line.in_contents else "", "unreadable", _quoted(code, line), line.place)
     spoken = [line for line in lines if not line.in_row and any(p.search(key(line.text)) for p in form.mentions)]
-    none = next((line for line in spoken if says_none(line.text, form)), None)
+    none = said_none(form, spoken)
     if none is not None:
         return _fact(form, "", "empty_stated", _quoted("table.stated_none", none), none.place)
     if spoken:
@@ -101,15 +114,37 @@ def unrecognised(
     return _fact(form, "", "missing", said("table.not_found", title=form.title), NOWHERE)
 
 
-def says_none(text: str, form: Form) -> bool:
-    """True where one clause of a sentence names what the table holds and says that there is none of it."""
-    clauses = re.split(r"[。；;]", key(text))
-    return any(
-        any(p.search(clause) for p in form.none_of)
-        and _NONE.search(clause)
-        and not re.search(r"\d[\d.,]*万?元", clause)
-        for clause in clauses
-    )
+def said_none(form: Form, lines: Iterable[Line]) -> Line | None:
+    """The first sentence that says that there is nothing of what a table holds."""
+    return next((line for line in lines if not line.in_row and says_none(line.text, form)), None)
+
+
+def said_empty(form: Form, title: str, lines: Iterable[Line], listed: Sequence[Listed]) -> tuple[str, Place] | None:
+    """What a document says of a table that it prints empty, and where: its list of tables, or a sentence anywhere."""
+    marked = is_listed(title, listed, form)
+    if marked is not None:
+        return marked.text, marked.place
+    line = said_none(form, lines)
+    return None if line is None else (line.shown, line.place)
+
+
+def follows_series(tables: Iterable[TableFact], forms: dict[int, Form]) -> bool:
+    """True where a document prints nearly all tables that only some places ask for: it follows the thirteen, and lacks what is
+    not there. Another series need not hold what the thirteen do."""
+    local = {form.no for form in forms.values() if form.group == LOCAL}
+    return sum(bool(table.title) for table in tables if table.table_no in local) >= len(local) - 1
+
+
+def without_local(tables: Sequence[TableFact], forms: dict[int, Form]) -> list[TableFact]:
+    """The tables; where a document follows another series, one of the local forms that is nowhere is told to be not in it."""
+    if follows_series(tables, forms):
+        return list(tables)
+    return [
+        replace(table, reason=said(NOT_IN_SERIES, title=forms[table.table_no].title))
+        if table.status == "missing" and forms[table.table_no].group == LOCAL
+        else table
+        for table in tables
+    ]
 
 
 def _is_title(line: Line, form: Form, forms: dict[int, Form]) -> bool:

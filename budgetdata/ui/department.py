@@ -218,7 +218,7 @@ def tables(db: Database, document: Record, lang: str) -> None:
     """The thirteen tables with their state, what could not be read, and the disclosure items where assessed."""
     frame.section("tables", text(lang, "section.tables"))
     found = held.tables(db, document["document_id"])
-    counts = Counter(row["status"] for row in found)
+    counts = Counter(row["state"] for row in found)
     others = {name: count for name, count in counts.items() if name != "data"}
     rest = states_said(others, lang) or text(lang, "department.none_empty")
     write(frame.answer(text(lang, "tables.lead", data=counts["data"], rest=rest)))
@@ -226,7 +226,7 @@ def tables(db: Database, document: Record, lang: str) -> None:
         {
             "no": f"{row['table_no']}",
             "title": row["title"] or "",
-            "state": named(lang, "table_state", row["status"]),
+            "state": named(lang, "table_state", row["state"]),
             "figures": row["figures"] or "",
             "place": place_text(row["page"], row["line"], lang) if row["line"] else "",
             "reason": told(lang, row, "reason"),
@@ -253,9 +253,9 @@ def _disclosed(db: Database, document: Record, lang: str) -> None:
     listed = [
         {
             "group": named(lang, "disclosure_group", row["group"]),
-            "item": row["item"],
+            "item": text(lang, f"disclosure.item.{row['item_id']}"),
             "status": named(lang, "disclosure_state", row["status"]),
-            "evidence": row["evidence"] or "",
+            "evidence": told(lang, row, "evidence"),
         }
         for row in items
     ]

@@ -19,6 +19,7 @@ from budgetdata.queries.population import many
 from budgetdata.ui import choosing, rates
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import told
 
 TEMPLATE, CHART = "disclosure.html", "disclosure-matrix"
 A_BLOCK = 6
@@ -78,21 +79,23 @@ def _drawn(db: Database, lang: str) -> Markup:
     for start in range(0, len(documents), A_BLOCK):
         ids = [document["document_id"] for document in documents[start : start + A_BLOCK]]
         heads = [(document["document_id"], short_of(document)) for document in documents[start : start + A_BLOCK]]
-        groups = [_group(group, ids, cells) for group in GROUPS]
+        groups = [_group(group, ids, cells, lang) for group in GROUPS]
         blocks.append((heads, [group for group in groups if group.listed]))
     key = [(look, text(lang, f"disclosure_state.{status}")) for status, look in DISCLOSURE_LOOKS.items()]
     source = source_line(CHART, data, (), lang)
     return macros(TEMPLATE, lang).matrix(key, blocks, DISCLOSURE_LOOKS, source)
 
 
-def _group(group: str, ids: list[str], cells: Cells) -> _Group:
+def _group(group: str, ids: list[str], cells: Cells, lang: str) -> _Group:
     items = [item for item in disclosed.profile().items if item["group"] == group]
     sums = []
     for document_id in ids:
         own = [row for (code, _), row in cells.items() if code == document_id and row["group"] == group]
-        read = [row for row in own if row["status"] != "unread"]
+        read = [row for row in own if row["status"] not in disclosed.ASIDE]
         sums.append((sum(row["status"] in disclosed.TOLD for row in read), len(read)))
-    listed = [(item["item"], [cells.get((code, item["id"])) for code in ids]) for item in items]
+    listed = [
+        (text(lang, f"disclosure.item.{item['id']}"), [cells.get((code, item["id"])) for code in ids]) for item in items
+    ]
     return _Group(group, sums, listed)
 
 
@@ -105,7 +108,10 @@ def chosen(db: Database, lang: str) -> str:
 
 def evidence(db: Database, lang: str, document_id: str) -> None:
     """The items of one document in their three groups: status and where the evidence stands."""
-    rows = disclosed.items(db, document_id)
+    rows = [
+        {**row, "item": text(lang, f"disclosure.item.{row['item_id']}"), "evidence": told(lang, row, "evidence")}
+        for row in disclosed.items(db, document_id)
+    ]
     document = held.document(db, document_id)
     if document is None:
         return
@@ -132,5 +138,12 @@ def method(lang: str) -> None:
 @lru_cache
 def _method(lang: str) -> Markup:
     profile = disclosed.profile()
-    items = [(item["item"], item["kind"], item.get("needs", ())) for item in profile.items]
+    items = [
+        (
+            text(lang, f"disclosure.item.{item['id']}"),
+            item["kind"],
+            [point["pattern"] for point in item.get("needs", ()) if point["pattern"] != "."],
+        )
+        for item in profile.items
+    ]
     return macros(TEMPLATE, lang).method(profile.source, items)

@@ -15,6 +15,7 @@ from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import told as in_words
 
 CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
 """The states of a check, from what agrees to what cannot be told."""
@@ -104,13 +105,17 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
                     text(lang, f"disclosure_state.{row['status']}"),
                     text(lang, f"disclosure_group.{row['group']}"),
                 )
-                rows.append({**row, "name": name, "state": state, "group_name": group})
+                said = {
+                    "item": text(lang, f"disclosure.item.{row['item_id']}"),
+                    "evidence": in_words(lang, row, "evidence"),
+                }
+                rows.append({**row, **said, "name": name, "state": state, "group_name": group})
     columns = headings(
         lang, name="department", group_name="category", item="remark", state="status", evidence="evidence"
     )
     if not rows:
         return ChartData([], columns, empty=text(lang, "chart.disclosure.none"))
-    core = [row for row in rows if row["group"] == "core"]
+    core = [row for row in rows if row["group"] == "core" and row["status"] != "not_applicable"]
     told, unread = (sum(row["status"] in states for row in core) for states in (disclosed.TOLD, ("unread",)))
     sentence = text(
         lang, f"chart.disclosure.sentence{'_unread' if unread else ''}",

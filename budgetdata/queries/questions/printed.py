@@ -46,15 +46,17 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
             "who": who(t),
             "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
             "code": t["status"],
-            "status": named(lang, "table_state", t["status"]),
+            "status": named(lang, "table_state", t["state"]),
             "reason": told(lang, t, "reason"),
             "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
         }
         for t in held.tables_without_data(db, one(chosen))
     ]
-    stated, unread = (sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD))
+    stated, unread, empty = (
+        sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD, ("empty", "empty_stated"))
+    )
     key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
-    said = text(lang, key, n=len(rows) - unread, stated=stated, unread=unread)
+    said = text(lang, key, n=empty, stated=stated, unread=unread)
     columns = headings(lang, no="table", who="department", status="status", reason="remark", place="place")
     return Answer(columns, rows, said, text(lang, "answer.source.thirteen"))
 
