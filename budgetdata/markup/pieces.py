@@ -19,7 +19,7 @@ from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 
 PIECES = "pieces.html"
-ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart")
+ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
 """The states of an amount that is not there."""
 Columns = Sequence[tuple[str, str]]
 """(key, heading in the reader's language) of each column of a table."""

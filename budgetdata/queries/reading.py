@@ -10,6 +10,7 @@ from budgetdata.queries.population import name_of
 
 UNREAD = ("partial", "unreadable")
 """States of a table of which something printed was not read."""
+EMPTY = ("empty", "empty_stated")
 
 
 def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[int]) -> list[Record]:
@@ -41,25 +42,28 @@ def read_whole(db: Database, document_id: str, *tables: int) -> bool:
 def absent(db: Database, document_id: str, *tables: int) -> str:
     """The state of an amount of some tables that is not there.
 
-    unreadable where one of them was not read whole, missing where none of them is published, blank where they were read.
+    unreadable where one of them was not read whole, missing where none of them is published, empty or empty_stated where all
+    are, blank where they were read.
     """
-    states = [row["status"] for row in _tables(db, document_id) if row["table_no"] in tables]
-    if any(state in UNREAD for state in states):
+    states = {row["status"] for row in _tables(db, document_id) if row["table_no"] in tables}
+    if states & {*UNREAD}:
         return "unreadable"
-    return "missing" if all(state == "missing" for state in states) else "blank"
+    return states.pop() if len(states) == 1 and states <= {"missing", *EMPTY} else "blank" if states else "missing"
 
 
 def absent_column(db: Database, document_id: str, column: str) -> str:
-    """The state of a column of table 3's total row that is not there; apart where basic expenditure is printed in two columns,
-    personnel and operating, and not as one."""
+    """The state of a column of table 3's total row that is not there; no_column where no row of the table has an amount in it,
+    apart where basic expenditure is printed in two columns, personnel and operating, and not as one."""
     state = absent(db, document_id, 3)
-    if column != "basic" or state != "blank":
+    if state != "blank":
         return state
-    parts = db.value(
-        """SELECT count(*) FROM figure WHERE document_id = ? AND table_no = 3 AND "column" IN ('personnel', 'operating')""",
-        (document_id,),
+    rows = db.rows(
+        'SELECT DISTINCT "column" AS name FROM figure WHERE document_id = ? AND table_no = 3', (document_id,)
     )
-    return "apart" if parts else state
+    printed = {row["name"] for row in rows}
+    if column == "basic" and printed & {"personnel", "operating"}:
+        return "apart"
+    return "blank" if column in printed else "no_column"
 
 
 def state_of(row: Record | None, column: str = "total") -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
+from budgetdata.queries.reading import absent
 
 _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.role = 'expenditure_total'
   AND f."column" = 'total'"""
@@ -15,7 +17,8 @@ _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no =
 
 def years(db: Database, region: str) -> list[Record]:
     """The years of a region, newest first: year, documents, departments, with_total and fen, the sum of the expenditure totals;
-    apart: how many documents it leaves out, since another one of their year may hold them (single units, a narrower kind)."""
+    state: stated, or why no total of the year is there; apart: how many documents the sum leaves out, since another one of their
+    year may hold them (single units, a narrower kind)."""
     inner = within_others(db)
     rows = db.rows(
         f"SELECT d.document_id, d.department, d.year, f.fen FROM document d {_TOTAL} WHERE d.region = ?", (region,)
@@ -24,22 +27,28 @@ def years(db: Database, region: str) -> list[Record]:
     for year in sorted({row["year"] for row in rows}, reverse=True):
         own = {row["document_id"]: row for row in rows if row["year"] == year}
         counted = [row["fen"] for code, row in own.items() if code not in inner and row["fen"] is not None]
+        states = Counter(_state(db, row) for row in own.values())
         found.append({
             "year": year, "documents": len(own), "departments": len({row["department"] for row in own.values()}),
             "apart": len(own.keys() & inner), "with_total": len(counted), "fen": sum(counted) if counted else None,
+            "state": "stated" if counted else states.most_common(1)[0][0],
         })  # fmt: skip
     return found
 
 
 def departments(db: Database, region: str, year: str, start: int, size: int) -> list[Record]:
     """Some of a region's documents of a year, departments before units, most expenditure first: the columns of `document`,
-    short, fen (None where it was not read or published), figure_id."""
+    short, fen, figure_id, and state: stated, or why there is no total (`reading.absent`)."""
     rows = db.rows(
         f"""SELECT d.*, f.fen, f.figure_id FROM document d {_TOTAL} WHERE d.region = ? AND d.year = ?
             ORDER BY d.kind = 'unit', f.fen IS NULL, f.fen DESC, d.department, d.document_id LIMIT ? OFFSET ?""",
         (region, int(year or 0), size, start),
     )
-    return [row | {"short": name_of(db, row)} for row in rows]
+    return [row | {"short": name_of(db, row), "state": _state(db, row)} for row in rows]
+
+
+def _state(db: Database, row: Record) -> str:
+    return "stated" if row["fen"] is not None else absent(db, row["document_id"], 1)
 
 
 def known(db: Database, region: str) -> bool:

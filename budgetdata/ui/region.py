@@ -50,6 +50,7 @@ def region(db: Database, lang: str) -> None:
         {
             "name": choosing.within(row), "link": address("department", lang, d=row["document_id"]),
             "kind": text(lang, f"home.document_kind.{row['kind']}"), "fen": row["fen"],
+            "state": row["state"],
         }
         for row in regions.departments(db, asked, year, pages.start, pages.size)
     ]  # fmt: skip

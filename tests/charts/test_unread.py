@@ -18,7 +18,7 @@ from budgetdata.charts.shown import shown
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.files import chart_bytes
 from budgetdata.queries import documents as held
-from budgetdata.queries import reading, years
+from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui.department import projects_said
@@ -104,6 +104,24 @@ def test_basic_expenditure_in_two_columns_is_not_blank(changed: Changed) -> None
     assert reading.absent_column(db, ID, "basic") == "apart"
     data = of_one(db, "basic-and-project")
     assert data.rows[0]["state"] == "apart" and data.note == text("zh", "sums.apart")
+
+
+def test_a_column_that_a_table_does_not_have_is_not_blank(changed: Changed) -> None:
+    db = changed(without_figures(3, "AND \"column\" IN ('basic', 'project')"))
+    assert [reading.absent_column(db, ID, name) for name in ("basic", "project")] == ["no_column"] * 2
+    assert "没有这一项的数" in of_one(db, "basic-and-project").empty
+
+
+def test_what_an_empty_table_would_hold_is_not_blank(changed: Changed) -> None:
+    assert reading.absent(changed(in_state("empty_stated", 3)), ID, 3) == "empty_stated"
+
+
+def test_a_region_says_of_a_total_that_was_not_read_that_it_was_not(changed: Changed) -> None:
+    db = changed(in_state("unreadable", 1), without_figures(1))
+    place = str(db.value("SELECT region FROM document WHERE document_id = ?", (ID,)))
+    year = str(db.value("SELECT year FROM document WHERE document_id = ?", (ID,)))
+    states = {row["document_id"]: row["state"] for row in regions.departments(db, place, year, 0, 50)}
+    assert states[ID] == "unreadable" and set(states.values()) <= {"stated", "unreadable"}
 
 
 @pytest.mark.parametrize(("state", "words"), [("unread", "没有读出"), ("silent", "没有说明"), ("stated", "推算不出")])

@@ -18,6 +18,8 @@ from budgetdata.charts.drawing.theme import Theme
 BAR = 14
 LINE = 19
 HATCH = "╱" * 10
+_KNOWN = ("blank", "empty_stated", "empty", "apart", "no_column")
+"""States of an amount that is known not to be there; any other is not known, and hatched."""
 
 
 @dataclass(slots=True)
@@ -154,7 +156,7 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
         )
     elif bar.state == "stated":
         paper.rect(base, base + 2.5 * unit, y - 1, height + 2, paper.theme.ink, bar.tooltip or f"{bar.name} 0")
-    elif bar.state not in ("blank", "empty_stated", "empty", "apart"):
+    elif bar.state not in _KNOWN:
         paper.text(left + 6, y + height / 2, HATCH, size=11, colour=paper.theme.quiet)
 
 
@@ -197,7 +199,7 @@ def _thin(paper: Paper, bar: Bar, scale: float, left: float, room: float, most: 
         paper.text(0, paper.top + 8 + number * 15, line, size=12, colour=paper.theme.quiet)
     _mark(paper, bar, scale, paper.top + 3, 11, left)
     end = left + (room * (bar.value or 0) / most) + 6
-    if bar.state not in ("stated", "blank", "empty_stated", "empty", "apart"):
+    if bar.state not in ("stated", *_KNOWN):
         end = left + 6 + width_of(HATCH, 11) + 4
     quiet = bar.state != "stated"
     paper.text(end, paper.top + 8.5, bar.text, size=12, colour=paper.theme.quiet if quiet else paper.theme.ink)

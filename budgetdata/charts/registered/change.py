@@ -165,7 +165,10 @@ def _people(row: Record, heads: str, lang: str) -> str:
 def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     places = {document["document_id"]: number for number, document in enumerate(data.extra["documents"])}
     words = {state: text(lang, f"chart.per_head.state.{state}") for state in ("uncounted", "none")}
-    words |= {state: named(lang, "state", state) for state in ("blank", "missing", "unreadable", "apart")}
+    words |= {
+        state: named(lang, "state", state)
+        for state in ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
+    }
     groups = []
     for item in staff.ITEMS:
         bars = [
