@@ -69,6 +69,21 @@ def _region(text: str) -> str:
     return _inside(division, name[length:]) or division.name
 
 
+def within_region(name: str, region: str) -> str:
+    """A body's name with its region before it, once: what of the region the name says itself is not put before it again.
+
+    北京市 before 中共北京市委 or 北京图书馆 is nothing; 上海市普陀区 before 普陀区教育局 is 上海市.
+    """
+    bare = _PARTY.sub("", name)
+    short = _SUFFIXES.sub("", region)
+    if not region or bare.startswith(region) or (len(short) >= _SHORTEST and bare.startswith(short)):
+        return name
+    for length, _ in _starting(region):
+        if length < len(region) and within_region(name, region[length:]) == name:
+            return region[:length] + name
+    return region + name
+
+
 def _stands_alone(divisions: tuple[Division, ...]) -> bool:
     """True where a name tells the division without another before it: a county's must be the only one, and no word."""
     first = divisions[0]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from budgetdata.base.leaves import WORKSHEET, leaf_of
 from budgetdata.base.records import Record
@@ -62,6 +62,8 @@ def figure_html(
     if figure is None or figure.get("fen") is None:
         return state_html(figure.get("status", state) if figure else state, lang)
     shown = money(figure["fen"], lang) if prose else wan_text(figure["fen"])
+    if not figure["figure_id"]:
+        return escape(shown)
     drawn = macros(PIECES, lang)
     return drawn.figure(shown, passport_of(figure, lang), lead, drawn.way(lead))
 
@@ -74,13 +76,16 @@ def state_html(state: str, lang: str) -> Markup:
 def cell_of(value: Any, key: str = "") -> Cell:
     """What a table cell is. A dict is a figure; an int under fen or …_fen is an amount.
 
-    A dict with `shown` is a statement: what is printed there, opening on its sentence.
+    One without figure_id is an amount that is added up. A dict with `shown` is a statement: what is printed there, opening on its
+    sentence.
     """
     is_amount = _is_amount(key)
     if isinstance(value, dict):
         if "shown" in value:
             return "statement", value, True
         blank = value.get("fen") is None
+        if not blank and not value.get("figure_id"):
+            return "text", wan_text(value["fen"]), True
         return ("state", value.get("status", "blank"), True) if blank else ("figure", value, True)
     if value is None:
         return ("state", "blank", True) if is_amount else ("none", "", False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.records import Record
+from budgetdata.queries.accounts import together
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
+from budgetdata.queries.reading import read_whole
 
 FISCAL_ROLES = ("general", "fund", "capital")
 OWN_ROLES = ("own", "business", "operation", "superior", "subordinate", "other")
@@ -14,6 +16,9 @@ INCOME_ROLES = (*FISCAL_ROLES, "special", *OWN_ROLES, "reserves", "cash", "carry
 
 THREE_PUBLIC_ITEMS = ("overseas", "reception", "vehicle_purchase", "vehicle_running")
 """The four items that are not sums of one another."""
+
+_BY_ECONOMIC_CLASS = (6,)
+"""Tables whose codes are economic classes: one of the department's may stand under several of the government's."""
 
 _SELECT = """SELECT f.*, d.department, d.year, d.region, d.source_file, d.source_sha256, t.title AS table_title, t.unit
   FROM figure f JOIN document d USING (document_id)
@@ -109,15 +114,20 @@ def income(db: Database, document_id: str) -> tuple[list[Record], Record | None]
 
 def function_tree(db: Database, document_id: str, table_no: int = 3) -> list[Record]:
     """The rows of a table by 科目, one record each: code, label, canonical_label, level, is_sum, parent_row_no, row_no and a
-    figure (or None) under each column's name. The total row has level 0."""
-    columns: dict[int, Record] = {}
+    figure (or None) under each column's name. The total row has level 0. A 科目 of expenditure that is printed for each unit or
+    economic class is one record, its amounts added up (`accounts.together`)."""
+    rows: dict[int, Record] = {}
+    columns: set[str] = set()
     for row in table_rows(db, document_id, table_no):
-        columns[row["row_no"]] = dict(row)
+        rows[row["row_no"]] = dict(row)
     for figure_row in table_figures(db, document_id, table_no):
-        record = columns.get(figure_row["row_no"])
+        record = rows.get(figure_row["row_no"])
         if record is not None:
             record[figure_row["column"]] = figure_row
-    return list(columns.values())
+            columns.add(figure_row["column"])
+    if table_no in _BY_ECONOMIC_CLASS:
+        return list(rows.values())
+    return together(list(rows.values()), columns, whole=read_whole(db, document_id, table_no))
 
 
 def totals_of(db: Database, table_no: int) -> dict[str, dict[str, Record]]:

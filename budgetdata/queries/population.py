@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from budgetdata.base.records import Record
+from budgetdata.base.region import within_region
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import short_name
@@ -28,7 +29,7 @@ def name_of(db: Database, row: Mapping[str, Any]) -> str:
     department, region = str(row["department"]), str(row["region"] or "")
     if not many(db):
         return short_name(department, region)
-    return department if department.startswith(region) else f"{region}{department}"
+    return within_region(department, region)
 
 
 def years(db: Database) -> dict[str, int]:

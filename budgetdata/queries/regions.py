@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any
+from collections import Counter, defaultdict
 
 from budgetdata.base.records import Record
+from budgetdata.queries.accounts import NO_PLACE
 from budgetdata.queries.base import Database
+from budgetdata.queries.money import fen_of, function_tree
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import absent
@@ -59,36 +60,56 @@ def known(db: Database, region: str) -> bool:
 def account(db: Database, code: str) -> Record | None:
     """A 科目 of the expenditure table by its code: code, name, level; None where no document prints it."""
     return db.row(
-        """SELECT code, canonical_label AS name, level FROM figure
-           WHERE code = ? AND "column" = 'total' AND table_no = 3 ORDER BY level LIMIT 1""",
+        """SELECT code, canonical_label AS name, level FROM figure JOIN document d USING (document_id)
+           WHERE code = ? AND "column" = 'total' AND table_no = 3 ORDER BY level, d.year DESC LIMIT 1""",
         (code,),
     )
 
 
-_SPENT = """FROM figure f JOIN document d ON d.document_id = f.document_id
-    WHERE f.code = :code AND f."column" = 'total' AND f.table_no = 3 AND d.kind <> 'unit'"""
-
-
 def account_years(db: Database, code: str) -> list[Record]:
     """For each year, newest first, how many departments' budgets print the 科目: year, documents, regions, low, high."""
-    return db.rows(
-        f"""SELECT d.year, count(DISTINCT d.document_id) AS documents, count(DISTINCT d.region) AS regions, min(f.fen) AS low,
-              max(f.fen) AS high {_SPENT} GROUP BY d.year ORDER BY d.year DESC""",
-        {"code": code},
+    by_year: dict[int, list[Record]] = defaultdict(list)
+    for row in spent(db, code):
+        by_year[row["year"]].append(row)
+    found: list[Record] = []
+    for year in sorted(by_year, reverse=True):
+        amounts = [row["fen"] for row in by_year[year] if row["fen"] is not None]
+        found.append({
+            "year": year, "documents": len(by_year[year]), "regions": len({row["region"] for row in by_year[year]}),
+            "low": min(amounts, default=None), "high": max(amounts, default=None),
+        })  # fmt: skip
+    return found
+
+
+def spent(db: Database, code: str, year: int = 0) -> list[Record]:
+    """What each department's budget (of a year) prints for a 科目 in table 3, most first: a figure with its document and table.
+
+    No single unit stands among them. Where a table prints the 科目 more than once, for each unit or economic
+    class, it is its rows together (`accounts.together`), without figure_id; fen is None, and last, where that cannot be told.
+    """
+    rows = db.rows(
+        """SELECT f.*, d.department, d.region, d.year, d.kind, d.source_file, t.title AS table_title, t.unit, count(*) AS printed
+           FROM figure f JOIN document d USING (document_id)
+           LEFT JOIN form_table t ON t.document_id = f.document_id AND t.table_no = f.table_no
+           WHERE f.code = :code AND f."column" = 'total' AND f.table_no = 3 AND d.kind <> 'unit'
+             AND :year IN (0, d.year) GROUP BY d.document_id""",
+        {"code": code, "year": year},
     )
+    return sorted(
+        (as_one(db, row) for row in rows), key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"])
+    )
+
+
+def as_one(db: Database, row: Record) -> Record:
+    """What a document prints for a 科目 in table 3, in `printed` rows, as one amount; as it is where one row prints it."""
+    if row["printed"] == 1:
+        return row
+    tree = function_tree(db, row["document_id"])
+    return {**row, **NO_PLACE, "fen": fen_of(next(found for found in tree if found["code"] == row["code"]))}
 
 
 def spenders(db: Database, code: str, year: str, region: str = "") -> list[Record]:
-    """Who prints the 科目 in table 3 of a year, most first: document_id, short, year, region, fen, figure (its record)."""
-    given: dict[str, Any] = {"code": code, "year": int(year or 0), "region": region}
-    rows = db.rows(
-        f"""SELECT f.*, d.department, d.region, d.year, d.kind, d.source_file, t.title AS table_title, t.unit {
-            _SPENT.replace(
-                "WHERE", "LEFT JOIN form_table t ON t.document_id = f.document_id AND t.table_no = f.table_no WHERE"
-            )
-        }
-            AND d.year = :year AND (:region = '' OR d.region = :region) GROUP BY d.document_id
-            ORDER BY f.fen DESC, d.department""",
-        given,
-    )
-    return [{**row, "short": name_of(db, row), "figure": row} for row in rows]
+    """Who prints the 科目 in table 3 of a year, most first: document_id, short, year, region, fen, figure (its record), state."""
+    rows = [row for row in spent(db, code, int(year or 0)) if region in ("", row["region"])]
+    states = {True: "stated", False: "unreadable"}
+    return [{**row, "short": name_of(db, row), "figure": row, "state": states[row["fen"] is not None]} for row in rows]

@@ -9,31 +9,35 @@ from budgetdata.queries.projects import OWN_PROJECT, SheetFilter, conditions, sh
 
 _FROM = "FROM sheet s JOIN document d USING (document_id)"
 _OFFICE = f" {OWN_PROJECT}"
+_ADDED = ("sheets", "targets", "quantified", "whole", "whole_targets")
 
 
 def totals(db: Database, keep: SheetFilter) -> Record:
-    """What the matching sheets come to: sheets, targets, quantified, fen (the annual money of projects), left (how many
-    documents that sum leaves out, since another document may hold them)."""
+    """What the matching sheets come to: sheets, and of those of projects fen (their annual money), targets and quantified; whole
+    and whole_targets of the department-wide ones, whose indicators may be those of projects once more; left (how many documents
+    the money leaves out, since another document may hold them)."""
     where, given = conditions(keep)
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(
         f"""SELECT s.document_id, count(*) AS sheets, sum(CASE WHEN s.scope = 'project' THEN s.annual_fen END) AS fen,
-              sum(s.targets) AS targets, sum(s.quantified) AS quantified
+              sum(s.scope = 'department') AS whole, sum(CASE WHEN s.scope = 'department' THEN s.targets END) AS whole_targets,
+              sum(CASE WHEN s.scope = 'project' THEN s.targets END) AS targets,
+              sum(CASE WHEN s.scope = 'project' THEN s.quantified END) AS quantified
             {source} {where} GROUP BY s.document_id""",
         given,
     )
     counted, left = (rows, 0) if keep.document_id else apart(db, rows)
-    found: Record = {name: sum(row[name] or 0 for row in rows) for name in ("sheets", "targets", "quantified")}
+    found: Record = {name: sum(row[name] or 0 for row in rows) for name in _ADDED}
     return found | {"fen": sum(row["fen"] or 0 for row in counted), "left": left}
 
 
 def page(db: Database, keep: SheetFilter, start: int, size: int) -> list[Record]:
-    """Some of the matching sheets, most annual money first, as `projects.sheets` gives them."""
+    """Some of the matching sheets, those of projects first, most annual money first, as `projects.sheets` gives them."""
     where, given = conditions(keep)
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(
         f"""SELECT s.sheet_id {source} {where}
-            ORDER BY s.scope = 'department' DESC, s.annual_fen IS NULL, s.annual_fen DESC, s.sheet_id LIMIT ? OFFSET ?""",
+            ORDER BY s.scope = 'department', s.annual_fen IS NULL, s.annual_fen DESC, s.sheet_id LIMIT ? OFFSET ?""",
         (*given, size, start),
     )
     ids = tuple(row["sheet_id"] for row in rows)

@@ -12,7 +12,7 @@ from budgetdata.base.text import key, unnumbered
 from budgetdata.forms.canonical import plain_label
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.money import by_role
+from budgetdata.queries.money import by_role, fen_of, function_tree
 from budgetdata.queries.reading import absent, read_whole, state_of
 from budgetdata.sheets.links import folded_name, office_of
 
@@ -173,16 +173,10 @@ def _change(before: int | None, after: int | None) -> int | None:
 
 
 def _coded(db: Database, document_id: str, table_no: int) -> dict[str, Record]:
-    rows = db.rows(
-        """SELECT r.code, r.canonical_label AS name, r.label, r.level, r.row_no, r.unread, f.fen, f.figure_id FROM form_row r
-           LEFT JOIN figure f ON f.document_id = r.document_id AND f.table_no = r.table_no AND f.side = r.side
-             AND f.row_no = r.row_no AND f."column" = 'total'
-           WHERE r.document_id = ? AND r.table_no = ? AND r.code IS NOT NULL ORDER BY r.row_no""",
-        (document_id, table_no),
-    )
     found: dict[str, Record] = {}
-    for row in rows:
-        found.setdefault(row["code"], row)
+    for row in function_tree(db, document_id, table_no):
+        if row["code"] is not None:
+            found.setdefault(row["code"], row | {"name": row["canonical_label"], "fen": fen_of(row)})
     return found
 
 

@@ -19,7 +19,7 @@ _SELECTS = {
     "project": "SELECT project_id, name FROM project WHERE document_id = ? ORDER BY project_id",
     "subject": """SELECT figure_id, canonical_label || ' ' || label || ' ' || coalesce(code, ''),
           coalesce(code, canonical_label) AS account
-        FROM figure WHERE document_id = ? AND level > 0 AND "column" IN ('total', 'subtotal')
+        FROM figure WHERE document_id = ? AND level > 0 AND "column" IN ('total', 'subtotal') AND table_no NOT IN (12, 13)
         ORDER BY table_no <> 3, table_no, side, row_no""",
     "target": "SELECT target_id, indicator || ' ' || target FROM target WHERE document_id = ? ORDER BY target_id",
     "sheet": """SELECT sheet_id, coalesce(overview, '') || ' ' || coalesce(annual_goal, '') || ' ' || coalesce(term_goal, '')
@@ -27,7 +27,7 @@ _SELECTS = {
         FROM sheet WHERE document_id = ? ORDER BY sheet_id""",
     "narrative": "SELECT paragraph_id, text FROM paragraph WHERE document_id = ? ORDER BY paragraph_id",
 }
-"""Each kind of what is found: its id and its text, of one document."""
+"""Each kind of what is found: its id and its text, of one document. The rows of tables 12 and 13 are projects, no accounts."""
 
 
 def make(db: Database) -> None:

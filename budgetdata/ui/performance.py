@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from markupsafe import Markup
 
+from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import population, sheet_pages
 from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
-from budgetdata.queries.overlap import apart
 from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.model import and_apart
 from budgetdata.ui import choosing, frame, sheets
@@ -136,14 +136,8 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     if not found:
         write(frame.answer(text(lang, "filter.none")))
         return
-    targets, numbered = sum(row["targets"] for row in found), sum(row["quantified"] for row in found)
-    counted, left = (found, 0) if chosen.document_id else apart(db, found)
-    total = sum(row["annual_fen"] or 0 for row in counted if row["scope"] == "project")
-    said = text(
-        lang, "performance.said" if targets else "performance.said_none",
-        fen=total, targets=targets, numbered=numbered, share=100 * numbered / targets if targets else 0,
-    )  # fmt: skip
-    said = and_apart(said, left, lang)
+    found.sort(key=lambda row: str(row["scope"]) == "department")
+    said = _said(sheet_pages.totals(db, chosen), lang)
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said))
     if chosen == SheetFilter():
         frame.show_chart(db, "targets-by-category", lang)
@@ -177,18 +171,28 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     )
 
 
+def _said(whole: Record, lang: str) -> str:
+    """What the sheets of projects come to, and how many department-wide ones there are beside them."""
+    targets, numbered = whole["targets"], whole["quantified"]
+    parts = []
+    if whole["sheets"] > whole["whole"]:
+        key = "performance.said" if targets else "performance.said_none"
+        rate = 100 * numbered / targets if targets else 0
+        said = text(lang, key, fen=whole["fen"], targets=targets, numbered=numbered, share=rate)
+        parts.append(and_apart(said, whole["left"], lang))
+    if whole["whole"]:
+        key = "performance.whole" if parts else "performance.only_whole"
+        parts.append(text(lang, key, n=whole["whole"], targets=whole["whole_targets"]))
+    return parts[0] if len(parts) == 1 else text(lang, "chart.sentences", one=parts[0], other=parts[1])
+
+
 def _paged(db: Database, lang: str, chosen: SheetFilter) -> None:
     """Where many are held: of whom, how many sheets match and what they hold, and one page of cards."""
     whole = sheet_pages.totals(db, chosen)
     if not whole["sheets"]:
         write(frame.answer(text(lang, "filter.none")))
         return
-    said = text(
-        lang, "performance.said" if whole["targets"] else "performance.said_none",
-        fen=whole["fen"], targets=whole["targets"], numbered=whole["quantified"],
-        share=100 * whole["quantified"] / whole["targets"] if whole["targets"] else 0,
-    )  # fmt: skip
-    said = and_apart(said, whole["left"], lang)
+    said = _said(whole, lang)
     if not chosen.document_id:
         whom = population.population(db, str(chosen.year)).said(lang)
         said = text(lang, "chart.sentences", one=whom, other=said)

@@ -61,7 +61,8 @@ def region(db: Database, lang: str) -> None:
 def _said(db: Database, region: str, now: Record, lang: str) -> str:
     whom = population.population(db, str(now["year"]), region).said(lang)
     args = {"n": now["with_total"], "fen": now["fen"], "apart": now["apart"]}
-    told = text(lang, "region.total", **args) if now["fen"] is not None else text(lang, "region.no_total")
+    key = "region.total" if now["apart"] else "region.total_all"
+    told = text(lang, key, **args) if now["fen"] is not None else text(lang, "region.no_total")
     return text(lang, "chart.sentences", one=whom, other=told)
 
 
@@ -124,11 +125,13 @@ def account(db: Database, lang: str) -> None:
 
 def _spread(rows: list[dict[str, object]], name: str, year: str, region: str, lang: str) -> str:
     """Of whom the list is, the first (those of one place all named) and the middle."""
+    if rows[0]["fen"] is None:
+        return text(lang, "subject.unread", n=len(rows), year=year, name=name)
     first = [str(row["short"]) for row in rows if row["fen"] == rows[0]["fen"]]
     named = [*first[:3], *(["…"] if len(first) > 3 else [])]
     args = {"n": len(rows), "year": year, "name": name, "who": named, "fen": rows[0]["fen"]}
     said = text(lang, "subject.said_region" if region else "subject.said", region=region, **args)
-    middle = population.spread(int(str(row["fen"])) for row in rows)
+    middle = population.spread(int(str(row["fen"])) for row in rows if row["fen"] is not None)
     if middle is None:
         return said
     low, half, high = middle

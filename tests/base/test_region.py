@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdata.base.region import region_of
+from budgetdata.base.region import region_of, within_region
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,20 @@ def test_a_county_of_a_name_that_others_bear_needs_its_city(department: str, reg
 
 def test_a_title_tells_what_the_name_does_not() -> None:
     assert region_of("审计局", "烟台市2026年部门预算") == "烟台市"
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "shown"),
+    [
+        ("中共北京市委军民融合发展委员会办公室", "北京市", "中共北京市委军民融合发展委员会办公室"),
+        ("上海交通职业技术学院", "上海市", "上海交通职业技术学院"),
+        ("北京城市副中心工程建设管理办公室", "北京市", "北京城市副中心工程建设管理办公室"),
+        ("普陀区教育局", "上海市普陀区", "上海市普陀区教育局"),
+        ("中共上海市普陀区委办公室", "上海市普陀区", "中共上海市普陀区委办公室"),
+        ("新疆教育厅", "新疆维吾尔自治区", "新疆教育厅"),
+        ("信访局", "上海市普陀区", "上海市普陀区信访局"),
+        ("信访局", "", "信访局"),
+    ],
+)
+def test_a_name_has_its_region_before_it_once(name: str, region: str, shown: str) -> None:
+    assert within_region(name, region) == shown

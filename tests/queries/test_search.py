@@ -48,6 +48,7 @@ def test_every_hit_of_two_characters_holds_them_and_the_counts_are_true(db: Data
     assert {"project", "target", "narrative"} <= set(found.rows)
     assert all("培训" in row["title"] + row["text"] for rows in found.rows.values() for row in rows)
     assert found.counts == {kind: len(rows) for kind, rows in found.rows.items()}
+    assert not {row["title"] for row in found.rows["subject"]} & {row["title"] for row in found.rows["project"]}
     like = "SELECT count(*) FROM target WHERE indicator || ' ' || target LIKE '%培训%'"
     assert found.counts["target"] == db.value(like) == sum(row["kind"] == "target" for row in found.rows["target"])
     for counts in found.facets.values():

@@ -103,9 +103,13 @@ def test_the_rates_count_every_check_and_item(many: Database) -> None:
 
 def test_the_pages_of_sheets_are_all_sheets_in_their_order(many: Database) -> None:
     keep = SheetFilter(year=int(population.year_of(many, "")))
-    every = [row["sheet_id"] for row in sheets(many, keep)]
+    rows = sorted(sheets(many, keep), key=lambda row: row["scope"] == "department")
+    every = [row["sheet_id"] for row in rows]
     paged = [row["sheet_id"] for start in range(0, len(every), 7) for row in sheet_pages.page(many, keep, start, 7)]
-    assert paged == every and sheet_pages.totals(many, keep)["sheets"] == len(every)
+    whole = sheet_pages.totals(many, keep)
+    assert paged == every and whole["sheets"] == len(every)
+    own = [row["targets"] for row in rows if row["scope"] == "project"]
+    assert (whole["targets"], whole["whole"]) == (sum(own), len(rows) - len(own))
 
 
 def test_questions_over_all_are_of_one_year(many: Database) -> None:

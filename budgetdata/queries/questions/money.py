@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -21,6 +23,7 @@ from budgetdata.queries.questions.model import (
     options,
     who,
 )
+from budgetdata.queries.regions import as_one
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
@@ -238,18 +241,21 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
         SELECT f.code, max(f.canonical_label) AS name, count(DISTINCT f.document_id) AS documents, sum(f.fen) AS fen
         FROM document d JOIN figure f USING (document_id) WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3
         GROUP BY f.code HAVING documents > 1 ORDER BY documents DESC, fen DESC""")
-    sides: dict[str, list[str]] = {}
+    sides: dict[str, list[Record]] = defaultdict(list)
     for side in db.rows(
-        """SELECT * FROM (SELECT d.department, d.region, d.year, f.code, f.fen,
-             row_number() OVER (PARTITION BY f.code ORDER BY f.fen DESC) AS place
+        """SELECT d.document_id, d.department, d.region, d.year, f.code, f.fen, count(*) AS printed
            FROM document d JOIN figure f USING (document_id)
-           WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3) WHERE place <= ? ORDER BY code, place""",
-        (SIDES + 1,),
+           WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3 GROUP BY f.code, d.document_id"""
     ):
-        named = text(lang, "question.one_side", who=f"{name_of(db, side)} {side['year']}", fen=side["fen"])
-        sides.setdefault(side["code"], []).append(named if side["place"] <= SIDES else "…")
+        if (amount := as_one(db, side))["fen"] is not None:
+            sides[side["code"]].append(amount)
     for row in found:
-        row["sides"] = text(lang, "question.separator").join(sides[row["code"]])
+        most = sorted(sides[row["code"]], key=lambda side: -side["fen"])
+        named = [
+            text(lang, "question.one_side", who=f"{name_of(db, side)} {side['year']}", fen=side["fen"])
+            for side in most[:SIDES]
+        ]
+        row["sides"] = text(lang, "question.separator").join([*named, *(["…"] if len(most) > SIDES else [])])
     said = ""
     if found:
         said = text(

@@ -1,0 +1,80 @@
+"""A 科目 that a table prints for each unit or economic class is one amount of its department, never that of one row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from made import figure, made_facts
+
+from budgetdata.base.facts import DocumentFacts, RowFact, TableFact
+from budgetdata.base.raw import Place
+from budgetdata.charts.registered.spending import load_spending
+from budgetdata.queries import money as amounts
+from budgetdata.queries import regions, years
+from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.store.database import create
+
+BY_UNIT, PARTLY, TWICE, ONCE, UNIT, NEXT = (letter * 12 for letter in "abcdef")
+WAN = 1_000_000
+
+
+def budget(document_id: str, name: str, printed: list[int], total: int, **other: object) -> DocumentFacts:
+    """A budget whose table 3 prints 205 教育支出 once for each amount (万元), with its part 20502, below a total."""
+    facts = replace(made_facts(document_id, name, 2026), region="某市")
+    state = str(other.pop("state", "data"))
+    facts.tables.append(TableFact(3, "支出总表", "万元", state, None, Place(3, 1)))
+    listed = [(1, "", "合计", 0, total, None)]
+    for number, wan in enumerate(printed):
+        first = 2 * number + 2
+        listed += [(first, "205", "教育支出", 1, wan, None), (first + 1, "20502", "普通教育", 2, wan, first)]
+    for row_no, code, label, level, wan, parent in listed:
+        facts.rows.append(RowFact(3, "", row_no, code, label, level, level < 2, "", Place(3, row_no), parent))
+        one = figure(3, "", row_no, code, label, "total", wan * WAN, f"{wan}.00")
+        facts.figures.append(replace(one, level=level, is_sum=level < 2, parent_row_no=parent))
+    return replace(facts, **other)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    path = tmp_path_factory.mktemp("accounts") / "b.db"
+    create(path, [
+        budget(BY_UNIT, "甲局", [30, 12, 8], 50), budget(PARTLY, "乙局", [7, 9], 40, state="partial"),
+        budget(TWICE, "丙局", [20, 20], 20), budget(ONCE, "丁局", [25], 25), budget(UNIT, "戊院", [1], 1, kind="unit"),
+        budget(NEXT, "甲局", [31, 12], 43, year=2027),
+    ])  # fmt: skip
+    return open_database(path)
+
+
+def test_a_table_by_units_says_one_amount_of_each_account(held: Database) -> None:
+    tree = amounts.function_tree(held, BY_UNIT)
+    assert [(row["code"], amounts.fen_of(row)) for row in tree] == [
+        (None, 50 * WAN), ("205", 50 * WAN), ("20502", 50 * WAN),
+    ]  # fmt: skip
+    assert tree[2]["parent_row_no"] == tree[1]["row_no"] and tree[1]["total"]["figure_id"] is None
+    drawn = load_spending(held, {"d": BY_UNIT, "code": "205"}, "zh")
+    assert [(row["code"], row["fen"], row["figure"]["raw"]) for row in drawn.rows] == [("20502", 50 * WAN, None)]
+
+
+@pytest.mark.parametrize("document_id", [PARTLY, TWICE])
+def test_rows_that_may_lack_some_or_be_printed_twice_are_no_amount(held: Database, document_id: str) -> None:
+    row = amounts.function_tree(held, document_id)[1]
+    assert amounts.fen_of(row) is None and row["unread"] == "total"
+
+
+def test_what_departments_spend_on_an_account_is_of_whole_departments(held: Database) -> None:
+    rows = regions.spenders(held, "205", "2026")
+    assert [(row["department"], row["fen"], row["state"]) for row in rows] == [
+        ("甲局", 50 * WAN, "stated"), ("丁局", 25 * WAN, "stated"), ("丙局", None, "unreadable"), ("乙局", None, "unreadable"),
+    ]  # fmt: skip
+    now = regions.account_years(held, "205")[1]
+    assert (now["year"], now["documents"], now["low"], now["high"]) == (2026, 4, 25 * WAN, 50 * WAN)
+
+
+def test_two_years_and_questions_compare_whole_departments(held: Database) -> None:
+    [change, _] = years.functions(held, BY_UNIT, NEXT)
+    assert (change["before_fen"], change["after_fen"]) == (50 * WAN, 43 * WAN)
+    asked = all_questions()["class-spenders"].answer(held, {"class": "205"}, "zh")
+    first = next(row for row in asked.rows if row["fen"] == 50 * WAN)
+    assert "甲局" in first["who"] and first["percent"] == "100.0%"
