@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.facts import DocumentFacts, FigureFact, RowFact
 from budgetdata.base.text import key, squeeze, strip_markup, unnumbered
 from budgetdata.forms.declared import standard_forms
 
@@ -23,11 +24,44 @@ Names = Mapping[Name, str]
 """(hierarchy, code) → canonical name; the hierarchies are those of the forms: function, economic, income."""
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that a code has from one budget year to another; None where it is not known to begin or to end."""
+
+    name: str
+    since: int | None
+    until: int | None
+
+    def holds_in(self, year: int) -> bool:
+        """Whether the code is called so in a budget year."""
+        return (self.since or year) <= year <= (self.until or year)
+
+
+@cache
+def attested() -> Mapping[Name, tuple[Named, ...]]:
+    """The names of codes.csv by code, the oldest first: each printed under its code in disclosures of other departments. since
+    and until are the budget years of a code that was given another name; blank where no other name is known."""
+    found: dict[Name, list[Named]] = {}
+    with CODES_FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            since, until = (int(row[name]) if row[name] else None for name in ("since", "until"))
+            found.setdefault((_HIERARCHY[row["kind"]], row["code"]), []).append(Named(row["name"], since, until))
+    return {name: tuple(named) for name, named in found.items()}
+
+
 @cache
 def attested_names() -> Names:
-    """The names of data/codes.csv: each printed under its code in at least three disclosures of other departments."""
-    with CODES_FILE.open(encoding="utf-8", newline="") as file:
-        return {(_HIERARCHY[row["kind"]], row["code"]): row["name"] for row in csv.DictReader(file)}
+    """The names of codes.csv that codes have now."""
+    return {name: named[-1].name for name, named in attested().items()}
+
+
+def name_in(year: int, hierarchy: str, code: str, printed: str) -> str:
+    """What a code is called in a budget year, '' where no name is attested. A document that prints the name of another year is
+    taken at its word."""
+    named = attested().get((hierarchy, code), ())
+    if any(each.name == printed for each in named):
+        return printed
+    return next((each.name for each in reversed(named) if each.holds_in(year)), "")
 
 
 def hierarchy_of(table_no: int, side: str) -> str:
@@ -70,13 +104,12 @@ def _most_printed(counter: Counter[str]) -> str:
     return max(counter, key=lambda name: (counter[name], len(name)))
 
 
-def canonical_label(names: Names, table_no: int, side: str, code: str, label: str, role: str) -> str:
-    """The canonical name of a row: by its code, by the code that its form declares for it, else the plain label."""
-    if code:
-        return names.get((hierarchy_of(table_no, side), code)) or plain_label(label)
-    if role.isdecimal():
-        return names.get(("function", role)) or plain_label(label)
-    return plain_label(label)
+def canonical_label(names: Names, fact: RowFact | FigureFact, year: int) -> str:
+    """The canonical name of a row in a budget year: by its code, by the code that its form declares, else the plain label."""
+    plain = plain_label(fact.label)
+    hierarchy = hierarchy_of(fact.table_no, fact.side) if fact.code else "function"
+    code = fact.code or (fact.role if fact.role.isdecimal() else "")
+    return (name_in(year, hierarchy, code, plain) or names.get((hierarchy, code)) or plain) if code else plain
 
 
 def plain_label(label: str) -> str:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.text import key
-from budgetdata.forms.canonical import attested_names, plain_label
+from budgetdata.forms.canonical import name_in, plain_label
 from budgetdata.forms.declared import standard_forms
 
 SIMILAR = 80.0
@@ -46,6 +46,7 @@ class FunctionNames:
     """The 科目 that a document's tables hold, to be found by code, by name, or by a name that is nearly theirs."""
 
     def __init__(self, facts: DocumentFacts) -> None:
+        self._year = facts.year
         self.labels: dict[str, str] = {}
         for row in facts.rows:
             code = row.code or (row.role if row.role.isdecimal() else "")
@@ -76,8 +77,9 @@ class FunctionNames:
         return NamedFunction(code, self.name_of(code), start, False) if code else None
 
     def name_of(self, code: str) -> str:
-        """The canonical name of a code: the attested one, else the label in the document, '' where it is in neither."""
-        return attested_names().get(("function", code)) or self.labels.get(code, "")
+        """The canonical name of a code in the document's year: attested, else as its tables print it; '' where neither is."""
+        own = self.labels.get(code, "")
+        return name_in(self._year, "function", code, own) or own
 
     def _code_of(self, name: str, parent: str) -> str:
         plain = key(name)

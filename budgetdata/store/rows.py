@@ -49,8 +49,8 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
             {"document_id": document_id, "page": page, "name": name} for page, name in sorted(facts.leaves.items())
         ],
         "form_table": [_form_table(facts, index) for index in range(len(facts.tables))],
-        "form_row": [_form_row(document_id, row, names) for row in facts.rows],
-        "figure": [_figure(document_id, figure, names) for figure in facts.figures],
+        "form_row": [_form_row(document_id, row, names, facts.year) for row in facts.rows],
+        "figure": [_figure(document_id, figure, names, facts.year) for figure in facts.figures],
         **_sheet_rows(facts),
         "project": _projects(facts),
         "statement": [_statement(document_id, number, each) for number, each in enumerate(facts.statements, start=1)],
@@ -145,24 +145,24 @@ def _form_table(facts: DocumentFacts, index: int) -> Row:
     }  # fmt: skip
 
 
-def _shared(document_id: str, fact: RowFact | FigureFact, names: Names) -> dict[str, Any]:
+def _shared(document_id: str, fact: RowFact | FigureFact, names: Names, year: int) -> dict[str, Any]:
     """The columns that form_row and figure have in common."""
     return {
         "document_id": document_id, "table_no": fact.table_no, "side": fact.side, "row_no": fact.row_no,
         "code": fact.code, "label": fact.label,
-        "canonical_label": canonical_label(names, fact.table_no, fact.side, fact.code, fact.label, fact.role),
+        "canonical_label": canonical_label(names, fact, year),
         "level": fact.level, "is_sum": int(fact.is_sum), "role": fact.role, "group_label": fact.group_label,
         "parent_row_no": fact.parent_row_no, **_place(fact.place),
     }  # fmt: skip
 
 
-def _form_row(document_id: str, row: RowFact, names: Names) -> Row:
-    return {**_shared(document_id, row, names), "unread": ";".join(row.unread)}
+def _form_row(document_id: str, row: RowFact, names: Names, year: int) -> Row:
+    return {**_shared(document_id, row, names, year), "unread": ";".join(row.unread)}
 
 
-def _figure(document_id: str, figure: FigureFact, names: Names) -> Row:
+def _figure(document_id: str, figure: FigureFact, names: Names, year: int) -> Row:
     return {
-        "figure_id": figure_id(document_id, figure), **_shared(document_id, figure, names), "column": figure.column,
+        "figure_id": figure_id(document_id, figure), **_shared(document_id, figure, names, year), "column": figure.column,
         "column_label": figure.column_label, "fen": figure.fen, "decimals": figure.decimals, "raw": figure.raw,
         "box": ",".join(f"{value:.1f}" for value in figure.box) if figure.box else None,
     }  # fmt: skip

@@ -20,7 +20,7 @@ from budgetdata.base.errors import StoreError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, RowFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import plain
-from budgetdata.forms.canonical import attested_names, canonical_names, plain_label
+from budgetdata.forms.canonical import attested_names, canonical_label, canonical_names, plain_label
 from budgetdata.store.database import (
     create,
     open_readonly,
@@ -288,6 +288,22 @@ def test_one_name_for_each_code() -> None:
     assert canonical_names([printed("甲乙", "甲乙丙")])[place] == "甲乙丙"
     assert canonical_names([printed("甲乙", "丙丁")])[place] == "甲乙"
     assert canonical_names([printed("甲 乙", "甲乙", "丙丁戊")])[place] == "甲乙"
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "label", "shown"),
+    [
+        (2019, "20805", "行政事业单位离退休支出", "行政事业单位离退休"),
+        (2026, "20805", "行政事业单位养老 支出", "行政事业单位养老支出"),
+        (2026, "20805", "（五）行政事业单位离退休", "行政事业单位离退休"),
+        (2023, "2013804", "市场主体管理", "市场主体管理"),
+        (2024, "2013804", "主体管理", "经营主体管理"),
+        (2024, "20604", "技术与开发", "技术研究与开发"),
+    ],
+)
+def test_a_code_has_the_name_of_the_budget_year(year: int, code: str, label: str, shown: str) -> None:
+    row = RowFact(3, "", 1, code, label, 2, True, "", Place(1, 1))
+    assert canonical_label(attested_names(), row, year) == shown
 
 
 @pytest.mark.parametrize(
