@@ -140,18 +140,29 @@ def totals_of(db: Database, table_no: int) -> dict[str, dict[str, Record]]:
 
 def account_rows(db: Database, code: str, table_no: int = 3) -> list[Record]:
     """Who prints a 科目 in a table, newest year first: document_id, department, short, year, unread, and `total`, its figure or
-    None."""
+    None; where the table prints it in several rows, these added up (`accounts.together`)."""
     figures = {
         figure["document_id"]: figure
         for figure in _figures(db, "f.code = ? AND f.table_no = ? AND f.\"column\" = 'total'", (code, table_no))
     }
     rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, r.unread, min(r.row_no) AS row_no
+        """SELECT d.document_id, d.department, d.region, d.year, r.code, r.unread, min(r.row_no) AS row_no, count(*) AS printed
            FROM document d JOIN form_row r ON r.document_id = d.document_id AND r.table_no = ? WHERE r.code = ?
            GROUP BY d.document_id ORDER BY d.year DESC, d.department, d.document_id""",
         (table_no, code),
     )
-    return [row | {"short": name_of(db, row), "total": figures.get(row["document_id"])} for row in rows]
+    for row in rows:
+        row["short"], row["total"] = name_of(db, row), figures.get(row["document_id"])
+        if row["printed"] > 1:
+            one = as_one(db, row, table_no)
+            row["total"], row["unread"] = one.get("total"), one["unread"]
+    return rows
+
+
+def as_one(db: Database, row: Record, table_no: int = 3) -> Record:
+    """The record of `function_tree` for a 科目 (code) of a document (document_id) that the table may print in several rows."""
+    tree = function_tree(db, row["document_id"], table_no)
+    return next(found for found in tree if found["code"] == row["code"])
 
 
 def children(tree: list[Record], parent_row_no: int | None) -> list[Record]:

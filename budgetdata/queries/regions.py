@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from budgetdata.base.records import Record
 from budgetdata.queries.accounts import NO_PLACE
 from budgetdata.queries.base import Database
-from budgetdata.queries.money import fen_of, function_tree
+from budgetdata.queries.money import as_one, fen_of
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import absent
@@ -96,16 +96,16 @@ def spent(db: Database, code: str, year: int = 0) -> list[Record]:
         {"code": code, "year": year},
     )
     return sorted(
-        (as_one(db, row) for row in rows), key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"])
+        (whole_amount(db, row) for row in rows),
+        key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"]),
     )
 
 
-def as_one(db: Database, row: Record) -> Record:
+def whole_amount(db: Database, row: Record) -> Record:
     """What a document prints for a 科目 in table 3, in `printed` rows, as one amount; as it is where one row prints it."""
     if row["printed"] == 1:
         return row
-    tree = function_tree(db, row["document_id"])
-    return {**row, **NO_PLACE, "fen": fen_of(next(found for found in tree if found["code"] == row["code"]))}
+    return {**row, **NO_PLACE, "fen": fen_of(as_one(db, row))}
 
 
 def spenders(db: Database, code: str, year: str, region: str = "") -> list[Record]:

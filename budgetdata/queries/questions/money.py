@@ -23,7 +23,7 @@ from budgetdata.queries.questions.model import (
     options,
     who,
 )
-from budgetdata.queries.regions import as_one
+from budgetdata.queries.regions import whole_amount
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
@@ -247,7 +247,7 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
            FROM document d JOIN figure f USING (document_id)
            WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3 GROUP BY f.code, d.document_id"""
     ):
-        if (amount := as_one(db, side))["fen"] is not None:
+        if (amount := whole_amount(db, side))["fen"] is not None:
             sides[side["code"]].append(amount)
     for row in found:
         most = sorted(sides[row["code"]], key=lambda side: -side["fen"])
