@@ -171,12 +171,16 @@ def _as_stored(_connection: sqlite3.Connection) -> None:
 
 def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:
     """Let the names of the tables stand for their rows of documents that count (of the year, where it is one), on this
-    connection."""
-    of_year = f"AND (document_id IN (SELECT document_id FROM main.document WHERE year = {int(db.year or 0)} AND kind <> 'unit'))"
+    connection. Which documents those are is looked up once, into a table of its own."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE meant (document_id TEXT PRIMARY KEY) WITHOUT ROWID")
+    which = f"year = {int(db.year)} AND kind <> 'unit' AND counts <> 0" if db.year else "counts = 0"
+    connection.execute(f"INSERT INTO temp.meant SELECT document_id FROM main.document WHERE {which}")
+    connection.execute("ANALYZE temp.meant")
+    kept = "IN" if db.year else "NOT IN"
     for table in db.per_document:
         connection.execute(
-            f"""CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}"
-                WHERE document_id NOT IN (SELECT document_id FROM main.document WHERE counts = 0) {of_year if db.year else ""}"""
+            f'CREATE TEMP VIEW "{table}" AS SELECT * FROM main."{table}" WHERE document_id {kept} temp.meant'
         )
 
 

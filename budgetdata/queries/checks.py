@@ -80,8 +80,8 @@ def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[
 
 def used_kinds(db: Database) -> list[Kind]:
     """The kinds of which the database holds a check, in their order."""
-    used = {row["kind"] for row in db.rows("SELECT DISTINCT kind FROM check_sum")}
-    return [kind for kind in all_kinds().values() if kind.id in used]
+    one = f"SELECT 1 FROM check_result WHERE status IN ({', '.join('?' * len(STATUSES))}) AND kind = ? LIMIT 1"
+    return [kind for kind in all_kinds().values() if db.value(one, (*STATUSES, kind.id))]
 
 
 def state_of(counted: dict[str, int] | None) -> str:

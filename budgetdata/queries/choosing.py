@@ -36,13 +36,13 @@ def hits(db: Database, words: str, *, each_year: bool = False, limit: int = HITS
 
 
 def _is_region(db: Database, word: str) -> bool:
-    return bool(db.value("SELECT 1 FROM document WHERE region = ? OR region = ? || '市' LIMIT 1", (word, word)))
+    return bool(db.value("SELECT 1 FROM document WHERE region IN (?, ? || '市') LIMIT 1", (word, word)))
 
 
 def _found(db: Database, query: str, year: str, region: str, limit: int) -> list[Record]:
     """Documents by the full-text query of their names ('' for all), the best first, the newest year before the others."""
     narrowed = (" AND d.year = CAST(:year AS INTEGER)" if year else "") + (
-        " AND (d.region = :region OR d.region = :region || '市')" if region else ""
+        " AND d.region IN (:region, :region || '市')" if region else ""
     )
     given = {"query": query, "year": year, "region": region, "limit": limit}
     columns = ", ".join(f"d.{name.strip()}" for name in _HIT.split(","))

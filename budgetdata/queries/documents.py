@@ -24,6 +24,25 @@ _STATE = "CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' E
 """The state of a table t as pages say it: one that its place's series does not hold is not lacking."""
 
 
+def perhaps_same_department(db: Database, own: Record) -> list[Record]:
+    """The other documents that may be of a document's department: those of its region, and those of its name of which one
+    side's region is not known; newest year first, with `short`."""
+    unknown = "" if own["region"] else "OR department = :department"
+    rows = db.rows(
+        f"""SELECT * FROM document WHERE document_id <> :document_id AND document_id IN (
+              SELECT document_id FROM document WHERE region IS :region UNION
+              SELECT document_id FROM document WHERE department = :department AND region IS NULL {unknown})
+            ORDER BY year DESC, department, document_id""",
+        {name: own[name] for name in ("document_id", "region", "department")},
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
+
+
+def _of(document_id: str) -> tuple[str, tuple[str, ...]]:
+    """The condition of a document d, and its value; '' is any."""
+    return ("d.document_id = ?", (document_id,)) if document_id else ("1 = 1", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """Which documents the catalogue lists: those whose name, region or file holds the words; of a year and region where given."""
@@ -172,11 +191,12 @@ _SHORTEST = 12
 def printed_under(db: Database, section_like: str, document_id: str = "") -> list[Record]:
     """The paragraphs of a document (of all where '') whose section heading contains a word, newest year first: the columns of
     `paragraph`, department, year, short."""
+    where, given = _of(document_id)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
-            WHERE p.section LIKE ? AND length(p.text) > {_SHORTEST} AND (? = '' OR d.document_id = ?)
+            WHERE {where} AND p.section LIKE ? AND length(p.text) > {_SHORTEST}
             ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
-        (f"%{section_like}%", document_id, document_id),
+        (*given, f"%{section_like}%"),
     )
     return [row | {"short": name_of(db, row)} for row in rows]
 
@@ -184,11 +204,12 @@ def printed_under(db: Database, section_like: str, document_id: str = "") -> lis
 def tables_without_data(db: Database, document_id: str = "") -> list[Record]:
     """The standard tables of a document (of all where '') that hold no data, or not all of it, those left out that its place's
     series does not hold: the columns of `form_table`, state (see `tables`), department, year, short."""
+    where, given = _of(document_id)
     rows = db.rows(
         f"""SELECT t.*, {_STATE} AS state, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
-           WHERE {_STATE} NOT IN ('data', 'not_in_series') AND (? = '' OR d.document_id = ?)
+           WHERE {where} AND {_STATE} NOT IN ('data', 'not_in_series')
            ORDER BY d.year DESC, d.department, d.document_id, t.table_no""",
-        (document_id, document_id),
+        given,
     )
     return [row | {"short": name_of(db, row)} for row in rows]
 

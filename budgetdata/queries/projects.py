@@ -273,12 +273,7 @@ def quality_by_document(db: Database, year: str = "") -> list[Record]:
 
 def offices(db: Database, document_id: str = "") -> list[str]:
     """The offices that own a project with a sheet (of a document), by name."""
-    rows = db.rows(
-        """SELECT DISTINCT coalesce(nullif(p.office, ''), s.office) AS office FROM sheet s LEFT JOIN project p USING (sheet_id)
-           WHERE coalesce(nullif(p.office, ''), s.office, '') <> '' AND :document IN ('', s.document_id) ORDER BY 1""",
-        {"document": document_id},
-    )
-    return [row["office"] for row in rows]
+    return sorted({row["office_name"] for row in sheets(db, SheetFilter(document_id=document_id))} - {""})
 
 
 def attributes(db: Database) -> list[str]:

@@ -15,21 +15,36 @@ EMPTY = ("empty", "empty_stated")
 
 def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[int]) -> list[Record]:
     """Those of some tables of some documents that were not read whole: document_id, table_no, status, title and reason."""
+    ids = list(document_ids)
+    if len(ids) > _SINGLY:
+        rows = db.rows(
+            f"SELECT t.* {_NOT_WHOLE.format(tables=', '.join('?' * len(tables)))} ORDER BY t.table_no", tables
+        )
+        of_it: dict[str, list[Record]] = {}
+        for row in rows:
+            of_it.setdefault(row["document_id"], []).append(row)
+        return [row for document_id in ids for row in of_it.get(document_id, [])]
     found = []
-    for document_id in document_ids:
+    for document_id in ids:
         found += [row for row in _tables(db, document_id) if row["table_no"] in tables and row["status"] in UNREAD]
     return found
+
+
+_SINGLY = 12
+"""Of so many documents at most each is asked for by itself."""
+_NOT_WHOLE = f"""FROM document d JOIN form_table t USING (document_id)
+  WHERE t.table_no IN ({{tables}}) AND t.status IN ({", ".join(f"'{state}'" for state in UNREAD)})"""
 
 
 def documents_unread(db: Database, tables: Sequence[int], document_id: str = "") -> list[Record]:
     """The documents (or the one) of which one of some tables was not read whole, newest year first: document_id, department,
     year, short."""
-    numbers, states = ", ".join("?" * len(tables)), ", ".join(f"'{state}'" for state in UNREAD)
+    own = "AND d.document_id = ?" if document_id else ""
+    source = f"{_NOT_WHOLE.format(tables=', '.join('?' * len(tables)))} {own}"
     rows = db.rows(
-        f"""SELECT DISTINCT d.document_id, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
-            WHERE t.table_no IN ({numbers}) AND t.status IN ({states}) AND (? = '' OR d.document_id = ?)
+        f"""SELECT DISTINCT d.document_id, d.department, d.region, d.year {source}
             ORDER BY d.year DESC, d.department, d.document_id""",
-        (*tables, document_id, document_id),
+        (*tables, document_id) if document_id else tuple(tables),
     )
     return [row | {"short": name_of(db, row)} for row in rows]
 

@@ -40,15 +40,17 @@ def years(db: Database, document_id: str) -> list[Record]:
     own = held.document(db, document_id)
     if own is None:
         return []
-    others = [row for row in held.documents(db) if row["document_id"] != document_id]
+    others = held.perhaps_same_department(db, own)
     found = {own["year"]: {**own, "match": EXACT, "ratio": 100.0}}
     beside = {row["year"] for row in others if _same_department(row, own)} | {own["year"]}
     for row in others:
         if _same_department(row, own):
             found.setdefault(row["year"], {**row, "match": EXACT, "ratio": 100.0})
     for row in sorted(others, key=lambda row: -_ratio(row["department"], own["department"])):
+        if row["year"] in found or not _similar_department(row, own):
+            continue
         names = {other["year"] for other in others if _same_department(other, row)}
-        if row["year"] not in found and not names & beside and _similar_department(row, own):
+        if not names & beside:
             found[row["year"]] = {**row, "match": SIMILAR, "ratio": _ratio(row["department"], own["department"])}
     return [found[year] for year in sorted(found)]
 
