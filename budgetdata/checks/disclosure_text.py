@@ -108,7 +108,9 @@ def _met(
     if point["pattern"] == ".":
         return next((p for p in own if sum(len(squeeze(q.text)) for q in own) >= _SHORTEST), None)
     among = own if _is_decided(point, own) else spoken
-    return next((p for p in among if re.search(point["pattern"], squeeze(p.text))), None)
+    single = next((p for p in among if re.search(point["pattern"], squeeze(p.text))), None)
+    broken = own and re.search(point["pattern"], squeeze("".join(p.text for p in own)))
+    return single or (own[0] if broken else None)
 
 
 def _is_decided(point: Mapping[str, Any], own: Sequence[ParagraphFact]) -> bool:

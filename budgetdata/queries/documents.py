@@ -201,6 +201,30 @@ def printed_under(db: Database, section_like: str, document_id: str = "") -> lis
     return [row | {"short": name_of(db, row)} for row in rows]
 
 
+_TELLS_CHANGE = """(p.text LIKE '%比%' OR p.text LIKE '%较%') AND (p.text LIKE '%增%' OR p.text LIKE '%减%' OR p.text LIKE '%降%')
+  AND (p.text LIKE '%原因%' OR p.text LIKE '%主要是%' OR p.text LIKE '%由于%')
+  AND (p.text LIKE '%收入%' OR p.text LIKE '%支出%' OR p.text LIKE '%拨款%')
+  AND p.section NOT LIKE '%三公%' AND p.section NOT LIKE '%名词%'"""
+"""A paragraph that tells a change of income or expenditure and its reason."""
+
+
+def changes(db: Database, document_id: str = "") -> list[Record]:
+    """What a document (all where '') says of its change from last year and the reason: the paragraphs of the section named after
+    it, where there is none those of the narrative that tell a change and a reason; the columns of `printed_under`."""
+    found = printed_under(db, "变动情况", document_id)
+    rows = db.rows(
+        f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
+            WHERE {_TELLS_CHANGE} AND (? = '' OR d.document_id = ?)
+            ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
+        (document_id, document_id),
+    )
+    sectioned = {row["document_id"] for row in found}
+    found += [row | {"short": name_of(db, row)} for row in rows if row["document_id"] not in sectioned]
+    return sorted(
+        found, key=lambda row: (-(row["year"] or 0), row["department"], row["document_id"], row["paragraph_id"])
+    )
+
+
 def tables_without_data(db: Database, document_id: str = "") -> list[Record]:
     """The standard tables of a document (of all where '') that hold no data, or not all of it, those left out that its place's
     series does not hold: the columns of `form_table`, state (see `tables`), department, year, short."""

@@ -114,7 +114,7 @@ def change(db: Database, document: Record, lang: str) -> None:
     """The change from last year and its reason, quoted as printed."""
     frame.section("change", text(lang, "section.change"))
     frame.show_chart(db, "change-from-last-year", lang, level=0, d=document["document_id"])
-    found = held.paragraphs(db, document["document_id"], "变动情况")
+    found = held.changes(db, document["document_id"])
     if not found:
         write(frame.quiet(text(lang, "change.none")))
         return

@@ -181,3 +181,11 @@ def test_nothing_is_new_or_ended_against_a_year_that_was_not_read_whole(changed:
     assert "ended" not in {
         row["match"] for row in (*years.functions(db, after, before), *years.projects(db, after, before))
     }
+
+
+def test_a_change_told_under_another_heading_is_quoted_too(changed: Changed) -> None:
+    db = changed(f"UPDATE paragraph SET section = '二、收入' WHERE document_id = '{ID}' AND section LIKE '%变动情况%'")
+    assert not held.printed_under(db, "变动情况", ID)
+    quoted = held.changes(db, ID)
+    assert quoted and all("原因" in row["text"] or "主要是" in row["text"] or "由于" in row["text"] for row in quoted)
+    assert {row["document_id"] for row in held.changes(db)} > {ID}

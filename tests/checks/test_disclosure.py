@@ -116,6 +116,12 @@ def test_a_section_may_be_a_numbered_line_within_another() -> None:
     assert item("organisation", *lines)[0] == "missing"
 
 
+def test_a_sentence_broken_over_paragraphs_is_read_over_them() -> None:
+    section = "五、国有资产占有使用情况"
+    lines = (section, "本部门共有车辆3辆，办公用"), (section, "房100平方米，单价100万元以上设备0台。")
+    assert item("assets", *lines)[0] == "full"
+
+
 def test_what_is_not_written_is_named() -> None:
     assets = ("五、国有资产占有使用情况", "本部门共有车辆3辆，单价100万元以上设备0台。")
     assert item("assets", assets) == (

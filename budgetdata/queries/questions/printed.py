@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
@@ -13,11 +15,10 @@ from budgetdata.words.phrases import headings, named, told
 _UNREAD = ("unreadable", "partial")
 
 
-def _quoted(db: Database, chosen: Chosen, lang: str, section: str, name: str) -> Answer:
-    """The paragraphs of the sections whose printed heading holds a word."""
+def _quoted(paragraphs: Iterable[Record], lang: str, name: str) -> Answer:
+    """Paragraphs as printed."""
     rows: list[Record] = [
-        {"who": who(p), "text": p["text"], "place": place_text(p["page"], p["line"], lang)}
-        for p in held.printed_under(db, section, one(chosen))
+        {"who": who(p), "text": p["text"], "place": place_text(p["page"], p["line"], lang)} for p in paragraphs
     ]
     said = text(lang, f"answer.{name}", n=len({row["who"] for row in rows})) if rows else ""
     columns = headings(lang, who="department", text="printed", place="place")
@@ -26,17 +27,17 @@ def _quoted(db: Database, chosen: Chosen, lang: str, section: str, name: str) ->
 
 def change(db: Database, chosen: Chosen, lang: str) -> Answer:
     """What each document prints on its change from last year and the reason."""
-    return _quoted(db, chosen, lang, "变动情况", "change")
+    return _quoted(held.changes(db, one(chosen)), lang, "change")
 
 
 def procurement(db: Database, chosen: Chosen, lang: str) -> Answer:
     """What each document prints on government procurement."""
-    return _quoted(db, chosen, lang, "政府采购", "procurement")
+    return _quoted(held.printed_under(db, "政府采购", one(chosen)), lang, "procurement")
 
 
 def assets(db: Database, chosen: Chosen, lang: str) -> Answer:
     """What each document prints on vehicles and state assets."""
-    return _quoted(db, chosen, lang, "国有资产", "assets")
+    return _quoted(held.printed_under(db, "国有资产", one(chosen)), lang, "assets")
 
 
 def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
