@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise, takewhile
 
+from budgetdata.base.text import squeeze
 from budgetdata.layout.columns import Frame, edge_sets, is_amount
 from budgetdata.layout.geometry import Rule
 from budgetdata.layout.heads import Headed, headed
@@ -19,6 +20,11 @@ from budgetdata.layout.rows import Unproved
 from budgetdata.layout.text import Line, pieces_of
 
 _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")  # 注：…, 备注1：…, 说明：…
+
+
+FEWEST_MARKS = 4
+"""Numbers in equal steps that are taken for the scale of an axis."""
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 
 @dataclass(slots=True)
@@ -129,7 +135,7 @@ class _Search:
     def kept(self) -> list[Frame]:
         """The frames that hold text and look like tables."""
         sure = bool(self.strong) or self.from_before
-        return [frame for frame in self.frames if frame.lines and (sure or _has_head(frame))]
+        return [f for f in self.frames if f.lines and (sure or _has_head(f)) and not _is_chart(f)]
 
     def _close(self, at: float) -> None:
         self.frames.append(self._outline(at))
@@ -156,6 +162,17 @@ def _has_head(frame: Frame) -> bool:
     """Whether a row of two or more texts stands between the first two rules, as in a table and not in a chart."""
     first, second = sorted({rule.at for rule in frame.rules})[:2] if len(frame.rules) > 1 else (frame.top, frame.top)
     return any(first < line.mid < second and len(pieces_of(line, PIECE_GAP)) > 1 for line in frame.lines)
+
+
+def _is_chart(frame: Frame) -> bool:
+    """Whether the only numbers inside are the scale of an axis: alone on their lines, in equal steps from top to bottom."""
+    texts = [[piece.text for piece in pieces_of(line, PIECE_GAP)] for line in frame.lines]
+    numbers = [squeeze(row[0]).replace(",", "") for row in texts if len(row) == 1 and is_amount(row[0])]
+    if len(numbers) < FEWEST_MARKS or any(is_amount(text) for row in texts if len(row) > 1 for text in row):
+        return False
+    values = [float(number) if _PLAIN.fullmatch(number) else None for number in numbers]
+    steps = {round(above - below, 6) for above, below in pairwise(values) if above is not None and below is not None}
+    return None not in values and len(steps) == 1 and steps != {0.0}
 
 
 def _frame(left: float, right: float, top: float, bottom: float, flats: list[Rule], lines: list[Line]) -> Frame:

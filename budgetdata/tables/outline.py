@@ -27,6 +27,8 @@ _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _SCOPE = re.compile(r"[(（]按")
 """How the second line of a title begins that says by which classification its table is divided."""
+_UNIT_CUT_OFF = re.compile(r"(?:金额)?单位[:：][百千万亿]{0,2}")
+"""A line of the unit whose end stands elsewhere: 单位：万, its 元 before the head below."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
 FIRST_ROWS = 8
@@ -246,8 +248,7 @@ class _Finder:
         if form is None and not any(_names_another(p.text) for p in self.context):
             form, found_by = _by_header(block, self.forms, self.out), "header"
         if form is None:
-            named = title or next((p for p in reversed(self.context) if not is_furniture(p)), None)
-            name = named.text if named else ""
+            name = title.text if title else _name_above(self.context)
             amounts = _amounts(block) if self._among_tables() and not is_other_table(name) else 0
             last = block.rows[-1].place
             self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])
@@ -287,6 +288,13 @@ def _same(one: RawTable, other: RawTable) -> bool:
     """True where two runs print the same amounts in the same rows: one of them is printed twice."""
     same = len(one.rows) == len(other.rows) and [row.cells for row in one.rows] == [row.cells for row in other.rows]
     return same and _amounts(one) >= FEWEST_REPEATED
+
+
+def _name_above(context: Sequence[Paragraph]) -> str:
+    """What a table stands under: the nearest line that is no furniture, with the line above it where both are one title."""
+    named = [p.text for p in context if not is_furniture(p) and not _UNIT_CUT_OFF.fullmatch(squeeze(p.text))]
+    whole = "".join(named[-2:])
+    return whole if named and not is_other_table(named[-1]) and is_other_table(whole) else "".join(named[-1:])
 
 
 def _names_another(text: str) -> bool:

@@ -141,3 +141,16 @@ def test_both_engines_give_the_same_blocks(tmp_path: Path) -> None:
     path = drawn(tmp_path, page, three_line_head)
     assert cells(through_pdfplumber(path, range(2))) == cells(read_pdf(path)) != []
     assert texts(through_pdfplumber(path, range(2))) == texts(read_pdf(path)) == ["部门名称：某中心"]
+
+
+def test_the_scale_of_a_framed_chart_is_no_table(tmp_path: Path) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.rect(60, HEIGHT - 300, 470, 200)
+        text_at(canvas, 150, 118, "支出（按功能科目分）")
+        text_at(canvas, 330, 118, "金额（万元）")
+        for number in range(6):
+            text_at(canvas, 80, 150 + 25 * number, str(50_000 - 10_000 * number))
+            canvas.line(120, HEIGHT - 146 - 25 * number, 500, HEIGHT - 146 - 25 * number)
+
+    document = read_pdf(drawn(tmp_path, page))
+    assert cells(document) == [] and document.unreadable == []

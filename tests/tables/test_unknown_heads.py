@@ -28,3 +28,15 @@ def test_titles_and_heads_that_no_form_knows() -> None:
         ("head", "事项", 7, None),
         ("head", "数额", 7, None),
     ]
+
+
+def test_a_known_other_table_is_told_by_a_title_in_two_lines_or_above_a_unit_that_is_cut_off() -> None:
+    bought = _table("采购项目|数量|金额", "甲|2|2.00", "乙|1|1.00", line=7)
+    for lines in (
+        ["2031年部门综合预算政府采购（资产配置、购买服务）", "预算表（不含上年结转）", "单位：万元"],
+        ["2031年部门综合预算政府采购预算表", "单位：万"],
+    ):
+        above = [Paragraph(text, Place(1, 4 + number)) for number, text in enumerate(["第二部分 预算表", *lines])]
+        parts = outline([*above, bought], standard_forms(), set())
+        assert not_understood(parts) == [] and [left.amounts for left in parts.left_out] == [0]
+        assert parts.left_out[0].title == "".join(lines[:-1])
