@@ -9,7 +9,6 @@ and region of one table is in memory at a time.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 from budgetdata.base.errors import StoreError
 from budgetdata.base.records import Record
+from budgetdata.base.under_way import folder_under_way
 from budgetdata.store.dictionary import Field, Table, public_tables
 from budgetdata.store.opened import Opened
 
@@ -46,12 +46,11 @@ def export_parquet(db: Path, out_dir: Path) -> list[Path]:
     _refuse_foreign(out_dir)
     with Opened(db) as opened:
         try:
-            out_dir.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=out_dir.parent, prefix=f".{out_dir.name}.") as temporary:
-                made = Path(temporary) / "made"
+            with folder_under_way(out_dir) as temporary:
+                made = temporary / "made"
                 names = [path.relative_to(made) for table in public_tables() for path in _write(opened, table, made)]
                 if out_dir.exists():
-                    out_dir.rename(Path(temporary) / "old")
+                    out_dir.rename(temporary / "old")
                 shutil.move(made, out_dir)
                 out_dir.chmod(0o755)
         except OSError as error:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from budgetdata.base.errors import StoreError
+from budgetdata.base.under_way import folder_under_way
 from budgetdata.exports.data import Data
 from budgetdata.exports.datasette import write_datasette
 from budgetdata.exports.package import write_package
@@ -31,10 +31,9 @@ def export(db: Path, out_dir: Path) -> list[Path]:
     """
     with Data(db) as data:
         try:
-            out_dir.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(dir=out_dir.parent, prefix=f".{out_dir.name}.") as made:
-                _write_all(data, Path(made))
-                return _put_in_place(Path(made), out_dir)
+            with folder_under_way(out_dir) as made:
+                _write_all(data, made)
+                return _put_in_place(made, out_dir)
         except OSError as error:
             raise StoreError(f"{out_dir}: cannot be written ({error.strerror}); choose another --out DIR") from error
 

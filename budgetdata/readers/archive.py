@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.readers.office.package import refuse_large
+from budgetdata.readers.office.package import DAMAGED, refuse_large
 
 ARCHIVE_SUFFIXES = {".zip"}
 MAX_MEMBERS = 500
@@ -49,7 +49,7 @@ def read_member(path: Path, stored: str) -> bytes:
             refuse_large([entry])
             with archive.open(entry) as file:
                 data = file.read(entry.file_size + 1)
-        except (KeyError, zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        except (*DAMAGED, KeyError) as error:
             raise DocumentError(f"{path.name}: {stored} in it cannot be unpacked ({error}); fetch it again") from error
         if len(data) > entry.file_size:
             raise DocumentError(f"{path.name}: {stored} in it is larger than it says; it may be made to harm")
@@ -70,7 +70,7 @@ def unpacked(path: Path, stored: str) -> Iterator[Path]:
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+    except DAMAGED as error:
         raise DocumentError(f"{path.name}: no zip that can be opened ({error}); fetch it again") from error
     with archive:
         yield archive

@@ -7,12 +7,12 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from budgetdata.base.errors import RegisterError
+from budgetdata.base.under_way import clear_left, under_way
 
 _NO_KIND = "department_budget"
 """What registers of earlier versions say of every document: that is no kind, and the reader tells it."""
@@ -121,16 +121,18 @@ def write_sources(data_dir: Path, sources: Iterable[Source]) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that it is there in whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    hidden = path.with_name(f".{path.name}")
+    clear_left(hidden)
+    temporary = under_way(hidden)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 

@@ -9,11 +9,11 @@ import contextlib
 import os
 import shutil
 import sqlite3
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from budgetdata.base.errors import StoreError
+from budgetdata.base.under_way import left, under_way
 from budgetdata.store.database import read_meta, schema_version
 
 SUFFIX = "-before"
@@ -31,9 +31,12 @@ def rollback(path: Path) -> tuple[str, str]:
     """
     before = before_of(path)
     try:
+        _finish(path)
         meta, until_now = read_meta(before), _version(path)
     except sqlite3.Error as error:
         raise StoreError(f"{before}: the database before this one is damaged ({error}); build it again") from error
+    except OSError as error:
+        raise _no_way_back(path, error) from error
     if not meta:
         raise StoreError(f"{before}: no database before this one is kept there; a build keeps the one that it replaces")
     if meta.get("schema_version") != schema_version():
@@ -47,8 +50,12 @@ def rollback(path: Path) -> tuple[str, str]:
             os.replace(aside, before)
         os.utime(path)
     except OSError as error:
-        raise StoreError(f"{path}: cannot be put back ({error.strerror}); check permissions of its folder") from error
+        raise _no_way_back(path, error) from error
     return meta["version"], until_now
+
+
+def _no_way_back(path: Path, error: OSError) -> StoreError:
+    return StoreError(f"{path}: cannot be put back ({error.strerror}); check permissions of its folder")
 
 
 @contextlib.contextmanager
@@ -56,6 +63,7 @@ def keeping_before(path: Path) -> Iterator[None]:
     """Keep the database at a path as the one before, where the block puts other facts in its place."""
     aside = None
     with contextlib.suppress(OSError, sqlite3.Error):  # a build is worth more than the way back
+        _finish(path)
         aside = _aside(path) if read_meta(path).get("version") else None
     try:
         yield
@@ -67,9 +75,18 @@ def keeping_before(path: Path) -> Iterator[None]:
                 aside.unlink()
 
 
+def _finish(path: Path) -> None:
+    """Do what a process that was killed did not come to: a database that it set aside and replaced is the one before."""
+    for aside in left(path, "before"):
+        if _version(aside) and _version(aside) != _version(path):
+            os.replace(aside, before_of(path))
+        else:
+            aside.unlink(missing_ok=True)
+
+
 def _aside(path: Path) -> Path:
     """The same file under a further name, or a copy where a file has but one."""
-    aside = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
+    aside = under_way(path, "before")
     try:
         os.link(path, aside)
     except OSError:

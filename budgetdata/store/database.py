@@ -18,6 +18,7 @@ from pathlib import Path
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.records import Rows
+from budgetdata.base.under_way import clear_left, under_way
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
 from budgetdata.store.declared import stored_tables
@@ -123,9 +124,10 @@ def refuse_foreign(path: Path) -> None:
 
 def _write_whole(path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
     """A new file in the place of `path`: the entries, of which the rows of `same` are copied from there."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}-{time.monotonic_ns()}.tmp")
+    temporary = under_way(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        clear_left(path)
         try:
             version = _fill(temporary, path, same, entries, meta)
             with temporary.open("rb+") as file:

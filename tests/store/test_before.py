@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from loops import ended_process
 
 from budgetdata.__main__ import main
 from budgetdata.base.errors import StoreError
@@ -72,6 +73,19 @@ def test_a_build_that_fails_keeps_nothing_new(path: Path) -> None:
     with pytest.raises(RuntimeError), keeping_before(path):
         raise RuntimeError
     assert not before_of(path).exists() and [each.name for each in path.parent.iterdir()] == ["budget.db"]
+
+
+def test_a_killed_build_leaves_the_one_it_replaced(path: Path) -> None:
+    """Killed behind the swap: what it had set aside is the one before, found by the next command."""
+    first = version_of(path)
+    aside = path.with_name(f"{path.name}.{ended_process()}-1.before.tmp")
+    shutil.copyfile(path, aside)
+    os.replace(with_version(path, "aaaa"), path)
+    assert rollback(path) == (first, "aaaa") and not aside.exists()
+    shutil.copyfile(path, aside)  # killed before the swap: there is nothing to keep
+    with keeping_before(path):
+        pass
+    assert not aside.exists() and version_of(before_of(path)) == "aaaa"
 
 
 def test_a_deleted_or_damaged_database_is_replaced_by_the_one_before(path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,8 @@ from typing import Any
 from budgetdata.base.errors import DocumentError
 from budgetdata.readers.office.limits import MAX_ENTRIES, MAX_RATIO, MAX_UNPACKED, SMALL
 
+DAMAGED = (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error, lzma.LZMAError, struct.error)
+"""What Python raises of a zip whose bytes are damaged, by which of them are; OSError is bzip2's too."""
 _HEAD = 2048
 _GROUPS = ("p", "si", "row", "tr", "comment")
 _WRITERS = ("author", "creator", "lastModifiedBy", "displayName", "userName", "Manager")
@@ -22,7 +27,7 @@ def check_package(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as package:
             _check(package)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+    except DAMAGED as error:
         raise DocumentError(f"damaged ({error}); fetch the file again") from error
 
 

@@ -10,6 +10,7 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
 from budgetdata.readers.bounded import ask, document_of, head_and_size, refuse_too_large
 from budgetdata.readers.office.limits import MAX_BYTES, MOST_SECONDS, SECONDS, SECONDS_PER_BYTE
+from budgetdata.readers.office.package import DAMAGED
 
 _CHILD = "budgetdata.readers.office.child"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,6 +80,6 @@ def _package_kind(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist())
-    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise DocumentError(f"{path.name}: damaged ({error}); fetch the file again") from error
     return next((kind for part, kind in _PACKAGES.items() if part in names), "")
