@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
-from budgetdata.queries.reading import sheets_read, state_of
+from budgetdata.queries.reading import sheets_known, state_of
 from budgetdata.words.catalogue import text
 
 FUNDS = ("general", "fund", "capital", "special", "own")
@@ -60,7 +60,7 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
     for row in rows:
         row["figure"] = dict(row) if row["figure_id"] else None
         row["state"] = "stated" if row["figure_id"] else state_of({"unread": row["row_unread"]})
-        row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_read(db, row["document_id"]) else "unread"
+        row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_known(db, row["document_id"]) else "unread"
     return _with_short(db, rows)
 
 

@@ -91,11 +91,15 @@ def table(db: Database, document_id: str, table_no: int) -> Record | None:
     return next((row for row in _tables(db, document_id) if row["table_no"] == table_no), None)
 
 
-def sheets_read(db: Database, document_id: str) -> bool:
-    """True where no performance sheet of a document, and no piece of one, was left unread."""
+def sheets_known(db: Database, document_id: str) -> bool:
+    """True where it is known of each project of a document whether its performance sheet is printed: no sheet, and no piece of
+    one, was left unread, none belongs to a project that was not found, and the document does not say that it prints some only."""
     return not db.value(
-        """SELECT (SELECT count(*) FROM disclosure_item WHERE document_id = :d AND item_id = 'sheets' AND status = 'unread')
-             + (SELECT count(*) FROM problem WHERE document_id = :d AND severity = 'unread' AND subject = 'sheet')""",
+        """SELECT (SELECT count(*) FROM disclosure_item WHERE document_id = :d AND item_id = 'sheets'
+               AND (status = 'unread' OR evidence_code = 'disclosure.sheets_of_some'))
+             + (SELECT count(*) FROM problem WHERE document_id = :d AND severity = 'unread' AND subject = 'sheet')
+             + (SELECT count(*) FROM sheet s WHERE s.document_id = :d AND s.scope = 'project'
+               AND NOT EXISTS (SELECT 1 FROM project p WHERE p.document_id = :d AND p.sheet_id = s.sheet_id))""",
         {"d": document_id},
     )
 

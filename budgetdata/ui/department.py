@@ -142,7 +142,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
         return
     frame.show_chart(db, "spending-icicle", lang, d=document_id)
     options = {"": text(lang, "drill.whole")} | {
-        code: f"{'　' * (row['level'] - 1)}{code} {row['canonical_label']} · {money(amounts.fen_of(row), lang)}"
+        code: f"{'　' * (row['level'] - 1)}{code} {row['canonical_label']} · {_amount(row, lang)}"
         for code, row in inner.items()
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
@@ -155,6 +155,11 @@ def spending(db: Database, document: Record, lang: str) -> None:
     ]
     if deeper:
         write(macros("department.html", lang).deeper(deeper))
+
+
+def _amount(row: Record, lang: str) -> str:
+    """The amount of a row of table 3 in words, or the state of one that has none."""
+    return money(amounts.fen_of(row), lang, text(lang, f"state.{reading.state_of(row)}"))
 
 
 def _breadcrumb(

@@ -30,7 +30,7 @@ def headline(db: Database, lang: str) -> None:
             f"{now['departments']:,}",
             text(lang, held_said, n=now["documents"], regions=now["regions"], **years),
         ),
-        ("money", money(now["total_fen"], lang), _money_scope(now, lang, year)),
+        ("money", money(now["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(now, lang, year)),
         ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
         ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
     ]

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
 from budgetdata.queries import projects as performance
+from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.ui import frame
 from budgetdata.ui.frame import write
@@ -29,12 +30,19 @@ def of_document(db: Database, document: Record, lang: str) -> None:
     frame.section("sheets", text(lang, "section.sheets"))
     found = performance.sheets(db, performance.SheetFilter(document_id=document["document_id"]))
     if not found:
-        write(frame.quiet(text(lang, "sheet.none")))
+        known = reading.sheets_known(db, document["document_id"])
+        write(frame.quiet(text(lang, "sheet.none" if known else "sheet.unread")))
         return
     frame.show_chart(db, "targets-by-category", lang, d=document["document_id"])
-    options = {row["sheet_id"]: f"{money(row['annual_fen'], lang)} · {sheet_name(row, lang)}" for row in found}
+    options = {row["sheet_id"]: _choice(row, lang) for row in found}
     chosen = choose("s", text(lang, "sheet.choose"), options, lang, page=f"department:{document['document_id']}")
     write(card(db, next(row for row in found if row["sheet_id"] == chosen), lang))
+
+
+def _choice(row: Record, lang: str) -> str:
+    """A sheet to choose: its money of the year where a form prints one, and its name."""
+    amount = [] if row["annual_fen"] is None else [money(row["annual_fen"], lang)]
+    return " · ".join([*amount, sheet_name(row, lang)])
 
 
 def sheet_name(row: Record, lang: str) -> str:

@@ -234,6 +234,11 @@ def test_words_of_the_own_sheet_are_not_another_projects(tmp_path: Path) -> None
         ("数量", "巡查天数", "1天"),
         ("质量", "损耗率", "≤10%"),
         ("数量", "检修次数", "≥10次"),
+        ("质量", "管道合格率（%）", "≥95"),
+        ("数量", "应急演练", "两次"),
+        ("成本", "预算控制率", "≤100%"),
+        ("质量", "更换管道长度（m2）", "达到标准"),
+        ("数量", "漏损报告（2025年度）", "1个"),
     ],
 )
 def test_what_only_looks_like_a_signal_stays_clean(category: str, indicator: str, value: str, tmp_path: Path) -> None:
@@ -247,6 +252,27 @@ def test_a_list_of_which_the_print_lost_a_part_misses_nothing(tmp_path: Path) ->
     without("成本", ANNUAL)(facts)
     facts.sheets[0].notes = [Said("sheets.cut_off", {"label": "质量指标"})]
     assert signals.hits(opened(facts, tmp_path), "missing-category") == []
+
+
+def test_a_form_without_lists_of_the_year_leaves_none_of_them_empty(tmp_path: Path) -> None:
+    facts = clean()
+    for sheet in facts.sheets:
+        sheet.targets = [one for one in sheet.targets if one.horizon == TERM]
+    facts.sheets.append(SheetFact("", "department", Place(None, 60), targets=targets("9", "9")))
+    assert signals.hits(opened(facts, tmp_path), "missing-category") == []
+
+
+def test_a_project_lacks_a_sheet_only_where_each_sheet_is_some_projects(tmp_path: Path) -> None:
+    facts = clean()
+    unlinked(facts)
+    facts.sheets.append(SheetFact("其他履职专项业务经费", "project", Place(None, 60), targets=targets("9", "9")))
+    assert signals.hits(opened(facts, tmp_path), "money-without-sheet") == []
+
+
+def test_one_project_may_have_a_sheet_for_each_unit(tmp_path: Path) -> None:
+    facts = clean()
+    facts.sheets.append(replace(facts.sheets[0], place=Place(None, 60), targets=list(facts.sheets[0].targets)))
+    assert signals.hits(opened(facts, tmp_path), "same-goal") == []
 
 
 XINZHOU, YANGQUAN, JINZHONG = "0dfe996d89b0", "3223a2c0af31", "55d5ad587384"

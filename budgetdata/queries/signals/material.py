@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -12,7 +13,7 @@ from budgetdata.base.said import Said
 from budgetdata.base.text import key
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
-from budgetdata.queries.reading import sheets_read
+from budgetdata.queries.reading import sheets_known
 from budgetdata.sheets.goals import folded_goal
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.quality import undoubled
@@ -95,11 +96,13 @@ class Material:
 
     @cached_property
     def horizons(self) -> dict[str, set[str]]:
-        """The horizons that the form of each document prints: those of which any of its sheets lists a target."""
-        found: dict[str, set[str]] = {}
+        """The horizons that the form of each document's projects prints: those of which most of its sheets list a target."""
+        counts: dict[str, Counter[str]] = {}
         for sheet in self.sheets:
-            found.setdefault(sheet.row["document_id"], set()).update(t["horizon"] for t in sheet.targets)
-        return found
+            if sheet.targets and sheet.row["scope"] == "project":
+                printed = {target["horizon"] for target in sheet.targets}
+                counts.setdefault(sheet.row["document_id"], Counter()).update([*printed, ""])
+        return {code: {h for h in HORIZONS if 2 * number[h] > number[""]} for code, number in counts.items()}
 
     @cached_property
     def documents(self) -> dict[str, list[Sheet]]:
@@ -126,7 +129,7 @@ def material(db: Database, document_id: str = "") -> Material:
     unread = {row["document_id"] for row in projects if row["sheet_id"] is None}
     alike = db.rows(f"{_SHEETS} {_ALIKE}", given * 2) if document_id and document_id not in db.superseded else []
     return Material(
-        found, projects, frozenset(number for number in unread if not sheets_read(db, number)),
+        found, projects, frozenset(number for number in unread if not sheets_known(db, number)),
         [Sheet(row, {}) for row in alike],
     )  # fmt: skip
 

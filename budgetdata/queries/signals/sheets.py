@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -54,8 +54,17 @@ def same_goal(material: Material) -> Iterator[Hit]:
         for sheet, horizon in members:
             if sheet.row["sheet_id"] not in own:
                 continue
-            others = [said("signal.quoted", name=name) for _, number, name in names if number != sheet.row["sheet_id"]]
+            others = [said("signal.quoted", name=name) for name in _of_others(names, sheet)]
+            if not others:
+                continue
             yield sheet.hit(said("signal.seen.same_goal", horizon=horizon_key(horizon), others=others), horizon)
+
+
+def _of_others(names: Iterable[tuple[str, str, str]], sheet: Sheet) -> list[str]:
+    """The names among (document, sheet, name) of other sheets that are for another project than a sheet's own: one project may
+    have a sheet for each unit, or for each year."""
+    own = subject_of(sheet.name)
+    return [name for _, number, name in names if number != sheet.row["sheet_id"] and subject_of(name) != own]
 
 
 def goal_of_another(material: Material) -> Iterator[Hit]:
@@ -191,7 +200,7 @@ def missing_category(material: Material) -> Iterator[Hit]:
         if sheet.is_cut or not sheet.targets:
             continue
         document = sheet.row["document_id"]
-        horizons = material.horizons[document] if sheet.row["scope"] == "project" else {ANNUAL}
+        horizons = material.horizons.get(document, set()) if sheet.row["scope"] == "project" else {ANNUAL}
         printed = {kind for other in material.documents[document] for kind in _kinds(other.targets)}
         for horizon, targets in sheet.lists.items():
             if horizon not in horizons:

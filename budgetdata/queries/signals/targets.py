@@ -30,6 +30,12 @@ _SAME_UNITS = (
 _MONEY = re.compile(r"(万|亿)?元(?:/年)?")
 _SCALE = {"": 100, "万": 1_000_000, "亿": 10_000_000_000}
 _WITHIN = re.compile(r"预算(?:之|以|范围|总额)?内|(?:不超|不突破|按|等于|同)预算")
+_MAY_EXCEED = re.compile(r"控制|概算|预算|超支|成本|费用|支出|金额|增")
+"""Rates of what may be more than 100 % of what it is held against, so that at most 100 % asks for something."""
+_PER_CENT = re.compile(r"[(（]?[%％][)）]?$")
+"""How a name ends that states the unit of its value."""
+_IN_WORDS = re.compile(r"[≥≤<>=]?[一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{1,3}")
+"""A number in words with its unit: 两次, 一支."""
 _REPEATED = re.compile(r"([\u4e00-\u9fff]{3,})\1")
 
 
@@ -53,7 +59,9 @@ def trivial(material: Material) -> Iterator[Hit]:
             continue
         if sign == "≥" and Decimal(value) == 0:
             yield sheet.hit(_seen("at_least_zero", target), target=target)
-        elif sign == "≤" and target["unit"] == "%" and Decimal(value) == 100:
+        elif (
+            (sign, target["unit"]) == ("≤", "%") and Decimal(value) == 100 and not _MAY_EXCEED.search(same_name(target))
+        ):
             yield sheet.hit(_seen("at_most_hundred", target), target=target)
 
 
@@ -79,7 +87,11 @@ def rate_not_percent(material: Material) -> Iterator[Hit]:
         printed = target["target"]
         if not printed or is_garbled(printed) or not _RATE.search(_bare(target)):
             continue
-        if target["value"] and not (target["unit"] or "").startswith(_SCORE):
+        if (
+            target["value"]
+            and not (target["unit"] or "").startswith(_SCORE)
+            and not _PER_CENT.search(same_name(target))
+        ):
             yield sheet.hit(_seen("rate_not_percent", target), target=target)
         elif target["quality"] != "quantified":
             yield sheet.hit(_seen("rate_without_number", target, target=undoubled(printed)), target=target)
@@ -96,7 +108,7 @@ def unit_in_name(material: Material) -> Iterator[Hit]:
     """Indicators whose name states a unit that is not the target's."""
     for sheet, target in _each(material):
         match = _IN_NAME.search(same_name(target))
-        stated = parse_target(f"1{match[1]}")[2] if match else ""
+        stated = parse_target(f"1{match[1]}")[2] if match and not re.search(r"\d", match[1]) else ""
         if stated and target["value"] and target["unit"] and not _same_unit(stated, target["unit"]):
             yield sheet.hit(_seen("unit_in_name", target, unit=stated), target=target)
 
@@ -104,7 +116,13 @@ def unit_in_name(material: Material) -> Iterator[Hit]:
 def quantity_without_number(material: Material) -> Iterator[Hit]:
     """Quantity indicators that state no quantity."""
     for sheet, target in _each(material):
-        if target["category"] == "数量" and target["quality"] != "quantified" and not is_garbled(target["target"]):
+        if (
+            target["category"] != "数量"
+            or is_garbled(target["target"])
+            or _IN_WORDS.fullmatch(squeeze(target["target"] or ""))
+        ):
+            continue
+        if target["quality"] != "quantified":
             code = "quantity_without_number" if target["target"] else "quantity_blank"
             yield sheet.hit(_seen(code, target, target=undoubled(target["target"])), target=target)
 
@@ -117,10 +135,15 @@ def duplicate(material: Material) -> Iterator[Hit]:
             for target in targets:
                 name = same_name(target)
                 before = first.setdefault(name, target)
-                if name and before is not target:
+                if name and before is not target and not _other_side(before, target):
                     one, other = (undoubled(t["target"]) or said("signal.blank_value") for t in (before, target))
                     code = "duplicate_same" if one == other else "duplicate"
                     yield sheet.hit(_seen(code, target, one=one, other=other), target=target)
+
+
+def _other_side(one: Record, other: Record) -> bool:
+    """True for two targets of one name in different categories: how many, and how well."""
+    return one["category"] != other["category"] and undoubled(one["target"]) != undoubled(other["target"])
 
 
 def garbled(material: Material) -> Iterator[Hit]:
