@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,14 @@ def data_folder() -> Path:
     if named:
         return Path(named).absolute()
     return (ROOT if is_checkout() else Path.cwd()) / "data"
+
+
+def report_address() -> str:
+    """Where misreadings are reported, as a link: BUDGETDATA_REPORT, an address of mail or of a page; '' where none is set."""
+    named = os.environ.get("BUDGETDATA_REPORT", "").strip()
+    if named.startswith(("https://", "http://", "mailto:")):
+        return named
+    return f"mailto:{named}" if re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", named) else ""
 
 
 def is_checkout() -> bool:

@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
-
 from budgetdata.base.records import Record
+from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.theme import Theme
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
@@ -23,6 +22,7 @@ class ChartData:
 
     columns: (key, heading) of what table and CSV show, amounts in fen under keys that end in `_fen`. sentence: the answer.
     source: whose document and table; note: scope, and how the parts relate to the printed total. empty: why there is nothing.
+    more: further columns that files alone hold, such as the shares that a picture writes on its bars.
     unread: the tables behind it that were not read whole (document_id, table_no, status), which CSV names below its rows.
     """
 
@@ -33,12 +33,13 @@ class ChartData:
     note: str = ""
     empty: str = ""
     title: str = ""
+    more: list[tuple[str, str]] = field(default_factory=list)
     unread: list[Record] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
 Load = Callable[[Database, Parameters, str], ChartData]
-Draw = Callable[[ChartData, Theme, int, str], alt.LayerChart]
+Draw = Callable[[ChartData, Theme, int, str], Drawing]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from budgetdata.base.keeping import Room
 from budgetdata.charts.drawing import engine
+from budgetdata.charts.drawing.paper import Drawing, Spot
 from budgetdata.charts.drawing.slim import slim
 from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import wrap
@@ -31,6 +32,11 @@ _SIZE = re.compile(r' ?(?:width|height)="[^"]*"')
 
 def bare(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
     """The drawing alone, for a page that writes title and source around it; of very many documents, the first."""
+    return drawing_of(chart, data, theme, width, lang).chart
+
+
+def drawing_of(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    """The drawing alone, with its height and the spots of it that answer."""
     return chart.draw(first(chart, data), theme, width, lang)
 
 
@@ -119,12 +125,12 @@ def cached_png(
 @PICTURES.keeps
 def _drawn(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
-) -> tuple[str, int, str]:
+) -> tuple[str, int, str, tuple[Spot, ...]]:
     data = shown(db, chart, parameters, lang).data
     if data.empty or not data.rows:
-        return "", 0, alt_text(chart, data, lang)
-    drawing = bare(chart, data, theme, width, lang)
-    return spec(drawing, theme), round(float(drawing.height)), alt_text(chart, data, lang)
+        return "", 0, alt_text(chart, data, lang), ()
+    drawn = drawing_of(chart, data, theme, width, lang)
+    return spec(drawn.chart, theme), round(drawn.height), alt_text(chart, data, lang), drawn.spots
 
 
 def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
@@ -132,12 +138,19 @@ def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...
     return _drawn(db, chart, parameters, LIGHT, width, lang)[1]
 
 
+def spots_of(
+    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str
+) -> tuple[Spot, ...]:
+    """The parts of the bare drawing that answer when they are touched."""
+    return _drawn(db, chart, parameters, LIGHT, width, lang)[3]
+
+
 @PICTURES.keeps_on_disk
 def cached_bare(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing."""
-    specification, _, _ = _drawn(db, chart, parameters, theme, width, lang)
+    specification = _drawn(db, chart, parameters, theme, width, lang)[0]
     return svg_text(specification) if specification else svg("nothing.svg")
 
 
@@ -146,7 +159,7 @@ def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The bare SVG of a chart to stand inside an HTML page; '' where there is nothing to draw."""
-    specification, _, words = _drawn(db, chart, parameters, theme, width, lang)
+    specification, _, words, _ = _drawn(db, chart, parameters, theme, width, lang)
     return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), words) if specification else ""
 
 

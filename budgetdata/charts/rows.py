@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import altair as alt
-
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import ChartData
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, share
+from budgetdata.words.numbers import money, place_of, share
 from budgetdata.words.phrases import headings, named, with_share
 
 
@@ -53,7 +52,28 @@ def amount_row(name: str, fen: int | None, whole: int | None, figure: Record | N
     }
 
 
-def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def told_of(name: str, figure: Record | None, percent: str, lang: str) -> str:
+    """What a part of a chart tells when it is touched: its name, the exact amount, its share, where that is printed.
+
+    '' where there is no figure: the part then tells what stands beside it.
+    """
+    if figure is None or figure.get("fen") is None:
+        return ""
+    exact = text(lang, "chart.exact", fen=figure["fen"])
+    return " · ".join(part for part in (name, exact, percent, place_of(figure, lang)) if part)
+
+
+def passport_of(figure: Record | None) -> Opens | None:
+    """The page of a figure; None where there is none."""
+    return ("passport", (("f", figure["figure_id"]),)) if figure and figure.get("figure_id") else None
+
+
+def department_of(document_id: str, **choices: str) -> Opens:
+    """The page of a document's department, with further choices of it."""
+    return "department", (("d", document_id), *choices.items())
+
+
+def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     """One bar a row, labelled with its amount and share."""
     whole = data.extra.get("whole")
     rows = [
@@ -63,13 +83,14 @@ def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> alt.Layer
             with_share(money(row["fen"], lang, named(lang, "state", row["state"])), row["fen"], whole),
             colour(theme, row.get("colour", "#1D4E79")),
             row["state"],
-            row.get("tooltip", ""),
+            row.get("tooltip") or told_of(row["name"], row["figure"], row["share"], lang),
+            row.get("opens") or passport_of(row["figure"]),
         )
         for row in data.rows
     ]
     return shapes.bars(theme, width, rows)
 
 
-def draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     """The bars of the first twelve rows."""
     return draw_bars(ChartData(data.rows[:12], data.columns, extra=data.extra), theme, width, lang)

@@ -26,6 +26,8 @@ TYPES = {
     "svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8", "json": "application/json; charset=utf-8",
     "html": "text/html; charset=utf-8", "xml": "application/xml; charset=utf-8", "txt": "text/plain; charset=utf-8",
     "js": "text/javascript; charset=utf-8",
+    "atom": "application/atom+xml; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 PASSPORT = ("figure_id", "document_id", "table_no", "raw", "page", "line")
 """What of a figure's passport travels into CSV and JSON."""

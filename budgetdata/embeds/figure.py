@@ -19,12 +19,11 @@ from budgetdata.embeds.choices import AUTO, Drawn, Look, look_of
 from budgetdata.embeds.document import Links, document, embed_policy
 from budgetdata.embeds.live import framed
 from budgetdata.exports.package import LICENCE
-from budgetdata.markup import pieces
 from budgetdata.markup.templates import render
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, open_database
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money
+from budgetdata.words.numbers import money, place_of
 
 
 class AskedFigure(Drawn):
@@ -73,7 +72,7 @@ def passport_lines(figure: Record, lang: str) -> list[tuple[str, str]]:
     return [
         ("chip.exact", text(lang, "chip.exact.value", fen=figure["fen"])),
         ("chip.source", source),
-        ("chip.place", pieces.place_of(figure, lang)),
+        ("chip.place", place_of(figure, lang)),
         ("chip.printed", text(lang, "chip.printed.value", raw=figure["raw"])),
         ("chip.id", figure["figure_id"]),
     ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ABOUT_SHEET = "说明"
+DATA_SHEET = "数据"
 AMOUNT_FORMAT = "#,##0.00"
 LONGEST_TEXT = 32_767
 """What one cell of Excel holds; a longer text is cut there and stands whole in the CSV."""
@@ -46,6 +48,34 @@ def write_workbook(path: Path, data: Data, tables: Iterable[tuple[Table, pd.Data
     for table, sheet, frame in sheets:
         _write_table(sheet, table, _rows(frame))
     book.save(path)
+
+
+def sheet_bytes(title: str, notes: Iterable[str], heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """One table as a workbook: its rows on the first sheet, amounts (Decimal) as numbers; what it is on the second."""
+    book = Workbook(write_only=True)
+    book.properties.title = title
+    sheet = book.create_sheet(DATA_SHEET)
+    sheet.freeze_panes = "A2"
+    sheet.append([_head(sheet, head) for head in heads])
+    for row in rows:
+        sheet.append([_plain(sheet, value) for value in row])
+    about = book.create_sheet(ABOUT_SHEET)
+    about.column_dimensions["A"].width = 90
+    about.append([_text(about, title, _BOLD)])
+    for note in notes:
+        about.append([_text(about, note)])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _plain(sheet: WriteOnlyWorksheet, value: Any) -> Any:
+    """A value as a cell: a text is a text, an amount a number with its two decimals shown."""
+    if isinstance(value, Decimal):
+        cell = WriteOnlyCell(sheet, value)
+        cell.number_format = AMOUNT_FORMAT
+        return cell
+    return _text(sheet, value) if isinstance(value, str) else value
 
 
 def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: list[Table]) -> None:

@@ -1,14 +1,19 @@
-"""Where the picture of a chart stands at the widths and in the colours that pages show it."""
+"""Where the picture of a chart stands at the widths and in the colours that pages show it, and which parts of it answer."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from budgetdata.charts import picture
+from budgetdata.charts.drawing.paper import Spot
 from budgetdata.charts.model import Chart
+from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
 
 WIDE, NARROW = 912, 350
+_TALL = 60
+"""Pixels from which on a part tells its words inside itself and not above."""
 
 
 def picture_sources(
@@ -31,3 +36,40 @@ def picture_sources(
         for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
         for theme in ("dark", "light")
     ]
+
+
+class Place(NamedTuple):
+    """A part of a picture that answers: its address ('' for none), what it tells, its class and its place in percent."""
+
+    there: str
+    words: str
+    classes: str
+    left: str
+    top: str
+    width: str
+    height: str
+
+
+def picture_spots(
+    db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
+) -> list[tuple[str, list[Place]]]:
+    """Of the picture for wide pages and of that for phones, the parts that answer."""
+    found = []
+    for size, width in (("wide", WIDE), ("narrow", NARROW)):
+        tall = max(picture.height_of(db, chart, key, width, lang), 1)
+        spots = picture.spots_of(db, chart, key, width, lang)
+        found.append((size, [_place(spot, width, tall, lang) for spot in spots]))
+    return found
+
+
+def _place(spot: Spot, width: int, tall: int, lang: str) -> Place:
+    there = address(spot.opens[0], lang, **dict(spot.opens[1])) if spot.opens else ""
+    classes = [
+        "spot",
+        "r" if spot.left + spot.width / 2 > width / 2 and spot.left else "",
+        "in" if spot.height > _TALL else "",
+    ]
+    across = (f"{100 * part / width:.4g}" for part in (spot.left, spot.width))
+    down = (f"{100 * part / tall:.4g}" for part in (spot.top, spot.height))
+    (left, wide), (top, high) = across, down
+    return Place(there, spot.words, " ".join(filter(None, classes)), left, top, wide, high)

@@ -11,12 +11,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from budgetdata.base.leaves import WORKSHEET, leaf_of
 from budgetdata.base.records import Record
 from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, place_text, wan_text
+from budgetdata.words.numbers import money, place_of, wan_text
 
 PIECES = "pieces.html"
 ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
@@ -29,17 +28,6 @@ Cell = tuple[str, Any, bool]
 
 Passport = tuple[str, str, str, str, str, str]
 """What opens under a figure: document, table, place, the printed text, how it was read, the address of its own page."""
-
-
-def place_of(figure: Record, lang: str) -> str:
-    """Where a figure is printed; of a worksheet its cell, whose column its box begins with.
-
-    The file and the worksheet are named where the figure names them.
-    """
-    box = figure.get("box") or ""
-    column = int(float(box.split(",")[0])) if box and leaf_of(figure["page"] or 0).kind == WORKSHEET else None
-    names = figure.get("file") or "", figure.get("worksheet") or ""
-    return place_text(figure["page"], figure["line"], lang, column, names)
 
 
 def passport_of(figure: Record, lang: str) -> Passport:

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from budgetdata.markup.templates import render
 
 STYLE_FILE = Path(__file__).with_name("style.css")
+SCRIPT_FILE = Path(__file__).with_name("page.js")
+"""What the pages do beyond Streamlit: told of in the file."""
 DARK_FILE = Path(__file__).with_name("dark.css")
 """The roles of colour on a dark device, for pages: their charts follow the device too. An embed brings its own (roles.css)."""
 

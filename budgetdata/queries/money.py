@@ -60,6 +60,16 @@ def table_rows(db: Database, document_id: str, table_no: int) -> list[Record]:
     )
 
 
+def alike_on_line(db: Database, figure: Record) -> list[str]:
+    """The ids of the figures of a table that are printed alike on a figure's line, itself among them, in the order read."""
+    rows = db.rows(
+        """SELECT figure_id FROM figure
+           WHERE document_id = ? AND table_no = ? AND line = ? AND page IS ? AND raw = ? ORDER BY rowid""",
+        (figure["document_id"], figure["table_no"], figure["line"], figure["page"], figure["raw"]),
+    )
+    return [row["figure_id"] for row in rows]
+
+
 def row_figures(db: Database, document_id: str, table_no: int, side: str, row_no: int) -> list[Record]:
     """The amounts of one printed row, for a passport that shows the figure in its row."""
     return _figures(

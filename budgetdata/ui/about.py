@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import streamlit as st
+from markupsafe import Markup
 
 from budgetdata.base.records import Record
+from budgetdata.base.settings import report_address
 from budgetdata.forms.declared import standard_forms
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
@@ -12,6 +14,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import population, reported
 from budgetdata.queries.base import Database
+from budgetdata.queries.logbook import Correction, corrections
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import plain, section, under, write
@@ -107,6 +110,27 @@ def cite(db: Database, lang: str) -> None:
     write(macros(ABOUT, lang).cite(db.version, FILES))
 
 
-def report(lang: str) -> None:
-    """How to report a misreading."""
-    write(macros(ABOUT, lang).report())
+def report(db: Database, lang: str) -> None:
+    """How to report a misreading, and what was corrected."""
+    there = report_address()
+    write(macros(ABOUT, lang).report(there, there.removeprefix("mailto:").partition("?")[0]))
+    rows = [
+        {**each._asdict(), "name": _named(db, each.document_id), "link": _where(each, lang)} for each in corrections()
+    ]
+    columns = headings(lang, corrected_on="corrected_on", name="document", was="was", now="now", why="why")
+    table = html.folded(rows, columns, lang, show=FIRST, links={"name": "link"}) if rows else Markup()
+    write(macros(ABOUT, lang).corrections(table))
+
+
+def _named(db: Database, document_id: str) -> str:
+    row = held.document(db, document_id)
+    return f"{row['department']} {row['year']}" if row else document_id
+
+
+def _where(each: Correction, lang: str) -> str:
+    """The figure that was corrected, or its document."""
+    return (
+        address("passport", lang, f=each.figure_id)
+        if each.figure_id
+        else address("department", lang, d=each.document_id)
+    )

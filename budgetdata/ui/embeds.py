@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -22,7 +21,7 @@ from budgetdata.queries.base import Database
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import lead, write
-from budgetdata.ui.permalink import choose, words
+from budgetdata.ui.permalink import base_address, choose, words
 from budgetdata.words.catalogue import LANGUAGES, text
 from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import source_line
@@ -71,12 +70,6 @@ def _checked(db: Database, chart: Chart, picked: dict[str, str]) -> tuple[Key, s
         return tuple(
             (name, value) for name, value in picked.items() if name == "d" and chart.group == "department"
         ), str(refused)
-
-
-def base_address() -> str:
-    """The public address of the app, without a slash at its end."""
-    parts = urlsplit(st.context.url or "http://localhost:8501")
-    return os.environ.get("BUDGETDATA_URL", "").rstrip("/") or f"{parts.scheme}://{parts.netloc}"
 
 
 def _query(key: Iterable[tuple[str, str]], **more: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
+from budgetdata.base.said import said
 from budgetdata.charts.first import first
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
@@ -18,12 +20,12 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import Key, Shown, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
-from budgetdata.markup.pictures import picture_sources
+from budgetdata.markup.pictures import picture_sources, picture_spots
 from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.held import trouble
 from budgetdata.ui.alert import warn
-from budgetdata.ui.permalink import language
+from budgetdata.ui.permalink import base_address, language
 from budgetdata.words.catalogue import text
 
 FRAME = "frame.html"
@@ -124,24 +126,29 @@ def show_chart(
     chart, asked = registered(chart_id), {**(choices or {}), **more}
     key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
     found = shown(db, chart, key, lang)
-    write(_framed(found, level, tuple(sorted((links or {}).items()))))
+    write(_framed(found, level, tuple(sorted((links or {}).items())), (base_address(), datetime.date.today())))
     return found.data
 
 
 @DRAWN.keeps
-def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...]) -> Markup:
-    """A chart in its frame, written once for each database, chart, choices and language. level: of its heading, 0 for none."""
+def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...], cited: tuple[str, datetime.date]) -> Markup:
+    """A chart in its frame, written once for each database, chart, choices and language.
+
+    level: of its heading, 0 for none. cited: at which address of the app, on which day.
+    """
     data, lang = found.data, found.lang
     drawn = macros(FRAME, lang)
     if not found.is_drawn:
         return drawn.no_chart(level, found.question, data.empty)
     picture = macros(html.PIECES, lang).picture(
-        picture_sources(found.db, found.chart, found.key, lang), alt_text(found.chart, data, lang)
+        picture_sources(found.db, found.chart, found.key, lang),
+        alt_text(found.chart, data, lang),
+        picture_spots(found.db, found.chart, found.key, lang),
     )
     part = data if found.chart.group == "department" else first(found.chart, data)
     rows = _behind(part, len(data.rows), dict(links), lang)
     badge = badge_of_rows(found.db, part.rows, lang)
-    source = source_line(found.chart.id, data, found.key, lang)
+    source = source_line(found.chart.id, data, found.key, lang, citation(found, *cited))
     return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
 
 
@@ -157,13 +164,23 @@ def _behind(data: ChartData, count: int, links: Mapping[str, str], lang: str) ->
     return html.fold(said, html.table(data.rows, data.columns, lang, links=links), lang)
 
 
-def source_line(chart_id: str, data: ChartData, key: Key, lang: str) -> Markup:
-    """The quiet line under a chart: unit, scope, source, and the addresses of data, image and embed."""
+def citation(found: Shown, base: str, day: datetime.date) -> str:
+    """How to cite a chart: its question, its source, the version of the data, its address, the day."""
+    query = urlencode([("chart", found.chart.id), *found.key, *([("lang", "en")] if found.lang == "en" else [])])
+    return text(
+        found.lang, "embeds.citation", title=found.title, source=found.data.source, version=found.db.version,
+        page=f"{base}/embeds?{query}", date=said("embeds.date", year=day.year, month=day.month, day=day.day),
+    )  # fmt: skip
+
+
+def source_line(chart_id: str, data: ChartData, key: Key, lang: str, cited: str = "") -> Markup:
+    """The quiet line under a chart: unit, scope, source, the addresses of data, image and embed, and how to cite it."""
     choices = [*key, *([("lang", "en")] if lang == "en" else [])]
     query = urlencode(choices)
     tail = f"?{query}" if query else ""
     links = [
         (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
+        (f"./chart/{chart_id}.xlsx{tail}", text(lang, "frame.workbook")),
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
         (f"./embeds?{urlencode([('chart', chart_id), *choices])}", text(lang, "frame.embed")),
     ]
@@ -172,4 +189,4 @@ def source_line(chart_id: str, data: ChartData, key: Key, lang: str) -> Markup:
         if any(column == "fen" or column.endswith("_fen") for column, _ in data.columns)
         else ""
     )
-    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links)
+    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links, cited)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote, urlencode
+
 import streamlit as st
 
+from budgetdata.base.leaves import leaf_of
 from budgetdata.base.records import Record
+from budgetdata.base.settings import report_address
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_figure
-from budgetdata.markup.pieces import place_of
 from budgetdata.markup.templates import macros
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
+from budgetdata.show.around import Line, printed_around, registered, stored
 from budgetdata.show.pictures import figure_clip
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_of
 from budgetdata.words.phrases import headings
+
+_SCRAP = re.compile(r"</?[a-z]+>")
+"""What a conversion to text leaves of a look: '<b>369.21</b>'."""
 
 
 def show(db: Database, lang: str) -> None:
@@ -36,6 +45,7 @@ def show(db: Database, lang: str) -> None:
     if picture is not None:
         section("", text(lang, "passport.clip"))
         st.image(picture, caption=f"{figure['source_file']} · {place}")
+    _source(db, figure, lang)
     row = amounts.row_figures(db, figure["document_id"], figure["table_no"], figure["side"], figure["row_no"])
     others = [{"name": other["column_label"] or other["column"], "fen": other["fen"], "figure": other} for other in row]
     write(badge_of_figure(db, figure, lang))
@@ -48,7 +58,42 @@ def show(db: Database, lang: str) -> None:
     source = {"id": wanted, "who": who, "file": figure["source_file"], "sha": figure["source_sha256"][:16]}
     column = figure["column_label"] or figure["column"]
     section("", text(lang, "passport.report"))
-    st.code(text(lang, "passport.misread", **printed, **source, column=column), language=None, wrap_lines=True)
+    told = text(lang, "passport.misread", **printed, **source, column=column)
+    write(macros("passport.html", lang).report(_report(told)))
+    st.code(told, language=None, wrap_lines=True)
+
+
+def _report(told: str) -> str:
+    """Where a report goes, with its words where that is a letter; '' where the operator has set none."""
+    there = report_address()
+    if not there.startswith("mailto:"):
+        return there
+    return f"{there}{'&' if '?' in there else '?'}{urlencode({'subject': told.splitlines()[0], 'body': told}, quote_via=quote)}"
+
+
+def _source(db: Database, figure: Record, lang: str) -> None:
+    """The printed lines around the figure where its document is a text, the masked file, and where it was published."""
+    lines = printed_around(figure["document_id"], figure["page"], figure["line"])
+    file = stored(figure["document_id"], max(leaf_of(figure["page"] or 0).file, 1))
+    known = registered(figure["document_id"])
+    if known is None:
+        return
+    marked = [(line, _cells(db, figure, line)) for line in lines]
+    name = file[0].name if file else ""
+    write(macros("passport.html", lang).source(marked, f"./source/{name}" if name else "", known.source_url))
+
+
+def _cells(db: Database, figure: Record, line: Line) -> list[tuple[str, bool]]:
+    """The cells of a printed line, each with whether it is the figure.
+
+    Where a line prints an amount as often as figures were read from it, they stand in the same order; else all such cells are.
+    """
+    cells = [_SCRAP.sub("", cell) for cell in line.words.split("\t")]
+    same = [number for number, cell in enumerate(cells) if cell.strip() == figure["raw"].strip()] if line.here else []
+    alike = amounts.alike_on_line(db, figure)
+    if len(same) == len(alike) > 1:
+        same = [same[alike.index(figure["figure_id"])]]
+    return [(cell, number in same) for number, cell in enumerate(cells)]
 
 
 def _lines(figure: Record, who: str, table: str, place: str, lang: str) -> list[tuple[str, str]]:

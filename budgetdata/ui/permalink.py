@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypedDict, Unpack
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -29,6 +31,12 @@ def language() -> str:
     chosen = str(st.session_state.get("lang", "zh"))
     keep("lang", "" if chosen == "zh" else chosen)
     return chosen
+
+
+def base_address() -> str:
+    """The public address of the app, without a slash at its end."""
+    parts = urlsplit(st.context.url or "http://localhost:8501")
+    return os.environ.get("BUDGETDATA_URL", "").rstrip("/") or f"{parts.scheme}://{parts.netloc}"
 
 
 def asked_for(name: str) -> str:

@@ -42,6 +42,7 @@ from budgetdata.gate.memory import give_back
 from budgetdata.gate.policies import NOTHING, page_policy
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.markup.style import SCRIPT_FILE
 from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
@@ -50,12 +51,14 @@ from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory, warm_bundles
 from budgetdata.web.data import data_file, data_index
 from budgetdata.web.downloads import DOWNLOADS, download_file, files_of
+from budgetdata.web.feed import feed
 from budgetdata.web.front import Front, page_names
 from budgetdata.web.health import healthz, readyz
 from budgetdata.web.kept import Shows, kept
 from budgetdata.web.openapi import openapi
 from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
+from budgetdata.web.source import source_file
 
 PAUSE = 3
 """How many times as long as a picture took the warm-up waits before the next: visitors come first."""
@@ -78,6 +81,11 @@ def sitemap(request: Request) -> Response:
     places += [f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "") for chart, key in charts_with_keys(db)]
     body = render("web/sitemap.xml", base=base_of(request), places=dict.fromkeys(places), day=db.built_at[:10])
     return answer(body, "xml", version=db.version)
+
+
+def page_script(_request: Request) -> Response:
+    """/page.js: what our pages do beyond Streamlit."""
+    return answer(SCRIPT_FILE.read_text("utf-8"), "js", headers={"Cache-Control": "no-cache"})
 
 
 def charts_with_keys(db: Database) -> list[tuple[Any, Key]]:
@@ -105,6 +113,9 @@ def routes() -> list[Route]:
         Route("/robots.txt", kept(robots, _PLACE)),
         Route("/sitemap.xml", kept(sitemap, _PLACE)),
         Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
+        Route("/feed.xml", kept(feed, _PLACE)),
+        Route("/source/{name}", source_file, name="source"),
+        Route("/page.js", kept(page_script, _SCRIPT)),
         Route("/embed.js", kept(host_script, _SCRIPT)),
         Route(VEGA_ADDRESS, kept(vega_script, _SCRIPT)),
         Route("/embed/figure", kept(figure_embed, _EMBED)),

@@ -25,7 +25,13 @@ from budgetdata.web.data import USUAL_ROWS, keys_of
 from budgetdata.words.catalogue import text
 
 Json = dict[str, Any]
-_KINDS = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv", "json": "application/json"}
+_KINDS = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _HELD = {"integer": "integer", "number": "string", "string": "string"}
 """A column's values in JSON: amounts are decimals as text, so that nothing is lost."""
 _SCHEMAS = "#/components/schemas/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetdata.base.leaves import PARAGRAPHS, WORKSHEET, column_letters, leaf_of
+from budgetdata.base.records import Record
 
 YI, WAN, YUAN = 10_000_000_000, 1_000_000, 100
 """Fen in 一亿元, 一万元, 一元."""
@@ -96,3 +97,14 @@ def place_parts(
     elif line:
         parts.append(("paragraph" if kind == PARAGRAPHS else "line", line))
     return [_PLACES[lang, name].format(value) for name, value in parts]
+
+
+def place_of(figure: Record, lang: str) -> str:
+    """Where a figure is printed; of a worksheet its cell, whose column its box begins with.
+
+    The file and the worksheet are named where the figure names them.
+    """
+    box = figure.get("box") or ""
+    column = int(float(box.split(",")[0])) if box and leaf_of(figure["page"] or 0).kind == WORKSHEET else None
+    names = figure.get("file") or "", figure.get("worksheet") or ""
+    return place_text(figure["page"], figure["line"], lang, column, names)

@@ -14,13 +14,13 @@ from budgetdata.base.money import wan
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.build.build import build
 from budgetdata.build.together import together
-from budgetdata.markup.pieces import place_of
 from budgetdata.queries.base import open_database
 from budgetdata.queries.money import figure
 from budgetdata.readers.text import parse_text
 from budgetdata.register.sources import sha256_of, sha256_of_all
 from budgetdata.store.dictionary import public_tables
 from budgetdata.store.opened import Opened
+from budgetdata.words.numbers import place_of
 
 DOCUMENT = "947784cd9916"
 

@@ -99,9 +99,11 @@ def test_totals_are_never_drawn_beside_their_parts(db: Database, document_id: st
 def test_four_states_look_different() -> None:
     states = [Bar("甲", 5, "5", "#1D4E79"), Bar("甲", 0, "0 元", "#1D4E79"), Bar("甲", None, "未填", "#1D4E79", "blank"),
               Bar("甲", None, "未公布", "#1D4E79", "missing")]  # fmt: skip
-    drawn = {picture.svg_text(picture.spec(bars(LIGHT, 300, [bar], 10), LIGHT)) for bar in states}
+    drawn = {picture.svg_text(picture.spec(bars(LIGHT, 300, [bar], 10).chart, LIGHT)) for bar in states}
     assert len(drawn) == 4
-    drawn = {picture.svg_text(picture.spec(blocks(LIGHT, 300, [Block("乙", "", [bar])], 10), LIGHT)) for bar in states}
+    drawn = {
+        picture.svg_text(picture.spec(blocks(LIGHT, 300, [Block("乙", "", [bar])], 10).chart, LIGHT)) for bar in states
+    }
     assert len(drawn) == 4
 
 

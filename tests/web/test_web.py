@@ -34,7 +34,7 @@ def documents(db: Database, chart_id: str) -> list[dict[str, str]]:
     return [{"d": document} for document in ids] if all_charts()[chart_id].group == "department" else [{}]
 
 
-@pytest.mark.parametrize("suffix", ["svg", "png", "csv", "json"])
+@pytest.mark.parametrize("suffix", ["svg", "png", "csv", "xlsx", "json"])
 @pytest.mark.parametrize("chart_id", CHARTS)
 def test_every_chart_answers_for_every_document(client: TestClient, db: Database, chart_id: str, suffix: str) -> None:
     for query in documents(db, chart_id):

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import altair as alt
-
+from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import Theme
 
@@ -24,7 +23,7 @@ _KNOWN = ("blank", "empty_stated", "empty", "apart", "no_column")
 
 @dataclass(slots=True)
 class Bar:
-    """One bar: its name, value (None: nothing stated), what is printed at its right, colour, state and tooltip."""
+    """One bar: its name, value (None: nothing stated), what is printed at its right, colour, state, tooltip, what it opens."""
 
     name: str
     value: float | None
@@ -32,102 +31,27 @@ class Bar:
     colour: str
     state: str = "stated"
     tooltip: str = ""
+    opens: Opens | None = None
+
+    @property
+    def said(self) -> str:
+        """What it tells when it is touched."""
+        return self.tooltip or f"{self.name} {self.text}".strip()
 
 
 @dataclass(slots=True)
 class Block:
-    """A heading with bars below it."""
+    """A heading with bars below it; what the heading opens."""
 
     name: str
     text: str
     bars: list[Bar] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Paper:
-    """What has been laid out so far: rectangles and texts, and how far down."""
-
-    theme: Theme
-    width: int
-    top: float = 0
-    rects: list[dict[str, Any]] = field(default_factory=list)
-    texts: list[dict[str, Any]] = field(default_factory=list)
-    dots: list[dict[str, Any]] = field(default_factory=list)
-
-    def text(self, x: float, y: float, text: str, **style: Any) -> None:
-        """Text with its baseline's middle at y; style: size, colour, weight, align."""
-        self.texts.append(
-            {
-                "x": x,
-                "y": y,
-                "text": text,
-                "size": 13,
-                "colour": self.theme.ink,
-                "weight": "normal",
-                "align": "left",
-                **style,
-            }
-        )
-
-    def rect(self, start: float, end: float, y: float, height: float, colour: str, tooltip: str, **more: Any) -> None:
-        """A rectangle from start to end in the x scale's unit."""
-        self.rects.append(
-            {"start": start, "end": end, "y": y, "y2": y + height, "colour": colour, "tooltip": tooltip, **more}
-        )
-
-    def dot(self, x: float, y: float, colour: str, fill: str, tooltip: str) -> None:
-        """A dot in pixels, filled with its colour or with the paper's."""
-        self.dots.append({"x": x, "y": y, "colour": colour, "fill": fill, "tooltip": tooltip})
-
-    def layers(self, most: float) -> alt.LayerChart:
-        """The finished drawing; `most` is the value at the right edge."""
-        height = max(self.top, 1)
-        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height]), axis=None)
-        x = alt.X("x:Q", scale=alt.Scale(domain=[0, self.width], range=[0, self.width]), axis=None)
-        marks = [
-            *([self._rects(y, most)] if self.rects else []),
-            *([self._dots(x, y)] if self.dots else []),
-            *(
-                _texts(size, weight, align, group, x, y)
-                for (size, weight, align), group in _grouped(self.texts).items()
-            ),
-        ]
-        apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", color="independent"))
-        return alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
-
-    def _rects(self, y: alt.Y, most: float) -> alt.Chart:
-        x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
-        colour = alt.Color("colour:N", scale=None)
-        drawn = alt.Chart(alt.Data(values=tuple(self.rects))).mark_rect(clip=False)
-        made: alt.Chart = drawn.encode(
-            x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=alt.Description("tooltip:N")
-        )
-        return made
-
-    def _dots(self, x: alt.X, y: alt.Y) -> alt.Chart:
-        colour, fill = alt.Stroke("colour:N", scale=None), alt.Fill("fill:N", scale=None)
-        drawn = alt.Chart(alt.Data(values=tuple(self.dots))).mark_point(size=95, strokeWidth=2, opacity=1)
-        made: alt.Chart = drawn.encode(x=x, y=y, stroke=colour, fill=fill, description=alt.Description("tooltip:N"))
-        return made
-
-
-def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
-    """Texts of one look as one mark."""
-    look: dict[str, Any] = {"size": size, "fontWeight": weight, "align": align, "baseline": "middle"}
-    drawn = alt.Chart(alt.Data(values=tuple(group))).mark_text(**look, lineHeight=round(size * 1.3), limit=0)
-    made: alt.Chart = drawn.encode(x=x, y=y, text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None))
-    return made
-
-
-def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
-    groups: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
-    for text in texts:
-        groups.setdefault((text["size"], text["weight"], text["align"]), []).append(text)
-    return groups
+    opens: Opens | None = None
 
 
 def _row(paper: Paper, bar: Bar, most: float, colour_text: bool = False) -> None:
     """A label line (name left, amount right) and the bar under it."""
+    top = paper.top
     lines = wrap(bar.name, paper.width - width_of(bar.text) - 18)
     quiet = bar.state != "stated"
     for number, line in enumerate(lines):
@@ -143,6 +67,7 @@ def _row(paper: Paper, bar: Bar, most: float, colour_text: bool = False) -> None
     paper.top += len(lines) * LINE + 2
     _mark(paper, bar, most, paper.top, BAR)
     paper.top += BAR + 12
+    paper.spot((0, paper.width), (top, paper.top - 4), bar.said, bar.opens)
 
 
 def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: float = 0) -> None:
@@ -151,25 +76,23 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
     base = left * unit
     paper.rect(base, base + 1.2 * unit, y, height, paper.theme.rule, "")
     if bar.state == "stated" and bar.value:
-        paper.rect(
-            base, base + max(bar.value, 1.5 * unit), y, height, bar.colour, bar.tooltip or f"{bar.name} {bar.text}"
-        )
+        paper.rect(base, base + max(bar.value, 1.5 * unit), y, height, bar.colour, bar.said)
     elif bar.state == "stated":
         paper.rect(base, base + 2.5 * unit, y - 1, height + 2, paper.theme.ink, bar.tooltip or f"{bar.name} 0")
     elif bar.state not in _KNOWN:
         paper.text(left + 6, y + height / 2, HATCH, size=11, colour=paper.theme.quiet)
 
 
-def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None) -> alt.LayerChart:
+def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None) -> Drawing:
     """Horizontal bars, each under its own label; long names wrap."""
     paper = Paper(theme, width)
     scale = most or max((bar.value or 0 for bar in rows), default=0) or 1
     for bar in rows:
         _row(paper, bar, scale)
-    return paper.layers(scale)
+    return paper.drawing(scale)
 
 
-def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = None) -> alt.LayerChart:
+def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = None) -> Drawing:
     """Headings, each with thin bars below it, all on one scale: name left, bar, amount right after it."""
     paper = Paper(theme, width)
     values = [bar.value or 0 for group in groups for bar in group.bars]
@@ -181,18 +104,23 @@ def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = N
     unit = width / room * top_value / width
     scale = unit * width
     for group in groups:
+        top = paper.top
         lines = wrap(group.name, width - width_of(group.text) - 18, 14)
         for number, line in enumerate(lines):
             paper.text(0, paper.top + LINE / 2 + number * LINE, line, weight="bold", size=14)
         paper.text(width, paper.top + LINE / 2, group.text, align="right", weight="bold")
         paper.top += len(lines) * LINE + 5
+        if group.opens:
+            paper.spot((0, width), (top, paper.top - 2), f"{group.name} {group.text}".strip(), group.opens)
         for bar in group.bars:
-            _thin(paper, bar, scale, left, room, top_value)
+            _thin(paper, bar, scale, (left, room, top_value), group.name)
         paper.top += 15
-    return paper.layers(scale)
+    return paper.drawing(scale)
 
 
-def _thin(paper: Paper, bar: Bar, scale: float, left: float, room: float, most: float) -> None:
+def _thin(paper: Paper, bar: Bar, scale: float, place: tuple[float, float, float], whose: str) -> None:
+    """A thin bar under its block's name. place: where bars begin, their room, the value that fills it."""
+    left, room, most = place
     lines = wrap(bar.name, left - 8, 12)
     height = max(len(lines) * 15, 17)
     for number, line in enumerate(lines):
@@ -203,43 +131,56 @@ def _thin(paper: Paper, bar: Bar, scale: float, left: float, room: float, most: 
         end = left + 6 + width_of(HATCH, 11) + 4
     quiet = bar.state != "stated"
     paper.text(end, paper.top + 8.5, bar.text, size=12, colour=paper.theme.quiet if quiet else paper.theme.ink)
+    paper.spot((0, paper.width), (paper.top, paper.top + height + 2), f"{whose} {bar.said}".strip(), bar.opens)
     paper.top += height + 3
 
 
 def stacked(
     theme: Theme, width: int, rows: list[Block], legend: list[tuple[str, str]], most: float | None = None
-) -> alt.LayerChart:
+) -> Drawing:
     """One stacked bar a row on a shared scale, the row's name and total above it, the key in words on top."""
     paper = Paper(theme, width)
     _legend(paper, legend)
     totals = [sum(bar.value or 0 for bar in row.bars) for row in rows]
     scale = most or max(totals, default=0) or 1
     for row in rows:
-        lines = wrap(row.name, width - width_of(row.text) - 18)
-        for number, line in enumerate(lines):
-            paper.text(0, paper.top + LINE / 2 + number * LINE, line)
-        paper.text(width, paper.top + LINE / 2, row.text, align="right", weight="bold")
-        paper.top += len(lines) * LINE + 2
-        start = 0.0
-        paper.rect(0, 1.2 * scale / width, paper.top, 18, theme.rule, "")
-        for bar in row.bars:
-            if bar.value:
-                paper.rect(
-                    start,
-                    start + bar.value,
-                    paper.top,
-                    18,
-                    bar.colour,
-                    bar.tooltip or f"{row.name} {bar.name} {bar.text}",
-                )
-                long = bar.value / scale * width
-                if width_of(bar.text, 12) + 10 < long:
-                    paper.text(
-                        start / scale * width + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour)
-                    )
-                start += bar.value
-        paper.top += 18 + 13
-    return paper.layers(scale)
+        _stack(paper, row, scale)
+    return paper.drawing(scale)
+
+
+def _stack(paper: Paper, row: Block, scale: float) -> None:
+    """A stacked bar under its row's name and total; each part answers for itself, the rest of the row for the whole."""
+    width, top = paper.width, paper.top
+    lines = wrap(row.name, width - width_of(row.text) - 18)
+    for number, line in enumerate(lines):
+        paper.text(0, paper.top + LINE / 2 + number * LINE, line)
+    paper.text(width, paper.top + LINE / 2, row.text, align="right", weight="bold")
+    paper.top += len(lines) * LINE + 2
+    paper.rect(0, 1.2 * scale / width, paper.top, 18, paper.theme.rule, "")
+    if row.opens:
+        paper.spot((0, width), (top, paper.top + 26), f"{row.name} {row.text}".strip(), row.opens)
+    start = 0.0
+    for bar in row.bars:
+        if bar.value:
+            _part(paper, row, bar, start, scale)
+            start += bar.value
+    paper.top += 18 + 13
+
+
+SMALLEST = 5
+"""Pixels below which a part of a chart cannot be touched; its row or the table answers for it."""
+
+
+def _part(paper: Paper, row: Block, bar: Bar, start: float, scale: float) -> None:
+    """One part of a stacked bar, with its words where they fit."""
+    value = bar.value or 0
+    said = bar.tooltip or f"{row.name} {bar.name} {bar.text}"
+    paper.rect(start, start + value, paper.top, 18, bar.colour, said)
+    left, long = start / scale * paper.width, value / scale * paper.width
+    if width_of(bar.text, 12) + 10 < long:
+        paper.text(left + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour))
+    if long >= SMALLEST:
+        paper.spot((left, left + long), (paper.top, paper.top + 26), said, bar.opens)
 
 
 def _legend(paper: Paper, legend: list[tuple[str, str]]) -> None:
@@ -258,8 +199,25 @@ def _legend(paper: Paper, legend: list[tuple[str, str]]) -> None:
 
 def on_colour(background: str) -> str:
     """White or ink, whichever reads better on a colour."""
-    red, green, blue = (int(background[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    return "#FFFFFF" if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.3 else "#1F2933"
+    return max(
+        ("#FFFFFF", "#1F2933", "#000000"), key=lambda ink: (min(contrast(ink, background), LEGIBLE), ink == "#1F2933")
+    )
+
+
+LEGIBLE = 4.5
+"""The least contrast of text with what it stands on (WCAG 2, 1.4.3)."""
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours (WCAG 2): from 1 for the same to 21 for black and white."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @dataclass(slots=True)
@@ -273,9 +231,10 @@ class Node:
     text: str
     colour: str
     tooltip: str = ""
+    opens: Opens | None = None
 
 
-def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int = 460) -> alt.LayerChart:
+def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int = 460) -> Drawing:
     """Parts beside their wholes, left to right, as tall as they are large; a name stands where it fits whole, or not at all."""
     paper = Paper(theme, width, top=height)
     whole = sum(node.size for node in nodes if node.depth == 0) or 1
@@ -283,16 +242,17 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
     for node in nodes:
         y, tall = node.start / whole * height, node.size / whole * height
         left = node.depth * column
-        paper.rect(
-            left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, node.tooltip or f"{node.name} {node.text}"
-        )
+        said = node.tooltip or f"{node.name} {node.text}"
+        paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, said)
+        if tall >= SMALLEST:
+            paper.spot((left, left + column - 2), (y, y + tall - 1), said, node.opens)
         lines = [*wrap(node.name, column - 16, 12), *wrap(node.text, column - 16, 12)]
         if len(lines) == 2 and width_of(f"{node.name}　{node.text}", 12) < column - 16:
             lines = [f"{node.name}　{node.text}"]
         if len(lines) * 16 <= tall - 4:
             for number, line in enumerate(lines):
                 paper.text(left + 7, y + 12 + number * 16, line, size=12, colour=on_colour(node.colour))
-    return paper.layers(width)
+    return paper.drawing(width)
 
 
 @dataclass(slots=True)
@@ -306,11 +266,10 @@ class Pair:
     remark: str
     colour: str
     scale: str = ""
+    opens: Opens | None = None
 
 
-def pairs(
-    theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], legend: tuple[str, str]
-) -> alt.LayerChart:
+def pairs(theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], legend: tuple[str, str]) -> Drawing:
     """Blocks (name, remark where it has no pairs, pairs) of two dots joined by a line; pairs of one scale can be compared."""
     paper = Paper(theme, width)
     most: dict[str, float] = {}
@@ -328,7 +287,7 @@ def pairs(
         for pair in own:
             _pair(paper, pair, most[pair.scale] or 1)
         paper.top += 14
-    return paper.layers(width)
+    return paper.drawing(width)
 
 
 def _lines(paper: Paper, text: str, size: int, step: int, room: float = 0, **style: Any) -> float:
@@ -340,7 +299,7 @@ def _lines(paper: Paper, text: str, size: int, step: int, room: float = 0, **sty
 
 
 def _pair(paper: Paper, pair: Pair, most: float) -> None:
-    theme, inset = paper.theme, 7
+    theme, inset, top = paper.theme, 7, paper.top
     paper.text(
         paper.width, paper.top + LINE / 2, pair.text, align="right", weight="bold" if pair.now is not None else "normal"
     )
@@ -356,3 +315,4 @@ def _pair(paper: Paper, pair: Pair, most: float) -> None:
     if len(places) == 2:
         paper.dot(places[1], y, pair.colour, pair.colour, said)
     paper.top += 18 + 8
+    paper.spot((0, paper.width), (top, paper.top - 4), said, pair.opens)

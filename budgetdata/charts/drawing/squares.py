@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import altair as alt
-
-from budgetdata.charts.drawing.shapes import Paper
+from budgetdata.charts.drawing.paper import Drawing, Paper
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import Theme
 
@@ -35,9 +33,7 @@ class Line:
     squares: list[Square] = field(default_factory=list)
 
 
-def squares(
-    theme: Theme, width: int, columns: list[str], lines: list[Line], key: list[tuple[Square, str]]
-) -> alt.LayerChart:
+def squares(theme: Theme, width: int, columns: list[str], lines: list[Line], key: list[tuple[Square, str]]) -> Drawing:
     """The matrix with its key on top; more columns than fit go on in a further block below."""
     paper = Paper(theme, width)
     _key(paper, key)
@@ -51,7 +47,7 @@ def squares(
         for line in lines:
             _line(paper, line, start, len(part), left, column)
         paper.top += 14
-    return paper.layers(width)
+    return paper.drawing(width)
 
 
 def _key(paper: Paper, key: list[tuple[Square, str]]) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import altair as alt
-
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import FUND_COLOURS, THREE_PUBLIC_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.charts.rows import department_of, passport_of, told_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
@@ -100,10 +100,18 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     )  # fmt: skip
     sentence = of_whom(db, parameters, lang, sentence, found)
     note = text(lang, "chart.departments.note")
-    return ChartData(found, columns, sentence, sources(list(documents.values()), lang, 1), note)
+    for row in found:
+        row |= {f"{role}_share": share(row[role]["fen"], row["fen"]) for role in printed if row.get(role)}
+    source, more = sources(list(documents.values()), lang, 1), _shares(columns[2:], lang)
+    return ChartData(found, columns, sentence, source, note, more=more)
 
 
-def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _shares(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, str]]:
+    """The columns that hold the shares of some columns of amounts."""
+    return [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns]
+
+
+def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     used = {
         role: text(lang, f"fund.{role}")
         for role in FUND_COLOURS
@@ -117,12 +125,13 @@ def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> a
                 row[role]["fen"],
                 share(row[role]["fen"], row["fen"]),
                 colour(theme, FUND_COLOURS[role]),
-                tooltip=f"{row['name']} {said} {money(row[role]['fen'], lang)}",
+                tooltip=told_of(f"{row['name']} {said}", row[role], share(row[role]["fen"], row["fen"]), lang),
+                opens=passport_of(row[role]),
             )
             for role, said in used.items()
             if row.get(role)
         ]
-        rows.append(Block(row["name"], money(row["fen"], lang), bars))
+        rows.append(Block(row["name"], money(row["fen"], lang), bars, department_of(row["document_id"])))
     legend = [(said, colour(theme, FUND_COLOURS[role])) for role, said in used.items()]
     return shapes.stacked(theme, width, rows, legend)
 
@@ -188,7 +197,7 @@ def _all_reception(rows: list[Record], lang: str) -> str:
     return text(lang, "chart.three_public.all_reception", n=len(only)) if only else ""
 
 
-def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     groups = []
     for row in data.rows:
         rows = []
@@ -196,9 +205,11 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
             part = row.get(item) or {"fen": None, "status": "missing"}
             said = money(part["fen"], lang) if part["fen"] is not None else named(lang, "state", part["status"])
             paint = colour(theme, THREE_PUBLIC_COLOURS[item])
-            rows.append(Bar(text(lang, f"public_item.{item}"), part["fen"], said, paint, part["status"]))
+            name = text(lang, f"public_item.{item}")
+            tip = told_of(name, part, "", lang)
+            rows.append(Bar(name, part["fen"], said, paint, part["status"], tip, passport_of(part)))
         whole = money(row["fen"], lang, named(lang, "state", row.get("state", "missing")))
-        groups.append(Block(row["name"], whole, rows))
+        groups.append(Block(row["name"], whole, rows, department_of(row["document_id"])))
     return shapes.blocks(theme, width, groups)
 
 
@@ -234,7 +245,7 @@ def _part_state(db: Database, row: Record, part: float | None) -> str:
     return "blank" if row.get("base") else reading.absent(db, row["document_id"], 1)
 
 
-def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     rows = [
         Bar(
             row["name"],
@@ -242,6 +253,8 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
             f"{row['percent']}%" if row["percent"] else _no_share(row, lang),
             colour(theme, "#7A4B2A"),
             row["part_state"],
+            told_of(row["name"], row["figure"], f"{row['percent']}%" if row["percent"] else "", lang),
+            department_of(row["document_id"]),
         )
         for row in data.rows
     ]
@@ -274,6 +287,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         sentence,
         sources(documents, lang, 3),
         scope_note(documents, lang),
+        more=_shares(columns[2:], lang),
         extra={"documents": documents, "wholes": wholes, "share": as_share},
     )
 
@@ -293,6 +307,9 @@ def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[li
         state = reading.absent(db, document["document_id"], 3)
         for row in rows.values() if state != "blank" else ():
             row.setdefault(document["document_id"], {"fen": None, "status": state})
+
+    for row in rows.values():
+        row |= {f"{key}_share": share(row[key]["fen"], whole) for key, whole in wholes.items() if _stated(row, key)}
 
     def size(row: Record) -> float:
         sizes = [
@@ -321,7 +338,7 @@ def scope_note(documents: list[Record], lang: str) -> str:
     return text(lang, "chart.scope", parts=text(lang, "chart.scope.separator").join(parts))
 
 
-def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     none = text(lang, "chart.compare.none")
     groups = []
     for row in data.rows:
@@ -337,7 +354,9 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> alt.L
             said = money(value, lang, bare) if not data.extra["share"] else share(value, whole) or bare
             shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
             paint = colour(theme, DOCUMENT_COLOURS[number % 6])
-            rows.append(Bar(_who(document), shown, said, paint, state or "blank"))
+            tip = told_of(_who(document), figure, share(value, whole), lang)
+            there = department_of(document["document_id"], code=row["code"]) if figure else None
+            rows.append(Bar(_who(document), shown, said, paint, state or "blank", tip, there))
         groups.append(Block(row["name"], "", rows))
     return shapes.blocks(theme, width, groups)
 

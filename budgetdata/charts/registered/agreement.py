@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from budgetdata.base.records import Record
+from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.squares import Line, Square, squares
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
@@ -75,7 +74,7 @@ def _look(state: str) -> str:
     return "hatched" if state == "not_evaluable" else "solid"
 
 
-def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     documents, kinds = data.extra["documents"], data.extra["kinds"]
     cells = {(row["document_id"], row["kind_id"]): row for row in data.rows}
     lines = [
@@ -140,7 +139,7 @@ def _ink(theme: Theme, status: str) -> str:
     return colour(theme, DISCLOSURE_COLOURS.get(status, "#857F72"))
 
 
-def _draw_disclosure(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_disclosure(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     documents = data.extra["documents"]
     cells = {(row["document_id"], row["item_id"]): row for row in data.rows}
     items = list(dict.fromkeys((row["group"], row["item_id"], row["item"]) for row in data.rows))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import altair as alt
-
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block, Pair
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documents, scope_note, short_of
+from budgetdata.charts.rows import department_of
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, changes
@@ -104,7 +104,7 @@ def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
     )
 
 
-def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     groups = []
     for document in data.extra["documents"]:
         own = [row for row in data.rows if row["document_id"] == document["document_id"]]
@@ -122,6 +122,7 @@ def _pair(row: Record, theme: Theme, lang: str) -> Pair:
     return Pair(
         row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, named(lang, "state", row["state"])),
         text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), scale,
+        department_of(row["document_id"]),
     )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _people(row: Record, heads: str, lang: str) -> str:
     return text(lang, "chart.per_head.people", heads=heads, n=count["value"])
 
 
-def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     places = {document["document_id"]: number for number, document in enumerate(data.extra["documents"])}
     words = {state: text(lang, f"chart.per_head.state.{state}") for state in ("uncounted", "none")}
     words |= {
@@ -177,6 +178,7 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> alt.
                 words.get(row["state"]) or money(row["per_fen"], lang),
                 colour(theme, DOCUMENT_COLOURS[places[row["document_id"]] % len(DOCUMENT_COLOURS)]),
                 "blank" if row["state"] == "none" else row["state"],
+                opens=department_of(row["document_id"]),
             )
             for row in data.rows if row["item"] == item
         ]  # fmt: skip

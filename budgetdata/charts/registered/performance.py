@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import altair as alt
-
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
@@ -29,6 +28,7 @@ def _rows(counts: list[Record], key: str, order: list[str]) -> list[Record]:
     ordered = [found[name] for name in order if name in found]
     for row in ordered:
         row["percent"] = f"{100 * row['quantified'] / row['targets']:.1f}%"
+        row |= {f"{grade}_share": f"{100 * row[grade] / row['targets']:.0f}%" for grade in GRADES}
     return ordered
 
 
@@ -45,7 +45,14 @@ def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartDa
     document = held.document(db, parameters.get("d", ""))
     counts = performance.quality_by_category(db, parameters.get("d", ""), year_of(db, parameters.get("y", "")))
     rows = _rows(counts, "category", list(performance.CATEGORIES))
+    for row in rows:
+        row["opens"] = _sheets(d=parameters.get("d", ""), y=parameters.get("y", ""), category=row["name"])
     return _said(rows, _columns("target_category", lang), document, lang)
+
+
+def _sheets(**choices: str) -> Opens:
+    """The page of performance sheets with choices; '' is none."""
+    return "performance", tuple((name, value) for name, value in choices.items() if value)
 
 
 def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -55,6 +62,9 @@ def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartDa
         count["who"] = f"{count['short']} {count['year']}"
     order = list(dict.fromkeys(count["who"] for count in counts))
     rows = _rows(counts, "who", order)
+    whose = {count["who"]: count["document_id"] for count in counts}
+    for row in rows:
+        row["opens"] = _sheets(d=whose[row["name"]])
     rows.sort(key=lambda row: -row["quantified"] / row["targets"])
     return _said(rows, _columns("department", lang), None, lang)
 
@@ -72,10 +82,11 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
         lowest=[row["name"] for row in lowest], percent=lowest[0]["percent"],
     )  # fmt: skip
     source = source_line(lang, document, SHEETS) if document else text(lang, "chart.targets.source")
-    return ChartData(rows, columns, sentence, source, text(lang, "chart.targets.note"))
+    more = [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns if key in GRADES]
+    return ChartData(rows, columns, sentence, source, text(lang, "chart.targets.note"), more=more)
 
 
-def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     words = {name: text(lang, f"quality.{name}") for name in GRADES}
     rows = []
     for row in data.rows:
@@ -84,8 +95,11 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChar
             percent = 100 * row[name] / row["targets"]
             tooltip = f"{row['name']} {said} {row[name]}/{row['targets']}"
             paint = colour(theme, QUALITY_COLOURS[name])
-            segments.append(Bar(said, percent, f"{percent:.0f}%", paint, tooltip=tooltip))
-        rows.append(Block(row["name"], text(lang, "chart.targets.count", n=row["targets"]), segments))
+            there = (*row["opens"][1], ("quality", name))
+            segments.append(
+                Bar(said, percent, row[f"{name}_share"], paint, tooltip=tooltip, opens=(row["opens"][0], there))
+            )
+        rows.append(Block(row["name"], text(lang, "chart.targets.count", n=row["targets"]), segments, row["opens"]))
     legend = [(said, colour(theme, QUALITY_COLOURS[name])) for name, said in words.items()]
     return shapes.stacked(theme, width, rows, legend, 100)
 

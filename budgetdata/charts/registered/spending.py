@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import altair as alt
-
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
+from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Node
 from budgetdata.charts.drawing.theme import FUND_COLOURS, Theme
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty
+from budgetdata.charts.rows import (
+    amount_columns,
+    amount_row,
+    department_of,
+    draw_bars,
+    draw_first,
+    empty,
+    passport_of,
+    told_of,
+)  # fmt: skip
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
@@ -77,7 +85,7 @@ def _lead(message: str, rows: list[Record], lang: str, **more: Any) -> str:
     return text(lang, f"{message}.several", second=second["name"], second_fen=second["fen"], **args)
 
 
-def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     zeros = sum(row["fen"] == 0 for row in data.rows)
     drawn = [row for row in data.rows if row["fen"] or (row["fen"] == 0 and zeros <= _ZEROS_DRAWN)]
     return draw_bars(ChartData(drawn, data.columns, extra=data.extra), theme, width, lang)
@@ -111,7 +119,23 @@ def _spending_row(part: Record, tree: list[Record], whole: int | None) -> Record
         basic=part.get("basic"),
         project=part.get("project"),
         parts=len(amounts.children(tree, part["row_no"])),
+        level=part["level"],
+        parent=_parent(part, tree),
+        opens=_finer(part, tree),
     )
+
+
+def _parent(part: Record, tree: list[Record]) -> str | None:
+    """The code of the 科目 that a part is contained in; None for a 类."""
+    found = next((row for row in tree if row["row_no"] == part["parent_row_no"] and row["level"] > 0), None)
+    return found["code"] if found else None
+
+
+def _finer(part: Record, tree: list[Record]) -> Opens | None:
+    """The finer parts of a 科目 on its department's page; None where nothing finer is printed."""
+    if not part["code"] or not amounts.children(tree, part["row_no"]):
+        return None
+    return department_of(part["document_id"], code=part["code"])
 
 
 def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -181,12 +205,14 @@ def _placed(
         yield amount_row(
             part["canonical_label"], fen, whole, part.get("total"),
             code=part["code"], start=start, depth=depth, branch=own, state=reading.state_of(part),
+            level=part["level"], parent=_parent(part, tree),
+            opens=_finer(part, tree),
         )  # fmt: skip
         yield from _placed(tree, whole, part["row_no"], start, depth + 1, own)
         start += fen or 0
 
 
-def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
+def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     depths = max(row["depth"] for row in data.rows) + 1
     nodes = [
         Node(
@@ -196,6 +222,8 @@ def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> alt.La
             row["name"],
             with_share(money(row["fen"], lang), row["fen"], data.extra["whole"]),
             theme.tints[min(row["depth"], 2)],
+            told_of(row["name"], row["figure"], row["share"], lang),
+            row["opens"] or passport_of(row["figure"]),
         )
         for row in data.rows
         if row["fen"]
@@ -240,6 +268,7 @@ def _project_row(project: Record, whole: int | None, lang: str) -> Record:
         stage=text(lang, f"chart.projects.stage.{project['stage']}"),
         sheet=text(lang, f"chart.projects.sheet.{project['sheet_state']}"),
         page=project["page"], line=project["line"], state=project["state"],
+        opens=("performance", (("s", project["sheet_id"]),)) if project["sheet_id"] else None,
     )  # fmt: skip
 
 

@@ -1,0 +1,124 @@
+"""What a drawing is laid out on: rectangles, texts, dots, and the spots of it that answer when they are touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from budgetdata.charts.drawing.theme import Theme
+
+Opens = tuple[str, tuple[tuple[str, str], ...]]
+"""What a part of a chart opens: a page of the app and its choices."""
+
+
+class Spot(NamedTuple):
+    """A part of a drawing that answers: where it is, in the drawing's pixels, what it tells, what it opens (None: nothing)."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    words: str
+    opens: Opens | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished drawing: the chart, how tall it is, and its spots."""
+
+    chart: alt.LayerChart
+    height: float
+    spots: tuple[Spot, ...] = ()
+
+
+@dataclass(slots=True)
+class Paper:
+    """What has been laid out so far: rectangles and texts, and how far down."""
+
+    theme: Theme
+    width: int
+    top: float = 0
+    rects: list[dict[str, Any]] = field(default_factory=list)
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    dots: list[dict[str, Any]] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
+
+    def text(self, x: float, y: float, text: str, **style: Any) -> None:
+        """Text with its baseline's middle at y; style: size, colour, weight, align."""
+        self.texts.append(
+            {
+                "x": x,
+                "y": y,
+                "text": text,
+                "size": 13,
+                "colour": self.theme.ink,
+                "weight": "normal",
+                "align": "left",
+                **style,
+            }
+        )
+
+    def rect(self, start: float, end: float, y: float, height: float, colour: str, tooltip: str, **more: Any) -> None:
+        """A rectangle from start to end in the x scale's unit."""
+        self.rects.append(
+            {"start": start, "end": end, "y": y, "y2": y + height, "colour": colour, "tooltip": tooltip, **more}
+        )
+
+    def dot(self, x: float, y: float, colour: str, fill: str, tooltip: str) -> None:
+        """A dot in pixels, filled with its colour or with the paper's."""
+        self.dots.append({"x": x, "y": y, "colour": colour, "fill": fill, "tooltip": tooltip})
+
+    def spot(self, across: tuple[float, float], down: tuple[float, float], words: str, opens: Opens | None) -> None:
+        """A part that tells its words when it is touched; none where it has none. across, down: from and to, in pixels."""
+        (left, right), (top, bottom) = across, down
+        if words:
+            self.spots.append(Spot(left, top, right - left, bottom - top, words, opens))
+
+    def drawing(self, most: float) -> Drawing:
+        """The finished drawing; `most` is the value at the right edge."""
+        height = max(self.top, 1)
+        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height]), axis=None)
+        x = alt.X("x:Q", scale=alt.Scale(domain=[0, self.width], range=[0, self.width]), axis=None)
+        marks = [
+            *([self._rects(y, most)] if self.rects else []),
+            *([self._dots(x, y)] if self.dots else []),
+            *(
+                _texts(size, weight, align, group, x, y)
+                for (size, weight, align), group in _grouped(self.texts).items()
+            ),
+        ]
+        apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", color="independent"))
+        drawn = alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
+        return Drawing(drawn, height, tuple(self.spots))
+
+    def _rects(self, y: alt.Y, most: float) -> alt.Chart:
+        x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
+        colour = alt.Color("colour:N", scale=None)
+        drawn = alt.Chart(alt.Data(values=tuple(self.rects))).mark_rect(clip=False)
+        made: alt.Chart = drawn.encode(
+            x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=alt.Description("tooltip:N")
+        )
+        return made
+
+    def _dots(self, x: alt.X, y: alt.Y) -> alt.Chart:
+        colour, fill = alt.Stroke("colour:N", scale=None), alt.Fill("fill:N", scale=None)
+        drawn = alt.Chart(alt.Data(values=tuple(self.dots))).mark_point(size=95, strokeWidth=2, opacity=1)
+        made: alt.Chart = drawn.encode(x=x, y=y, stroke=colour, fill=fill, description=alt.Description("tooltip:N"))
+        return made
+
+
+def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
+    """Texts of one look as one mark."""
+    look: dict[str, Any] = {"size": size, "fontWeight": weight, "align": align, "baseline": "middle"}
+    drawn = alt.Chart(alt.Data(values=tuple(group))).mark_text(**look, lineHeight=round(size * 1.3), limit=0)
+    made: alt.Chart = drawn.encode(x=x, y=y, text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None))
+    return made
+
+
+def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
+    groups: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
+    for text in texts:
+        groups.setdefault((text["size"], text["weight"], text["align"]), []).append(text)
+    return groups

@@ -1,0 +1,54 @@
+// What the pages do beyond Streamlit, from our own address; without it everything still stands there.
+// The words of the frame in the page's language, a chart's parts under a finger, what is copied, the phone's menu.
+(function () {
+  var words = document.currentScript.dataset;
+  var named = { stSkipToContent: "skip", stExpandSidebarButton: "menu", stSidebarCollapseButton: "close" };
+
+  function name() {
+    for (var id in named) {
+      var all = document.querySelectorAll('[data-testid="' + id + '"]');
+      for (var i = 0; i < all.length; i++) call(all[i], words[named[id]]);
+    }
+  }
+  function call(part, said) {
+    var button = part.matches("a, button") ? part : part.querySelector("button") || part;
+    if (button.matches("a")) {
+      if (button.textContent !== said) button.textContent = said;
+    } else if (button.getAttribute("aria-label") !== said) button.setAttribute("aria-label", said);
+  }
+  var waiting = false;
+  new MutationObserver(function () {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(function () { waiting = false; name(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // A finger's first touch of a chart's part tells, the second opens; a mouse tells before it clicks.
+  var touched = null, finger = false;
+  addEventListener("pointerdown", function (event) { finger = event.pointerType !== "mouse"; }, true);
+  addEventListener("click", function (event) {
+    var spot = event.target.closest ? event.target.closest("a.spot") : null;
+    if (spot && finger && touched !== spot) {
+      event.preventDefault();
+      spot.focus();
+      touched = spot;
+      return;
+    }
+    touched = null;
+    copy(event.target.closest ? event.target.closest("[data-copy]") : null);
+  }, true);
+  addEventListener("keydown", function (event) {
+    var open = event.key === "Escape" && document.activeElement;
+    if (open && open.matches(".spot")) open.blur();
+  });
+
+  function copy(button) {
+    if (!button || !navigator.clipboard) return;
+    navigator.clipboard.writeText(button.dataset.copy).then(function () {
+      var before = button.dataset.before || button.textContent;
+      button.dataset.before = before;
+      button.textContent = words.copied;
+      setTimeout(function () { button.textContent = before; }, 2000);
+    });
+  }
+})();
