@@ -37,6 +37,20 @@
     touched = null;
     copy(event.target.closest ? event.target.closest("[data-copy]") : null);
   }, true);
+  // The phone's menu lies over the page: it closes when a page is chosen, at Escape, and at a touch beside it.
+  function shut() {
+    var close = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button');
+    if (close && matchMedia("(max-width: 768px)").matches) close.click();
+  }
+  addEventListener("click", function (event) {
+    var at = event.target.closest ? event.target : null;
+    if (!at || at.closest('[data-testid="stExpandSidebarButton"]')) return;
+    if (at.closest('[data-testid="stSidebarNavLink"]')) setTimeout(shut, 0);
+    else if (!at.closest('[data-testid="stSidebar"]')) shut();
+  });
+  addEventListener("keydown", function (event) {
+    if (event.key === "Escape") shut();
+  });
   addEventListener("keydown", function (event) {
     var open = event.key === "Escape" && document.activeElement;
     if (open && open.matches(".spot")) open.blur();

@@ -14,13 +14,18 @@ from budgetdata.queries.base import Database
 
 SUBJECTS = {
     "expenditure_total": (1, "expenditure_total"),
+    "income_total": (1, "income_total"),
     "three_public": (10, "total"),
     "overseas": (10, "overseas"),
     "reception": (10, "reception"),
     "vehicle_purchase": (10, "vehicle_purchase"),
     "vehicle_running": (10, "vehicle_running"),
 }
-"""What is compared with last year, in the order shown: subject of the statement → table and role of this year's figure."""
+"""What is compared with last year, in the order shown: subject of the statement → table and role of this year's figure.
+
+Total income is compared where the change of total expenditure is not told: the two are one amount.
+"""
+TOTALS = ("expenditure_total", "income_total")
 
 WAYS = ("rebuilt_by_change", "rebuilt_by_rate")
 """How last year was rebuilt, the more exact way first."""
@@ -46,9 +51,10 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
         if document is None:
             continue
         said = _statements(db, document_id)
+        own: list[Record] = []
         for subject, (table_no, role) in SUBJECTS.items():
             rebuilt = [entry for way in WAYS if (entry := _rebuilt(said, way, subject))]
-            if not rebuilt:
+            if not rebuilt or (subject == TOTALS[1] and any(row["subject"] == TOTALS[0] for row in own)):
                 continue
             first = rebuilt[0]
             apart = [
@@ -57,7 +63,7 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
             ]  # fmt: skip
             figure = amounts.by_role(db, document_id, table_no).get(role)
             change, rate = said.get(("change", subject)), said.get(("rate", subject))
-            found.append({
+            own.append({
                 "document_id": document_id, "short": document["short"], "year": document["year"],
                 "subject": subject, "figure": figure, "now_fen": figure["fen"] if figure else None, **first,
                 "state": "stated" if figure else reading.absent(db, document_id, table_no),
@@ -65,6 +71,7 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
                 "change_fen": in_fen(change["value"], change["unit"]) if change else None,
                 "rate": rate["value"] if rate and rate["value"] is not None else "",
             })  # fmt: skip
+        found += own
     return found
 
 

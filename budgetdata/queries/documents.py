@@ -125,15 +125,16 @@ def _relation(row: Record, document: Record) -> str:
 
 
 def overview(db: Database, year: str = "") -> Record:
-    """What is held (of a year, where given): departments, documents, regions, first_year, last_year, projects, sheets, targets,
-    figures; carried_projects, how many of the projects are carried over.
+    """What is held (of a year, where given): departments, units (budgets of single units), documents, regions, first_year,
+    last_year, projects, sheets, targets, figures; carried_projects, how many of the projects are carried over.
 
-    total_fen is the sum of the expenditure totals of `with_total` documents; budgets that another one held may contain are not
-    added, `apart` counts them.
+    total_fen is the sum of the expenditure totals of `with_total` departments' budgets. Budgets of single units are not added,
+    nor those that another one held may contain (`apart` counts them); `unread` have no total that was read.
     """
     where, given = ("WHERE d.year = :year", {"year": int(year)}) if year else ("", {})
     row = db.row(
-        f"""SELECT count(DISTINCT d.department) AS departments, count(*) AS documents,
+        f"""SELECT count(DISTINCT CASE WHEN d.kind <> 'unit' THEN d.department END) AS departments,
+          count(*) AS documents, coalesce(sum(d.kind = 'unit'), 0) AS units,
           min(d.year) AS first_year, max(d.year) AS last_year, count(DISTINCT d.region) AS regions,
           coalesce(sum(s.projects), 0) AS projects, coalesce(sum(s.carryover_projects), 0) AS carried_projects,
           coalesce(sum(s.project_sheets), 0) AS sheets, coalesce(sum(s.targets), 0) AS targets,
@@ -143,7 +144,7 @@ def overview(db: Database, year: str = "") -> Record:
     )
     totals = db.rows(
         f"""SELECT document_id, expenditure_fen AS fen FROM document d JOIN document_sum s USING (document_id)
-            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL""",
+            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL AND d.kind <> 'unit'""",
         given,
     )
     inner = within_others(db)
@@ -152,7 +153,9 @@ def overview(db: Database, year: str = "") -> Record:
         "total_fen": sum(total["fen"] for total in counted) if counted else None,
         "with_total": len(counted), "apart": len(totals) - len(counted),
     }  # fmt: skip
-    return (row or {}) | summed
+    held = row or {}
+    summed["unread"] = held["documents"] - held["units"] - len(totals)
+    return held | summed
 
 
 def tables(db: Database, document_id: str) -> list[Record]:

@@ -22,7 +22,7 @@ from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text, wan_text
 
 TEMPLATE = "checks.html"
-SHOWN_PLACES, SHOWN_CARDS = 4, 10
+SHOWN_PLACES, SHOWN_CARDS = 4, 5
 SHOWN_ROWS, MOST_ROWS = 12, 120
 LONG = 240
 HEADS = (

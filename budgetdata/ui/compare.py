@@ -13,7 +13,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import changes, reason
+from budgetdata.queries.changes import TOTALS, changes, reason
 from budgetdata.queries.staff import HEADCOUNTS, headcount
 from budgetdata.ui import choosing, frame
 from budgetdata.ui.department import projects_said
@@ -48,7 +48,7 @@ def headline(db: Database, codes: list[str], lang: str) -> None:
         {"name": text(lang, label), **{code: _amount(db, code, head, name) for code, head in heads.items()}}
         for name, label in labels.items()
     ]
-    before = {row["document_id"]: row for row in changes(db, list(heads)) if row["subject"] == "expenditure_total"}
+    before = {row["document_id"]: row for row in changes(db, list(heads)) if row["subject"] in TOTALS}
     last = text(lang, "compare.last_year")
     rows.append({"name": last, **{row["document_id"]: _last(db, row, before, lang) for row in found}})
     rows.append({"name": text(lang, "compare.basic_share"), **{code: _share(head) for code, head in heads.items()}})
@@ -102,7 +102,7 @@ def _last(db: Database, document: Record, before: dict[str, Record], lang: str) 
     """Last year's total as rebuilt from the printed change, opening on its sentence; words where no change is stated."""
     stated = before.get(document["document_id"])
     if stated is None:
-        said = reading.change_spoken(db, document["document_id"], ("expenditure_total",))
+        said = reading.change_spoken(db, document["document_id"], TOTALS)
         return text(lang, f"compare.no_change.{said}")
     return {**stated, "department": document["department"], "shown": wan_text(stated["last_fen"])}
 

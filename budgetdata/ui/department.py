@@ -15,6 +15,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
+from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing, frame
@@ -88,26 +89,25 @@ def projects_said(db: Database, document_id: str, lang: str) -> str:
     return text(lang, f"headline.projects{'.partly' if unread else ''}", n=count)
 
 
-def contents(db: Database, document: Record, lang: str) -> None:
-    """The sections of this page as links within it."""
-    names = ["change", "income", "spending", "running", "projects", "sheets", "three_public", "checks", "tables"]
-    if not held.checks(db, document["document_id"]):
-        names.remove("checks")
-    write(macros("department.html", lang).contents(names))
-
-
 Section = Callable[[Database, Record, str], None]
 
 
 def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Section]) -> None:
-    """Sections behind their names where many documents are held, so that the page opens with its answer; else one after the
-    other. The one that the address speaks of is open."""
+    """Sections behind their names, so that the page opens with its answer; those with nothing to show are left out.
+
+    The one that the address speaks of is open.
+    """
     for name, section in sections.items():
-        if not many(db):
-            section(db, document, lang)
-            continue
-        with st.expander(text(lang, f"section.{name}"), expanded=name == "sheets" and bool(asked_for("s"))):
-            section(db, document, lang)
+        if _is_there(db, document["document_id"], name):
+            with st.expander(text(lang, f"section.{name}"), expanded=name == "sheets" and bool(asked_for("s"))):
+                section(db, document, lang)
+
+
+def _is_there(db: Database, document_id: str, name: str) -> bool:
+    """Whether a section has anything to show: years where there are several, checks where any was made."""
+    if name == "years":
+        return len(over.totals(db, document_id)) > 1
+    return name != "checks" or bool(held.checks(db, document_id))
 
 
 def change(db: Database, document: Record, lang: str) -> None:

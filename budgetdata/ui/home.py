@@ -23,12 +23,12 @@ def headline(db: Database, lang: str) -> None:
     carried = now["carried_projects"]
     current = now["projects"] - carried
     years = {"first": now["first_year"], "last": now["last_year"]}
-    held_said = "home.scope.year" if year else "home.scope.documents"
+    held_said = f"home.scope.year{'_units' if now['units'] else ''}" if year else "home.scope.documents"
     items = [
         (
             "departments",
             f"{now['departments']:,}",
-            text(lang, held_said, n=now["documents"], regions=now["regions"], **years),
+            text(lang, held_said, n=now["documents"], regions=now["regions"], units=now["units"], **years),
         ),
         ("money", money(now["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(now, lang, year)),
         ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
@@ -38,9 +38,10 @@ def headline(db: Database, lang: str) -> None:
 
 
 def _money_scope(now: Record, lang: str, year: str) -> str:
-    """What the sum of money adds, and how many budgets it leaves out because another one may contain them."""
+    """What the sum of money adds, and what it leaves out: single units, what another budget may contain, what was not read."""
     told = text(lang, "home.scope.money_year" if year else "home.scope.money", n=now["with_total"], year=year)
-    return text(lang, "home.scope.money_apart", told=told, n=now["apart"]) if now["apart"] else told
+    left = [text(lang, f"home.scope.money_{name}", n=now[name]) for name in ("units", "apart", "unread") if now[name]]
+    return text(lang, "home.scope.money_left", told=told, left=left) if left else told
 
 
 def doors(db: Database, lang: str) -> None:

@@ -66,8 +66,10 @@ class _Skeleton(HTMLParser):
 
 
 def of_html(body: str) -> dict[str, list[str]]:
-    """The skeleton of HTML: drawings are left out, for their words decide where they break lines."""
+    """The skeleton of HTML: drawings are left out, for their words decide where they break lines; so is how tall a part
+    of one is, which its class tells."""
     body = re.sub(r"<svg.*?</svg>|<style.*?</style>|<script.*?</script>", "", body, flags=re.S)
+    body = re.sub(r'class="spot[ rin]*"', 'class="spot"', body)
     parser = _Skeleton()
     parser.feed(body)
     return {"made": parser.made, "amounts": sorted(parser.amounts)}

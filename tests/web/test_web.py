@@ -24,7 +24,14 @@ from budgetdata.queries.base import Database
 from budgetdata.store.dictionary import public_tables
 
 pytest_plugins = ["app_fixtures"]
-TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv", "json": "application/json", "html": "text/html"}
+TYPES = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv",
+    "json": "application/json",
+    "html": "text/html",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 TABLES = [table.name for table in public_tables()]
 CHARTS = list(all_charts())
 
@@ -49,6 +56,8 @@ def test_every_chart_answers_for_every_document(client: TestClient, db: Database
             assert Image.open(io.BytesIO(response.content)).size[0] > 1_500
         elif suffix == "json":
             assert "vega-lite" in response.json()["$schema"]
+        elif suffix == "xlsx":
+            assert zipfile.is_zipfile(io.BytesIO(response.content))
         else:
             assert response.content.startswith(b"\xef\xbb\xbf") and response.text.count("\n") >= 1
 

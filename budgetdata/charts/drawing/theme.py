@@ -23,6 +23,15 @@ FUND_COLOURS = {
     "cash": "#BDB9B0",
     "carryover": "#857F72",
 }
+FUND_FAMILIES = {
+    "general": ("appropriation", "general"),
+    "fund": ("fund",),
+    "capital": ("capital",),
+    "special": ("special",),
+    "own": ("own", "business", "operation", "superior", "subordinate", "other"),
+    "carryover": ("carryover", "reserves", "cash"),
+}
+"""Where many kinds of income stand in one bar, those that share a colour: six, so that each can be told from the others."""
 NATURE_COLOURS = {"basic": "#5F7551", "project": "#1D4E79", "personnel": "#5F7551", "operating": "#9DB08F"}
 THREE_PUBLIC_COLOURS = {
     "overseas": "#7A4B2A",

@@ -9,7 +9,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
-from budgetdata.charts.drawing.theme import FUND_COLOURS, THREE_PUBLIC_COLOURS, Theme, colour
+from budgetdata.charts.drawing.theme import FUND_COLOURS, FUND_FAMILIES, THREE_PUBLIC_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import department_of, passport_of, told_of
 from budgetdata.queries import documents as held
@@ -113,27 +113,34 @@ def _shares(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, st
 
 def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     used = {
-        role: text(lang, f"fund.{role}")
-        for role in FUND_COLOURS
-        if any(row.get(role) and row[role]["fen"] for row in data.rows)
+        family: [role for role in roles if any(row.get(role) and row[role]["fen"] for row in data.rows)]
+        for family, roles in FUND_FAMILIES.items()
     }
     rows = []
     for row in data.rows:
         bars = [
-            Bar(
-                said,
-                row[role]["fen"],
-                share(row[role]["fen"], row["fen"]),
-                colour(theme, FUND_COLOURS[role]),
-                tooltip=told_of(f"{row['name']} {said}", row[role], share(row[role]["fen"], row["fen"]), lang),
-                opens=passport_of(row[role]),
-            )
-            for role, said in used.items()
+            _fund_bar(row, role, colour(theme, FUND_COLOURS[family]), lang)
+            for family, roles in used.items()
+            for role in roles
             if row.get(role)
         ]
         rows.append(Block(row["name"], money(row["fen"], lang), bars, department_of(row["document_id"])))
-    legend = [(said, colour(theme, FUND_COLOURS[role])) for role, said in used.items()]
+    legend = [
+        (
+            text(lang, f"fund.{roles[0]}" if len(roles) == 1 else f"fund.family.{family}"),
+            colour(theme, FUND_COLOURS[family]),
+        )
+        for family, roles in used.items()
+        if roles
+    ]
     return shapes.stacked(theme, width, rows, legend)
+
+
+def _fund_bar(row: Record, role: str, paint: str, lang: str) -> Bar:
+    """The part of a budget's income that is of one kind."""
+    name, figure = text(lang, f"fund.{role}"), row[role]
+    tip = told_of(f"{row['name']} {name}", figure, row[f"{role}_share"], lang)
+    return Bar(name, figure["fen"], row[f"{role}_share"], paint, tooltip=tip, opens=passport_of(figure))
 
 
 def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartData:

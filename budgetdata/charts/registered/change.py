@@ -14,7 +14,7 @@ from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documen
 from budgetdata.charts.rows import department_of
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import SUBJECTS, changes
+from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
@@ -22,7 +22,7 @@ from budgetdata.words.phrases import headings, named
 
 def subject_name(subject: str, lang: str) -> str:
     """What is compared with last year, as printed."""
-    own = ("expenditure_total", "three_public")
+    own = (*TOTALS, "three_public")
     return text(lang, f"chart.change.subject.{subject}" if subject in own else f"public_item.{subject}")
 
 
@@ -62,7 +62,7 @@ def _furthest(states: Iterable[str]) -> str:
 
 def _total_spoken(db: Database, documents: list[Record]) -> str:
     """What some documents say of the change of the expenditure total."""
-    return _furthest(reading.change_spoken(db, row["document_id"], ("expenditure_total",)) for row in documents)
+    return _furthest(reading.change_spoken(db, row["document_id"], TOTALS) for row in documents)
 
 
 def _signed(fen: int | None) -> str:
@@ -87,13 +87,13 @@ def _told(row: Record, lang: str) -> str:
 
 
 def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
-    totals = [row for row in rows if row["subject"] == "expenditure_total" and row["now_fen"] is not None]
+    totals = [row for row in rows if row["subject"] in TOTALS and row["now_fen"] is not None]
     if not totals:
         return text(lang, f"chart.change.only_three_public{'' if spoken == 'silent' else '.unread'}")
     if len(totals) == 1:
         row = totals[0]
         return text(
-            lang, "chart.change.one",
+            lang, "chart.change.one" if row["subject"] == TOTALS[0] else "chart.change.one_income",
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
     up = sum(row["now_fen"] > row["last_fen"] for row in totals)
