@@ -6,7 +6,7 @@ import re
 
 import pytest
 from browsing import DOCUMENTS, WIDTHS, open_page, ready
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 pytestmark = pytest.mark.browser
 
@@ -82,3 +82,75 @@ def test_a_keyboard_reaches_figures_and_links(context: BrowserContext, address: 
         expect(page.locator(".heads details.fig[open] .passport").first).to_be_visible()
     finally:
         page.close()
+
+
+SPOT = ".spots.narrow a.spot"
+SAID = "spot => getComputedStyle(spot, '::after').content"
+
+
+def test_a_chart_tells_and_opens_what_is_touched(context: BrowserContext, address: str) -> None:
+    page, errors = open_page(context, 1280, f"{address}/department?d={DOCUMENTS[0]}")
+    try:
+        spot = page.locator(".chart:has(img[src*='spending-by-function']) .spots.wide a.spot").first
+        words = spot.get_attribute("aria-label") or ""
+        assert re.search(r"[\d,]+\.\d\d 万元 · [\d.]+% · 第 \d+ 行", words), words
+        assert spot.evaluate(SAID) in ("none", "normal")
+        spot.hover()
+        assert words in spot.evaluate(SAID)
+        page.mouse.move(2, 2)
+        spot.focus()
+        assert words in spot.evaluate(SAID) and spot.evaluate("s => getComputedStyle(s).outlineStyle") != "none"
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(r"code=\d+|passport\?f="))
+        ready(page)
+        assert not errors, errors
+    finally:
+        page.close()
+
+
+def test_a_finger_is_told_first_and_led_second_and_the_menu_closes(browser: Browser, address: str) -> None:
+    visitor = browser.new_context(
+        locale="zh-CN", has_touch=True, is_mobile=True, viewport={"width": 320, "height": 640}
+    )
+    page = visitor.new_page()
+    try:
+        page.goto(address, wait_until="commit")
+        ready(page)
+        spot = page.locator(SPOT).first
+        spot.scroll_into_view_if_needed()
+        before = page.url
+        spot.tap()
+        assert (spot.get_attribute("aria-label") or "-") in spot.evaluate(SAID) and page.url == before
+        spot.tap()
+        page.wait_for_url(re.compile(r"/department\?d=|/passport\?f="))
+        ready(page)
+        menu = page.get_by_role("button", name="菜单", exact=True)
+        box = menu.bounding_box()
+        assert box is not None and box["height"] >= 44 and box["width"] >= 44
+        menu.tap()
+        entries = page.locator("[data-testid=stSidebarNavLink]")
+        expect(entries.first).to_be_visible()
+        assert all((entry.bounding_box() or {"height": 0})["height"] >= 44 for entry in entries.all())
+        entries.filter(has_text="核对").tap()
+        page.wait_for_url(re.compile("/checks"))
+        expect(page.locator("[data-testid=stSidebar][data-collapsed=true]")).to_have_count(1)
+        ready(page)
+        expect(page.locator("[data-testid=stSkipToContent]")).to_have_text("跳到正文")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    finally:
+        visitor.close()
+
+
+def test_a_citation_is_copied_where_the_chart_is(browser: Browser, address: str) -> None:
+    visitor = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.new_page()
+    try:
+        page.goto(f"{address}/three_public", wait_until="commit")
+        ready(page)
+        page.locator(".cite > summary").first.click()
+        page.get_by_role("button", name="复制", exact=True).first.click()
+        expect(page.get_by_role("button", name="已复制")).to_be_visible()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("明账：《三公经费各安排了多少？》") and "/embeds?chart=three-public" in copied
+    finally:
+        visitor.close()

@@ -111,7 +111,7 @@ def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = N
         paper.text(width, paper.top + LINE / 2, group.text, align="right", weight="bold")
         paper.top += len(lines) * LINE + 5
         if group.opens:
-            paper.spot((0, width), (top, paper.top - 2), f"{group.name} {group.text}".strip(), group.opens)
+            paper.spot((0, width), (top, paper.top), f"{group.name} {group.text}".strip(), group.opens)
         for bar in group.bars:
             _thin(paper, bar, scale, (left, room, top_value), group.name)
         paper.top += 15
@@ -122,7 +122,7 @@ def _thin(paper: Paper, bar: Bar, scale: float, place: tuple[float, float, float
     """A thin bar under its block's name. place: where bars begin, their room, the value that fills it."""
     left, room, most = place
     lines = wrap(bar.name, left - 8, 12)
-    height = max(len(lines) * 15, 17)
+    height = max(len(lines) * 15, TARGET - 3)
     for number, line in enumerate(lines):
         paper.text(0, paper.top + 8 + number * 15, line, size=12, colour=paper.theme.quiet)
     _mark(paper, bar, scale, paper.top + 3, 11, left)
@@ -131,7 +131,7 @@ def _thin(paper: Paper, bar: Bar, scale: float, place: tuple[float, float, float
         end = left + 6 + width_of(HATCH, 11) + 4
     quiet = bar.state != "stated"
     paper.text(end, paper.top + 8.5, bar.text, size=12, colour=paper.theme.quiet if quiet else paper.theme.ink)
-    paper.spot((0, paper.width), (paper.top, paper.top + height + 2), f"{whose} {bar.said}".strip(), bar.opens)
+    paper.spot((0, paper.width), (paper.top, paper.top + height + 3), f"{whose} {bar.said}".strip(), bar.opens)
     paper.top += height + 3
 
 
@@ -155,10 +155,12 @@ def _stack(paper: Paper, row: Block, scale: float) -> None:
     for number, line in enumerate(lines):
         paper.text(0, paper.top + LINE / 2 + number * LINE, line)
     paper.text(width, paper.top + LINE / 2, row.text, align="right", weight="bold")
-    paper.top += len(lines) * LINE + 2
+    paper.top += len(lines) * LINE + 5
     paper.rect(0, 1.2 * scale / width, paper.top, 18, paper.theme.rule, "")
     if row.opens:
-        paper.spot((0, width), (top, paper.top + 26), f"{row.name} {row.text}".strip(), row.opens)
+        bare = not any((bar.value or 0) / scale * width >= TARGET for bar in row.bars)
+        whole = paper.top + (26 if bare else 0)
+        paper.spot((0, width), (top, whole), f"{row.name} {row.text}".strip(), row.opens)
     start = 0.0
     for bar in row.bars:
         if bar.value:
@@ -167,8 +169,11 @@ def _stack(paper: Paper, row: Block, scale: float) -> None:
     paper.top += 18 + 13
 
 
-SMALLEST = 5
-"""Pixels below which a part of a chart cannot be touched; its row or the table answers for it."""
+TARGET = 24
+"""Pixels that a part of a chart must be wide or tall to be touched (WCAG 2.2, 2.5.8); of a smaller one the row or the table
+answers."""
+_LEAST = 8
+"""Pixels that a part of an icicle must be tall to be touched: whoever reads one has a mouse, or the table."""
 
 
 def _part(paper: Paper, row: Block, bar: Bar, start: float, scale: float) -> None:
@@ -179,7 +184,7 @@ def _part(paper: Paper, row: Block, bar: Bar, start: float, scale: float) -> Non
     left, long = start / scale * paper.width, value / scale * paper.width
     if width_of(bar.text, 12) + 10 < long:
         paper.text(left + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour))
-    if long >= SMALLEST:
+    if long >= TARGET:
         paper.spot((left, left + long), (paper.top, paper.top + 26), said, bar.opens)
 
 
@@ -244,7 +249,7 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
         left = node.depth * column
         said = node.tooltip or f"{node.name} {node.text}"
         paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, said)
-        if tall >= SMALLEST:
+        if tall >= _LEAST:
             paper.spot((left, left + column - 2), (y, y + tall - 1), said, node.opens)
         lines = [*wrap(node.name, column - 16, 12), *wrap(node.text, column - 16, 12)]
         if len(lines) == 2 and width_of(f"{node.name}　{node.text}", 12) < column - 16:
