@@ -87,7 +87,7 @@ def facts_of(raw: RawDocument, source: Source, forms: dict[int, Form]) -> Docume
         keep_proved(facts)
     facts.problems = grouped(facts.problems)
     if not facts.figures and not facts.sheets and not facts.part:
-        raise DocumentError(why_nothing_was_found(raw))
+        raise DocumentError(why_nothing_was_found(raw, facts.tables))
     return facts
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact
+from budgetdata.base.facts import NOWHERE, DocumentFacts, SheetFact, TableFact
 from budgetdata.base.identify import Head, cover_of, lines_of
 from budgetdata.base.leaves import FILE
 from budgetdata.base.raw import Problem, RawDocument
@@ -21,6 +21,7 @@ from budgetdata.build.proved import RECOGNISED
 from budgetdata.privacy.mask import mask_name
 from budgetdata.register.sources import Source, document_id_of
 from budgetdata.sheets.links import foreign_sheets
+from budgetdata.words.catalogue import tell
 
 _FINAL_ACCOUNTS = "final_accounts"
 
@@ -57,11 +58,29 @@ _OTHER_KINDS = (
 """Titles of what stands beside budgets in a directory, and what each is; the first that fits names it."""
 
 
-def why_nothing_was_found(raw: RawDocument) -> str:
-    """Why a document of which no table and no sheet was found is none to read: what its title says it is."""
-    return _other_kind(raw) or (
-        f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
-        "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"
+def why_nothing_was_found(raw: RawDocument, tables: Sequence[TableFact]) -> str:
+    """Why a document of which no table and no sheet was read is none to store: what its title says it is, or what of its
+    tables stands in the way."""
+    return (
+        _other_kind(raw)
+        or _unread(raw, tables)
+        or (
+            f"{raw.source_file}: none of the thirteen tables and no performance sheet was found (没有找到预算表); "
+            "is this a 部门预算公开? If its tables are named otherwise, add their titles to budgetdata/forms/"
+        )
+    )
+
+
+def _unread(raw: RawDocument, tables: Sequence[TableFact]) -> str:
+    """Which tables are printed of which none could be read, and why the first of them; '' where none is printed."""
+    printed = [table for table in tables if table.status == "unreadable"]
+    if not printed:
+        return ""
+    why = next((tell("en", table.reason) for table in printed if table.reason is not None), "")
+    numbers = ", ".join(str(table.table_no) for table in printed)
+    return (
+        f"{raw.source_file}: tables {numbers} are printed, and none of them could be read (预算表都没有读出); the first: {why}; "
+        "draft-layout says what of them is not understood"
     )
 
 

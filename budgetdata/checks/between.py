@@ -51,7 +51,7 @@ def why_not(index: Index, identity: Identity) -> Said | None:
         return index.why_lacking(term.table_no, term.side) or said("check.not_printed", no=term.table_no)
     if identity.each and (term := next((term for term in terms if not _is_coded(index, term)), None)):
         return said("check.uncoded", no=term.table_no)
-    if identity.each and _is_other_classification(index, identity):
+    if any(index.lists_funds(term) for term in terms) or (identity.each and _is_other_classification(index, identity)):
         return said("check.other_classification")
     if any(index.counts_more(term) for term in terms) != identity.with_carryover:
         return said("check.carryover_beside" if identity.with_carryover else "check.carryover_within")

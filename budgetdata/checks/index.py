@@ -68,6 +68,11 @@ class Index:
             len(sides) > 1 and not sides.get(term.side) and any(row.values for rows in sides.values() for row in rows)
         )
 
+    def lists_funds(self, term: Term) -> bool:
+        """True where a term asks for the total of a table whose rows are kinds of money: some contain others."""
+        reading = self.readings.get(term.table_no)
+        return term.row == "@total" and reading is not None and reading.form.side(term.side).declares_rows
+
     def counts_more(self, term: Term) -> bool:
         """True where a term's column is a total into which this table counts what others print beside it (结转)."""
         reading = self.readings[term.table_no]

@@ -23,7 +23,11 @@ VARIANTS_DIR = "variants"
 SHARED_HEADS = "heads"
 HIERARCHIES = {"", "function", "income", "economic", "unit"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?")
+_UNIT = re.compile(r"\((?:金额|计量|货币)?(?:单位)?[:为]?(?:人民币)?[十百千万亿]{0,3}元\)")
+"""预算数（万元）: the unit of the amounts below a head, which is read elsewhere."""
 _PLAIN_TOTAL = ("(总)?合计", "总计")
+NO_FUNDS = {"total", "subtotal", "current", "basic", "project", "personnel", "operating"}
+"""Columns that say what money is spent on, or all of it, not where it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class Side:
     `closes` are the rows of which the last one printed ends the side: without any, rows are lacking.
     At one of `other_views` begins the same money by another classification, beside this side and left unread. `after_label`:
     what stands left of the label column belongs to another table printed beside it; `rest_ignored`: so does whatever stands
-    under a head that is not known.
+    under a head that is not known. `sideways`: its rows may be printed as heads over one row of amounts.
     """
 
     name: str
@@ -110,6 +114,7 @@ class Side:
     closes: tuple[str, ...]
     after_label: bool = False
     rest_ignored: bool = False
+    sideways: bool = False
 
     @property
     def declares_rows(self) -> bool:
@@ -122,6 +127,7 @@ class Form:
     """One standard table: how it is titled, its sides, its sums, and what the law asks of it (core, local).
 
     `mentions` are what a text says of it, `none_of` what it holds: a sentence that says there is none of that declares it empty.
+    `foreign` are the heads of funds that the form has no columns of.
     `variants` are other layouts of the same table, tried in order where the standard one cannot be read; `spares` are layouts
     with titles of their own: wider tables, or another form's, that are read for it where no table of its own is printed.
     """
@@ -142,6 +148,7 @@ class Form:
     spares: tuple[Form, ...] = ()
     own_titles: tuple[re.Pattern[str], ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+    foreign: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
 
     def side(self, name: str) -> Side:
         """The side of that name. Raises FormError where the form has none."""
@@ -156,8 +163,8 @@ class Form:
 
 
 def head_key(text: str) -> str:
-    """A column head made comparable: `clean.key` without the year."""
-    return _YEAR.sub("", key(text))
+    """A column head made comparable: `clean.key` without the year and the unit of its amounts."""
+    return _UNIT.sub("", _YEAR.sub("", key(text)))
 
 
 @cache
@@ -251,6 +258,7 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
             none_of=_patterns(data.get("none_of", [])),
             own_titles=_patterns(data.get("own_titles", [])),
             heads=_all_heads(sides),
+            foreign=_foreign(sides, columns),
         )
     except KeyError as error:
         raise FormError(f"{file}: key or column {error} is missing") from error
@@ -316,6 +324,7 @@ def _load_side(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
         closes=tuple(data.get("closes", [])),
         after_label=data.get("after_label", False),
         rest_ignored=data.get("rest_ignored", False),
+        sideways=data.get("sideways", False),
     )
 
 
@@ -348,6 +357,11 @@ def _all_heads(sides: tuple[Side, ...]) -> tuple[re.Pattern[str], ...]:
         heads += [*side.prefix_heads, *side.ignored_heads, *side.other_views]
         heads += [pattern for column in (*side.columns, *side.extra) for pattern in column.heads]
     return tuple(heads)
+
+
+def _foreign(sides: tuple[Side, ...], columns: dict[str, Column]) -> tuple[re.Pattern[str], ...]:
+    own = {column.name for side in sides for column in (*side.columns, *side.extra)} | NO_FUNDS
+    return tuple(pattern for name, column in columns.items() if name not in own for pattern in column.heads)
 
 
 def matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:

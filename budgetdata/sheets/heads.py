@@ -12,7 +12,7 @@ from pathlib import Path
 from budgetdata.base.errors import FormError
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import UNREAD, key
 from budgetdata.forms.declared import head_key
 from budgetdata.sheets.labels import label_of
 
@@ -113,7 +113,7 @@ def _named(leaves: Mapping[int, str], texts: tuple[Mapping[int, str], ...]) -> L
             unknown[column] = text
         elif part not in columns:
             columns[part] = column
-            stated = _UNIT.search(head_key(text))
+            stated = _UNIT.search(key(text))
             unit = stated.group(1) if stated and part in FUNDS else unit
     if "joined" in columns and "indicator" not in columns:
         columns["indicator"] = columns["joined"]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
-from budgetdata.forms.declared import Form, Side, head_key, matches
+from budgetdata.forms.declared import NO_FUNDS, Form, Side, head_key, matches
 from budgetdata.tables.other_years import year_marked
 
 _PART_SUM = "小计"
+_WHOLE = re.compile(r"小计|合计|金额|总额")
+"""What stands below a head of several columns for the whole of it."""
+_WHOLE_END = re.compile(rf"(?<=.)(?:{_WHOLE.pattern})$")
+_ALL = NO_FUNDS - {"current"}
+"""Columns of which a 小计 below may be that of another."""
 MOST_HEAD_ROWS = 3
 """Rows in which the heads of code and label columns stand."""
 
@@ -61,7 +66,8 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
     """How many leading rows are header, and the lowest printed head of every column (column index → text).
 
     A 小计 below another head stands for that head: its text is then both, the upper one first; so is any head below one
-    that the form declares as `prefix_heads`.
+    that the form declares as `prefix_heads`, and any below that of a fund by which the form does not divide its money: 基本支出
+    under 财政拨款 is not all of it.
     """
     leaves: dict[int, str] = {}
     final: set[int] = set()
@@ -76,7 +82,7 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
             break
         for column, text in row.filled:
             above = prefixes.get(column) or leaves.get(column, "")
-            contained = column in prefixes or (squeeze(text) == _PART_SUM and above and not _is_group(above, form))
+            contained = column in prefixes or (above and _stands_for(text, above, form))
             leaves[column] = f"{above}{text}" if contained else text
             if _is_label_head(text, form):
                 final.add(column)
@@ -90,9 +96,29 @@ def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
     return {
         column: text
         for columns, text in row.spans(width)
-        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
+        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides) or _is_foreign(text, form)
         for column in columns
     }
+
+
+def _is_foreign(text: str, form: Form) -> bool:
+    """True for the head of a fund that is no column of a form, nor known to it otherwise."""
+    bare = head_key(text)
+    return matches(form.foreign, bare) and not matches(form.heads, bare)
+
+
+def _stands_for(text: str, above: str, form: Form) -> bool:
+    """True for a 小计 that is the sum of the columns under the head above it, and for an amount under the head of a fund."""
+    bare = squeeze(text)
+    if _WHOLE.fullmatch(bare) and _is_fund(above, form, NO_FUNDS):
+        return True
+    return bare == _PART_SUM and (not _is_group(above, form) or _is_fund(above, form, _ALL))
+
+
+def _is_fund(text: str, form: Form, but: Container[str]) -> bool:
+    bare = head_key(text)
+    columns = (column for side in form.sides for column in (*side.columns, *side.extra) if column.name not in but)
+    return any(matches(column.heads, bare) for column in columns)
 
 
 def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> bool:
@@ -143,7 +169,7 @@ def resolve(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] 
         code = _first(leaves, side.code_heads, start)
         label_from = start if code is None else code
         label = _first(leaves, side.label_heads, label_from)
-        if code is None and label is None and side.code_heads and len(form.sides) == 1:
+        if code is None and label is None and (side.code_heads if len(form.sides) == 1 else side.declares_rows):
             label = _first(leaves, side.groups, start)
         if code is None and label is None:
             return _one_side(form, leaves, width) or _unlabelled(form, leaves, width)
@@ -215,9 +241,7 @@ def _side_layout(
         if matches(side.ignored_heads, bare):
             ignored.append(column)
             continue
-        name = next(
-            (c.name for c in (*side.columns, *side.extra) if c.name not in values and matches(c.heads, bare)), None
-        )
+        name = _column_of(side, bare, values)
         if name is None and side.rest_ignored:
             ignored.append(column)
         elif name is None:
@@ -231,6 +255,17 @@ def _side_layout(
     return SideLayout(
         side, code, label, group, values, printed, strangers, span, ignored=tuple(ignored), classes=classes
     )
+
+
+def _column_of(side: Side, bare: str, taken: Container[str]) -> str | None:
+    """The column that a head names, by itself or as the whole of what stands over it (事业收入 · 金额); None for none left."""
+    for text in (bare, _WHOLE_END.sub("", bare)):
+        for column in (*side.columns, *side.extra):
+            if column.name not in taken and matches(column.heads, text):
+                return column.name
+        if text and not _WHOLE_END.search(bare):
+            break
+    return None
 
 
 def blank_columns(rows: Sequence[RawRow], width: int) -> set[int]:

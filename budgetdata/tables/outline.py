@@ -21,7 +21,7 @@ from budgetdata.tables.units import is_unit_row, units_in, units_of
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
-_TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:\(.*\))?$")
+_TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:-+[^-。]{2,30})?(?:\(.*\))?$")
 _NUMBER_OF_TABLE = re.compile(r"(?:附|公开)?表[0-9一二三四五六七八九十]{1,3}")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")

@@ -17,7 +17,14 @@ from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, ot
 from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.other_years import other_years
 from budgetdata.tables.placing import Run, Search, prove
-from budgetdata.tables.remarks import StrangeCell, cell_problems, mark_strange, other_year_problems, row_problems
+from budgetdata.tables.remarks import (
+    StrangeCell,
+    cell_problems,
+    mark_strange,
+    other_year_problems,
+    row_problems,
+    undeclared,
+)
 from budgetdata.tables.rows import UNIT, table_rows
 from budgetdata.tables.sideways import turn
 from budgetdata.tables.split_codes import join_codes
@@ -27,7 +34,8 @@ from budgetdata.tables.withheld import mark_unnamed, withhold
 MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
 """What a placement rests on where that is worth telling, and how it is told."""
-CODES_OF = {"function": "2", "economic": "35"}
+INCOME = "income"
+CODES_OF = {"function": "2", "economic": "35", INCOME: "1"}
 """How the codes of each classification begin."""
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为空)")
 
@@ -58,7 +66,8 @@ class TableReading:
     def unread(self) -> int:
         """How many cells and rows hold what was not read, and how many rows no one knows."""
         lost = sum(len(row.broken) + len(row.strange) for rows in self.sides.values() for row in rows)
-        return lost + sum(problem.severity == "unread" or problem.subject == "row" for problem in self.problems)
+        unknown = sum(len(undeclared(self.form.side(name), rows)) for name, rows in self.sides.items())
+        return lost + unknown + sum(problem.severity == "unread" for problem in self.problems)
 
 
 @dataclass(slots=True)
@@ -88,7 +97,7 @@ def read_table(
     that proves most, then leaves least unread, is used.
     """
     best = _read_as(form, fragments, unit, unit_names, year)
-    if best.unreadable or best.unread:
+    if best.unreadable or best.unread or best.lacks:
         for variant in form.variants:
             other = _read_as(variant, fragments, unit, unit_names, year)
             if not other.unreadable and other.under_header and _is_better(other, best):
@@ -102,7 +111,12 @@ def _is_better(one: TableReading, other: TableReading) -> bool:
         return True
     if one.held < other.held or one.amounts < other.amounts:
         return False
-    return (one.unread, one.broken, -one.amounts) < (other.unread, other.broken, -other.amounts)
+    return _left(one) < _left(other)
+
+
+def _left(reading: TableReading) -> tuple[int, int, int, int]:
+    """What a reading leaves unread, or open: less is better."""
+    return reading.unread, len(reading.lacks), reading.broken, -reading.amounts
 
 
 def _read_as(
@@ -350,7 +364,7 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     if sum(bool(row.values) and not row.label and not row.code for row in rows) > 1:
         reading.unreadable = said("table.rows_unnamed")
         return
-    if any(row.code and row.code[0] not in CODES_OF.get(side.hierarchy, row.code) for row in rows):
+    if any(_is_of_another(row, side) for row in rows):
         reading.unreadable = said("table.codes_of_another")
         return
     verdicts = [judge(identity, rows, reading.unit).status for identity in identities(reading.form, side, rows)]
@@ -369,6 +383,14 @@ def _distrust(reading: TableReading, side: Side, rows: list[TableRow]) -> None:
     judged = len(verdicts) - verdicts.count("not_evaluable")
     if different >= MIN_BROKEN and 2 * different > judged:
         reading.unreadable = said("table.sums_do_not_hold", n=different, all=judged)
+
+
+def _is_of_another(row: TableRow, side: Side) -> bool:
+    """True for a code of another classification than a side lists; one of income only where its row holds money: empty tables
+    are printed with whatever codes."""
+    if not row.code or row.code[0] in CODES_OF.get(side.hierarchy, row.code):
+        return False
+    return side.hierarchy != INCOME or any(amount.fen for amount in row.values.values())
 
 
 def _place(part: _Part) -> Place:

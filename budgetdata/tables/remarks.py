@@ -9,7 +9,7 @@ from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import Place, Problem, RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import squeeze
-from budgetdata.forms.declared import Form
+from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.sums import TableRow
 
@@ -71,15 +71,14 @@ def row_problems(form: Form, sides: Sides) -> list[Problem]:
         )
         problems.append(Problem("unread", "amount", message, row.place, form.no, text))
     problems += _about_rows(form, "unread", "table.row_alone", rows_alone(form, sides))
-    undeclared = [
-        r
-        for name, rows in sides.items()
-        if form.side(name).declares_rows
-        for r in rows
-        if not r.role and not r.group_label
-    ]
-    problems += _about_rows(form, "note", "table.row_undeclared", undeclared)
+    unknown = [row for name, rows in sides.items() for row in undeclared(form.side(name), rows)]
+    problems += _about_rows(form, "note", "table.row_undeclared", unknown)
     return problems
+
+
+def undeclared(side: Side, rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows that a side which knows its rows by their labels does not know."""
+    return [row for row in rows if not row.role and not row.group_label] if side.declares_rows else []
 
 
 def rows_alone(form: Form, sides: Sides) -> list[TableRow]:

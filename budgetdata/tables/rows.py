@@ -198,6 +198,8 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
         if spec is None and bare != key(row.label):
             spec = _spec(side, f"{bare}支出", section)
         if spec is None:
+            spec = _coded_spec(side, row.label, section)
+        if spec is None:
             continue
         if row.group_label:
             row.level, row.is_sum = (spec.level if spec.level is not None else 1) + 1, spec.total
@@ -211,6 +213,13 @@ def _declare_roles(side: Side, rows: list[TableRow]) -> None:
             section = spec.role
         elif not spec.under:
             section = section if spec.level else ""
+
+
+def _coded_spec(side: Side, label: str, section: str) -> RowSpec | None:
+    """The class that a label names behind its own code (201 一般公共服务支出)."""
+    found = _CODE_AND_NAME.fullmatch(folded(label))
+    spec = _spec(side, named(found.group(2)), section) if found else None
+    return spec if spec is not None and found is not None and spec.role == found.group(1) else None
 
 
 def _parts_of_declared(rows: list[TableRow], unit: str) -> None:

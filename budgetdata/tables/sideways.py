@@ -51,7 +51,7 @@ def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTabl
     under each other only those of `year` are taken. The rows of the total come first, then those of each unit; rows that no
     total stands above make it None.
     """
-    if len(form.sides) != 1 or not form.sides[0].declares_rows or len({x.width for x in fragments}) != 1:
+    if len(form.sides) != 1 or not form.sides[0].sideways or len({x.width for x in fragments}) != 1:
         return None
     side = form.sides[0]
     count = _header_rows(fragments[0])

@@ -1,0 +1,9 @@
+"""All layouts by name."""
+
+from __future__ import annotations
+
+from benchmarks.elsewhere.layouts import FIRST
+from benchmarks.elsewhere.more import SECOND
+from benchmarks.elsewhere.numbers import THIRD
+
+ALL = {**FIRST, **THIRD, **SECOND}

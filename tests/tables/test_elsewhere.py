@@ -1,0 +1,19 @@
+"""Layouts of places nobody here has documents of: every amount as it is true, none that is not, nothing called missing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.elsewhere.all import ALL
+from benchmarks.elsewhere.compare import compared, read
+from benchmarks.elsewhere.files import write
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_layout_is_read_whole(name: str, tmp_path: Path) -> None:
+    out = ALL[name]().out
+    result = compared(read(write(out, "txt", tmp_path / name)), out)
+    assert (result.lines, result.read) == ([], result.true)
+    assert result.true > 100
