@@ -17,6 +17,7 @@ from budgetdata.layout.geometry import Rule
 from budgetdata.layout.heads import Headed, headed
 from budgetdata.layout.limits import CONTRAST, FOLLOWS, NARROW, NEAR, PIECE_GAP, STRONG, WIDE
 from budgetdata.layout.rows import Unproved
+from budgetdata.layout.ruleless import ruleless
 from budgetdata.layout.text import Line, pieces_of
 
 _NOTE = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]")  # 注：…, 备注1：…, 说明：…
@@ -153,7 +154,7 @@ def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
         rows = list(takewhile(partial(_fits, edges=carried.head.edges), lines))
     carried.is_open = bool(rows) and len(rows) == len(lines)
     if not rows or carried.head is None:
-        return []
+        return ruleless(lines)
     edges = carried.head.edges
     return [Frame(edges[0], edges[-1], rows[0].top - 1, rows[-1].bottom + 1, [], rows)]
 

@@ -67,6 +67,7 @@ HEADER_ZONE = 0.09  # of the page height, above and below
 HEADER_PAGES = 3  # a header is the same line on at least so many pages …
 HEADER_SHARE = 0.4  # … and on this share of all pages
 LONG = 12  # characters: lines so long show where running text begins and ends
+NARROWEST = 0.5  # of the page width: running text is at least so wide
 COMMON_SHARE = 0.12  # of the long lines end at a margin; in ragged text fewer do anywhere
 APART = 3.0  # of the size: white that parts two texts on one line (部门名称 … 单位)
 

@@ -10,7 +10,7 @@ from budgetdata.base.raw import Box
 from budgetdata.base.said import Said
 from budgetdata.base.text import half_width, squeeze, strip_markup
 from budgetdata.layout.geometry import Rule
-from budgetdata.layout.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG
+from budgetdata.layout.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG, NARROWEST
 from budgetdata.layout.rows import FoundTable
 from budgetdata.layout.text import Line, pieces_of
 
@@ -107,7 +107,8 @@ def parts(line: Line) -> list[Line]:
 class Margins:
     """The left and right edge of running text, for each page width: where many long lines begin and end.
 
-    Where no two long lines end alike there is none to be seen, and the usual edges hold.
+    Where no two long lines end alike, or those that do fill no more than half of the page's width (a list of titles), there
+    is none to be seen, and the usual edges hold.
     """
 
     def __init__(self, layouts: list[Layout]) -> None:
@@ -124,7 +125,9 @@ class Margins:
 
     def of(self, layout: Layout) -> tuple[float, float]:
         """The (left, right) edge of text on this page."""
-        return self._edges.get(round(layout.width), (0.1 * layout.width, 0.9 * layout.width))
+        left, right = self._edges.get(round(layout.width), (0.0, 0.0))
+        seen = right - left >= NARROWEST * layout.width
+        return (left, right) if seen else (0.1 * layout.width, 0.9 * layout.width)
 
 
 def _common(values: list[float]) -> list[float]:

@@ -17,3 +17,10 @@ def test_layout_is_read_whole(name: str, tmp_path: Path) -> None:
     result = compared(read(write(out, "txt", tmp_path / name)), out)
     assert (result.lines, result.read) == ([], result.true)
     assert result.true > 100
+
+
+def test_tables_without_any_rule_are_read_where_a_unit_announces_them(tmp_path: Path) -> None:
+    out = ALL["with_meetings"]().out
+    result = compared(read(write(out, "none", tmp_path / "made")), out)
+    assert (result.wrong, result.missing, result.different) == ([], [], [])
+    assert result.read > 0.9 * result.true

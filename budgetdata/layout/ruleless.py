@@ -1,0 +1,58 @@
+"""Tables drawn without any rule: rows of amounts below a head that a line with the unit announces; told by their text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from budgetdata.base.text import squeeze
+from budgetdata.layout.columns import Frame, number_like
+from budgetdata.layout.geometry import Rule
+from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP
+from budgetdata.layout.text import Line, pieces_of
+
+_UNIT = re.compile(r"单位[:：]?[（(]?(?:人民币)?[百千万亿]*元")
+"""The line above a table that names the unit of its amounts: 单位：万元."""
+_ENDS = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]|。$")
+_FEWEST_IN_ONE = 3
+"""Amounts of a table that has one row alone (三公 printed sideways)."""
+_LONGEST_HEAD = 12
+"""Lines of a head, its wrapped ones counted."""
+
+
+def ruleless(lines: Sequence[Line]) -> list[Frame]:
+    """The outlines of the tables among the lines of a page on which no rule is drawn, each with a rule made up above and below
+    its head and below its last row; only where a line with the unit stands above and rows of amounts below."""
+    found: list[Frame] = []
+    starts = [number for number, line in enumerate(lines) if _UNIT.search(squeeze(line.text))]
+    for start, end in pairwise([*starts, len(lines)]):
+        frame = _frame(list(lines[start + 1 : end]))
+        found += [frame] if frame is not None else []
+    return found
+
+
+def _frame(lines: list[Line]) -> Frame | None:
+    first = next((number for number, line in enumerate(lines) if _amounts(line)), None)
+    if not first or first > _LONGEST_HEAD:
+        return None
+    last = first
+    for number in range(first + 1, len(lines)):
+        line, above = lines[number], lines[number - 1]
+        if _ENDS.search(line.text) or line.top - above.bottom > FOLLOWS * line.size:
+            break
+        last = number if _amounts(line) else last
+    inside = lines[: last + 1]
+    amounts = [count for line in inside if (count := _amounts(line))]
+    if len(amounts) < 2 and max(amounts) < _FEWEST_IN_ONE:
+        return None
+    left, right = min(line.x0 for line in inside) - NEAR, max(line.x1 for line in inside) + NEAR
+    heights = (inside[0].top - 1, (lines[first - 1].bottom + lines[first].top) / 2, inside[-1].bottom + 1)
+    rules = [Rule(True, at, left, right, 0.0) for at in heights]
+    return Frame(left, right, heights[0], heights[-1], rules, inside)
+
+
+def _amounts(line: Line) -> int:
+    """How many amounts a line prints beside other texts."""
+    pieces = pieces_of(line, PIECE_GAP)
+    return sum(map(number_like, pieces)) if len(pieces) > 1 else 0
