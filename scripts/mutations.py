@@ -4,8 +4,8 @@
 
 Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, a page moved, a row's text taken out, a cell's
 text taken out, a number hidden under a white box, printed in white or in the mode that draws nothing, a rule of the grid
-moved or gone, a row printed twice, a label in two pieces, a page turned, the unit taken out, another unit printed in its
-place, or behind a head only. The copy is read and held against the copy that was not mutated:
+moved or gone, a row printed twice, a label in two pieces within its row, a page turned, the unit taken out, another unit
+printed in its place, or behind a head only. The copy is read and held against the copy that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code, label and column, and never one
   whose text was hidden or taken out; where another unit is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
@@ -286,12 +286,15 @@ def row_twice(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) 
 
 
 def label_split(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
-    """The second half of a row's label, or of its code, stands elsewhere in the row or in the next."""
+    """The second half of a row's label, or of its code, stands elsewhere in the row.
+
+    Not in the next row: what is printed there is the name of that row to whoever looks at the page, as it is to a reader.
+    """
     page, box, figure = _one(known, draw)
-    across, down = draw.choice(((8.0, 0.0), (25.0, 0.0), (60.0, 0.0), (0.0, 7.0), (0.0, 14.0), (-6.0, 0.0)))
+    across = draw.choice((8.0, 25.0, 60.0, -6.0))
     amounts = [f.box[0] for f in figures_on(known, page) if f.box and abs(f.box[1] - box[1]) < 2]
-    split_text(document, page, (-1000.0, box[1], min(amounts) - 2, box[3]), across, down)
-    return document, Mutation("label_split", page, None, {figure.table_no}, said=f"{figure.label} {across} {down}")
+    split_text(document, page, (-1000.0, box[1], min(amounts) - 2, box[3]), across, 0.0)
+    return document, Mutation("label_split", page, None, {figure.table_no}, said=f"{figure.label} {across}")
 
 
 def page_turned(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
