@@ -17,7 +17,9 @@ from budgetdata.tables.said_empty import Listed, is_listed, listed_empty, says_n
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _LEADERS = re.compile(r"[.．·…]{3,}")
-_SHOWN = 40
+_SHOWN, _BEFORE = 40, 10
+"""So many characters are quoted of a line; of a long sentence these stand before what it is quoted for."""
+_STOPS = "。；;"
 LOCAL = "local"
 NOT_IN_SERIES = "table.not_in_series"
 FEWEST_IN_CONTENTS = 4
@@ -38,6 +40,19 @@ class Line:
         """The text as a reason quotes it."""
         bare = squeeze(self.text)
         return bare if len(bare) <= _SHOWN else bare[:_SHOWN] + "…"
+
+    def about(self, *patterns: re.Pattern[str]) -> Line:
+        """The line with its sentence, or a piece of it, that one of the patterns is found in, where the whole is long."""
+        bare = squeeze(self.text)
+        match = next((found for pattern in patterns if (found := pattern.search(bare))), None)
+        if match is None or len(bare) <= _SHOWN:
+            return self
+        start = max((bare.rfind(stop, 0, match.start()) for stop in _STOPS), default=-1) + 1
+        end = min((at for stop in _STOPS if (at := bare.find(stop, match.end())) >= 0), default=len(bare))
+        if end - start > _SHOWN and match.start() - start > _BEFORE:
+            start = match.start() - _BEFORE
+            return replace(self, text=f"…{bare[start:end]}")
+        return replace(self, text=bare[start:end])
 
 
 def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
@@ -103,7 +118,9 @@ def unrecognised(
     if none is not None:
         return _fact(form, "", "empty_stated", _quoted("table.stated_none", none), none.place)
     if spoken:
-        return _fact(form, "", "unreadable", _quoted("table.spoken_of", spoken[0]), spoken[0].place)
+        return _fact(
+            form, "", "unreadable", _quoted("table.spoken_of", spoken[0].about(*form.mentions)), spoken[0].place
+        )
     unknown = next((left for left in left_out if left.amounts), None)
     if unknown is not None:
         reason = said("table.perhaps_among", text=unknown.named, at=unknown.first.told)
@@ -116,7 +133,11 @@ def unrecognised(
 
 def said_none(form: Form, lines: Iterable[Line]) -> Line | None:
     """The first sentence that says that there is nothing of what a table holds."""
-    return next((line for line in lines if not line.in_row and says_none(line.text, form)), None)
+    line = next((line for line in lines if not line.in_row and says_none(line.text, form)), None)
+    if line is None:
+        return None
+    clause = next((part for part in re.split("[。；;]", squeeze(line.text)) if says_none(part, form)), line.text)
+    return replace(line, text=clause).about(*form.none_of)
 
 
 def said_empty(form: Form, title: str, lines: Iterable[Line], listed: Sequence[Listed]) -> tuple[str, Place] | None:
@@ -162,4 +183,4 @@ def _fact(form: Form, title: str, status: str, reason: Said, place: Place) -> Ta
 
 def first_mention(lines: Iterable[Line], pattern: re.Pattern[str]) -> Line | None:
     """The first text that a pattern is found in."""
-    return next((line for line in lines if pattern.search(squeeze(line.text))), None)
+    return next((line.about(pattern) for line in lines if pattern.search(squeeze(line.text))), None)

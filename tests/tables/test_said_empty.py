@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from documents import facts_of_text
 
 from budgetdata.base.facts import TableFact
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
 from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.printed import Line, first_mention, said_none
 from budgetdata.tables.said_empty import is_listed, listed_empty, says_none
 
 FUND, CAPITAL, RUNNING = 8, 9, 11
@@ -86,3 +89,14 @@ def test_an_empty_table_is_declared_by_a_sentence_far_from_it() -> None:
     assert table.status == "empty_stated" and table.reason is not None
     assert "本部门无政府性基金预算收支" in str(table.reason.args)
     assert fund_table("见附表。").status == "empty"
+
+
+def test_what_is_quoted_is_the_sentence_that_it_is_quoted_for() -> None:
+    long = "2026年收入预算18037万元，比上年增加156万元，都按照综合预算的原则纳入部门预算管理。"
+    tail = "财政拨款支出预算中，一般公共预算拨款支出预算17883万元；政府性基金拨款支出预算为0；国有资本经营预算拨款支出预算为0。"
+    line = said_none(standard_forms()[FUND], [Line(long + tail, Place(6, 4))])
+    assert line is not None and line.shown == "政府性基金拨款支出预算为0"
+    found = first_mention(
+        [Line(long + "车辆" * 30 + "本部门整体支出纳入绩效目标管理。", Place(6, 5))], re.compile("整体支出")
+    )
+    assert found is not None and found.shown == "…辆车辆车辆车辆本部门整体支出纳入绩效目标管理"
