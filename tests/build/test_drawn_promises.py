@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from corpora import WHOLE
+from readings import facts_once
 
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.text import key
-from budgetdata.build.document import read_facts
-from budgetdata.register.sources import Source
 
 EXPECTED = Path(__file__).parents[1] / "expected"
 SHORT = {"广州_09_2026.pdf", "广州_39_2026.pdf", "北京_29_2026.pdf"}
@@ -58,7 +57,7 @@ def test_what_was_looked_up_is_read_so(shared: Path) -> None:
     assert (sum(map(len, looked_up.values())), sum(map(len, rows.values()))) == (150, 60)
     wrong = []
     for file in sorted({*looked_up, *rows} if WHOLE else SHORT):
-        facts = read_facts(shared / "real" / file, Source(file, "0" * 64, "0" * 12))
+        facts = facts_once(shared / "real" / file)
         wrong += [(file, *row) for row in looked_up.get(file, []) if row not in indicators(facts)]
         wrong += [(file, *row) for row in rows.get(file, []) if row not in projects(facts)]
     assert not wrong

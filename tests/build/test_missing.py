@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 from corpora import real_documents
+from readings import facts_once
 
 from budgetdata.base.errors import DocumentError
-from budgetdata.build.document import read_facts
-from budgetdata.register.sources import Source, document_id_of, sha256_of
 from scripts.reproaches import TABLES, reproaches, text_of
 
 EACH = 1
@@ -19,9 +18,8 @@ EACH = 1
 def test_nothing_is_called_missing_that_the_text_speaks_of(shared: Path) -> None:
     found = []
     for path in real_documents(shared, EACH):
-        sha = sha256_of(path.read_bytes())
         try:
-            facts = read_facts(path, Source(path.name, sha, document_id_of(sha)))
+            facts = facts_once(path)
         except DocumentError:
             continue
         text = text_of(path)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from corpora import real_documents
+from readings import read_once
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.identify import identify
 from budgetdata.build.whose import refuse_other_kinds
 from budgetdata.privacy.mask import mask_document
-from budgetdata.readers import read_document
 
 EXPECTED = Path(__file__).parents[1] / "expected" / "real_heads.csv"
 NOT_PRINTED = {"广州_39_2026.pdf": "year"}
@@ -29,7 +29,7 @@ def test_every_head_is_as_it_was_typed(shared: Path) -> None:
     wrong = []
     for path in real_documents(shared):
         right = typed[path.name]
-        document = mask_document(read_document(path))[0]
+        document = mask_document(read_once(path))[0]
         head = identify(document.blocks)
         year = "2026" if head.year is None and NOT_PRINTED.get(path.name) == "year" else str(head.year)
         kind = "final_accounts" if head.what == "final_accounts" else str(head.kind)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from pathlib import Path
 
 import pytest
 from corpora import WHOLE
+from readings import facts_once
 
-from budgetdata.base.facts import DocumentFacts, FigureFact
-from budgetdata.build.document import read_facts
-from budgetdata.register.sources import Source, document_id_of, sha256_of
+from budgetdata.base.facts import FigureFact
 
 EXPECTED = Path(__file__).parents[1] / "expected"
 SAMPLE = ("上海_10_2026.pdf", "北京_27_2026.pdf", "广州_08_2026.pdf", "普陀_23_2025.pdf")
@@ -28,16 +26,10 @@ def _files() -> list[str]:
     return sorted({row["file"] for row in _rows("real_tables.csv")}) if WHOLE else list(SAMPLE)
 
 
-@cache
-def _facts(path: Path) -> DocumentFacts:
-    sha = sha256_of(path.read_bytes())
-    return read_facts(path, Source(path.name, sha, document_id_of(sha)))
-
-
 @pytest.mark.parametrize("file", _files())
 def test_every_printed_table_is_read(shared: Path, file: str) -> None:
     printed = {int(row["table_no"]): row["printed"] for row in _rows("real_tables.csv") if row["file"] == file}
-    states = {table.table_no: table.status for table in _facts(shared / "real" / file).tables}
+    states = {table.table_no: table.status for table in facts_once(shared / "real" / file).tables}
     assert {no: states[no] for no in printed if states[no] not in {"data", "empty", "empty_stated"}} == {}
     assert [
         no for no, what in printed.items() if what != "data" and states[no] == "data" and _amounts(shared, file, no)
@@ -45,14 +37,14 @@ def test_every_printed_table_is_read(shared: Path, file: str) -> None:
 
 
 def _amounts(shared: Path, file: str, table_no: int) -> list[str]:
-    figures = _facts(shared / "real" / file).figures
+    figures = facts_once(shared / "real" / file).figures
     return [figure.raw for figure in figures if figure.table_no == table_no and figure.fen]
 
 
 @pytest.mark.parametrize("file", _files())
 def test_cells_are_what_stands_on_the_page(shared: Path, file: str) -> None:
     cells = [row for row in _rows("real_cells.csv") if row["file"] == file]
-    figures = _facts(shared / "real" / file).figures
+    figures = facts_once(shared / "real" / file).figures
     wrong = [row for row in cells if _told(row) not in {_read(figure) for figure in figures if _is_at(figure, row)}]
     assert cells and wrong == []
 

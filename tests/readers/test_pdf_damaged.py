@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from drawing import pages_of, worked
+from drawing import pages_of
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from budgetdata.build.build import build, read_one
+from budgetdata.build.build import build
 from budgetdata.readers.pdf import child as pdf_child
-from budgetdata.register.found import File
-from budgetdata.register.inputs import Input
-from budgetdata.register.sources import Source
 
 pytestmark = pytest.mark.shared
 
@@ -29,23 +28,24 @@ SAMPLES = ("004_rl_longtable", "001_lo_ruled", "000_chrome_hair", "004_lo_three"
 
 
 MEASURE = """
-import resource, sys
+import json, resource, sys
 from pathlib import Path
 from budgetdata.build.build import read_one
 from budgetdata.register.found import File
 from budgetdata.register.inputs import Input
 from budgetdata.register.sources import Source
-path = Path(sys.argv[1])
-read_one(Input((File(path, path.name),), Source(path.name, "0" * 64, "000000000000")))
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+used = lambda: resource.getrusage(resource.RUSAGE_CHILDREN)
+seconds = lambda: used().ru_utime + used().ru_stime
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    start, source = seconds(), Source(path.name, "0" * 64, "000000000000")
+    report = read_one(Input((File(path, path.name),), source)).report(source)
+    told = {"first": next(report.lines()), "read": report.summary is not None}
+    print(json.dumps({"name": path.name, "seconds": seconds() - start, "peak": used().ru_maxrss * 1024, **told}))
 """
+"""Reads every file of a folder, each in a child of its own: what it took, the most bytes any child held so far, what is said.
 
-
-def peak_of_reading(path: Path) -> int:
-    """The most bytes the reader's child held, seen from a small process: a child counts as large as what it forks from."""
-    return int(
-        subprocess.run([sys.executable, "-c", MEASURE, str(path)], check=True, capture_output=True, text=True).stdout
-    )
+Seen from a small process, since a child counts as large as what it forks from.
+"""
 
 
 def pages(source: bytes, first: int, last: int) -> bytes:
@@ -152,20 +152,24 @@ def test_there_are_fifty() -> None:
     assert len(DAMAGES) >= 50 and len({name for name, _ in DAMAGES}) == len(DAMAGES)
 
 
-@pytest.mark.parametrize("number", range(len(DAMAGES)), ids=[name for name, _ in DAMAGES])
-def test_a_damaged_copy_is_read_or_refused_in_one_line(samples: list[bytes], tmp_path: Path, number: int) -> None:
-    name, damage = DAMAGES[number]
-    path = tmp_path / name
-    path.write_bytes(damage(samples[number % len(samples)]))
-    start = worked()
-    source = Source(name, "0" * 64, "000000000000")
-    report = read_one(Input((File(path, path.name),), source)).report(source)
-    assert worked() - start <= MOST_SECONDS
-    assert peak_of_reading(path) <= MOST_BYTES
-    first = next(report.lines())
-    assert "\n" not in first and "internal error" not in first
-    if report.summary is None:
-        assert first.startswith(f"FAILED {name}: ") and len(first) < 400
+@pytest.fixture(scope="module")
+def readings_of(samples: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What reading each damaged copy took, and its line."""
+    folder = tmp_path_factory.mktemp("damaged")
+    for number, (name, damage) in enumerate(DAMAGES):
+        (folder / name).write_bytes(damage(samples[number % len(samples)]))
+    told = subprocess.run([sys.executable, "-c", MEASURE, str(folder)], check=True, capture_output=True, text=True)
+    return {reading["name"]: reading for reading in map(json.loads, told.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", [name for name, _ in DAMAGES])
+def test_a_damaged_copy_is_read_or_refused_in_one_line(readings_of: dict[str, dict[str, Any]], name: str) -> None:
+    reading = readings_of[name]
+    assert reading["seconds"] <= MOST_SECONDS
+    assert reading["peak"] <= MOST_BYTES
+    assert "\n" not in reading["first"] and "internal error" not in reading["first"]
+    if not reading["read"]:
+        assert reading["first"].startswith(f"FAILED {name}: ") and len(reading["first"]) < 400
 
 
 def test_reading_may_use_no_more_memory_than_that() -> None:

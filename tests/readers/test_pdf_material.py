@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from drawing import amount_rows, refused, through_pdfplumber, worked
+from readings import read_once
 
 from budgetdata.base.raw import RawDocument, RawTable
 from budgetdata.base.text import key, squeeze
-from budgetdata.readers.pdf.process import read_pdf
 from budgetdata.readers.text import read_text
 
 TYPESET = ["chrome_hair", "lo_ruled", "rl_longtable"]
@@ -33,7 +33,7 @@ def filled_cells(document: RawDocument) -> Counter[str]:
 @pytest.mark.parametrize("name", [*(f"{n:03}_{kind}" for n in range(5) for kind in TYPESET), "004_lo_three"])
 def test_a_typeset_document_has_the_cells_of_its_text(shared: Path, name: str) -> None:
     text = read_text(next((shared / "disclosures").glob(f"{name[:3]}_*.txt")))
-    document = read_pdf(shared / "pdf" / f"{name}.pdf")
+    document = read_once(shared / "pdf" / f"{name}.pdf")
     assert document.unreadable == []
     assert amount_rows(text) - amount_rows(document) == Counter()
     wanted = filled_cells(text)
@@ -53,7 +53,7 @@ def test_both_engines_agree_on_typeset_pages(shared: Path, name: str) -> None:
     path = shared / "pdf" / f"{name}.pdf"
     other = through_pdfplumber(path, range(4, 12))
     rows = [tuple(map(squeeze, row.cells)) for table in other.tables() for row in table.rows]
-    document = read_pdf(path)
+    document = read_once(path)
     same = [
         tuple(map(squeeze, row.cells))
         for table in document.tables()
@@ -82,7 +82,7 @@ def number(cell: str) -> Decimal:
     ],
 )
 def test_real_files_are_read_whole(shared: Path, name: str) -> None:
-    document = read_pdf(shared / "real" / f"{name}.pdf")
+    document = read_once(shared / "real" / f"{name}.pdf")
     assert document.unreadable == [] and document.gaps == [] and document.repeated == [] and list(document.tables())
 
 
@@ -97,7 +97,7 @@ def test_real_files_are_read_whole(shared: Path, name: str) -> None:
     ],
 )
 def test_real_rows_add_up(shared: Path, name: str, page: int, total: int, parts: tuple[int, ...]) -> None:
-    document = read_pdf(shared / "real" / f"{name}.pdf")
+    document = read_once(shared / "real" / f"{name}.pdf")
     tables: list[RawTable] = [table for table in document.tables() if table.place.page == page]
     rows = [row.cells for table in tables for row in table.rows if re.fullmatch(r"[\d,.]+", row.cells[total])]
     assert len(rows) > 5

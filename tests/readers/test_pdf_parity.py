@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from parity import JOINT, KEYED, Difference, Rows, differences, public_rows
+from readings import read_once
 
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import RawDocument
-from budgetdata.build.document import read_facts
-from budgetdata.readers import read_document
+from budgetdata.build.document import facts_of
+from budgetdata.forms.declared import standard_forms
 from budgetdata.register.sources import Source
 
 LISTED = Path(__file__).parents[1] / "expected" / "pdf_differences.csv"
@@ -44,7 +45,7 @@ def text_of(shared: Path, document: str) -> Path:
 
 def rows_of(path: Path, folder: Path) -> Rows:
     """The public rows of a document read without any knowledge of where it comes from, and its disagreements."""
-    facts = read_facts(path, Source(path.name, "0" * 64))
+    facts = facts_of(read_once(path), Source(path.name, "0" * 64), standard_forms())
     return {**public_rows(facts, folder), DISAGREEMENTS: disagreements(facts)}
 
 
@@ -79,8 +80,8 @@ def test_a_pdf_gives_the_facts_of_its_text(shared: Path, tmp_path: Path, text_ro
 
 @pytest.mark.parametrize("document", sorted({row["document"] for row in listed()}))
 def test_a_listed_difference_is_printed_differently(shared: Path, document: str) -> None:
-    text = {place_line: cells for _, place_line, cells in printed(read_document(text_of(shared, document)))}
-    pages = [read_document(shared / "pdf" / f"{name}.pdf") for name in TYPESETTINGS if name[:3] == document]
+    text = {place_line: cells for _, place_line, cells in printed(read_once(text_of(shared, document)))}
+    pages = [read_once(shared / "pdf" / f"{name}.pdf") for name in TYPESETTINGS if name[:3] == document]
     rows = [{JOINT.join(filter(None, cells)) for _, _, cells in printed(page)} for page in pages]
     for row in (row for row in listed() if row["document"] == document):
         line = text[int(row["text_line"])]

@@ -1,0 +1,38 @@
+"""Documents that several tests look at are read once for the whole run, whichever worker comes first."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from functools import lru_cache
+from pathlib import Path
+
+from filelock import FileLock
+
+from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.raw import RawDocument
+from budgetdata.build.document import facts_of
+from budgetdata.forms.declared import standard_forms
+from budgetdata.readers import read_document
+from budgetdata.register.sources import Source, document_id_of, sha256_of
+
+FOLDER = "MINGZHANG_TEST_READINGS"
+"""The variable that names the run's folder of readings; conftest makes it for all workers and removes it."""
+
+
+def read_once(path: Path) -> RawDocument:
+    """What the reader gives for a file, a copy for each who asks. Raises DocumentError each time where it does."""
+    place = Path(os.environ[FOLDER]) / hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).hexdigest()
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            place.write_bytes(pickle.dumps(read_document(path)))
+    found: RawDocument = pickle.loads(place.read_bytes())
+    return found
+
+
+@lru_cache(maxsize=4)
+def facts_once(path: Path) -> DocumentFacts:
+    """The facts of a file under the id that registering would give it; not to be changed by who asks."""
+    sha = sha256_of(path.read_bytes())
+    return facts_of(read_once(path), Source(path.name, sha, document_id_of(sha)), standard_forms())
