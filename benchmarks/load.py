@@ -6,7 +6,7 @@ Parts, in this order: cold (embeds of two charts over all documents on a server 
 same again), again (the same on a server started anew, which finds what the one before drew), dear (32 of the dearest requests
 at once: how others are answered meanwhile), swaps (databases that replace each other under 50 requests a second: no error, no
 answer of two versions), crowd (many live sessions), rest (memory when all is over). `--only` takes their names. Requests come
-at their time whether or not the ones before are answered.
+at their time whether or not the ones before are answered. Prints a table; takes seven minutes.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from scripts import serving  # noqa: E402
 PARTS = ("cold", "warm", "again", "dear", "swaps", "crowd", "rest")
 CHARTS = ("spending-by-function", "income-by-source")
 PATIENCE = 60.0
+REST = 30
 MOST_OPEN = 800
 """Connections that the load may hold open; a request that finds none free counts as an error."""
 DEAR = ("/data/mingzhang.xlsx", "/data/mingzhang.zip", "/chart/three-public.png", "/embed/compare-functions",
@@ -53,17 +54,26 @@ class Answers:
     versions: Counter[str] = field(default_factory=Counter)
     mixed: int = 0
 
-    def said(self) -> str:
-        """Count, median, 95th and 99th percentile, worst, and what was no good answer."""
-        ordered = sorted(self.times) or [0.0]
 
-        def at(part: float) -> str:
-            return f"{1e3 * ordered[min(len(ordered) - 1, int(part * len(ordered)))]:,.0f}"
+HEAD = ("part", "what", "answers", "p50", "p95", "p99", "worst", "others", "memory, MiB (× rest)")
+WIDTHS = (6, 40, 8, 7, 7, 7, 7, 30, 30)
 
-        return (
-            f"{len(self.times):,} answers, p50 {at(0.5)} ms, p95 {at(0.95)} ms, p99 {at(0.99)} ms, slowest {at(1)} ms; "
-            f"others: {dict(self.others) or 'none'}"
-        )
+
+def row(part: str, what: str, times: list[float], others: Counter[str], memory: str = "") -> None:
+    """Print a row of the table: what was asked, how often it was answered well and how fast in ms, what else came, memory."""
+    ordered = sorted(times)
+    last = len(ordered) - 1
+    at = [f"{1e3 * ordered[min(last, int(part * len(ordered)))]:,.0f}" for part in (0.5, 0.95, 0.99, 1) if ordered]
+    said = ", ".join(f"{count} {name}" for name, count in others.most_common()) or "none"
+    cells = (part, what, f"{len(times):,}", *(at if ordered else ["-"] * 4), said, memory)
+    print(
+        " ".join(_cell(cell, width, 1 < n < 7) for n, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))),
+        flush=True,
+    )
+
+
+def _cell(text: str, width: int, is_number: bool) -> str:
+    return text.rjust(width) if is_number else text.ljust(width)
 
 
 async def _once(port: int, path: str) -> tuple[int, str, bytes]:
@@ -140,12 +150,12 @@ class Server:
         """MiB resident in the server."""
         return serving.resident(self.process.pid)
 
-    def remembered(self) -> str:
-        """Memory now, how many times as at rest, and what processes beside it hold (the renderer, an export)."""
+    def remembered(self, most: float = 0.0) -> str:
+        """Memory now and at most, each with how many times as at rest; what processes beside it hold (renderer, export)."""
         now, beside = self.memory(), sum(serving.resident(pid) for pid in _children(self.process.pid))
-        return (
-            f"memory {now:.0f} MiB ({now / (self.at_rest or now):.2f} × at rest), processes beside it {beside:.0f} MiB"
-        )
+        told = f"{now:.0f} ({now / (self.at_rest or now):.2f} ×)"
+        told += f", most {most:.0f} ({most / (self.at_rest or most):.2f} ×)" if most else ""
+        return told + (f", beside {beside:.0f}" if beside else "")
 
 
 def _children(pid: int) -> list[int]:
@@ -201,11 +211,13 @@ def crowded(
 ) -> None:
     """The parts cold and warm."""
     asked, lived, most = _beside(under, paths, pages, options)
-    print(
-        f"{name}: {len(paths)} embeds at {options.rate:.0f}/s for {options.seconds:.0f} s: {asked.said()}", flush=True
-    )
-    print(f"  beside {options.sessions} sessions: {lived.said()}")
-    print(f"  {under.remembered()}, at most {most:.0f} MiB ({most / under.at_rest:.2f} ×)", flush=True)
+    row(name, f"{len(paths)} embeds at {options.rate:.0f}/s", asked.times, asked.others, under.remembered(most))
+    row("", f"choices in {options.sessions} sessions beside", lived.times, _kinds(lived))
+    row("", "their first pages", lived.first, Counter())
+
+
+def _kinds(lived: Reruns) -> Counter[str]:
+    return Counter(error.partition(":")[0] for error in lived.errors)
 
 
 def dear(under: Server, paths: list[str]) -> None:
@@ -215,11 +227,10 @@ def dear(under: Server, paths: list[str]) -> None:
         rest = pool.submit(load, under.port, quick, 10, 5).result()
         burden = pool.submit(at_once, under.port, [DEAR[number % len(DEAR)] for number in range(32)])
         meanwhile = pool.submit(load, under.port, quick, 10, 20).result()
-        print(f"dear: 32 at once: {burden.result().said()}")
-        print(
-            f"  others meanwhile: {meanwhile.said()}\n  others at rest: {rest.said()}\n  {under.remembered()}",
-            flush=True,
-        )
+        asked = burden.result()
+    row("dear", "32 of the dearest at once", asked.times, asked.others)
+    row("", "others meanwhile, 10/s", meanwhile.times, meanwhile.others, under.remembered())
+    row("", "others before, 10/s", rest.times, rest.others)
 
 
 def swaps(under: Server, database: Path, count: int, folder: Path) -> None:
@@ -248,9 +259,9 @@ def swaps(under: Server, database: Path, count: int, folder: Path) -> None:
             time.sleep(2.0)
             os.replace(_copy(made[(number + 1) % 2], folder), database)
         found = asked.result()
-    print(
-        f"swaps: {count} under 50 requests/s: {found.said()}; mixed {found.mixed}, versions {dict(found.versions)}",
-        flush=True,
+    wrong = found.others + Counter({"of two versions": found.mixed} if found.mixed else {})
+    row(
+        "swaps", f"{count} databases, {len(found.versions)} versions told, 50/s", found.times, wrong, under.remembered()
     )
 
 
@@ -264,8 +275,8 @@ def crowd(under: Server, pages: list[tuple[str, str]], count: int) -> None:
     """Many live sessions."""
     with ProcessPoolExecutor(1) as pool:
         found = pool.submit(readers, under.port, pages, count, 20.0, 5.0).result()
-    kinds = Counter(error.partition(":")[0] for error in found.errors)
-    print(f"crowd: {count} sessions: {found.said()} {dict(kinds)}; {under.remembered()}", flush=True)
+    row("crowd", f"choices in {count} sessions", found.times, _kinds(found), under.remembered())
+    row("", "their first pages", found.first, Counter())
 
 
 def main() -> int:
@@ -280,6 +291,7 @@ def main() -> int:
     parser.add_argument("--db", type=Path, help="a database with many documents, instead of a made one")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     options = parser.parse_args()
+    began = time.perf_counter()
     with tempfile.TemporaryDirectory() as place:
         database = Path(place) / "many.db"
         from budgetdata.build.current import ensure_database
@@ -288,9 +300,14 @@ def main() -> int:
         paths, pages = embeds(database)
         os.environ["BUDGETDATA_CACHE"] = place
         with server(database) as under:
+            size = database.stat().st_size / 2**20
             print(
-                f"{len(paths) // len(CHARTS)} documents, {database.stat().st_size / 2**20:.0f} MiB; {under.remembered()}",
-                flush=True,
+                f"{len(paths) // len(CHARTS)} documents, {size:.0f} MiB; at rest {under.remembered()} MiB; times in ms"
+            )
+            print(
+                " ".join(
+                    _cell(cell, width, 1 < n < 7) for n, (cell, width) in enumerate(zip(HEAD, WIDTHS, strict=True))
+                )
             )
             for name in ("cold", "warm"):
                 if name in options.only:
@@ -305,8 +322,9 @@ def main() -> int:
             if "crowd" in options.only:
                 crowd(under, pages, options.crowd)
             if "rest" in options.only:
-                time.sleep(30)
-                print(f"rest: {under.remembered()}", flush=True)
+                time.sleep(REST)
+                row("rest", f"{REST} s later", [], Counter(), under.remembered())
+    print(f"{time.perf_counter() - began:.0f} s in all")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 
@@ -10,6 +11,7 @@ from altair.utils import schemapi
 from markupsafe import Markup
 
 from budgetdata.base.keeping import Room
+from budgetdata.base.kept_on_disk import kept_on, name_of
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.paper import Drawing, Spot
 from budgetdata.charts.drawing.slim import slim
@@ -76,8 +78,17 @@ def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
 
 
 def svg_text(specification: str) -> str:
-    """A Vega-Lite specification as SVG; every labelled mark gets its label as tooltip. No foreign address is ever read."""
-    return slim(engine.svg(specification))
+    """A Vega-Lite specification as SVG; every labelled mark gets its label as tooltip. No foreign address is ever read.
+
+    Kept on disk by what it says: a new version of the facts draws only what it changed.
+    """
+    disk, name = kept_on(), name_of("svg", hashlib.sha256(specification.encode()).hexdigest())
+    found = disk.get(name) if disk else None
+    if not isinstance(found, str):
+        found = slim(engine.svg(specification))
+        if disk:
+            disk.put(name, found)
+    return found
 
 
 def inline_svg(drawn: str, words: str) -> str:

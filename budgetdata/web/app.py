@@ -9,7 +9,6 @@ import os
 import socket
 import sys
 import threading
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -25,9 +24,6 @@ from budgetdata.base.scratch import close_scratch, scratch
 from budgetdata.base.settings import default_database
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
-from budgetdata.charts.drawing.theme import LIGHT
-from budgetdata.charts.registered.registry import all_charts
-from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import answer, base_of
 from budgetdata.embeds.figure import figure_embed
 from budgetdata.embeds.files import chart_file
@@ -45,14 +41,15 @@ from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import SCRIPT_FILE
 from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
-from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
+from budgetdata.web.ahead import charts_with_keys, keep_ahead
 from budgetdata.web.api import api_page
-from budgetdata.web.bundles import static_directory, warm_bundles
+from budgetdata.web.bundles import static_directory
 from budgetdata.web.data import data_file, data_index
-from budgetdata.web.downloads import DOWNLOADS, download_file, files_of
+from budgetdata.web.downloads import DOWNLOADS, download_file
 from budgetdata.web.feed import feed
-from budgetdata.web.front import Front, page_names
+from budgetdata.web.front import Front
 from budgetdata.web.health import healthz, readyz
 from budgetdata.web.kept import Shows, kept
 from budgetdata.web.openapi import openapi
@@ -60,8 +57,6 @@ from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
 from budgetdata.web.source import source_file
 
-PAUSE = 3
-"""How many times as long as a picture took the warm-up waits before the next: visitors come first."""
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another on: the one that answers must not wait 5 ms for each script."""
 
@@ -86,16 +81,6 @@ def sitemap(request: Request) -> Response:
 def page_script(_request: Request) -> Response:
     """/page.js: what our pages do beyond Streamlit."""
     return answer(SCRIPT_FILE.read_text("utf-8"), "js", headers={"Cache-Control": "no-cache"})
-
-
-def charts_with_keys(db: Database) -> list[tuple[Any, Key]]:
-    """Every registered chart with every document it is drawn for, by itself."""
-    documents = [row["document_id"] for row in held.documents(db)]
-    return [
-        (chart, key)
-        for chart in all_charts().values()
-        for key in ([(("d", document),) for document in documents] if chart.group == "department" else [()])
-    ]
 
 
 _PLACE = Shows(parameters=())
@@ -143,22 +128,6 @@ def _page_policy() -> str:
     return page_policy(static / "index.html", settings()) if static else NOTHING
 
 
-def _warm() -> None:
-    """Put what stays out of the collector's way, then draw what the first visitors will look at, giving way to them."""
-    with contextlib.suppress(Exception):
-        warm_bundles(page_names() - {""} | {"home"})
-    gc.collect()
-    gc.freeze()
-    with contextlib.suppress(Exception):
-        db = open_database()
-        for chart, key in charts_with_keys(db)[:200]:
-            for width in (912, 350):
-                began = time.perf_counter()
-                picture.cached_bare(db, chart, key, LIGHT, width, "zh")
-                time.sleep(PAUSE * (time.perf_counter() - began))
-        files_of(db)
-
-
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start-up: no delay on small answers, pictures drawn in the background and apart. Each falls back to stock behaviour."""
@@ -175,10 +144,12 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     with contextlib.suppress(OSError):
         keep_on(Disk(_drawings()))
     picture.trust(True)
-    threading.Thread(target=_warm, name="warm-up", daemon=True).start()
+    stop = threading.Event()
+    threading.Thread(target=keep_ahead, args=(stop,), name="made ahead", daemon=True).start()
     try:
         yield {}
     finally:
+        stop.set()
         engine.here()
         picture.trust(False)
         keep_on(None)

@@ -17,7 +17,7 @@ from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web import middleware, routes
-from budgetdata.web.app import charts_with_keys
+from budgetdata.web.ahead import charts_with_keys
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")

@@ -1,0 +1,66 @@
+"""What is made ahead is there for the first who asks, and a new version of the facts draws only what it changed."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from app_fixtures import client, db  # noqa: F401 - fixtures
+from starlette.testclient import TestClient
+
+from budgetdata.base.kept_on_disk import Disk, keep_on
+from budgetdata.charts import picture
+from budgetdata.charts.drawing import engine
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds.drawings import EMBED_WIDTHS
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database, database_at
+from budgetdata.web import ahead
+
+CHART = "basic-and-project"
+
+
+@pytest.fixture
+def drawn(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:  # noqa: F811
+    """Every drawing that is really drawn, with a disk to keep them on, one chart to make ahead and no downloads."""
+    document, said = held.documents(db)[0]["document_id"], []
+    monkeypatch.setattr(ahead, "charts_with_keys", lambda _db: [(all_charts()[CHART], (("d", document),))])
+    monkeypatch.setattr(ahead, "files_of", lambda _db: None)
+    monkeypatch.setattr(ahead, "PAUSE", 0.0)
+
+    def svg(specification: str) -> str:
+        said.append(specification)
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0,0" fill="#111111"/></svg>'
+
+    monkeypatch.setattr(engine, "svg", svg)
+    picture.PICTURES.clear()
+    keep_on(Disk(tmp_path / "drawings"))
+    yield said
+    keep_on(None)
+    picture.PICTURES.clear()
+
+
+def test_the_first_visitor_waits_for_no_drawing(db: Database, drawn: list[str], client: TestClient) -> None:  # noqa: F811
+    assert ahead.make_ahead(db, lambda: False) == len(ahead.PAGE_WIDTHS) + len(EMBED_WIDTHS)
+    count = len(drawn)
+    assert count == len({*ahead.PAGE_WIDTHS, *EMBED_WIDTHS})
+    picture.PICTURES.clear()
+    document = held.documents(db)[0]["document_id"]
+    assert client.get(f"/embed/{CHART}?d={document}").status_code == 200 and len(drawn) == count
+
+
+def test_a_new_version_draws_only_what_it_changed(db: Database, drawn: list[str], tmp_path: Path) -> None:  # noqa: F811
+    ahead.make_ahead(db, lambda: False)
+    count = len(drawn)
+    shutil.copyfile(db.path, tmp_path / "next.db")
+    with sqlite3.connect(tmp_path / "next.db") as connection:
+        connection.execute("UPDATE meta SET value = 'ffffffffffffffff' WHERE key = 'version'")
+    following = database_at(tmp_path / "next.db")
+    assert following.version != db.version and ahead.make_ahead(following, lambda: False) and len(drawn) == count
+
+
+def test_it_ends_when_it_is_over(db: Database, drawn: list[str]) -> None:  # noqa: F811
+    assert ahead.make_ahead(db, lambda: True) == 0 and not drawn
