@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,12 +132,24 @@ def _add(files: tuple[Path, ...], together: bool, **given: Any) -> int:
     return 0
 
 
+def _folder(source: str, database: Path) -> Path:
+    """The directory of documents; what stands at an address is copied beside the database first."""
+    from budgetdata.register.remote import fetched, is_remote
+
+    return fetched(source, database.with_name(f"{database.name}-documents")) if is_remote(source) else Path(source)
+
+
 @commands.command("build", help="Documents into the database (建库), with a summary of each document.")
 @click.option(
-    "--from", "from_dir", type=_FILE, metavar="DIR",
-    help="read every disclosure in DIR (目录), below it and in its zips, instead of the registered documents",
+    "--from", "source", metavar="DIR",
+    help="read every disclosure in DIR (目录, or an address such as s3://…), below it and in its zips, instead of the registered "
+    "documents",
 )  # fmt: skip
 @_database
+@click.option(
+    "--scheduler", metavar="ADDRESS",
+    help="read on the workers of a Dask cluster (集群), such as tcp://host:8786; optional extra `scale`",
+)  # fmt: skip
 @click.option(
     "--jobs", type=click.IntRange(min=1), metavar="N", help="processes to read with (进程数); default one a processor"
 )
@@ -148,12 +161,18 @@ def _add(files: tuple[Path, ...], together: bool, **given: Any) -> int:
     help="recognise scanned pages (扫描件); optional extra, see requirements-ocr.txt; keeps only what sums prove",
 )  # fmt: skip
 @click.option("--fresh", is_flag=True, help="read all documents again (重读), also those that an earlier build read")
-def _build(from_dir: Path | None, db: Path | None, jobs: int | None, strict: bool, ocr: bool, fresh: bool) -> int:
+def _build(source: str | None, db: Path | None, scheduler: str | None, jobs: int | None, **how: Any) -> int:
     from budgetdata.build.build import build
     from budgetdata.build.workers import stops_on_terminate
 
+    read_all: Any = None
+    if scheduler:
+        from budgetdata.build.cluster import each_read
+
+        read_all = partial(each_read, scheduler, ocr=how["ocr"])
     with stops_on_terminate():
-        report = build(db, from_dir=from_dir, jobs=jobs or 0, strict=strict, progress=True, ocr=ocr, fresh=fresh)
+        folder = _folder(source, db or default_database()) if source is not None else None
+        report = build(db, from_dir=folder, jobs=jobs or 0, progress=True, read_all=read_all, **how)
     for line in report.lines():
         print(line)
     return report.exit_code

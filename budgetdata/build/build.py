@@ -70,13 +70,15 @@ def build(
     progress: bool = False,
     ocr: bool = False,
     fresh: bool = False,
+    read_all: ReadAll | None = None,
 ) -> BuildReport:
     """Read the registered documents (or all of `from_dir`) into a new database that replaces `db` in whole.
 
     What an earlier build read, of the same file by the same program, is kept beside the database and not read again; its rows
     stay where nothing they are made of changed. jobs: processes to read with, 0 for one a processor. strict: do not replace
     the database where anything is unread or looks personal. progress: a bar on stderr where that is a terminal. ocr:
-    recognise scanned pages, of which only what sums prove is kept. fresh: read all again.
+    recognise scanned pages, of which only what sums prove is kept. fresh: read all again. read_all: what reads the inputs, in
+    place of processes of this machine.
     Raises UsageError where there is nothing to read or OCR is asked for and not installed, and StoreError where the
     database cannot be written; a document that cannot be read is in the report instead.
     """
@@ -94,7 +96,8 @@ def build(
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
     with Kept(database) as kept:
         kept.remember(hashes.lasting)
-        known = _Known(kept, fresh, ocr, partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        of_here = partial(_read_all, jobs=jobs, progress=progress, ocr=ocr)
+        known = _Known(kept, fresh, ocr, read_all or of_here)
         known.read(inputs, held)
         if from_dir:
             inputs, held = known.put_together(inputs, held)

@@ -79,7 +79,7 @@ def distributions(paths: list[Path]) -> set[str]:
 def test_every_import_of_the_library_is_declared_and_every_declared_one_is_imported() -> None:
     app = [ROOT / "app.py", *ROOT.glob("pages/*.py"), *(ROOT / "budgetdata" / "ui").rglob("*.py")]
     library = [path for path in (ROOT / "budgetdata").rglob("*.py") if path not in app]
-    optional = set(declared("app")) | set(declared("ocr")) | set(declared("parquet")) | BROUGHT
+    optional = set(declared("app")) | set(declared("ocr")) | set(declared("parquet")) | set(declared("scale")) | BROUGHT
     assert distributions(library) - optional <= set(declared())
     assert set(declared()) <= distributions(library)
     assert distributions(app) - BROUGHT <= set(declared()) | set(declared("app"))
