@@ -1,0 +1,271 @@
+"""What many documents cost: built, built again, asked and served. All of it on invented disclosures, whose truth is known.
+
+    python -m benchmarks.scale --documents 300 [--times 10] [--pdf 0.05] [--jobs 2] [--serve] [--beside OTHER.db] [--folder DIR]
+
+--documents are written, read and stored, and held against the truth; then nothing changes, one comes, one goes, one is corrected,
+and each time the version is that of a build from nothing (of what was read). --times: what was read of each is stored so many
+times over, each time as another department, for a database of more documents than there is time to read; everything behind it is
+measured on that one. --beside: another database whose times the questions are compared with. --serve: pages, reruns and memory of
+a server. Prints lines of `name: value`; times of a busy machine are CPU seconds where it says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import multiprocessing
+import os
+import random
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from benchmarks.asked import every_question, examples
+from benchmarks.made.__main__ import write
+from benchmarks.made.truth import differences
+from benchmarks.served import serve_pages
+from budgetdata.build.packed import card_of, facts_of_packed
+from budgetdata.forms.canonical import Name, chosen_names
+from budgetdata.queries import base
+from budgetdata.queries.base import Database, database_at
+from budgetdata.store.database import Entry, read_meta, store
+from budgetdata.store.kept import Kept
+from budgetdata.store.opened import Opened
+from budgetdata.store.rows import document_rows
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLES = 12
+"""Documents that each question is asked about."""
+SLOW = 0.05
+"""Seconds: slower questions are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a command took: seconds on the clock, seconds of processors, MiB of its largest process."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+    def said(self) -> str:
+        """All three."""
+        return f"{self.wall:.1f} s, {self.cpu:.1f} s of processors, largest process {self.memory:.0f} MiB"
+
+
+def costing(command: list[str]) -> Cost:
+    """Run a command to its end. Raises RuntimeError where it fails."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, told = child.communicate()
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if child.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {told.decode(errors='replace')[-400:]}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(wall, cpu, after.ru_maxrss / 1024)
+
+
+def build(source: Path, database: Path, jobs: int) -> Cost:
+    """A build by the command, as a user runs it."""
+    command = [sys.executable, "-m", "budgetdata", "build", "--from", str(source), "--db", str(database)]
+    return costing([*command, "--jobs", str(jobs)])
+
+
+def version_of(database: Path) -> str:
+    """The version of the facts that a database holds."""
+    return read_meta(database).get("version", "")
+
+
+def from_nothing(source: Path, database: Path, jobs: int) -> str:
+    """The version of a database that is stored anew from what was read."""
+    fresh = database.with_name("fresh.db")
+    fresh.unlink(missing_ok=True)
+    shutil.copyfile(f"{database}-kept", f"{fresh}-kept")
+    build(source, fresh, jobs)
+    return version_of(fresh)
+
+
+def built(folder: Path, count: int, pdf: float, jobs: int) -> Path:
+    """The disclosures written, built, and built again after each kind of change."""
+    source, database = folder / "in", folder / "scale.db"
+    began = time.perf_counter()
+    amounts = write(source, count + 1, 11, pdf)
+    shutil.move(source / "truth.db", folder / "truth.db")
+    tell("written", f"{count + 1} disclosures with {amounts:,} amounts in {time.perf_counter() - began:.1f} s")
+    late = sorted(source.iterdir())[-1]
+    shutil.move(late, folder / late.name)
+    first = build(source, database, jobs)
+    tell(f"build of {count}", first.said())
+    tell("a document", f"{first.cpu / count:.3f} s of processors, {count / first.wall:.2f} documents a second")
+    nothing = build(source, database, jobs)
+    tell("nothing changed", nothing.said())
+    shutil.move(folder / late.name, late)
+    tell("one more document", build(source, database, jobs).said())
+    true, wrong = differences(folder / "truth.db", database)
+    tell("held against the truth", f"{true:,} amounts, {len(wrong)} differ {wrong[:3]}")
+    changes(source, folder, database, jobs)
+    tell(
+        "size",
+        f"{database.stat().st_size / 2**20:.0f} MiB, {database.stat().st_size / 1024 / (count + 1):.0f} KiB a document",
+    )
+    return database
+
+
+def changes(source: Path, folder: Path, database: Path, jobs: int) -> None:
+    """One withdrawn, one corrected: what it takes, and whether it comes to the same as from nothing."""
+    gone = sorted(source.iterdir())[0]
+    shutil.move(gone, folder / gone.name)
+    cost = build(source, database, jobs)
+    same = version_of(database) == from_nothing(source, database, jobs)
+    tell("one withdrawn", f"{cost.said()}; as from nothing: {same}")
+    shutil.move(folder / gone.name, gone)
+    corrected = next(path for path in sorted(source.iterdir()) if path.suffix == ".txt")
+    name = corrected.with_name(f"{corrected.stem}更正.txt")
+    name.write_text(corrected.read_text(encoding="utf-8") + "又一行\n", encoding="utf-8")
+    cost = build(source, database, jobs)
+    same = version_of(database) == from_nothing(source, database, jobs)
+    tell("one corrected", f"{cost.said()}; as from nothing: {same}")
+
+
+def multiplied(database: Path, out: Path, times: int) -> None:
+    """A database with all that was read for another one, `times` over, each time as of other departments."""
+    with Kept(database) as kept, closing(Opened(database)) as opened:
+        ids = {row["document_id"] for row in opened.rows("SELECT document_id FROM document")}
+        every = {key: card_of(card) for key, card in kept.all_cards()}
+        cards = {key: card for key, card in every.items() if card.document_id in ids}
+        printed: dict[Name, Counter[str]] = {}
+        for card in cards.values():
+            for name, label, number in card.names:
+                counter = printed.setdefault(name, Counter())
+                counter[label] += number
+        names = chosen_names(printed)
+
+        def again(key: str, number: int) -> Callable[[], Any]:
+            def rows() -> Any:
+                facts = facts_of_packed(kept.facts(key))
+                code = hashlib.sha256(f"{facts.document_id} {number}".encode()).hexdigest()
+                mark = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"[number % 20] * (number // 20 + 1) if number else ""
+                own = {"department": mark + facts.department, "document_id": code[:12], "source_sha256": code}
+                return document_rows(replace(facts, **own, replaced_by="", counts=True), names)
+
+            return rows
+
+        store(out, [
+            Entry(hashlib.sha256(f"{card.document_id} {number}".encode()).hexdigest()[:12], "", again(key, number))
+            for number in range(times) for key, card in cards.items()
+        ])  # fmt: skip
+
+
+def many_of(database: Path, out: Path, times: int) -> Cost:
+    """`multiplied` in a process of its own, and what that took."""
+    began = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    child = multiprocessing.get_context("spawn").Process(target=multiplied, args=(database, out, times))
+    child.start()
+    child.join()
+    if child.exitcode:
+        raise RuntimeError(f"{out}: not made")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(time.perf_counter() - began, cpu, after.ru_maxrss / 1024)
+
+
+def asked(db: Database) -> dict[str, float]:
+    """The 95th percentile of each question's seconds (of a processor) over some documents, nothing known beforehand."""
+    chosen = list(examples(db, EXAMPLES))
+    found: dict[str, float] = {}
+    for name, ask in every_question().items():
+        times = []
+        for one in chosen:
+            forget()
+            began = time.thread_time()
+            ask(db, one)
+            times.append(time.thread_time() - began)
+            if sum(times) > 4 and len(times) >= 3:
+                break
+        found[name] = percentile(times)
+    return found
+
+
+def forget() -> None:
+    """Let go of all answers; connections stay, as between two questions of a server."""
+    base._asked.cache.clear()  # type: ignore[attr-defined]
+
+
+def percentile(times: list[float], part: float = 0.95) -> float:
+    """The time that this part of the times stays below."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+def questions(database: Path, beside: Path | None) -> None:
+    """How long questions take: all of them, and those that are slow; against another database where one is given."""
+    now = asked(database_at(database))
+    before = asked(database_at(beside)) if beside else {}
+    slow = {name: took for name, took in now.items() if took > SLOW}
+    tell(
+        "questions",
+        f"{len(now)}, median of their p95 {1e3 * percentile(list(now.values()), 0.5):.1f} ms, {len(slow)} over 50 ms",
+    )
+    if before:
+        grown = sum(took > 1.5 * before[name] and took > 0.002 for name, took in now.items())
+        tell("questions that grow", f"{grown} take more than 1.5 times as long as beside, and over 2 ms")
+    for name, took in sorted(slow.items(), key=lambda pair: -pair[1]):
+        tell(f"  {name}", f"{1e3 * took:.0f} ms" + (f" (beside {1e3 * before[name]:.0f})" if before else ""))
+
+
+def tell(name: str, value: str) -> None:
+    """One line."""
+    print(f"{name}: {value}", flush=True)
+
+
+def sources(options: argparse.Namespace, folder: Path) -> Iterator[Path]:
+    """The database that is built, or the one that is given."""
+    yield Path(options.db) if options.db else built(folder, options.documents, options.pdf, options.jobs)
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--times", type=int, default=1)
+    parser.add_argument("--pdf", type=float, default=0.0)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--serve", action="store_true")
+    parser.add_argument("--beside", type=Path)
+    parser.add_argument("--db", type=Path, help="a database made before, in place of a build")
+    parser.add_argument("--folder", type=Path, help="where all is put, and stays")
+    options = parser.parse_args()
+    random.seed(1)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.folder or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        database = next(sources(options, folder))
+        if options.times > 1:
+            many = folder / "many.db"
+            cost = many_of(database, many, options.times)
+            with closing(Opened(many)) as opened:
+                [row] = opened.rows("SELECT count(*) AS n FROM document")
+            size = many.stat().st_size / 2**20
+            tell(
+                f"stored {row['n']} documents",
+                f"{cost.said()}, {1e3 * cost.cpu / row['n']:.0f} ms of processors each, {size:.0f} MiB",
+            )
+            database = many
+        questions(database, options.beside)
+        if options.serve:
+            for name, value in serve_pages(database):
+                tell(name, value)
+
+
+if __name__ == "__main__":
+    main()
