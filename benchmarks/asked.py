@@ -129,7 +129,7 @@ def _of_a_document() -> dict[str, Ask]:
         "reading.absent_column": lambda db, one: reading.absent_column(db, one.id, "basic"),
         "reading.change_spoken": lambda db, one: reading.change_spoken(db, one.id, ["reception"]),
         "reading.read_whole": lambda db, one: reading.read_whole(db, one.id, 1, 3),
-        "reading.sheets_read": lambda db, one: reading.sheets_read(db, one.id),
+        "reading.sheets_known": lambda db, one: reading.sheets_known(db, one.id),
         "reading.table": lambda db, one: reading.table(db, one.id, 3),
         "signals.counts": lambda db, one: signals.counts(db, one.id),
         "signals.hits": lambda db, one: signals.hits(db, "same-goal", one.id),

@@ -27,12 +27,19 @@ def category_name(category: str, lang: str) -> str:
 
 MOST_ROWS = 5_000
 """So many rows of a list over many documents are loaded at most; the tables under /data have them all."""
+_ROUNDING = 10_000
+"""Fen that two amounts in 万元 with two decimals may differ by and be the same."""
+_COMPARED = """s.annual_fen IS NOT NULL AND p.total_fen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet o
+  WHERE o.document_id = p.document_id AND o.project_name = s.project_name AND o.sheet_id <> s.sheet_id)"""
+"""A project p and its sheet s whose money can be held against one another: both are stated, and one sheet has that name."""
 _KEPT = {
     "": "1 = 1",
     "carryover": "p.stage = 'carryover'",
     "without_sheet": "p.sheet_id IS NULL",
     "with_sheet": "p.sheet_id IS NOT NULL",
-    "differs": "p.sheet_id IS NOT NULL AND s.annual_fen IS NOT p.total_fen",
+    "compared": _COMPARED,
+    "unequal": f"{_COMPARED} AND s.annual_fen <> p.total_fen",
+    "differs": f"{_COMPARED} AND abs(s.annual_fen - p.total_fen) > {_ROUNDING}",
 }
 """Which projects p are kept, with their sheets s."""
 
@@ -41,7 +48,8 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
     """Project rows, most money first: the columns of `project`, department, year, short, the sheet's attribute and annual money
     (sheet_fen), and `figure`, the printed total behind total_fen (None where it is not there: state). sheet_state: yes, no, or
     unread where the document has sheets that were not read, one of which may be its own. which: '' all, carryover,
-    without_sheet, with_sheet, differs (the sheet's annual money from the row's); limit: how many at most."""
+    without_sheet, with_sheet, compared (its sheet's annual money and its own are stated), unequal (of these), differs (by more
+    than rounding); limit: how many at most."""
     where, parameters = _projects_kept(document_id, which)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term,

@@ -69,13 +69,13 @@ def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 
 def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
-    """Projects whose annual money on the sheet differs from their budget row, and how many agree."""
+    """Projects whose annual money on the sheet is not that of their budget row, rounding included, and how many agree."""
     own = one(chosen) or None
     number, different = (
-        sum(row["n"] for row in performance.per_document(db, own, which)) for which in ("with_sheet", "differs")
+        sum(row["n"] for row in performance.per_document(db, own, which)) for which in ("compared", "differs")
     )
     rows: list[Record] = []
-    for row in performance.projects(db, own, "differs", performance.MOST_ROWS):
+    for row in performance.projects(db, own, "unequal", performance.MOST_ROWS):
         gap = None if None in (row["sheet_fen"], row["total_fen"]) else row["sheet_fen"] - row["total_fen"]
         rows.append({
             "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": row["sheet_fen"],
@@ -84,7 +84,8 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if number:
         said = text(lang, "answer.sheet-against-row", n=number, same=number - different, different=different)
-        said = and_first(said, len(rows), different, lang)
+        listed = sum(row["n"] for row in performance.per_document(db, own, "unequal"))
+        said = and_first(said, len(rows), listed, lang)
     columns = headings(
         lang,
         name="item",
