@@ -144,37 +144,50 @@ def main() -> int:
 
     db = open_database(ensure_database())
     documents = [row["document_id"] for row in held.documents(db)]
-    document = documents[0]
-    embed = f"/embed/spending-by-function?d={document}"
     datasette = os.environ.get("DATASETTE") or shutil.which("datasette")
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as running:
-        (Path(folder) / "stock.py").write_text(STOCK, encoding="utf-8")
-        shutil.copy(db.path, Path(folder) / "mingzhang.db")
-        app, stock, other = (serving.free_port() for _ in range(3))
-        process = running.enter_context(
-            serving.running(serving.streamlit("app.py", app), ROOT, f"{address(app)}/healthz")
-        )
-        running.enter_context(
-            serving.running(serving.streamlit("stock.py", stock), Path(folder), f"{address(stock)}/_stcore/health")
-        )
-        if datasette:
-            command = [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)]
-            running.enter_context(serving.running(command, Path(folder), f"{address(other)}/-/versions.json"))
+        process, ports = _started(Path(folder), db.path, datasette, running)
         time.sleep(options.rest)
-        _sizes(app, embed, document)
-        pages = {
-            "embed": (address(app) + embed, PAINTED),
-            "stock Streamlit": (f"{address(stock)}/", CHART_DRAWN),
-        }
-        if datasette:
-            pages["Datasette table"] = (f"{address(other)}/mingzhang/figures", PAINTED)
-        print_first_html({name: (urlsplit(at).port or 0, at.split("/", 3)[3]) for name, (at, _) in pages.items()}, get)
-        print_pictures(pages, options.runs)
-        print_in_a_crowd(pages, max(options.runs // 2, 1), OTHERS, asking)
-        _data(app, other if datasette else 0, options.seconds)
-        print(f"memory at rest: {memory(process)}")
-        _crowd(app, embed, documents, process, options)
+        _measured(ports, documents, process, options)
     return 0
+
+
+def _started(
+    folder: Path, database: Path, datasette: str | None, running: contextlib.ExitStack
+) -> tuple[subprocess.Popen[bytes], tuple[int, int, int]]:
+    """The app, a plain Streamlit chart and Datasette where it is installed, each on a port of its own (0: not there)."""
+    (folder / "stock.py").write_text(STOCK, encoding="utf-8")
+    shutil.copy(database, folder / "mingzhang.db")
+    app, stock, other = (serving.free_port() for _ in range(3))
+    process = running.enter_context(serving.running(serving.streamlit("app.py", app), ROOT, f"{address(app)}/healthz"))
+    running.enter_context(
+        serving.running(serving.streamlit("stock.py", stock), folder, f"{address(stock)}/_stcore/health")
+    )
+    if datasette:
+        command = [datasette, "serve", "mingzhang.db", "-h", HOST, "-p", str(other)]
+        running.enter_context(serving.running(command, folder, f"{address(other)}/-/versions.json"))
+    return process, (app, stock, other if datasette else 0)
+
+
+def _measured(
+    ports: tuple[int, int, int], documents: list[str], process: subprocess.Popen[bytes], options: argparse.Namespace
+) -> None:
+    """Print sizes, first answers, pictures, what a crowd waits for, requests a second, memory."""
+    app, stock, other = ports
+    embed = f"/embed/spending-by-function?d={documents[0]}"
+    _sizes(app, embed, documents[0])
+    pages = {
+        "embed": (address(app) + embed, PAINTED),
+        "stock Streamlit": (f"{address(stock)}/", CHART_DRAWN),
+    }
+    if other:
+        pages["Datasette table"] = (f"{address(other)}/mingzhang/figures", PAINTED)
+    print_first_html({name: (urlsplit(at).port or 0, at.split("/", 3)[3]) for name, (at, _) in pages.items()}, get)
+    print_pictures(pages, options.runs)
+    print_in_a_crowd(pages, max(options.runs // 2, 1), OTHERS, asking)
+    _data(app, other, options.seconds)
+    print(f"memory at rest: {memory(process)}")
+    _crowd(app, embed, documents, process, options)
 
 
 def _sizes(app: int, embed: str, document: str) -> None:
