@@ -112,6 +112,8 @@ def _of_a_document() -> dict[str, Ask]:
         "money.table_figures": lambda db, one: money.table_figures(db, one.id, 3, ""),
         "money.table_rows": lambda db, one: money.table_rows(db, one.id, 3),
         "money.row_figures": lambda db, one: money.row_figures(db, one.id, 3, "", 2),
+        "money.alike_on_line": lambda db, one: money.alike_on_line(db, money.figure(db, one.figure) or {}),
+        "money.as_one": lambda db, one: money.as_one(db, money.table_rows(db, one.id, 3)[1]),
         "money.by_role": lambda db, one: money.by_role(db, one.id, 1),
         "money.headline": lambda db, one: money.headline(db, one.id),
         "money.income": lambda db, one: money.income(db, one.id),

@@ -60,7 +60,8 @@ def told_of(name: str, figure: Record | None, percent: str, lang: str) -> str:
     if figure is None or figure.get("fen") is None:
         return ""
     exact = text(lang, "chart.exact", fen=figure["fen"])
-    return " · ".join(part for part in (name, exact, percent, place_of(figure, lang)) if part)
+    place = place_of(figure, lang) if figure.get("figure_id") else ""
+    return " · ".join(part for part in (name, exact, percent, place) if part)
 
 
 def passport_of(figure: Record | None) -> Opens | None:
