@@ -69,7 +69,7 @@ def _place(spot: Spot, width: int, tall: int, lang: str) -> Place:
         "r" if spot.left + spot.width / 2 > width / 2 and spot.left else "",
         "in" if spot.height > _TALL else "",
     ]
-    across = (f"{100 * part / width:.4g}" for part in (spot.left, spot.width))
-    down = (f"{100 * part / tall:.4g}" for part in (spot.top, spot.height))
+    across = (f"{100 * part / width:.6g}" for part in (spot.left, spot.width))
+    down = (f"{100 * part / tall:.6g}" for part in (spot.top, spot.height))
     (left, wide), (top, high) = across, down
     return Place(there, spot.words, " ".join(filter(None, classes)), left, top, wide, high)

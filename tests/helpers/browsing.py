@@ -39,6 +39,10 @@ _PICTURES = "() => [...document.querySelectorAll('.mz img')].every(i => i.comple
 _FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
+IN_DARK = ("home", "compare", "three_public", "checks", "questions", "embeds", "passport")
+"""Places that axe sees in dark too: between them all that pages are made of."""
+
+
 def ready(page: Page) -> None:
     """Wait until the page stands and its script has ended."""
     page.wait_for_selector("footer.page", timeout=PATIENCE)
@@ -162,6 +166,11 @@ def visit(context: BrowserContext, url: str, key_text: str, axe: str, *, first: 
             page.set_viewport_size({"width": width, "height": HEIGHT})
             found = violations(page, axe, colours=width == first)
             assert found == [], (width, found)
+        if picture in IN_DARK:
+            page.emulate_media(color_scheme="dark")
+            page.evaluate(_FRAMES)
+            found = violations(page, axe)
+            assert found == [], ("dark", found)
         assert not errors, errors
     finally:
         page.close()

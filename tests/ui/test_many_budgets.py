@@ -21,6 +21,7 @@ from budgetdata.queries.choosing import hits, newest
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui import home
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
@@ -140,3 +141,20 @@ def test_the_sum_of_a_region_leaves_out_what_another_budget_may_hold(many: Datab
             added = [row["document_id"] for row in documents if row["document_id"] not in inner]
             assert year["documents"] == len(documents) and year["apart"] == len(documents) - len(added)
             assert year["with_total"] <= len(added) and (year["fen"] is None) == (year["with_total"] == 0)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sum_of_money_says_what_it_leaves_out(lang: str) -> None:
+    for left in ({}, {"units": 8}, {"units": 8, "apart": 3, "unread": 1}):
+        now = {"with_total": 26, "units": 0, "apart": 0, "unread": 0, **left}
+        said = home._money_scope(now, lang, "2026")
+        assert all(str(number) in said for number in (26, *left.values()))
+        assert ("，未计入：" in said or "left out" in said) == bool(left)
+
+
+def test_the_figures_of_the_home_page_are_of_the_budgets_of_its_chart(many: Database) -> None:
+    now = held.overview(many, population.year_of(many, ""))
+    chart = load_departments(many, {}, "zh")
+    assert now["documents"] == now["units"] + now["with_total"] + now["apart"] + now["unread"]
+    assert len(chart.rows) == now["with_total"] + now["apart"]
+    assert now["total_fen"] == sum(row["fen"] for row in chart.rows) or now["apart"]
