@@ -32,6 +32,7 @@ from typing import Any
 from benchmarks.asked import every_question, examples
 from benchmarks.made.__main__ import write
 from benchmarks.made.truth import differences
+from benchmarks.searches import SEED, is_found, searches
 from benchmarks.served import serve_pages
 from budgetdata.build.packed import card_of, facts_of_packed
 from budgetdata.forms.canonical import Name, chosen_names
@@ -98,7 +99,7 @@ def built(folder: Path, count: int, pdf: float, jobs: int) -> Path:
     """The disclosures written, built, and built again after each kind of change."""
     source, database = folder / "in", folder / "scale.db"
     began = time.perf_counter()
-    amounts = write(source, count + 1, 11, pdf)
+    amounts = write(source, count + 1, SEED, pdf)
     shutil.move(source / "truth.db", folder / "truth.db")
     tell("written", f"{count + 1} disclosures with {amounts:,} amounts in {time.perf_counter() - began:.1f} s")
     late = sorted(source.iterdir())[-1]
@@ -196,6 +197,15 @@ def asked(db: Database) -> dict[str, float]:
     return found
 
 
+def searched(database: Path) -> None:
+    """How many of the searches typed by hand find what they should among all that is held."""
+    db = database_at(database)
+    lost = [row["words"] for row in searches() if not is_found(db, row)]
+    tell(
+        "searches", f"{len(searches()) - len(lost)} of {len(searches())} find what they should in the first ten {lost}"
+    )
+
+
 def forget() -> None:
     """Let go of all answers; connections stay, as between two questions of a server."""
     base._asked.cache.clear()  # type: ignore[attr-defined]
@@ -261,6 +271,7 @@ def main() -> None:
                 f"{cost.said()}, {1e3 * cost.cpu / row['n']:.0f} ms of processors each, {size:.0f} MiB",
             )
             database = many
+        searched(database)
         questions(database, options.beside)
         if options.serve:
             for name, value in serve_pages(database):

@@ -1,18 +1,23 @@
 """The full-text index: what of a document can be found, and by which terms.
 
 The index holds no text: what is found is looked up where it is stored, and the terms of a document that goes are made once
-more from its rows. Names of departments are found by their pinyin too, whole, from any syllable on, and by initials.
+more from its rows. Names of departments are found by their pinyin too, whole, from any syllable on, and by initials; and by what
+such departments were called before or are called for short (other_names.csv).
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from budgetdata.base.terms import terms
 
 INDEX = "search_text"
+OTHER_NAMES = Path(__file__).with_name("other_names.csv")
 _MAKE = f"CREATE VIRTUAL TABLE {INDEX} USING fts5(terms, content='', tokenize='unicode61 remove_diacritics 0')"
 _SELECTS = {
     "department": "SELECT document_id, department FROM document WHERE document_id = ?",
@@ -74,7 +79,19 @@ def _entries(db: Database, document_id: str) -> Iterator[tuple[str, str, str]]:
                 continue
             words = terms(text)
             if words:
-                yield kind, target, f"{words} {_sounds(text)}" if kind == "department" else words
+                yield kind, target, f"{words} {_sounds(text)} {_other_names(text)}" if kind == "department" else words
+
+
+@cache
+def _others() -> tuple[tuple[str, str], ...]:
+    """How names of departments end, and how they ended before or end for short."""
+    with OTHER_NAMES.open(encoding="utf-8", newline="") as file:
+        return tuple((row["name"], row["other"]) for row in csv.DictReader(file))
+
+
+def _other_names(name: str) -> str:
+    """The terms of a name with each other ending that it may have."""
+    return " ".join(terms(name.removesuffix(end) + other) for end, other in _others() if name.endswith(end))
 
 
 def _sounds(name: str) -> str:
