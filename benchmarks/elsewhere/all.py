@@ -5,5 +5,6 @@ from __future__ import annotations
 from benchmarks.elsewhere.layouts import FIRST
 from benchmarks.elsewhere.more import SECOND
 from benchmarks.elsewhere.numbers import THIRD
+from benchmarks.elsewhere.traps import TRAPS
 
-ALL = {**FIRST, **THIRD, **SECOND}
+ALL = {**FIRST, **THIRD, **SECOND, **TRAPS}

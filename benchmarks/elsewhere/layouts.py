@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.elsewhere import targets
+from benchmarks.elsewhere import sentences, targets
 from benchmarks.elsewhere.books import BUSINESS, FUND, GENERAL, books_of, name_of
 from benchmarks.elsewhere.places import (
     CENTRAL_FUNDS,
@@ -79,6 +79,7 @@ def ministry(seed: int = 1) -> Place:
     fund = coded(books.nested(FUND), spending(books, fund=FUND))
     at.add(8, "政府性基金预算支出表", heads, fund if books.sum(fund=FUND) else [named("合计")])
     targets.forms(at)
+    sentences.ministry(at)
     return at
 
 
@@ -125,6 +126,7 @@ def by_class_and_unit(seed: int = 2) -> Place:
     rows = coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}]
     at.add(8, "政府性基金支出预算表", heads, rows, "注：此表无数据" if rows == [{}] else "", number="表4")
     targets.by_direction(at)
+    sentences.province(at)
     return at
 
 
@@ -374,6 +376,7 @@ def fiscal_first(seed: int = 5) -> Place:
         (*CODE_NAME, H("总计", "total"), *SPENT[1:], H("上缴上级支出", "remitted")),
         coded(books.nested(), spending(books)),
     )
+    sentences.ministry(at)
     return at
 
 

@@ -149,11 +149,12 @@ class TablesReader:
         broken = sum(len(r.broken) + len(r.strange) for rows in reading.sides.values() for r in rows if not r.cut)
         alone = len(rows_alone(form, reading.sides))
         missed = [*lacks, *_counted("table.unread_cells", broken), *_counted("table.rows_alone", alone)]
-        unread = any(problem.severity == "unread" for problem in reading.problems)
+        unread = next((problem.message for problem in reading.problems if problem.severity == "unread"), None)
+        missed += [unread] if unread is not None and not missed else []
         if lacks:
             message = said("table.partial", no=form.no, title=form.title, why=said("table.reasons", parts=lacks))
             self.facts.problems.append(Problem("unread", "table", message, group.place, form.no))
-        status = "partial" if missed or unread else "data" if reading.amounts else "empty_stated" if stated else "empty"
+        status = "partial" if missed else "data" if reading.amounts else "empty_stated" if stated else "empty"
         reasons = [*missed, *reading.placed_by, *(said("table.printed", text=text) for text in remarks)]
         if status == "empty" and (told := self._said_empty(group, reading)):
             status, reasons = "empty_stated", [*reasons, told]

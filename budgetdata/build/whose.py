@@ -73,7 +73,7 @@ def why_nothing_was_found(raw: RawDocument, tables: Sequence[TableFact]) -> str:
 
 def _unread(raw: RawDocument, tables: Sequence[TableFact]) -> str:
     """Which tables are printed of which none could be read, and why the first of them; '' where none is printed."""
-    printed = [table for table in tables if table.status == "unreadable"]
+    printed = [table for table in tables if table.status == "unreadable" and (table.title or _is_listed(table))]
     if not printed:
         return ""
     why = next((tell("en", table.reason) for table in printed if table.reason is not None), "")
@@ -82,6 +82,10 @@ def _unread(raw: RawDocument, tables: Sequence[TableFact]) -> str:
         f"{raw.source_file}: tables {numbers} are printed, and none of them could be read (预算表都没有读出); the first: {why}; "
         "draft-layout says what of them is not understood"
     )
+
+
+def _is_listed(table: TableFact) -> bool:
+    return table.reason is not None and table.reason.code == "table.in_contents"
 
 
 def _other_kind(raw: RawDocument) -> str:

@@ -9,11 +9,13 @@ from itertools import pairwise
 from budgetdata.base.text import squeeze
 from budgetdata.layout.columns import Frame, number_like
 from budgetdata.layout.geometry import Rule
-from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP
+from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP, WRAP_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _UNIT = re.compile(r"单位[:：]?[（(]?(?:人民币)?[百千万亿]*元")
 """The line above a table that names the unit of its amounts: 单位：万元."""
+_TITLE = re.compile(r"^[^。；，,;]{4,45}表(?:[(（][^()（）]{1,20}[)）])?$")
+"""… or the table's title, where the unit stands in its heads."""
 _ENDS = re.compile(r"^(?:备?注|说明)\s*\d*\s*[:：]|。$")
 _FEWEST_IN_ONE = 3
 """Amounts of a table that has one row alone (三公 printed sideways)."""
@@ -25,7 +27,8 @@ def ruleless(lines: Sequence[Line]) -> list[Frame]:
     """The outlines of the tables among the lines of a page on which no rule is drawn, each with a rule made up above and below
     its head and below its last row; only where a line with the unit stands above and rows of amounts below."""
     found: list[Frame] = []
-    starts = [number for number, line in enumerate(lines) if _UNIT.search(squeeze(line.text))]
+    bare = [squeeze(line.text) for line in lines]
+    starts = [number for number, text in enumerate(bare) if _UNIT.search(text) or _TITLE.match(text)]
     for start, end in pairwise([*starts, len(lines)]):
         frame = _frame(list(lines[start + 1 : end]))
         found += [frame] if frame is not None else []
@@ -41,7 +44,8 @@ def _frame(lines: list[Line]) -> Frame | None:
         line, above = lines[number], lines[number - 1]
         if _ENDS.search(line.text) or line.top - above.bottom > FOLLOWS * line.size:
             break
-        last = number if _amounts(line) else last
+        wrapped = last == number - 1 and line.base - above.base <= WRAP_PITCH * line.size  # the rest of a cell above
+        last = number if wrapped or _amounts(line) else last
     inside = lines[: last + 1]
     amounts = [count for line in inside if (count := _amounts(line))]
     if len(amounts) < 2 and max(amounts) < _FEWEST_IN_ONE:
@@ -55,4 +59,4 @@ def _frame(lines: list[Line]) -> Frame | None:
 def _amounts(line: Line) -> int:
     """How many amounts a line prints beside other texts."""
     pieces = pieces_of(line, PIECE_GAP)
-    return sum(map(number_like, pieces)) if len(pieces) > 1 else 0
+    return sum(number_like(piece._replace(text=piece.text.lstrip("¥￥"))) for piece in pieces) if len(pieces) > 1 else 0

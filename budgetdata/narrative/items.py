@@ -30,14 +30,13 @@ _CODE = re.compile(r"^\(?\d{3,7}\)?")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The names that a sentence lists, and whether it ends with 等."""
+    """The names that a sentence lists as the main ones: it need not list all."""
 
     names: tuple[str, ...]
-    is_open: bool
 
 
 def narrative_items(told: Told) -> Iterator[CheckFact]:
-    """For personnel and operating expenditure: names in the text without a row in table 6, rows without a name in the text."""
+    """For personnel and operating expenditure: names in the text without a row in table 6; rows that it leaves out are told."""
     stated = {
         m.subject: m
         for m in reversed(told.stated)
@@ -66,9 +65,10 @@ def _listed(passage: Passage, start: int) -> Listed | None:
     if match is None:
         return None
     text = match["items"].rstrip(",、")
-    closed = _OPEN_END.sub("", text)
-    names = [name for piece in re.split(r"[、,]", closed) if (name := piece.strip()) and name not in _NONE]
-    return Listed(tuple(names), closed != text)
+    names = [
+        name for piece in re.split(r"[、,]", _OPEN_END.sub("", text)) if (name := piece.strip()) and name not in _NONE
+    ]
+    return Listed(tuple(names))
 
 
 def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
@@ -83,7 +83,7 @@ def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
 
 def _compare(rule: Rule, mention: Mention, listed: Listed, rows: dict[str, str]) -> CheckFact:
     extra, missing = _apart(listed.names, rows)
-    status = DIFFERENT if extra or (missing and not listed.is_open) else BALANCED
+    status = DIFFERENT if extra else BALANCED
     refs = ";".join(rows[row] for row in missing) or ";".join(rows.values())
     return other(rule, status, place_ref(mention.place), refs, _words(listed, extra, missing))
 
@@ -103,8 +103,7 @@ def _apart(names: Sequence[str], rows: dict[str, str]) -> tuple[list[str], list[
 def _words(listed: Listed, extra: list[str], missing: list[str]) -> Said:
     told = [said("narrative.items.extra", names=extra)] if extra else []
     if missing:
-        code = "narrative.items.missing_open" if listed.is_open else "narrative.items.missing"
-        told.append(said(code, names=missing))
+        told.append(said("narrative.items.missing", names=missing))
     if not told:
         return said("narrative.items.same", n=len(listed.names))
     return told[0] if len(told) == 1 else said("narrative.and_so", told=told[0], reason=told[1])

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import squeeze
+from budgetdata.base.text import UNREAD, squeeze
 from budgetdata.sheets.heads import FUNDS, ListHead
 
 SHORTEST_OVERLAP = 4
+_COMPARED = ("value", "term_value", "operator", "measure")
+"""What a row prints of a target beside its name."""
 _CODED = re.compile(r"[0-9A-Z]{8,}[-－—_](?=.)", re.DOTALL)
 _CODE = re.compile(r"[0-9A-Z\ufffd]{6,}[-－—_]?")
 _ENDED = re.compile(r".*[。；;.!！]", re.DOTALL)
@@ -115,6 +118,30 @@ def _join_pages(before: list[Block], found: list[Block], over: str, ends: bool) 
         last.funds = {part: last.funds.get(part) or first.funds.get(part, "") for part in {*last.funds, *first.funds}}
         found = found[1:]
     before += found
+
+
+def mark_cut_rows(head: ListHead, pages: Sequence[Page]) -> None:
+    """Mark the rows that a page break cuts: the first of a page that prints an indicator and nothing to compare it with may be
+    the rest of the name above it. Neither is read then."""
+    column = head.columns.get("indicator")
+    for above, below in pairwise([page for page in pages if page.rows]):
+        first = below.rows[0]
+        alone = bool(head.cell(first, "indicator")) and not any(head.cell(first, part) for part in _COMPARED)
+        if column is not None and alone and not head.cell(first, "project"):
+            above.rows[-1] = _cut(above.rows[-1], column)
+            below.rows[0] = _cut(first, column)
+
+
+def _cut(row: RawRow, column: int) -> RawRow:
+    cells = (*row.cells, *[""] * (column + 1 - len(row.cells)))
+    return replace(row, cells=(*cells[:column], cells[column] + UNREAD, *cells[column + 1 :]))
+
+
+def names_stand_within(head: ListHead, pages: Sequence[Page]) -> bool:
+    """True for a list without rules that prints the name of a project in the middle of its rows: its first row, which sets a
+    target, names none. Which of the rows above a name are its own nothing tells."""
+    first = next((row for page in pages for row in page.rows), None)
+    return first is not None and not owns(first, head.columns["project"]) and bool(head.cell(first, "indicator"))
 
 
 def _rename(blocks: Sequence[Block], cells: set[int], name: str, cell: int) -> None:

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
-from budgetdata.forms.declared import NO_FUNDS, Form, Side, head_key, matches
+from budgetdata.forms.declared import Form, Side, head_key, matches
 from budgetdata.tables.other_years import year_marked
 
 _PART_SUM = "小计"
 _WHOLE = re.compile(r"小计|合计|金额|总额")
 """What stands below a head of several columns for the whole of it."""
 _WHOLE_END = re.compile(rf"(?<=.)(?:{_WHOLE.pattern})$")
-_ALL = NO_FUNDS - {"current"}
-"""Columns of which a 小计 below may be that of another."""
+_ALL = {"total", "subtotal"}
+_MORE_THAN_ONE = _ALL | {"current"}
+"""Columns under whose heads a 小计, or any word for the whole, may be that of another: 合计 under 本年收入 is the table's."""
+_CARRIED = re.compile(r"结转|结余")
+"""In a head over others: the funds below it are those of money carried over."""
 MOST_HEAD_ROWS = 3
 """Rows in which the heads of code and label columns stand."""
 
@@ -96,7 +99,9 @@ def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
     return {
         column: text
         for columns, text in row.spans(width)
-        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides) or _is_foreign(text, form)
+        if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
+        or _is_foreign(text, form)
+        or (len(columns) > 1 and _CARRIED.search(text) and not _is_group(text, form))
         for column in columns
     }
 
@@ -110,12 +115,12 @@ def _is_foreign(text: str, form: Form) -> bool:
 def _stands_for(text: str, above: str, form: Form) -> bool:
     """True for a 小计 that is the sum of the columns under the head above it, and for an amount under the head of a fund."""
     bare = squeeze(text)
-    if _WHOLE.fullmatch(bare) and _is_fund(above, form, NO_FUNDS):
+    if _WHOLE.fullmatch(bare) and _is_column(above, form, _MORE_THAN_ONE):
         return True
-    return bare == _PART_SUM and (not _is_group(above, form) or _is_fund(above, form, _ALL))
+    return bare == _PART_SUM and (not _is_group(above, form) or _is_column(above, form, _ALL))
 
 
-def _is_fund(text: str, form: Form, but: Container[str]) -> bool:
+def _is_column(text: str, form: Form, but: Container[str]) -> bool:
     bare = head_key(text)
     columns = (column for side in form.sides for column in (*side.columns, *side.extra) if column.name not in but)
     return any(matches(column.heads, bare) for column in columns)
@@ -130,7 +135,9 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
     if all(side.rest_ignored for side in form.sides):
         return True
     known = sum(
-        (matches(form.heads, head_key(text)) and bool(head_key(text) or started)) or bool(year_marked(text, None))
+        (matches(form.heads, head_key(text)) and bool(head_key(text) or started))
+        or bool(year_marked(text, None))
+        or _is_foreign(text, form)
         for _, text in filled
     )
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))

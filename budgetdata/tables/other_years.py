@@ -30,11 +30,14 @@ def year_marked(text: str, year: int | None) -> str:
     return THIS if _THIS.fullmatch(bare) else ""
 
 
-def other_years(header: Sequence[RawRow], year: int | None, labels: set[int]) -> dict[int, str]:
+def other_years(
+    header: Sequence[RawRow], year: int | None, labels: set[int], heads: Sequence[re.Pattern[str]] = ()
+) -> dict[int, str]:
     """Column → head of every column of a header that is another year's or a change; none where no other would remain.
 
     A head spans to the next one of its row, or to a column with a head of its own above. Without a known `year` the
-    latest that the header names is this year. `labels` are the columns of codes and names.
+    latest that the header names is this year. `labels` are the columns of codes and names, `heads` what the
+    table is declared to print of this year, whatever year its words name (上年滚存).
     """
     if year is None:
         named = [int(found.group(1)) for row in header for _, text in row.filled if (found := _YEAR.match(key(text)))]
@@ -44,7 +47,8 @@ def other_years(header: Sequence[RawRow], year: int | None, labels: set[int]) ->
     headed: set[int] = set()
     for row in header:
         for columns, text in row.spans(width):
-            if year_marked(text, year) in {OTHER, CHANGE}:
+            declared = any(head.fullmatch(key(text)) for head in heads)
+            if year_marked(text, year) in {OTHER, CHANGE} and not declared:
                 for column in columns:
                     if column > columns.start and column in headed:
                         break

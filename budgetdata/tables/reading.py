@@ -177,7 +177,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
             count = 0
         else:
             labels = {c for layout in layouts for c in layout.texts}
-            beside = other_years(fragment.rows[:count], year, labels)
+            beside = other_years(fragment.rows[:count], year, labels, form.heads)
             if beside:
                 others = {**{text: fragment.place for text in beside.values()}, **others}
                 this_year = {column: text for column, text in leaves.items() if column not in beside}

@@ -13,7 +13,7 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD, key
-from budgetdata.forms.declared import Form, matches
+from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.sums import TableRow
@@ -59,7 +59,12 @@ def _among_names(column: int, layout: SideLayout) -> bool:
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     """Withhold the amounts of rows whose label or code was cut; the lack that tells of them."""
-    found = [row for name in sides for row in sides[name] if row.values and (row.cut or _is_mixed(row))]
+    found = [
+        row
+        for name in sides
+        for row in sides[name]
+        if row.values and (row.cut or _is_mixed(row) or _is_nameless(row, form.side(name)))
+    ]
     for row in found:
         row.cut = True
         row.broken |= {column: amount.raw for column, amount in row.values.items()}
@@ -70,6 +75,11 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     return [
         Lack(said("table.rows_withheld", n=len(found), row=found[0].code or found[0].label, at=found[0].place.told))
     ]
+
+
+def _is_nameless(row: TableRow, side: Side) -> bool:
+    """Whether a row prints no name where every row is known by its name."""
+    return side.declares_rows and not row.label and not row.code
 
 
 def _is_mixed(row: TableRow) -> bool:

@@ -252,3 +252,21 @@ def test_a_list_of_another_province_with_its_labels_in_merged_cells_and_no_boxes
         ("数量", "≥3次"),
         ("服务对象满意度", "≥95%"),
     ]
+
+
+def test_names_in_the_middle_of_their_rows_name_none_for_certain() -> None:
+    done = read(
+        table(
+            1, HEAD, BELOW, row(), row("甲林项目", "10.00", "植树。"), row(), row(), row("乙渠项目", "2.50", "修渠。")
+        )
+    )
+    assert (done.sheets, told(done)) == ([], ["lists.names_within"])
+
+
+def test_an_indicator_that_a_page_break_cuts_is_no_indicator() -> None:
+    rest = row(target="数量指标 率 ≥ 5 棵")
+    rest[8:] = ["", "", ""]
+    first = table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"), row(target="数量指标 成活 ≥ 90 %"))
+    done = read(first, table(2, rest, row(target="数量指标 护林 ≥ 7 亩")))
+    assert [target.indicator for sheet in done.sheets for target in sheet.targets] == ["栽树", "护林"]
+    assert told(done) == ["lists.target_cut"]
