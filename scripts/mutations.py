@@ -6,12 +6,14 @@ Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, 
 text taken out, a number hidden under a white box, printed in white or in the mode that draws nothing, a rule of the grid
 moved or gone, a row printed twice, a label in two pieces within its row, a page turned, the unit taken out, another unit
 printed in its place, or behind a head only. The copy is read and held against the copy that was not mutated:
-- a figure is published only where the original has the same amount for the same table, code, label and column, and never one
-  whose text was hidden or taken out; where another unit is printed, its amount may be what its print says in that unit;
+- a figure is published only where the original has the same amount for the same table, code and column (without a code: for
+  the same label; a code that was told to be unread is not asked for), and never one whose text was hidden or taken out; where
+  another unit is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
   cell), or a sentence speaks of a table whose unit was changed: a document printed so would disagree with itself too;
 - an exception is an error.
-Pages that a mutation does not touch are read once; every EACH copy is read as a file too, and must give the same.
+A coded row's name is not held against the original: where a rule runs through it, or half of it was moved, what belongs to it
+is not printed. Pages that a mutation does not touch are read once; every EACH copy is read as a file too, and must give the same.
 Prints a line for each error and the totals; exit 1 where there is any error.
 """
 
@@ -352,20 +354,36 @@ def different(known: DocumentFacts) -> Counter[tuple[str, int | None, int | None
     return Counter((c.rule, c.left_fen, c.right_fen) for c in known.checks if c.status == "different")
 
 
+def _amounts(known: DocumentFacts) -> tuple[dict[tuple[str, ...], list[int]], ...]:
+    """The amounts of a document by the whole key, by code and column, and by label and column."""
+    true: dict[tuple[str, ...], list[int]] = {}
+    coded: dict[tuple[str, ...], list[int]] = {}
+    named: dict[tuple[str, ...], list[int]] = {}
+    for figure in known.figures:
+        table, side, code, label, column = key_of(figure)
+        true.setdefault((table, side, code, label, column), []).append(figure.fen)
+        coded.setdefault((table, side, code, column), []).append(figure.fen)
+        named.setdefault((table, side, label, column), []).append(figure.fen)
+    return true, coded, named
+
+
 def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) -> list[str]:
     """What a mutated copy says that its print does not."""
-    true: dict[tuple[str, ...], list[int]] = {}
-    for figure in known.figures:
-        true.setdefault(key_of(figure), []).append(figure.fen)
+    true, coded, named = _amounts(known)
+    partial = {str(table.table_no) for table in mutated.tables if table.status == "partial"}
     wrong = []
     for figure in mutated.figures:
         key = key_of(figure)
         printed = true.get(key, [])
+        if not printed and figure.code:
+            printed = coded.get((key[0], key[1], key[2], key[4]), [])
+        elif not printed and key[0] in partial:
+            printed = named.get((key[0], key[1], key[3], key[4]), [])
         if mutation.kind in ("unit_changed", "unit_in_head"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]
         if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
-        elif key in mutation.gone and len(true[key]) == 1:
+        elif key in mutation.gone and len(true.get(key, ())) == 1:
             wrong.append(f"figure {key} = {figure.raw} is published, but cannot be seen")
     for (rule, left, right), count in (different(mutated) - different(known)).items():
         told_otherwise = mutation.kind == "unit_changed" and rule.startswith("narrative.")
