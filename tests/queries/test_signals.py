@@ -223,6 +223,20 @@ def test_words_of_the_own_sheet_are_not_another_projects(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "goal"),
+    [
+        ("2024年阳泉市供水检查", "2024年阳泉市管网更换完成三成。"),
+        ("阳泉市排水设施维护中心设备购置", "由阳泉市排水设施维护中心实施更换。"),
+    ],
+)
+def test_a_year_or_a_body_in_a_goal_is_no_other_project(name: str, goal: str, tmp_path: Path) -> None:
+    facts = clean()
+    facts.projects.append(ProjectFact("current", 3, name, "", {"total": None}, Place(None, 103)))
+    facts.sheets[0].annual_goal = goal
+    assert signals.hits(opened(facts, tmp_path), "goal-of-another") == []
+
+
+@pytest.mark.parametrize(
     ("category", "indicator", "value"),
     [
         ("质量", "服务效率", "提高"),

@@ -32,6 +32,10 @@ RUN = 8
 OWN_TEXTS = ("project_name", "overview", "basis", "need", "safeguards", "plan")
 _EXPECTED = ("数量", "质量", "时效", "成本", "效益", "服务对象满意度")
 _DOCUMENT_NO = re.compile(r"(?<!\d)(\d{2,4})号")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年度?")
+"""A year in a name or a goal: two that name the same one have nothing in common by it."""
+_OFFICE = re.compile(r"(?:局|委员会|委|中心|办公室|街道|政府|支队|大队|站|院|所|处)$")
+"""How the name of a body ends: a goal that names a body says nothing of another project."""
 _ADDITIVE = "数量"
 _SPLIT = "sheets.target.split_value"
 """The note on a target that the form prints over several cells."""
@@ -74,13 +78,14 @@ def goal_of_another(material: Material) -> Iterator[Hit]:
         names.setdefault(project["document_id"], []).append(project["name"])
     for document_id, sheets in material.documents.items():
         every = list(dict.fromkeys([*(sheet.name for sheet in sheets), *names.get(document_id, [])]))
-        subjects = {subject_of(name): name for name in every}
+        subjects = {_YEAR.sub("", subject_of(name)): name for name in every}
         runs = _runs(subjects)
         numbers = {number: name for name in every for number in _DOCUMENT_NO.findall(name)}
         for sheet in sheets:
             own = "".join(key(sheet.row[field] or "") for field in OWN_TEXTS) + key(sheet.row["department"])
+            own = _YEAR.sub("", own)
             for horizon in HORIZONS:
-                goal = sheet.goal(horizon)
+                goal = _YEAR.sub("", sheet.goal(horizon))
                 found = _named_in(goal, own, runs) or _numbered_in(goal, sheet.name, numbers)
                 if found:
                     piece, other = found
@@ -103,10 +108,11 @@ def _named_in(goal: str, own: str, runs: dict[str, set[str]]) -> tuple[str | Sai
         if piece in runs and len(runs[piece]) == 1 and piece not in own:
             (name,) = runs[piece]
             end = start + RUN
-            subject = subject_of(name)
+            subject = _YEAR.sub("", subject_of(name))
             while end < len(goal) and goal[start : end + 1] in subject:
                 end += 1
-            return goal[start:end], name
+            if not _OFFICE.search(goal[start:end]):
+                return goal[start:end], name
     return None
 
 
