@@ -15,6 +15,7 @@ from budgetdata.base.text import key
 from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
 from budgetdata.forms.declared import Form
+from budgetdata.forms.units import is_known
 from budgetdata.tables.lacking import lost_parts
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
 from budgetdata.tables.printed import Line, said_empty, unrecognised, without_local
@@ -22,7 +23,6 @@ from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
 from budgetdata.tables.said_empty import listed_empty
-from budgetdata.tables.units import is_known
 from budgetdata.tables.unread_titles import unread_titles
 
 TOLD = {"table.title_unread", "table.in_contents"}

@@ -14,9 +14,9 @@ from budgetdata.base.text import folded, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
 from budgetdata.forms.keys import title_key
 from budgetdata.forms.titles import form_titled, is_other_table
+from budgetdata.forms.units import is_unit_row, units_in, units_of
 from budgetdata.tables.header import resolve, split_header
 from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
-from budgetdata.tables.units import is_unit_row, units_in, units_of
 
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"

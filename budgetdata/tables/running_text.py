@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Block, Paragraph, Place
 from budgetdata.base.text import key, squeeze
-from budgetdata.tables.units import units_in
+from budgetdata.forms.units import units_in
 
 PART = re.compile(r"^第(十?[一二三四五六七八九]|十)部分")
 _NUMERALS = "一二三四五六七八九十"

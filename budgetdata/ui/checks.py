@@ -14,6 +14,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
 from budgetdata.charts.registered.agreement import CHECK_ORDER, load_checks
 from budgetdata.checks.kinds import Kind, all_kinds
+from budgetdata.markup.check_cards import cards, rows_table
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
@@ -21,7 +22,6 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.questions.model import ALL
 from budgetdata.ui import choosing
-from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text

@@ -14,6 +14,7 @@ from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.checks.kinds import all_kinds
 from budgetdata.markup.address import address
+from budgetdata.markup.check_cards import cards, rows_table
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
@@ -22,7 +23,6 @@ from budgetdata.queries import population, rates
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
 from budgetdata.ui import choosing
-from budgetdata.ui.check_cards import cards, rows_table
 from budgetdata.ui.frame import section, write
 from budgetdata.ui.permalink import asked_for, choose, keep
 from budgetdata.words.catalogue import text

@@ -24,6 +24,7 @@ from budgetdata.embeds.choices import Look
 from budgetdata.embeds.live import live_links
 from budgetdata.embeds.page import embed_page
 from budgetdata.markup.badge import badge, badge_of_rows
+from budgetdata.markup.check_cards import LONG, clipped, marked_numbers
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
@@ -35,7 +36,6 @@ from budgetdata.queries.target_rules import rule_hits
 from budgetdata.sheets.quality import RULES
 from budgetdata.show.balance import check_lines
 from budgetdata.store.opened import Opened
-from budgetdata.ui.check_cards import LONG, clipped, marked_numbers
 from budgetdata.words.catalogue import has, tell
 from budgetdata.words.numbers import wan_text
 
