@@ -108,7 +108,8 @@ PROJECT_TABLE, EXPENDITURE_LEAF, PERFORMANCE_LIST = "project_table", "expenditur
 class ProjectFact:
     """One row of table 12 (stage current) or 13 (carryover) that is a project; fen per fund, None where blank.
 
-    source: where it is printed; one that no table of projects prints is a row of a performance list, or a sheet.
+    source: where it is printed; one that no table of projects prints is a leaf of an expenditure table, or a row of a
+    performance list, or a sheet.
     """
 
     stage: str

@@ -34,6 +34,7 @@ from budgetdata.narrative.read import read_narrative
 from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
+from budgetdata.projects.leaves import leaf_projects
 from budgetdata.projects.listed import listed_projects
 from budgetdata.projects.read import read_lists
 from budgetdata.readers import read_document
@@ -126,7 +127,12 @@ def _read_sheets(raw: RawDocument) -> Sheets:
 
 
 def _add_listed(facts: DocumentFacts) -> None:
-    """Add the projects that are printed in performance sheets and lists alone; tables and checks know nothing of them."""
+    """Add the projects that no table of projects prints: leaves of an expenditure table, else those of performance sheets and
+    lists alone. Checks know nothing of them."""
+    leaves = leaf_projects(facts.projects, facts.rows, facts.figures)
+    held = len(facts.projects)
+    facts.projects += leaves
+    facts.links |= {held + index: link for index, link in link_projects(leaves, facts.sheets).items()}
     for project, sheet in listed_projects(facts.projects, facts.sheets):
         facts.links[len(facts.projects)] = (sheet, EXACT)
         facts.projects.append(project)

@@ -42,6 +42,9 @@ _KEPT = {
     "differs": f"{_COMPARED} AND abs(s.annual_fen - p.total_fen) > {_ROUNDING}",
 }
 """Which projects p are kept, with their sheets s."""
+_TABLE = """CASE p.source WHEN 'project_table' THEN CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
+    WHEN 'expenditure_leaf' THEN CASE WHEN p.general_fen IS NULL THEN 3 ELSE 5 END END"""
+"""The table in which a project p is a row; of expenditure 5 where its money is told as of the general budget; NULL for none."""
 
 
 def projects(db: Database, document_id: str | None = None, which: str = "", limit: int = -1) -> list[Record]:
@@ -57,10 +60,10 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
               coalesce(s.targets, 0) AS targets, coalesce(s.quantified, 0) AS quantified,
               f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit,
               (SELECT r.unread FROM form_row r WHERE r.document_id = p.document_id AND r.row_no = p.row_no
-                AND r.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END) AS row_unread
+                AND r.table_no = {_TABLE}) AS row_unread
             FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
             LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
-              AND f.table_no = CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
+              AND f.table_no = {_TABLE}
             LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no WHERE {where}
             ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id LIMIT ?""",
         (*parameters, limit),

@@ -176,6 +176,8 @@ def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
     elif side.hierarchy:
         _parents_by_code(rows)
         _unit_subtotals(rows, unit, named=side.hierarchy == "economic")
+        if side.hierarchy == "function":
+            _leaves_of_items(rows, unit)
         if not any(row.code for row in rows):
             grouped = any(row.group_label for row in rows)
             nested = not grouped and nest(rows, side.hierarchy, unit)
@@ -282,6 +284,21 @@ def _unit_subtotals(rows: list[TableRow], unit: str, *, named: bool) -> None:
     if all(parts[i] and made_up(rows[i], parts[i], unit) for i in uncoded):
         for index in uncoded:
             rows[index].level, rows[index].is_sum = 0, True
+
+
+def _leaves_of_items(rows: list[TableRow], unit: str) -> None:
+    """Rows without code below a 科目 are its leaves, projects and the like, where all such rows make up the 科目 above them."""
+    runs: dict[int, list[int]] = {}
+    above: int | None = None
+    for index, row in enumerate(rows):
+        if row.code or not row.level:
+            above = index if row.code else None
+        elif above is not None and not row.of_unit and not row.role:
+            runs.setdefault(above, []).append(index)
+    if all(made_up(rows[above], [rows[i] for i in run], unit) for above, run in runs.items()):
+        for above, run in runs.items():
+            for index in run:
+                rows[index].parent, rows[index].level = above, rows[above].level + 1
 
 
 def _classify_units(rows: list[TableRow], names: set[str]) -> None:
