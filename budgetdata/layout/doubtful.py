@@ -83,12 +83,16 @@ def _covers(left: Glyph, right: Glyph) -> bool:
 
 
 def _beside(glyphs: Sequence[Glyph], numbers: list[int]) -> Iterator[tuple[int, int]]:
-    """Pairs of the glyphs numbered that stand next to each other on about one line, the left one first."""
+    """Pairs of the glyphs numbered that stand next to each other on about one line, the left one first, and share some place."""
     lines: dict[int, list[int]] = {}
     for number in numbers:
         lines.setdefault(round(glyphs[number].base / 4), []).append(number)
     for row, on_it in lines.items():
-        yield from pairwise(sorted([*on_it, *lines.get(row + 1, [])], key=lambda number: glyphs[number].x0))
+        near = [*on_it, *lines.get(row + 1, [])]
+        lefts = [glyphs[number].x0 for number in near]
+        for one, other in pairwise(sorted(range(len(near)), key=lefts.__getitem__)):
+            if glyphs[near[one]].x1 > lefts[other]:
+                yield near[one], near[other]
 
 
 def numbers_in(run: Sequence[Glyph]) -> Iterator[range]:

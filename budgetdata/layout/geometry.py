@@ -92,7 +92,8 @@ def upright(
     `turn` is the page's own /Rotate in anticlockwise quarter turns, which counts only where no text says otherwise.
     """
     raw = _spread(raw)
-    turns = [quarter(glyph.angle) for glyph in raw]
+    known = {angle: quarter(angle) for angle in {glyph.angle for glyph in raw}}
+    turns = [known[glyph.angle] for glyph in raw]
     votes = Counter(
         turn for turn, glyph in zip(turns, raw, strict=True) if turn is not None and not glyph.text.isspace()
     )

@@ -97,28 +97,32 @@ def _collides(page: Page, under: _Occupied, same: list[Mark]) -> bool:
 
 def _drawn(page: Page) -> Iterator[Mark]:
     """The texts of a page that are drawn in one go."""
-    mark: Mark | None = None
-    last: Glyph | None = None
+    texts: list[str] = []
+    numbers: list[int] = []
+    first = last = None
     for number, glyph in enumerate(page.glyphs):
         if glyph.text.isspace():
             continue
-        if mark is None or last is None or not _goes_on(last, glyph):
-            if mark is not None and len(mark.text) > 1:
-                yield mark
-            mark = Mark("", glyph.x0, glyph.base, glyph.size, glyph.faint)
-        mark.text += glyph.text
-        mark.numbers.append(number)
+        if last is None or not _goes_on(last, glyph):
+            if first is not None and (len(texts) > 1 or len(texts[0]) > 1):
+                yield Mark("".join(texts), first.x0, first.base, first.size, first.faint, numbers)
+            texts, numbers, first = [], [], glyph
+        texts.append(glyph.text)
+        numbers.append(number)
         last = glyph
-    if mark is not None and len(mark.text) > 1:
-        yield mark
+    if first is not None and (len(texts) > 1 or len(texts[0]) > 1):
+        yield Mark("".join(texts), first.x0, first.base, first.size, first.faint, numbers)
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    _, _, right, above, _, before, _, was_faint = last
+    _, left, _, base, _, size, _, faint = glyph
+    near = 0.1 * size
     return (
-        abs(last.base - glyph.base) <= 0.1 * glyph.size
-        and abs(last.size - glyph.size) <= 0.1 * glyph.size
-        and last.faint == glyph.faint
-        and -RUN_GAP * glyph.size <= glyph.x0 - last.x1 <= RUN_GAP * glyph.size
+        -RUN_GAP * size <= left - right <= RUN_GAP * size
+        and -near <= above - base <= near
+        and -near <= before - size <= near
+        and was_faint == faint
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from budgetdata.base.text import UNREAD, normal, strip_markup
@@ -19,6 +20,10 @@ from budgetdata.layout.limits import (
     SPACE_EVEN,
     SPACE_WIDE,
 )
+
+_ORDER, _BASE = (itemgetter(Glyph._fields.index(name)) for name in ("order", "base"))
+_LEFT_TO_RIGHT = itemgetter(Glyph._fields.index("x0"), Glyph._fields.index("order"))
+"""What glyphs are sorted by, many thousand times a document."""
 
 
 class Line(NamedTuple):
@@ -44,30 +49,33 @@ class Line(NamedTuple):
 def without_overlaps(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs less those drawn a second time in the same place (fake bold, shadows); equal text elsewhere stays."""
     kept: list[Glyph] = []
-    seen: dict[tuple[str, int, int], list[Glyph]] = {}
+    seen: dict[str, dict[int, list[Glyph]]] = {}
     for glyph in glyphs:
-        step = max(1.0, glyph.size * 0.5)
-        across, down = int(glyph.x0 / step), int(glyph.base / step)
-        reach = DOUBLED * max(glyph.x1 - glyph.x0, 0.1 * glyph.size)
-        near = (
-            other
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-            for other in seen.get((glyph.text, across + dx, down + dy), ())
-        )
-        if not glyph.text.isspace() and any(
-            abs(other.x0 - glyph.x0) <= reach and abs(other.base - glyph.base) <= 0.2 * glyph.size for other in near
-        ):
-            continue
-        seen.setdefault((glyph.text, across, down), []).append(glyph)
+        text, x0, x1, base, _, size, _, _ = glyph
+        step = max(1.0, size * 0.5)
+        place = int(x0 / step) * _ACROSS + int(base / step)
+        grid = seen.get(text)
+        if grid is None:
+            grid = seen[text] = {}
+        elif not text.isspace():
+            reach, level = DOUBLED * max(x1 - x0, 0.1 * size), 0.2 * size
+            near = [other for away in _AROUND for other in grid.get(place + away, ())]
+            if any(abs(other.x0 - x0) <= reach and abs(other.base - base) <= level for other in near):
+                continue
+        grid.setdefault(place, []).append(glyph)
         kept.append(glyph)
     return kept
+
+
+_ACROSS = 1 << 20
+"""What the number of a place grows by a step to the right; a step down it is one."""
+_AROUND = tuple(dx * _ACROSS + dy for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """The glyphs as lines from top to bottom; blank lines are left out."""
     groups: list[list[Glyph]] = []
-    for glyph in sorted(_levelled(glyphs), key=lambda item: item.base):
+    for glyph in sorted(_levelled(list(glyphs)), key=_BASE):
         if groups and glyph.base - groups[-1][-1].base <= SAME_LINE * min(glyph.size, groups[-1][-1].size):
             groups[-1].append(glyph)
         else:
@@ -75,11 +83,18 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return [line for group in groups if (line := line_of(group)) is not None]
 
 
-def _levelled(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+def _levelled(glyphs: list[Glyph]) -> Iterable[Glyph]:
     """The glyphs with superscripts and subscripts (m²) put on the baseline of the character they stand at."""
+    sizes = [glyph.size for glyph in glyphs]
+    if not sizes or min(sizes) > SCRIPT * max(sizes):  # none is so small
+        return sorted(glyphs, key=_ORDER)
+    return _with_scripts(sorted(glyphs, key=_ORDER))
+
+
+def _with_scripts(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     last: Glyph | None = None
     main: Glyph | None = None  # the full-sized glyph that `last` stands at
-    for glyph in sorted(glyphs, key=lambda item: item.order):
+    for glyph in glyphs:
         if glyph.text.isspace():
             yield glyph
             continue
@@ -102,46 +117,50 @@ def _levelled(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 def line_of(glyphs: list[Glyph]) -> Line | None:
     """The glyphs of one baseline as a line, or None where they print nothing."""
-    ordered = sorted(glyphs, key=lambda item: (item.x0, item.order))
+    ordered = sorted(glyphs, key=_LEFT_TO_RIGHT)
     inked = [glyph for glyph in ordered if not glyph.text.isspace()]
     if not inked:
         return None
-    mids = sorted(glyph.mid for glyph in inked)
-    sizes = sorted(glyph.size for glyph in inked)
+    middle = len(inked) // 2
     return Line(
-        _spaced(ordered),
+        _spaced(ordered, inked),
         inked[0].x0,
-        max(glyph.x1 for glyph in inked),
+        max([glyph.x1 for glyph in inked]),
         inked[0].base,
-        mids[len(mids) // 2],
-        sizes[len(sizes) // 2],
+        sorted([glyph.mid for glyph in inked])[middle],
+        sorted([glyph.size for glyph in inked])[middle],
         tuple(ordered),
     )
 
 
-def _spaced(ordered: list[Glyph]) -> str:
-    inked = [glyph for glyph in ordered if not glyph.text.isspace()]
-    pairs = list(pairwise(inked))
-    even = sorted(right.x0 - left.x1 for left, right in pairs if _ideographs(left, right))
+def _spaced(ordered: list[Glyph], inked: list[Glyph]) -> str:
+    """The text of a line; inked: its glyphs that are no white space."""
+    if len(inked) == 1:
+        return normal(inked[0].text)
+    gaps = [right.x0 - left.x1 for left, right in pairwise(inked)]
+    latin = [glyph.text.isascii() for glyph in inked]
+    wide = [
+        not plain and glyph.text > IDEOGRAPH and glyph.text.isalnum() for plain, glyph in zip(latin, inked, strict=True)
+    ]
+    even = sorted([gap for gap, one, other in zip(gaps, wide, wide[1:], strict=False) if one and other])
     usual = even[len(even) // 2] if len(even) >= EVEN_PAIRS else None  # what justification adds everywhere
-    blanks = {id(left) for left, right in pairwise(ordered) if right.text.isspace()}
+    blanks = (
+        {id(left) for left, right in pairwise(ordered) if right.text.isspace()} if len(inked) < len(ordered) else ()
+    )
     parts = [inked[0].text]
-    for left, right in pairs:
-        gap, size = right.x0 - left.x1, max(right.size, 1.0)
-        if left.text.isascii() and right.text.isascii():
+    for number, gap in enumerate(gaps):
+        right = inked[number + 1]
+        size = max(right.size, 1.0)
+        if latin[number] and latin[number + 1]:
             apart = gap > SPACE_ASCII * size
-        elif usual is not None and _ideographs(left, right):
+        elif usual is not None and wide[number] and wide[number + 1]:
             apart = gap > usual + SPACE_EVEN * size
         else:
             apart = gap > SPACE_WIDE * size
-        if apart or id(left) in blanks:
+        if apart or (blanks and id(inked[number]) in blanks):
             parts.append(" ")
         parts.append(right.text)
     return normal("".join(parts))
-
-
-def _ideographs(left: Glyph, right: Glyph) -> bool:
-    return left.text > IDEOGRAPH and right.text > IDEOGRAPH and left.text.isalnum() and right.text.isalnum()
 
 
 def pieces_of(line: Line, gap: float, drawn_together: bool = False) -> list[Line]:

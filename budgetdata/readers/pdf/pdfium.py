@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +14,7 @@ import pypdfium2.raw as raw
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
+from budgetdata.readers.pdf import calls
 from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_spilled
 from budgetdata.readers.pdf.limits import (
     LEAST_SIZE,
@@ -26,12 +26,10 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import NO_LIMIT, Watch, address, brightness, common, overlays
+from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Watch, address, brightness, common, overlays
 
-_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _UNREAD = ord(UNREAD)
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
-Matrix = tuple[float, float, float, float, float, float]
 
 
 def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -> Page:
@@ -43,7 +41,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
     try:
         frame = _frame(page)
         shapes = _Shapes(frame, Watch(layered))
-        shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, _IDENTITY, 0)
+        shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, IDENTITY, 0)
         drawn, unmapped, unseen = _glyphs(page, shapes.watch)
         glyphs, outside = _on_page(only_seen(drawn), frame)
         glyphs = _under_overlays(glyphs, list(overlays(page)))
@@ -71,7 +69,7 @@ def _on_page(glyphs: list[RawGlyph], frame: Box) -> tuple[list[RawGlyph], int]:
         for glyph in glyphs
         if left <= (glyph.box[0] + glyph.box[2]) / 2 <= right and bottom <= glyph.origin[1] <= top
     ]
-    return kept, _inked(glyphs) - _inked(kept)
+    return kept, _inked(glyphs) - _inked(kept) if len(kept) < len(glyphs) else 0
 
 
 def _inked(glyphs: list[RawGlyph]) -> int:
@@ -100,32 +98,36 @@ def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
 def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
     """The glyphs that are drawn, the number of those without Unicode, which are unread, and of those not seen."""
     text_page = page.get_textpage()
-    handle = text_page.raw
+    held = address(text_page.raw)
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
     unmapped, unseen = 0, 0
     sight = watch.drawn(page)
-    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))
+    left, right, bottom, top, x, y = numbers = [ctypes.c_double() for _ in range(6)]
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    *sides, across, up, around, turned = [ctypes.byref(each) for each in (*numbers, loose, matrix)]  # made once
     try:
         for index in range(min(text_page.count_chars(), MAX_GLYPHS)):
-            code = raw.FPDFText_GetUnicode(handle, index)
-            if raw.FPDFText_IsGenerated(handle, index) == 1 or code in (10, 13):
+            code = calls.code_of(held, index)
+            if calls.is_generated(held, index) == 1 or code in (10, 13):
                 continue
-            if code == 0 or raw.FPDFText_HasUnicodeMapError(handle, index) == 1:
+            if code == 0 or calls.is_unmapped(held, index) == 1:
                 unmapped += 1
                 code = _UNREAD
-            if not raw.FPDFText_GetMatrix(handle, index, matrix):
+            if not calls.matrix_of(held, index, turned):
                 continue
-            raw.FPDFText_GetCharOrigin(handle, index, x, y)
-            raw.FPDFText_GetLooseCharBox(handle, index, loose)
-            raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+            calls.origin_of(held, index, across, up)
+            calls.advance_of(held, index, around)
+            calls.ink_of(held, index, *sides)
             ink = (left.value, bottom.value, right.value, top.value)
-            size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+            size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
             faint, seen = False, size >= LEAST_SIZE
             if watch.asks:
-                item = address(raw.FPDFText_GetTextObject(handle, index))
-                faint, seen = item in watch.faint, seen and watch.is_seen(item, ink, sight)
+                item = calls.text_object(held, index) or 0
+                faint, seen = (
+                    item in watch.faint,
+                    seen and (item not in watch.doubts or watch.is_seen(item, ink, sight)),
+                )
                 if item in watch.spilling:
                     clips[len(glyphs)] = watch.spilling[item]
             unseen += not seen and not chr(code).isspace()
@@ -184,7 +186,7 @@ class _Shapes:
                 self._path(item, matrix)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts += 1
-                self.watch.text(item, partial(_bounds, item, _IDENTITY), partial(_bounds, item, matrix), clip)
+                self.watch.text(item, _bounds, matrix, clip)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 box = _bounds(item, matrix)
                 if box is not None:
@@ -264,7 +266,8 @@ def _bounds(item: Any, matrix: Matrix) -> Box | None:
     left, bottom, right, top = _BOUNDS
     if not raw.FPDFPageObj_GetBounds(item, *_BOUNDS_REFS):
         return None
-    return _on_page_box((left.value, bottom.value, right.value, top.value), matrix)
+    box = (left.value, bottom.value, right.value, top.value)
+    return box if matrix is IDENTITY else _on_page_box(box, matrix)
 
 
 def _on_page_box(box: Box, matrix: Matrix) -> Box:
@@ -278,7 +281,7 @@ def _on_page_box(box: Box, matrix: Matrix) -> Box:
 def _matrix(item: Any) -> Matrix:
     found = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(item, found):
-        return _IDENTITY
+        return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 

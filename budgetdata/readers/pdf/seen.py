@@ -20,6 +20,7 @@ import pypdfium2.raw as raw
 from PIL import Image, ImageChops
 
 from budgetdata.base.raw import Box
+from budgetdata.readers.pdf import calls
 from budgetdata.readers.pdf.limits import (
     CHANGES,
     DARK,
@@ -56,6 +57,12 @@ _WITH_VALUE = {raw.FPDF_ANNOT_WIDGET: b"V", raw.FPDF_ANNOT_FREETEXT: b"Contents"
 _NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Bounds = Callable[[Any, Matrix], Box | None]
+"""Asks for the box of an object, with a matrix from its space to that which is meant."""
+
+
 class Doubt(Enum):
     """Why a text object may not be seen: NEVER is certain, COLOUR is told by contrast, BOUNDS (its clip or layer) and COVER
     (what is drawn over it) by what changes without it."""
@@ -68,17 +75,19 @@ class Doubt(Enum):
 
 @dataclass(slots=True)
 class _Text:
-    """A text object as met on the walk: its handle, how to ask for its box on the page, its brightness of 0 to 255."""
+    """A text object as met on the walk: its handle, how to ask for its box, the way from its form to the page, its brightness
+    of 0 to 255."""
 
     item: Any
-    ask: Callable[[], Box | None]
+    ask: Bounds
+    matrix: Matrix
     bright: int
     box: Box | None = None
 
     def meets(self, box: Box) -> bool:
         """Whether the object lies in a box of the page, in part at least; its own box is asked for once, where needed."""
         if self.box is None:
-            self.box = self.ask() or (0.0, 0.0, 0.0, 0.0)
+            self.box = self.ask(self.item, self.matrix) or (0.0, 0.0, 0.0, 0.0)
         mine = self.box
         return mine[0] < box[2] and box[0] < mine[2] and mine[1] < box[3] and box[1] < mine[3]
 
@@ -100,36 +109,34 @@ class Watch:
         """Whether glyphs must be looked up by the object that draws them."""
         return bool(self.doubts or self.faint)
 
-    def text(
-        self, item: Any, own: Callable[[], Box | None], on_page: Callable[[], Box | None], clip: Box | None
-    ) -> None:
-        """Take note of a text object; `own` and `on_page` ask for its box in the space of its form, and on the page.
+    def text(self, item: Any, bounds: Bounds, matrix: Matrix, clip: Box | None) -> None:
+        """Take note of a text object; `bounds` asks for its box, `matrix` leads from the space of its form to the page.
 
         `clip` is what of the page its form may draw on, None where it stands in none.
         """
         at = address(item)
-        bright, alpha = _brightness(item)
-        known = self._texts[at] = _Text(item, on_page, bright)
-        if alpha < LEAST_ALPHA or raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
+        bright, alpha = _brightness(at)
+        known = self._texts[at] = _Text(item, bounds, matrix, bright)
+        if alpha < LEAST_ALPHA or calls.render_mode(at) in _INVISIBLE:
             self.doubts[at] = Doubt.NEVER
         elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
             self.doubts[at] = Doubt.COLOUR
         elif (
-            (self.layered and (clip is not None or raw.FPDFPageObj_CountMarks(item) > 0))
-            or (clip not in (None, NO_LIMIT) and not _is_within(on_page(), clip))
-            or _leaves_clip(item, own, self._clips)
+            (self.layered and (clip is not None or calls.marks(at) > 0))
+            or (clip not in (None, NO_LIMIT) and not _is_within(bounds(item, matrix), clip))
+            or _leaves_clip(item, at, bounds, self._clips)
         ):
             self.doubts[at] = Doubt.BOUNDS
             if clip is None:
-                self.spilling[at] = _last_clip(item, self._clips)
+                self.spilling[at] = _last_clip(at, self._clips)
         if FAINT <= bright < PALE:
             self.faint.add(at)
 
     def clip_of(self, item: Any) -> Box:
         """What a form object may draw on, in the space of what holds it."""
-        clip = raw.FPDFPageObj_GetClipPath(item)
+        clip = calls.clip_path(address(item))
         found = NO_LIMIT
-        for number in range(max(0, raw.FPDFClipPath_CountPaths(clip) if clip else 0)):
+        for number in range(max(0, calls.clip_paths(clip) if clip else 0)):
             found = common(found, _clip_bounds(clip, number, self._clips))
         return found
 
@@ -261,7 +268,7 @@ def address(item: Any) -> int:
 
 def brightness(item: Any) -> int:
     """How bright an object's filling is, of 0 (black) to 255 (white)."""
-    return _brightness(item)[0]
+    return _brightness(address(item))[0]
 
 
 _COLOUR = tuple(ctypes.c_uint() for _ in range(4))  # filled by PDFium, read at once: a page asks thousands of times
@@ -270,23 +277,23 @@ _X, _Y = ctypes.c_float(), ctypes.c_float()
 _POINT_REFS = ctypes.byref(_X), ctypes.byref(_Y)
 
 
-def _brightness(item: Any) -> tuple[int, int]:
-    if not raw.FPDFPageObj_GetFillColor(item, *_COLOUR_REFS):
+def _brightness(at: int) -> tuple[int, int]:
+    if not calls.fill_colour(at, *_COLOUR_REFS):
         return 0, 255
     red, green, blue, alpha = _COLOUR
     return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000, alpha.value
 
 
-def _leaves_clip(item: Any, box: Callable[[], Box | None], known: dict[int, Box]) -> bool:
+def _leaves_clip(item: Any, at: int, bounds: Bounds, known: dict[int, Box]) -> bool:
     """Whether the object, in the space of what holds it, reaches out of the first or the last path that clips it.
 
     known: the bounds of the page's clipping paths, which text objects share, by the address of their first point.
     """
-    clip = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = calls.clip_path(at)
+    count = calls.clip_paths(clip) if clip else 0
     if count < 1:
         return False
-    own = box()
+    own = bounds(item, IDENTITY)
     if own is None:
         return False
     for number in (0, count - 1) if count > 1 else (0,):
@@ -296,22 +303,21 @@ def _leaves_clip(item: Any, box: Callable[[], Box | None], known: dict[int, Box]
     return False
 
 
-def _last_clip(item: Any, known: dict[int, Box]) -> Box:
+def _last_clip(at: int, known: dict[int, Box]) -> Box:
     """The bounds of the innermost path that clips an object; without limits where none does."""
-    clip = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(clip) if clip else 0
+    clip = calls.clip_path(at)
+    count = calls.clip_paths(clip) if clip else 0
     return _clip_bounds(clip, count - 1, known) if count > 0 else NO_LIMIT
 
 
-def _clip_bounds(clip: Any, number: int, known: dict[int, Box]) -> Box:
+def _clip_bounds(clip: int, number: int, known: dict[int, Box]) -> Box:
     """The bounds of a clipping path, a point wider all round; without limits where it has no points."""
-    first = raw.FPDFClipPath_GetPathSegment(clip, number, 0)
-    at = address(first) if first else 0
+    at = calls.clip_point(clip, number, 0) or 0
     found = known.get(at)
     if found is None:
         xs, ys = [], []
-        for index in range(min(raw.FPDFClipPath_CountPathSegments(clip, number), MOST_CLIP)):
-            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, number, index), *_POINT_REFS)
+        for index in range(min(calls.clip_points(clip, number), MOST_CLIP)):
+            calls.point(calls.clip_point(clip, number, index), *_POINT_REFS)
             xs.append(_X.value)
             ys.append(_Y.value)
         found = (min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1) if xs else NO_LIMIT

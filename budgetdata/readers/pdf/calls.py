@@ -1,0 +1,38 @@
+"""PDFium's functions that a page asks thousands of times, called with plain addresses: ctypes then makes no object for each."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+_ADDRESS, _NUMBER = ctypes.c_void_p, ctypes.c_int
+
+
+def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """The same function with other types of result and arguments."""
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_FOUR = (_ADDRESS,) * 4
+fill_colour = _plain(raw.FPDFPageObj_GetFillColor, _NUMBER, _ADDRESS, *_FOUR)
+bounds = _plain(raw.FPDFPageObj_GetBounds, _NUMBER, _ADDRESS, *_FOUR)
+render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, _NUMBER, _ADDRESS)
+clip_path = _plain(raw.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
+clip_paths = _plain(raw.FPDFClipPath_CountPaths, _NUMBER, _ADDRESS)
+clip_points = _plain(raw.FPDFClipPath_CountPathSegments, _NUMBER, _ADDRESS, _NUMBER)
+clip_point = _plain(raw.FPDFClipPath_GetPathSegment, _ADDRESS, _ADDRESS, _NUMBER, _NUMBER)
+point = _plain(raw.FPDFPathSegment_GetPoint, _NUMBER, _ADDRESS, _ADDRESS, _ADDRESS)
+marks = _plain(raw.FPDFPageObj_CountMarks, _NUMBER, _ADDRESS)
+text_object = _plain(raw.FPDFText_GetTextObject, _ADDRESS, _ADDRESS, _NUMBER)
+_OF_GLYPH = (_ADDRESS, _NUMBER)
+code_of = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint, *_OF_GLYPH)
+is_generated = _plain(raw.FPDFText_IsGenerated, _NUMBER, *_OF_GLYPH)
+is_unmapped = _plain(raw.FPDFText_HasUnicodeMapError, _NUMBER, *_OF_GLYPH)
+font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double, *_OF_GLYPH)
+matrix_of = _plain(raw.FPDFText_GetMatrix, _NUMBER, *_OF_GLYPH, _ADDRESS)
+origin_of = _plain(raw.FPDFText_GetCharOrigin, _NUMBER, *_OF_GLYPH, _ADDRESS, _ADDRESS)
+advance_of = _plain(raw.FPDFText_GetLooseCharBox, _NUMBER, *_OF_GLYPH, _ADDRESS)
+ink_of = _plain(raw.FPDFText_GetCharBox, _NUMBER, *_OF_GLYPH, *_FOUR)
