@@ -16,6 +16,7 @@ from budgetdata.tables.outline import LeftOut
 from budgetdata.tables.said_empty import Listed, is_listed, listed_empty, says_none
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
+_NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
 _LEADERS = re.compile(r"[.．·…]{3,}")
 _SHOWN, _BEFORE = 40, 10
 """So many characters are quoted of a line; of a long sentence these stand before what it is quoted for."""
@@ -34,6 +35,11 @@ class Line:
     place: Place
     in_contents: bool = False
     in_row: bool = False
+
+    @property
+    def is_sentence(self) -> bool:
+        """True for running text, also where it stands in a cell: a sentence, or a note below a table."""
+        return not self.in_row or "。" in self.text or bool(_NOTE.match(squeeze(self.text)))
 
     @property
     def shown(self) -> str:
@@ -113,7 +119,7 @@ def unrecognised(
             return _fact(form, "", "empty_stated", reason, line.place)
         code = "table.in_contents" if line.in_contents else "table.title_unread"
         return _fact(form, line.shown if not line.in_contents else "", "unreadable", _quoted(code, line), line.place)
-    spoken = [line for line in lines if not line.in_row and any(p.search(key(line.text)) for p in form.mentions)]
+    spoken = [line for line in lines if line.is_sentence and any(p.search(key(line.text)) for p in form.mentions)]
     none = said_none(form, spoken)
     if none is not None:
         return _fact(form, "", "empty_stated", _quoted("table.stated_none", none), none.place)
@@ -133,7 +139,7 @@ def unrecognised(
 
 def said_none(form: Form, lines: Iterable[Line]) -> Line | None:
     """The first sentence that says that there is nothing of what a table holds."""
-    line = next((line for line in lines if not line.in_row and says_none(line.text, form)), None)
+    line = next((line for line in lines if line.is_sentence and says_none(line.text, form)), None)
     if line is None:
         return None
     clause = next((part for part in re.split("[。；;]", squeeze(line.text)) if says_none(part, form)), line.text)

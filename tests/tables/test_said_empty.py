@@ -100,3 +100,10 @@ def test_what_is_quoted_is_the_sentence_that_it_is_quoted_for() -> None:
         [Line(long + "车辆" * 30 + "本部门整体支出纳入绩效目标管理。", Place(6, 5))], re.compile("整体支出")
     )
     assert found is not None and found.shown == "…辆车辆车辆车辆本部门整体支出纳入绩效目标管理"
+
+
+def test_a_note_in_a_cell_is_a_sentence_and_a_rows_name_is_none() -> None:
+    form = standard_forms()[CAPITAL]
+    note = Line("注：本单位无国有资本经营预算，故本表为空。", Place(16, 9), in_row=True)
+    assert said_none(form, [note]) is not None
+    assert said_none(form, [Line("无国有资本经营预算支出", Place(7, 22), in_row=True)]) is None
