@@ -1,9 +1,10 @@
 """Layouts that whoever adds a city declares without Python: a TOML file says which table a printed title names and what a
 printed head means. Files lie in `layouts` of the data folder, and in forms/layouts where the project ships them.
 
-A head names its table, or the title that it stands `under`; it means a column of it (total, general …), code, label, ignored,
-or group (it stands over others). What is printed is compared as printed, white space, brackets' width and the year apart; no
-pattern is asked for. `[[variants]]` take the keys of forms/variants for a table that lists something else than the standard one.
+A head names its table, or the title that it stands `under`, or a list of them; it means a column of it (total, general …),
+code, label, ignored, or group (it stands over others). What is printed is compared as printed, white space, brackets' width
+and the year apart; no pattern is asked for. `[[variants]]` take the keys of forms/variants for a table that lists something
+else than the standard one.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def _profile(path: Path) -> Profile:
     titles = [_said(entry, path, "title") for entry in data.get("titles", [])]
     under = {said.printed: said.table for said in titles}
     heads = [
-        _said({"table": under.get(entry.get("under"), ""), **entry}, path, "head") for entry in data.get("heads", [])
+        _said({"table": under.get(title, ""), **entry}, path, "head")
+        for entry in data.get("heads", [])
+        for title in _titles_over(entry)
     ]
     return Profile(
         str(path),
@@ -90,6 +93,12 @@ def _profile(path: Path) -> Profile:
         tuple(said for said in heads if said.table != "" and said.means),
         tuple(data.get("variants", [])),
     )
+
+
+def _titles_over(entry: dict[str, Any]) -> list[Any]:
+    """The titles that a head stands under: one, or several in which it means the same."""
+    under = entry.get("under")
+    return under if isinstance(under, list) else [under]
 
 
 def _said(entry: dict[str, Any], path: Path, what: str) -> Said:

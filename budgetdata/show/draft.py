@@ -39,7 +39,7 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
     read = {table.table_no for table in facts.tables if table.status in WHOLE} if facts else set()
     unknown = [one for one in _unknown(raw, forms) if one.table_no not in read]
     yield from _opening(raw, facts, why, unknown)
-    for one in unknown:
+    for one, *others in _gathered(unknown):
         printed = json.dumps(one.text, ensure_ascii=False)
         yield ""
         if one.kind == TITLE:
@@ -47,13 +47,23 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
             yield f"printed = {printed}"
             yield 'table = ""'
             continue
-        yield f"[[heads]]  # {_where(raw, one.place)}"
+        yield f"[[heads]]  # {'; '.join(_where(raw, each.place) for each in (one, *others))}"
         yield f"printed = {printed}"
-        yield f"table = {one.table_no}" if one.table_no else f"under = {json.dumps(one.under, ensure_ascii=False)}"
+        titles = [each.under for each in (one, *others)] if others else one.under
+        yield f"table = {one.table_no}" if one.table_no else f"under = {json.dumps(titles, ensure_ascii=False)}"
         yield 'means = ""'
     yield from _meanings(unknown, forms)
     if facts is not None:
         yield from _rest(raw, facts)
+
+
+def _gathered(unknown: Sequence[Unknown]) -> list[list[Unknown]]:
+    """The texts in printed order, a head together with the same one under later titles that are not known either."""
+    found: dict[tuple[str, str, int | None, str], list[Unknown]] = {}
+    for one in unknown:
+        alone = one.kind == TITLE or one.table_no is not None
+        found.setdefault((one.kind, one.text, one.table_no, one.under if alone else ""), []).append(one)
+    return list(found.values())
 
 
 def _unknown(raw: RawDocument, forms: dict[int, Form]) -> list[Unknown]:
@@ -83,6 +93,7 @@ def _opening(raw: RawDocument, facts: DocumentFacts | None, why: str, unknown: S
     if any(one.kind == TITLE for one in unknown):
         yield ""
         yield '# table: the number (1 to 13) of the standard table that stands under a title, "none" where it is none of them.'
+        yield "# under: the titles that a head stands under; where it means different things there, write it once for each."
 
 
 def _meanings(unknown: Sequence[Unknown], forms: dict[int, Form]) -> Iterator[str]:

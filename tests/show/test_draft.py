@@ -68,6 +68,20 @@ def test_the_draft_is_a_layout_file_with_every_unknown_text_and_its_place(text: 
     assert any("21 amounts stand under it" in line or "24 amounts" in line for line in lines if "[[titles]]" in line)
 
 
+def test_a_head_under_several_titles_is_asked_once(tmp_path: Path) -> None:
+    path = tmp_path / "园.txt"
+    path.write_text(TEXT.replace("花名\t花费", "园务名称\t花费"), encoding="utf-8")
+    drafted = "\n".join(draft([path]))
+    [head] = [head for head in tomllib.loads(drafted)["heads"] if head["printed"] == "园务名称"]
+    assert head["under"] == ["园中各处花销总览表", "花木采办清单"]
+    said = drafted.replace('printed = "花木采办清单"\ntable = ""', 'printed = "花木采办清单"\ntable = 12')
+    said = said.replace('printed = "园中各处花销总览表"\ntable = ""', 'printed = "园中各处花销总览表"\ntable = 3')
+    under = 'under = ["园中各处花销总览表", "花木采办清单"]\nmeans = '
+    (tmp_path / "园.toml").write_text(said.replace(f'{under}""', f'{under}"label"'), encoding="utf-8")
+    [profile] = load_profiles([tmp_path / "园.toml"])
+    assert [(head.table, head.means) for head in profile.heads] == [(3, "label"), (12, "label")]
+
+
 def test_a_draft_says_nothing_until_it_is_edited(text: Path, tmp_path: Path) -> None:
     path = tmp_path / "园.toml"
     path.write_text("\n".join(draft([text])), encoding="utf-8")
