@@ -1,8 +1,11 @@
-"""docs/nginx.conf as it stands, with a certificate of our own: TLS, kept answers, headers and WebSockets as they are meant."""
+"""docs/nginx.conf and docs/Caddyfile as they stand, with certificates of their own: TLS, kept answers, headers and WebSockets as
+they are meant."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -18,6 +21,7 @@ import pytest
 
 HOST = "budget.example.org"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+CADDY = shutil.which("caddy")
 Asked = list[tuple[str, dict[str, str]]]
 
 
@@ -86,14 +90,39 @@ def ports(server: tuple[int, Asked], repo: Path, tmp_path_factory: pytest.TempPa
     )
     (folder / "nginx.conf").write_text(whole, encoding="utf-8")
     command = [NGINX, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-    running = subprocess.Popen(command)
+    with _running(command, secure):
+        yield plain, secure
+
+
+@pytest.fixture(scope="module")
+def caddy(server: tuple[int, Asked], repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, int]]:
+    """Caddy with the documented configuration, its certificate from an authority of its own; its ports for http and https."""
+    if CADDY is None:
+        pytest.skip("needs caddy (Debian: apt-get install caddy)")
+    folder = tmp_path_factory.mktemp("caddy")
+    plain, secure = _free(), _free()
+    text = (repo / "docs" / "Caddyfile").read_text(encoding="utf-8")
+    for there, here in ((f"\n{HOST} {{", f"\n{HOST} {{\n\ttls internal"), ("127.0.0.1:8501", f"127.0.0.1:{server[0]}")):
+        assert there in text
+        text = text.replace(there, here)
+    ours = f"{{\n\tadmin off\n\thttp_port {plain}\n\thttps_port {secure}\n\tskip_install_trust\n}}\n"
+    (folder / "Caddyfile").write_text(ours + text, encoding="utf-8")
+    homes = {name: str(folder) for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    command = [CADDY, "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    with _running(command, secure, os.environ | homes):
+        yield plain, secure
+
+
+@contextlib.contextmanager
+def _running(command: list[str], port: int, environment: dict[str, str] | None = None) -> Iterator[None]:
+    running = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(200):
             with socket.socket() as one:
-                if one.connect_ex(("127.0.0.1", secure)) == 0:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
-        yield plain, secure
+        yield
     finally:
         running.terminate()
         running.wait(10)
@@ -102,7 +131,9 @@ def ports(server: tuple[int, Asked], repo: Path, tmp_path_factory: pytest.TempPa
 def _ask(ports: tuple[int, int], path: str, **headers: str) -> http.client.HTTPResponse:
     trusting = ssl.create_default_context()
     trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-    connection = http.client.HTTPSConnection("127.0.0.1", ports[1], context=trusting, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", ports[1], timeout=10)
+    plain = socket.create_connection(("127.0.0.1", ports[1]), timeout=10)
+    connection.sock = trusting.wrap_socket(plain, server_hostname=HOST)
     connection.request(
         "GET", path, headers={"Host": HOST, **{name.replace("_", "-"): value for name, value in headers.items()}}
     )
@@ -133,6 +164,20 @@ def test_the_server_hears_host_visitor_and_upgrade_and_no_forged_address(
 ) -> None:
     _ask(ports, "/_stcore/stream", X_Forwarded_For="203.0.113.9", Upgrade="websocket", Connection="Upgrade")
     heard = next(headers for path, headers in server[1] if path == "/_stcore/stream")
+    assert (heard["host"], heard["x-forwarded-for"], heard["x-forwarded-proto"]) == (HOST, "127.0.0.1", "https")
+    assert (heard["upgrade"], heard["connection"].lower()) == ("websocket", "upgrade")
+
+
+def test_caddy_hands_on_what_it_must(caddy: tuple[int, int], server: tuple[int, Asked]) -> None:
+    """TLS, http to https, the visitor's address and no forged one, WebSockets, nothing of what is for machines inside."""
+    connection = http.client.HTTPConnection("127.0.0.1", caddy[0], timeout=10)
+    connection.request("GET", "/embed/a?x=1", headers={"Host": HOST})
+    answer = connection.getresponse()
+    assert answer.status == 308 and answer.headers["Location"] == f"https://{HOST}/embed/a?x=1"
+    assert _ask(caddy, "/embed/caddy").headers["Cache-Control"] == "public, max-age=60"
+    assert [_ask(caddy, path).status for path in ("/healthz", "/readyz", "/_stcore/metrics")] == [404] * 3
+    _ask(caddy, "/_stcore/stream?caddy", X_Forwarded_For="203.0.113.9", Upgrade="websocket", Connection="Upgrade")
+    heard = next(headers for path, headers in server[1] if path == "/_stcore/stream?caddy")
     assert (heard["host"], heard["x-forwarded-for"], heard["x-forwarded-proto"]) == (HOST, "127.0.0.1", "https")
     assert (heard["upgrade"], heard["connection"].lower()) == ("websocket", "upgrade")
 
