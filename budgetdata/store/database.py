@@ -80,9 +80,11 @@ def store(path: Path, entries: Sequence[Entry], meta: Mapping[str, str] | None =
 
 
 def _stamps(path: Path) -> dict[str, str]:
-    """The stamp of each document of a database of this schema."""
+    """The stamp of each document of a database of this schema; none where the file is damaged: nothing of it is kept."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return {}
             return dict(connection.execute("SELECT document_id, stamp FROM document_content").fetchall())
         except sqlite3.DatabaseError:
             return {}

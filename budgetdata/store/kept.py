@@ -71,7 +71,11 @@ class Kept:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with closing(self._db):
-            self._db.commit()
+            try:
+                self._db.commit()
+            except sqlite3.Error as full:
+                if error is None:  # else what went wrong first is what is told
+                    raise self._unwritable(full) from full
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT)

@@ -19,6 +19,7 @@ from budgetdata.build.current import is_current
 from budgetdata.charts.drawing.fonts import shows_chinese
 from budgetdata.gate.settings import settings
 from budgetdata.register.sources import read_sources, stored_path
+from budgetdata.store.before import before_of
 from budgetdata.store.database import read_meta, schema_version
 from budgetdata.store.opened import SQLITE, Opened
 
@@ -138,24 +139,32 @@ def _documents() -> Iterator[Finding]:
     yield Finding("documents (文件)", f"{len(sources)} registered, {len(lost)} of their copies missing", mend)
 
 
+def _put_back(database: Path) -> str:
+    """How to come to a whole database again: the one before, else one built anew where the damaged file does not lie."""
+    if before_of(database).exists():
+        return "python -m budgetdata rollback"
+    return f"move {database} away, then {_BUILD}"
+
+
 def _database(database: Path) -> Iterator[Finding]:
     if not database.exists():
         yield Finding("database (数据库)", f"{database} does not exist", _BUILD)
         return
     schema = read_meta(database).get("schema_version")
-    if schema != schema_version():
+    if schema is None:
         yield Finding(
-            "database (数据库)", f"of schema {schema or 'unknown'}, this program's is {schema_version()}", _BUILD
+            "database (数据库)", f"{database} is damaged, or no database of this program", _put_back(database)
         )
+        return
+    if schema != schema_version():
+        yield Finding("database (数据库)", f"of schema {schema}, this program's is {schema_version()}", _BUILD)
         return
     with Opened(database) as opened:
         [state] = opened.tuples("PRAGMA quick_check(1)")
         [(count,)] = opened.tuples("SELECT count(*) FROM documents")
         told = f"{count} documents, version {opened.meta.get('version', '')}, built {opened.meta.get('built_at', '')}"
     if state[0] != "ok":
-        yield Finding(
-            "database (数据库)", f"damaged ({state[0]})", f"python -m budgetdata rollback, or {_BUILD} --fresh"
-        )
+        yield Finding("database (数据库)", f"damaged ({state[0]})", f"python -m budgetdata rollback, or {_BUILD}")
     elif not is_current(database):
         yield Finding("database (数据库)", f"{told}; documents or program changed since", _BUILD, note=True)
     else:

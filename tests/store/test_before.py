@@ -13,7 +13,7 @@ from loops import ended_process
 from budgetdata.__main__ import main
 from budgetdata.base.errors import StoreError
 from budgetdata.queries.base import Database
-from budgetdata.store import before
+from budgetdata.store import before, database
 from budgetdata.store.before import before_of, keeping_before, rollback
 from budgetdata.store.database import read_meta
 
@@ -96,6 +96,16 @@ def test_a_deleted_or_damaged_database_is_replaced_by_the_one_before(path: Path)
     build(path, "aaaa")
     path.unlink()
     assert rollback(path)[0] == first and version_of(path) == first
+
+
+def test_nothing_of_a_damaged_database_is_kept(path: Path) -> None:
+    """Its meta table may still be read: a build writes it anew all the same."""
+    assert database._stamps(path)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 8192] = os.urandom(8192)
+    path.write_bytes(data)
+    assert version_of(path) and database._stamps(path) == {}
 
 
 def test_where_there_is_none_or_an_older_one_it_says_what_to_do(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

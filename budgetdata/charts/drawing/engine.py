@@ -15,10 +15,14 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
+from budgetdata.base.errors import TooLongError
+
 IDLE = 20.0
 """Seconds without a job after which the process apart ends."""
 LONGEST = 20.0
 """Seconds that one drawing may take in the process apart; then that ends, and the drawing is given up."""
+STARTING = 60.0
+"""Seconds more for the first one of a process: it loads the renderer and its fonts, for long where the machine is busy."""
 _DRAWER = Path(__file__).with_name("drawer.py")
 _fonts: list[str] = []
 
@@ -32,9 +36,12 @@ class _Apart:
         self.process: subprocess.Popen[bytes] | None = None
         self.began = 0.0
         """When the job began that it draws now; 0 between jobs."""
+        self.is_fresh = True
+        """Whether the process has drawn nothing yet."""
 
     def ask(self, job: dict[str, Any]) -> bytes:
-        """What the process answers. Raises OSError where it cannot start or ends, ValueError where it cannot draw in time."""
+        """What the process answers. Raises OSError where it cannot start or ends, ValueError where it cannot draw what is asked,
+        TooLongError where it cannot in time."""
         line = json.dumps(job).encode() + b"\n"
         with self.lock:
             try:
@@ -51,19 +58,25 @@ class _Apart:
     def _in_time(self, line: bytes) -> bytes:
         """What the process answers; it is ended where that takes too long."""
         incoming, outgoing = self._pipes()
-        self.began = time.monotonic()
-        late = threading.Timer(LONGEST, self.process.kill) if self.process else threading.Timer(LONGEST, int)
+        self.began, longest = time.monotonic(), self.longest()
+        late = threading.Timer(longest, self.process.kill if self.process else int)
         late.daemon = True
         late.start()
         try:
-            return self._asked(line, incoming, outgoing)
+            found = self._asked(line, incoming, outgoing)
+            self.is_fresh = False
+            return found
         except (OSError, EOFError):
-            if time.monotonic() - self.began < LONGEST:
+            if time.monotonic() - self.began < longest:
                 raise
             self.end()
-            raise ValueError(f"a drawing took longer than {LONGEST:.0f} s and was given up") from None
+            raise TooLongError(f"a drawing took longer than {longest:.0f} s and was given up") from None
         finally:
             late.cancel()
+
+    def longest(self) -> float:
+        """Seconds that the drawing under way may take."""
+        return LONGEST + STARTING if self.is_fresh else LONGEST
 
     def _asked(self, line: bytes, incoming: IO[bytes], outgoing: IO[bytes]) -> bytes:
         incoming.write(line)
@@ -82,6 +95,7 @@ class _Apart:
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self.process is None or self.process.poll() is not None:
             self.end()
+            self.is_fresh = True
             self.process = subprocess.Popen(
                 [sys.executable, "-P", str(_DRAWER), str(self.idle)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
             )
@@ -109,7 +123,7 @@ def state() -> str:
     if _apart is None:
         return "here"
     began = _apart.began
-    if began and time.monotonic() - began > LONGEST + 5:
+    if began and time.monotonic() - began > _apart.longest() + 5:
         return "stuck"
     return "drawing" if began else "resting"
 
