@@ -9,9 +9,10 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar
 from budgetdata.charts.drawing.theme import Theme, colour
-from budgetdata.charts.model import ChartData
+from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import many, population, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, share
 from budgetdata.words.phrases import headings, named, with_share
@@ -72,6 +73,14 @@ def passport_of(figure: Record | None) -> Opens | None:
 def department_of(document_id: str, **choices: str) -> Opens:
     """The page of a document's department, with further choices of it."""
     return "department", (("d", document_id), *choices.items())
+
+
+def of_population(db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False) -> str:
+    """An answer over all documents of a year with whom it speaks of, where many are held and none is chosen."""
+    if not sentence or parameters.get("d") or not many(db):
+        return sentence
+    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=units_apart).said(lang)
+    return text(lang, "chart.sentences", one=whom, other=sentence)
 
 
 def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from opening import alerts, html_of, opened, text_of
@@ -13,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.made.__main__ import write
 from budgetdata.build.build import build
 from budgetdata.charts.registered.across import load_departments
+from budgetdata.charts.registered.registry import all_charts
+from budgetdata.charts.shown import shown
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries import population, rates, regions, sheet_pages
@@ -20,6 +23,7 @@ from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.choosing import hits, newest
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.projects import SheetFilter, sheets
+from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import home
 
@@ -158,3 +162,47 @@ def test_the_figures_of_the_home_page_are_of_the_budgets_of_its_chart(many: Data
     assert now["documents"] == now["units"] + now["with_total"] + now["apart"] + now["unread"]
     assert len(chart.rows) == now["with_total"] + now["apart"]
     assert now["total_fen"] == sum(row["fen"] for row in chart.rows) or now["apart"]
+
+
+RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|中位")
+OF_WHOM = re.compile(r"20\d\d 年，\d+ 个地区的 \d+ 份部门预算")
+
+
+@pytest.mark.parametrize("chart_id", [chart.id for chart in all_charts().values() if chart.group != "department"])
+def test_a_chart_that_ranks_names_year_and_population(many: Database, chart_id: str) -> None:
+    chart = all_charts()[chart_id]
+    for year in ("", *population.years(many)):
+        key = (("y", year),) if year and "y" in chart.parameters else ()
+        said = shown(many, chart, key, "zh").answer
+        assert not RANKS.search(said) or OF_WHOM.match(said), said
+        assert not year or not key or year in said or not RANKS.search(said)
+
+
+@pytest.mark.parametrize("question", list(all_questions().values()), ids=lambda question: question.id)
+def test_an_answer_that_ranks_names_year_and_population(many: Database, question: Question) -> None:
+    chosen = {slot: next(iter(options(many, slot)), "") for slot in question.slots}
+    if not question.is_of_all(chosen):
+        return  # of one department, which its heading names
+    for year in population.years(many):
+        said = question.answer(many, {**chosen, "y": year}).sentence
+        assert not RANKS.search(said) or (OF_WHOM.match(said) and said.startswith(year)), said
+
+
+@pytest.mark.parametrize("page", ["home", "three_public", "performance", "compare", "questions", "subject", "region"])
+def test_a_page_that_ranks_names_the_year(many: Database, page: str) -> None:
+    answers = re.findall(r'<p class="answer">(.*?)</p>', html_of(opened(page)), re.S)
+    assert all(re.search(r"20\d\d 年", said) for said in answers if RANKS.search(said)), answers
+
+
+def test_ties_are_told_as_ties() -> None:
+    rows = [
+        {"who": name, "fen": fen, "said": f"{fen}%"} for name, fen in zip("甲乙丙丁戊", (5, 5, 5, 5, 2), strict=True)
+    ]
+
+    def fen(row: dict[str, Any]) -> int:
+        return int(row["fen"])
+
+    assert tied(rows, fen) == ["甲", "乙", "丙", "…"] and tied(rows[3:], fen) == ["丁"]
+    said = ends(rows, fen, "said", "answer.basic-share", "zh")
+    assert all(part in said for part in ("甲、乙、丙、…（5%）", "戊（2%）"))
+    assert ends(rows[:4], fen, "said", "answer.basic-share", "zh") == "4 份预算的基本支出占比都是 5%。"

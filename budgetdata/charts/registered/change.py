@@ -11,7 +11,7 @@ from budgetdata.charts.drawing.shapes import Bar, Block, Pair
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documents, scope_note, short_of
-from budgetdata.charts.rows import department_of
+from budgetdata.charts.rows import department_of, of_population
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
@@ -47,7 +47,9 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
     return ChartData(
         rows,
         columns,
-        _change_sentence(rows, _total_spoken(db, documents), lang),
+        of_population(
+            db, parameters, lang, _change_sentence(rows, _total_spoken(db, documents), lang), units_apart=True
+        ),
         text(lang, "chart.change.source", n=len(documents)),
         text(lang, "chart.change.note"),
         extra={"documents": documents, "spoken": spoken},

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.charts.rows import of_population
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
@@ -17,6 +20,10 @@ from budgetdata.words.phrases import SHEETS, headings, source_line
 
 GRADES = ("quantified", "verifiable", "vague")
 """How far a target can be checked, the best first."""
+
+
+_NAMED = 3
+"""So many that share the last place are named; where there are more, that there are."""
 
 
 def _rows(counts: list[Record], key: str, order: list[str]) -> list[Record]:
@@ -47,7 +54,8 @@ def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartDa
     rows = _rows(counts, "category", list(performance.CATEGORIES))
     for row in rows:
         row["opens"] = _sheets(d=parameters.get("d", ""), y=parameters.get("y", ""), category=row["name"])
-    return _said(rows, _columns("target_category", lang), document, lang)
+    data = _said(rows, _columns("target_category", lang), document, lang)
+    return replace(data, sentence=of_population(db, parameters, lang, data.sentence))
 
 
 def _sheets(**choices: str) -> Opens:
@@ -66,7 +74,8 @@ def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartDa
     for row in rows:
         row["opens"] = _sheets(d=whose[row["name"]])
     rows.sort(key=lambda row: -row["quantified"] / row["targets"])
-    return _said(rows, _columns("department", lang), None, lang)
+    data = _said(rows, _columns("department", lang), None, lang)
+    return replace(data, sentence=of_population(db, parameters, lang, data.sentence))
 
 
 def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record | None, lang: str) -> ChartData:
@@ -77,9 +86,10 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
     vague = sum(row["vague"] for row in rows)
     least = min(row["quantified"] / row["targets"] for row in rows)
     lowest = [row for row in rows if row["quantified"] / row["targets"] == least]
+    named = [*(row["name"] for row in lowest[:_NAMED]), *(["…"] if len(lowest) > _NAMED else [])]
     sentence = text(
-        lang, "chart.targets.sentence", n=total, numbered=100 * numbered / total, vague=100 * vague / total,
-        lowest=[row["name"] for row in lowest], percent=lowest[0]["percent"],
+        lang, f"chart.targets.sentence{'.same' if len(lowest) == len(rows) else ''}", n=total,
+        numbered=100 * numbered / total, vague=100 * vague / total, lowest=named, percent=lowest[0]["percent"],
     )  # fmt: skip
     source = source_line(lang, document, SHEETS) if document else text(lang, "chart.targets.source")
     more = [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns if key in GRADES]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries import checks as identities
@@ -53,7 +54,7 @@ class Question:
         year = population.year_of(db, chosen.get("y", "")) if self.is_of_all(chosen) else ""
         asked = db.of_year(year) if year and population.many(db) else db
         found = self.load(asked, chosen, lang)
-        if asked.year and found.rows:
+        if asked.year and (found.rows or found.sentence):
             whom = population.population(db, year, units_apart=True).said(lang)
             found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
         note = self._unread(asked, chosen, lang)
@@ -127,6 +128,25 @@ def one(chosen: Chosen) -> str:
 def who(row: Record) -> str:
     """A document's short name and year, as one cell."""
     return f"{row['short']} {row['year']}"
+
+
+def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who") -> list[str]:
+    """Who shares the first place of a ranking: three are named at most, and that there are more."""
+    first = [str(row[name]) for row in rows if key(row) == key(rows[0])]
+    return [*first[:NAMED], *(["…"] if len(first) > NAMED else [])]
+
+
+def ends(rows: Sequence[Record], key: Callable[[Record], Any], percent: str, message: str, lang: str) -> str:
+    """The first and the last of a ranking, all that share their places; where all share one, that they do.
+
+    percent: under which key a row's value stands in words. message: of {first}, {first_share}, {last}, {last_share}.
+    """
+    if key(rows[0]) == key(rows[-1]):
+        return text(lang, f"{message}.same", n=len(rows), share=rows[0][percent])
+    return text(
+        lang, message, first=tied(rows, key), first_share=rows[0][percent],
+        last=tied(rows[::-1], key), last_share=rows[-1][percent],
+    )  # fmt: skip
 
 
 def and_apart(said: str, left: int, lang: str) -> str:

@@ -18,9 +18,11 @@ from budgetdata.queries.questions.model import (
     Question,
     and_apart,
     and_first,
+    ends,
     of_tables,
     one,
     options,
+    tied,
     who,
 )
 from budgetdata.queries.regions import whole_amount
@@ -57,6 +59,12 @@ def _summed(db: Database, chosen: Chosen, which: str = "") -> tuple[int, int, in
     every = performance.per_document(db, one(chosen) or None, which)
     counted, left = (every, 0) if one(chosen) else apart(db, every)
     return sum(row["n"] for row in every), sum(row["fen"] for row in counted), left
+
+
+def amount(row: Record) -> int | None:
+    """By what a ranking of amounts is ordered."""
+    fen: int | None = row["fen"]
+    return fen
 
 
 def _project_columns(lang: str) -> list[tuple[str, str]]:
@@ -130,7 +138,7 @@ def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
     if stated:
         name = text(lang, f"question.item.{item}")
         key = "answer.three-public-item" if blank else "answer.three-public-item.all"
-        said = text(lang, key, item=name, who=stated[0]["who"], fen=stated[0]["fen"], blank=blank)
+        said = text(lang, key, item=name, who=tied(stated, amount), fen=stated[0]["fen"], blank=blank)
     columns = headings(lang, who="department", fen="amount", percent="share_of_general")
     return Answer(columns, rows, said, of_tables(lang, 10, 1), "three-public")
 
@@ -149,9 +157,10 @@ def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     rows.sort(key=lambda row: -(row["fen"] or 0))
     said = ""
     if rows:
+        first = tied(rows, amount)
         said = text(
-            lang, "answer.class-spenders", n=len(rows), name=options(db, "class", lang).get(code, code),
-            who=rows[0]["who"], fen=rows[0]["fen"], share=rows[0]["percent"],
+            lang, f"answer.class-spenders{'.tied' if len(first) > 1 else ''}", n=len(rows),
+            name=options(db, "class", lang).get(code, code), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],
         )  # fmt: skip
     return Answer(_by_department(lang), rows, said, of_tables(lang, 3))
 
@@ -176,9 +185,10 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = text(lang, "answer.fund-users.none", name=name)
     if rows:
         counted, left = apart(db, (row["figure"] for row in rows))
+        first = tied(rows, amount)
         said = text(
-            lang, "answer.fund-users", n=len(rows), name=name, whole=sum(row["fen"] for row in counted),
-            who=rows[0]["who"], share=rows[0]["percent"],
+            lang, f"answer.fund-users{'.tied' if len(first) > 1 else ''}", n=len(rows), name=name,
+            whole=sum(row["fen"] for row in counted), who=first, share=rows[0]["percent"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
     return Answer(_by_department(lang), rows, said, of_tables(lang, 1), "departments-by-fund")
@@ -201,10 +211,7 @@ def basic_share(db: Database, _chosen: Chosen, lang: str) -> Answer:
     said = ""
     stated = [row for row in rows if row["percent"]]
     if stated:
-        said = text(
-            lang, "answer.basic-share", first=stated[0]["who"], first_share=stated[0]["percent"],
-            last=stated[-1]["who"], last_share=stated[-1]["percent"],
-        )  # fmt: skip
+        said = ends(stated, lambda row: row["fen"] / (row["total"]["fen"] or 1), "percent", "answer.basic-share", lang)
     columns = headings(lang, who="department", fen="basic", total="expenditure", percent="share")
     return Answer(columns, rows, said, of_tables(lang, 3))
 

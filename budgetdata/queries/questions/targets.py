@@ -9,7 +9,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import sheet_pages
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import TargetFilter
-from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, of_tables, one, who
+from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, ends, of_tables, one, who
 from budgetdata.queries.questions.money import without_sheet
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
@@ -157,10 +157,7 @@ def checkable(db: Database, _chosen: Chosen, lang: str) -> Answer:
         row["percent"] = f"{100 * row['quantified'] / row['targets']:.1f}%"
     said = ""
     if rows:
-        said = text(
-            lang, "answer.checkable", first=rows[0]["who"], first_share=rows[0]["percent"],
-            last=rows[-1]["who"], last_share=rows[-1]["percent"],
-        )  # fmt: skip
+        said = ends(rows, lambda row: row["quantified"] / row["targets"], "percent", "answer.checkable", lang)
     columns = headings(
         lang, who="department", targets="targets", quantified="quantified", verifiable="checkable", vague="vague",
         percent="share_quantified",
