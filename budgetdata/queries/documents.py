@@ -128,13 +128,14 @@ def overview(db: Database, year: str = "") -> Record:
     """What is held (of a year, where given): departments, units (budgets of single units), documents, regions, first_year,
     last_year, projects, sheets, targets, figures; carried_projects, how many of the projects are carried over.
 
-    total_fen is the sum of the expenditure totals of `with_total` departments' budgets. Budgets of single units are not added,
-    nor those that another one held may contain (`apart` counts them); `unread` have no total that was read.
+    total_fen is the sum of the expenditure totals of `with_total` departments' budgets. Budgets of single units are not added
+    (where any department's is held), nor those that another one held may contain (`apart` counts them); `unread` have no total
+    that was read.
     """
     where, given = ("WHERE d.year = :year", {"year": int(year)}) if year else ("", {})
     row = db.row(
         f"""SELECT count(DISTINCT CASE WHEN d.kind <> 'unit' THEN d.department END) AS departments,
-          count(*) AS documents, coalesce(sum(d.kind = 'unit'), 0) AS units,
+          count(DISTINCT d.department) AS bodies, count(*) AS documents, coalesce(sum(d.kind = 'unit'), 0) AS units,
           min(d.year) AS first_year, max(d.year) AS last_year, count(DISTINCT d.region) AS regions,
           coalesce(sum(s.projects), 0) AS projects, coalesce(sum(s.carryover_projects), 0) AS carried_projects,
           coalesce(sum(s.project_sheets), 0) AS sheets, coalesce(sum(s.targets), 0) AS targets,
@@ -143,17 +144,19 @@ def overview(db: Database, year: str = "") -> Record:
         given,
     )
     totals = db.rows(
-        f"""SELECT document_id, expenditure_fen AS fen FROM document d JOIN document_sum s USING (document_id)
-            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL AND d.kind <> 'unit'""",
+        f"""SELECT document_id, kind, expenditure_fen AS fen FROM document d JOIN document_sum s USING (document_id)
+            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL""",
         given,
     )
-    inner = within_others(db)
+    held, inner = row or {}, within_others(db)
+    if held["units"] == held["documents"]:
+        held |= {"units": 0, "departments": held["bodies"]}
+    totals = [total for total in totals if total["kind"] != "unit" or not held["units"]]
     counted = [total for total in totals if total["document_id"] not in inner]
     summed = {
         "total_fen": sum(total["fen"] for total in counted) if counted else None,
         "with_total": len(counted), "apart": len(totals) - len(counted),
     }  # fmt: skip
-    held = row or {}
     summed["unread"] = held["documents"] - held["units"] - len(totals)
     return held | summed
 

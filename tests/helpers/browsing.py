@@ -26,13 +26,17 @@ FOREIGN = {
 """Rules that only Streamlit's own elements break and that nothing of ours can mend: `rule: selector` as it begins → why."""
 ALLOWED = {
     "English", "CSV", "SHA", "python", "rule", "budgetdata", "targets", "py", "LED", "APP", "PPP", "EPC",
-    "Vega", "Lite", "SVG", "PNG",
+    "Vega", "Lite", "SVG", "PNG", "Excel",
 }  # fmt: skip
 """Latin words of a Chinese page: names of files, formats and things that have no Chinese name."""
 _NAMES = re.compile(r"[A-Za-z0-9_-]*[._/][A-Za-z0-9._/-]+|\b[0-9a-f]{8,}\b")
 """Names of files, addresses and figures, and the digits of a hash: no words."""
 _OPEN_FOLDS = """() => { document.querySelectorAll('.mz details:not(.fig)').forEach(fold => fold.open = true);
 const figure = [...document.querySelectorAll('.mz details.fig')].find(f => f.offsetParent); if (figure) figure.open = true }"""
+_OPEN_SECTIONS = """() => document.querySelectorAll('[data-testid=stExpander] > details:not([open]) > summary')
+.forEach(summary => summary.click())"""
+_SECTIONS_STAND = """() => [...document.querySelectorAll('[data-testid=stExpander] > details')]
+.every(section => section.open && [...section.querySelectorAll('.mz')].every(part => part.offsetParent))"""
 _CUT = """() => [...document.querySelectorAll('.mz table.matrix th, .mz .side b, .mz table.checks td')]
 .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 _PICTURES = "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)"
@@ -156,6 +160,8 @@ def visit(context: BrowserContext, url: str, key_text: str, axe: str, *, first: 
     page, errors = open_page(context, first, url)
     try:
         expect(page.locator("body")).to_contain_text(key_text)
+        page.evaluate(_OPEN_SECTIONS)
+        page.wait_for_function(_SECTIONS_STAND, timeout=PATIENCE)
         left = set() if "lang=en" in url else english(page)
         assert not left, left
         widths = sorted(WIDTHS, key=lambda width: width != first)

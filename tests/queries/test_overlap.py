@@ -53,7 +53,14 @@ def beside(tmp_path_factory: pytest.TempPathFactory) -> Database:
 def test_a_unit_beside_a_department_is_left_out(beside: Database) -> None:
     assert within_others(beside) == {UNIT, OTHER}
     now = held.overview(beside)
-    assert (now["total_fen"], now["with_total"], now["apart"]) == (1_400_000_000, 2, 2)
+    assert (now["total_fen"], now["with_total"], now["units"], now["apart"]) == (900_000_000, 1, 3, 0)
+    assert (now["departments"], now["unread"]) == (1, 0), "as the chart of the same page ranks them: units apart"
+
+
+def test_where_only_units_are_held_they_are_what_is_summed(tmp_path: Path) -> None:
+    create(tmp_path / "u.db", [budget(UNIT, "某局", "unit", 700_000_000), budget(LAST, "某院", "unit", 500_000_000)])
+    now = held.overview(open_database(tmp_path / "u.db"))
+    assert (now["total_fen"], now["with_total"], now["units"], now["unread"]) == (1_200_000_000, 2, 0, 0)
 
 
 @pytest.mark.parametrize("question", ["biggest-projects", "fund-users", "without-sheet", "carryover-projects"])
