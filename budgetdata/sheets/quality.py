@@ -19,6 +19,7 @@ from budgetdata.base.text import half_width, squeeze
 
 QUANTIFIED, VERIFIABLE, VAGUE = "quantified", "verifiable", "vague"
 QUALITY_FILE = Path(__file__).with_name("quality.toml")
+_CLAUSES = re.compile(r"[，,](?!\d)|[。；;！!\n]")
 _WORD = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
 
@@ -115,6 +116,12 @@ def operator_of(text: str) -> str:
     """The sign that a printed operator stands for where a list prints it in a cell of its own (≥, ＝, 不低于), else ''."""
     bare = _folded(text)
     return next((sign for sign, pattern in _declared().operators.items() if pattern.fullmatch(bare)), "")
+
+
+def numbered_clauses(goal: str) -> list[str]:
+    """The clauses of a goal in sentences, as printed, that state a quantity: a number with its unit, no year (举办3次培训)."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(goal)]
+    return [clause for clause in clauses if _declared().patterns["quantity"].search(squeeze(half_width(clause)))]
 
 
 def quality(text: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.sheets.quality import numbered_clauses
 from budgetdata.ui import frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
@@ -22,6 +23,8 @@ SHEETS = "sheets.html"
 HORIZONS = ("term", "annual")
 SOURCES = ("total", "central", "provincial", "local", "self", "other")
 """Sources of a sheet's funds in the order of its form, as in sheet_source.<source>."""
+MOST_CLAUSES = 3
+"""So many clauses of a goal in sentences stand on its card in a list."""
 TEXTS = ("overview", "basis", "need", "safeguards", "plan")
 
 
@@ -62,10 +65,14 @@ def strongest(targets: list[Record]) -> list[Record]:
 
 
 def summary(db: Database, row: Record, lang: str) -> Markup:
-    """A sheet as a small card in a list: project, money, its strongest numbers, the share of targets with a number."""
+    """A sheet as a small card in a list: project, money, its strongest numbers, the share of targets with a number; where it
+    prints its goal in sentences, those of them that state a quantity."""
+    goal = "" if row["targets"] else row["annual_goal"] or row["term_goal"] or ""
     numbers = strongest(performance.sheet_targets(db, row["sheet_id"]))
     names = (f"{row['short']} {row['year']}", row["office_name"], row["attribute"])
-    return macros(SHEETS, lang).summary(row, sheet_name(row, lang), numbers, names)
+    clauses = numbered_clauses(goal)
+    counted = ("sheet.goal_only", len(clauses)) if goal else ("", 0)
+    return macros(SHEETS, lang).summary(row, sheet_name(row, lang), numbers, names, clauses[:MOST_CLAUSES], counted)
 
 
 def card(db: Database, row: Record, lang: str) -> Markup:

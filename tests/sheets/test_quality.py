@@ -12,10 +12,11 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from app_fixtures import db  # noqa: F401
 
 from budgetdata.queries.base import Database
-from budgetdata.sheets.quality import QUANTIFIED, VAGUE, VERIFIABLE, parse_target, quality
+from budgetdata.sheets.quality import QUANTIFIED, VAGUE, VERIFIABLE, numbered_clauses, parse_target, quality
 
 LABELS = list(csv.DictReader((Path(__file__).parents[1] / "expected" / "quality.csv").open(encoding="utf-8")))
 LEAST = 0.97
@@ -59,3 +60,16 @@ def test_the_stored_grade_is_the_one_compared(db: Database) -> None:  # noqa: F8
     found = [stored.get(tuple(row[column] for column in columns)) for row in LABELS]
     assert found.count(None) == 0
     assert found == [quality(row["target"])[0] for row in LABELS]
+
+
+@pytest.mark.parametrize(
+    ("goal", "clauses"),
+    [
+        ("1.举办3次培训，培训1,200人次。2.提升服务水平。", ["1.举办3次培训", "培训1,200人次"]),
+        ("编制2026年计划；完成第2次普查，覆盖率达到95%以上", ["覆盖率达到95%以上"]),
+        ("落实“十四五”规划，维护系统正常运行", []),
+        ("", []),
+    ],
+)
+def test_the_clauses_of_a_goal_that_state_a_quantity(goal: str, clauses: list[str]) -> None:
+    assert numbered_clauses(goal) == clauses
