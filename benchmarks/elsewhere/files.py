@@ -130,6 +130,8 @@ def write_xlsx(out: Disclosure, path: Path, titled: bool = True) -> None:
         top = sheet.max_row
         for row in table.grid.rows:
             sheet.append([text or None for text in row])
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # =3 is a text, no formula
         for row, column, down, across in table.grid.spans:
             sheet.merge_cells(
                 start_row=top + row + 1, end_row=top + row + down, start_column=column + 1, end_column=column + across
