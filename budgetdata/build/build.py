@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import msgspec
 from tqdm import tqdm
 
 from budgetdata.base.bounds import MEMORY, TookTooLong, document_bounds
@@ -20,7 +21,7 @@ from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
 from budgetdata.build.gathered import Gathered
 from budgetdata.build.packed import Card, card_of, facts_of_packed, key_of, pack
-from budgetdata.build.report import BuildReport, DocumentReport
+from budgetdata.build.report import BuildReport, DocumentReport, Told
 from budgetdata.build.together import agree, published_together, read_files
 from budgetdata.build.workers import each_done
 from budgetdata.forms.declared import standard_forms
@@ -39,8 +40,8 @@ from budgetdata.register.inputs import (
 )
 from budgetdata.register.sources import Source
 from budgetdata.store.before import keeping_before
-from budgetdata.store.database import refuse_foreign, store
-from budgetdata.store.kept import Kept, Packed, remembered
+from budgetdata.store.database import read_meta, refuse_foreign, schema_version, store
+from budgetdata.store.kept import Kept, Packed, remembered, told_of
 from budgetdata.store.rows import document_rows
 from budgetdata.words.catalogue import tell
 
@@ -94,6 +95,9 @@ def build(
     inputs, notes = directory_inputs(from_dir, hashes) if from_dir else (registered_inputs(data_dir), [])
     held = contents(inputs, hashes)
     meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
+    state = f"{meta['inputs']} {meta['origin']} {ocr}"
+    if not (fresh or strict) and (before := _unchanged(database, meta, state)):
+        return before
     with Kept(database) as kept:
         kept.remember(hashes.lasting)
         of_here = partial(_read_all, jobs=jobs, progress=progress, ocr=ocr)
@@ -115,7 +119,21 @@ def build(
                 report.version = store(database, gathered.entries(), meta)
             report.replaced = True
             kept.drop_all_but(known.cards)
+            if not known.errors:
+                kept.tell(state, msgspec.msgpack.encode(report.told()))
     return report
+
+
+def _unchanged(database: Path, meta: Mapping[str, str], state: str) -> BuildReport | None:
+    """The report of a build that has nothing to do: the database is of these very inputs, all of which could be read."""
+    known = read_meta(database)
+    told = told_of(database, state)
+    if not told or known.get("schema_version") != schema_version():
+        return None
+    if any(known.get(key) != value for key, value in meta.items()):
+        return None
+    before = msgspec.msgpack.decode(told, type=Told)
+    return BuildReport(database, [], version=known["version"], replaced=True, before=before)
 
 
 class _Known:

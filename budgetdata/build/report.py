@@ -122,11 +122,21 @@ def _next_step(summary: Summary, problem: Problem) -> str:
     return f"Compare: python -m budgetdata show {summary.document_id}{table}"
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a build told of its documents, for one that finds nothing changed: lines, how many documents, whether all is read."""
+
+    lines: list[str]
+    documents: int
+    is_read: bool
+
+
 @dataclass(slots=True)
 class BuildReport:
     """What a build did: a report for each document, where the database is and whether it was replaced.
 
-    read: how many of the documents were read now; what the others gave was kept from an earlier build.
+    read: how many of the documents were read now; what the others gave was kept from an earlier build. before: what that told,
+    where nothing changed since; `documents` are empty then.
     """
 
     database: Path
@@ -135,20 +145,37 @@ class BuildReport:
     version: str = ""
     replaced: bool = False
     read: int = 0
+    before: Told | None = None
 
     @property
     def exit_code(self) -> int:
         """0 where everything was read and stored, 1 where something was not."""
+        if self.before is not None:
+            return 0 if self.before.is_read else 1
         return 0 if self.replaced and all(document.is_read for document in self.documents) else 1
 
     def lines(self) -> Iterator[str]:
         """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
+        if self.before is not None:
+            kept = " (0 read now, the others as kept)"
+            number = self.before.documents
+            return iter(
+                [*self.before.lines, f"{self.database}: {number} of {number} documents, version {self.version}{kept}"]
+            )
         return (one_line(mask_name(line)) for line in self._lines())
 
-    def _lines(self) -> Iterator[str]:
+    def told(self) -> Told:
+        """What is told of the documents, each line one and naming nobody."""
+        lines = [one_line(mask_name(line)) for line in self._of_documents()]
+        return Told(lines, len(self.documents), all(document.is_read for document in self.documents))
+
+    def _of_documents(self) -> Iterator[str]:
         for document in self.documents:
             yield from document.lines()
         yield from (f"note {note}" for note in self.notes)
+
+    def _lines(self) -> Iterator[str]:
+        yield from self._of_documents()
         stored = sum(document.summary is not None for document in self.documents)
         if self.replaced:
             kept = f" ({self.read} read now, the others as kept)" if self.read < stored else ""

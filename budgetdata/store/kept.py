@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from budgetdata.base.errors import StoreError
 
@@ -18,6 +19,7 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, card BLOB NOT N
 _FILES = (
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID"
 )
+_TOLD = "CREATE TABLE IF NOT EXISTS told (state TEXT PRIMARY KEY, told BLOB NOT NULL)"
 _WAIT = 60.0  # seconds for another build to let go of the file
 _EACH = 16  # documents between two commits: what an interrupted build loses at most
 
@@ -32,14 +34,25 @@ class Packed:
 
 def remembered(database: Path) -> dict[str, tuple[str, str]]:
     """The stamps and hashes of files that the last build of a database remembered; empty where there are none."""
+    return {path: (stamp, found) for path, stamp, found in _asked(database, "SELECT * FROM file")}
+
+
+def told_of(database: Path, state: str) -> bytes:
+    """What the last build of a database told, where it was built from the same; b'' where nothing is kept."""
+    found = _asked(database, "SELECT told FROM told WHERE state = ?", state)
+    return bytes(found[0][0]) if found else b""
+
+
+def _asked(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
+    """The rows of a SELECT on what is kept beside a database; none where there is no such file or it is damaged."""
     path = _beside(database)
     if not path.is_file():
-        return {}
+        return []
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            return {path: (stamp, found) for path, stamp, found in db.execute("SELECT * FROM file")}
+            return db.execute(sql, values).fetchall()
     except sqlite3.Error:
-        return {}
+        return []
 
 
 def _beside(database: Path) -> Path:
@@ -82,6 +95,7 @@ class Kept:
         try:
             db.execute(_TABLE)
             db.execute(_FILES)
+            db.execute(_TOLD)
             db.execute("SELECT key FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
             db.close()
@@ -128,6 +142,15 @@ class Kept:
                 rows = ((path, *told) for path, told in files.items())
                 self._db.executemany("INSERT INTO file VALUES (?, ?, ?)", rows)
                 self._db.commit()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
+
+    def tell(self, state: str, told: bytes) -> None:
+        """Keep what a build told, under what it was built from, and nothing told before. Raises StoreError where it cannot."""
+        try:
+            self._db.execute("DELETE FROM told")
+            self._db.execute("INSERT INTO told VALUES (?, ?)", [state, told])
+            self._db.commit()
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
 

@@ -80,10 +80,22 @@ def test_nothing_changed_leaves_the_file(folder: Path, tmp_path: Path, reads: li
     before = (target.stat().st_ino, target.stat().st_mtime_ns)
     reads.clear()
     second = build(target, from_dir=folder, jobs=1)
-    assert reads == [] and second.version == first.version and second.replaced
+    assert reads == [] and second.version == first.version and second.replaced and second.before is not None
+    assert list(second.lines())[:-1] == list(first.lines())[:-1] and second.exit_code == first.exit_code
+    assert list(second.lines())[-1].endswith(
+        f"{COUNT + 1} documents, version {first.version} (0 read now, the others as kept)"
+    )
     assert (target.stat().st_ino, target.stat().st_mtime_ns) == before
     build(target, from_dir=folder, jobs=1, fresh=True)
     assert len(reads) == COUNT + 1
+
+
+def test_what_could_not_be_read_is_tried_again(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and no page " * 40)
+    first = build(tmp_path / "b.db", from_dir=folder, jobs=1)
+    reads.clear()
+    second = build(tmp_path / "b.db", from_dir=folder, jobs=1)
+    assert reads == ["broken.pdf"] and second.before is None and second.exit_code == first.exit_code == 1
 
 
 def test_a_correction_withdrawn_lets_the_first_count_again(folder: Path, tmp_path: Path, reads: list[str]) -> None:
