@@ -3,17 +3,15 @@
     python -m benchmarks.scale --documents 300 [--times 10] [--pdf 0.05] [--jobs 2] [--serve] [--beside OTHER.db] [--folder DIR]
 
 --documents are written, read and stored, and held against the truth; then nothing changes, one comes, one goes, one is corrected,
-and each time the version is that of a build from nothing (of what was read). --times: what was read of each is stored so many
-times over, each time as another department, for a database of more documents than there is time to read; everything behind it is
-measured on that one. --beside: another database whose times the questions are compared with. --serve: pages, reruns and memory of
-a server. Prints lines of `name: value`; times of a busy machine are CPU seconds where it says so.
+and each time the version is that of a build from nothing (of what was read). --times: the rows are copied so many times over,
+each time as of other departments, for a database of more documents than there is time to read; everything but the search is then
+measured on that one. --beside: another database whose times the questions are compared with. --serve: pages, reruns and memory
+of a server. Prints lines of `name: value`; times of a busy machine are CPU seconds where it says so.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import multiprocessing
 import os
 import random
 import resource
@@ -22,26 +20,19 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from benchmarks.asked import every_question, examples
+from benchmarks.copied import make
 from benchmarks.made.__main__ import write
 from benchmarks.made.truth import differences
 from benchmarks.searches import SEED, is_found, searches
 from benchmarks.served import serve_pages
-from budgetdata.build.packed import card_of, facts_of_packed
-from budgetdata.forms.canonical import Name, chosen_names
 from budgetdata.queries import base
 from budgetdata.queries.base import Database, database_at
-from budgetdata.store.database import Entry, read_meta, store
-from budgetdata.store.kept import Kept
-from budgetdata.store.opened import Opened
-from budgetdata.store.rows import document_rows
+from budgetdata.store.database import read_meta
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = 12
@@ -137,49 +128,6 @@ def changes(source: Path, folder: Path, database: Path, jobs: int) -> None:
     tell("one corrected", f"{cost.said()}; as from nothing: {same}")
 
 
-def multiplied(database: Path, out: Path, times: int) -> None:
-    """A database with all that was read for another one, `times` over, each time as of other departments."""
-    with Kept(database) as kept, closing(Opened(database)) as opened:
-        ids = {row["document_id"] for row in opened.rows("SELECT document_id FROM document")}
-        every = {key: card_of(card) for key, card in kept.all_cards()}
-        cards = {key: card for key, card in every.items() if card.document_id in ids}
-        printed: dict[Name, Counter[str]] = {}
-        for card in cards.values():
-            for name, label, number in card.names:
-                counter = printed.setdefault(name, Counter())
-                counter[label] += number
-        names = chosen_names(printed)
-
-        def again(key: str, number: int) -> Callable[[], Any]:
-            def rows() -> Any:
-                facts = facts_of_packed(kept.facts(key))
-                code = hashlib.sha256(f"{facts.document_id} {number}".encode()).hexdigest()
-                mark = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"[number % 20] * (number // 20 + 1) if number else ""
-                own = {"department": mark + facts.department, "document_id": code[:12], "source_sha256": code}
-                return document_rows(replace(facts, **own, replaced_by="", counts=True), names)
-
-            return rows
-
-        store(out, [
-            Entry(hashlib.sha256(f"{card.document_id} {number}".encode()).hexdigest()[:12], "", again(key, number))
-            for number in range(times) for key, card in cards.items()
-        ])  # fmt: skip
-
-
-def many_of(database: Path, out: Path, times: int) -> Cost:
-    """`multiplied` in a process of its own, and what that took."""
-    began = time.perf_counter()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    child = multiprocessing.get_context("spawn").Process(target=multiplied, args=(database, out, times))
-    child.start()
-    child.join()
-    if child.exitcode:
-        raise RuntimeError(f"{out}: not made")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(time.perf_counter() - began, cpu, after.ru_maxrss / 1024)
-
-
 def asked(db: Database) -> dict[str, float]:
     """The 95th percentile of each question's seconds (of a processor) over some documents, nothing known beforehand."""
     chosen = list(examples(db, EXAMPLES))
@@ -260,18 +208,13 @@ def main() -> None:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         database = next(sources(options, folder))
+        searched(database)
         if options.times > 1:
             many = folder / "many.db"
-            cost = many_of(database, many, options.times)
-            with closing(Opened(many)) as opened:
-                [row] = opened.rows("SELECT count(*) AS n FROM document")
-            size = many.stat().st_size / 2**20
-            tell(
-                f"stored {row['n']} documents",
-                f"{cost.said()}, {1e3 * cost.cpu / row['n']:.0f} ms of processors each, {size:.0f} MiB",
-            )
+            held = database_at(database).documents * options.times
+            count, size = make(database, many, held), many.stat().st_size / 2**20
+            tell("copied to", f"{count} documents, {size:.0f} MiB")
             database = many
-        searched(database)
         questions(database, options.beside)
         if options.serve:
             for name, value in serve_pages(database):
