@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -81,14 +81,16 @@ def card(db: Database, row: Record, lang: str) -> Markup:
     lists = [
         _listed([target for target in targets if target["horizon"] == horizon], horizon, lang) for horizon in HORIZONS
     ]
+    funds = performance.sheet_funds(db, row["sheet_id"])
+    horizons = _printed(row, funds, targets)
     return macros(SHEETS, lang).card(
         row,
         sheet_name(row, lang),
         (f"{row['short']} {row['year']}", row["office_name"], row["attribute"], row["term"]),
         _budget(row, lang),
-        _funds(performance.sheet_funds(db, row["sheet_id"])),
+        _funds(funds, horizons),
         [(name, row[name]) for name in TEXTS if row[name]],
-        HORIZONS,
+        horizons,
         [listed for listed in lists if listed[1]],
     )
 
@@ -113,12 +115,18 @@ def _budget(row: Record, lang: str) -> str:
     return f"{linked} · {place_text(row['row_page'], row['row_line'], lang)}"
 
 
-def _funds(funds: Mapping[tuple[str, str], int]) -> list[tuple[str, list[str | None]]]:
+def _printed(row: Record, funds: Mapping[tuple[str, str], int], targets: Sequence[Record]) -> list[str]:
+    """The horizons of which a sheet prints anything: a form may have one side only, whose other side is not left blank."""
+    found = {horizon for horizon, _ in funds} | {target["horizon"] for target in targets}
+    return [horizon for horizon in HORIZONS if horizon in found or row[f"{horizon}_goal"]] or list(HORIZONS)
+
+
+def _funds(funds: Mapping[tuple[str, str], int], horizons: Sequence[str]) -> list[tuple[str, list[str | None]]]:
     """Each source that has money, with its amount of each horizon in yuan; None where blank."""
     return [
-        (source, [_yuan(funds.get((horizon, source))) for horizon in HORIZONS])
+        (source, [_yuan(funds.get((horizon, source))) for horizon in horizons])
         for source in SOURCES
-        if any((horizon, source) in funds for horizon in HORIZONS)
+        if any((horizon, source) in funds for horizon in horizons)
     ]
 
 

@@ -18,9 +18,11 @@ from budgetdata.charts.shown import shown
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.files import chart_bytes
 from budgetdata.queries import documents as held
+from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui import sheets
 from budgetdata.ui.department import projects_said
 from budgetdata.words.catalogue import text
 
@@ -189,3 +191,17 @@ def test_a_change_told_under_another_heading_is_quoted_too(changed: Changed) -> 
     quoted = held.changes(db, ID)
     assert quoted and all("原因" in row["text"] or "主要是" in row["text"] or "由于" in row["text"] for row in quoted)
     assert {row["document_id"] for row in held.changes(db)} > {ID}
+
+
+def test_a_form_of_one_side_leaves_the_other_not_blank(changed: Changed) -> None:
+    number = f"{ID}.s01"
+    db = changed(
+        f"DELETE FROM sheet_fund WHERE sheet_id = '{number}' AND horizon = 'annual'",
+        f"DELETE FROM target WHERE sheet_id = '{number}' AND horizon = 'annual'",
+        f"UPDATE sheet SET annual_goal = NULL, annual_fen = NULL WHERE sheet_id = '{number}'",
+    )
+    row = performance.sheet(db, number)
+    assert row is not None
+    whole, small = str(sheets.card(db, row, "zh")), str(sheets.summary(db, row, "zh"))
+    assert text("zh", "sheet.goal.annual") not in whole and text("zh", "sheet.blank") not in small
+    assert row["term_fen"] is None or text("zh", "sheet.term") in small
