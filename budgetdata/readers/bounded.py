@@ -19,7 +19,7 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said
 
-_BUSY = 1 if os.name == "nt" else 5  # a process may wait for the processor so many times as long
+_BUSY = 1 if os.name == "nt" else 8  # a process may wait for the processor so many times as long
 _SIGXCPU = 24  # the system's way to end a process that has had its time
 
 

@@ -19,7 +19,9 @@ from budgetdata.readers.bounded import ask, document_of, head_and_size, refuse_t
 
 MAX_BYTES = 256 * 1024 * 1024
 SECONDS = 8.0  # of processor time, so that a busy machine reads what an idle one does
-SECONDS_PER_BYTE = 4e-6  # a long document needs longer: four seconds more for each megabyte, …
+SECONDS_PER_BYTE = (
+    16e-6  # a long document needs longer: sixteen seconds more for each megabyte, three times what the slowest takes, …
+)
 MOST_SECONDS = 60.0  # … up to this
 OCR_SECONDS = 1800.0
 _CHILD = "budgetdata.readers.pdf.child"
