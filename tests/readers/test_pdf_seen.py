@@ -160,6 +160,27 @@ def test_a_number_that_is_drawn_and_not_seen_is_unread_not_blank(
     assert [mark.code for _, mark in document.left_out] == ["readers.unseen"]
 
 
+@pytest.mark.parametrize(("size", "angle", "shade"), [(10, 0, 0.85), (40, 45, 0.5), (40, 0, 0.3), (10, 30, 0.3)])
+def test_a_watermark_over_a_number_that_is_not_seen_is_not_read_in_its_place(
+    tmp_path: Path, size: int, angle: int, shade: float
+) -> None:
+    def watermark(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillColorRGB(shade, shade, shade)
+        canvas.setFont(FONT, size)
+        canvas.translate(*AT)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, "内部资料")
+        canvas.restoreState()
+
+    def both(canvas: Canvas) -> None:
+        watermark(canvas)
+        white(canvas)
+
+    cell = rows(made(tmp_path / "made.pdf", both))[2][2]
+    assert UNREAD in cell and "9" not in cell
+
+
 def test_what_replaces_a_covered_number_is_read(tmp_path: Path) -> None:
     def corrected(canvas: Canvas) -> None:
         canvas.setFillColorRGB(1, 1, 1)

@@ -15,6 +15,8 @@ Drawn = tuple[RawGlyph, bool]
 _NUMBER = re.compile(r"[-−－(（¥￥+]*[0-9０-９][0-9０-９.,，．\s]*[%)）]*")
 LEAST_SHOWN = 0.35
 """Of a glyph's height: of one that its cell cuts off further nothing can be read."""
+LARGER = 1.8
+"""Times the size of a number: what is printed so much larger over it is no part of its table."""
 _SIGN = re.compile(r"[0-9０-９.,]")
 
 
@@ -34,7 +36,7 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
     unread: set[int] = set()
     for run in _hidden_runs(drawn):
         if _is_number(drawn, run) and (
-            _cut(drawn, run) or not any(_beside(drawn[number][0], other) for number in run for other in inked)
+            _cut(drawn, run) or not any(_instead(drawn[number][0], other) for number in run for other in inked)
         ):
             unread |= {number for number in run if drawn[number][0].text.isdecimal()}
     return [
@@ -108,6 +110,12 @@ def _cut(drawn: Sequence[Drawn], run: range) -> bool:
         and bool(_SIGN.fullmatch(drawn[left if left not in run else right][0].text))
         for left, right in ends
     )
+
+
+def _instead(one: RawGlyph, other: RawGlyph) -> bool:
+    """True where the other glyph may be read in place of one: beside or over it, and of its kind; a watermark is not."""
+    alike = not other.faint and other.size < LARGER * one.size and abs(other.angle - one.angle) < 0.1
+    return alike and _beside(one, other)
 
 
 def _beside(one: RawGlyph, other: RawGlyph) -> bool:
