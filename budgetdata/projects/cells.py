@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import UNREAD, squeeze
+from budgetdata.base.text import folded, squeeze
 from budgetdata.sheets.heads import FUNDS, ListHead
 
 SHORTEST_OVERLAP = 4
-_COMPARED = ("value", "term_value", "operator", "measure")
-"""What a row prints of a target beside its name."""
 _CODED = re.compile(r"[0-9A-Z]{8,}[-－—_](?=.)", re.DOTALL)
 _CODE = re.compile(r"[0-9A-Z\ufffd]{6,}[-－—_]?")
 _ENDED = re.compile(r".*[。；;.!！]", re.DOTALL)
+_OPEN = re.compile(r"-?\d[\d,]*[.,]")
+"""An amount that does not end where its cell does."""
 
 
 @dataclass(slots=True)
@@ -53,6 +52,11 @@ class Page:
 
     rows: list[RawRow]
     over: dict[int, str] = field(default_factory=dict)
+
+
+def has_ended(text: str) -> bool:
+    """True for a text that ends with its sentence."""
+    return bool(_ENDED.fullmatch(text))
 
 
 def owns(row: RawRow, column: int | None) -> bool:
@@ -109,7 +113,8 @@ def _join_pages(before: list[Block], found: list[Block], over: str, ends: bool) 
     if goes_on:
         _rename([*before, *found], {last.cell, first.cell}, _joined_name(last.project, first.project), last.cell)
         goes_on = _amount_goes_on(last, first, ends or len(found) > 1)
-    if goes_on is None or squeeze(over) not in squeeze(last.project):
+    open_ended = any(_OPEN.fullmatch(folded(amount)) for amount in last.funds.values())
+    if goes_on is None or open_ended or squeeze(over) not in squeeze(last.project):
         last.known = first.known = False
     if goes_on:
         last.rows += first.rows
@@ -118,23 +123,6 @@ def _join_pages(before: list[Block], found: list[Block], over: str, ends: bool) 
         last.funds = {part: last.funds.get(part) or first.funds.get(part, "") for part in {*last.funds, *first.funds}}
         found = found[1:]
     before += found
-
-
-def mark_cut_rows(head: ListHead, pages: Sequence[Page]) -> None:
-    """Mark the rows that a page break cuts: the first of a page that prints an indicator and nothing to compare it with may be
-    the rest of the name above it. Neither is read then."""
-    column = head.columns.get("indicator")
-    for above, below in pairwise([page for page in pages if page.rows]):
-        first = below.rows[0]
-        alone = bool(head.cell(first, "indicator")) and not any(head.cell(first, part) for part in _COMPARED)
-        if column is not None and alone and not head.cell(first, "project"):
-            above.rows[-1] = _cut(above.rows[-1], column)
-            below.rows[0] = _cut(first, column)
-
-
-def _cut(row: RawRow, column: int) -> RawRow:
-    cells = (*row.cells, *[""] * (column + 1 - len(row.cells)))
-    return replace(row, cells=(*cells[:column], cells[column] + UNREAD, *cells[column + 1 :]))
 
 
 def names_stand_within(head: ListHead, pages: Sequence[Page]) -> bool:
@@ -168,7 +156,7 @@ def _project_goes_on(last: Block, first: Block, bounded: bool) -> bool | None:
         return True
     if last.total and first.total:
         return _is_repeated(last, first)
-    ended = bool(_ENDED.fullmatch(last.goal) and first.goal)
+    ended = bool(has_ended(last.goal) and first.goal)
     return None if ended else True
 
 
@@ -180,7 +168,7 @@ def _amount_goes_on(last: Block, first: Block, bounded: bool) -> bool | None:
     """Whether the amount at the foot of a page is that of the rows at the head of the next, of one project."""
     if last.total and first.total:
         return squeeze(last.total) == squeeze(first.total) and first.goal in last.goal
-    if last.total and not bounded and first.goal and _ENDED.fullmatch(last.goal):
+    if last.total and not bounded and first.goal and has_ended(last.goal):
         return None
     return True
 

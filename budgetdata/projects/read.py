@@ -12,7 +12,8 @@ from budgetdata.base.raw import Block as RawBlock
 from budgetdata.base.raw import Paragraph, Place, Problem, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key, squeeze
-from budgetdata.projects.cells import Block, Page, blocks_of, mark_cut_rows, names_stand_within
+from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within
+from budgetdata.projects.page_breaks import join_page_breaks
 from budgetdata.sheets.cells import one_line, prose
 from budgetdata.sheets.heads import ListHead, head_of, repeated
 from budgetdata.sheets.labels import is_furniture, is_page_number, is_title, unit_line
@@ -147,7 +148,7 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
     problems = _Problems(table)
     for page in table.pages:
         page.rows = [row for row in page.rows if row.filled and not _NOTE.match(key(row.filled[0][1]))]
-    mark_cut_rows(table.head, table.pages)
+    join_page_breaks(table.head, table.pages)
     if names_stand_within(table.head, table.pages):
         rows = [row for page in table.pages for row in page.rows]
         return [], [Problem("unread", SUBJECT, said("lists.names_within", n=len(rows)), table.place)]

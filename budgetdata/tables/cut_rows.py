@@ -41,10 +41,22 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
         if not above or _WHOLE.fullmatch(above):
             return False
         if _CUT.fullmatch(above):
-            if not (_REST.fullmatch(folded(text)) and _WHOLE.fullmatch(above + folded(text))):
+            if not completes(above, text):
                 return False
             completed += 1
     return completed > 0
+
+
+def completes(above: str, rest: str) -> bool:
+    """Whether the rest of an amount makes the piece of it above a whole one, with its decimals."""
+    piece = folded(above)
+    whole = _WHOLE.fullmatch(piece + folded(rest))
+    return bool(whole and _CUT.fullmatch(piece) and _REST.fullmatch(folded(rest)))
+
+
+def is_whole(amount: str) -> bool:
+    """Whether an amount is printed with its decimals."""
+    return bool(_WHOLE.fullmatch(folded(amount)))
 
 
 def _joined(row: RawRow, rest: RawRow) -> RawRow:
