@@ -14,11 +14,12 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
+from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
 from budgetdata.forms.units import is_known
 from budgetdata.tables.lacking import lost_parts
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
-from budgetdata.tables.printed import Line, said_empty, unrecognised, without_local
+from budgetdata.tables.printed import Line, said_empty, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT

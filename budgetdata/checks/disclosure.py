@@ -14,8 +14,8 @@ from budgetdata.base.errors import FormError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, TableFact
 from budgetdata.base.said import said
 from budgetdata.checks.disclosure_text import Finding, Printed, glossary_item, text_item
+from budgetdata.checks.series import LOCAL, follows_series
 from budgetdata.forms.declared import standard_forms
-from budgetdata.tables.printed import LOCAL, follows_series
 
 PROFILE_FILE = Path(__file__).parent / "disclosure_profile.toml"
 OF_SOME = r"重点项目[^。]{0,12}绩效|绩效[^。]{0,12}重点项目|涉密项目[^。]{0,12}不(?:予)?公开"

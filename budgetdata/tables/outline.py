@@ -21,6 +21,7 @@ from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, p
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
+_THIS, _FUND = re.compile("[本此该]表|空表"), re.compile("政府性基金|国有资本经营")
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:-+[^-。]{2,30})?(?:\(.*\))?$")
 _NUMBER_OF_TABLE = re.compile(r"(?:附|公开)?表[0-9一二三四五六七八九十]{1,3}")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
@@ -376,5 +377,7 @@ def _places(out: Outline) -> list[Place]:
 
 
 def empty_is_stated(group: TableGroup) -> bool:
-    """True where the document says in words that the table holds nothing."""
-    return any(_EMPTY.search(squeeze(remark)) for remark in group.remarks)
+    """True where the document says in words that the table holds nothing: this table, or what it holds, not another fund."""
+    texts = [squeeze(remark) for remark in group.remarks]
+    own = [t for t in texts if _THIS.search(t) or any(p.search(t) for p in group.form.none_of) or not _FUND.search(t)]
+    return any(_EMPTY.search(text) for text in own)

@@ -13,7 +13,7 @@ from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import LeftOut
-from budgetdata.tables.said_empty import Listed, is_listed, listed_empty, says_none
+from budgetdata.tables.said_empty import Listed, is_listed, is_of_other_side, listed_empty, says_none, says_some
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
@@ -21,8 +21,6 @@ _LEADERS = re.compile(r"[.．·…]{3,}")
 _SHOWN, _BEFORE = 40, 10
 """So many characters are quoted of a line; of a long sentence these stand before what it is quoted for."""
 _STOPS = "。；;"
-LOCAL = "local"
-NOT_IN_SERIES = "table.not_in_series"
 FEWEST_IN_CONTENTS = 4
 """Different tables' titles on one page, no table among them, that make it a list of contents."""
 
@@ -137,41 +135,28 @@ def unrecognised(
     return _fact(form, "", "missing", said("table.not_found", title=form.title), NOWHERE)
 
 
-def said_none(form: Form, lines: Iterable[Line]) -> Line | None:
-    """The first sentence that says that there is nothing of what a table holds."""
-    line = next((line for line in lines if line.is_sentence and says_none(line.text, form)), None)
-    if line is None:
+def said_none(form: Form, lines: Sequence[Line]) -> Line | None:
+    """The first sentence that says that there is nothing of what a table holds, where none tells of an amount of it.
+
+    One that tells of no income stands for a table of expenditure where none speaks of that."""
+    told = [line for line in lines if line.is_sentence]
+    if any(says_some(line.text, form) for line in told):
         return None
-    clause = next((part for part in re.split("[。；;]", squeeze(line.text)) if says_none(part, form)), line.text)
-    return replace(line, text=clause).about(*form.none_of)
+    clauses = [
+        (line, part) for line in told for part in re.split("[。；;]", squeeze(line.text)) if says_none(part, form)
+    ]
+    others = [] if "收入" in form.title else clauses
+    found = next((c for c in clauses if not is_of_other_side(c[1], form)), next(iter(others), None))
+    return None if found is None else replace(found[0], text=found[1]).about(*form.none_of)
 
 
-def said_empty(form: Form, title: str, lines: Iterable[Line], listed: Sequence[Listed]) -> tuple[str, Place] | None:
+def said_empty(form: Form, title: str, lines: Sequence[Line], listed: Sequence[Listed]) -> tuple[str, Place] | None:
     """What a document says of a table that it prints empty, and where: its list of tables, or a sentence anywhere."""
     marked = is_listed(title, listed, form)
     if marked is not None:
         return marked.text, marked.place
     line = said_none(form, lines)
     return None if line is None else (line.shown, line.place)
-
-
-def follows_series(tables: Iterable[TableFact], forms: dict[int, Form]) -> bool:
-    """True where a document prints nearly all tables that only some places ask for: it follows the thirteen, and lacks what is
-    not there. Another series need not hold what the thirteen do."""
-    local = {form.no for form in forms.values() if form.group == LOCAL}
-    return sum(bool(table.title) for table in tables if table.table_no in local) >= len(local) - 1
-
-
-def without_local(tables: Sequence[TableFact], forms: dict[int, Form]) -> list[TableFact]:
-    """The tables; where a document follows another series, one of the local forms that is nowhere is told to be not in it."""
-    if follows_series(tables, forms):
-        return list(tables)
-    return [
-        replace(table, reason=said(NOT_IN_SERIES, title=forms[table.table_no].title))
-        if table.status == "missing" and forms[table.table_no].group == LOCAL
-        else table
-        for table in tables
-    ]
 
 
 def _is_title(line: Line, form: Form, forms: dict[int, Form]) -> bool:

@@ -16,12 +16,18 @@ _NONE = re.compile(
 )
 _ZERO = re.compile(r"^[^,。]{0,24}?[^\d.,](?:0(?:\.0+)?)(?:万?元)?(?=[,、)]|$)")
 """What may follow a name whose amount is nothing: 预算拨款收入0万元."""
+_SOME = re.compile(r"^[^,。;]{0,12}?[^\d.,](?!0[.0]*万?元)\d[\d.,]*万?元")
+_BESIDE = re.compile(r"\d年|上年|去年|[比较增减]")
 _AMOUNT = re.compile(r"\d[\d.,]*万?元")
+_UNTRUE = re.compile(r"(?:无|没有)[^,]*的,|(?<![与比较])(?:上年|去年)")
+"""What is said of documents at large (无…的，仍保留该表格), and of another year."""
 _OTHERS = re.compile(r"三公|绩效|采购|资产|会议费|培训费|结转|债务|机关运行")
 """Other subjects of a sentence that says what there is none of: 没有政府性基金安排的“三公”经费 speaks of these."""
 _HEAD = re.compile(r"是否(?:为|是|公开)?空表")
 _YES = re.compile(r"是|√|✓|有空表|空表|[Yy](?:es)?")
 _LINE = re.compile(r"^(?P<title>.{0,60}?表(?:[(（][^()（）]*[)）])?)(?:是|√|✓)(?P<why>.{0,40})$")
+CELLS = " | "
+"""What stands between the cells of a row that is quoted."""
 SHORTEST = 6
 """Characters of a title below which another that holds it is not taken for the same."""
 
@@ -40,15 +46,29 @@ def says_none(text: str, form: Form) -> bool:
     return any(_is_none(clause, form) for clause in re.split(r"[。；;]", key(text)))
 
 
+def says_some(text: str, form: Form) -> bool:
+    """True where a sentence names what the table holds with an amount that is not 0, and no year or comparison before."""
+    clauses = [clause for clause in re.split(r"[。；;]", key(text)) if not _is_none(clause, form)]
+    names = ((clause, name) for clause in clauses for pattern in form.none_of for name in pattern.finditer(clause))
+    return any(_SOME.search(clause[n.end() :]) and not _BESIDE.search(clause[: n.start()]) for clause, n in names)
+
+
+def is_of_other_side(text: str, form: Form) -> bool:
+    """True where a sentence speaks of income only and the table holds expenditure, or the other way round."""
+    own, other = ("收入", "支出") if "收入" in form.title else ("支出", "收入")
+    return other in text and own not in text and "收支" not in text
+
+
 def _is_none(clause: str, form: Form) -> bool:
-    names = [found for pattern in form.none_of for found in pattern.finditer(clause)]
-    if not names:
-        return False
-    if _NONE.search(clause) and not _AMOUNT.search(clause):
-        for pattern in form.none_of:
-            clause = pattern.sub("", clause)
-        return not _OTHERS.search(clause)
-    return any(_ZERO.search(clause[name.end() :]) for name in names)
+    for name in (found for pattern in form.none_of for found in pattern.finditer(clause)):
+        before, after = clause[: name.start()], clause[name.end() :]
+        piece = f"{before.rpartition(',')[2]} {after.partition(',')[0]}"
+        none = _NONE.search(piece) or _NONE.match(re.sub("^[^,]*,(?:我|本)?(?:部门|单位|局)?", "", after))
+        zero = _ZERO.search(after)
+        said = piece if none and not _AMOUNT.search(clause) else before + zero.group() if zero else ""
+        if said and not _OTHERS.search(re.sub("|".join(p.pattern for p in form.none_of), "", said)):
+            return not _UNTRUE.search(f"{before}{name.group()}{after}" if none else before)
+    return False
 
 
 def listed_empty(blocks: Sequence[Block]) -> list[Listed]:
@@ -60,7 +80,7 @@ def listed_empty(blocks: Sequence[Block]) -> list[Listed]:
             text = squeeze(block.text)
             lines = lines or bool(_HEAD.search(text))
             match = _LINE.match(text) if lines else None
-            found += [Listed(match["title"], text, block.place)] if match else []
+            found += [Listed(match["title"], " ".join(block.text.split()), block.place)] if match else []
             continue
         heads = [
             number for row in block.rows[:3] for number, cell in enumerate(row.cells) if _HEAD.search(squeeze(cell))
@@ -77,7 +97,7 @@ def _marked(block: RawTable, column: int) -> Iterator[Listed]:
         mark = squeeze(row.cells[column]) if column < len(row.cells) else ""
         title = max(row.cells[:column], key=len, default="")
         if title and _YES.fullmatch(mark):
-            yield Listed(title, squeeze(" ".join(cell for cell in row.cells if cell)), row.place)
+            yield Listed(title, CELLS.join(squeeze(cell) for cell in row.cells if cell), row.place)
 
 
 def is_listed(title: str, listed: Iterable[Listed], form: Form | None = None) -> Listed | None:

@@ -25,6 +25,8 @@ FUND, CAPITAL, RUNNING = 8, 9, 11
         (CAPITAL, "本部门2026年没有使用国有资本经营预算拨款安排的支出，与上年持平。"),
         (CAPITAL, "上级专项转移支付支出预算393.23万元。无政府性基金预算支出、国有资本经营预算支出。"),
         (RUNNING, "本单位无机关运行经费。"),
+        (FUND, "本部门无政府性基金预算收支，并已公开空表，也无结转。"),
+        (CAPITAL, "国有资本经营预算支出情况，本部门无此项支出。"),
     ],
 )
 def test_a_sentence_says_that_there_is_none(no: int, text: str) -> None:
@@ -40,6 +42,10 @@ def test_a_sentence_says_that_there_is_none(no: int, text: str) -> None:
         (FUND, "政府性基金预算与上年相比没有变化。"),
         (CAPITAL, "国有资本经营预算支出10万元，政府性基金预算支出0万元。"),
         (RUNNING, "本单位无“三公”经费。"),
+        (FUND, "上年结转结余的政府性基金预算收入0万元，占0%；"),
+        (FUND, "无政府性基金预算财政拨款收入支出的，仍保留该表格式，并在本表下方作下述说明：本部门本年度"),
+        (FUND, "本部门无下属单位，政府性基金预算支出见表八。"),
+        (FUND, "上年政府性基金预算支出0万元。"),
     ],
 )
 def test_another_sentence_does_not(no: int, text: str) -> None:
@@ -60,7 +66,7 @@ def test_a_list_of_tables_marks_the_empty_ones() -> None:
     listed = listed_empty([RawTable(rows)])
     assert [line.place.line for line in listed] == [3, 4]
     found = is_listed("2026年部门综合预算政府性基金收支表（不含上年结转）", listed)
-    assert found is not None and found.text == "表92026年部门综合预算政府性基金收支表是不涉及"
+    assert found is not None and found.text == "表9 | 2026年部门综合预算政府性基金收支表 | 是 | 不涉及"
     assert is_listed("2026年部门综合预算收支总表", listed) is None
     lines = [
         "报表 报表名称 是否空表 表格为空的理由",
@@ -71,11 +77,12 @@ def test_a_list_of_tables_marks_the_empty_ones() -> None:
     assert [line.title for line in told] == ["表8政府性基金预算支出表"]
 
 
-def fund_table(said: str) -> TableFact:
+def fund_table(said: str, note: str = "") -> TableFact:
     """Table 8 of a document that prints it empty and says something of it in its narrative."""
     facts = facts_of_text(
         "# 阳泉市招商中心2026年部门预算\n\n第二部分 表\n\n2026年政府性基金预算支出表\n\n单位：万元\n\n"
         "| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n| --- | --- | --- | --- | --- |\n| | | | | |\n| | 合计 | | | |\n\n"
+        f"{note}\n\n"
         "2026年预算支出总表\n\n单位：万元\n\n"
         "| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n| --- | --- | --- | --- | --- |\n"
         "| 205 | 教育支出 | 3.00 | 1.00 | 2.00 |\n| 20502 | 普通教育 | 3.00 | 1.00 | 2.00 |\n| | 合计 | 3.00 | 1.00 | 2.00 |\n\n"
@@ -107,3 +114,19 @@ def test_a_note_in_a_cell_is_a_sentence_and_a_rows_name_is_none() -> None:
     note = Line("注：本单位无国有资本经营预算，故本表为空。", Place(16, 9), in_row=True)
     assert said_none(form, [note]) is not None
     assert said_none(form, [Line("无国有资本经营预算支出", Place(7, 22), in_row=True)]) is None
+
+
+def test_a_sentence_of_the_tables_own_side_is_quoted_and_none_where_another_tells_an_amount() -> None:
+    income, spent = Line("政府性基金预算拨款收入0万元。", Place(3, 1)), Line("政府性基金预算支出0万元。", Place(3, 9))
+    forms = standard_forms()
+    quoted = [said_none(forms[no], lines) for no in (7, FUND) for lines in ([income, spent], [income], [spent])]
+    assert [line and line.place.line for line in quoted] == [1, 1, None, 9, 1, 9]
+    some = Line("（2）政府性基金预算拨款收入44,003.26万元，与上年相比增加13,424.11万元。", Place(4, 1))
+    assert said_none(forms[7], [income, some]) is None
+    less = Line("政府性基金预算支出0万元，比2025年政府性基金预算支出100万元减少100万元。", Place(4, 2))
+    assert said_none(forms[FUND], [less]) is not None
+
+
+def test_a_note_that_another_fund_is_not_there_declares_nothing() -> None:
+    assert fund_table("见附表。", "注：本部门无国有资本经营预算支出。").status == "empty"
+    assert fund_table("见附表。", "注：本部门无政府性基金预算支出。").status == "empty_stated"
