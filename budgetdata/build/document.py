@@ -132,7 +132,9 @@ def _add_listed(facts: DocumentFacts) -> None:
     leaves = leaf_projects(facts.projects, facts.rows, facts.figures)
     held = len(facts.projects)
     facts.projects += leaves
-    facts.links |= {held + index: link for index, link in link_projects(leaves, facts.sheets).items()}
+    if leaves:
+        linked = guarded(facts, said("build.part.links"), lambda: link_projects(leaves, facts.sheets), {})
+        facts.links |= {held + index: link for index, link in linked.items()}
     for project, sheet in listed_projects(facts.projects, facts.sheets):
         facts.links[len(facts.projects)] = (sheet, EXACT)
         facts.projects.append(project)
