@@ -11,25 +11,34 @@ from budgetdata.base.text import folded
 
 _WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2,}|-?[0-9]+\.[0-9]{2,}")
 _CUT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]?)?")
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _REST = re.compile(r"[0-9,.]{1,6}")
 
 
 def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
-    """The fragments of a table; a first row that only completes the row before the page break is joined to it.
+    """The fragments of a table; a first row, below a repeated head, that only completes the row before the page break is
+    joined to it.
 
     It does where it is as wide, prints something only where that row does, and at least one amount there lacks decimals
     that the piece below supplies. A rest of a label alone is no reason: labels are joined elsewhere.
     """
     joined: list[RawTable] = []
     for fragment in fragments:
-        if joined and _completes(fragment.rows[0], joined[-1].rows[-1]):
+        top = _repeated(fragments[0], fragment) if joined else 0
+        if joined and top < len(fragment.rows) and _completes(fragment.rows[top], joined[-1].rows[-1]):
             above = joined[-1]
-            joined[-1] = RawTable((*above.rows[:-1], _joined(above.rows[-1], fragment.rows[0])))
-            if len(fragment.rows) > 1:
-                joined.append(RawTable(fragment.rows[1:]))
-        else:
-            joined.append(fragment)
+            joined[-1] = RawTable((*above.rows[:-1], _joined(above.rows[-1], fragment.rows[top])))
+            fragment = RawTable((*fragment.rows[:top], *fragment.rows[top + 1 :]))
+            if len(fragment.rows) == top:
+                continue
+        joined.append(fragment)
     return joined
+
+
+def _repeated(first: RawTable, fragment: RawTable) -> int:
+    """How many rows at the top of a fragment print what those of the first one do."""
+    pairs = zip(first.rows, fragment.rows, strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one.cells != other.cells), 0)
 
 
 def _completes(rest: RawRow, row: RawRow) -> bool:
@@ -40,7 +49,7 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
         above = folded(row.cells[column])
         if not above or _WHOLE.fullmatch(above):
             return False
-        if _CUT.fullmatch(above):
+        if _CUT.fullmatch(above) and not (not completed and _CODE.fullmatch(above + folded(text))):
             if not completes(above, text):
                 return False
             completed += 1
