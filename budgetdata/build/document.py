@@ -133,7 +133,9 @@ def _add_listed(facts: DocumentFacts) -> None:
     held = len(facts.projects)
     facts.projects += leaves
     if leaves:
-        linked = guarded(facts, said("build.part.links"), lambda: link_projects(leaves, facts.sheets), {})
+        linked: dict[int, tuple[int | None, str]] = guarded(
+            facts, said("build.part.links"), lambda: link_projects(leaves, facts.sheets), {}
+        )
         facts.links |= {held + index: link for index, link in linked.items()}
     for project, sheet in listed_projects(facts.projects, facts.sheets):
         facts.links[len(facts.projects)] = (sheet, EXACT)

@@ -11,6 +11,7 @@ from budgetdata.base.text import folded
 
 _WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2,}|-?[0-9]+\.[0-9]{2,}")
 _CUT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]?)?")
+_OPEN = re.compile(r".*[.,]|.*,[0-9]{1,2}")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _REST = re.compile(r"[0-9,.]{1,6}")
 
@@ -19,8 +20,8 @@ def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
     """The fragments of a table; a first row, below a repeated head, that only completes the row before the page break is
     joined to it.
 
-    It does where it is as wide, prints something only where that row does, and at least one amount there lacks decimals
-    that the piece below supplies. A rest of a label alone is no reason: labels are joined elsewhere.
+    It does where it is as wide, prints something only where that row does, and completes what is no amount there. A rest
+    of a label alone is no reason: labels are joined elsewhere.
     """
     joined: list[RawTable] = []
     for fragment in fragments:
@@ -50,17 +51,17 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
         if not above or _WHOLE.fullmatch(above):
             return False
         if _CUT.fullmatch(above) and not (not completed and _CODE.fullmatch(above + folded(text))):
-            if not completes(above, text):
+            if not _WHOLE.fullmatch(above + folded(text)) or not _REST.fullmatch(folded(text)):
                 return False
-            completed += 1
+            completed += completes(above, text)
     return completed > 0
 
 
 def completes(above: str, rest: str) -> bool:
-    """Whether the rest of an amount makes the piece of it above a whole one, with its decimals."""
-    piece = folded(above)
-    whole = _WHOLE.fullmatch(piece + folded(rest))
-    return bool(whole and _CUT.fullmatch(piece) and _REST.fullmatch(folded(rest)))
+    """Whether the rest of an amount makes the piece of it above a whole one, and one of them is no number of its own."""
+    piece, below = folded(above), folded(rest)
+    joins = _CUT.fullmatch(piece) and _REST.fullmatch(below) and _WHOLE.fullmatch(piece + below)
+    return bool(joins and (_OPEN.fullmatch(piece) or below[0] in ".,"))
 
 
 def is_whole(amount: str) -> bool:
