@@ -17,12 +17,10 @@ _REST = re.compile(r"[0-9,.]{1,6}")
 
 
 def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
-    """The fragments of a table; a first row, below a repeated head, that only completes the row before the page break is
-    joined to it.
+    """The fragments of a table; a first row below a repeated head joined to the row before the page break where it is its rest.
 
-    It does where it is as wide, prints something only where that row does, and completes what is no amount there. A rest
-    of a label alone is no reason: labels are joined elsewhere.
-    """
+    It is as wide, prints something only where that row does, and completes an amount: what is no number of its own, or
+    stands below one of several. A rest of a label alone is no reason: labels are joined elsewhere."""
     joined: list[RawTable] = []
     for fragment in fragments:
         top = _repeated(fragments[0], fragment) if joined else 0
@@ -45,6 +43,7 @@ def _repeated(first: RawTable, fragment: RawTable) -> int:
 def _completes(rest: RawRow, row: RawRow) -> bool:
     if len(rest.cells) != len(row.cells) or not rest.filled:
         return False
+    apart = any(_WHOLE.fullmatch(folded(one)) and not other for one, other in zip(row.cells, rest.cells, strict=True))
     completed = 0
     for column, text in rest.filled:
         above = folded(row.cells[column])
@@ -53,7 +52,7 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
         if _CUT.fullmatch(above) and not (not completed and _CODE.fullmatch(above + folded(text))):
             if not _WHOLE.fullmatch(above + folded(text)) or not _REST.fullmatch(folded(text)):
                 return False
-            completed += completes(above, text)
+            completed += apart or completes(above, text)
     return completed > 0
 
 

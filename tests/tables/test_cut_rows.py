@@ -25,6 +25,8 @@ def test_the_rest_of_a_row_joins_it_below_a_repeated_head_too() -> None:
     assert cells((*HEAD, ABOVE, cut), (*HEAD, rest, UNDER)) == [[*HEAD, ABOVE, whole], [*HEAD, UNDER]]
     assert cells((*HEAD, ABOVE, cut), (rest, UNDER)) == [[*HEAD, ABOVE, whole], [UNDER]]
     assert cells((*HEAD, ABOVE, cut), (*HEAD, rest)) == [[*HEAD, ABOVE, whole]]
+    cut, rest = ("", "机动", "549.64", "437.3"), ("", "车考试中心", "", "6")
+    assert cells((*HEAD, ABOVE, cut), (rest, UNDER))[0][-1] == ("", "机动车考试中心", "549.64", "437.36")
 
 
 def test_a_row_of_its_own_stays_one() -> None:
