@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext
 from budgetdata.queries import projects as performance
 from budgetdata.queries.staff import HEADCOUNTS
 
-SHEET = performance.sheets(DATABASE)[0]["sheet_id"]
+SHEET = next(sheet["sheet_id"] for sheet in performance.sheets(DATABASE) if sheet["scope"] == "project")
 PLACES = {
     "home": ("/", "把部门预算，读成一本明账"),
     "search": (f"/?q={quote('培训')}", "“培训”找到"),
