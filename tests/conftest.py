@@ -8,19 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from budgetdata.base.kept_on_disk import Disk, keep_on
+
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
 
 
 @pytest.fixture(scope="session", autouse=True)
 def readings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
-    """Where this run keeps what it read of documents (helpers/readings): one folder for all its workers."""
+    """Where this run keeps what it read of documents (helpers/readings) and what it drew: one place for all its workers."""
     own = tmp_path_factory.getbasetemp()
     folder = (own if worker_id == "master" else own.parent) / "readings"
     folder.mkdir(exist_ok=True)
+    keep_on(Disk(folder.with_name("drawings")))  # what one worker has drawn, the other need not draw again
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MINGZHANG_TEST_READINGS", str(folder))
         yield
+    keep_on(None)
 
 
 def pytest_report_header() -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from corpora import WHOLE
 from documents import DOCUMENTS, facts_of_text, read_registered, text_of
 
 from budgetdata.base.facts import CheckFact, DocumentFacts, figure_key
@@ -17,7 +18,8 @@ from budgetdata.sheets.itemised import item_lists
 from budgetdata.words.catalogue import LANGUAGES, text
 from tests.helpers.words import en, zh
 
-PER_RULE = 2
+PER_RULE = 2 if WHOLE else 1
+"""Amounts planted for each rule and document."""
 AMOUNT = re.compile(r"\d[\d, ]*\.[ ]?\d[ ]?\d")
 
 
