@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,9 @@ def test_nothing_lies_flat_and_no_room_is_a_hall() -> None:
     for room in rooms:
         lines = sum(path.read_text(encoding="utf-8").count("\n") for path in room.glob("*.py"))
         assert lines <= 3500, room
+
+
+def test_no_two_files_of_tests_or_helpers_have_one_name() -> None:
+    """pytest imports them by their names alone: the second of two would not be run."""
+    names = Counter(path.stem for path in (PACKAGE.parent / "tests").rglob("*.py") if path.stem != "conftest")
+    assert [name for name, count in names.items() if count > 1 and name != "__init__"] == []
