@@ -18,15 +18,16 @@ from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.sums import TableRow
 
-_WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}[^\d.,%].*")
-_CODE_PART = re.compile(r"\d\d")
+_WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}(?:[^\d.,%].*)?")
+_CODE_GOES_ON = re.compile(
+    r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*"
+)  # "205 0402…": cut within a code
 
 
 def mark_unnamed(
     sides: Mapping[str, Sequence[TableRow]], raws: Sequence[RawRow], layouts: Sequence[SideLayout], unit: str
 ) -> None:
-    """Mark the rows that print a text where none is read, it may be of their label or code: those without a label, and
-    those that print it before their amounts under no head. `unit`: of amounts."""
+    """Mark the rows that print a text, it may be of their label or code, where none is read. `unit`: of amounts."""
     for layout in layouts:
         names = {*layout.texts, *layout.ignored}
         at = {row.place: row for row in sides[layout.side.name]}
@@ -45,7 +46,7 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
     for column, text in raw.filled:
         if first <= column < last and column not in names and not matches(layout.side.total_labels, key(text)):
             bare = text.replace(UNREAD, "")
-            if not is_blank(bare) and (parse_amount(bare, unit) is None or _CODE_PART.fullmatch(bare)):
+            if not is_blank(bare) and (parse_amount(bare, unit) is None or re.fullmatch(r"\d\d", bare)):
                 yield column
 
 
@@ -70,11 +71,8 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
         row.broken |= {column: amount.raw for column, amount in row.values.items()}
         row.values.clear()
         row.boxes.clear()
-    if not found:
-        return []
-    return [
-        Lack(said("table.rows_withheld", n=len(found), row=found[0].code or found[0].label, at=found[0].place.told))
-    ]
+    at = [(row.code or row.label, row.place.told) for row in found[:1]]
+    return [Lack(said("table.rows_withheld", n=len(found), row=row, at=place)) for row, place in at]
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:
@@ -84,4 +82,6 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
 
 def _is_mixed(row: TableRow) -> bool:
     """Whether a row's code or label holds what was not read, or an amount that is its neighbour's."""
-    return UNREAD in row.code + row.label or bool(_WITH_AMOUNT.fullmatch(row.label))
+    return UNREAD in row.code + row.label or bool(
+        _WITH_AMOUNT.fullmatch(row.label) or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
+    )
