@@ -50,7 +50,7 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
         if not above or _WHOLE.fullmatch(above):
             return False
         if _CUT.fullmatch(above) and not (not completed and _CODE.fullmatch(above + folded(text))):
-            if not _WHOLE.fullmatch(above + folded(text)) or not _REST.fullmatch(folded(text)):
+            if not _joins(above, folded(text)):
                 return False
             completed += apart or completes(above, text)
     return completed > 0
@@ -59,8 +59,13 @@ def _completes(rest: RawRow, row: RawRow) -> bool:
 def completes(above: str, rest: str) -> bool:
     """Whether the rest of an amount makes the piece of it above a whole one, and one of them is no number of its own."""
     piece, below = folded(above), folded(rest)
-    joins = _CUT.fullmatch(piece) and _REST.fullmatch(below) and _WHOLE.fullmatch(piece + below)
-    return bool(joins and (_OPEN.fullmatch(piece) or below[0] in ".,"))
+    joins = bool(_CUT.fullmatch(piece)) and _joins(piece, below)
+    return joins and (bool(_OPEN.fullmatch(piece)) or below[0] in ".,")
+
+
+def _joins(piece: str, below: str) -> bool:
+    """Whether a piece of an amount and what stands below it are one amount, whole."""
+    return bool(_REST.fullmatch(below) and _WHOLE.fullmatch(piece + below))
 
 
 def is_whole(amount: str) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import UNREAD, folded
+from budgetdata.layout.cut_rows import completes, is_whole
 from budgetdata.projects.cells import Page, has_ended, owns
 from budgetdata.sheets.heads import FUNDS, ListHead
-from budgetdata.tables.cut_rows import completes, is_whole
 
 _VALUES = ("value", "term_value")
 _COMPARED = (*_VALUES, "operator", "measure")

@@ -11,7 +11,7 @@ from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form, Side
-from budgetdata.tables.cut_rows import join_cut_rows
+from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.header import SideLayout, blank_columns, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total

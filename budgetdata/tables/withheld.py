@@ -19,15 +19,16 @@ from budgetdata.tables.lacking import Lack
 from budgetdata.tables.sums import TableRow
 
 _WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}(?:[^\d.,%].*)?")
-_CODE_GOES_ON = re.compile(
-    r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*"
-)  # "205 0402…": cut within a code
+_CODE_PART = re.compile(r"\d\d")
+_CODE_GOES_ON = re.compile(r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*")
+"""A code and, behind it, a name that begins with the rest of the code: 205 0402普通教育."""
 
 
 def mark_unnamed(
     sides: Mapping[str, Sequence[TableRow]], raws: Sequence[RawRow], layouts: Sequence[SideLayout], unit: str
 ) -> None:
-    """Mark the rows that print a text, it may be of their label or code, where none is read. `unit`: of amounts."""
+    """Mark the rows that print a text where none is read, it may be of their label or code: those without a label, and
+    those that print it before their amounts under no head. `unit`: of amounts."""
     for layout in layouts:
         names = {*layout.texts, *layout.ignored}
         at = {row.place: row for row in sides[layout.side.name]}
@@ -46,7 +47,7 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
     for column, text in raw.filled:
         if first <= column < last and column not in names and not matches(layout.side.total_labels, key(text)):
             bare = text.replace(UNREAD, "")
-            if not is_blank(bare) and (parse_amount(bare, unit) is None or re.fullmatch(r"\d\d", bare)):
+            if not is_blank(bare) and (parse_amount(bare, unit) is None or _CODE_PART.fullmatch(bare)):
                 yield column
 
 
@@ -71,8 +72,10 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
         row.broken |= {column: amount.raw for column, amount in row.values.items()}
         row.values.clear()
         row.boxes.clear()
-    at = [(row.code or row.label, row.place.told) for row in found[:1]]
-    return [Lack(said("table.rows_withheld", n=len(found), row=row, at=place)) for row, place in at]
+    if not found:
+        return []
+    first = found[0]
+    return [Lack(said("table.rows_withheld", n=len(found), row=first.code or first.label, at=first.place.told))]
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:
@@ -81,7 +84,7 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
 
 
 def _is_mixed(row: TableRow) -> bool:
-    """Whether a row's code or label holds what was not read, or an amount that is its neighbour's."""
+    """Whether a row's code or label holds what was not read, an amount that is its neighbour's, or the rest of its code."""
     return UNREAD in row.code + row.label or bool(
         _WITH_AMOUNT.fullmatch(row.label) or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from budgetdata.base.raw import Place, RawRow, RawTable
-from budgetdata.tables.cut_rows import join_cut_rows
+from budgetdata.layout.cut_rows import join_cut_rows
 
 HEAD = (("科目", "", "总计", "基本支出"), ("编码", "名称", "", ""))
 ABOVE = ("205", "教育支出", "477,400.00", "131,500.00")
