@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from corpora import READINGS
 
 from budgetdata.base.kept_on_disk import Disk, keep_on
 
@@ -22,7 +23,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
     folder.mkdir(exist_ok=True)
     keep_on(Disk(folder.with_name("drawings")))  # what one worker has drawn, the other need not draw again
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MINGZHANG_TEST_READINGS", str(folder))
+        patch.setenv(READINGS, str(folder))
         yield
     keep_on(None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+READINGS = "MINGZHANG_TEST_READINGS"
+"""The variable that names the run's folder of readings; conftest makes it for all workers."""
 WHOLE = os.environ.get("WHOLE_CORPUS", "") == "1"
 
 

@@ -8,6 +8,7 @@ import pickle
 from functools import lru_cache
 from pathlib import Path
 
+from corpora import READINGS
 from filelock import FileLock
 
 from budgetdata.base.facts import DocumentFacts
@@ -17,13 +18,10 @@ from budgetdata.forms.declared import standard_forms
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source, document_id_of, sha256_of
 
-FOLDER = "MINGZHANG_TEST_READINGS"
-"""The variable that names the run's folder of readings; conftest makes it for all workers and removes it."""
-
 
 def read_once(path: Path) -> RawDocument:
     """What the reader gives for a file, a copy for each who asks. Raises DocumentError each time where it does."""
-    place = Path(os.environ[FOLDER]) / hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).hexdigest()
+    place = Path(os.environ[READINGS]) / hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).hexdigest()
     with FileLock(f"{place}.lock"):
         if not place.exists():
             place.write_bytes(pickle.dumps(read_document(path)))
