@@ -32,6 +32,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,15 +217,15 @@ def killed(world: World, kills: int, draw: random.Random) -> tuple[list[str], di
     usual: dict[str, float] = {}
     for number in range(kills):
         name = list(COMMANDS)[number % len(COMMANDS)]
-        work = COMMANDS[name]
+        work = partial(COMMANDS[name], world)
         prepared(world, name, number // len(COMMANDS))
         if name not in usual:
-            usual[name] = run(lambda work=work: work(world), None)[1]  # type: ignore[misc]
+            usual[name] = run(work, None)[1]
             prepared(world, name, number // len(COMMANDS) + 1)
-        ended, _ = run(lambda work=work: work(world), draw.uniform(0, usual[name]))  # type: ignore[misc]
+        ended, _ = run(work, draw.uniform(0, usual[name]))
         counts[name]["killed" if ended == 9 else f"ended {ended}"] += 1
         found += [f"{name}, kill {number}: {fault}" for fault in faults(world)]
-        again, usual[name] = run(lambda work=work: work(world), None)  # type: ignore[misc]
+        again, usual[name] = run(work, None)
         if again:
             found.append(f"{name}, kill {number}: run again it ended with {again}")
         found += [f"{name}, kill {number}, then run to its end: {fault}" for fault in faults(world)]
@@ -237,31 +238,32 @@ def hindered(world: World, draw: random.Random, times: int) -> tuple[list[str], 
     """A full disk, folders that nobody may write to, a clock that goes back; the faults, and how commands ended."""
     found: list[str] = []
     counts: Counter[str] = Counter()
-    for name, work in COMMANDS.items():
+    for name, command in COMMANDS.items():
+        work = partial(command, world)
         ways: list[tuple[str, Callable[[], None]]] = [
-            ("disk full", lambda: _small_disk(draw.randrange(200_000)))
-        ] * times
+            ("disk full", partial(_small_disk, draw.randrange(200_000))) for _ in range(times)
+        ]
         ways += [("no permission", _nobody), ("clock back", _clock_back)]
         for number, (way, hinder) in enumerate(ways):
             prepared(world, name, number)
             before = _state(world)
-
-            def both(hinder: Callable[[], None] = hinder, work: Callable[[World], None] = work) -> None:
-                hinder()
-                work(world)
-
-            ended, _ = run(both, None)
+            ended, _ = run(partial(_after, hinder, work), None)
             counts[f"{name}, {way}: {'told' if ended == 2 else 'done' if ended == 0 else 'fault'}"] += 1
             if ended not in (0, 2):
                 found.append(f"{name}, {way}: ended with {ended}, not with a sentence")
             if ended == 2 and name != "add" and _state(world) != before:
                 found.append(f"{name}, {way}: was refused and yet changed something")
             found += [f"{name}, {way}: {fault}" for fault in faults(world)]
-            run(lambda work=work: work(world), None)  # type: ignore[misc]
+            run(work, None)
             found += [f"{name}, {way}, then run again: {fault}" for fault in faults(world)]
             if over := left_over(world):
                 found.append(f"{name}, {way}: left behind {over}")
     return found, counts
+
+
+def _after(first: Callable[[], None], then: Callable[[], None]) -> None:
+    first()
+    then()
 
 
 def _state(world: World) -> str:
