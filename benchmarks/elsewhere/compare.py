@@ -24,8 +24,6 @@ class Result:
     wrong: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
-    aims: int = 0
-    aims_read: int = 0
     unread: list[str] = field(default_factory=list)
 
     @property
@@ -83,7 +81,6 @@ def _compare_targets(facts: DocumentFacts, out: Disclosure, result: Result) -> N
         for sheet in facts.sheets
         for target in sheet.targets
     )
-    result.aims, result.aims_read = wanted.total(), (wanted & found).total()
     if wanted:
         result.wrong += [f"target {key}" for key in (found - wanted).elements()]
     result.unread += [f"target {key}" for key in list(wanted - found)[:3]]

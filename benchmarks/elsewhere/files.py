@@ -95,13 +95,13 @@ def _html_table(grid: Grid, lines: str) -> str:
     return f"<table class={lines}><thead>{head}</thead><tbody>{body}</tbody></table>"
 
 
-def print_page(source: str, path: Path, chromium: str = "chromium") -> None:
+def print_page(source: str, path: Path) -> None:
     """A web page printed as PDF by a browser."""
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page.html"
         page.write_text(source, encoding="utf-8")
         command = [
-            chromium,
+            "chromium",
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
@@ -113,7 +113,7 @@ def print_page(source: str, path: Path, chromium: str = "chromium") -> None:
         )
 
 
-def write_xlsx(out: Disclosure, path: Path, titled: bool = True) -> None:
+def write_xlsx(out: Disclosure, path: Path) -> None:
     """One worksheet a table, its lines above it in merged rows."""
     book = openpyxl.Workbook()
     cover = book.active

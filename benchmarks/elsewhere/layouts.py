@@ -1,4 +1,4 @@
-"""Seven layouts: ministries, and provinces that print 类 款 项 apart, three views, or 财政拨款 first."""
+"""Five layouts: ministries, and provinces that print 类 款 项 apart, three views, or 财政拨款 first."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ from benchmarks.elsewhere.places import (
     balance,
     before,
     beside,
-    by_fund,
     coded,
     economic,
+    fund_rows,
+    general_rows,
     income,
     last_year,
     named,
     outgo,
     place,
     projects,
+    receipts,
     spending,
     trips,
     trips_down,
@@ -46,11 +48,7 @@ def ministry(seed: int = 1) -> Place:
         H("国有资本经营预算拨款收入", "capital"), H("事业收入", parts=(H("金额", "business"), H("其中：教育收费", "-fees"))),
         H("事业单位经营收入", "operation"), H("其他收入", "other"), H("使用非财政拨款结余", "reserves"),
     )  # fmt: skip
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     at.add(2, "部门收入总表", (H("科目", parts=CODE_NAME), H("合计", "total"), *funds), coded(books.nested(), sums))
     more = (H("上缴上级支出", "remitted"), H("事业单位经营支出", "trading"), H("对附属单位补助支出", "subsidies"))
     at.add(3, "部门支出总表", (*CODE_NAME, *SPENT, *more), coded(books.nested(), spending(books)))
@@ -76,8 +74,7 @@ def ministry(seed: int = 1) -> Place:
     years = (H("2032年预算数", parts=last_year(TRIPS_ACROSS)), H("2033年预算数", parts=TRIPS_ACROSS))
     at.add(10, "一般公共预算“三公”经费支出表", years, [before(books) | trips(books)])
     heads = (*CODE_NAME, H("本年政府性基金预算支出", parts=SPENT))
-    fund = coded(books.nested(FUND), spending(books, fund=FUND))
-    at.add(8, "政府性基金预算支出表", heads, fund if books.sum(fund=FUND) else [named("合计")])
+    at.add(8, "政府性基金预算支出表", heads, fund_rows(books, named("合计")))
     targets.forms(at)
     sentences.ministry(at)
     return at
@@ -123,7 +120,7 @@ def by_class_and_unit(seed: int = 2) -> Place:
         H("单位名称（科目）", "label"),
         H("本年政府性基金预算支出", parts=SPENT),
     )
-    rows = coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}]
+    rows = fund_rows(books, {})
     at.add(8, "政府性基金支出预算表", heads, rows, "注：此表无数据" if rows == [{}] else "", number="表4")
     targets.by_direction(at)
     sentences.province(at)
@@ -179,10 +176,7 @@ def economic_kinds(seed: int = 3) -> Place:
         H("支出", parts=(H("项目", "r.label"), *right)),
     ]
     at.add(1, "2033年部门收支总体情况表", heads, rows)
-    sums = {
-        "total": lambda c: books.sum(c), "fiscal": lambda c: books.sum(c, carried=False) - books.sum(c, BUSINESS),
-        "carryover": lambda c: books.sum(c, carried=True), **by_fund(books, carried=False),
-    }  # fmt: skip
+    sums = {**receipts(books), "fiscal": lambda c: books.sum(c, carried=False) - books.sum(c, BUSINESS)}
     heads = (
         H("科目编码", parts=SPLIT), H("单位（科目名称）", "label"), H("总计", "total"),
         H("财政拨款", parts=(H("小计", "fiscal"), H("一般公共预算", "general"), H("政府性基金", "fund"))),
@@ -221,7 +215,7 @@ def economic_kinds(seed: int = 3) -> Place:
         8,
         "2033年政府性基金支出情况表",
         heads,
-        coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}],
+        fund_rows(books, {}),
     )
     heads = (
         H("单位（项目名称）", "label"), H("总计", "total"),
@@ -299,7 +293,7 @@ def three_views(seed: int = 4) -> Place:
         5,
         "一般公共预算支出表",
         (*CODE_NAME, *SPENT),
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     heads = (*CODE_NAME, H("合计", "total"), H("人员经费", "personnel"), H("公用经费", "operating"))
     at.add(6, "一般公共预算基本支出表", heads, economic(books))
@@ -318,7 +312,7 @@ def three_views(seed: int = 4) -> Place:
         8,
         "政府性基金预算支出表",
         heads,
-        coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}],
+        fund_rows(books, {}),
     )
     targets.with_standards(at)
     return at
@@ -349,7 +343,7 @@ def fiscal_first(seed: int = 5) -> Place:
         8,
         "2033年政府性基金预算支出表",
         heads,
-        coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [named("合计")],
+        fund_rows(books, named("合计")),
     )
     labels = {k: CENTRAL_FUNDS[k] for k in ("general", "fund", "capital", "business", "operation", "other")}
     at.add(
@@ -358,11 +352,7 @@ def fiscal_first(seed: int = 5) -> Place:
         balance((H("预算数", "r.total"),), "项目", "项目"),
         beside(income(books, labels), outgo(books)),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     heads = (
         H("科目", parts=CODE_NAME), H("总计", "total"), H("上年结转", "carryover"), H("一般公共预算拨款收入", "general"),
         H("政府性基金预算拨款收入", "fund"), H("国有资本经营预算拨款收入", "capital"),

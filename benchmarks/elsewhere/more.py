@@ -14,13 +14,15 @@ from benchmarks.elsewhere.places import (
     appropriation,
     balance,
     beside,
-    by_fund,
     coded,
     economic,
+    fund_rows,
+    general_rows,
     income,
     named,
     outgo,
     place,
+    receipts,
     spending,
     trips,
     trips_down,
@@ -32,7 +34,7 @@ YEAR = 2033
 
 
 def unit_in_head(seed: int = 13) -> Place:
-    """The unit in the heads (预算数（元）), 行次 columns and rows, full-width digits, ￥ and brackets."""
+    """The unit in the heads (预算数（元）), 行次 columns and rows, full-width digits."""
     books = books_of(seed, "207")
     style = Style(unit="元", full_width=True, commas=True)
     at = place(books, "滨海市虚构局", YEAR, number="", beside_title=False, unit_line="", style=style)
@@ -49,11 +51,7 @@ def unit_in_head(seed: int = 13) -> Place:
         H("政府性基金预算拨款收入（元）", "fund"),
         H("上年结转（元）", "carryover"),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     at.add(
         2,
         "部门收入总表",
@@ -81,7 +79,7 @@ def unit_in_head(seed: int = 13) -> Place:
         5,
         "一般公共预算支出表",
         heads,
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     heads = (
         H("经济分类科目代码", "code"),
@@ -123,11 +121,7 @@ def thousands(seed: int = 14) -> Place:
         H("事业收入", "business"),
         H("其他收入", "other"),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     heads = (H("支出功能科目编码", "code"), H("支出功能科目名称", "label"), *funds, H("合计", "total"))
     at.add(2, "部门收入总表（公开表二）", heads, coded(books.nested(), sums))
     heads = (
@@ -147,7 +141,7 @@ def thousands(seed: int = 14) -> Place:
         5,
         "一般公共预算支出表（公开表五）",
         heads,
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     heads = (
         H("支出经济分类科目", parts=(H("编码", "code"), H("名称", "label"))),
@@ -180,11 +174,7 @@ def one_below_another(seed: int = 15) -> Place:
         H("财政专户拨款", "special"),
         H("上年结转结余", "carryover"),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     at.add(
         2,
         "2033年度收入预算总表",
@@ -203,13 +193,13 @@ def one_below_another(seed: int = 15) -> Place:
         5,
         "2033年度一般公共预算拨款支出预算表",
         heads,
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     at.add(
         8,
         "2033年度政府性基金拨款支出预算表",
         heads,
-        coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}],
+        fund_rows(books, {}),
         "备注：本表无数据",
     )
     heads = (*CODE_NAME, H("合计", "total"), H("人员支出", "personnel"), H("公用支出", "operating"))
@@ -243,7 +233,7 @@ def with_meetings(seed: int = 16) -> Place:
         balance((H("预算数", "r.total"),), "项目", "项目"),
         beside(income(books, labels), outgo(books)),
     )
-    rows = [named(label, role, total=amount) for label, role, amount in _income_list(books)]
+    rows = [named(label, total=amount) for label, amount in _income_list(books)]
     at.add(2, "部门收入总体情况表", (H("项目", "label"), H("预算数", "total")), rows)
     at.add(
         3,
@@ -256,7 +246,7 @@ def with_meetings(seed: int = 16) -> Place:
         5,
         "一般公共预算支出情况表",
         (*CODE_NAME, *SPENT),
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     at.add(
         6,
@@ -279,18 +269,18 @@ def with_meetings(seed: int = 16) -> Place:
         8,
         "政府性基金预算支出情况表",
         (*CODE_NAME, *SPENT),
-        coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [{}],
+        fund_rows(books, {}),
         "注：本部门无政府性基金预算支出",
     )
     return at
 
 
-def _income_list(books: Books) -> list[tuple[str, str, int]]:
+def _income_list(books: Books) -> list[tuple[str, int]]:
     return [
-        ("一、一般公共预算拨款收入", "一、一般公共预算拨款收入", books.sum(fund=GENERAL, carried=False)),
-        ("二、政府性基金预算拨款收入", "二、政府性基金预算拨款收入", books.sum(fund=FUND, carried=False)),
-        ("三、上年结转", "三、上年结转", books.sum(carried=True)),
-        ("收入总计", "收入总计", books.sum()),
+        ("一、一般公共预算拨款收入", books.sum(fund=GENERAL, carried=False)),
+        ("二、政府性基金预算拨款收入", books.sum(fund=FUND, carried=False)),
+        ("三、上年结转", books.sum(carried=True)),
+        ("收入总计", books.sum()),
     ]
 
 

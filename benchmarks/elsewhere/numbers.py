@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.elsewhere import targets
-from benchmarks.elsewhere.books import BUSINESS, FUND, GENERAL, Books, books_of, name_of
+from benchmarks.elsewhere.books import BUSINESS, FUND, GENERAL, books_of, name_of
 from benchmarks.elsewhere.places import (
     CENTRAL_FUNDS,
     CODE_NAME,
@@ -18,6 +18,7 @@ from benchmarks.elsewhere.places import (
     beside,
     coded,
     economic,
+    general_rows,
     income,
     named,
     outgo,
@@ -30,11 +31,6 @@ from benchmarks.elsewhere.printed import Style
 from benchmarks.elsewhere.rows import Row
 
 YEAR = 2033
-
-
-def nothing(books: Books, *leaves: H) -> list[Row]:
-    """The rows of a table of a fund that pays nothing: the total alone."""
-    return [named("合计")]
 
 
 def numbered_after(seed: int = 11) -> Place:
@@ -129,7 +125,7 @@ def numbered_after(seed: int = 11) -> Place:
     at.add(12, "部门项目支出预算表", heads, [*rows[1:], rows[0]], number="预算05-1表")
     heads = (*CODE_NAME, H("本年政府性基金预算支出", parts=SPENT))
     fund = spending(books, fund=FUND)
-    rows = [*coded(books.nested(FUND), fund, total=""), *coded([], fund)] if books.sum(fund=FUND) else nothing(books)
+    rows = [*coded(books.nested(FUND), fund, total=""), *coded([], fund)] if books.sum(fund=FUND) else [named("合计")]
     at.add(8, "政府性基金预算支出预算表", heads, rows, number="预算06表")
     targets.with_contents(at)
     return at
@@ -180,7 +176,7 @@ def codes_in_names(seed: int = 12) -> Place:
         5,
         "一般公共预算支出情况表",
         heads,
-        coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False)),
+        general_rows(books),
     )
     heads = (
         H("项目", parts=(H("经济分类科目编码", parts=SPLIT[:2]), H("经济分类科目名称", "label"))),

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.elsewhere.books import BUSINESS, FUND, GENERAL, Books, name_of
 from benchmarks.elsewhere.printed import Disclosure, Head, Style, Table, Values, table_of
-from benchmarks.elsewhere.rows import Row, beside, by_fund, coded, economic, named, numbered, parts_of, spending
+from benchmarks.elsewhere.rows import (
+    Row,
+    beside,
+    coded,
+    economic,
+    fund_rows,
+    general_rows,
+    named,
+    numbered,
+    receipts,
+    spending,
+)
+from benchmarks.made.printed import chinese
 
 H = Head
 
@@ -31,7 +43,7 @@ class Place:
         """Print a table under its title; `number` instead of the next one."""
         self.count += 1
         style = self.style
-        numbered_as = number or self.number.format(n=self.count, zh=_chinese(self.count))
+        numbered_as = number or self.number.format(n=self.count, zh=chinese(self.count))
         lines = [f"{numbered_as}{title}"] if self.beside_title else [numbered_as, title]
         grid, truth = table_of(no, heads, rows, style)
         below = [line for line in (self.whose, self.unit_line.format(unit=style.unit)) if line]
@@ -41,31 +53,21 @@ class Place:
             self.out.printed.add(no)
 
 
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    digits = "一二三四五六七八九"
-    return ("" if not tens else ("十" if tens == 1 else digits[tens - 1] + "十")) + (digits[ones - 1] if ones else "")
-
-
 def place(books: Books, department: str, year: int, **how: object) -> Place:
     """An empty document of a place."""
     return Place(books, Disclosure(department, year), **how)  # type: ignore[arg-type]
 
 
-def classes(books: Books, key: str = "total", before: str = "", numbers: bool = True, **which: object) -> list[Row]:
+def classes(books: Books) -> list[Row]:
     """The 类 with their whole expenditure, numbered."""
-    codes = [code for code in books.nested(**which) if len(code) == 3]  # type: ignore[arg-type]
-    texts = [name_of(code) for code in codes]
-    labels = numbered(texts, before, "）" if before else "、") if numbers else texts
-    return [
-        named(label, code, **{key: books.sum(code, **which)})  # type: ignore[arg-type]
-        for code, label in zip(codes, labels, strict=True)
-    ]
+    codes = [code for code in books.nested() if len(code) == 3]
+    labels = numbered([name_of(code) for code in codes])
+    return [named(label, code, total=books.sum(code)) for code, label in zip(codes, labels, strict=True)]
 
 
-def income(books: Books, labels: dict[str, str], short: bool = False) -> list[Row]:
+def income(books: Books, labels: dict[str, str]) -> list[Row]:
     """The income side of 收支总表: each fund by its label, with the sums below."""
-    texts = list(labels.values()) if short else numbered(list(labels.values()))
+    texts = numbered(list(labels.values()))
     rows = [
         named(text, role, total=books.sum(fund=role, carried=False) if role in (GENERAL, FUND, BUSINESS) else None)
         for role, text in zip(labels, texts, strict=True)
@@ -170,21 +172,21 @@ def last_year(heads: Sequence[Head]) -> tuple[Head, ...]:
     return tuple(H(head.text, f"-{head.key}", last_year(head.parts)) for head in heads)
 
 
-def before(books: Books, key: str = "=") -> Row:
+def before(books: Books) -> Row:
     """Last year's 三公: invented, and no figure."""
-    return {f"-{key}{role}": (fen or 0) * 11 // 10 // 10_000 * 10_000 for role, fen in books.trips.items()}
+    return {f"-={role}": (fen or 0) * 11 // 10 // 10_000 * 10_000 for role, fen in books.trips.items()}
 
 
-def trips_down(books: Books, key: str = "total") -> list[Row]:
+def trips_down(books: Books) -> list[Row]:
     """三公 as rows."""
     labels = {
         "total": "合计", "overseas": "1.因公出国（境）费用", "reception": "2.公务接待费", "vehicles": "3.公务用车购置及运行费",
         "vehicle_running": "其中：（1）公务用车运行维护费", "vehicle_purchase": "（2）公务用车购置费",
     }  # fmt: skip
-    return [named(label, role, **{key: books.trips[role]}) for role, label in labels.items()]
+    return [named(label, role, total=books.trips[role]) for role, label in labels.items()]
 
 
-def projects(books: Books, **columns: Callable[[str, str], str]) -> list[Row]:
+def projects(books: Books) -> list[Row]:
     """A row a project of this year with the fund that pays it."""
     chosen = [(p, fund) for p, fund in books.projects if not p.carried]
     rows = [
@@ -196,7 +198,7 @@ def projects(books: Books, **columns: Callable[[str, str], str]) -> list[Row]:
 
 
 __all__ = [
-    "BUSINESS", "CENTRAL_FUNDS", "CODE_NAME", "FUND", "FUND_HEADS", "GENERAL", "SPENT", "SPLIT", "TRIPS_ACROSS", "H", "Place",
-    "appropriation", "balance", "before", "beside", "by_fund", "classes", "coded", "economic", "income", "last_year",
-    "named", "numbered", "outgo", "parts_of", "place", "projects", "spending", "trips", "trips_down",
+    "CENTRAL_FUNDS", "CODE_NAME", "FUND_HEADS", "SPENT", "SPLIT", "TRIPS_ACROSS", "H", "Place", "appropriation", "balance",
+    "before", "beside", "coded", "economic", "fund_rows", "general_rows", "income", "last_year", "named", "outgo", "place",
+    "projects", "receipts", "spending", "trips", "trips_down",
 ]  # fmt: skip

@@ -31,7 +31,6 @@ class Style:
     blank: str = ""
     currency: str = ""
     full_width: bool = False
-    brackets: bool = False
     spaced: bool = False
 
     def amount(self, fen: int | None) -> str:
@@ -43,8 +42,7 @@ class Style:
         text = f"{whole:,}{digits}" if self.commas else f"{whole}{digits}"
         text = text.replace(",", ", ") if self.spaced else text
         text = text.translate(FULL_WIDTH) if self.full_width else text
-        minus = f"({text})" if self.brackets else f"-{text}"
-        return f"{self.currency}{minus if fen < 0 else text}"
+        return f"{self.currency}{'-' if fen < 0 else ''}{text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,6 @@ class Disclosure:
     sections: list[tuple[str, str]] = field(default_factory=list)
     truth: list[Truth] = field(default_factory=list)
     printed: set[int] = field(default_factory=set)
-    projects: list[tuple[str, int]] = field(default_factory=list)
     targets: list[tuple[str, str, str]] = field(default_factory=list)
 
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 
 from benchmarks.elsewhere.books import BUSINESS, FUND, GENERAL, GROUPS, Books, name_of
 from benchmarks.elsewhere.printed import Values
+from benchmarks.made.printed import chinese
 
 Sums = Mapping[str, Callable[[str], "int | None"]]
 """Key of a column → what it holds for a code ('' for all)."""
@@ -54,6 +55,25 @@ def by_fund(books: Books, **which: object) -> Sums:
     return {GENERAL: of(GENERAL), FUND: of(FUND), BUSINESS: of(BUSINESS)}
 
 
+def receipts(books: Books) -> dict[str, Callable[[str], int | None]]:
+    """total, carryover and the funds of this year of a code."""
+    return {
+        "total": lambda code: books.sum(code),
+        "carryover": lambda code: books.sum(code, carried=True),
+        **by_fund(books, carried=False),
+    }
+
+
+def general_rows(books: Books) -> list[Row]:
+    """合计 and the codes that 一般公共预算 of this year pays."""
+    return coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False))
+
+
+def fund_rows(books: Books, nothing: Row) -> list[Row]:
+    """合计 and the codes that 政府性基金 pays; `nothing`: the one row where it pays none."""
+    return coded(books.nested(FUND), spending(books, fund=FUND)) if books.sum(fund=FUND) else [nothing]
+
+
 def economic(books: Books, coded_too: bool = True) -> list[Row]:
     """合计, the groups and the economic classes of basic expenditure with personnel and operating apart."""
     classes = [code for group in GROUPS for code in (group, *(c for c in sorted(books.classes) if c[:3] == group))]
@@ -90,9 +110,6 @@ def named(label: str, known: str = "", **values: int | str | None) -> Row:
     return {"label": label, "known": known or label, **values}
 
 
-NUMERALS = "一二三四五六七八九十"
-
-
 def numbered(labels: Sequence[str], before: str = "", after: str = "、") -> list[str]:
     """Labels with Chinese numbers before them."""
-    return [f"{before}{NUMERALS[number]}{after}{label}" for number, label in enumerate(labels)]
+    return [f"{before}{chinese(number)}{after}{label}" for number, label in enumerate(labels, 1)]

@@ -1,4 +1,4 @@
-"""Performance targets as places print them: one form a project, or one list of all, with weights and earlier years."""
+"""Performance targets as places print them: one form a project, or one list of all, with weights."""
 
 from __future__ import annotations
 
@@ -151,23 +151,3 @@ def with_standards(at: Place) -> None:
         return [*row, f"{operator}{number}", f"{indicator}达到要求", "未完成酌情扣分", unit, ""]
 
     one_list(at, "项目支出绩效目标表", heads, cells, (0, 1, 2, 3, 4, 5, 6))
-
-
-def with_history(at: Place) -> None:
-    """湖北 and others: a form whose indicators print the values of two earlier years before the one aimed at."""
-    for name, fen, numbers in _aims(at.books, at.count):
-        rows = [
-            ["项目名称", name, "", "", "", "", ""],
-            ["项目主管部门", at.out.department, "", "", "项目负责人", "", ""],
-            ["项目总预算", f"{fen / 1_000_000:.2f}", "", "", "项目当年预算", f"{fen / 1_000_000:.2f}", ""],
-            ["年度绩效目标表", "", "", "", "", "", ""],
-            ["目标名称", "一级指标", "二级指标", "三级指标", "指标值", "", ""],
-            ["", "", "", "", "前年", "上年", "预期当年实现"],
-        ]
-        for (dimension, category, indicator, operator, unit), number in zip(LISTED, numbers, strict=True):
-            earlier = [f"{operator}{number - 1}{unit}", f"{operator}{number - 2}{unit}"]
-            rows.append(["年度绩效目标1", dimension, category, indicator, *earlier, f"{operator}{number}{unit}"])
-        spans = [(0, 1, 1, 6), (1, 1, 1, 3), (1, 5, 1, 2), (2, 1, 1, 3), (2, 5, 1, 2), (3, 0, 1, 7), (4, 4, 1, 3)]
-        spans += [(4, column, 2, 1) for column in range(4)]
-        _add(at, f"{at.out.year}年{name}项目申报表", Grid(rows, spans, 0), ["单位：万元"])
-        _note(at, name, numbers)

@@ -12,14 +12,15 @@ from benchmarks.elsewhere.places import (
     Place,
     appropriation,
     beside,
-    by_fund,
     coded,
     economic,
+    general_rows,
     income,
     last_year,
     outgo,
     place,
     projects,
+    receipts,
     spending,
     trips,
     trips_down,
@@ -57,11 +58,7 @@ def two_years(seed: int = 21) -> Place:
         heads,
         _earlier(beside(income(books, labels), outgo(books)), {"l.total": "l.-last", "r.total": "r.-last"}),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     heads = (
         H("科目编码", "code"), H("科目名称", "label"), H("上年预算数", "-last"), H("本年预算数", parts=(
             H("合计", "total"), H("上年结转", "carryover"), H("一般公共预算拨款收入", "general"),
@@ -94,7 +91,7 @@ def two_years(seed: int = 21) -> Place:
         H("科目编码", "code"), H("科目名称", "label"), H("2032年预算数", parts=last_year(SPENT)), H("2033年预算数", parts=SPENT),
         H("增减", parts=(H("增减额", "-change"), H("增减比例", "-rate"))),
     )  # fmt: skip
-    general = coded(books.nested(GENERAL, False), spending(books, fund=GENERAL, carried=False))
+    general = general_rows(books)
     rows = _earlier(general, {"total": "-total", "basic": "-basic", "project": "-project"})
     at.add(5, "一般公共预算支出情况表", heads, _earlier(rows, {"total": "-change"}))
     heads = (
@@ -136,11 +133,7 @@ def funds_within(seed: int = 22) -> Place:
         ],
         beside(income(books, labels), outgo(books)),
     )
-    sums = {
-        "total": lambda c: books.sum(c),
-        "carryover": lambda c: books.sum(c, carried=True),
-        **by_fund(books, carried=False),
-    }
+    sums = receipts(books)
     sums |= {"-now": lambda c: books.sum(c, GENERAL, carried=False), "-rest": lambda c: books.sum(c, BUSINESS)}
     heads = (
         H("功能科目", parts=(H("编码", "code"), H("名称", "label"))), H("总计", "total"),
