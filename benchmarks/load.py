@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.many import make  # noqa: E402 - needs the line above
-from benchmarks.sessions import Reruns, readers  # noqa: E402
+from benchmarks.sessions import Reruns, percentile, readers  # noqa: E402
 from scripts import serving  # noqa: E402
 
 PARTS = ("cold", "warm", "again", "dear", "swaps", "crowd", "rest")
@@ -61,19 +61,16 @@ WIDTHS = (6, 40, 8, 7, 7, 7, 7, 30, 30)
 
 def row(part: str, what: str, times: list[float], others: Counter[str], memory: str = "") -> None:
     """Print a row of the table: what was asked, how often it was answered well and how fast in ms, what else came, memory."""
-    ordered = sorted(times)
-    last = len(ordered) - 1
-    at = [f"{1e3 * ordered[min(last, int(part * len(ordered)))]:,.0f}" for part in (0.5, 0.95, 0.99, 1) if ordered]
+    at = [f"{1e3 * percentile(times, part):,.0f}" for part in (0.5, 0.95, 0.99, 1)] if times else ["-"] * 4
     said = ", ".join(f"{count} {name}" for name, count in others.most_common()) or "none"
-    cells = (part, what, f"{len(times):,}", *(at if ordered else ["-"] * 4), said, memory)
-    print(
-        " ".join(_cell(cell, width, 1 < n < 7) for n, (cell, width) in enumerate(zip(cells, WIDTHS, strict=True))),
-        flush=True,
-    )
+    cells = (part, what, f"{len(times):,}", *at, said, memory)
+    _line(cells)
 
 
-def _cell(text: str, width: int, is_number: bool) -> str:
-    return text.rjust(width) if is_number else text.ljust(width)
+def _line(cells: tuple[str, ...]) -> None:
+    """Print cells in their columns, numbers at the right."""
+    placed = enumerate(zip(cells, WIDTHS, strict=True))
+    print(" ".join(cell.rjust(width) if 1 < n < 7 else cell.ljust(width) for n, (cell, width) in placed), flush=True)
 
 
 async def _once(port: int, path: str) -> tuple[int, str, bytes]:
@@ -304,11 +301,7 @@ def main() -> int:
             print(
                 f"{len(paths) // len(CHARTS)} documents, {size:.0f} MiB; at rest {under.remembered()} MiB; times in ms"
             )
-            print(
-                " ".join(
-                    _cell(cell, width, 1 < n < 7) for n, (cell, width) in enumerate(zip(HEAD, WIDTHS, strict=True))
-                )
-            )
+            _line(HEAD)
             for name in ("cold", "warm"):
                 if name in options.only:
                     crowded(name, under, paths, pages, options)

@@ -13,14 +13,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +28,7 @@ from benchmarks.made.__main__ import write
 from benchmarks.made.truth import differences
 from benchmarks.searches import SEED, is_found, searches
 from benchmarks.served import serve_pages
+from benchmarks.sessions import percentile
 from budgetdata.queries import base
 from budgetdata.queries.base import Database, database_at
 from budgetdata.store.database import read_meta
@@ -141,7 +140,7 @@ def asked(db: Database) -> dict[str, float]:
             times.append(time.thread_time() - began)
             if sum(times) > 4 and len(times) >= 3:
                 break
-        found[name] = percentile(times)
+        found[name] = percentile(times, 0.95)
     return found
 
 
@@ -156,13 +155,7 @@ def searched(database: Path) -> None:
 
 def forget() -> None:
     """Let go of all answers; connections stay, as between two questions of a server."""
-    base._asked.cache.clear()  # type: ignore[attr-defined]
-
-
-def percentile(times: list[float], part: float = 0.95) -> float:
-    """The time that this part of the times stays below."""
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+    base._asked.cache_clear()  # type: ignore[attr-defined]
 
 
 def questions(database: Path, beside: Path | None) -> None:
@@ -186,11 +179,6 @@ def tell(name: str, value: str) -> None:
     print(f"{name}: {value}", flush=True)
 
 
-def sources(options: argparse.Namespace, folder: Path) -> Iterator[Path]:
-    """The database that is built, or the one that is given."""
-    yield Path(options.db) if options.db else built(folder, options.documents, options.pdf, options.jobs)
-
-
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -203,11 +191,10 @@ def main() -> None:
     parser.add_argument("--db", type=Path, help="a database made before, in place of a build")
     parser.add_argument("--folder", type=Path, help="where all is put, and stays")
     options = parser.parse_args()
-    random.seed(1)
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        database = next(sources(options, folder))
+        database = options.db or built(folder, options.documents, options.pdf, options.jobs)
         searched(database)
         if options.times > 1:
             many = folder / "many.db"

@@ -14,7 +14,7 @@ from pathlib import Path
 from websockets.asyncio.client import connect
 
 from benchmarks.asked import Example, examples
-from benchmarks.sessions import _rerun, memory
+from benchmarks.sessions import memory, percentile, rerun
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries.base import database_at
 from budgetdata.store.dictionary import public_tables
@@ -76,12 +76,9 @@ async def _visit(port: int, pages: list[tuple[str, str]]) -> list[float]:
     async with connect(
         f"ws://{serving.HOST}:{port}/_stcore/stream", subprotocols=["streamlit"], max_size=None
     ) as socket:  # type: ignore[list-item]
-        return [await _rerun(socket, page, query) for page, query in pages]
+        return [await rerun(socket, page, query) for page, query in pages]
 
 
 def _said(times: list[float]) -> str:
-    ordered = sorted(times)
-    late = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-    return (
-        f"median {1e3 * statistics.median(ordered):.0f} ms, p95 {1e3 * late:.0f} ms, slowest {1e3 * ordered[-1]:.0f} ms"
-    )
+    middle, late, slowest = statistics.median(times), percentile(times, 0.95), max(times)
+    return f"median {1e3 * middle:.0f} ms, p95 {1e3 * late:.0f} ms, slowest {1e3 * slowest:.0f} ms"

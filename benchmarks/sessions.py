@@ -7,6 +7,7 @@ import random
 import statistics
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -40,11 +41,16 @@ class Reruns:
 
     def percentile(self, part: float) -> float:
         """The time that this part of the reruns stays below, in seconds."""
-        ordered = sorted(self.times)
-        return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+        return percentile(self.times, part)
 
 
-async def _rerun(socket: ClientConnection, page: str, query: str) -> float:
+def percentile(times: Sequence[float], part: float) -> float:
+    """The time that this part of some times stays below."""
+    ordered = sorted(times)
+    return ordered[min(len(ordered) - 1, int(part * len(ordered)))]
+
+
+async def rerun(socket: ClientConnection, page: str, query: str) -> float:
     """Ask for a page as the browser does at a choice; seconds until the script has finished."""
     message = BackMsg()
     message.rerun_script.page_name = page
@@ -81,13 +87,13 @@ async def _reader(
     chance, came = random.Random(seed), False
     try:
         async with connect(address, subprotocols=["streamlit"], max_size=None) as socket:  # type: ignore[list-item]
-            found.first.append(await _rerun(socket, *pages[seed % len(pages)]))
+            found.first.append(await rerun(socket, *pages[seed % len(pages)]))
             came = True
             clock.arrived()
             while clock.missing or time.perf_counter() < clock.until:
                 await asyncio.sleep(think * chance.uniform(0.5, 1.5))
                 counts = not clock.missing and time.perf_counter() < clock.until
-                took = await _rerun(socket, *chance.choice(pages))
+                took = await rerun(socket, *chance.choice(pages))
                 if counts:
                     found.times.append(took)
     except Exception as error:
