@@ -23,7 +23,7 @@ from budgetdata.tables.printed import Line, said_empty, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
-from budgetdata.tables.said_empty import listed_empty
+from budgetdata.tables.said_empty import Listed, listed_empty
 from budgetdata.tables.unread_titles import unread_titles
 
 TOLD = {"table.title_unread", "table.in_contents"}
@@ -46,6 +46,7 @@ class TablesReader:
     largest: int = 0
     amounts: set[int] = field(default_factory=set)
     readings: dict[int, TableReading] = field(default_factory=dict)
+    _marked: list[Listed] | None = None
 
     def read(self) -> dict[int, TableReading]:
         """The readings of the tables that can be published, by number; a table fact for every form, problems for the rest."""
@@ -94,7 +95,7 @@ class TablesReader:
             title, reason = above_unread
             self.facts.tables.append(TableFact(form.no, title.text, "", "unreadable", reason, title.place))
             return
-        fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self.forms)
+        fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self.forms, self._listed)
         self.facts.tables.append(fact)
         if fact.reason is not None and fact.reason.code in TOLD:
             message = said("table.not_seen", no=form.no, title=form.title, why=fact.reason)
@@ -164,8 +165,14 @@ class TablesReader:
 
     def _said_empty(self, group: TableGroup, reading: TableReading) -> Said | None:
         """What the document says, apart from the table itself, of its being empty."""
-        found = said_empty(reading.form, group.title, self.lines, listed_empty(self.raw.blocks))
+        found = said_empty(reading.form, group.title, self.lines, self._listed())
         return None if found is None else said("table.said_empty", text=found[0], at=found[1].told)
+
+    def _listed(self) -> list[Listed]:
+        """The tables that the document's own list marks as empty, looked for once."""
+        if self._marked is None:
+            self._marked = listed_empty(self.raw.blocks)
+        return self._marked
 
 
 def _units_listed(reading: TableReading) -> set[str]:

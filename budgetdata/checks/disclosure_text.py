@@ -70,12 +70,10 @@ def text_item(facts: DocumentFacts, item: Mapping[str, Any], printed: Printed) -
     own = _section(facts, item["section"])
     held = {id(p) for p in own}
     spoken = own + [p for p in _narrative(facts) if id(p) not in held and is_about(p.text, item)]
-    if not spoken:
-        return printed.unread(item["section"]) or ("missing", said("disclosure.no_section"))
     text = squeeze("".join(p.text for p in own))
     if own and _says_none(text):
         return "empty_stated", said("disclosure.stated_none", **_where(own[0]))
-    met = {point["id"]: paragraph for point in item["needs"] if (paragraph := _met(point, own, spoken))}
+    met = {point["id"]: paragraph for point in item["needs"] if (paragraph := _met(point, own, spoken, text))}
     lacking = [point for point in item["needs"] if point["id"] not in met]
     if not own and lacking:
         return printed.unread(item["section"]) or ("missing", said("disclosure.no_section"))
@@ -102,14 +100,15 @@ def _lacking(
 
 
 def _met(
-    point: Mapping[str, Any], own: Sequence[ParagraphFact], spoken: Sequence[ParagraphFact]
+    point: Mapping[str, Any], own: Sequence[ParagraphFact], spoken: Sequence[ParagraphFact], text: str
 ) -> ParagraphFact | None:
-    """The paragraph that makes a point; one that says enough of itself where the item's section need only be there."""
+    """The paragraph that makes a point; the first where the item's section need only be there, and says enough. text: of all
+    the section."""
     if point["pattern"] == ".":
-        return next((p for p in own if sum(len(squeeze(q.text)) for q in own) >= _SHORTEST), None)
+        return own[0] if own and len(text) >= _SHORTEST else None
     among = own if _is_decided(point, own) else spoken
     single = next((p for p in among if re.search(point["pattern"], squeeze(p.text))), None)
-    broken = own and re.search(point["pattern"], squeeze("".join(p.text for p in own)))
+    broken = own and re.search(point["pattern"], text)
     return single or (own[0] if broken else None)
 
 

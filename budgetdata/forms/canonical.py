@@ -95,9 +95,7 @@ def chosen_names(printed: Mapping[Name, Counter[str]]) -> Names:
 
 def used_codes(facts: DocumentFacts) -> set[Name]:
     """The codes without attested name by which a document's rows may be named: their own, or that their form declares."""
-    used = {(hierarchy_of(row.table_no, row.side), row.code) for row in facts.rows if row.code}
-    used |= {("function", row.role) for row in facts.rows if not row.code and row.role.isdecimal()}
-    return used - attested_names().keys()
+    return {_named_by(row) for row in facts.rows if code_of(row)} - attested_names().keys()
 
 
 def _most_printed(counter: Counter[str]) -> str:
@@ -107,9 +105,19 @@ def _most_printed(counter: Counter[str]) -> str:
 def canonical_label(names: Names, fact: RowFact | FigureFact, year: int) -> str:
     """The canonical name of a row in a budget year: by its code, by the code that its form declares, else the plain label."""
     plain = plain_label(fact.label)
-    hierarchy = hierarchy_of(fact.table_no, fact.side) if fact.code else "function"
-    code = fact.code or (fact.role if fact.role.isdecimal() else "")
-    return (name_in(year, hierarchy, code, plain) or names.get((hierarchy, code)) or plain) if code else plain
+    if not code_of(fact):
+        return plain
+    hierarchy, code = _named_by(fact)
+    return name_in(year, hierarchy, code, plain) or names.get((hierarchy, code)) or plain
+
+
+def code_of(fact: RowFact | FigureFact) -> str:
+    """The code that a row prints, else the one that its form declares for it; '' for none."""
+    return fact.code or (fact.role if fact.role.isdecimal() else "")
+
+
+def _named_by(fact: RowFact | FigureFact) -> Name:
+    return hierarchy_of(fact.table_no, fact.side) if fact.code else "function", code_of(fact)
 
 
 def plain_label(label: str) -> str:

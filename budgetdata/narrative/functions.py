@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.text import key
-from budgetdata.forms.canonical import name_in, plain_label
+from budgetdata.forms.canonical import code_of, name_in, plain_label
 from budgetdata.forms.declared import standard_forms
 
 SIMILAR = 80.0
@@ -49,7 +49,7 @@ class FunctionNames:
         self._year = facts.year
         self.labels: dict[str, str] = {}
         for row in facts.rows:
-            code = row.code or (row.role if row.role.isdecimal() else "")
+            code = code_of(row)
             if row.table_no in EXPENDITURE_TABLES and code and row.side != "income":
                 self.labels.setdefault(code, plain_label(row.label))
         self._keys = {code: key(label) for code, label in self.labels.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -26,13 +25,6 @@ _LIST = re.compile(r"主要(?:包括|用于|有)[:,]?(?P<items>[^。;]+)")
 _OPEN_END = re.compile(r"等(?:支出|费用|项目|方面)?$")
 _NONE = {"无", "没有", "无内容"}
 _CODE = re.compile(r"^\(?\d{3,7}\)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """The names that a sentence lists as the main ones: it need not list all."""
-
-    names: tuple[str, ...]
 
 
 def narrative_items(told: Told) -> Iterator[CheckFact]:
@@ -59,8 +51,8 @@ def narrative_items(told: Told) -> Iterator[CheckFact]:
         yield unless(check, scoped([mention]), reason)
 
 
-def _listed(passage: Passage, start: int) -> Listed | None:
-    """The list behind an amount, None where there is none."""
+def _listed(passage: Passage, start: int) -> tuple[str, ...] | None:
+    """The names listed behind an amount as the main ones (it need not list all), None where no list stands there."""
     match = _LIST.search(passage.flat, start)
     if match is None:
         return None
@@ -68,7 +60,7 @@ def _listed(passage: Passage, start: int) -> Listed | None:
     names = [
         name for piece in re.split(r"[、,]", _OPEN_END.sub("", text)) if (name := piece.strip()) and name not in _NONE
     ]
-    return Listed(tuple(names))
+    return tuple(names)
 
 
 def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
@@ -81,8 +73,8 @@ def _rows(facts: DocumentFacts, column: str) -> dict[str, str]:
     }
 
 
-def _compare(rule: Rule, mention: Mention, listed: Listed, rows: dict[str, str]) -> CheckFact:
-    extra, missing = _apart(listed.names, rows)
+def _compare(rule: Rule, mention: Mention, listed: Sequence[str], rows: dict[str, str]) -> CheckFact:
+    extra, missing = _apart(listed, rows)
     status = DIFFERENT if extra else BALANCED
     refs = ";".join(rows[row] for row in missing) or ";".join(rows.values())
     return other(rule, status, place_ref(mention.place), refs, _words(listed, extra, missing))
@@ -100,10 +92,10 @@ def _apart(names: Sequence[str], rows: dict[str, str]) -> tuple[list[str], list[
     return extra, list(left.values())
 
 
-def _words(listed: Listed, extra: list[str], missing: list[str]) -> Said:
+def _words(listed: Sequence[str], extra: list[str], missing: list[str]) -> Said:
     told = [said("narrative.items.extra", names=extra)] if extra else []
     if missing:
         told.append(said("narrative.items.missing", names=missing))
     if not told:
-        return said("narrative.items.same", n=len(listed.names))
+        return said("narrative.items.same", n=len(listed))
     return told[0] if len(told) == 1 else said("narrative.and_so", told=told[0], reason=told[1])

@@ -266,12 +266,10 @@ def _side_layout(
 
 def _column_of(side: Side, bare: str, taken: Container[str]) -> str | None:
     """The column that a head names, by itself or as the whole of what stands over it (事业收入 · 金额); None for none left."""
-    for text in (bare, _WHOLE_END.sub("", bare)):
+    for text in dict.fromkeys((bare, _WHOLE_END.sub("", bare))):
         for column in (*side.columns, *side.extra):
             if column.name not in taken and matches(column.heads, text):
                 return column.name
-        if text and not _WHOLE_END.search(bare):
-            break
     return None
 
 

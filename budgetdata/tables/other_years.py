@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import key
+from budgetdata.forms.declared import matches
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _LAST = re.compile(r"(?:上|去|前)一?年")
@@ -31,7 +32,7 @@ def year_marked(text: str, year: int | None) -> str:
 
 
 def other_years(
-    header: Sequence[RawRow], year: int | None, labels: set[int], heads: Sequence[re.Pattern[str]] = ()
+    header: Sequence[RawRow], year: int | None, labels: set[int], heads: tuple[re.Pattern[str], ...]
 ) -> dict[int, str]:
     """Column → head of every column of a header that is another year's or a change; none where no other would remain.
 
@@ -47,8 +48,7 @@ def other_years(
     headed: set[int] = set()
     for row in header:
         for columns, text in row.spans(width):
-            declared = any(head.fullmatch(key(text)) for head in heads)
-            if year_marked(text, year) in {OTHER, CHANGE} and not declared:
+            if year_marked(text, year) in {OTHER, CHANGE} and not matches(heads, key(text)):
                 for column in columns:
                     if column > columns.start and column in headed:
                         break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdata.base.facts import NOWHERE, TableFact
@@ -13,7 +13,7 @@ from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import LeftOut
-from budgetdata.tables.said_empty import Listed, is_listed, is_of_other_side, listed_empty, says_none, says_some
+from budgetdata.tables.said_empty import Listed, is_listed, is_of_other_side, says_none, says_some
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
@@ -105,13 +105,19 @@ def _bare(text: str) -> str:
 
 
 def unrecognised(
-    form: Form, lines: Sequence[Line], left_out: Sequence[LeftOut], raw: RawDocument, forms: dict[int, Form]
+    form: Form,
+    lines: Sequence[Line],
+    left_out: Sequence[LeftOut],
+    raw: RawDocument,
+    forms: dict[int, Form],
+    listed: Callable[[], Sequence[Listed]],
 ) -> TableFact:
-    """What is said of a table that was not recognised: 'missing' only where nothing printed speaks of it."""
+    """What is said of a table that was not recognised: 'missing' only where nothing printed speaks of it. listed: gives the
+    tables that the document's own list marks as empty."""
     titled = [line for line in lines if _is_title(line, form, forms)]
     line = next((line for line in titled if not line.in_contents), next(iter(titled), None))
     if line is not None:
-        marked = is_listed(line.text, listed_empty(raw.blocks))
+        marked = is_listed(line.text, listed())
         if marked is not None and line.place == marked.place:
             reason = said("table.listed_empty", text=marked.text, at=marked.place.told)
             return _fact(form, "", "empty_stated", reason, line.place)

@@ -18,7 +18,6 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _FOUR = (_ADDRESS,) * 4
 fill_colour = _plain(raw.FPDFPageObj_GetFillColor, _NUMBER, _ADDRESS, *_FOUR)
-bounds = _plain(raw.FPDFPageObj_GetBounds, _NUMBER, _ADDRESS, *_FOUR)
 render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, _NUMBER, _ADDRESS)
 clip_path = _plain(raw.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)
 clip_paths = _plain(raw.FPDFClipPath_CountPaths, _NUMBER, _ADDRESS)
