@@ -27,6 +27,11 @@ def report_address() -> str:
     return f"mailto:{named}" if re.fullmatch(r"[^@\s:/]+@[^@\s:/]+", named) else ""
 
 
+def child_environment() -> dict[str, str]:
+    """This environment for a process that is to run this very program, wherever it was started."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+
+
 def is_checkout() -> bool:
     """Whether the program runs from a checkout of the project, and not from where it was installed."""
     return (ROOT / "pyproject.toml").is_file() and (ROOT / "app.py").is_file()

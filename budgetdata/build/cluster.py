@@ -52,13 +52,13 @@ def _sent(
 ) -> Generator[tuple[int, Read], None, None]:
     """Send the next documents; one that cannot be opened is answered at once."""
     for number, item in waiting:
+        if item.error:
+            yield number, Read(error=item.error)
+            continue
         try:
-            order = order_of(item, ocr) if not item.error else b""
+            order = order_of(item, ocr)
         except OSError as error:
             yield number, Read(error=f"cannot be read ({error.strerror}); check the file and its permissions")
-            continue
-        if not order:
-            yield number, Read(error=item.error)
             continue
         future = client.submit(read_there, order, pure=False, retries=2)
         at[future.key] = number

@@ -18,13 +18,13 @@ from typing import IO
 
 import msgspec
 
+from budgetdata.base.settings import child_environment
 from budgetdata.build.build import Read, read_one
 from budgetdata.register.found import File
 from budgetdata.register.inputs import Input, reader_digest
 from budgetdata.register.sources import Source
 from budgetdata.store.kept import Packed
 
-_ROOT = Path(__file__).resolve().parents[2]
 _TIMES = 2
 """How often a document is tried whose reader ended: the first time the system may have been short of memory."""
 
@@ -99,10 +99,9 @@ class _Reader:
     """A reading process that waits for orders."""
 
     def __init__(self) -> None:
-        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "budgetdata.build.reader"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+            env=child_environment(),
         )  # fmt: skip
 
     def ask(self, frame: bytes) -> bytes | None:

@@ -146,6 +146,7 @@ class BuildReport:
     replaced: bool = False
     read: int = 0
     before: Told | None = None
+    _told: Told | None = field(default=None, init=False, compare=False)
 
     @property
     def exit_code(self) -> int:
@@ -156,32 +157,29 @@ class BuildReport:
 
     def lines(self) -> Iterator[str]:
         """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
-        if self.before is not None:
-            kept = " (0 read now, the others as kept)"
-            number = self.before.documents
-            return iter(
-                [*self.before.lines, f"{self.database}: {number} of {number} documents, version {self.version}{kept}"]
-            )
-        return (one_line(mask_name(line)) for line in self._lines())
+        yield from (self.before or self.told()).lines
+        yield one_line(mask_name(self._end()))
 
     def told(self) -> Told:
-        """What is told of the documents, each line one and naming nobody."""
-        lines = [one_line(mask_name(line)) for line in self._of_documents()]
-        return Told(lines, len(self.documents), all(document.is_read for document in self.documents))
+        """What is told of the documents, each line one and naming nobody; put into words once, when all is done."""
+        if self._told is None:
+            lines = [one_line(mask_name(line)) for line in self._of_documents()]
+            is_read = all(document.is_read for document in self.documents)
+            self._told = Told(lines, len(self.documents), is_read)
+        return self._told
 
     def _of_documents(self) -> Iterator[str]:
         for document in self.documents:
             yield from document.lines()
         yield from (f"note {note}" for note in self.notes)
 
-    def _lines(self) -> Iterator[str]:
-        yield from self._of_documents()
-        stored = sum(document.summary is not None for document in self.documents)
-        if self.replaced:
-            kept = f" ({self.read} read now, the others as kept)" if self.read < stored else ""
-            yield f"{self.database}: {stored} of {len(self.documents)} documents, version {self.version}{kept}"
-        else:
-            yield f"{self.database}: not replaced, for {self._reason()}"
+    def _end(self) -> str:
+        if not self.replaced:
+            return f"{self.database}: not replaced, for {self._reason()}"
+        documents = self.before.documents if self.before else len(self.documents)
+        stored = documents if self.before else sum(document.summary is not None for document in self.documents)
+        kept = f" ({self.read} read now, the others as kept)" if self.read < stored else ""
+        return f"{self.database}: {stored} of {documents} documents, version {self.version}{kept}"
 
     def _reason(self) -> str:
         if all(document.summary is None for document in self.documents):

@@ -18,6 +18,7 @@ from typing import Any
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said
+from budgetdata.base.settings import child_environment
 
 _BUSY = 1 if os.name == "nt" else 8  # a process may wait for the processor so many times as long
 _SIGXCPU = 24  # the system's way to end a process that has had its time
@@ -48,12 +49,9 @@ def ask(module: str, path: Path, seconds: float, *task: str, given: bytes = b"")
     given: what it reads from its input; an argument would be seen in the list of processes. Raises DocumentError.
     """
     command = [sys.executable, "-m", module, str(path.resolve()), str(seconds), *task]
-    root = str(Path(__file__).resolve().parents[2])
-    paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     try:
         done = subprocess.run(
-            command, input=given, capture_output=True, timeout=_BUSY * seconds + 2, env=environment, check=False
+            command, input=given, capture_output=True, timeout=_BUSY * seconds + 2, env=child_environment(), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise DocumentError(f"{path.name}: reading took over {seconds:.0f} s; split it or print it anew") from error

@@ -96,21 +96,18 @@ def joined(inputs: Sequence[Input]) -> Input:
     return Input(files, replace(inputs[0].source, source_sha256=sha256, document_id=document_id_of(sha256)))
 
 
-def digest(inputs: Sequence[Input], held: Sequence[str] | None = None) -> str:
-    """A hash over the files, what is known of them, and the program that reads them: same digest, same database.
-
-    held: the `contents` of the inputs, where they are known already.
-    """
+def digest(inputs: Sequence[Input], held: Sequence[str]) -> str:
+    """A hash over the files (`held`: their `contents`), what is known of them, and the program that reads them: same digest,
+    same database."""
     total = hashlib.sha256(code_digest().encode())
-    for item, content in zip(inputs, held or contents(inputs), strict=True):
+    for item, content in zip(inputs, held, strict=True):
         total.update(f"{item.source!r} {content}\n".encode())
     return total.hexdigest()[:16]
 
 
-def contents(inputs: Iterable[Input], hashes: Hashes | None = None) -> list[str]:
+def contents(inputs: Iterable[Input], hashes: Hashes) -> list[str]:
     """A hash of what each input's files hold now; 'missing' for one that cannot be opened. A zip is hashed once."""
-    known = hashes or Hashes()
-    return [" ".join(f"{_content(file.path, known)} {file.inside}".strip() for file in item.files) for item in inputs]
+    return [" ".join(f"{_content(file.path, hashes)} {file.inside}".strip() for file in item.files) for item in inputs]
 
 
 def _content(path: Path, hashes: Hashes) -> str:

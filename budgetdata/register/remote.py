@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.register.sources import write_whole
 
 _STAMPS = ".stamps.json"
 INSTALL = "an address of documents needs fsspec: python -m pip install 'budgetdata[scale]'"
@@ -46,5 +47,5 @@ def fetched(address: str, folder: Path) -> Path:
         raise BudgetDataError(f"{address}: cannot be read ({error}); check the address and what it asks for") from error
     for name in known.keys() - stamps.keys():
         (folder / name).unlink(missing_ok=True)
-    notes.write_text(json.dumps(stamps, ensure_ascii=False), encoding="utf-8")
+    write_whole(notes, json.dumps(stamps, ensure_ascii=False).encode("utf-8"))
     return folder

@@ -114,10 +114,6 @@ class Kept:
                 found[key] = row[0]
         return found
 
-    def all_cards(self) -> list[tuple[str, bytes]]:
-        """Every key with its card."""
-        return self._db.execute("SELECT key, card FROM kept ORDER BY key").fetchall()
-
     def facts(self, key: str) -> bytes:
         """The facts kept under a key that is there."""
         [blob] = self._db.execute("SELECT facts FROM kept WHERE key = ?", [key]).fetchone()

@@ -18,7 +18,8 @@ from starlette.responses import FileResponse, Response
 
 from budgetdata.base.errors import BudgetDataError, StoreError
 from budgetdata.base.scratch import scratch
-from budgetdata.embeds.answers import Refused, language_of, unavailable
+from budgetdata.base.settings import child_environment
+from budgetdata.embeds.answers import TYPES, Refused, language_of, unavailable
 from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE
 from budgetdata.gate.lanes import FILES
 from budgetdata.gate.rates import admit
@@ -29,7 +30,7 @@ DOWNLOADS = (DATABASE_FILE, PACKAGE_FILE, WORKBOOK_FILE, "datapackage.json")
 _KINDS = {
     DATABASE_FILE: "application/vnd.sqlite3",
     PACKAGE_FILE: "application/zip",
-    WORKBOOK_FILE: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    WORKBOOK_FILE: TYPES["xlsx"],
     "datapackage.json": "application/json",
 }
 _LONGEST = 900
@@ -106,11 +107,9 @@ def _make(db: Database, place: Path) -> None:
     shutil.rmtree(making, ignore_errors=True)
     try:
         making.mkdir()
-        package = Path(__file__).resolve().parents[2]
         command = [sys.executable, "-m", "budgetdata", "export", "--out", str(making / "tables"), "--db", str(db.path)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package), os.environ.get("PYTHONPATH", "")])}
         subprocess.run(
-            command, env=environment, cwd=making, check=True, timeout=_LONGEST, stdout=subprocess.DEVNULL,
+            command, env=child_environment(), cwd=making, check=True, timeout=_LONGEST, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, preexec_fn=_stand_back if os.name != "nt" else None,
         )  # fmt: skip
         _zip(making / "tables", making / PACKAGE_FILE)
