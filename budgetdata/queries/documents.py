@@ -218,11 +218,12 @@ def changes(db: Database, document_id: str = "") -> list[Record]:
     """What a document (all where '') says of its change from last year and the reason: the paragraphs of the section named after
     it, where there is none those of the narrative that tell a change and a reason; the columns of `printed_under`."""
     found = printed_under(db, "变动情况", document_id)
+    where, given = _of(document_id)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
-            WHERE {_TELLS_CHANGE} AND (? = '' OR d.document_id = ?)
+            WHERE {where} AND {_TELLS_CHANGE}
             ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
-        (document_id, document_id),
+        given,
     )
     sectioned = {row["document_id"] for row in found}
     found += [row | {"short": name_of(db, row)} for row in rows if row["document_id"] not in sectioned]

@@ -28,11 +28,10 @@ def years(db: Database, region: str) -> list[Record]:
     for year in sorted({row["year"] for row in rows}, reverse=True):
         own = {row["document_id"]: row for row in rows if row["year"] == year}
         counted = [row["fen"] for code, row in own.items() if code not in inner and row["fen"] is not None]
-        states = Counter(_state(db, row) for row in own.values())
         found.append({
             "year": year, "documents": len(own), "departments": len({row["department"] for row in own.values()}),
             "apart": len(own.keys() & inner), "with_total": len(counted), "fen": sum(counted) if counted else None,
-            "state": "stated" if counted else states.most_common(1)[0][0],
+            "state": "stated" if counted else Counter(_state(db, row) for row in own.values()).most_common(1)[0][0],
         })  # fmt: skip
     return found
 
