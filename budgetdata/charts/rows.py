@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from budgetdata.base.records import Record
@@ -75,12 +76,19 @@ def department_of(document_id: str, **choices: str) -> Opens:
     return "department", (("d", document_id), *choices.items())
 
 
-def of_population(db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False) -> str:
+def of_population(
+    db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, unread: int = 0
+) -> str:
     """An answer over all documents of a year with whom it speaks of, where many are held and none is chosen."""
     if not sentence or parameters.get("d") or not many(db):
         return sentence
-    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=units_apart).said(lang)
+    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=units_apart, unread=unread).said(lang)
     return text(lang, "chart.sentences", one=whom, other=sentence)
+
+
+def share_columns(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, str]]:
+    """The columns that hold the shares of some columns of amounts or counts."""
+    return [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns]
 
 
 def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:

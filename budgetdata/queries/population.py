@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,6 +102,11 @@ def places(rows: Iterable[Record], key: str = "fen") -> list[str]:
         else f"{values.index(value) + 1}{'=' if sum(other == value for other in values) > 1 else ''}"
         for value in values
     ]
+
+
+def some_of(names: Sequence[str], most: int = 3) -> list[str]:
+    """The first of some names, and … where there are more."""
+    return [*names[:most], *(["…"] if len(names) > most else [])]
 
 
 def spread(values: Iterable[int]) -> tuple[int, int, int] | None:

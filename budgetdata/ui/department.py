@@ -106,7 +106,7 @@ def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Sec
 def _is_there(db: Database, document_id: str, name: str) -> bool:
     """Whether a section has anything to show: years where there are several, checks where any was made."""
     if name == "years":
-        return len(over.totals(db, document_id)) > 1
+        return len(over.years(db, document_id)) > 1
     return name != "checks" or bool(held.checks(db, document_id))
 
 

@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from budgetdata.base.records import Record
-from budgetdata.base.said import said
 from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Shown, shown
@@ -20,7 +19,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
-from budgetdata.ui.frame import lead, write
+from budgetdata.ui.frame import citation_of, lead, write
 from budgetdata.ui.permalink import base_address, choose, words
 from budgetdata.words.catalogue import LANGUAGES, text
 from budgetdata.words.numbers import place_text
@@ -143,12 +142,11 @@ def _snapshot(found: Shown, theme: str, page: str) -> None:
 def _cite(db: Database, titles: Sequence[str], sources: Sequence[str], page: str, lang: str) -> None:
     """The citation in both languages, each with the title and the source in its own."""
     today = datetime.date.today()
-    date = said("embeds.date", year=today.year, month=today.month, day=today.day)
-    cited = [
-        text(each, "embeds.citation", title=title, source=source, version=db.version, page=page, date=date)
+    both = [
+        citation_of(each, title, source, db.version, page, today)
         for each, title, source in zip(LANGUAGES, titles, sources, strict=True)
     ]
-    _copy(text(lang, "embeds.cite"), "\n".join(cited))
+    _copy(text(lang, "embeds.cite"), "\n".join(both))
 
 
 def _chip(db: Database, lang: str) -> None:

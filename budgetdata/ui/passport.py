@@ -89,7 +89,9 @@ def _cells(db: Database, figure: Record, line: Line) -> list[tuple[str, bool]]:
     Where a line prints an amount as often as figures were read from it, they stand in the same order; else all such cells are.
     """
     cells = [_SCRAP.sub("", cell) for cell in line.words.split("\t")]
-    same = [number for number, cell in enumerate(cells) if cell.strip() == figure["raw"].strip()] if line.here else []
+    if not line.here:
+        return [(cell, False) for cell in cells]
+    same = [number for number, cell in enumerate(cells) if cell.strip() == figure["raw"].strip()]
     alike = amounts.alike_on_line(db, figure)
     if len(same) == len(alike) > 1:
         same = [same[alike.index(figure["figure_id"])]]

@@ -128,8 +128,7 @@ def _spread(rows: list[dict[str, object]], name: str, year: str, region: str, la
     if rows[0]["fen"] is None:
         return text(lang, "subject.unread", n=len(rows), year=year, name=name)
     first = [str(row["short"]) for row in rows if row["fen"] == rows[0]["fen"]]
-    named = [*first[:3], *(["…"] if len(first) > 3 else [])]
-    args = {"n": len(rows), "year": year, "name": name, "who": named, "fen": rows[0]["fen"]}
+    args = {"n": len(rows), "year": year, "name": name, "who": population.some_of(first), "fen": rows[0]["fen"]}
     said = text(lang, "subject.said_region" if region else "subject.said", region=region, **args)
     middle = population.spread(int(str(row["fen"])) for row in rows if row["fen"] is not None)
     if middle is None:

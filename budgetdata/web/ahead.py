@@ -12,6 +12,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from budgetdata.base.kept_on_disk import kept_on
@@ -21,6 +22,7 @@ from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Key
 from budgetdata.embeds.drawings import EMBED_WIDTHS
+from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web.bundles import warm_bundles
@@ -31,7 +33,7 @@ PAUSE = 3.0
 """How many times as long as a picture took the next one waits."""
 LOOK = 5.0
 """Seconds between two looks for a new version of the facts."""
-PAGE_WIDTHS = (912, 350)
+PAGE_WIDTHS = (WIDE, NARROW)
 MOST_OF_PAGES = 200
 MOST_BYTES = 192 * 2**20
 """Bytes of embeds' drawings that are made ahead; there is room for more on the disk, which is for what was asked for."""
@@ -41,11 +43,10 @@ _ANSWERED = 0.1
 
 def charts_with_keys(db: Database) -> Iterator[tuple[Any, Key]]:
     """Every registered chart with every document it is drawn for, by itself."""
-    documents = [row["document_id"] for row in held.documents(db)]
+    of_documents: list[Key] = [(("d", row["document_id"]),) for row in held.documents(db)]
     for chart in all_charts().values():
-        yield from (
-            (chart, key) for key in ([(("d", each),) for each in documents] if chart.group == "department" else [()])
-        )
+        for key in of_documents if chart.group == "department" else [()]:
+            yield chart, key
 
 
 def keep_ahead(stop: threading.Event) -> None:
@@ -67,7 +68,7 @@ def keep_ahead(stop: threading.Event) -> None:
 def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:
     """Draw what pages show, make the downloads, then draw embeds while there is room; how many drawings were made or found."""
     count = room = 0
-    for chart, key in list(charts_with_keys(db))[:MOST_OF_PAGES]:
+    for chart, key in islice(charts_with_keys(db), MOST_OF_PAGES):
         for width in PAGE_WIDTHS:
             if is_over():
                 return count

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from budgetdata.base.version import VERSION
 from budgetdata.charts.registered.registry import all_charts
-from budgetdata.embeds.answers import answer, base_of
+from budgetdata.embeds.answers import TYPES, answer, base_of
 from budgetdata.embeds.asked import Asked, is_list, otherwise
 from budgetdata.embeds.choices import parameters
 from budgetdata.embeds.figure import AskedFigure
@@ -30,7 +30,7 @@ _KINDS = {
     "png": "image/png",
     "csv": "text/csv",
     "json": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": TYPES["xlsx"],
 }
 _HELD = {"integer": "integer", "number": "string", "string": "string"}
 """A column's values in JSON: amounts are decimals as text, so that nothing is lost."""

@@ -11,12 +11,12 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import FUND_COLOURS, FUND_FAMILIES, THREE_PUBLIC_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import department_of, passport_of, told_of
+from budgetdata.charts.rows import department_of, of_population, passport_of, share_columns, told_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import many, population, spread, year_of
+from budgetdata.queries.population import many, some_of, spread, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, named, tables_said
@@ -52,8 +52,7 @@ def of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows
     documents = chosen_documents(db, parameters)
     known = [row["fen"] for row in rows if row["fen"] is not None]
     unread = len(documents) - len(known)
-    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=True, unread=unread).said(lang)
-    told = text(lang, "chart.sentences", one=whom, other=sentence)
+    told = of_population(db, parameters, lang, sentence, units_apart=True, unread=unread)
     quarters = spread(known)
     if quarters is None:
         return told
@@ -66,7 +65,7 @@ def of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows
 def _firsts(rows: Sequence[Record], key: str = "fen") -> str | list[str]:
     """The name of the first of a ranking; of all that share its place, three named at most."""
     same = [row["name"] for row in rows if row[key] == rows[0][key]]
-    return same[0] if len(same) == 1 else [*same[:3], *(["…"] if len(same) > 3 else [])]
+    return same[0] if len(same) == 1 else some_of(same)
 
 
 def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -102,13 +101,8 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     note = text(lang, "chart.departments.note")
     for row in found:
         row |= {f"{role}_share": share(row[role]["fen"], row["fen"]) for role in printed if row.get(role)}
-    source, more = sources(list(documents.values()), lang, 1), _shares(columns[2:], lang)
+    source, more = sources(list(documents.values()), lang, 1), share_columns(columns[2:], lang)
     return ChartData(found, columns, sentence, source, note, more=more)
-
-
-def _shares(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, str]]:
-    """The columns that hold the shares of some columns of amounts."""
-    return [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns]
 
 
 def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -294,7 +288,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         sentence,
         sources(documents, lang, 3),
         scope_note(documents, lang),
-        more=_shares(columns[2:], lang),
+        more=share_columns(columns[2:], lang),
         extra={"documents": documents, "wholes": wholes, "share": as_share},
     )
 

@@ -10,20 +10,16 @@ from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import of_population
+from budgetdata.charts.rows import of_population, share_columns
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import year_of
+from budgetdata.queries.population import some_of, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import SHEETS, headings, source_line
 
 GRADES = ("quantified", "verifiable", "vague")
 """How far a target can be checked, the best first."""
-
-
-_NAMED = 3
-"""So many that share the last place are named; where there are more, that there are."""
 
 
 def _rows(counts: list[Record], key: str, order: list[str]) -> list[Record]:
@@ -86,13 +82,13 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
     vague = sum(row["vague"] for row in rows)
     least = min(row["quantified"] / row["targets"] for row in rows)
     lowest = [row for row in rows if row["quantified"] / row["targets"] == least]
-    named = [*(row["name"] for row in lowest[:_NAMED]), *(["…"] if len(lowest) > _NAMED else [])]
+    named = some_of([row["name"] for row in lowest])
     sentence = text(
         lang, f"chart.targets.sentence{'.same' if len(lowest) == len(rows) else ''}", n=total,
         numbered=100 * numbered / total, vague=100 * vague / total, lowest=named, percent=lowest[0]["percent"],
     )  # fmt: skip
     source = source_line(lang, document, SHEETS) if document else text(lang, "chart.targets.source")
-    more = [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns if key in GRADES]
+    more = share_columns([column for column in columns if column[0] in GRADES], lang)
     return ChartData(rows, columns, sentence, source, text(lang, "chart.targets.note"), more=more)
 
 

@@ -132,8 +132,7 @@ def who(row: Record) -> str:
 
 def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who") -> list[str]:
     """Who shares the first place of a ranking: three are named at most, and that there are more."""
-    first = [str(row[name]) for row in rows if key(row) == key(rows[0])]
-    return [*first[:NAMED], *(["…"] if len(first) > NAMED else [])]
+    return population.some_of([str(row[name]) for row in rows if key(row) == key(rows[0])], NAMED)
 
 
 def ends(rows: Sequence[Record], key: Callable[[Record], Any], percent: str, message: str, lang: str) -> str:
