@@ -80,7 +80,7 @@ def sitemap(request: Request) -> Response:
 
 def page_script(_request: Request) -> Response:
     """/page.js: what our pages do beyond Streamlit."""
-    return answer(SCRIPT_FILE.read_text("utf-8"), "js", headers={"Cache-Control": "no-cache"})
+    return answer(SCRIPT_FILE.read_text("utf-8"), "js", headers={"Cache-Control": "public, max-age=0, must-revalidate"})
 
 
 _PLACE = Shows(parameters=())
@@ -98,7 +98,7 @@ def routes() -> list[Route]:
         Route("/robots.txt", kept(robots, _PLACE)),
         Route("/sitemap.xml", kept(sitemap, _PLACE)),
         Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
-        Route("/feed.xml", kept(feed, _PLACE)),
+        Route("/feed.xml", kept(feed, Shows(parameters=("lang",)))),
         Route("/source/{name}", source_file, name="source"),
         Route("/page.js", kept(page_script, _SCRIPT)),
         Route("/embed.js", kept(host_script, _SCRIPT)),

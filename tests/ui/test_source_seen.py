@@ -118,6 +118,7 @@ def test_corrections_are_listed_and_fed(
     monkeypatch.setenv("BUDGETDATA_DATA", str(tmp_path))
     said = text_of(opened("about"))
     assert "列错一格" in said and "没有日期" not in said
+    assert "更正：" in client.get("/feed.xml?lang=zh").text, "each language has a feed of its own"
     feed = ElementTree.fromstring(client.get("/feed.xml?lang=en").content)
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in feed.iter(f"{ATOM}entry")]
     assert len(titles) == len(held.documents(db)) + 1 and any(title.startswith("Corrected: ") for title in titles)

@@ -207,6 +207,7 @@ def test_filters_columns_and_blank(client: TestClient, db: Database) -> None:
         "/",
         "/sitemap.xml",
         "/openapi.json",
+        "/page.js",
     ],
 )
 def test_what_did_not_change_answers_304(client: TestClient, path: str) -> None:
