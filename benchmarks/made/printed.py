@@ -136,6 +136,17 @@ class Composer:
                 self.out.truth.append((table, known, column, fen))
         return (*before, *(self.write.wan(fen) for fen in cells.values()))
 
+    def _beside(self, table: int, left: list[tuple[str, int | None]], number: int) -> Row:
+        """The left half of a row of two sides: the income item of that number; blank below the last."""
+        if number >= len(left):
+            return ("", "")
+        label, fen = left[number]
+        return self._row(table, label, {"total": fen}, (label,))
+
+    def _both(self, table: int, left: str, fen: int, right: str, cells: dict[str, int | None]) -> Row:
+        """A row with an amount on its left side and a row of spending beside it."""
+        return (*self._row(table, left, {"total": fen}, (left,)), *self._row(table, right, cells, (right,)))
+
     def _add(self, title: str, head: list[Row], rows: list[Row], note: str = "") -> None:
         self.out.tables.append(Table(f"{self.year}年{title}", head, rows, note))
 
@@ -152,29 +163,15 @@ class Composer:
         ]
         rows: list[Row] = []
         for number, klass in enumerate(CLASSES):
-            income = (
-                self._row(1, left[number][0], {"total": left[number][1]}, (left[number][0],))
-                if number < 5
-                else ("", "")
-            )
+            income = self._beside(1, left, number)
             now, over = money.sum("this_year", klass), money.sum("carried", klass)
             cells: dict[str, int | None] = {"total": now + over, "current": now, "carryover": over}
             rows.append((*income, *self._row(1, klass, cells, (f"{chinese(number + 1)}、{CLASSES[klass]}",))))
         now = general + fund
         all_of_it: dict[str, int | None] = {"total": now + carried, "current": now, "carryover": carried}
-        rows.append(
-            (
-                *self._row(1, "本年收入合计", {"total": now}, ("本年收入合计",)),
-                *self._row(1, "本年支出合计", all_of_it, ("本年支出合计",)),
-            )
-        )
+        rows.append(self._both(1, "本年收入合计", now, "本年支出合计", all_of_it))
         rows.append((*self._row(1, "上年结转", {"total": carried}, ("上年结转",)), "年终结转", "", "", ""))
-        rows.append(
-            (
-                *self._row(1, "收入总计", {"total": now + carried}, ("收入总计",)),
-                *self._row(1, "支出总计", all_of_it, ("支出总计",)),
-            )
-        )
+        rows.append(self._both(1, "收入总计", now + carried, "支出总计", all_of_it))
         head = [
             ("收入", "", "支出", "", "", ""),
             ("项目", f"{self.year}年", "项目", f"{self.year}年合计", "当年预算安排", "上年结转安排"),
@@ -229,11 +226,7 @@ class Composer:
         ]
         rows: list[Row] = []
         for number, klass in enumerate(CLASSES):
-            income = (
-                self._row(4, funds[number][0], {"total": funds[number][1]}, (funds[number][0],))
-                if number < 3
-                else ("", "")
-            )
+            income = self._beside(4, funds, number)
             general = money.sum("this_year", klass, False) + money.sum("carried", klass)
             fund = money.sum("this_year", klass, True)
             cells: dict[str, int | None] = {"subtotal": general + fund, "general": general, "fund": fund}
@@ -245,24 +238,12 @@ class Composer:
             "general": money.sum("this_year", fund=False) + carried,
             "fund": money.sum("this_year", fund=True),
         }
-        rows.append(
-            (
-                *self._row(4, "本年收入合计", {"total": now}, ("本年收入合计",)),
-                *self._row(4, "本年支出合计", parts, ("本年支出合计",)),
-                "",
-            )
-        )
+        rows.append((*self._both(4, "本年收入合计", now, "本年支出合计", parts), ""))
         rows.append(
             (*self._row(4, "上年财政拨款结转", {"total": carried}, ("上年财政拨款结转",)), "年终结转", "", "", "", "")
         )
         rows.append((*self._row(4, "一、一般公共预算 ", {"total": carried}, ("一、一般公共预算",)), "", "", "", "", ""))
-        rows.append(
-            (
-                *self._row(4, "收入总计", {"total": now + carried}, ("收入总计",)),
-                *self._row(4, "支出总计", parts, ("支出总计",)),
-                "",
-            )
-        )
+        rows.append((*self._both(4, "收入总计", now + carried, "支出总计", parts), ""))
         head = [
             ("收入", "", "支出", "", "", "", ""),
             ("项目", "金额", "项目", "金额", "", "", ""),

@@ -13,27 +13,7 @@ _WATERMARK = "仅供内部审核"
 def text_of(printed: Printed, chance: random.Random, corrected: bool = False, unit: bool = False) -> str:
     """The document as a text file holds it; `corrected` puts 更正 on the cover, `unit` makes it a unit's budget."""
     year, whose = printed.year, "单位" if unit else "部门"
-    lines = [
-        "",
-        f"# {printed.department}",
-        "",
-        f"{year}年度{whose}预算公开{'（更正）' if corrected else ''}",
-        "",
-        "# 目 录",
-        "",
-    ]
-    lines += [f"第{chinese(number + 1)}部分 {part}.....\t{number * 8 + 1}" for number, part in enumerate(PARTS)]
-    lines += [f"表{chinese(number + 1)}{table.title}.....\t{number + 2}" for number, table in enumerate(printed.tables)]
-    lines += [
-        "",
-        "## 第一部分 概况",
-        "",
-        f"### 一、本{whose}职责",
-        "",
-        f"- 1、负责{printed.department}职责范围内的工作。",
-        "",
-    ]
-    lines += ["### 二、机构设置情况", "", "设办公室、综合科、业务科三个内设机构。", ""]
+    lines = _opening(printed, whose, corrected)
     marked = chance.random() < 0.1
     lines += [f"## 第二部分 {year}年{whose}预算报表", ""]
     for number, table in enumerate(printed.tables):
@@ -53,6 +33,32 @@ def text_of(printed: Printed, chance: random.Random, corrected: bool = False, un
         "",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _opening(printed: Printed, whose: str, corrected: bool) -> list[str]:
+    """Cover, contents and the first part."""
+    lines = [
+        "",
+        f"# {printed.department}",
+        "",
+        f"{printed.year}年度{whose}预算公开{'（更正）' if corrected else ''}",
+        "",
+        "# 目 录",
+        "",
+    ]
+    lines += [f"第{chinese(number + 1)}部分 {part}.....\t{number * 8 + 1}" for number, part in enumerate(PARTS)]
+    lines += [f"表{chinese(number + 1)}{table.title}.....\t{number + 2}" for number, table in enumerate(printed.tables)]
+    lines += [
+        "",
+        "## 第一部分 概况",
+        "",
+        f"### 一、本{whose}职责",
+        "",
+        f"- 1、负责{printed.department}职责范围内的工作。",
+        "",
+    ]
+    lines += ["### 二、机构设置情况", "", "设办公室、综合科、业务科三个内设机构。", ""]
+    return lines
 
 
 def _table(table: Table, number: int, department: str, chance: random.Random) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import NamedTuple
 
 from budgetdata.base.raw import Box
@@ -149,30 +149,8 @@ def _divided(rules: list[Rule], across: list[float], along: list[float]) -> list
 def _merge(grid: Grid, right: list[list[bool]], below: list[list[bool]]) -> None:
     """Fill the grid's regions: neighbours that no line divides are one cell, where they make a rectangle."""
     rows, cols = len(grid.ys) - 1, len(grid.xs) - 1
-    group = [[-1] * cols for _ in range(rows)]
-    members: list[list[tuple[int, int]]] = []
-    for row in range(rows):
-        for col in range(cols):
-            if group[row][col] >= 0:
-                continue
-            number = len(members)
-            members.append([])
-            queue = [(row, col)]
-            group[row][col] = number
-            while queue:
-                r, c = queue.pop()
-                members[number].append((r, c))
-                for nr, nc, divided in (
-                    (r, c + 1, c + 1 < cols and right[c + 1][r]),
-                    (r, c - 1, right[c][r]),
-                    (r + 1, c, r + 1 < rows and below[r + 1][c]),
-                    (r - 1, c, below[r][c]),
-                ):
-                    if 0 <= nr < rows and 0 <= nc < cols and not divided and group[nr][nc] < 0:
-                        group[nr][nc] = number
-                        queue.append((nr, nc))
     grid.owner = [[-1] * cols for _ in range(rows)]
-    for cells in members:
+    for cells in _undivided(rows, cols, right, below):
         r0, r1 = min(r for r, _ in cells), max(r for r, _ in cells) + 1
         c0, c1 = min(c for _, c in cells), max(c for _, c in cells) + 1
         if len(cells) == (r1 - r0) * (c1 - c0):
@@ -188,6 +166,32 @@ def _merge(grid: Grid, right: list[list[bool]], below: list[list[bool]]) -> None
                     start = index
     grid.regions, order = _sorted(grid.regions)
     grid.owner = [[order[number] for number in line] for line in grid.owner]
+
+
+def _undivided(
+    rows: int, cols: int, right: list[list[bool]], below: list[list[bool]]
+) -> Iterator[list[tuple[int, int]]]:
+    """The fields of a grid, row and column, in groups that no line divides within."""
+    reached = [[False] * cols for _ in range(rows)]
+    for row, col in product(range(rows), range(cols)):
+        if reached[row][col]:
+            continue
+        cells = list[tuple[int, int]]()
+        queue = [(row, col)]
+        reached[row][col] = True
+        while queue:
+            r, c = queue.pop()
+            cells.append((r, c))
+            for nr, nc, divided in (
+                (r, c + 1, c + 1 < cols and right[c + 1][r]),
+                (r, c - 1, right[c][r]),
+                (r + 1, c, r + 1 < rows and below[r + 1][c]),
+                (r - 1, c, below[r][c]),
+            ):
+                if 0 <= nr < rows and 0 <= nc < cols and not divided and not reached[nr][nc]:
+                    reached[nr][nc] = True
+                    queue.append((nr, nc))
+        yield cells
 
 
 def _add(grid: Grid, region: Region) -> None:

@@ -26,7 +26,7 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Watch, address, brightness, common, overlays
+from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Sight, Watch, address, brightness, common, overlays
 
 _UNREAD = ord(UNREAD)
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
@@ -98,51 +98,47 @@ def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
 def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
     """The glyphs that are drawn, the number of those without Unicode, which are unread, and of those not seen."""
     text_page = page.get_textpage()
-    held = address(text_page.raw)
+    try:
+        count = min(text_page.count_chars(), MAX_GLYPHS)
+        return _drawn(address(text_page.raw), count, watch, watch.drawn(page))
+    finally:
+        text_page.close()
+
+
+def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[list[Drawn], int, int]:
+    """`_glyphs` of the text page at an address. One loop on purpose: it runs for every glyph of every page."""
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
     unmapped, unseen = 0, 0
-    sight = watch.drawn(page)
     left, right, bottom, top, x, y = numbers = [ctypes.c_double() for _ in range(6)]
     loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     *sides, across, up, around, turned = [ctypes.byref(each) for each in (*numbers, loose, matrix)]  # made once
-    try:
-        for index in range(min(text_page.count_chars(), MAX_GLYPHS)):
-            code = calls.code_of(held, index)
-            if calls.is_generated(held, index) == 1 or code in (10, 13):
-                continue
-            if code == 0 or calls.is_unmapped(held, index) == 1:
-                unmapped += 1
-                code = _UNREAD
-            if not calls.matrix_of(held, index, turned):
-                continue
-            calls.origin_of(held, index, across, up)
-            calls.advance_of(held, index, around)
-            calls.ink_of(held, index, *sides)
-            ink = (left.value, bottom.value, right.value, top.value)
-            size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
-            faint, seen = False, size >= LEAST_SIZE
-            if watch.asks:
-                item = calls.text_object(held, index) or 0
-                faint, seen = (
-                    item in watch.faint,
-                    seen and (item not in watch.doubts or watch.is_seen(item, ink, sight)),
-                )
-                if item in watch.spilling:
-                    clips[len(glyphs)] = watch.spilling[item]
-            unseen += not seen and not chr(code).isspace()
-            glyph = RawGlyph(
-                "-" if code in _HYPHENS else chr(code),
-                (loose.left, loose.bottom, loose.right, loose.top),
-                ink,
-                (x.value, y.value),
-                max(size, LEAST_SIZE),
-                math.atan2(matrix.b, matrix.a),
-                faint,
-            )
-            glyphs.append((glyph, seen))
-    finally:
-        text_page.close()
+    for index in range(count):
+        code = calls.code_of(held, index)
+        if calls.is_generated(held, index) == 1 or code in (10, 13):
+            continue
+        if code == 0 or calls.is_unmapped(held, index) == 1:
+            unmapped += 1
+            code = _UNREAD
+        if not calls.matrix_of(held, index, turned):
+            continue
+        calls.origin_of(held, index, across, up)
+        calls.advance_of(held, index, around)
+        calls.ink_of(held, index, *sides)
+        ink = (left.value, bottom.value, right.value, top.value)
+        size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
+        faint, seen = False, size >= LEAST_SIZE
+        if watch.asks:
+            item = calls.text_object(held, index) or 0
+            faint = item in watch.faint
+            seen = seen and (item not in watch.doubts or watch.is_seen(item, ink, sight))
+            if item in watch.spilling:
+                clips[len(glyphs)] = watch.spilling[item]
+        unseen += not seen and not chr(code).isspace()
+        loosely, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
+        drawn = "-" if code in _HYPHENS else chr(code)
+        turn = math.atan2(matrix.b, matrix.a)
+        glyphs.append((RawGlyph(drawn, loosely, ink, origin, max(size, LEAST_SIZE), turn, faint), seen))
     return without_spilled(glyphs, clips) if clips else glyphs, unmapped, unseen
 
 
