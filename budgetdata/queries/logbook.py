@@ -36,6 +36,15 @@ def corrections(folder: Path | None = None) -> list[Correction]:
         return []
 
 
+def corrected() -> str:
+    """Which state the file of corrections is in, as a word that changes with it; '' without one."""
+    try:
+        found = (data_folder() / CORRECTIONS_FILE).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}.{found.st_size}"
+
+
 @lru_cache(maxsize=2)
 def _read(path: Path, _modified: int) -> tuple[Correction, ...]:
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -43,6 +43,7 @@ from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
+from budgetdata.queries.logbook import corrected
 from budgetdata.web.ahead import charts_with_keys, keep_ahead
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory
@@ -98,7 +99,7 @@ def routes() -> list[Route]:
         Route("/robots.txt", kept(robots, _PLACE)),
         Route("/sitemap.xml", kept(sitemap, _PLACE)),
         Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
-        Route("/feed.xml", kept(feed, Shows(parameters=("lang",)))),
+        Route("/feed.xml", kept(feed, Shows(parameters=("lang",), also=corrected))),
         Route("/source/{name}", source_file, name="source"),
         Route("/page.js", kept(page_script, _SCRIPT)),
         Route("/embed.js", kept(host_script, _SCRIPT)),

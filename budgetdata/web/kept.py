@@ -34,13 +34,15 @@ _UNDER_WAY: dict[tuple[int, Key], asyncio.Task[Whole | Response]] = {}
 class Shows:
     """What of an address shows in its answers beside the path: our public address, parameters (None: all), the version in v.
 
-    lane: where its answers are made.
+    lane: where its answers are made. also: what shows beside the facts, a word that changes with it; such an answer is asked
+    for each time, since the shortest way (`quick`) knows the facts alone.
     """
 
     base: bool = True
     parameters: tuple[str, ...] | None = None
     version: bool = False
     lane: Lane = READING
+    also: Callable[[], str] | None = None
 
 
 def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Response]]:
@@ -62,7 +64,7 @@ def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Respon
             return refused.response(language_of(request))
         if isinstance(found, Response):
             return found
-        if version:
+        if version and shows.also is None:
             RECENT.lead(request.scope, version, key)
         return _Sent(found, request)
 
@@ -120,7 +122,8 @@ def key_of(name: str, request: Request, version: str, shows: Shows) -> Key:
         if parameter == "v" and once and _says_nothing(value, version, shows):
             continue
         said.append(f"{parameter}={value}")
-    return name, version, base_of(request) if shows.base else "", request.url.path, *said
+    beside = shows.also() if shows.also else ""
+    return name, version, base_of(request) if shows.base else "", beside, request.url.path, *said
 
 
 def _says_nothing(embedded: str, version: str, shows: Shows) -> bool:

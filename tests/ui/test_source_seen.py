@@ -119,6 +119,10 @@ def test_corrections_are_listed_and_fed(
     said = text_of(opened("about"))
     assert "列错一格" in said and "没有日期" not in said
     assert "更正：" in client.get("/feed.xml?lang=zh").text, "each language has a feed of its own"
+    (tmp_path / CORRECTIONS_FILE).write_text(log.replace("列错一格", "少读一行字"), "utf-8")
+    assert "少读一行字" in client.get("/feed.xml?lang=zh").text, (
+        "a correction is fed when it is written, not at the next build"
+    )
     feed = ElementTree.fromstring(client.get("/feed.xml?lang=en").content)
     titles = [entry.findtext(f"{ATOM}title") or "" for entry in feed.iter(f"{ATOM}entry")]
     assert len(titles) == len(held.documents(db)) + 1 and any(title.startswith("Corrected: ") for title in titles)
