@@ -103,7 +103,6 @@ def _of_a_document() -> dict[str, Ask]:
         "documents.checks": lambda db, one: documents.checks(db, one.id),
         "documents.chosen": lambda db, one: documents.chosen(db, f"{one.id},{one.other}", ""),
         "documents.document": lambda db, one: documents.document(db, one.id),
-        "documents.disclosure_items": lambda db, one: documents.disclosure_items(db, one.id),
         "documents.paragraphs": lambda db, one: documents.paragraphs(db, one.id, "采购"),
         "documents.problems": lambda db, one: documents.problems(db, one.id),
         "documents.tables": lambda db, one: documents.tables(db, one.id),

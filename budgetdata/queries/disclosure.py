@@ -7,6 +7,8 @@ from collections import Counter
 from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS, Profile, standard_profile
 from budgetdata.queries.base import Database
+from budgetdata.words.catalogue import text
+from budgetdata.words.phrases import told
 
 STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable", "unread")
 TOLD = ("full", "empty_stated", "empty")
@@ -29,6 +31,17 @@ def items(db: Database, document_id: str = "") -> list[Record]:
     where, values = ("WHERE document_id = ?", (document_id,)) if document_id else ("", ())
     rows = db.rows(f"SELECT * FROM disclosure_item {where}", values)
     return sorted(rows, key=lambda row: (row["document_id"], order.get(row["item_id"], len(order)), row["item_id"]))
+
+
+def in_words(row: Record, lang: str) -> Record:
+    """An item as it is told: item, group_name, state and evidence in words, beside its codes."""
+    return {
+        **row,
+        "item": text(lang, f"disclosure.item.{row['item_id']}"),
+        "group_name": text(lang, f"disclosure_group.{row['group']}"),
+        "state": text(lang, f"disclosure_state.{row['status']}"),
+        "evidence": told(lang, row, "evidence"),
+    }
 
 
 def counts(rows: list[Record]) -> dict[str, dict[str, int]]:

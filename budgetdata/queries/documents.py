@@ -257,8 +257,3 @@ def glossary(db: Database) -> list[Record]:
 def checks(db: Database, document_id: str) -> list[Record]:
     """The identities of a document with both sides in fen and their status; empty where none were evaluated."""
     return db.rows("SELECT * FROM check_result WHERE document_id = ? ORDER BY check_id", (document_id,))
-
-
-def disclosure_items(db: Database, document_id: str) -> list[Record]:
-    """What must be disclosed and whether it is, with evidence; empty where it was not assessed."""
-    return db.rows('SELECT * FROM disclosure_item WHERE document_id = ? ORDER BY "group", item_id', (document_id,))

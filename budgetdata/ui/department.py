@@ -11,6 +11,7 @@ from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
+from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
@@ -252,17 +253,8 @@ def tables(db: Database, document: Record, lang: str) -> None:
 
 def _disclosed(db: Database, document: Record, lang: str) -> None:
     """The items that must be disclosed with their state and evidence, where the document was assessed."""
-    items = held.disclosure_items(db, document["document_id"])
-    if not items:
+    listed = [disclosed.in_words(row, lang) for row in disclosed.items(db, document["document_id"])]
+    if not listed:
         return
-    listed = [
-        {
-            "group": named(lang, "disclosure_group", row["group"]),
-            "item": text(lang, f"disclosure.item.{row['item_id']}"),
-            "status": named(lang, "disclosure_state", row["status"]),
-            "evidence": told(lang, row, "evidence"),
-        }
-        for row in items
-    ]
-    heads = headings(lang, item="remark", group="category", status="status", evidence="evidence")
+    heads = headings(lang, item="remark", group_name="category", state="status", evidence="evidence")
     write(macros("department.html", lang).disclosed(html.folded(listed, heads, lang), document["document_id"]))

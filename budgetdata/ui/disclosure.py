@@ -19,7 +19,6 @@ from budgetdata.queries.population import many
 from budgetdata.ui import choosing, rates
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.words.catalogue import text
-from budgetdata.words.phrases import told
 
 TEMPLATE, CHART = "disclosure.html", "disclosure-matrix"
 A_BLOCK = 6
@@ -108,10 +107,7 @@ def chosen(db: Database, lang: str) -> str:
 
 def evidence(db: Database, lang: str, document_id: str) -> None:
     """The items of one document in their three groups: status and where the evidence stands."""
-    rows = [
-        {**row, "item": text(lang, f"disclosure.item.{row['item_id']}"), "evidence": told(lang, row, "evidence")}
-        for row in disclosed.items(db, document_id)
-    ]
+    rows = [disclosed.in_words(row, lang) for row in disclosed.items(db, document_id)]
     document = held.document(db, document_id)
     if document is None:
         return

@@ -19,7 +19,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
-from budgetdata.ui.frame import citation_of, lead, write
+from budgetdata.ui.frame import citation_of, embeds_of, lead, write
 from budgetdata.ui.permalink import base_address, choose, words
 from budgetdata.words.catalogue import LANGUAGES, text
 from budgetdata.words.numbers import place_text
@@ -91,7 +91,7 @@ def _english(lang: str) -> str:
 
 def _snippets(found: Shown, theme: str) -> None:
     """What to copy for a chart: iframe, picture, files, link, citation, snapshot."""
-    lang, page = found.lang, _page_of(found)
+    lang, page = found.lang, f"{base_address()}/{embeds_of(found.chart.id, found.key, found.lang)}"
     _copy(text(lang, "embeds.live"), _iframe_of(found, theme))
     shade = {"lang": _english(lang), "theme": "dark" if theme == "dark" else ""}
     picture, alt = _file(found, "png", **shade), " · ".join(filter(None, (found.who, found.answer)))
@@ -104,11 +104,6 @@ def _snippets(found: Shown, theme: str) -> None:
     each = [shown(found.db, found.chart, found.key, other) for other in LANGUAGES]
     _cite(found.db, [one.chart.question(one.lang) for one in each], [one.data.source for one in each], page, lang)
     _snapshot(found, theme, page)
-
-
-def _page_of(found: Shown) -> str:
-    """The address of this page with the chart and its choices."""
-    return f"{base_address()}/embeds{_query([('chart', found.chart.id), *found.key], lang=_english(found.lang))}"
 
 
 def _file(found: Shown, suffix: str, **more: str) -> str:

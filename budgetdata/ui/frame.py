@@ -166,7 +166,7 @@ def _behind(data: ChartData, count: int, links: Mapping[str, str], lang: str) ->
 
 def citation(found: Shown, base: str, day: datetime.date) -> str:
     """How to cite a chart: its question, its source, the version of the data, its address, the day."""
-    page = f"{base}/{_embeds_of(found.chart.id, found.key, found.lang)}"
+    page = f"{base}/{embeds_of(found.chart.id, found.key, found.lang)}"
     return citation_of(found.lang, found.title, found.data.source, found.db.version, page, day)
 
 
@@ -176,7 +176,7 @@ def citation_of(lang: str, title: str, source: str, version: str, page: str, day
     return text(lang, "embeds.citation", title=title, source=source, version=version, page=page, date=date)
 
 
-def _embeds_of(chart_id: str, key: Key, lang: str) -> str:
+def embeds_of(chart_id: str, key: Key, lang: str) -> str:
     """The page that shows how to embed a chart with its choices."""
     return f"embeds?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}"
 
@@ -190,7 +190,7 @@ def source_line(chart_id: str, data: ChartData, key: Key, lang: str, cited: str 
         (f"./chart/{chart_id}.csv{tail}", text(lang, "frame.data")),
         (f"./chart/{chart_id}.xlsx{tail}", text(lang, "frame.workbook")),
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
-        (f"./{_embeds_of(chart_id, key, lang)}", text(lang, "frame.embed")),
+        (f"./{embeds_of(chart_id, key, lang)}", text(lang, "frame.embed")),
     ]
     unit = (
         text(lang, "frame.unit")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -20,7 +23,7 @@ from budgetdata.ui.permalink import choose, keep, say_unknown, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
-TEMPLATE = "performance.html"
+PAGE, TEMPLATE = "performance", "performance.html"
 PAGE_SIZE, A_PAGE = 10, 12
 """Cards on a page; where many documents are held."""
 WAN = 1_000_000
@@ -46,76 +49,52 @@ def one_sheet(db: Database, lang: str) -> bool:
 
 
 def filters(db: Database, lang: str) -> SheetFilter:
-    """The filters, all in the address."""
-    everything = {"": text(lang, "filter.all")}
-    years = {each: each for each in population.years(db)}
-    crowded = population.many(db)
+    """The filters, all in the address: whose, which words, how clear; behind them the rest."""
     first, second, third = st.columns(3)
     with first:
-        document = choosing.document(
-            db, lang, text(lang, "filter.department"), page="performance", everything=text(lang, "filter.all")
-        )
+        every, label = text(lang, "filter.all"), text(lang, "filter.department")
+        document = choosing.document(db, lang, label, page=PAGE, everything=every)
     with second:
-        needle = words(
-            "q",
-            text(lang, "filter.words"),
-            lang,
-            page="performance",
-            placeholder=text(lang, "performance.placeholder"),
-        )
+        hint = text(lang, "performance.placeholder")
+        needle = words("q", text(lang, "filter.words"), lang, page=PAGE, placeholder=hint)
     with third:
-        quality = choose(
-            "quality",
-            text(lang, "filter.quality"),
-            everything | {name: text(lang, f"quality.{name}") for name in GRADES},
-            lang,
-            page="performance",
-        )
-    offices = queries.offices(db, document)[:49] if document or not crowded else []
-    year = choosing.year(db, lang, page="performance") if crowded and not document else ""
+        grades = {name: text(lang, f"quality.{name}") for name in GRADES}
+        quality = _any("quality", "filter.quality", grades, lang)
+    year = choosing.year(db, lang, page=PAGE) if population.many(db) and not document else ""
+    more = _more(db, lang, document, year)
+    return replace(more, document_id=document, quality=quality, words=needle)
+
+
+def _any(name: str, label: str, options: Mapping[str, str], lang: str) -> str:
+    """One of some options, or all."""
+    return choose(name, text(lang, label), {"": text(lang, "filter.all"), **options}, lang, page=PAGE)
+
+
+def _more(db: Database, lang: str, document: str, year: str) -> SheetFilter:
+    """The filters behind a fold: year (where none was chosen before), office, category, horizon, money and kind."""
+    offices = queries.offices(db, document)[:49] if document or not population.many(db) else []
     hidden = ("y", "office", "kind", "category", "horizon", "money")
     with st.expander(text(lang, "filter.more"), expanded=any(st.query_params.get(name) for name in hidden)):
         left, middle, right = st.columns(3)
         with left:
-            if not year:
-                year = choose("y", text(lang, "filter.year"), everything | years, lang, page="performance")
-            office = choose(
-                "office",
-                text(lang, "filter.office"),
-                everything | {name: name for name in offices},
-                lang,
-                page="performance",
-            )
+            year = year or _any("y", "filter.year", {each: each for each in population.years(db)}, lang)
+            office = _any("office", "filter.office", {name: name for name in offices}, lang)
         with middle:
-            category = choose(
-                "category",
-                text(lang, "filter.category"),
-                everything | {name: queries.category_name(name, lang) for name in queries.CATEGORIES},
-                lang,
-                page="performance",
-            )
+            categories = {name: queries.category_name(name, lang) for name in queries.CATEGORIES}
+            category = _any("category", "filter.category", categories, lang)
             horizons = {name: text(lang, f"horizon.{name}") for name in ("annual", "term")}
-            horizon = choose("horizon", text(lang, "filter.horizon"), everything | horizons, lang, page="performance")
+            horizon = _any("horizon", "filter.horizon", horizons, lang)
         with right:
-            amount = choose(
-                "money",
-                text(lang, "filter.money"),
-                everything | {code: _range(code, lang) for code in MONEY},
-                lang,
-                page="performance",
-            )
+            amount = _any("money", "filter.money", {code: _range(code, lang) for code in MONEY}, lang)
             kinds = {code: text(lang, f"performance.kind.{code}") for code in KINDS}
-            kind = choose("kind", text(lang, "performance.kind"), everything | kinds, lang, page="performance")
+            kind = _any("kind", "performance.kind", kinds, lang)
     least, most = MONEY.get(amount, (None, None))
     return SheetFilter(
-        document_id=document,
         year=int(year) if year else None,
         office=office,
         attribute=KINDS.get(kind, ""),
         category=category,
         horizon=horizon,
-        quality=quality,
-        words=needle,
         least_fen=least,
         most_fen=most,
     )
@@ -147,7 +126,12 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     write(Markup().join(sheets.summary(db, row, lang) for row in shown))
     if len(pages) > 1:
-        choose("p", text(lang, "filter.page"), pages, lang, page="performance", widget="segments")
+        choose("p", text(lang, "filter.page"), pages, lang, page=PAGE, widget="segments")
+    write(_listed(found, lang))
+
+
+def _listed(found: Sequence[Record], lang: str) -> Markup:
+    """The fold with the table of all sheets found."""
     columns = headings(
         lang,
         name="item",
@@ -162,13 +146,12 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
             **row,
             "name": sheets.sheet_name(row, lang),
             "who": f"{row['short']} {row['year']}",
-            "link": address("performance", lang, s=row["sheet_id"]),
+            "link": address(PAGE, lang, s=row["sheet_id"]),
         }
         for row in found
     ]
-    write(
-        html.fold(text(lang, "table.all", n=len(rows)), html.table(rows, columns, lang, links={"name": "link"}), lang)
-    )
+    table = html.table(rows, columns, lang, links={"name": "link"})
+    return html.fold(text(lang, "table.all", n=len(rows)), table, lang)
 
 
 def _said(whole: Record, lang: str) -> str:

@@ -26,11 +26,15 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished drawing: the chart, how tall it is, and its spots."""
+    """A finished drawing: the chart, and its spots."""
 
     chart: alt.LayerChart
-    height: float
     spots: tuple[Spot, ...] = ()
+
+    @property
+    def height(self) -> float:
+        """How tall it is, in pixels."""
+        return float(self.chart.height)
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ class Paper:
         ]
         apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", color="independent"))
         drawn = alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
-        return Drawing(drawn, height, tuple(self.spots))
+        return Drawing(drawn, tuple(self.spots))
 
     def _rects(self, y: alt.Y, most: float) -> alt.Chart:
         x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
