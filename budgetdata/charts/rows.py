@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from budgetdata.base.records import Record
@@ -13,7 +13,7 @@ from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import many, population, year_of
+from budgetdata.queries.population import many, population, some_of, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, share
 from budgetdata.words.phrases import headings, named, with_share
@@ -79,11 +79,21 @@ def department_of(document_id: str, **choices: str) -> Opens:
 def of_population(
     db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, unread: int = 0
 ) -> str:
-    """An answer over all documents of a year with whom it speaks of, where many are held and none is chosen."""
-    if not sentence or parameters.get("d") or not many(db):
+    """An answer over all documents with whom it speaks of, where none is chosen: where many are held, those of one year.
+
+    units_apart: of many, single units are no part of it.
+    """
+    if not sentence or parameters.get("d"):
         return sentence
-    whom = population(db, year_of(db, parameters.get("y", "")), units_apart=units_apart, unread=unread).said(lang)
+    year, apart = year_of(db, parameters.get("y", "")), units_apart and many(db)
+    whom = population(db, year, units_apart=apart, unread=unread).said(lang)
     return text(lang, "chart.sentences", one=whom, other=sentence)
+
+
+def each_told(rows: Iterable[Record], lang: str, told: Callable[[Record], str]) -> str:
+    """A few rows one by one, where there are too few to call one the first: each name with what is told of it."""
+    said = [text(lang, "chart.each_one", name=row["name"], told=told(row)) for row in rows]
+    return text(lang, "chart.each", said=some_of(said))
 
 
 def share_columns(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, str]]:

@@ -17,6 +17,8 @@ MANY = 12
 """With more documents than this nothing on a page lists them all."""
 PAGE = 20
 """So many rows of a list stand on a page; the rest is on its next pages and in its file."""
+RANKED = 3
+"""With fewer amounts than this none is called the most or the least."""
 
 
 def many(db: Database) -> bool:
@@ -55,20 +57,27 @@ def regions(db: Database, year: str = "") -> list[Record]:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The documents of one year (of one region, where given) that a list speaks of, and how many it leaves out."""
+    """The documents of a year or of all (of one region, where given) that a list speaks of, and how many it leaves out.
 
-    year: str
+    within: so many of them are single units' budgets.
+    """
+
+    years: tuple[str, ...]
     region: str
     documents: int
     departments: int
     regions: int
     units: int
     unread: int = 0
+    within: int = 0
 
     def said(self, lang: str) -> str:
         """In a sentence: year, regions, departments, what is left out."""
-        args = {"year": self.year, "n": self.documents, "region": self.region, "regions": self.regions}
-        told = text(lang, "population.region" if self.region else "population.all", **args)
+        where = "region" if self.region else "all" if self.regions else "bare"
+        key = f"population.{where}{'_units' if self.within else ''}"
+        told = text(
+            lang, key, years=self.years, n=self.documents, region=self.region, regions=self.regions, units=self.within
+        )
         left = []
         if self.units:
             left.append(text(lang, "population.units", n=self.units))
@@ -80,17 +89,19 @@ class Population:
 
 
 def population(db: Database, year: str, region: str = "", *, units_apart: bool = False, unread: int = 0) -> Population:
-    """Of whom a list of a year speaks. units_apart: single units are no part of it and are told; unread: so many of the rest
-    were not read."""
+    """Of whom a list of a year ('': of all) speaks. units_apart: single units are no part of it and are told; unread: so many of
+    the rest were not read."""
     row = db.row(
         """SELECT count(*) AS documents, count(DISTINCT department) AS departments, count(DISTINCT region) AS regions,
-             coalesce(sum(kind = 'unit'), 0) AS units
-           FROM document WHERE year = :year AND (:region = '' OR region = :region)""",
+             coalesce(sum(kind = 'unit'), 0) AS units, group_concat(DISTINCT year) AS years
+           FROM document WHERE (:year = 0 OR year = :year) AND (:region = '' OR region = :region)""",
         {"year": int(year or 0), "region": region},
     ) or {}  # fmt: skip
-    units = int(row["units"]) if units_apart else 0
-    documents = int(row["documents"]) - units - unread
-    return Population(year, region, documents, row["departments"], row["regions"], units, unread)
+    units = int(row["units"])
+    apart, within = (units, 0) if units_apart else (0, units)
+    documents = int(row["documents"]) - apart - unread
+    years = (year,) if year else tuple(sorted(str(row["years"] or "").split(",")))
+    return Population(years, region, documents, row["departments"], row["regions"], apart, unread, within)
 
 
 def places(rows: Iterable[Record], key: str = "fen") -> list[str]:

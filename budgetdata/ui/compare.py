@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from budgetdata.base.records import Record
-from budgetdata.charts.registered.across import scope_note
+from budgetdata.charts.registered.compared import scope_note
 from budgetdata.markup import pieces as html
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held

@@ -1,11 +1,16 @@
-"""A picture of very many documents shows the first and says so; files hold them all; nothing that is drawn grows without end."""
+"""A picture of very many documents shows the first and says so; files hold them all; nothing that is drawn grows without end.
+
+What ranks says of whom, and names nobody as the first who shares that place with others, or has too few beside it.
+"""
 
 from __future__ import annotations
 
 import gzip
 import io
+import re
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +26,9 @@ from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
 from budgetdata.queries.base import Database, database_at
-from budgetdata.queries.documents import chosen
+from budgetdata.queries.documents import chosen, documents
+from budgetdata.queries.questions.model import options
+from budgetdata.queries.questions.registry import all_questions
 
 pytest_plugins = ["app_fixtures"]
 ACROSS = [chart.id for chart in all_charts().values() if chart.group != "department"]
@@ -50,6 +57,39 @@ def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str)
         said = f"最前 {half} 个和最后 {half} 个" if chart.ends else f"前 {chart.most} 个"
         assert f"{said}，共 {len(documents)} 个" in data.note
     assert picture.alt_text(chart, data, "zh")
+
+
+RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|第一|最常见|人均")
+OF_WHOM = re.compile(r"(20\d\d、?)+ 年，\d+ 个地区的 \d+ 份(部门)?预算")
+
+
+def answers(db: Database) -> Iterator[tuple[str, str]]:
+    """What every chart and question over all documents answers."""
+    for chart_id in ACROSS:
+        yield chart_id, shown(db, all_charts()[chart_id], (), "zh").answer
+    for question in all_questions().values():
+        chosen = {slot: next(iter(options(db, slot)), "") for slot in question.slots}
+        if question.is_of_all(chosen):
+            yield question.id, question.answer(db, chosen).sentence
+
+
+def test_where_all_have_their_like_nobody_is_called_the_first(many: Database) -> None:
+    ranked = {name: said for name, said in answers(many) if RANKS.search(said) and name != "targets-by-category"}
+    shares = {"without-sheet"}  # a share of all, no ranking
+    assert len(ranked) > 10 and not {name for name, said in ranked.items() if "…" not in said} - shares, ranked
+
+
+def test_what_ranks_says_of_whom_over_a_few(db: Database) -> None:
+    ranked = [(name, said) for name, said in answers(db) if RANKS.search(said)]
+    assert len(ranked) > 10 and all(OF_WHOM.match(said) for _, said in ranked), ranked
+
+
+def test_of_two_none_is_the_first(db: Database) -> None:
+    two = ",".join(row["document_id"] for row in documents(db)[:2])
+    for chart_id in ACROSS:
+        chart = all_charts()[chart_id]
+        if "d" in chart.parameters and not chart_id.startswith("targets"):
+            assert not RANKS.search(shown(db, chart, (("d", two),), "zh").answer.replace("人均", "")), chart_id
 
 
 def test_files_hold_every_document(many: Database, monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:

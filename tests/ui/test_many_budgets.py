@@ -165,7 +165,7 @@ def test_the_figures_of_the_home_page_are_of_the_budgets_of_its_chart(many: Data
 
 
 RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|中位")
-OF_WHOM = re.compile(r"20\d\d 年，\d+ 个地区的 \d+ 份部门预算")
+OF_WHOM = re.compile(r"20\d\d 年，\d+ 个地区的 \d+ 份(部门)?预算")
 
 
 @pytest.mark.parametrize("chart_id", [chart.id for chart in all_charts().values() if chart.group != "department"])

@@ -1,4 +1,4 @@
-"""Charts that set departments side by side: totals by fund, three public expenses, functions compared."""
+"""Charts that set departments side by side: totals by fund, three public expenses."""
 
 from __future__ import annotations
 
@@ -11,19 +11,18 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import FUND_COLOURS, FUND_FAMILIES, THREE_PUBLIC_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import department_of, of_population, passport_of, share_columns, told_of
+from budgetdata.charts.rows import department_of, each_told, of_population, passport_of, share_columns, told_of
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import many, some_of, spread, year_of
+from budgetdata.queries.population import RANKED, many, some_of, spread, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, named, tables_said
 
 THREE_PUBLIC = ("overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running", "total")
 """The rows of table 10, sums included, in the order printed."""
-DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857F72")
 
 
 def chosen_documents(db: Database, parameters: Parameters) -> list[Record]:
@@ -36,7 +35,8 @@ def _year(db: Database, parameters: Parameters) -> str:
     return parameters.get("y", "") if parameters.get("d") else year_of(db, parameters.get("y", ""))
 
 
-def _who(document: Record) -> str:
+def short_of(document: Record) -> str:
+    """A document's short name with its year."""
     return f"{document['short']} {document['year']}"
 
 
@@ -45,15 +45,18 @@ def sources(documents: Sequence[Record], lang: str, *tables: int) -> str:
     return text(lang, "chart.source.several", n=len(documents), tables=tables_said(*tables))
 
 
-def of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record]) -> str:
-    """The answer of a ranking with the budgets it is of: where many are held, year, places, what is left out, and the middle."""
-    if parameters.get("d") or not many(db):
-        return sentence
+def of_whom(
+    db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record], key: str = "fen"
+) -> str:
+    """The answer of a ranking with the budgets it is of: years, places, what is left out; of many amounts the middle too.
+
+    key: under which a row holds what is ranked.
+    """
     documents = chosen_documents(db, parameters)
-    known = [row["fen"] for row in rows if row["fen"] is not None]
+    known = [row[key] for row in rows if row[key] is not None]
     unread = len(documents) - len(known)
     told = of_population(db, parameters, lang, sentence, units_apart=True, unread=unread)
-    quarters = spread(known)
+    quarters = spread(known) if key == "fen" and many(db) and not parameters.get("d") else None
     if quarters is None:
         return told
     low, middle, high = quarters
@@ -78,7 +81,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
         who = documents[figure["document_id"]]
         row = rows.setdefault(
             figure["document_id"],
-            {"name": _who(who), "document_id": figure["document_id"], "fen": None, "figure": None},
+            {"name": short_of(who), "document_id": figure["document_id"], "fen": None, "figure": None},
         )
         if figure["role"] == "income_total":
             row |= {"fen": figure["fen"], "figure": figure}
@@ -92,17 +95,23 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     ]
     if not found:
         return ChartData([], columns, empty=text(lang, "chart.departments.none"))
-    first, last = found[0], found[-1]
-    sentence = text(
-        lang, "chart.departments.sentence",
-        n=len(found), name=_firsts(found), fen=first["fen"], last=_firsts(found[::-1]), last_fen=last["fen"],
-    )  # fmt: skip
-    sentence = of_whom(db, parameters, lang, sentence, found)
+    sentence = of_whom(db, parameters, lang, _most_and_least(found, lang), found)
     note = text(lang, "chart.departments.note")
     for row in found:
         row |= {f"{role}_share": share(row[role]["fen"], row["fen"]) for role in printed if row.get(role)}
     source, more = sources(list(documents.values()), lang, 1), share_columns(columns[2:], lang)
     return ChartData(found, columns, sentence, source, note, more=more)
+
+
+def _most_and_least(rows: list[Record], lang: str) -> str:
+    """Who of those with an amount has most and who least; of fewer than three each amount."""
+    known = [row for row in rows if row["fen"] is not None]
+    if len(known) < RANKED:
+        return each_told(rows, lang, lambda row: money(row["fen"], lang, text(lang, "state.unreadable")))
+    return text(
+        lang, "chart.departments.sentence", n=len(known), name=_firsts(known), fen=known[0]["fen"],
+        last=_firsts(known[::-1]), last_fen=known[-1]["fen"],
+    )  # fmt: skip
 
 
 def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -149,18 +158,24 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     ]
     if not found:
         return ChartData([], columns, empty=text(lang, "chart.no_department"))
-    first = found[0]
-    key = "chart.three_public.sentence" if first["share"] else "chart.three_public.sentence_bare"
-    if first["fen"] is None:
-        key = "chart.three_public.sentence_none"
-    named_first = _firsts(found) if first["fen"] is not None else first["name"]
-    sentence = text(lang, key, name=named_first, fen=first["fen"], share=first["share"])
-    sentence = of_whom(db, parameters, lang, sentence, found)
+    sentence = of_whom(db, parameters, lang, _most_public(found, lang), found)
     reception = _all_reception(found, lang)
     if reception:
         sentence = text(lang, "chart.sentences", one=sentence, other=reception)
     source, note = sources(list(documents.values()), lang, 10), text(lang, "chart.three_public.note")
     return ChartData(found, columns, sentence, source, note)
+
+
+def _most_public(rows: list[Record], lang: str) -> str:
+    """Who plans most for the three; of fewer than three each amount, as of totals that were not read none."""
+    known = [row for row in rows if row["fen"] is not None]
+    if not known:
+        return text(lang, "chart.three_public.sentence_none")
+    if len(known) < RANKED:
+        return each_told(rows, lang, lambda row: money(row["fen"], lang, named(lang, "state", row["state"])))
+    name, share = _firsts(known), known[0]["share"]
+    key = "chart.three_public.sentence" if share and isinstance(name, str) else "chart.three_public.sentence_bare"
+    return text(lang, key, name=name, fen=known[0]["fen"], share=share)
 
 
 def _three_public_rows(db: Database, documents: Mapping[str, Record], year: str) -> list[Record]:
@@ -173,7 +188,7 @@ def _three_public_rows(db: Database, documents: Mapping[str, Record], year: str)
         who = documents[item["document_id"]]
         row = rows.setdefault(
             item["document_id"],
-            {"name": _who(who), "document_id": item["document_id"], "fen": None, "share": "", "figure": None},
+            {"name": short_of(who), "document_id": item["document_id"], "fen": None, "share": "", "figure": None},
         )
         row[item["item"]] = item
         if item["item"] == "total":
@@ -228,15 +243,24 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
             | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
         )
     rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
-    first = rows[0]
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
-    key = f"chart.three_public_share.sentence{'' if first['percent'] else '_none'}"
-    sentence = text(lang, key, name=first["name"], percent=f"{first['percent']}%", fen=first["fen"])
-    sentence = of_whom(db, parameters, lang, sentence, rows)
+    sentence = of_whom(db, parameters, lang, _highest_share(rows, lang), rows, "part")
     source = sources(chosen_documents(db, parameters), lang, 1, 10)
     return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
+
+
+def _highest_share(rows: list[Record], lang: str) -> str:
+    """Whose share is the highest, as it is shown; of fewer than three each."""
+    known = [row for row in rows if row["part"] is not None]
+    if not known:
+        return text(lang, "chart.three_public_share.sentence_none")
+    if len(known) < RANKED:
+        return each_told(known, lang, lambda row: f"{row['percent']}%")
+    name = _firsts(known, "percent")
+    key = f"chart.three_public_share.sentence{'' if isinstance(name, str) else '_tied'}"
+    return text(lang, key, name=name, percent=f"{known[0]['percent']}%", fen=known[0]["fen"])
 
 
 def _part_state(db: Database, row: Record, part: float | None) -> str:
@@ -269,104 +293,6 @@ def _no_share(row: Record, lang: str) -> str:
     return text(lang, f"chart.three_public_share.{'unread' if row['part_state'] == 'unreadable' else 'no_base'}")
 
 
-def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
-    """Table 3: every 类 that a chosen document spends on, side by side, in fen or as share (parameter m = wan | share)."""
-    documents = chosen_documents(db, parameters)
-    columns = [*headings(lang, code="code", name="account"), *((d["document_id"], _who(d)) for d in documents)]
-    if len(documents) < 2:
-        return ChartData([], columns, empty=text(lang, "chart.compare.few"))
-    as_share = parameters.get("m") == "share"
-    found, wholes = _compared(db, documents, as_share)
-    both = [row["name"] for row in found if all(_stated(row, d["document_id"]) for d in documents)]
-    sentence = text(
-        lang, "chart.compare.sentence" if both else "chart.compare.sentence_none",
-        documents=len(documents), n=len(found), both=both, shared=len(both),
-    )  # fmt: skip
-    return ChartData(
-        found,
-        columns,
-        sentence,
-        sources(documents, lang, 3),
-        scope_note(documents, lang),
-        more=share_columns(columns[2:], lang),
-        extra={"documents": documents, "wholes": wholes, "share": as_share},
-    )
-
-
-def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[list[Record], dict[str, int | None]]:
-    """The 类 of some documents, each with its figure under the document's id, largest first; and each document's total."""
-    rows: dict[str, Record] = {}
-    wholes: dict[str, int | None] = {}
-    for document in documents:
-        tree = amounts.function_tree(db, document["document_id"])
-        wholes[document["document_id"]] = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
-        for part in amounts.children(tree, None):
-            code = part["code"] or part["canonical_label"]
-            row = rows.setdefault(code, {"code": code, "name": part["canonical_label"]})
-            row[document["document_id"]] = part.get("total") or {"fen": None, "status": reading.state_of(part)}
-    for document in documents:
-        state = reading.absent(db, document["document_id"], 3)
-        for row in rows.values() if state != "blank" else ():
-            row.setdefault(document["document_id"], {"fen": None, "status": state})
-
-    for row in rows.values():
-        row |= {f"{key}_share": share(row[key]["fen"], whole) for key, whole in wholes.items() if _stated(row, key)}
-
-    def size(row: Record) -> float:
-        sizes = [
-            row[key]["fen"] / (whole if as_share and whole else 1) for key, whole in wholes.items() if _stated(row, key)
-        ]
-        return max(sizes, default=0)
-
-    return sorted(rows.values(), key=lambda row: -size(row)), wholes
-
-
-def _stated(row: Record, document_id: str) -> bool:
-    """True where a row of the comparison has an amount of a document."""
-    return (row.get(document_id) or {}).get("fen") is not None
-
-
-def scope_note(documents: list[Record], lang: str) -> str:
-    """A line on what differs in scope between the sides: years, regions."""
-    years = sorted({str(row["year"]) for row in documents})
-    regions = sorted({row["region"] or "" for row in documents})
-    parts = []
-    if len(years) > 1:
-        parts.append(text(lang, "chart.scope.years", years=years))
-    if len(regions) > 1:
-        parts.append(text(lang, "chart.scope.regions", regions=regions))
-    parts.append(text(lang, "chart.scope.size"))
-    return text(lang, "chart.scope", parts=text(lang, "chart.scope.separator").join(parts))
-
-
-def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
-    none = text(lang, "chart.compare.none")
-    groups = []
-    for row in data.rows:
-        rows = []
-        for number, document in enumerate(data.extra["documents"]):
-            figure = row.get(document["document_id"])
-            whole = data.extra["wholes"][document["document_id"]]
-            value = figure["fen"] if figure else None
-            state = "stated" if value is not None else figure["status"] if figure else ""
-            bare = named(lang, "state", state) if figure and value is None else none
-            if value is not None and data.extra["share"]:
-                bare = text(lang, "chart.compare.no_whole")
-            said = money(value, lang, bare) if not data.extra["share"] else share(value, whole) or bare
-            shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
-            paint = colour(theme, DOCUMENT_COLOURS[number % 6])
-            tip = told_of(_who(document), figure, share(value, whole), lang)
-            there = department_of(document["document_id"], code=row["code"]) if figure else None
-            rows.append(Bar(_who(document), shown, said, paint, state or "blank", tip, there))
-        groups.append(Block(row["name"], "", rows))
-    return shapes.blocks(theme, width, groups)
-
-
-def short_of(document: Record) -> str:
-    """A document's short name with its year."""
-    return _who(document)
-
-
 CHARTS = [
     Chart("departments-by-fund", ("d", "y"), load_departments, _draw_departments, "across", (1,), most=20, ends=True),
     Chart("three-public", ("d", "y"), load_three_public, _draw_three_public, "across", (10,), most=20, ends=True),
@@ -380,5 +306,4 @@ CHARTS = [
         most=20,
         ends=True,
     ),
-    Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,), most=12),
 ]

@@ -8,13 +8,13 @@ from budgetdata.charts.drawing.squares import Line, Square, squares
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import chosen_documents, short_of
+from budgetdata.charts.rows import of_population
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
-from budgetdata.words.phrases import told as in_words
 
 CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
 """The states of a check, from what agrees to what cannot be told."""
@@ -53,7 +53,8 @@ def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
     total = {state: sum(row[state] for row in rows) for state in identities.STATUSES}
     if not sum(total.values()):
         return ChartData([], columns, empty=text(lang, "chart.checks.none"))
-    sentence, note = identities.summary(total, lang), text(lang, "chart.checks.note")
+    sentence = of_population(db, parameters, lang, identities.summary(total, lang), units_apart=True)
+    note = text(lang, "chart.checks.note")
     source = text(lang, "chart.source.disclosures", n=len(documents))
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents, "kinds": kinds})
 
@@ -100,15 +101,7 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
         for code, name in names.items():
             row = found.get((code, item["id"]))
             if row is not None:
-                state, group = (
-                    text(lang, f"disclosure_state.{row['status']}"),
-                    text(lang, f"disclosure_group.{row['group']}"),
-                )
-                said = {
-                    "item": text(lang, f"disclosure.item.{row['item_id']}"),
-                    "evidence": in_words(lang, row, "evidence"),
-                }
-                rows.append({**row, **said, "name": name, "state": state, "group_name": group})
+                rows.append({**disclosed.in_words(row, lang), "name": name})
     columns = headings(
         lang, name="department", group_name="category", item="remark", state="status", evidence="evidence"
     )

@@ -10,11 +10,13 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block, Pair
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.registered.across import DOCUMENT_COLOURS, chosen_documents, scope_note, short_of
-from budgetdata.charts.rows import department_of, of_population
+from budgetdata.charts.registered.across import chosen_documents, short_of
+from budgetdata.charts.registered.compared import DOCUMENT_COLOURS, scope_note
+from budgetdata.charts.rows import department_of, each_told, of_population
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
+from budgetdata.queries.population import RANKED, some_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
@@ -98,12 +100,17 @@ def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
             lang, "chart.change.one" if row["subject"] == TOTALS[0] else "chart.change.one_income",
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
+    if len(totals) < RANKED:
+        return each_told(totals, lang, lambda row: _told(row, lang))
     up = sum(row["now_fen"] > row["last_fen"] for row in totals)
     down = sum(row["now_fen"] < row["last_fen"] for row in totals)
-    most = max(totals, key=lambda row: abs(row["now_fen"] - row["last_fen"]))
-    return text(
-        lang, "chart.change.several", n=len(totals), up=up, down=down, name=most["name"], told=_told(most, lang)
-    )
+    apart = [abs(row["now_fen"] - row["last_fen"]) for row in totals]
+    most = [row for row, gap in zip(totals, apart, strict=True) if gap == max(apart)]
+    if len(most) > 1:
+        names = some_of([row["name"] for row in most])
+        return text(lang, "chart.change.several_tied", n=len(totals), up=up, down=down, name=names, fen=max(apart))
+    told = _told(most[0], lang)
+    return text(lang, "chart.change.several", n=len(totals), up=up, down=down, name=most[0]["name"], told=told)
 
 
 def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -142,20 +149,29 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
     stated = [row for row in rows if row["state"] == "stated"]
     if not stated:
         return ChartData([], columns, empty=text(lang, "chart.per_head.none_printed", heads=heads))
-    basic = sorted((row for row in stated if row["item"] == "basic"), key=lambda row: -row["per_fen"])
-    bare = sum(row["item"] == "basic" and row["state"] in ("uncounted", "none") for row in rows)
-    first = basic[0] if basic else stated[0]
+    sentence = _per_head_sentence(rows, stated, heads, lang)
     return ChartData(
         rows,
         columns,
-        text(
-            lang, "chart.per_head.sentence_gap" if bare else "chart.per_head.sentence",
-            n=bare, heads=heads, name=first["name"], what=first["what"], fen=first["per_fen"],
-        ),
+        of_population(db, parameters, lang, sentence, units_apart=True),
         text(lang, "chart.per_head.source", n=len(documents)),
         text(lang, "chart.per_head.note", heads=heads, scope=scope_note(documents, lang)),
         extra={"documents": documents, "heads": heads},
     )  # fmt: skip
+
+
+def _per_head_sentence(rows: list[Record], stated: list[Record], heads: str, lang: str) -> str:
+    """Where one person's part of basic expenditure is the most; of fewer than three each; how many have no headcount."""
+    basic = sorted((row for row in stated if row["item"] == "basic"), key=lambda row: -row["per_fen"])
+    if len(basic) < RANKED:
+        said = each_told(basic or stated, lang, lambda row: text(lang, "chart.per_head.each", **row, heads=heads))
+    else:
+        same = [row["name"] for row in basic if row["per_fen"] == basic[0]["per_fen"]]
+        said = text(
+            lang, "chart.per_head.sentence", heads=heads, name=some_of(same), what=basic[0]["what"], fen=basic[0]["per_fen"]
+        )  # fmt: skip
+    bare = sum(row["item"] == "basic" and row["state"] in ("uncounted", "none") for row in rows)
+    return text(lang, "chart.per_head.gap", said=said, heads=heads, n=bare) if bare else said
 
 
 def _people(row: Record, heads: str, lang: str) -> str:

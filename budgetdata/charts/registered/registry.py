@@ -11,10 +11,10 @@ from budgetdata.queries.base import known
 @cache
 def all_charts() -> dict[str, Chart]:
     """The registered charts by id, in the order of the gallery."""
-    from budgetdata.charts.registered import across, agreement, change, performance, running, spending
+    from budgetdata.charts.registered import across, agreement, change, compared, performance, running, spending
 
-    charts = [*spending.CHARTS, *running.CHARTS, *across.CHARTS, *performance.CHARTS, *agreement.CHARTS, *change.CHARTS]
-    return {chart.id: chart for chart in charts}
+    rooms = (spending, running, across, compared, performance, agreement, change)
+    return {chart.id: chart for room in rooms for chart in room.CHARTS}
 
 
 def chart(chart_id: str) -> Chart:

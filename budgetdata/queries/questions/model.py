@@ -49,13 +49,14 @@ class Question:
     def answer(self, db: Database, chosen: Chosen, lang: str = "zh") -> Answer:
         """The answer for some choices; where tables that it needs were not read whole, it says of whom.
 
-        Where many documents are held and none is chosen it is of one year (y, else the newest), and says of whom.
+        Where none is chosen it says of whom it is: of all, or where many are held of one year (y, else the newest).
         """
-        year = population.year_of(db, chosen.get("y", "")) if self.is_of_all(chosen) else ""
+        of_all = self.is_of_all(chosen)
+        year = population.year_of(db, chosen.get("y", "")) if of_all else ""
         asked = db.of_year(year) if year and population.many(db) else db
         found = self.load(asked, chosen, lang)
-        if asked.year and (found.rows or found.sentence):
-            whom = population.population(db, year, units_apart=True).said(lang)
+        if of_all and (found.rows or found.sentence):
+            whom = population.population(db, asked.year, units_apart=bool(asked.year)).said(lang)
             found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
         note = self._unread(asked, chosen, lang)
         if note:

@@ -83,9 +83,11 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     part = sum(row["total_fen"] or 0 for row in (top if one(chosen) else apart(db, top)[0]))
     said = ""
     if rows:
+        first = tied([row | {"named": f"{row['name']}（{row['who']}）"} for row in rows], amount, "named")
+        first = first if len(first) > 1 else [rows[0]["name"]]
         said = text(
-            lang, "answer.biggest-projects", n=number, whole=whole, shown=len(rows), share=share(part, whole),
-            name=rows[0]["name"], who=rows[0]["who"], fen=rows[0]["fen"],
+            lang, f"answer.biggest-projects{'.tied' if len(first) > 1 else ''}", n=number, whole=whole, shown=len(rows),
+            share=share(part, whole), name=first, fen=rows[0]["fen"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
     chart = "projects-by-money" if one(chosen) else ""
@@ -265,9 +267,8 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
         row["sides"] = text(lang, "question.separator").join([*named, *(["…"] if len(most) > SIDES else [])])
     said = ""
     if found:
-        said = text(
-            lang, "answer.shared-accounts", n=len(found), name=found[0]["name"], documents=found[0]["documents"]
-        )
+        common = tied(found, lambda row: row["documents"], "name")
+        said = text(lang, "answer.shared-accounts", n=len(found), name=common, documents=found[0]["documents"])
     columns = headings(lang, name="account", code="code", documents="document", sides="amounts_by_department")
     return Answer(columns, found, said, of_tables(lang, 3))
 

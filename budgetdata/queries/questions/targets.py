@@ -9,7 +9,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import sheet_pages
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import TargetFilter
-from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, ends, of_tables, one, who
+from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, ends, of_tables, one, tied, who
 from budgetdata.queries.questions.money import without_sheet
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
@@ -112,9 +112,10 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
         })  # fmt: skip
     said = ""
     if rows:
+        first = tied(rows, lambda row: row["term_fen"] / row["annual_fen"], "name")
         said = text(
-            lang, "answer.long-projects",
-            n=number, name=rows[0]["name"], times=rows[0]["times"], fen=rows[0]["term_fen"],
+            lang, f"answer.long-projects{'.tied' if len(first) > 1 else ''}",
+            n=number, name=first, times=rows[0]["times"], fen=rows[0]["term_fen"],
         )  # fmt: skip
         said = and_first(said, len(rows), number, lang)
     columns = headings(
@@ -135,9 +136,10 @@ def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
     rows = sorted(sums.values(), key=lambda row: -row["fen"])
     said = ""
     if rows:
+        first = tied(rows, lambda row: row["fen"], "office")
         said = text(
-            lang, "answer.offices",
-            n=len(rows), office=rows[0]["office"], projects=rows[0]["projects"], fen=rows[0]["fen"],
+            lang, f"answer.offices{'.tied' if len(first) > 1 else ''}",
+            n=len(rows), office=first, projects=rows[0]["projects"], fen=rows[0]["fen"],
         )  # fmt: skip
     columns = headings(lang, office="office", projects="projects", fen="amount")
     return Answer(columns, rows, said, of_tables(lang, 12, 13), "projects-by-money", {"d": chosen["d"]})
