@@ -68,20 +68,16 @@ def add(
     when all others are stored; and at once where an option is none.
     """
     _refuse_options(department, year, url)
-    known = read_sources(data_dir)
-    books = _Books(data_dir, known, {})
-    for source in known:
-        for path, _ in stored_files(source, data_dir):
-            if path.exists():
-                books.stored[sha256_of(path.read_bytes())] = source.document_id
+    books = _opened(data_dir)
     given = {"department": department, "year": year, "region": region, "source_url": url}
+    given = {name: value for name, value in given.items() if value is not None}
     done: list[str] = []
     refused: list[str] = []
     for offered in offers(files, together, books.messages.append):
         try:
             if isinstance(offered, RegisterError):
                 raise offered
-            done.append(_enter(offered, books, {name: value for name, value in given.items() if value is not None}))
+            done.append(_enter(offered, books, given))
         except RegisterError as error:
             refused.append(mask_name(str(error)))
     if done:
@@ -89,12 +85,27 @@ def add(
     for message in books.messages:
         say(mask_name(message))
     if refused:
-        if done or len(refused) > 1:
-            counts = f"{len(done)} of {len(done) + len(refused)} files registered (已登记)"
-            refused.append(f"{counts}, the others were left as they are; mend what is said of each and add it again")
-        raise RegisterError("\n".join(refused))
+        raise _refusal(refused, len(done))
     entries = {source.document_id: source for source in books.sources}
     return [entries[document_id] for document_id in done]
+
+
+def _opened(data_dir: Path) -> _Books:
+    """The books of a register as it is now."""
+    books = _Books(data_dir, read_sources(data_dir), {})
+    for source in books.sources:
+        for path, _ in stored_files(source, data_dir):
+            if path.exists():
+                books.stored[sha256_of(path.read_bytes())] = source.document_id
+    return books
+
+
+def _refusal(refused: list[str], done: int) -> RegisterError:
+    """What is said of the files that were not registered, a line each, beside so many that were."""
+    if done or len(refused) > 1:
+        counts = f"{done} of {done + len(refused)} files registered (已登记)"
+        refused = [*refused, f"{counts}, the others were left as they are; mend what is said of each and add it again"]
+    return RegisterError("\n".join(refused))
 
 
 def is_web_address(url: str) -> bool:
