@@ -25,6 +25,7 @@ from budgetdata.privacy.words import (
     UNSURE_TAILS,
     WHOLE_NAME,
     any_of,
+    is_full,
     is_name,
     is_person,
     is_typical,
@@ -39,19 +40,31 @@ _LABEL = re.compile(
     rf"(?:(?P<certain>{any_of(PERSON_LABELS)})|{any_of((*ROLE_LABELS, *POST_LABELS, *ACTION_LABELS))}){_TAIL}{REMARK}{GAP}\Z"
 )
 _UNKNOWN_LABEL = re.compile(
-    rf"(?:^|[\t，,。；;、(（{BLANK}])(?P<label>[{HAN}][{HAN}/／{BLANK}]{{0,10}}[{HAN}]){REMARK}{GAP}\Z"
+    rf"(?:^|[\t，,。；;、(（{BLANK}])(?P<label>[{HAN}A-Z](?:[{HAN}A-Z/／{BLANK}]{{0,10}}[{HAN}])?){REMARK}{GAP}\Z"
 )
 _NO_PERSON = re.compile(rf"(?:{any_of(NO_PERSON_LABELS)})$")
 _LATIN_LABEL = re.compile(rf"(?<![A-Za-z])(?<![A-Za-z] )(?:{'|'.join(LATIN_LABELS)}){GAP}\Z", re.IGNORECASE)
 _REVIEW = re.compile(rf"(?:{any_of(REVIEW_LABELS)}){REMARK}{GAP}\Z")
 
 _SIGNED = re.compile(rf"{GAP}(?:[(（][^()（）\n\t]{{1,12}}[)）]{GAP})?")
+_OPENED = re.compile(rf"{GAP}(?:</?[a-z]{{1,6}}>|[_＿*“”\"'‘’《〈「『【\[(（<]{{1,20}}|[①-⑳]|[1-9][.．、)）]){GAP}")
+"""What may stand round a name or before it: a line to write on, quotation marks, brackets, a number."""
+_OTHER_SIGN = re.compile(
+    rf"(?P<label>(?:{any_of(PERSON_LABELS)}){REMARK}){GAP}(?:[=＝|｜→>＞,，;；﹣]|[-－—–─]{{1,2}}){GAP}"
+)
+"""A label that another sign parts from its name: 经办人——某某某."""
+_PAIR = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?:和|与|及|以及)")
+_IN_LETTERS = re.compile(r"(?P<name>[a-z]{2,12}(?:[ .·-][a-z]{1,12}){0,2})(?=[ ]*(?:[\t\v\r\n\f,，;；、。)）(（]|$))")
+"""A name in small letters."""
 _JOINED = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])")
 """A name that the next label touches: 经办人：某某某填报单位："""
 _LINE_END = re.compile(rf"{GAP}\r?\n{GAP}(?=[{HAN}{DOT}{BLANK}]{{2,20}}[\t\v]*(?:[\r\n\f]|$))")
 _RESULT = re.compile(rf"{GAP}[{HAN}]{{2,6}}(?:{GAP}[,，、；;]{GAP}|[{BLANK}\t\v]+)")
 """保密审查情况：不涉密 某某某: the result, then who says so."""
-_FURTHER = re.compile(rf"{GAP}[、,，/;；和及]{GAP}|[{BLANK}\t\v]+")
+_NUMBERED = r"(?:\d[.．、]|[①-⑳])"
+_FURTHER = re.compile(
+    rf"[_＿*“”\"'】\]]*(?:{GAP}(?:[、,，/;；和与及]{GAP}{_NUMBERED}?|{_NUMBERED})|[{BLANK}\t\v]+{_NUMBERED}?)"
+)
 LATIN_NAME = r"[A-Z][A-Za-z'’-]*[A-Za-z](?:[ ,.·]{1,2}[A-Z][A-Za-z'’-]*){0,3}"
 _LATIN_VALUE = re.compile(rf"(?P<name>{LATIN_NAME})(?![A-Za-z0-9@.{HAN}])")
 _WORD = re.compile(r"[A-Za-z'’-]+")
@@ -80,6 +93,8 @@ def labelled(text: str) -> Iterator[Named]:
             yield from _named(text, colon.end(), first + match.start(), certain=False, latin=True)
         elif (match := _UNKNOWN_LABEL.search(before)) and not _NO_PERSON.search(match["label"]):
             yield from _behind_unknown(text, colon.end(), first + match.start("label"))
+    for sign in _OTHER_SIGN.finditer(text):
+        yield from _behind_unknown(text, sign.end(), sign.start("label"))
 
 
 def _is_certain(match: re.Match[str]) -> bool:
@@ -88,27 +103,58 @@ def _is_certain(match: re.Match[str]) -> bool:
 
 def _named(text: str, at: int, label: int, certain: bool, latin: bool = False) -> Iterator[Named]:
     """The names at a place where some are expected: one, or several in a list."""
-    signed = _SIGNED.match(text, at)
-    begin = signed.end() if signed else at
+    begin = _begin(text, at)
     match = NAME_ENDS.match(text, begin)
     if match and (is_name(match["name"], True) if certain else is_person(match["name"])):
         yield Named(label, *match.span("name"))
         yield from _behind(text, match.end("name"), label)
     elif name := _joined(text, begin) or _on_next_line(text, at, certain):
         yield Named(label, *name)
-    elif (match := _LATIN_VALUE.match(text, begin)) and (certain or latin or len(_WORD.findall(match["name"])) > 1):
-        yield Named(label, *match.span("name"))
+    elif pair := _pair(text, begin):
+        yield Named(label, *pair.span("name"))
+        yield from _further(text, pair.end(), label)
+    elif name := _in_letters(text, begin, certain, latin):
+        yield Named(label, *name)
+
+
+def _in_letters(text: str, at: int, certain: bool, latin: bool) -> tuple[int, int] | None:
+    """A name in Latin letters: one of two words, or whatever stands where only a name may."""
+    match = _LATIN_VALUE.match(text, at)
+    if match and (certain or latin or len(_WORD.findall(match["name"])) > 1):
+        return match.span("name")
+    match = _IN_LETTERS.match(text, at) if certain else None
+    return match.span("name") if match else None
+
+
+def _begin(text: str, at: int) -> int:
+    """Where a name begins behind a label's colon: behind what is signed there, and what opens it."""
+    signed = _SIGNED.match(text, at)
+    begin = signed.end() if signed else at
+    opened = _OPENED.match(text, begin)
+    return opened.end() if opened else begin
+
+
+def _pair(text: str, at: int) -> re.Match[str] | None:
+    """The first of two names that 和 joins, where both are names without doubt."""
+    first = _PAIR.match(text, at)
+    second = NAME_ENDS.match(text, first.end()) if first else None
+    if first is None or second is None:
+        return None
+    return first if is_person(first["name"]) and is_typical(first["name"]) and is_person(second["name"]) else None
 
 
 def _behind_unknown(text: str, at: int, label: int) -> Iterator[Named]:
     """The name behind a label that nobody knows, where it is one without doubt, with those that are listed behind it."""
-    signed = _SIGNED.match(text, at)
-    match = NAME_ENDS.match(text, signed.end() if signed else at)
+    begin = _begin(text, at)
+    match = NAME_ENDS.match(text, begin)
     if match and is_typical(match["name"]):
         yield Named(label, *match.span("name"))
         yield from (
             named for named in _behind(text, match.end("name"), label) if is_typical(text[named.start : named.end])
         )
+    elif (pair := _pair(text, begin)) and is_full(pair["name"]):
+        yield Named(label, *pair.span("name"))
+        yield from _further(text, pair.end(), label)
 
 
 def _joined(text: str, at: int) -> tuple[int, int] | None:

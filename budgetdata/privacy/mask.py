@@ -30,12 +30,17 @@ from budgetdata.privacy.numbers import accounts, emails, homes, identities, phon
 from budgetdata.privacy.over_breaks import over_breaks
 from budgetdata.privacy.patterns import MASKS, NAME_MASK
 from budgetdata.privacy.view import view_of
-from budgetdata.privacy.words import bare_text, is_typical
+from budgetdata.privacy.words import bare_text, is_full
 
 _PASSES = 40
 """What is masked may tell of what stands beside it; a text where that goes on for longer is made to take time."""
 _MASK = re.compile("|".join(MASKS))
 _NAME_PARTS = re.compile(r"([-_—（）()【】\[\]\s.、，,+/]+)")
+_IN_FILE_NAME = re.compile(
+    r"(?:(?<=预算)|(?<=公开)|(?<=报告)|(?<=[科室部处局办表稿]))(?P<last>[\u4e00-\u9fff]{3})(?=[改发修交]|$)"
+    r"|^(?P<first>[\u4e00-\u9fff]{3})(?=[发改修的报提身])"
+)
+"""Who wrote or sent a file, in its name: 某局预算某某某, 某某某修改."""
 _REMARKS = ("left_out", "unreadable", "notes", "gaps", "repeated")
 _MAY_NAME = re.compile(r"[\u4e00-\u9fff]{3}|\d{7}|@")
 """What a name or number could stand in."""
@@ -120,10 +125,14 @@ def _outside_masks(text: str, spans: list[Span]) -> list[Span]:
 def mask_name(name: str) -> str:
     """A line that names files, without persons: a part of it that is a whole name is somebody's too."""
     parts = _NAME_PARTS.split(name)
-    known = "".join(NAME_MASK if len(part) >= SAFE_TO_KNOW and is_typical(part) else part for part in parts)
+    known = "".join(NAME_MASK if is_full(part) else _IN_FILE_NAME.sub(_masked_name, part) for part in parts)
     spaced = known.replace("_", " ")
     masked, count = mask(spaced)
     return masked if count else known
+
+
+def _masked_name(found: re.Match[str]) -> str:
+    return NAME_MASK if is_full(found[0]) else found[0]
 
 
 def mask_document(document: RawDocument) -> tuple[RawDocument, int]:

@@ -32,9 +32,9 @@ from budgetdata.privacy.words import (
     any_of,
     bare_text,
     is_asked_for,
+    is_full,
     is_name,
     is_person,
-    is_typical,
     may_be_asked_for,
 )
 
@@ -55,15 +55,21 @@ _ASKED_FOR = re.compile(
 )
 _WITH_NUMBER = re.compile(rf"(?:{_ASK}|经办|承办|对接|拨打)(?:人员?|者)?[为是]?{GAP}(?:[:：]{GAP})?")
 """Words in prose that ask somebody to turn to a person: 请联系某某某，电话…"""
+_OF_OFFICE = re.compile(
+    rf"(?<=[科室部处局办组委站所院])(?P<name>[{HAN}]{{3}})(?=(?:{TITLES}|老师)?(?:{_ASK}|对接|索取|办理|领取|报名|登记))"
+)
+"""Somebody of an office that a reader is sent to: 与财务科某某某联系."""
 _TITLE_END = re.compile(rf"(?:{TITLES})$")
 _PHONE_MASK = re.compile(PHONE_MASK)
 _PAPER_MASK = re.compile(f"{IDENTITY_MASK}|{ACCOUNT_MASK}")
 _PAPER_LABEL = re.compile(
-    rf"{GAP}[,，、(（]?{GAP}(?:(?:{any_of(IDENTITY_LABELS + PAPER_LABELS + ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?)?{GAP}$"
+    rf"{GAP}[,，、(（]?{GAP}的?"
+    rf"(?:(?:{any_of(IDENTITY_LABELS + PAPER_LABELS + ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?)?{GAP}$"
 )
+_PAID_TO = re.compile(rf"[到给入至为向](?P<name>[{HAN}]{{3}})\Z")
 _WORD_BEGIN = re.compile(rf"(?<![{HAN}{DOT}])(?=[{HAN}])")
 _LATIN_BEFORE_PHONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z'’-]*[A-Za-z] {LATIN_NAME}){GAP}[(（]?\Z")
-_BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*")
+_BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*[(（]?[{BLANK}]*")
 _NEAR = 40
 SAFE_TO_KNOW = 3
 _LIST_SIGN = re.compile(r"[、,，;；/]")
@@ -83,6 +89,8 @@ _BENEFIT_OF = re.compile(
     rf"(?=(?:同志|先生|女士|等\d{{0,3}}[人名]?)?[)）\]】{BLANK}]*(?:$|[\t\n\r、,，。;；)）\d]))",
     re.MULTILINE,
 )
+_BENEFIT_BEHIND = re.compile(rf"(?:住院|案件|一次性|个人)?(?:{_BENEFIT}|工资|借款|欠款|诉[{HAN}]{{1,8}}?案)")
+_STANDING_END = re.compile(rf"(?:^|[^{HAN}{DOT}]|{'|'.join(STANDINGS)}|归还|退还|偿还|补发)$")
 _BENEFIT_LIST = re.compile(
     rf"[、,，][{BLANK}]*(?P<name>[{HAN}]{{2,4}}?)(?=(?:等\d{{0,3}}[人名]?)?[)）\]】、,，。；;\t\n\d]|(?:等\d{{0,3}}[人名]?)?$)"
 )
@@ -115,7 +123,7 @@ def column_names(lines: Sequence[TextLine]) -> Iterator[Span]:
 
 def _names_somebody(cell: str) -> bool:
     """True where a cell is a whole name without doubt, whatever stands at the head of its column."""
-    return len(bare_text(cell.strip())) >= SAFE_TO_KNOW and is_typical(cell.strip())
+    return is_full(cell.strip())
 
 
 def _cell_names(cell: str, at: int, sure: bool) -> Iterator[Span]:
@@ -197,6 +205,9 @@ def asked_for(text: str) -> Iterator[tuple[int, int, int]]:
             name = _TITLE_END.sub("", match["name"]) if match else ""
             if fits(name):
                 yield sent.start(), sent.end(), sent.end() + len(name)
+    for match in _OF_OFFICE.finditer(text):
+        if is_full(match["name"]):
+            yield match.start(), *match.span("name")
 
 
 def names_beside_phones(text: str) -> Iterator[Span]:
@@ -222,6 +233,8 @@ def _names_before_papers(text: str) -> Iterator[Span]:
         before = _PAPER_LABEL.sub("", text[first : mask.start()])
         if (found := _name_at_end(before)) and may_be_asked_for(before[slice(*found)]):
             yield first + found[0], first + found[1], NAME_MASK
+        elif (paid := _PAID_TO.search(before)) and is_full(paid["name"]):
+            yield first + paid.start("name"), first + paid.end("name"), NAME_MASK
 
 
 def _name_at_end(before: str) -> tuple[int, int] | None:
@@ -248,6 +261,21 @@ def recipients(text: str) -> Iterator[Span]:
         while further and _is_recipient(further["name"]):
             yield *further.span("name"), NAME_MASK
             further = _BENEFIT_LIST.match(text, further.end("name"))
+    yield from _before_benefits(text)
+
+
+def _before_benefits(text: str) -> Iterator[Span]:
+    """Whole names directly before what is paid to one: 补发某某某工资, 劳模某某某慰问金, 某某某诉某局案."""
+    for match in _BENEFIT_BEHIND.finditer(text):
+        for length in (SAFE_TO_KNOW + 1, SAFE_TO_KNOW):
+            start = match.start() - length
+            if (
+                start >= 0
+                and is_full(text[start : match.start()])
+                and _STANDING_END.search(text[max(start - 8, 0) : start])
+            ):
+                yield start, match.start(), NAME_MASK
+                break
 
 
 def _is_recipient(name: str) -> bool:
@@ -255,11 +283,13 @@ def _is_recipient(name: str) -> bool:
 
 
 class KnownNames:
-    """Names that were found: each is masked wherever else it stands alone, however many there are."""
+    """Names that were found: each is masked wherever else it stands alone, one without doubt inside a sentence too,
+    however many there are."""
 
     def __init__(self) -> None:
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._names: set[str] = set()
+        self._full: set[str] = set()
 
     def learn(self, names: Iterator[str]) -> None:
         """Remember names of two or more characters, without their blanks."""
@@ -267,17 +297,33 @@ class KnownNames:
             if len(name) > 1:
                 self._names.add(name)
                 self._lengths[name[0]].add(len(name))
+                if is_full(name):
+                    self._full.add(name)
 
     def spans(self, text: str) -> Iterator[Span]:
         """Where a known name stands alone, behind a label or between titles; its characters may have gaps."""
         if not self._names:
             return
+        yield from self._within(text)
         for begin in _WORD_BEGINS.finditer(text):
             lengths = self._lengths.get(text[begin.end()] if begin.end() < len(text) else "")
             for length in sorted(lengths or (), reverse=True):
                 end = self._end_of(text, begin.end(), length)
                 if end and (_WORD_ENDS.match(text, end)):
                     yield begin.end(), end, NAME_MASK
+                    break
+
+    def _within(self, text: str) -> Iterator[Span]:
+        """Where a known name that is one without doubt stands in a sentence: 由某某某负责, 某某某发布; not in 某某某亭."""
+        if not self._full:
+            return
+        lengths = sorted({len(name) for name in self._full}, reverse=True)
+        for first in re.finditer(f"[{re.escape(''.join(sorted({name[0] for name in self._full})))}]", text):
+            for length in lengths:
+                end = first.start() + length
+                if text[first.start() : end] in self._full:
+                    if _ACTS.match(text, end) or text[first.start() - 1 : first.start()] in _LED_BY:
+                        yield first.start(), end, NAME_MASK
                     break
 
     def _end_of(self, text: str, start: int, length: int) -> int:
@@ -292,6 +338,12 @@ class KnownNames:
 
 
 _GAPS = 24
+_LED_BY = frozenset("由与和请向找给被经据是")
+"""What stands before somebody in a sentence."""
+_ACTS = re.compile(
+    "负责|发布|办理|签[字署发订]?|填报|编制|审[核批定]|提供|主持|牵头|等|和|与|在|于|为|任|是|的|已|将|同|个人|本人|联系|报送|整理|撰|拍|供稿|参加|带队|担任|作为"
+)
+"""What stands behind somebody who does something or is something."""
 _BEHIND = "|".join(f"(?<={word})" for word in (*TITLES.split("|"), *PERSON_LABELS))
 _WORD_BEGINS = re.compile(rf"(?:(?<![{HAN}{DOT}A-Za-z])|{_BEHIND})(?=[{HAN}A-Z])")
 _WORD_ENDS = re.compile(rf"(?![{HAN}{DOT}A-Za-z])|(?={TITLES})")

@@ -35,6 +35,7 @@ from budgetdata.privacy.patterns import (
     LABELLED_IDENTITY,
     LABELLED_MAIL,
     LABELLED_MOBILE,
+    LATIN_PHONE,
     MASKS,
     MOBILE,
     PAPER,
@@ -60,8 +61,9 @@ _LONGEST_NAME = 4
 def phones(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """Phone numbers: mobile ones anywhere, others behind a label, in its column, beside a name or on a line of staff."""
     yield from mobiles(lines)
-    for match in LABELLED_MOBILE.finditer(text):
-        yield *match.span("number"), PHONE_MASK
+    for pattern in (LABELLED_MOBILE, LATIN_PHONE):
+        for match in pattern.finditer(text):
+            yield *match.span("number"), PHONE_MASK
     for pattern in (AFTER_PHONE, BESIDE_NAME):
         for match in pattern.finditer(text):
             further: re.Match[str] | None = match

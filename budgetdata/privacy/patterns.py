@@ -50,7 +50,7 @@ _ABROAD = rf"(?:[(（]?(?:[+＋]|00)?86[)）]?{SEP}?)?"
 MOBILE = re.compile(
     rf"(?<![0-9A-Za-z_])(?<![\d][.．])(?<!\d[{DASH}])"
     rf"{_ABROAD}"
-    rf"(?P<number>1[3-9]\d(?:{SEP}?\d{{4}}){{2}}|1[3-9]\d{{2}}{SEP}?\d{{3}}{SEP}?\d{{4}}|1[3-9]\d(?P<dot>[.．·•/_]|{SEP}{{2}})\d{{4}}(?P=dot)\d{{4}})"
+    rf"(?P<number>1[3-9]\d(?:{SEP}?\d{{4}}){{2}}|1[3-9]\d[{DASH}]\d{{3}}[{DASH}]\d{{5}}|1[3-9]\d{{2}}{SEP}?\d{{3}}{SEP}?\d{{4}}|1[3-9]\d(?P<dot>[.．·•/_]|{SEP}{{2}})\d{{4}}(?P=dot)\d{{4}})"
     rf"(?![0-9A-Za-z_])(?![{DASH}]\d)(?![{BLANK}](?!1[3-9]\d{{9}}(?!\d))\d){NOT_MONEY}"
 )
 RUNS_ON = re.compile(
@@ -62,7 +62,7 @@ STAFF_MOBILE = re.compile(
 )
 ROUND = re.compile(r"0{5}$")
 _EXTENSION = rf"(?:{SEP}?(?:转|分机号?|[eE][xX][tT]\.?|[xX#]){SEP}?\d{{1,6}}|{SEP}\d{{1,5}}(?!\d))?"
-_IN_WORDS = "[〇○零一二三四五六七八九]{7,12}"
+_IN_WORDS = "(?:[〇○零一二三四五六七八九]{7,12}|[零壹贰叁肆伍陆柒捌玖]{7,12})"
 LANDLINE = (
     rf"(?:[(（]?0\d{{2,3}}[)）]?[{DASH}{BLANK}.．·/]?(?:\d{{3,4}}{SEP}\d{{4}}|\d{{7,8}}){_EXTENSION}"
     rf"|0\d{{2,3}}(?:[{BLANK}][{DASH}][{BLANK}]|[*~～])(?:\d{{3,4}}{SEP}\d{{4}}|\d{{7,8}}){_EXTENSION}"
@@ -77,6 +77,9 @@ AFTER_PHONE = re.compile(
 FURTHER_PHONE = re.compile(rf"{GAP}[、,，/;；]{GAP}(?P<number>{LANDLINE})(?!\d){NOT_MONEY}")
 BESIDE_NAME = re.compile(
     rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
+)
+LATIN_PHONE = re.compile(
+    rf"(?<![A-Za-z])[TFM][{BLANK}]*[:：][{BLANK}]*(?P<number>{_ABROAD}0\d{{2,3}}{SEP}?\d{{7,8}})(?!\d){NOT_MONEY}"
 )
 LABELLED_MOBILE = re.compile(
     rf"(?:{any_of(PHONE_LABELS)}){REMARK}{GAP}(?:[:：]{GAP})?(?P<number>1[3-9]\d{{9}})(?!\d|[.．]\d)"
@@ -96,11 +99,11 @@ BORN = re.compile(r"[1-6]\d{5}(?:19[3-9]\d|20[01]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[
 """How an identity number begins whose check digit may be mistyped: a region, and a day that somebody was born on."""
 LABELLED_IDENTITY = re.compile(
     rf"(?:{any_of(IDENTITY_LABELS)})(?:号码?)?{REMARK}{GAP}(?:[:：]{GAP}|[为是]{GAP})?"
-    rf"(?P<number>[1-9](?:{SEP}?[\d*＊]){{12,18}}{SEP}?[\dXx*＊])(?![0-9A-Za-z])"
+    rf"(?P<number>[1-9](?:{SEP}?[\d*＊]){{12,18}}{SEP}?[\dXx*＊]|[A-Z]{{3}}\d{{12,15}})(?![0-9A-Za-z])"
 )
 """A number told by its label: of a first-generation card, or with a digit too many or too few."""
 PAPER = re.compile(
-    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,20}}|[{HAN}]字第?\d{{5,9}}号?)(?![0-9A-Za-z])"
+    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,30}}|[{HAN}]字第?\d{{5,9}}号?)(?![0-9A-Za-z])"
 )
 ACCOUNT = re.compile(
     rf"(?<!对公)(?:{any_of(ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}(?:[:：]{GAP}|(?<=[号卡码]))(?P<number>\d(?:{SEP}?\d){{8,24}})(?!\d|[.．]\d|[,，]\d{{3}})"
@@ -118,7 +121,7 @@ GROUPED_CARD = re.compile(
 CARD = re.compile(rf"(?<!\d)62\d{{2}}(?:{SEP}?\d{{4}}){{3}}(?:{SEP}?\d{{1,3}})?(?!\d)")
 CHAT = re.compile(
     rf"(?<!公众)(?:{any_of(CHAT_LABELS)}){REMARK}(?:{GAP}[:：]{GAP}|(?<=[号码])[{BLANK}]*[为是]?)"
-    r"(?P<number>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,11})(?![0-9A-Za-z])"
+    r"(?P<number>[A-Za-z][-_A-Za-z0-9]{5,19}|[1-9]\d{4,11}|[1-9]\d{2,4}(?:[- ]\d{3,4}){1,2})(?![0-9A-Za-z])"
 )
 CHAT_WITHOUT_COLON = re.compile(
     rf"(?:(?:微信|WeChat|[Ww][Xx]|[Vv][Xx])[{BLANK}]*(?P<number>(?=[A-Za-z]+[-_\d])[A-Za-z][-_A-Za-z0-9]{{5,19}})"
@@ -133,8 +136,9 @@ HOME = re.compile(
     rf"(?:{any_of(HOME_LABELS)}){REMARK}[{BLANK}]*(?:[:：]|\t){GAP}(?P<address>[^\n\t\v。；;，,（）()［］]{{4,80}})"
 )
 HOME_IN_PROSE = re.compile(
-    rf"(?:地址{REMARK}[{BLANK}]*(?:[:：]|\t){GAP}|(?<![居安入])住(?:在|于|址|[:：])?{GAP})"
-    rf"(?P<address>[{HAN}A-Za-z0-9{BLANK}#-]{{3,50}}?\d+单元[A-Za-z0-9{BLANK}]{{0,8}}[室号]?)"
+    rf"(?:地址{REMARK}[{BLANK}]*(?:[:：]|\t){GAP}|(?<![居安入])住(?:在|于|址|[:：])?{GAP}|(?:现居|居住|户籍)(?:在|于|地)?[:：]?{GAP}|{NAME_MASK}[，,{BLANK}]+)"
+    rf"(?P<address>[{HAN}A-Za-z0-9{BLANK}#-]{{3,50}}?(?:\d+单元[A-Za-z0-9{BLANK}]{{0,8}}[室号]?"
+    rf"|(?:小区|花园|家园|公寓|新村|家属院|宿舍)[A-Za-z0-9]{{1,4}}(?:栋|幢|座|号楼)[A-Za-z0-9]{{2,5}}[室号]?))"
 )
 """A flat of a house: behind any address's label, and where somebody is said to live."""
 IS_PLACE = re.compile(r"[省市区县旗镇乡村路街巷号楼室栋幢苑院组社]")

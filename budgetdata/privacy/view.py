@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from budgetdata.privacy.amounts import one_blank
 
@@ -15,7 +16,13 @@ _HIDDEN = (
 )
 """Signs that no reader sees: zero-width and direction signs, soft hyphens, fillers."""
 _BLANKS = " \u3000\xa0"
-_WIDE = "０-９Ａ-Ｚａ-ｚ＠＋－．＿"
+_PAIRS = "".join(
+    line
+    for line in (Path(__file__).parent / "traditional.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+)
+_SIMPLIFIED = dict(zip(map(ord, _PAIRS[::2]), _PAIRS[1::2], strict=True))
+_WIDE = f"０-９Ａ-Ｚａ-ｚ＠＋－．＿︰∶﹕꞉{_PAIRS[::2]}"
 _LONGEST_GAP = 8
 """So many blanks in a row are as good as any number of them; more would cost each pattern its time again."""
 _RUN = f"[{_BLANKS}{_HIDDEN}]"
@@ -23,7 +30,9 @@ _ODD = re.compile(
     rf"(?<!{_RUN})(?=[{_BLANKS}]{{{_LONGEST_GAP + 1}}}|[{_BLANKS}]{{0,{_LONGEST_GAP}}}[{_HIDDEN}]){_RUN}+|[{_WIDE}]+"
 )
 _IS_HIDDEN = re.compile(f"[{_HIDDEN}]")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_NARROW = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(map(ord, "︰∶﹕꞉"), "：") | _SIMPLIFIED
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ class View:
 
 
 def view_of(text: str) -> View:
-    """The text without hidden signs, with one kind of blank, short gaps, and full-width digits and Latin letters half-width."""
+    """The text without hidden signs, with one kind of blank, short gaps, and full-width digits and Latin letters half-width,
+    labels and names in simplified characters."""
     if not _ODD.search(text):
         return View(one_blank(text))
     pieces: list[str] = []

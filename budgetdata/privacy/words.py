@@ -98,6 +98,8 @@ _NOT_ASKED = frozenset(word for line in _words_of("no_names.txt") for word in li
 """Words that begin with a surname: behind 请联系 or 咨询 these, or what they begin, are no name."""
 _GIVEN = frozenset("".join(_words_of("given.txt")))
 """Characters that given names are made of."""
+_BESIDE_GIVEN = frozenset("".join(_words_of("beside_given.txt")))
+"""Characters that given names are made of too, where one of the others stands beside them."""
 _LIKE_NAMES = frozenset(word for line in _words_of("like_names.txt") for word in line.split())
 """Words and places that are made like a name."""
 PREFIX = rf"(?:(?:{'|'.join(_LABELS['prefix'])})[{BLANK}]*){{0,2}}"
@@ -163,14 +165,21 @@ def is_person(text: str) -> bool:
 
 def is_typical(text: str) -> bool:
     """True where a text is a name even though nothing announces one: a surname and one or two characters that names have,
-    or parts with a middle dot between them."""
+    one of the two at least such as few words have, or parts with a middle dot between them."""
     bare = bare_text(text)
     if any(dot in bare for dot in DOT):
         return WHOLE_NAME.fullmatch(bare) is not None
     given = bare[2:] if bare[:2] in DOUBLE_SURNAMES else bare[1:]
     if bare in _LIKE_NAMES:
         return False
-    return 0 < len(given) < _WHOLE and all(sign in _GIVEN for sign in given) and may_be_asked_for(bare)
+    if not 0 < len(given) < _WHOLE or not any(sign in _GIVEN for sign in given):
+        return False
+    return all(sign in _GIVEN or sign in _BESIDE_GIVEN for sign in given) and may_be_asked_for(bare)
+
+
+def is_full(text: str) -> bool:
+    """True where a text is a whole name of three characters or more without doubt."""
+    return len(bare_text(text)) >= _WHOLE and is_typical(text)
 
 
 def is_asked_for(text: str) -> bool:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pikepdf
 from invented import Block, Made, as_html, as_text
 from office import WRITERS
+from openpyxl.workbook.defined_name import DefinedName
 from personal import hits
 from printing import as_pdf
 
@@ -88,26 +90,58 @@ def _write_gb(blocks: list[Block], path: Path) -> None:
 
 
 def _write_web(blocks: list[Block], path: Path) -> None:
-    head = f"<meta name='author' content='{PERSON['name']}'><!-- 经办人：{PERSON['name']} -->"
-    path.write_text(as_html(blocks, "") + head, encoding="utf-8")
+    """A page with its author, a remark, attributes, hidden text and a script that name the person."""
+    name, mobile = PERSON["name"], PERSON["mobile"]
+    head = f"<meta name='author' content='{name}'><!-- 经办人：{name} --><script>var 经办人='{name}{mobile}'</script>"
+    tail = (
+        f"<p title='{name}' data-phone='{mobile}' hidden>联系人：{name}</p><img alt='{name} {mobile}' src='{name}.png'>"
+    )
+    tail += f"<a href='mailto:shenguilan@qq.com'>联系</a><input value='{name} {mobile}'><title>{name}发布</title>"
+    path.write_text(head + as_html(blocks, "") + tail, encoding="utf-8")
 
 
 def _write_pdf(blocks: list[Block], path: Path) -> None:
+    """A PDF with metadata, a bookmark, a remark, a form field and an attachment that name the person."""
     as_pdf(blocks, path, "ruled")
+    name, mobile = PERSON["name"], PERSON["mobile"]
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.docinfo["/Author"] = pdf.docinfo["/Keywords"] = f"{name} {mobile}"
+        with pdf.open_metadata() as meta:
+            meta["dc:creator"] = [name]
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem(f"经办人{name}", 0))
+        note = {"Type": "/Annot", "Subtype": "/Text", "Rect": [0, 0, 9, 9], "Contents": f"问{name} {mobile}", "T": name}
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([_dictionary(pdf, note)]))
+        pdf.attachments[f"{name}.txt"] = pikepdf.AttachedFileSpec(
+            pdf, f"{name} {mobile}".encode(), filename=f"{name}.txt"
+        )
+        pdf.save(path)
+
+
+def _dictionary(pdf: pikepdf.Pdf, entries: dict[str, object]) -> pikepdf.Object:
+    named = {"Type", "Subtype"}
+    made = {f"/{key}": pikepdf.Name(str(value)) if key in named else value for key, value in entries.items()}
+    return pdf.make_indirect(pikepdf.Dictionary(made))
 
 
 def _write_word(blocks: list[Block], path: Path) -> None:
-    """A Word file with its author, a header and a footer that name the person."""
+    """A Word file with its author, keywords, a header, a footer and a remark that name the person."""
     WRITERS[".docx"](parse_text(as_text(blocks), "a.txt"), path, seed=1)
     document = docx.Document(str(path))
     document.core_properties.author = document.core_properties.last_modified_by = PERSON["name"]
+    document.core_properties.keywords = document.core_properties.comments = f"{PERSON['name']} {PERSON['mobile']}"
+    first = next(paragraph for paragraph in document.paragraphs if paragraph.runs)
+    document.add_comment(
+        first.runs, text=f"问{PERSON['name']} {PERSON['mobile']}", author=PERSON["name"], initials="沈"
+    )
     document.sections[0].header.paragraphs[0].text = f"经办人：{PERSON['name']}"
     document.sections[0].footer.paragraphs[0].text = f"{PERSON['name']} {PERSON['mobile']}"
     document.save(str(path))
 
 
 def _write_excel(blocks: list[Block], path: Path) -> None:
-    """A workbook with its author, a remark, a hidden sheet and a sheet's name that name the person."""
+    """A workbook with its author, a remark, a hidden sheet, a defined name, a printed header and a sheet's name that name
+    the person."""
     WRITERS[".xlsx"](parse_text(as_text(blocks), "a.txt"), path, seed=1)
     book = openpyxl.load_workbook(path)
     book.properties.creator = PERSON["name"]
@@ -116,6 +150,8 @@ def _write_excel(blocks: list[Block], path: Path) -> None:
     )
     book.create_sheet("通讯录").append(["姓名", PERSON["name"], PERSON["mobile"]])
     book["通讯录"].sheet_state = "hidden"
+    book.defined_names["经办人"] = DefinedName("经办人", attr_text=f'"{PERSON["name"]} {PERSON["mobile"]}"')
+    book.worksheets[0].oddHeader.center.text = f"经办人：{PERSON['name']}"
     book.worksheets[0].title = f"经办人{PERSON['name']}"
     book.save(path)
 
