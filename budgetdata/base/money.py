@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from budgetdata.base.text import numeric
 
@@ -36,6 +37,7 @@ class Amount:
     raw: str
 
 
+@lru_cache(maxsize=1 << 14)
 def normal_digits(text: str) -> str:
     """The text with full-width digits and punctuation made half-width, one minus sign, and all white space removed."""
     return numeric(text).replace("。", ".").replace("、", ",")
@@ -46,6 +48,7 @@ def is_blank(text: str) -> bool:
     return normal_digits(text) in _DASHES | {""}
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_amount(text: str, unit: str) -> Amount | None:
     """The amount printed in a cell whose unit is `unit`, or None where the text is not exactly one number.
 

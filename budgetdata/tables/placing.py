@@ -30,8 +30,13 @@ class Proof:
     reason: Said | None = None
 
 
-def violations(form: Form, side: Side, rows: Sequence[TableRow], fragments: set[int], unit: str) -> tuple[int, int]:
-    """How many sums that touch rows of these fragments are broken, and how many had amounts on both sides and hold."""
+def violations(
+    form: Form, side: Side, rows: Sequence[TableRow], fragments: set[int], unit: str, bearing: int | None = None
+) -> tuple[int, int]:
+    """How many sums that touch rows of these fragments are broken, and how many had amounts on both sides and hold.
+
+    Counted no further than to the first broken one beyond `bearing`.
+    """
     broken = evaluated = 0
     for identity in identities(form, side, rows):
         touched = [identity.whole[0], *(row for row, _ in identity.parts)]
@@ -40,6 +45,8 @@ def violations(form: Form, side: Side, rows: Sequence[TableRow], fragments: set[
         verdict = judge(identity, rows, unit)
         if verdict.status == "different":
             broken += 1
+            if bearing is not None and broken > bearing:
+                break
         elif verdict.left_fen is not None and verdict.right_fen is not None:
             evaluated += 1
     return broken, evaluated
@@ -75,10 +82,10 @@ class Search:
     unit: str
     rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]
 
-    def count(self, layouts: Sequence[SideLayout]) -> tuple[int, int]:
-        """How many sums that touch the runs are broken under some layouts, and how many hold."""
+    def count(self, layouts: Sequence[SideLayout], bearing: int | None = None) -> tuple[int, int]:
+        """How many sums that touch the runs are broken under some layouts, and how many hold; as `violations`."""
         fragments = {fragment for run in self.runs for fragment in run.fragments}
-        return violations(self.form, self.runs[0].own.side, self.rows_with(layouts), fragments, self.unit)
+        return violations(self.form, self.runs[0].own.side, self.rows_with(layouts), fragments, self.unit, bearing)
 
 
 def prove(search: Search) -> list[Proof]:
@@ -138,7 +145,7 @@ def why_undecided(tried: Sequence[Trial] | None, passing: int) -> Said:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One way to place all runs, how many sums it breaks and how many hold under it."""
+    """One way to place all runs, whether it breaks a sum, and how many hold under it, where it breaks none."""
 
     layouts: tuple[SideLayout, ...]
     broken: int
@@ -174,7 +181,7 @@ def trials(search: Search, options: Sequence[list[SideLayout]]) -> list[Trial] |
     for attempt in (held, options):
         if math.prod(len(choice) for choice in attempt) > MAX_TRIES:
             return None
-        found = [Trial(layouts, *search.count(layouts)) for layouts in product(*attempt)]
+        found = [Trial(layouts, *search.count(layouts, 0)) for layouts in product(*attempt)]
         if any(not trial.broken and trial.held for trial in found):
             break
     return found

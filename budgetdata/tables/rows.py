@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
@@ -29,22 +30,37 @@ _CODE_AND_NAME = re.compile(
 )
 
 
+Named = dict[int, TableRow]
+"""Rows without their amounts, by the raw row's id."""
+
+
 def table_rows(
-    form: Form, side: Side, parts: Sequence[tuple[Sequence[RawRow], int, SideLayout, bool]], unit: str, names: set[str]
+    form: Form,
+    side: Side,
+    parts: Sequence[tuple[Sequence[RawRow], int, SideLayout, bool]],
+    unit: str,
+    names: set[str],
+    named: Named | None = None,
 ) -> list[TableRow]:
     """The rows of one side of a table: `parts` are runs of raw rows, their number, layout, and whether a page opens with them.
 
     Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set. On a one-sided table
     row_no counts the rows as joined; on a two-sided one it counts printed rows, so that both halves of a row share it.
-    `names` are `clean.key`s whose rows are sub-totals in project tables.
+    `names` are `clean.key`s whose rows are sub-totals in project tables. `named` keeps what rows are called from one call to
+    the next, where the same raw rows are tried under many columns of amounts.
     """
     rows: list[TableRow] = []
     number = 0
     for raws, fragment, layout, opens in parts:
         for raw in raws:
             number += 1
-            row = _row(raw, side, layout, unit, fragment, number)
-            if row is None:
+            known = named.get(id(raw)) if named is not None else None
+            row = known or _named(raw, side, layout, fragment, number)
+            if named is not None:
+                named[id(raw)] = row
+                row = replace(row, values={}, printed={}, broken={}, boxes={})
+            _fill(row, raw, layout, unit)
+            if not (row.code or row.label or row.values or row.broken):
                 if rows and opens and raw is raws[0] and layout.group is not None and layout.group < len(raw.cells):
                     rows[-1].group_label += squeeze(raw.cells[layout.group])
                 continue
@@ -74,7 +90,9 @@ def _complete_codes(rows: list[TableRow]) -> None:
             row.code, row.label = "", row.code + row.label
 
 
-def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, number: int) -> TableRow | None:
+def _named(raw: RawRow, side: Side, layout: SideLayout, fragment: int, number: int) -> TableRow:
+    """A row with what it is called, and no amounts yet."""
+
     def cell(column: int | None) -> str:
         return raw.cells[column] if column is not None and column < len(raw.cells) else ""
 
@@ -97,9 +115,13 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
     if of_unit:
         label, group = group, ""
     of_unit = of_unit or bool(side.subtotals and any(_BODY_CODE.fullmatch(text) for text in left))
-    row = TableRow(number, code, label, group, raw.place, fragment, cut=cut, of_unit=of_unit)
+    return TableRow(number, code, label, group, raw.place, fragment, cut=cut, of_unit=of_unit)
+
+
+def _fill(row: TableRow, raw: RawRow, layout: SideLayout, unit: str) -> None:
+    """Put a row's amounts, and what is none, where its layout says."""
     for name, column in layout.values.items():
-        text = cell(column)
+        text = raw.cells[column] if column < len(raw.cells) else ""
         if is_blank(text):
             continue
         amount = parse_amount(text, unit)
@@ -111,7 +133,6 @@ def _row(raw: RawRow, side: Side, layout: SideLayout, unit: str, fragment: int, 
             box = raw.boxes[column] if column < len(raw.boxes) else None
             if box is not None:
                 row.boxes[name] = box
-    return row if code or label or row.values or row.broken else None
 
 
 def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool:

@@ -12,7 +12,7 @@ from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.header import SideLayout, blank_columns
 from budgetdata.tables.placing import Proof, Run, Search, prove
-from budgetdata.tables.rows import UNIT, table_rows
+from budgetdata.tables.rows import UNIT, Named, table_rows
 from budgetdata.tables.sums import TableRow, identities, judge
 
 MIN_BROKEN = 4
@@ -74,8 +74,10 @@ def read_side(form: Form, unit: str, side: Side, parts: list[Part], names: set[s
     pending, layouts = list(runs.pending.values()), runs.layouts
     searched = [_run(parts, numbers, layouts, runs.inherited[numbers[0]], before) for numbers in pending]
 
+    named: Named = {}
+
     def rows_of(chosen: Sequence[SideLayout]) -> list[TableRow]:
-        return table_rows(form, side, _with(parts, layouts, pending, chosen), unit, names)
+        return table_rows(form, side, _with(parts, layouts, pending, chosen), unit, names, named)
 
     for numbers, proof in zip(pending, prove(Search(form, searched, unit, rows_of)), strict=True):
         reading.unreadable = _take(reading, parts, numbers, proof, layouts, before)
