@@ -7,6 +7,8 @@ OUT ?= data/build/export
 SITE ?= data/build/site
 # pytest's workers; one file stays with one worker, so that a file's server and browser start once.
 WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 4 ]; then echo 4; elif [ "$$n" -lt 2 ]; then echo 2; else echo $$n; fi)
+# pytest-rerunfailures: a browser's wait that ran out is waited for once more; the report counts it.
+ONCE_MORE = --reruns 1 --only-rerun playwright._impl._errors.TimeoutError
 PYTEST_ARGS ?=
 
 VENV := .venv
@@ -74,7 +76,7 @@ test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
 	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
 	echo "chromium: $$CHROMIUM"; \
 	$(LINT) && $(PY) -m mypy budgetdata && \
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ONCE_MORE) $(PYTEST_ARGS)
 
 lock: $(DEV) ## requirements*.txt → locks/, with the hashes of every released file
 	@for pair in requirements:runtime requirements-dev:dev requirements-ocr:ocr; do \
