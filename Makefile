@@ -8,7 +8,7 @@ SITE ?= data/build/site
 # pytest's workers; one file stays with one worker, so that a file's server and browser start once.
 WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 4 ]; then echo 4; elif [ "$$n" -lt 2 ]; then echo 2; else echo $$n; fi)
 # pytest-rerunfailures: a browser's wait that ran out is waited for once more; the report counts it.
-ONCE_MORE = --reruns 1 --only-rerun playwright._impl._errors.TimeoutError
+ONCE_MORE = --reruns 1 --only-rerun TimeoutError
 PYTEST_ARGS ?=
 
 VENV := .venv
