@@ -150,7 +150,9 @@ def band_copied(document: pikepdf.Pdf, number: int, box: Box, down: float) -> No
     """Draw what a page shows in a box once more, so much further down."""
     page = document.pages[number - 1]
     height = float(page.mediabox[3])
-    name = page.add_resource(page.as_form_xobject(), pikepdf.Name.XObject)
+    shown = page.as_form_xobject()
+    shown.write(shown.read_bytes())  # as it is now: it would draw itself, with all that is added below
+    name = page.add_resource(shown, pikepdf.Name.XObject)
     page.contents_add(b"q", prepend=True)
     clip = f"{box[0]:.2f} {height - box[3]:.2f} {box[2] - box[0]:.2f} {box[3] - box[1]:.2f} re W n"
     page.contents_add(f"Q q 1 0 0 1 0 {-down:.2f} cm {clip} {name} Do Q".encode("ascii"))

@@ -53,7 +53,9 @@ def mutated(
     path = repo / "tests" / "samples" / "invented_ruled.pdf"
     first = mutations.original(path)
     with pikepdf.open(path) as document:
-        made, mutation = getattr(mutations, kind)(document, first.known, random.Random(seed))
+        made, mutation = next(make for make in mutations.KINDS if make.__name__ == kind)(
+            document, first.known, random.Random(seed)
+        )
         made.save(folder / "copy.pdf")
     return first.known, mutations.read_copy(folder / "copy.pdf", mutation, first)
 
