@@ -147,6 +147,8 @@ def _unread(page: Page) -> Iterator[Said]:
     """What of a page as a whole was not read."""
     if page.damage:
         yield said("readers.damaged", error=page.damage)
+    if page.cut:
+        yield said("readers.page_cut")
     if page.fault:
         yield said("readers.fault", error=page.fault)
     if is_unmapped(page):

@@ -27,7 +27,11 @@ def halves(page: Page) -> Iterator[Page]:
             rules=[rule for rule in page.rules if (_across(rule) > middle) is right],
             images=[box for box in page.images if ((box[0] + box[2]) / 2 > middle) is right],
         )
-        yield replace(half, unmapped=0, unseen=0, diagonal=[], damage="", fault="", ocr=False) if right else half
+        yield (
+            replace(half, unmapped=0, unseen=0, diagonal=[], damage="", cut=False, fault="", ocr=False)
+            if right
+            else half
+        )
 
 
 def _across(rule: Rule) -> float:

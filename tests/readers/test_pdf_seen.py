@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -15,8 +16,8 @@ from reportlab.pdfgen.canvas import Canvas
 from budgetdata.base.raw import RawDocument
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
+from budgetdata.readers.pdf.child import read_here
 from budgetdata.readers.pdf.opened import has_layers
-from budgetdata.readers.pdf.process import read_pdf
 
 FONT = "STSong-Light"
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -45,7 +46,7 @@ def made(path: Path, more: Callable[[Canvas], None], before: Callable[[Canvas], 
     table(canvas)
     more(canvas)
     canvas.save()
-    return read_pdf(path)
+    return read_here(path, 60)
 
 
 def rows(document: RawDocument) -> list[tuple[str, ...]]:
@@ -230,7 +231,7 @@ def test_a_number_in_a_layer_that_is_off_is_unread(tmp_path: Path) -> None:
     on = "/OC /M BDC BT /F 10 Tf 206 646 Td (7.77) Tj ET EMC "
     path.write_bytes(layered_pdf(body + words + off + on))
     assert has_layers(path)
-    assert [tuple(filter(None, row)) for row in rows(read_pdf(path))] == [("A", "B"), ("1.00", UNREAD), ("7.77",)]
+    assert [tuple(filter(None, row)) for row in rows(read_here(path, 60))] == [("A", "B"), ("1.00", UNREAD), ("7.77",)]
 
 
 def layered_pdf(content: str) -> bytes:
@@ -269,3 +270,18 @@ def spilling(canvas: Canvas) -> None:
 def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(tmp_path: Path) -> None:
     document = made(tmp_path / "a.pdf", spilling)
     assert rows(document)[2] == ("公务接待", "2.00", "8")
+
+
+def test_what_a_form_draws_that_draws_itself_is_not_read_and_the_page_says_so(tmp_path: Path) -> None:
+    made(tmp_path / "a.pdf", lambda canvas: None)
+    with pikepdf.open(tmp_path / "a.pdf") as document:
+        page = document.pages[0]
+        form = page.as_form_xobject()
+        name = page.add_resource(form, pikepdf.Name.XObject)
+        form.Resources = page.Resources
+        form.write(form.read_bytes() + f"\nq 0 160 500 20 re W n 1 0 0 1 0 -{HIGH} cm {name} Do Q".encode())
+        page.contents_add(f"q 1 0 0 1 0 -300 cm 0 700 500 20 re W n {name} Do Q".encode())
+        document.save(tmp_path / "b.pdf")
+    read = read_here(tmp_path / "b.pdf", 60)
+    assert said("readers.page_cut") in [reason for _, reason in read.unreadable]
+    assert sum("行政运行" in cell for table in read.tables() for row in table.rows for cell in row.cells) == 1

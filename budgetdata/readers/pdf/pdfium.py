@@ -48,6 +48,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
         turn = (page.get_rotation() // 90) % 4
         result = upright(index + 1, frame, glyphs, shapes.visible(), turn)
         result.unmapped, result.unseen = unmapped, unseen + outside
+        result.cut = shapes.watch.cut
         result.hidden_text = shapes.texts > 0 and not result.glyphs and not unseen
         result.images = [turned_box(box, result.turn, frame) for box in shapes.images]
         result.image_share = shapes.image_area / max(1.0, (frame[2] - frame[0]) * (frame[3] - frame[1]))
@@ -131,7 +132,7 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
         if watch.asks:
             item = calls.text_object(held, index) or 0
             faint = item in watch.faint
-            seen = seen and (item not in watch.doubts or watch.is_seen(item, ink, sight))
+            seen = seen and watch.is_seen(item, ink, sight)
             if item in watch.spilling:
                 clips[len(glyphs)] = watch.spilling[item]
         unseen += not seen and not chr(code).isspace()
@@ -175,6 +176,7 @@ class _Shapes:
         for index in range(count(holder)):
             self._left -= 1
             if self._left < 0:
+                self.watch.cut = True
                 return
             item = get(holder, index)
             kind = raw.FPDFPageObj_GetType(item)
@@ -187,7 +189,9 @@ class _Shapes:
                 box = _bounds(item, matrix)
                 if box is not None:
                     self._image(box)
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth >= MAX_DEPTH:
+                self.watch.cut = True
+            elif kind == raw.FPDF_PAGEOBJ_FORM:
                 inner = _product(_matrix(item), matrix)
                 within = common(_on_page_box(self.watch.clip_of(item), matrix), clip or NO_LIMIT)
                 self.collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1, within)

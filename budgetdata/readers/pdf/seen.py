@@ -97,6 +97,7 @@ class Watch:
     """What the walk over a page's objects, in the order they are drawn, says of its text objects, by their address."""
 
     layered: bool = False  # the document has layers, which may be off
+    cut: bool = False  # the walk ended before the last object: what it did not meet may lie under or outside anything
     doubts: dict[int, Doubt] = field(default_factory=dict)
     faint: set[int] = field(default_factory=set)  # drawn in a light colour, as watermarks are
     _texts: dict[int, _Text] = field(default_factory=dict)
@@ -107,7 +108,7 @@ class Watch:
     @property
     def asks(self) -> bool:
         """Whether glyphs must be looked up by the object that draws them."""
-        return bool(self.doubts or self.faint)
+        return bool(self.doubts or self.faint or self.cut)
 
     def text(self, item: Any, bounds: Bounds, matrix: Matrix, clip: Box | None) -> None:
         """Take note of a text object; `bounds` asks for its box, `matrix` leads from the space of its form to the page.
@@ -165,7 +166,7 @@ class Watch:
         """Whether a glyph of the object is seen."""
         doubt = self.doubts.get(at)
         if doubt is None or sight is None:
-            return doubt is not Doubt.NEVER
+            return doubt is not Doubt.NEVER and not (self.cut and at not in self._texts)
         if doubt is Doubt.NEVER:
             return False
         if doubt is Doubt.COLOUR:
