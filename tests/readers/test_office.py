@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from budgetdata.base.leaves import BODY, worksheet
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.text import UNREAD
 from budgetdata.readers import read_document
+from budgetdata.readers.office import webpage
 from budgetdata.readers.office.child import read_here
 from budgetdata.readers.office.numbering import chinese
 from budgetdata.readers.office.process import everything, kind_of
@@ -210,6 +212,17 @@ def test_files_made_to_harm_are_refused_in_one_line(tmp_path: Path, book: Path) 
     assert "no Word, Excel or HTML file" in refused("t.xlsx", b"hello")
     assert "is empty" in refused("n.docx", b"")
     assert "nothing is printed" in refused("s.html", b"<html><body><script>load()</script></body></html>")
+
+
+@pytest.mark.parametrize(("most", "page"), [("MAX_CHARACTERS", "<p>四个汉字</p>"), ("MAX_ELEMENTS", "<br>")])
+def test_a_web_page_of_more_than_a_disclosure_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, page: str
+) -> None:
+    monkeypatch.setattr(webpage, most, 400)
+    for times, refused in ((90, False), (410, True)):
+        (tmp_path / "l.html").write_text(f"<p>共</p>{page * times}", encoding="utf-8")
+        with pytest.raises(DocumentError, match=r"than the 400 [ce]") if refused else contextlib.nullcontext():
+            seen(tmp_path / "l.html")
 
 
 def test_all_text_of_a_file_is_there_to_be_searched(book: Path) -> None:

@@ -6,7 +6,7 @@ Paragraphs and rows of tables are counted through the page, and the count is the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from budgetdata.base.leaves import BODY
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.said import said
 from budgetdata.readers.office.grid import Cell, Grid
-from budgetdata.readers.office.limits import MAX_DEPTH
+from budgetdata.readers.office.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_ELEMENTS
 from budgetdata.readers.office.worksheets import clean
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -47,6 +47,8 @@ def read_webpage(path: Path) -> RawDocument:
         root = lxml.html.document_fromstring(_DECLARATION.sub("", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise DocumentError(f"no web page ({type(error).__name__}: {error}); save it from the browser again") from error
+    if any(number > MAX_ELEMENTS for number, _ in enumerate(root.iter(), 1)):
+        raise DocumentError(f"more than the {MAX_ELEMENTS} elements that a page of a disclosure holds; save it as text")
     reading = _Reading(path.name)
     reading.flow(root)
     reading.close()
@@ -78,6 +80,7 @@ class _Reading:
         self._text: list[str] = []
         self._count = 0
         self._heading = 0
+        self._characters = 0
 
     def flow(self, element: Any, depth: int = 0) -> None:
         """Add what an element shows: its texts as paragraphs, its tables as tables."""
@@ -114,10 +117,17 @@ class _Reading:
         elif text and self._text:
             self._text.append(" ")
 
+    def _weigh(self, texts: Iterable[str]) -> None:
+        """Count what is seen. Raises DocumentError where it is more than a disclosure holds."""
+        self._characters += sum(map(len, texts))
+        if self._characters > MAX_CHARACTERS:
+            raise DocumentError(f"more than the {MAX_CHARACTERS} characters that a disclosure holds; split it first")
+
     def close(self) -> None:
         """End the paragraph that is open."""
         text = clean(" ".join("".join(self._text).split()))
         if text:
+            self._weigh([text])
             self.document.blocks.append(Paragraph(text, self._place(), self._heading))
         self._text, self._heading = [], 0
 
@@ -129,6 +139,7 @@ class _Reading:
                 if cell.tag in ("td", "th") and not _is_unseen(cell):
                     cells.append((_cell_text(cell), _span(cell.get("colspan")), _span(cell.get("rowspan"))))
                     inner += list(_outermost(cell))
+            self._weigh(text for text, *_ in cells)
             grid.add(cells, self._place())
         for caption in element.findall("caption"):
             self.flow(caption, depth + 1)
