@@ -67,6 +67,8 @@ def table_rows(
             if rows and not _in_code_only(raw, layout) and _continues(row, rows[-1], side, opens and raw is raws[0]):
                 rows[-1].label += row.label
                 continue
+            if rows and _is_cut_total(rows[-1], row, side):
+                row.label = rows.pop().label
             if len(form.sides) == 1:
                 row.row_no = len(rows) + 1
             rows.append(row)
@@ -149,6 +151,17 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
         known = any(s.label.fullmatch(named(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
     return False
+
+
+def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
+    """True where a row prints nothing but the name of a total and the next nothing but amounts: the rule between them does not
+    run on below the name, and they are one row."""
+    return (
+        not (side.subtotals or before.code or row.code or row.label or row.group_label or before.group_label)
+        and not (before.values or before.broken)
+        and bool(row.values or row.broken)
+        and matches(side.total_labels, key(before.label))
+    )
 
 
 def _in_code_only(raw: RawRow, layout: SideLayout) -> bool:

@@ -52,6 +52,13 @@ def test_a_row_whose_label_was_cut_is_withheld_and_the_table_lacks_it(bent: tupl
     assert [lack.positions(reading.sides[""]) for lack in reading.lacks] == [list(range(-1, 5))]
 
 
+def test_a_total_whose_amounts_stand_below_its_name_is_one_row() -> None:
+    reading = read(fragment([HEAD, *ROWS[1:], ("合计", "", "", "", ""), ("", "", "14.50", "14.50", "")]))
+    total = reading.sides[""][-1]
+    assert (total.label, total.place.line, total.values["total"].fen) == ("合计", 7, 14_500_000)
+    assert (total.level, total.row_no, reading.lacks) == (0, 5, [])
+
+
 def test_labels_under_no_head_are_missed_in_every_row() -> None:
     rows = [(code, "", label, *amounts) for code, label, *amounts in ROWS]
     reading = read(fragment([("科目编码", "科目名称", "", "合计", "基本支出", "项目支出"), *rows]))
