@@ -95,7 +95,7 @@ class TablesReader:
             title, reason = above_unread
             self.facts.tables.append(TableFact(form.no, title.text, "", "unreadable", reason, title.place))
             return
-        fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self.forms, self._listed)
+        fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self._listed)
         self.facts.tables.append(fact)
         if fact.reason is not None and fact.reason.code in TOLD:
             message = said("table.not_seen", no=form.no, title=form.title, why=fact.reason)
@@ -165,8 +165,7 @@ class TablesReader:
 
     def _said_empty(self, group: TableGroup, reading: TableReading) -> Said | None:
         """What the document says, apart from the table itself, of its being empty."""
-        found = said_empty(reading.form, group.title, self.lines, self._listed())
-        return None if found is None else said("table.said_empty", text=found[0], at=found[1].told)
+        return said_empty(reading.form, group.title, self.lines, self._listed())
 
     def _listed(self) -> list[Listed]:
         """The tables that the document's own list marks as empty, looked for once."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdata.base.facts import NOWHERE, TableFact
-from budgetdata.base.raw import Paragraph, Place, RawDocument, RawTable
+from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
@@ -27,12 +27,14 @@ FEWEST_IN_CONTENTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed text: a paragraph, or the texts of a row of cells. in_contents: it stands in the list of contents."""
+    """One printed text: a paragraph, or the texts of a row of cells. in_contents: it stands in the list of contents; table: of
+    which form it is the title."""
 
     text: str
     place: Place
     in_contents: bool = False
     in_row: bool = False
+    table: int | None = None
 
     @property
     def is_sentence(self) -> bool:
@@ -68,28 +70,33 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
     def close() -> None:
         if len(titles) >= FEWEST_IN_CONTENTS:
             for number in run:
-                lines[number] = Line(lines[number].text, lines[number].place, True)
+                lines[number] = replace(lines[number], in_contents=True)
         run.clear()
         titles.clear()
 
     for block in raw.blocks:
         if isinstance(block, Paragraph):
-            form = form_titled(_bare(block.text), forms)
-            lines.append(Line(block.text, block.place, bool(_LEADERS.search(block.text))))
+            no = _titled(block.text, forms)
+            lines.append(Line(block.text, block.place, bool(_LEADERS.search(block.text)), table=no))
             run.append(len(lines) - 1)
-            titles |= {form.no} if form else set()
+            titles |= {no} if no else set()
         else:
             close()
-            listing = _lists_tables(block, forms)
-            lines += [Line(text, row.place, listing, True) for row in block.rows for text in _texts_of(row.cells)]
+            texts = [(text, row) for row in block.rows for text in _texts_of(row.cells)]
+            named = [_titled(text, forms) for text, _ in texts]
+            cells = {
+                no for (text, row), no in zip(texts, named, strict=True) if no and "表" in text and text in row.cells
+            }
+            listing = len(cells) >= FEWEST_IN_CONTENTS  # contents drawn as a table
+            lines += [Line(t, row.place, listing, True, no) for (t, row), no in zip(texts, named, strict=True)]
     close()
     return lines
 
 
-def _lists_tables(block: RawTable, forms: dict[int, Form]) -> bool:
-    """True for a run of rows that names different tables: contents drawn as a table."""
-    found = (form_titled(_bare(cell), forms) for row in block.rows for _, cell in row.filled if "表" in cell)
-    return len({form.no for form in found if form is not None}) >= FEWEST_IN_CONTENTS
+def _titled(text: str, forms: dict[int, Form]) -> int | None:
+    """The number of the form that a line, without the leader and page number of contents, is the title of."""
+    form = form_titled(_DOTS.sub("", text), forms)
+    return None if form is None else form.no
 
 
 def _texts_of(cells: Sequence[str]) -> Iterator[str]:
@@ -99,22 +106,16 @@ def _texts_of(cells: Sequence[str]) -> Iterator[str]:
         yield joined
 
 
-def _bare(text: str) -> str:
-    """A line of contents without its leader and page number."""
-    return _DOTS.sub("", text)
-
-
 def unrecognised(
     form: Form,
     lines: Sequence[Line],
     left_out: Sequence[LeftOut],
     raw: RawDocument,
-    forms: dict[int, Form],
     listed: Callable[[], Sequence[Listed]],
 ) -> TableFact:
     """What is said of a table that was not recognised: 'missing' only where nothing printed speaks of it. listed: gives the
     tables that the document's own list marks as empty."""
-    titled = [line for line in lines if _is_title(line, form, forms)]
+    titled = [line for line in lines if line.table == form.no]
     line = next((line for line in titled if not line.in_contents), next(iter(titled), None))
     if line is not None:
         marked = is_listed(line.text, listed())
@@ -141,33 +142,37 @@ def unrecognised(
     return _fact(form, "", "missing", said("table.not_found", title=form.title), NOWHERE)
 
 
-def said_none(form: Form, lines: Sequence[Line]) -> Line | None:
-    """The first sentence that says that there is nothing of what a table holds, where none tells of an amount of it.
+def said_none(form: Form, lines: Sequence[Line], title: str = "") -> Line | None:
+    """The first sentence that says that there is nothing of what a table of this title holds, where none tells of an amount
+    of it. What is said of income alone says nothing of expenditure."""
+    return next((line for line, of_other in _none_said(form, lines, title) if not of_other), None)
 
-    One that tells of no income stands for a table of expenditure where none speaks of that."""
+
+def _none_said(form: Form, lines: Sequence[Line], title: str) -> Iterator[tuple[Line, bool]]:
+    """The clauses that say that there is nothing of a table's fund, each with whether it speaks of the other side alone."""
     told = [line for line in lines if line.is_sentence]
     if any(says_some(line.text, form) for line in told):
-        return None
-    clauses = [
-        (line, part) for line in told for part in re.split("[。；;]", squeeze(line.text)) if says_none(part, form)
-    ]
-    others = [] if "收入" in form.title else clauses
-    found = next((c for c in clauses if not is_of_other_side(c[1], form)), next(iter(others), None))
-    return None if found is None else replace(found[0], text=found[1]).about(*form.none_of)
+        return
+    for line in told:
+        for part in re.split("[。；;]", squeeze(line.text)):
+            if says_none(part, form):
+                about = replace(line, text=part).about(*form.none_of)
+                yield about, is_of_other_side(part, title or form.title)
 
 
-def said_empty(form: Form, title: str, lines: Sequence[Line], listed: Sequence[Listed]) -> tuple[str, Place] | None:
-    """What a document says of a table that it prints empty, and where: its list of tables, or a sentence anywhere."""
+def said_empty(form: Form, title: str, lines: Sequence[Line], listed: Sequence[Listed]) -> Said | None:
+    """What a document says of a table that it prints empty, and where: its list of tables, or a sentence anywhere; of a table
+    of expenditure at least that its fund has no income."""
     marked = is_listed(title, listed, form)
     if marked is not None:
-        return marked.text, marked.place
-    line = said_none(form, lines)
-    return None if line is None else (line.shown, line.place)
-
-
-def _is_title(line: Line, form: Form, forms: dict[int, Form]) -> bool:
-    found = form_titled(_bare(line.text), forms)
-    return found is not None and found.no == form.no
+        return said("table.said_empty", text=marked.text, at=marked.place.told)
+    none = list(_none_said(form, lines, title))
+    own = next((line for line, of_other in none if not of_other), None)
+    if own is not None:
+        return _quoted("table.said_empty", own)
+    if none and "收入" not in title:
+        return _quoted("table.said_no_income", none[0][0])
+    return None
 
 
 def _quoted(code: str, line: Line) -> Said:

@@ -53,9 +53,11 @@ def says_some(text: str, form: Form) -> bool:
     return any(_SOME.search(clause[n.end() :]) and not _BESIDE.search(clause[: n.start()]) for clause, n in names)
 
 
-def is_of_other_side(text: str, form: Form) -> bool:
-    """True where a sentence speaks of income only and the table holds expenditure, or the other way round."""
-    own, other = ("收入", "支出") if "收入" in form.title else ("支出", "收入")
+def is_of_other_side(text: str, title: str) -> bool:
+    """True where a sentence speaks of income only and a table of this title holds expenditure, or the other way round."""
+    if "收支" in title:
+        return False
+    own, other = ("收入", "支出") if "收入" in title else ("支出", "收入")
     return other in text and own not in text and "收支" not in text
 
 

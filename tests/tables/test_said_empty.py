@@ -10,7 +10,7 @@ from documents import facts_of_text
 from budgetdata.base.facts import TableFact
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
 from budgetdata.forms.declared import standard_forms
-from budgetdata.tables.printed import Line, first_mention, said_none
+from budgetdata.tables.printed import Line, first_mention, said_empty, said_none
 from budgetdata.tables.said_empty import is_listed, listed_empty, says_none
 
 FUND, CAPITAL, RUNNING = 8, 9, 11
@@ -120,7 +120,12 @@ def test_a_sentence_of_the_tables_own_side_is_quoted_and_none_where_another_tell
     income, spent = Line("政府性基金预算拨款收入0万元。", Place(3, 1)), Line("政府性基金预算支出0万元。", Place(3, 9))
     forms = standard_forms()
     quoted = [said_none(forms[no], lines) for no in (7, FUND) for lines in ([income, spent], [income], [spent])]
-    assert [line and line.place.line for line in quoted] == [1, 1, None, 9, 1, 9]
+    assert [line and line.place.line for line in quoted] == [1, 1, None, 9, None, 9]
+    empty = [said_empty(forms[no], title, [income], []) for no, title in ((FUND, "政府性基金预算支出表"), (7, ""))]
+    assert [words and words.code for words in empty] == ["table.said_no_income", "table.said_empty"]
+    capital = Line("国有资本经营预算拨款收入0万元。", Place(3, 2))
+    told = [said_empty(forms[CAPITAL], f"国有资本经营预算{side}表", [capital], []) for side in ("收支", "支出")]
+    assert [words and words.code for words in told] == ["table.said_empty", "table.said_no_income"]
     some = Line("（2）政府性基金预算拨款收入44,003.26万元，与上年相比增加13,424.11万元。", Place(4, 1))
     assert said_none(forms[7], [income, some]) is None
     less = Line("政府性基金预算支出0万元，比2025年政府性基金预算支出100万元减少100万元。", Place(4, 2))
