@@ -15,7 +15,9 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
+# Packages are compiled as they are imported: most of their modules never are, and compiling all takes half a minute.
 PIP := $(PY) -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --no-compile --require-hashes
 # A build that could not read everything exits 1 and names what; the rest is built, so those that only use it go on.
 BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
 	if [ $$code -eq 1 ] && ls data/*.db >/dev/null 2>&1; then echo "Going on with what could be read."; \
@@ -32,12 +34,12 @@ help: ## this list
 $(RUNTIME): locks/runtime.txt scripts/make_venv.sh
 	@sh scripts/make_venv.sh $(VENV)
 	@echo "installing locks/runtime.txt (requirements.txt with hashes) …"
-	@$(PIP) install --quiet --require-hashes -r locks/runtime.txt
+	@$(INSTALL) -r locks/runtime.txt
 	@touch $@
 
 $(DEV): locks/dev.txt $(RUNTIME)
 	@echo "installing locks/dev.txt (requirements-dev.txt with hashes) …"
-	@$(PIP) install --quiet --require-hashes -r locks/dev.txt
+	@$(INSTALL) -r locks/dev.txt
 	@touch $@
 
 venv: $(RUNTIME) ## the environment to run (.venv)
@@ -72,11 +74,13 @@ coverage: $(DEV) ## which lines the tests reach (those of the browser tests' ser
 	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
 	$(PY) -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report term $(PYTEST_ARGS)
 
-test: $(DEV) ## everything: ruff, mypy, pytest with a real browser
+test: $(DEV) ## everything: ruff, pytest with a real browser, mypy beside it
 	@CHROMIUM="$$(sh scripts/find_chromium.sh --install)" || exit 1; export CHROMIUM; \
 	echo "chromium: $$CHROMIUM"; \
-	$(LINT) && $(PY) -m mypy budgetdata && \
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ONCE_MORE) $(PYTEST_ARGS)
+	$(LINT) || exit 1; code=0; types=`mktemp`; \
+	$(PY) -m mypy budgetdata >"$$types" 2>&1 & \
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ONCE_MORE) $(PYTEST_ARGS) || code=$$?; \
+	wait $$! || code=1; cat "$$types"; rm -f "$$types"; exit $$code
 
 lock: $(DEV) ## requirements*.txt → locks/, with the hashes of every released file
 	@for pair in requirements:runtime requirements-dev:dev requirements-ocr:ocr; do \
