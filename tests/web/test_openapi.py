@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
+from corpora import WHOLE
 from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -43,6 +44,8 @@ def described() -> schemathesis.BaseSchema:
 def test_an_address_keeps_its_description(described: schemathesis.BaseSchema, under: str, mode: GenerationMode) -> None:
     found = [each.ok() for each in described.get_all_operations()]
     operations = [each for each in found if each.path.startswith(under) and not each.path.endswith(".png")]
+    if under == "/chart/" and not WHOLE:  # 18 charts × 4 kinds of file, one declaration: a third, in which each stands
+        operations = operations[(mode is GenerationMode.NEGATIVE) :: 3]
     assert operations
     for operation in operations:
         if mode is GenerationMode.NEGATIVE and not operation.query:
