@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page
@@ -45,7 +46,9 @@ def _seen(selector: str) -> Callable[[Page, str], None]:
     """A press on the first thing of a kind that is seen and has the words."""
 
     def press(page: Page, words: str) -> None:
-        page.locator(selector).filter(has_text=words).locator("visible=true").first.click()
+        seen = page.locator(selector).locator("visible=true")
+        just = seen.filter(has_text=re.compile(rf"^\s*{re.escape(words)}\s*$"))
+        (just if just.count() else seen.filter(has_text=words)).first.click()
 
     return press
 

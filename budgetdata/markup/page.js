@@ -1,5 +1,5 @@
 // What the pages do beyond Streamlit, from our own address; without it everything still stands there.
-// The words of the frame in the page's language, a chart's parts under a finger, what is copied, the phone's menu.
+// The words of the frame in the page's language, a chart's parts under a finger, what is copied, the phone's menu, and Back.
 (function () {
   var words = document.currentScript.dataset;
   var named = { stSkipToContent: "skip", stExpandSidebarButton: "menu", stSidebarCollapseButton: "close" };
@@ -22,6 +22,25 @@
     waiting = true;
     requestAnimationFrame(function () { waiting = false; name(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
+
+  // One Back undoes one choice. What a page writes into its address before anything was chosen on it replaces its entry, and
+  // a preview goes to another address in place: an entry of its own would be undone alone, under an address that says else.
+  var chosen = false, push = history.pushState;
+  ["pointerdown", "keydown", "click", "input"].forEach(function (kind) {
+    addEventListener(kind, function () { chosen = true; }, true);
+  });
+  history.pushState = function (state, title, url) {
+    var there = new URL(url, location.href), same = there.pathname === location.pathname;
+    if (same && !location.search && !chosen) return history.replaceState(state, title, url);
+    if (!same) chosen = false;
+    return push.call(history, state, title, url);
+  };
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      var frame = change.target;
+      if (frame.nodeName === "IFRAME" && frame.contentWindow) frame.contentWindow.location.replace(frame.src);
+    });
+  }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["src"] });
 
   // A finger's first touch of a chart's part tells, the second opens; a mouse tells before it clicks.
   var touched = null, finger = false;

@@ -13,6 +13,9 @@ OURS = "[data-testid=stMain] .mz:not(:has(> .lang))"
 SHOWS = f"{OURS}, [data-testid=stMain] pre, [data-testid=stMain] iframe, {OURS} img"
 SAYS = f"() => [...document.querySelectorAll('{SHOWS}')].map(e => e.src || e.innerText)"
 """What a page says, apart from its language switch, with what is there to copy and the addresses of pictures and embeds."""
+IN_FRAMES = """() => [...document.querySelectorAll('[data-testid=stMain] iframe')]
+.every(frame => frame.contentWindow.location.href === frame.src)"""
+"""Every preview shows what its address names."""
 pytestmark = pytest.mark.browser
 
 
@@ -39,6 +42,7 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
     page, errors = open_page(context, 1280, f"{address}/{name}")
     try:
         first, before = page.url, shown(page)
+        entries = page.evaluate("history.length")
         choose_another(page)
         page.wait_for_function("first => location.href !== first", arg=first)
         link = page.url
@@ -47,9 +51,11 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
         fresh, more = open_page(context, 1280, link)
         assert shown(fresh) == chosen and fresh.url == link
         fresh.close()
+        assert page.evaluate("history.length") == entries + 1, "one Back undoes one choice"
         page.go_back()
         page.wait_for_function("first => location.href === first", arg=first)
         page.wait_for_function(f"before => ({SAYS})().join() === before.join()", arg=before, timeout=PATIENCE)
+        page.wait_for_function(IN_FRAMES, timeout=PATIENCE)
         assert not errors + more, errors + more
     finally:
         page.close()

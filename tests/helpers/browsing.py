@@ -11,13 +11,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, R
 from budgetdata.build.current import ensure_database
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
+from scripts.clicks import PATIENCE, ready
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "screenshots"
 WIDTHS = (1280, 390)
 HEIGHT = 900
-PATIENCE = 30_000
-"""Milliseconds that a page may take to stand on a machine that has other work too."""
 DATABASE = open_database(ensure_database())
 DOCUMENTS = [row["document_id"] for row in held.documents(DATABASE)]
 FOREIGN = {
@@ -45,12 +44,6 @@ _FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimatio
 
 IN_DARK = ("home", "compare", "three_public", "checks", "questions", "embeds", "passport")
 """Places that axe sees in dark too: between them all that pages are made of."""
-
-
-def ready(page: Page) -> None:
-    """Wait until the page stands and its script has ended."""
-    page.wait_for_selector("footer.page", timeout=PATIENCE)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
 
 
 def watched(page: Page) -> list[str]:
