@@ -156,17 +156,26 @@ def _chip(db: Database, lang: str) -> None:
         warn(text(lang, "embeds.figure.unknown", id=wanted[:60]))
 
 
-def _figure(db: Database, figure: Record, lang: str) -> None:
+def iframe_of_figure(db: Database, figure: Record, lang: str) -> str:
+    """The iframe of one figure, stamped with the version and the amount that it was copied at."""
     from budgetdata.embeds.figure import figure_hash, title_of
     from budgetdata.embeds.heights import height_of_figure
     from budgetdata.embeds.oembed import iframe
 
-    named, base, height = [("id", figure["figure_id"])], base_address(), height_of_figure(figure, lang)
+    base, stamp = base_address(), f"{db.version}.{figure_hash(figure)}"
+    live = f"{base}/embed/figure{_query([('id', figure['figure_id'])], lang=_english(lang), v=stamp)}"
+    return iframe(live, title_of(figure, lang), height_of_figure(figure, lang), f"{base}/")
+
+
+def _figure(db: Database, figure: Record, lang: str) -> None:
+    from budgetdata.embeds.figure import title_of
+    from budgetdata.embeds.heights import height_of_figure
+
     asked = {"lang": _english(lang)}
-    st.iframe(f"/embed/figure{_query(named, **asked)}", height=height, alt=title_of(figure, lang))
-    live = f"{base}/embed/figure{_query(named, **asked, v=f'{db.version}.{figure_hash(figure)}')}"
-    _copy(text(lang, "embeds.figure.live"), iframe(live, title_of(figure, lang), height, f"{base}/"))
-    page = f"{base}/passport{_query([('f', figure['figure_id'])], **asked)}"
+    shown_as = f"/embed/figure{_query([('id', figure['figure_id'])], **asked)}"
+    st.iframe(shown_as, height=height_of_figure(figure, lang), alt=title_of(figure, lang))
+    _copy(text(lang, "embeds.figure.live"), iframe_of_figure(db, figure, lang))
+    page = f"{base_address()}/passport{_query([('f', figure['figure_id'])], **asked)}"
     _copy(text(lang, "embeds.link"), page)
     titles, sources = [], []
     for each in LANGUAGES:

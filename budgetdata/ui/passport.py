@@ -18,6 +18,7 @@ from budgetdata.queries.base import Database
 from budgetdata.show.around import Line, printed_around, registered, stored
 from budgetdata.show.pictures import figure_clip
 from budgetdata.ui.alert import warn
+from budgetdata.ui.embeds import iframe_of_figure
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_of
@@ -55,6 +56,8 @@ def show(db: Database, lang: str) -> None:
     whose = {"department": figure["department"], "year": figure["year"], "version": db.version}
     section("", text(lang, "passport.cite"))
     st.code(text(lang, "passport.cited", **printed, **whose), language=None, wrap_lines=True)
+    section("", text(lang, "passport.embed"))
+    st.code(iframe_of_figure(db, figure, lang), language=None, wrap_lines=True)
     source = {"id": wanted, "who": who, "file": figure["source_file"], "sha": figure["source_sha256"][:16]}
     column = figure["column_label"] or figure["column"]
     section("", text(lang, "passport.report"))
