@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, Error, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -25,6 +25,8 @@ from scripts import clicks  # noqa: E402
 from scripts.serving import served  # noqa: E402
 
 WIDTHS = (1280, 390)
+SHORT = 6_000
+"""Milliseconds that a thing which stands there may take to be pressed."""
 ROW = re.compile(
     r"^\| (?P<no>\d+) \| (?P<who>\w+) \| (?P<task>[^|]+) \| (?P<way>[^|]+) \| (?P<desk>\d+) \| (?P<phone>\d+) "
     r"\| (?P<says>[^|]+) \|",
@@ -52,23 +54,36 @@ class Task(NamedTuple):
 def tasks(many: bool = False) -> list[Task]:
     """The tasks as docs/tasks.md writes them."""
     few, _, over_many = (ROOT / "docs" / "tasks.md").read_text("utf-8").partition(MANY)
-    found = (match.groupdict() for match in ROW.finditer(over_many if many else few))
+    words = over_many if many else few
+    for name, value in (_names() if many else {}).items():
+        words = words.replace(name, value)
+    found = (match.groupdict() for match in ROW.finditer(words))
     return [
         Task(int(row["no"]), row["who"], row["task"], row["way"], int(row["desk"]), int(row["phone"]), row["says"])
         for row in found
     ]
 
 
-def walked(browser: Browser, base: str, task: Task, width: int, pictures: Path | None) -> str:
+def _names() -> dict[str, str]:
+    """What the placeholders of the list stand for in the database that is walked."""
+    from budgetdata.queries.base import open_database
+    from budgetdata.queries.choosing import newest
+
+    row = next(row for row in newest(open_database()) if row["region"])
+    return {"{name}": row["department"], "{region}": row["region"]}
+
+
+def walked(visitor: BrowserContext, base: str, task: Task, width: int, pictures: Path | None) -> str:
     """What went wrong when a task was done as written; '' where its answer was read in as many clicks as written."""
-    page = browser.new_page(viewport={"width": width, "height": 900}, locale="zh-CN")
+    page = visitor.new_page()
     try:
+        page.set_default_timeout(SHORT)
         page.goto(f"{base}/", wait_until="commit")
         clicks.ready(page)
         for step in clicks.steps(task.way):
             clicks.take(page, step)
         said = page.locator("[data-testid=stMain]").get_by_text(task.says).locator("visible=true").first
-        expect(said).to_be_visible(timeout=10_000)
+        expect(said).to_be_visible(timeout=SHORT)
     except (Error, AssertionError, KeyError) as failed:
         return f"{type(failed).__name__}: {str(failed).splitlines()[0]}"
     finally:
@@ -84,9 +99,13 @@ def walk(listed: Sequence[Task], pictures: Path | None) -> Iterator[tuple[Task, 
     found = subprocess.run(["sh", "scripts/find_chromium.sh"], cwd=ROOT, capture_output=True, text=True, check=True)
     with served() as base, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=found.stdout.strip(), args=["--no-sandbox"])
-        for task in listed:
-            for width in WIDTHS:
-                yield task, width, walked(browser, base, task, width, pictures)
+        for width in WIDTHS:
+            window = {"width": width, "height": 900}
+            is_phone = width < clicks.PHONE
+            visitor = browser.new_context(viewport=window, locale="zh-CN", has_touch=is_phone, is_mobile=is_phone)
+            for task in listed:
+                yield task, width, walked(visitor, base, task, width, pictures)
+            visitor.close()
         browser.close()
 
 
