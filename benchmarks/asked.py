@@ -119,7 +119,7 @@ def _of_a_document() -> dict[str, Ask]:
         "money.function_tree": lambda db, one: money.function_tree(db, one.id),
         "money.three_public of one": lambda db, one: money.three_public(db, document_id=one.id),
         "projects.projects": lambda db, one: performance.projects(db, one.id),
-        "projects.per_document": lambda db, one: performance.per_document(db, one.id),
+        "projects.summed": lambda db, one: performance.summed(db, one.id),
         "projects.how_many": lambda db, one: performance.how_many(db, one.id),
         "projects.sheets": lambda db, one: performance.sheets(db, SheetFilter(document_id=one.id)),
         "projects.sheet": lambda db, one: performance.sheet(db, one.sheet),

@@ -10,6 +10,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from budgetdata.store import over_years
+
 _APART = ("meta", "search_", "sqlite_")
 """Tables that are not copied: the full-text index holds no text that could be."""
 
@@ -23,7 +25,7 @@ def make(source: Path, out: Path, documents: int) -> int:
         tables = {
             table: [(name, kind) for _, name, kind, *_ in db.execute(f'PRAGMA table_info("{table}")')]
             for table in names
-            if not table.startswith(_APART)
+            if not table.startswith(_APART) and table not in over_years.TABLES
         }
         last = {table: db.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0] or 0 for table in tables}
         held = db.execute("SELECT count(*) FROM document").fetchone()[0]
@@ -33,6 +35,7 @@ def make(source: Path, out: Path, documents: int) -> int:
             db.commit()
         db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (f"{documents:016x}",))
         db.execute("UPDATE meta SET value = '' WHERE key = 'origin'")
+        over_years.anew(db)
         db.commit()
         db.execute("PRAGMA analysis_limit = 1000")
         db.execute("ANALYZE")

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from budgetdata.base.settings import default_database  # noqa: E402 - needs the line above
+from budgetdata.store import over_years  # noqa: E402
 
 
 def make(source: Path, out: Path, documents: int) -> int:
@@ -43,6 +44,7 @@ def make(source: Path, out: Path, documents: int) -> int:
             number, count = number + 1, count + 1
         db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (f"{documents:016x}",))
         db.execute("UPDATE meta SET value = '' WHERE key = 'origin'")
+        over_years.anew(db)
         db.commit()
         db.execute("ANALYZE")
         db.execute("VACUUM")

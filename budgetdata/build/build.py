@@ -79,18 +79,11 @@ def build(
     stay where nothing they are made of changed. jobs: processes to read with, 0 for one a processor. strict: do not replace
     the database where anything is unread or looks personal. progress: a bar on stderr where that is a terminal. ocr:
     recognise scanned pages, of which only what sums prove is kept. fresh: read all again. read_all: what reads the inputs, in
-    place of processes of this machine.
-    Raises UsageError where there is nothing to read or OCR is asked for and not installed, and StoreError where the
-    database cannot be written; a document that cannot be read is in the report instead.
+    place of processes of this machine. Raises UsageError where there is nothing to read or OCR is asked for and not installed,
+    and StoreError where the database cannot be written; a document that cannot be read is in the report instead.
     """
     database = db or default_database()
-    if ocr:
-        from budgetdata.readers.pdf.ocr import INSTALL, is_installed
-
-        if not is_installed():
-            raise UsageError(INSTALL)
-    refuse_foreign(database)
-    standard_forms()  # a layout that contradicts itself is told before anything is read
+    _refuse_early(database, ocr)
     hashes = Hashes({} if fresh else remembered(database))
     inputs, notes = directory_inputs(from_dir, hashes) if from_dir else (registered_inputs(data_dir), [])
     held = contents(inputs, hashes)
@@ -100,28 +93,26 @@ def build(
         return before
     with Kept(database) as kept:
         kept.remember(hashes.lasting)
-        of_here = partial(_read_all, jobs=jobs, progress=progress, ocr=ocr)
-        known = _Known(kept, fresh, ocr, read_all or of_here)
+        known = _Known(kept, fresh, ocr, read_all or partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
         known.read(inputs, held)
         if from_dir:
             inputs, held = known.put_together(inputs, held)
-        keys = [key_of(item, content, ocr) for item, content in zip(inputs, held, strict=True)]
-        gathered = Gathered(kept, {key: known.cards[key] for key in keys if key in known.cards})
-        documents = [
-            DocumentReport(item.source, gathered.summary(key), known.errors.get(key, ""))
-            for item, key in zip(inputs, keys, strict=True)
-        ]
-        report = BuildReport(
-            database, documents, [*notes, *known.notes, *gathered.notes], read=len(known.new.intersection(keys))
-        )
-        if known.cards and not (strict and any(document.personal or not document.is_read for document in documents)):
-            with keeping_before(database):
-                report.version = store(database, gathered.entries(), meta)
-            report.replaced = True
-            kept.drop_all_but(known.cards)
-            if not known.errors:
-                kept.tell(state, msgspec.msgpack.encode(report.told()))
+        gathered, report = known.gathered(database, inputs, held, notes)
+        if known.cards and not (strict and any(each.personal or not each.is_read for each in report.documents)):
+            known.store(gathered, report, meta, state)
     return report
+
+
+def _refuse_early(database: Path, ocr: bool) -> None:
+    """Raise what need not wait until something is read: UsageError where OCR is not installed, StoreError where the database is
+    no such file, FormError where a layout contradicts itself."""
+    if ocr:
+        from budgetdata.readers.pdf.ocr import INSTALL, is_installed
+
+        if not is_installed():
+            raise UsageError(INSTALL)
+    refuse_foreign(database)
+    standard_forms()
 
 
 def _unchanged(database: Path, meta: Mapping[str, str], state: str) -> BuildReport | None:
@@ -160,6 +151,28 @@ class _Known:
                 self._kept.keep(key, read.packed)
                 self.cards[key] = card_of(read.packed.card)
                 self.new.add(key)
+
+    def gathered(
+        self, database: Path, inputs: Sequence[Input], held: Sequence[str], notes: Sequence[str]
+    ) -> tuple[Gathered, BuildReport]:
+        """What was read of some inputs, settled, and the report of it; notes: what was noted before."""
+        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
+        found = Gathered(self._kept, {key: self.cards[key] for key in keys if key in self.cards})
+        documents = [
+            DocumentReport(item.source, found.summary(key), self.errors.get(key, ""))
+            for item, key in zip(inputs, keys, strict=True)
+        ]
+        told = [*notes, *self.notes, *found.notes]
+        return found, BuildReport(database, documents, told, read=len(self.new.intersection(keys)))
+
+    def store(self, gathered: Gathered, report: BuildReport, meta: Mapping[str, str], state: str) -> None:
+        """Put what was read into the database, let go of all that is kept beside it, and keep what the report tells of `state`."""
+        with keeping_before(report.database):
+            report.version = store(report.database, gathered.entries(), meta)
+        report.replaced = True
+        self._kept.drop_all_but(self.cards)
+        if not self.errors:
+            self._kept.tell(state, msgspec.msgpack.encode(report.told()))
 
     def put_together(self, inputs: Sequence[Input], held: Sequence[str]) -> tuple[list[Input], list[str]]:
         """The inputs and their contents with those joined to one that are parts of one disclosure, which is noted."""

@@ -184,6 +184,20 @@ def _only_what_counts(connection: sqlite3.Connection, db: Database) -> None:
         )
 
 
+def counted_years(db: Database, year: str = "", region: str = "") -> tuple[str, tuple[Any, ...]]:
+    """The condition on a table of what the years come to (store/over_years.py), and its values: of what `db` speaks of, of a year
+    and region where given."""
+    parts, values = ["1 = 1"], list[Any]()
+    if db.year:
+        parts.append("year = ? AND document_kind <> 'unit'")
+        values.append(int(db.year))
+    for name, value in (("year", int(year or 0)), ("region", region)):
+        if value:
+            parts.append(f"{name} = ?")
+            values.append(value)
+    return " AND ".join(parts), tuple(values)
+
+
 def known(value: str, valid: Sequence[str], message: str) -> str:
     """The value, where it is one of `valid`. Raises UnknownNameError with a message (its key) that lists what exists."""
     if value not in valid:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from budgetdata.base.records import Record
 from budgetdata.checks.kinds import Kind, all_kinds
-from budgetdata.queries.base import Database
+from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import wan_text
@@ -51,7 +51,14 @@ def shown(db: Database, rows: list[Record]) -> list[Record]:
 def number(db: Database, document_id: str = "", kind: str = "") -> dict[str, int]:
     """How many checks that match have each status, all four named."""
     where, values = _where(document_id, kind, "")
-    rows = db.rows(f"SELECT c.status, sum(c.n) AS n FROM check_sum c WHERE {where} GROUP BY 1", values)
+    if document_id:
+        rows = db.rows(f"SELECT c.status, sum(c.n) AS n FROM check_sum c WHERE {where} GROUP BY 1", values)
+    else:
+        counted, given = counted_years(db)
+        rows = db.rows(
+            f"SELECT c.status, sum(c.n) AS n FROM check_year c WHERE {counted} AND {where} GROUP BY 1",
+            (*given, *values),
+        )
     return dict.fromkeys(STATUSES, 0) | {row["status"]: row["n"] for row in rows}
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
-from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import many, name_of, year_of
 
 
@@ -143,21 +142,17 @@ def overview(db: Database, year: str = "") -> Record:
         FROM document d JOIN document_sum s USING (document_id) {where}""",
         given,
     )
-    totals = db.rows(
-        f"""SELECT document_id, kind, expenditure_fen AS fen FROM document d JOIN document_sum s USING (document_id)
-            {where or "WHERE 1"} AND expenditure_fen IS NOT NULL""",
-        given,
-    )
-    held, inner = row or {}, within_others(db)
+    held = row or {}
     if held["units"] == held["documents"]:
         held |= {"units": 0, "departments": held["bodies"]}
-    totals = [total for total in totals if total["kind"] != "unit" or not held["units"]]
-    counted = [total for total in totals if total["document_id"] not in inner]
-    summed = {
-        "total_fen": sum(total["fen"] for total in counted) if counted else None,
-        "with_total": len(counted), "apart": len(totals) - len(counted),
-    }  # fmt: skip
-    summed["unread"] = held["documents"] - held["units"] - len(totals)
+    summed = db.row(
+        f"""SELECT sum(CASE WHEN w.document_id IS NULL THEN s.expenditure_fen END) AS total_fen,
+              count(*) - count(w.document_id) AS with_total, count(w.document_id) AS apart
+            FROM document d JOIN document_sum s USING (document_id) LEFT JOIN within_other w USING (document_id)
+            {where or "WHERE 1"} AND s.expenditure_fen IS NOT NULL {"AND d.kind <> 'unit'" if held["units"] else ""}""",
+        given,
+    ) or {}  # fmt: skip
+    summed["unread"] = held["documents"] - held["units"] - summed["with_total"] - summed["apart"]
     return held | summed
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from budgetdata.base.records import Record
-from budgetdata.queries.base import Database
+from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
 from budgetdata.queries.reading import sheets_known, state_of
+from budgetdata.store.sums import ROUNDING
 from budgetdata.words.catalogue import text
 
 FUNDS = ("general", "fund", "capital", "special", "own")
@@ -27,8 +28,6 @@ def category_name(category: str, lang: str) -> str:
 
 MOST_ROWS = 5_000
 """So many rows of a list over many documents are loaded at most; the tables under /data have them all."""
-_ROUNDING = 10_000
-"""Fen that two amounts in 万元 with two decimals may differ by and be the same."""
 _COMPARED = """s.annual_fen IS NOT NULL AND p.total_fen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet o
   WHERE o.document_id = p.document_id AND o.project_name = s.project_name AND o.sheet_id <> s.sheet_id)"""
 """A project p and its sheet s whose money can be held against one another: both are stated, and one sheet has that name."""
@@ -39,7 +38,7 @@ _KEPT = {
     "with_sheet": "p.sheet_id IS NOT NULL",
     "compared": _COMPARED,
     "unequal": f"{_COMPARED} AND s.annual_fen <> p.total_fen",
-    "differs": f"{_COMPARED} AND abs(s.annual_fen - p.total_fen) > {_ROUNDING}",
+    "differs": f"{_COMPARED} AND abs(s.annual_fen - p.total_fen) > {ROUNDING}",
 }
 """Which projects p are kept, with their sheets s."""
 _TABLE = """CASE p.source WHEN 'project_table' THEN CASE p.stage WHEN 'current' THEN 12 ELSE 13 END
@@ -80,15 +79,27 @@ def _projects_kept(document_id: str | None, which: str) -> tuple[str, tuple[str,
     return f"{own} AND {_KEPT[which]}", given
 
 
-def per_document(db: Database, document_id: str | None = None, which: str = "") -> list[Record]:
-    """How many projects each document has, and their money: document_id, n, fen. which: as in `projects`."""
-    where, parameters = _projects_kept(document_id, which)
-    sheets = "LEFT JOIN sheet s ON s.sheet_id = p.sheet_id" if "s." in _KEPT[which] else ""
-    return db.rows(
-        f"""SELECT p.document_id, count(*) AS n, coalesce(sum(p.total_fen), 0) AS fen FROM project p {sheets}
-            WHERE {where} GROUP BY p.document_id""",
-        parameters,
-    )
+_SUMMED = {
+    "": ("projects", "project_fen"), "carryover": ("carryover_projects", "carryover_fen"),
+    "without_sheet": ("without_sheet", "without_sheet_fen"), "compared": ("compared", "NULL"), "unequal": ("unequal", "NULL"),
+    "differs": ("differs", "NULL"),
+}  # fmt: skip
+"""How many projects of a kind a document has, and their money: columns of document_sum."""
+
+
+def summed(db: Database, document_id: str = "", which: str = "") -> tuple[int, int, int]:
+    """(how many projects there are, which: as in `projects`; their money, '' of all documents without those that another one may
+    contain; how many documents that leaves out)."""
+    n, fen = _SUMMED[which]
+    inner = "0" if document_id else "w.document_id IS NOT NULL"
+    row = db.row(
+        f"""SELECT coalesce(sum(s.{n}), 0) AS n, coalesce(sum(CASE WHEN NOT {inner} THEN {fen} END), 0) AS fen,
+              coalesce(sum({inner}), 0) AS apart
+            FROM document_sum s LEFT JOIN within_other w ON w.document_id = s.document_id
+            WHERE s.{n} > 0 {"AND s.document_id = ?" if document_id else ""}""",
+        (document_id,) if document_id else (),
+    ) or {}  # fmt: skip
+    return int(row["n"]), int(row["fen"]), int(row["apart"])
 
 
 def how_many(db: Database, document_id: str) -> int:
@@ -140,57 +151,56 @@ def sheets(db: Database, chosen: SheetFilter | None = None, limit: int = -1) -> 
     return _with_short(db, rows)
 
 
+_TEXTS = (
+    "project_name", "overview", "basis", "need", "safeguards", "plan", "term_goal", "annual_goal",
+)  # fmt: skip
+"""The columns of a sheet in which words are looked for."""
+
+
 def conditions(keep: SheetFilter) -> tuple[str, tuple[object, ...]]:
     """The SQL condition of a filter on sheets s, documents d and projects p, and its values."""
-    parts: list[str] = []
-    values: list[object] = []
-    plain = {"s.document_id": keep.document_id, "d.year": keep.year, "s.scope": keep.scope}
-    for column, value in plain.items():
-        if value:
-            parts.append(f"{column} = ?")
-            values.append(value)
+    wanted: list[tuple[str, tuple[object, ...]]] = [
+        *((f"{column} = ?", (value,)) for column, value in _plain(keep).items() if value),
+        *((f"s.annual_fen {sign} ?", (fen,)) for sign, fen in _bounds(keep) if fen is not None),
+    ]
     if keep.ids:
-        parts.append(f"s.sheet_id IN ({', '.join('?' for _ in keep.ids)})")
-        values += keep.ids
+        wanted.append((f"s.sheet_id IN ({', '.join('?' for _ in keep.ids)})", keep.ids))
     if keep.longer:
-        parts.append("s.term_fen > s.annual_fen AND s.annual_fen > 0")
+        wanted.append(("s.term_fen > s.annual_fen AND s.annual_fen > 0", ()))
     if keep.attribute:
-        parts.append("s.attribute LIKE ? ESCAPE '\\'")
-        values.append(f"{escape_like(keep.attribute)}%")
-    if keep.office:
-        parts.append("coalesce(nullif(p.office, ''), s.office, '') = ?")
-        values.append(keep.office)
+        wanted.append(("s.attribute LIKE ? ESCAPE '\\'", (f"{escape_like(keep.attribute)}%",)))
     inner = {"category": keep.category, "horizon": keep.horizon, "quality": keep.quality}
-    wanted = {column: value for column, value in inner.items() if value}
-    if wanted:
-        same = " AND ".join(f"x.{column} = ?" for column in wanted)
-        parts.append(f"EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id AND {same})")
-        values += wanted.values()
+    of_target = {column: value for column, value in inner.items() if value}
+    if of_target:
+        same = " AND ".join(f"x.{column} = ?" for column in of_target)
+        wanted.append(
+            (f"EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id AND {same})", (*of_target.values(),))
+        )
     if keep.words:
-        like = f"%{escape_like(keep.words)}%"
-        texts = (
-            "s.project_name",
-            "s.overview",
-            "s.basis",
-            "s.need",
-            "s.safeguards",
-            "s.plan",
-            "s.term_goal",
-            "s.annual_goal",
-        )
-        found = " OR ".join(f"{column} LIKE ? ESCAPE '\\'" for column in texts)
-        parts.append(
-            f"({found} OR EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id"
-            " AND (x.indicator LIKE ? ESCAPE '\\' OR x.target LIKE ? ESCAPE '\\')))"
-        )
-        values += [like] * (len(texts) + 2)
-    if keep.least_fen is not None:
-        parts.append("s.annual_fen >= ?")
-        values.append(keep.least_fen)
-    if keep.most_fen is not None:
-        parts.append("s.annual_fen < ?")
-        values.append(keep.most_fen)
-    return ("WHERE " + " AND ".join(parts) if parts else "", tuple(values))
+        wanted.append(_has_words(keep.words))
+    where = " AND ".join(part for part, _ in wanted)
+    return f"WHERE {where}" if wanted else "", tuple(value for _, values in wanted for value in values)
+
+
+def _plain(keep: SheetFilter) -> dict[str, object]:
+    """Columns that must be a value of the filter, where it has one."""
+    return {
+        "s.document_id": keep.document_id, "d.year": keep.year, "s.scope": keep.scope,
+        "coalesce(nullif(p.office, ''), s.office, '')": keep.office,
+    }  # fmt: skip
+
+
+def _bounds(keep: SheetFilter) -> tuple[tuple[str, int | None], ...]:
+    return (">=", keep.least_fen), ("<", keep.most_fen)
+
+
+def _has_words(words: str) -> tuple[str, tuple[object, ...]]:
+    """The condition that a text of a sheet s, or one of its targets, holds some words."""
+    like = f"%{escape_like(words)}%"
+    texts = " OR ".join(f"s.{column} LIKE ? ESCAPE '\\'" for column in _TEXTS)
+    targets = "x.indicator LIKE ? ESCAPE '\\' OR x.target LIKE ? ESCAPE '\\'"
+    where = f"({texts} OR EXISTS (SELECT 1 FROM target x WHERE x.sheet_id = s.sheet_id AND ({targets})))"
+    return where, (like,) * (len(_TEXTS) + 2)
 
 
 def escape_like(words: str) -> str:
@@ -244,7 +254,11 @@ class TargetFilter:
 def targets_by_quality(db: Database, keep: TargetFilter) -> dict[str, int]:
     """How many targets that match a filter have each quality."""
     where, values = keep.where()
-    rows = db.rows(f"SELECT t.quality, sum(t.n) AS n FROM target_sum t WHERE {where} GROUP BY 1", values)
+    counted, given = ("1 = 1", ()) if keep.document_id else counted_years(db)
+    table = "target_sum" if keep.document_id else "target_year"
+    rows = db.rows(
+        f"SELECT t.quality, sum(t.n) AS n FROM {table} t WHERE {counted} AND {where} GROUP BY 1", (*given, *values)
+    )
     return {row["quality"]: row["n"] for row in rows}
 
 
@@ -263,20 +277,19 @@ def targets(db: Database, keep: TargetFilter, limit: int = -1) -> list[Record]:
 
 def quality_by_category(db: Database, document_id: str = "", year: str = "") -> list[Record]:
     """How many targets of each category have each quality: category, quality, targets; of a document or a year."""
-    where, values = "", tuple[str | int, ...]()
-    if document_id:
-        where, values = "WHERE document_id = ?", (document_id,)
-    if year and not document_id:
-        where, values = "WHERE document_id IN (SELECT document_id FROM document WHERE year = ?)", (int(year),)
-    return db.rows(f"SELECT category, quality, sum(n) AS targets FROM target_sum {where} GROUP BY 1, 2", values)
+    table, (where, values) = "target_sum", ("document_id = ?", (document_id,))
+    if not document_id:
+        table, (where, values) = "target_year", counted_years(db, year)
+    return db.rows(f"SELECT category, quality, sum(n) AS targets FROM {table} WHERE {where} GROUP BY 1, 2", values)
 
 
 def quality_by_document(db: Database, year: str = "") -> list[Record]:
-    """How many targets of each document (of a year) have each quality: document_id, short, year, quality, targets."""
+    """How many targets each document (of a year) that has any has, and of each quality: document_id, short, year, targets,
+    quantified, verifiable, vague."""
     rows = db.rows(
-        f"""SELECT d.document_id, d.department, d.region, d.year, t.quality, sum(t.n) AS targets
-           FROM document d JOIN target_sum t USING (document_id) {"WHERE d.year = ?" if year else ""}
-           GROUP BY d.document_id, t.quality ORDER BY d.year DESC, d.department""",
+        f"""SELECT d.document_id, d.department, d.region, d.year, s.targets, s.quantified, s.verifiable, s.vague
+           FROM document d JOIN document_sum s USING (document_id) WHERE s.targets > 0 {"AND d.year = ?" if year else ""}
+           ORDER BY d.year DESC, d.department, d.document_id""",
         (int(year),) if year else (),
     )
     return _with_short(db, rows)

@@ -148,12 +148,13 @@ def _write_whole(path: Path, same: Collection[str], entries: Sequence[Entry], me
 def _fill(temporary: Path, path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
     from budgetdata.store import filling  # with the first database written: see there
 
-    copied = {}
+    copied: dict[str, str] = {}
     if same:
         shutil.copyfile(path, temporary)
         copied = _stamps(temporary)
     wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in same}
-    if copied and wanted.items() <= copied.items():
+    is_kept = bool(copied) and wanted.items() <= copied.items()
+    if is_kept:
         db = filling.reopen(temporary, copied.keys() - wanted.keys())
         entries = [entry for entry in entries if entry.document_id not in wanted]
     else:  # nothing to keep, or another build has just replaced it
@@ -174,7 +175,7 @@ def _fill(temporary: Path, path: Path, same: Collection[str], entries: Sequence[
         ours = {"schema_version": schema_version(), "tool_version": VERSION, "version": version, "built_at": built_at}
         pairs = sorted({**meta, **ours}.items())
         filling.fill_all(db, {META: [{"key": key, "value": value} for key, value in pairs]})
-        filling.settle(db)
+        filling.settle(db, anew=not is_kept)
     return version
 
 

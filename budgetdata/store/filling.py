@@ -32,7 +32,7 @@ with _as_if_missing("pandas", "numpy"):  # it would only learn their types, whic
     from sqlite_utils import Database
     from sqlite_utils.db import Table
 
-    from budgetdata.store import finding
+    from budgetdata.store import finding, over_years
 
 META = "meta"
 _LOOKED_AT = 1000  # rows of an index that the planner is told of at most
@@ -59,7 +59,9 @@ def reopen(path: Path, gone: Iterable[str]) -> Database:
     db = _quick(path)
     db.execute("PRAGMA foreign_keys = OFF")  # rows that refer to each other go together
     with db.atomic():
-        for document_id in gone:
+        leaving = list(gone)
+        over_years.remove(db.conn, leaving)
+        for document_id in leaving:
             finding.remove(db, document_id)
             for table in reversed(stored_tables()):
                 _delete(db, table, document_id)
@@ -75,12 +77,19 @@ def fill_all(db: Database, rows: Rows) -> None:
         for table in stored_tables():
             if rows.get(table.name):
                 fill(db, table, rows[table.name])
-        finding.add(db, (row["document_id"] for row in rows.get("document", [])))
+        stored = [row["document_id"] for row in rows.get("document", [])]
+        finding.add(db, stored)
+        over_years.add(db.conn, stored)
 
 
-def settle(db: Database) -> None:
-    """What SQLite's planner wants to know of the rows; holes that deleted rows left are closed where they are many."""
-    finding.settle(db)
+def settle(db: Database, *, anew: bool) -> None:
+    """What all documents together come to, and what SQLite's planner wants to know of the rows; holes that deleted rows left
+    are closed where they are many. anew: the file was empty, and its full-text index is made one piece; to one that was there
+    SQLite joins what is added as it goes, so that one document more does not write all of it again."""
+    if anew:
+        finding.settle(db)
+    with db.atomic():
+        over_years.settle(db.conn)
     db.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
     db.analyze()
     [[free]], [[pages]] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
@@ -98,7 +107,7 @@ def _quick(path: Path) -> Database:
 
 
 def _delete(db: Database, table: Stored, document_id: str) -> None:
-    if table.name == META:
+    if table.name in (META, *over_years.TABLES):
         return
     if any(column.name == "document_id" for column in table.columns):
         db.execute(f"DELETE FROM [{table.name}] WHERE document_id = ?", [document_id])

@@ -14,6 +14,8 @@ _QUALITIES = ("quantified", "verifiable", "vague")
 HORIZONS = (TERM, ANNUAL)
 _HOLD = ("balanced", "rounding")
 _EVALUATED = (*_HOLD, "different")
+ROUNDING = 10_000
+"""Fen that two amounts in 万元 with two decimals may differ by and be the same."""
 
 
 def with_sums(rows: Rows) -> Rows:
@@ -44,13 +46,45 @@ def _document(rows: Rows, document_id: str) -> Row:
         if (row["table_no"], row["role"], row["column"]) == (1, "expenditure_total", "total")
     ]  # fmt: skip
     return {
-        "document_id": document_id, "projects": len(rows["project"]),
-        "carryover_projects": sum(row["stage"] == "carryover" for row in rows["project"]),
+        "document_id": document_id, **_projects(rows["project"]), **_against_sheets(rows),
+        **{name: sum(row["quality"] == name for row in rows["target"]) for name in _QUALITIES},
         "sheets": len(rows["sheet"]), "project_sheets": sum(row["scope"] == "project" for row in rows["sheet"]),
         "targets": len(rows["target"]), "figures": len(rows["figure"]),
         "unread": sum(row["severity"] == "unread" for row in rows["problem"]),
         "expenditure_fen": sum(totals) if totals else None,
     }  # fmt: skip
+
+
+def _projects(projects: Iterable[Row]) -> Row:
+    """How many projects there are, are carried over, or have no sheet; and the money of each."""
+    every = list(projects)
+    carried, bare = [row for row in every if row["stage"] == "carryover"], [row for row in every if not row["sheet_id"]]
+    named = (("projects", "project_fen", every), ("carryover_projects", "carryover_fen", carried))
+    found: dict[str, int] = {}
+    for count, money, kept in (*named, ("without_sheet", "without_sheet_fen", bare)):
+        found |= {count: len(kept), money: sum(row["total_fen"] or 0 for row in kept)}
+    return found
+
+
+def _against_sheets(rows: Rows) -> Row:
+    """How many projects have money that can be held against their sheet's (one sheet has its name), and how many differ."""
+    named = Counter(row["project_name"] for row in rows["sheet"])
+    alone = {row["sheet_id"] for row in rows["sheet"] if named[row["project_name"]] == 1}
+    annual = {
+        row["sheet_id"]: row["fen"]
+        for row in rows["sheet_fund"]
+        if (row["horizon"], row["source"]) == (ANNUAL, "total") and row["sheet_id"] in alone
+    }
+    gaps = [
+        abs(annual[row["sheet_id"]] - row["total_fen"])
+        for row in rows["project"]
+        if row["sheet_id"] in annual and row["total_fen"] is not None
+    ]
+    return {
+        "compared": len(gaps),
+        "unequal": sum(gap > 0 for gap in gaps),
+        "differs": sum(gap > ROUNDING for gap in gaps),
+    }
 
 
 def _classes(rows: Rows) -> list[Row]:

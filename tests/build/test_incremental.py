@@ -13,9 +13,11 @@ from benchmarks.made.__main__ import write
 from budgetdata.build import build as building
 from budgetdata.build.build import build
 from budgetdata.register.inputs import Input
+from budgetdata.store import over_years
 from budgetdata.store.views import public_views
 
 COUNT = 6
+SUMMED = (*over_years.TABLES, "within_other")
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +55,17 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every public table, sorted."""
+    """Every row of every public table and of what the years come to, sorted; the latter as all rows added up anew."""
     with closing(sqlite3.connect(database)) as connection:
-        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in public_views()}
+        kept = {name: stored(connection, name) for name in (*public_views(), *SUMMED)}
+        over_years.anew(connection)
+        assert {name: kept[name] for name in SUMMED} == {name: stored(connection, name) for name in SUMMED}
+    return kept
+
+
+def stored(connection: sqlite3.Connection, name: str) -> list[tuple[object, ...]]:
+    """The rows of a table, sorted."""
+    return sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
 
 
 def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, reads: list[str]) -> None:

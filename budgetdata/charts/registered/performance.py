@@ -22,17 +22,19 @@ GRADES = ("quantified", "verifiable", "vague")
 """How far a target can be checked, the best first."""
 
 
-def _rows(counts: list[Record], key: str, order: list[str]) -> list[Record]:
+def _by_category(counts: list[Record]) -> list[Record]:
     found: dict[str, Record] = {}
     for count in counts:
-        row = found.setdefault(count[key], {"name": count[key], **dict.fromkeys(GRADES, 0), "targets": 0})
+        row = found.setdefault(count["category"], {"name": count["category"], **dict.fromkeys(GRADES, 0), "targets": 0})
         row[count["quality"]] += count["targets"]
         row["targets"] += count["targets"]
-    ordered = [found[name] for name in order if name in found]
-    for row in ordered:
-        row["percent"] = f"{100 * row['quantified'] / row['targets']:.1f}%"
-        row |= {f"{grade}_share": f"{100 * row[grade] / row['targets']:.0f}%" for grade in GRADES}
-    return ordered
+    return [found[name] | _shares(found[name]) for name in performance.CATEGORIES if name in found]
+
+
+def _shares(row: Record) -> Record:
+    """How many of some targets carry a number, in words; and the share of each grade."""
+    of_each = {f"{grade}_share": f"{100 * row[grade] / row['targets']:.0f}%" for grade in GRADES}
+    return {"percent": f"{100 * row['quantified'] / row['targets']:.1f}%", **of_each}
 
 
 def _columns(first: str, lang: str) -> list[tuple[str, str]]:
@@ -47,7 +49,7 @@ def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartDa
     """The targets of a document (parameter d; all where absent) by category and quality, as counts."""
     document = held.document(db, parameters.get("d", ""))
     counts = performance.quality_by_category(db, parameters.get("d", ""), year_of(db, parameters.get("y", "")))
-    rows = _rows(counts, "category", list(performance.CATEGORIES))
+    rows = _by_category(counts)
     for row in rows:
         row["opens"] = _sheets(d=parameters.get("d", ""), y=parameters.get("y", ""), category=row["name"])
     data = _said(rows, _columns("target_category", lang), document, lang)
@@ -61,14 +63,13 @@ def _sheets(**choices: str) -> Opens:
 
 def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """The targets of every document by quality, as counts."""
-    counts = performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
-    for count in counts:
-        count["who"] = f"{count['short']} {count['year']}"
-    order = list(dict.fromkeys(count["who"] for count in counts))
-    rows = _rows(counts, "who", order)
-    whose = {count["who"]: count["document_id"] for count in counts}
-    for row in rows:
-        row["opens"] = _sheets(d=whose[row["name"]])
+    rows: list[Record] = [
+        {
+            "name": f"{count['short']} {count['year']}", **{grade: count[grade] for grade in GRADES},
+            "targets": count["targets"], **_shares(count), "opens": _sheets(d=count["document_id"]),
+        }
+        for count in performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
+    ]  # fmt: skip
     rows.sort(key=lambda row: -row["quantified"] / row["targets"])
     data = _said(rows, _columns("department", lang), None, lang)
     return replace(data, sentence=of_population(db, parameters, lang, data.sentence))

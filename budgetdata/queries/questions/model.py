@@ -11,7 +11,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries import population
 from budgetdata.queries import projects as performance
-from budgetdata.queries.base import Database
+from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
@@ -107,7 +107,11 @@ def options(db: Database, slot: str, lang: str = "zh") -> dict[str, str]:
         found = {row["document_id"]: who(row) for row in held.documents(db)}
         return found if slot == "d" else {ALL: text(lang, "question.all_departments"), **found}
     if slot == "class":
-        rows = db.rows("SELECT code, max(name) AS name, sum(fen) AS fen FROM class_sum GROUP BY code ORDER BY fen DESC")
+        where, given = counted_years(db)
+        rows = db.rows(
+            f"SELECT code, max(name) AS name, sum(fen) AS fen FROM class_year WHERE {where} GROUP BY code ORDER BY fen DESC",
+            given,
+        )
         return {row["code"]: row["name"] for row in rows}
     if slot == "category":
         return {name: performance.category_name(name, lang) for name in performance.CATEGORIES}

@@ -54,13 +54,6 @@ def _project_rows(found: list[Record], lang: str) -> list[Record]:
     ]
 
 
-def _summed(db: Database, chosen: Chosen, which: str = "") -> tuple[int, int, int]:
-    """(how many projects there are, their money, how many documents the sum leaves out since another may contain them)."""
-    every = performance.per_document(db, one(chosen) or None, which)
-    counted, left = (every, 0) if one(chosen) else apart(db, every)
-    return sum(row["n"] for row in every), sum(row["fen"] for row in counted), left
-
-
 def amount(row: Record) -> int | None:
     """By what a ranking of amounts is ordered."""
     fen: int | None = row["fen"]
@@ -79,7 +72,7 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of tables 12 and 13 with the most money."""
     top = performance.projects(db, one(chosen) or None, limit=int(chosen.get("n", "10")))
     rows = _project_rows(top, lang)
-    number, whole, left = _summed(db, chosen)
+    number, whole, left = performance.summed(db, one(chosen))
     part = sum(row["total_fen"] or 0 for row in (top if one(chosen) else apart(db, top)[0]))
     said = ""
     if rows:
@@ -97,7 +90,7 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of table 13: paid with money carried over."""
     found = performance.projects(db, one(chosen) or None, "carryover", performance.MOST_ROWS)
-    number, whole, left = _summed(db, chosen, "carryover")
+    number, whole, left = performance.summed(db, one(chosen), "carryover")
     said = text(lang, "answer.carryover-projects", n=number, whole=whole) if found else ""
     said = and_first(and_apart(said, left, lang), len(found), number, lang)
     chart = "current-and-carryover" if one(chosen) else ""
@@ -110,8 +103,8 @@ def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects that are linked to no performance sheet of their document."""
     bare = performance.projects(db, one(chosen) or None, "without_sheet", performance.MOST_ROWS)
     unread = any(row["sheet_state"] == "unread" for row in bare)
-    number, whole, left = _summed(db, chosen)
-    without, part, _ = _summed(db, chosen, "without_sheet")
+    number, whole, left = performance.summed(db, one(chosen))
+    without, part, _ = performance.summed(db, one(chosen), "without_sheet")
     said = ""
     if number:
         said = text(

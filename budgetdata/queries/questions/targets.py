@@ -71,8 +71,8 @@ def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
 def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects whose annual money on the sheet is not that of their budget row, rounding included, and how many agree."""
     own = one(chosen) or None
-    number, different = (
-        sum(row["n"] for row in performance.per_document(db, own, which)) for which in ("compared", "differs")
+    number, different, listed = (
+        performance.summed(db, one(chosen), which)[0] for which in ("compared", "differs", "unequal")
     )
     rows: list[Record] = []
     for row in performance.projects(db, own, "unequal", performance.MOST_ROWS):
@@ -84,7 +84,6 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if number:
         said = text(lang, "answer.sheet-against-row", n=number, same=number - different, different=different)
-        listed = sum(row["n"] for row in performance.per_document(db, own, "unequal"))
         said = and_first(said, len(rows), listed, lang)
     columns = headings(
         lang,
@@ -147,16 +146,10 @@ def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def checkable(db: Database, _chosen: Chosen, lang: str) -> Answer:
     """For every document, how many of its targets carry a number."""
-    sums: dict[str, Record] = {}
-    for row in performance.quality_by_document(db):
-        entry = sums.setdefault(
-            row["document_id"], {"who": who(row), "targets": 0, "quantified": 0, "verifiable": 0, "vague": 0}
-        )
-        entry[row["quality"]] += row["targets"]
-        entry["targets"] += row["targets"]
-    rows = sorted(sums.values(), key=lambda row: -row["quantified"] / row["targets"])
-    for row in rows:
-        row["percent"] = f"{100 * row['quantified'] / row['targets']:.1f}%"
+    found = sorted(performance.quality_by_document(db), key=lambda row: -row["quantified"] / row["targets"])
+    rows: list[Record] = [
+        {**row, "who": who(row), "percent": f"{100 * row['quantified'] / row['targets']:.1f}%"} for row in found
+    ]
     said = ""
     if rows:
         said = ends(rows, lambda row: row["quantified"] / row["targets"], "percent", "answer.checkable", lang)

@@ -1,0 +1,111 @@
+"""What the documents that count come to by year, place and kind, kept right as documents come and go.
+
+Questions over a whole year read these few rows instead of every document's.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from budgetdata.base.text import key
+
+_AT_ONCE = 500  # documents that one statement names
+_WHOSE = ("year", "region", "document_kind")
+WIDTH = ("unit", "department", "consolidated")
+"""Kinds of documents, each of which may contain the ones before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A table that adds up the rows of another: by which of its columns, and what."""
+
+    table: str
+    source: str
+    by: tuple[str, ...]
+    added: Mapping[str, str]
+
+    def statement(self, which: str, sign: int) -> str:
+        """Adds (sign 1) or takes away (-1) what documents `which` (a condition) come to."""
+        names, by = (*_WHOSE, *self.by), ", ".join(f"t.{name}" for name in self.by)
+        sums = ", ".join(f"{sign} * {what}" for what in self.added.values())
+        grown = ", ".join(f"{name} = {name} + excluded.{name}" for name in self.added)
+        return f"""INSERT INTO {self.table} ({", ".join((*names, *self.added))})
+            SELECT d.year, coalesce(d.region, ''), d.kind, {by}, {sums}
+            FROM document d JOIN {self.source} t ON t.document_id = d.document_id
+            WHERE d.counts <> 0 AND {which} GROUP BY {", ".join(map(str, range(1, len(names) + 1)))}
+            ON CONFLICT ({", ".join(names)}) DO UPDATE SET {grown}"""
+
+
+_SUMS = (
+    _Sum("check_year", "check_sum", ("kind", "status"), {"n": "sum(t.n)"}),
+    _Sum("item_year", "disclosure_item", ("item_id", "status"), {"n": "count(*)"}),
+    _Sum("target_year", "target_sum", ("horizon", "category", "quality"), {"n": "sum(t.n)"}),
+    _Sum("class_year", "class_sum", ("code", "name"), {"n": "count(*)", "fen": "sum(t.fen)"}),
+)
+TABLES = tuple(each.table for each in _SUMS)
+"""What is added up over documents; `within_other` beside them is of single documents."""
+
+
+def add(db: sqlite3.Connection, documents: Sequence[str]) -> None:
+    """Count in documents whose rows have just been stored."""
+    _count(db, documents, 1)
+
+
+def remove(db: sqlite3.Connection, documents: Sequence[str]) -> None:
+    """Count documents out again, while their rows are still stored."""
+    _count(db, documents, -1)
+    for table in TABLES:
+        db.execute(f"DELETE FROM {table} WHERE n = 0")
+
+
+def _count(db: sqlite3.Connection, documents: Sequence[str], sign: int) -> None:
+    for start in range(0, len(documents), _AT_ONCE):
+        some = tuple(documents[start : start + _AT_ONCE])
+        which = f"d.document_id IN ({', '.join('?' * len(some))})"
+        for each in _SUMS:
+            db.execute(each.statement(which, sign), some)
+
+
+def anew(db: sqlite3.Connection) -> None:
+    """All of it from the rows of all documents, as it is after a build."""
+    for each in _SUMS:
+        db.execute(f"DELETE FROM {each.table}")
+        db.execute(each.statement("1", 1))
+    settle(db)
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Which documents another one may hold, now that all are stored."""
+    names = ("document_id", "department", "region", "year", "kind")
+    stored = db.execute(f"SELECT {', '.join(names)} FROM document WHERE counts <> 0").fetchall()
+    inner = within([dict(zip(names, row, strict=True)) for row in stored])
+    db.execute("DELETE FROM within_other")
+    db.executemany("INSERT INTO within_other VALUES (?)", [(each,) for each in sorted(inner)])
+
+
+def within(documents: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Of some documents (document_id, department, region, year, kind) those whose money another of the same year may hold too:
+    those of the same body of a narrower kind, and single units beside a department of their region, for whose unit one is, is
+    not always printed."""
+    rows = list(documents)
+    widest: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        for place in _places(row):
+            widest[place] = max(widest.get(place, 0), _width(row))
+    return {
+        row["document_id"] for row in rows if any(widest[place] > _width(row) for place in _places(row, narrow=True))
+    }
+
+
+def _places(row: Mapping[str, Any], *, narrow: bool = False) -> list[tuple[object, ...]]:
+    """Where others may hold a document's money: its body in its year, its region too; narrow: the region for a unit alone."""
+    body = (row["year"], "body", key(row["department"]))
+    region = (row["year"], "region", row["region"])
+    return [body] if narrow and row["kind"] != WIDTH[0] else [body, region]
+
+
+def _width(row: Mapping[str, Any]) -> int:
+    return WIDTH.index(row["kind"]) if row["kind"] in WIDTH else 1

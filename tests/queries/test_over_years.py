@@ -1,0 +1,89 @@
+"""What the years come to, and what a document's rows come to, is what all rows added up one by one come to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+import pytest
+
+from budgetdata.base.records import Record
+from budgetdata.queries import checks, projects, rates
+from budgetdata.queries import documents as held
+from budgetdata.queries.base import Database
+from budgetdata.queries.overlap import apart
+
+pytest_plugins = ["app_fixtures"]
+YEARS = ("", "2024")
+
+
+def asked(db: Database, year: str) -> Database:
+    """All that counts, or a year's departments."""
+    return db.of_year(year) if year else db
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_checks_and_items_of_years(db: Database, year: str) -> None:
+    own = asked(db, year)
+    one_by_one = Counter(row["status"] for row in own.rows("SELECT status FROM check_result"))
+    assert {name: n for name, n in checks.number(own).items() if n} == one_by_one
+    for table, named, counted in (("check_result", "kind", rates.checks), ("disclosure_item", "item_id", rates.items)):
+        found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for row in own.rows(
+            f"SELECT d.region, t.{named} AS name, t.status FROM {table} t JOIN document d USING (document_id)"
+        ):
+            found[row["region"] or "", row["name"]][row["status"]] += 1
+        assert counted(own, rates.Part()) == found
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_targets_of_years(db: Database, year: str) -> None:
+    own = asked(db, year)
+    every = own.rows("SELECT document_id, horizon, category, quality FROM target")
+    for horizon in ("", "annual"):
+        of_it = Counter(row["quality"] for row in every if horizon in ("", row["horizon"]))
+        assert projects.targets_by_quality(own, projects.TargetFilter(horizon=horizon)) == of_it
+    by_category = Counter((row["category"], row["quality"]) for row in every)
+    assert {
+        (row["category"], row["quality"]): row["targets"] for row in projects.quality_by_category(own)
+    } == by_category
+    by_document = {row["document_id"]: row for row in projects.quality_by_document(own)}
+    assert {code: row["targets"] for code, row in by_document.items()} == Counter(row["document_id"] for row in every)
+    assert all(row["targets"] == row["quantified"] + row["verifiable"] + row["vague"] for row in by_document.values())
+
+
+@pytest.mark.parametrize("which", projects._SUMMED)
+@pytest.mark.parametrize("year", YEARS)
+def test_projects_of_documents(db: Database, year: str, which: str) -> None:
+    own = asked(db, year)
+    every = projects.projects(own, which=which)
+    counted, left = apart(own, every)
+    money = sum(row["total_fen"] or 0 for row in counted) if projects._SUMMED[which][1] != "NULL" else 0
+    assert projects.summed(own, "", which) == (len(every), money, left)
+    for document in held.documents(own):
+        of_it = [row for row in every if row["document_id"] == document["document_id"]]
+        assert projects.summed(own, document["document_id"], which)[0] == len(of_it)
+
+
+def test_a_page_of_checks_is_a_piece_of_them_all(db: Database) -> None:
+    part, size = rates.Part(), 7
+    rank = {status: number for number, status in enumerate(checks.STATUSES)}
+
+    def place(row: Record) -> tuple[object, ...]:
+        return rank[row["status"]], row["region"] or "", row["department"], row["check_id"]
+
+    every = [row["check_id"] for row in sorted(checks.checks(db), key=place)]
+    for kind, status in (("", ""), ("", "balanced"), (checks.used_kinds(db)[0].id, "")):
+        own = [row["check_id"] for row in sorted(checks.checks(db, "", kind, status), key=place)]
+        assert set(own) <= set(every)
+        for start in (0, 3, len(own) // 2, len(own) - 2, len(own)):
+            rows, number = rates.listed(db, part, kind, status, start, size)
+            assert ([row["check_id"] for row in rows], number) == (own[start : start + size], len(own))
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_overview_adds_up_what_counts(db: Database, year: str) -> None:
+    rows = db.rows("SELECT * FROM document JOIN document_sum USING (document_id)")
+    kept = [row for row in rows if year in ("", str(row["year"])) and row["kind"] != "unit"]
+    counted, left = apart(db, [row for row in kept if row["expenditure_fen"] is not None])
+    found = held.overview(db, year)
+    assert (found["total_fen"], found["apart"]) == (sum(row["expenditure_fen"] for row in counted), left)
