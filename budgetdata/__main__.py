@@ -294,8 +294,14 @@ def _draft_layout(files: tuple[Path, ...]) -> int:
     "--parquet", type=_FILE, metavar="DIR",
     help="directory for the tables as Parquet by year and region (列式文件), replaced in whole; optional extra parquet",
 )  # fmt: skip
+@click.option(
+    "--url",
+    default="",
+    metavar="ADDRESS",
+    help="the address that the static site will have (网站地址), for its sitemap",
+)
 @_database
-def _export(out: Path | None, site: Path | None, parquet: Path | None, db: Path | None) -> int:
+def _export(out: Path | None, site: Path | None, parquet: Path | None, url: str, db: Path | None) -> int:
     if out is None and site is None and parquet is None:
         raise UsageError(
             "name where to write: --out DIR for the tables, --parquet DIR for the same as Parquet, --site DIR for the static site"
@@ -312,7 +318,7 @@ def _export(out: Path | None, site: Path | None, parquet: Path | None, db: Path 
     if site is not None:
         from budgetdata.embeds.site import export_site
 
-        report = export_site(db or default_database(), site, progress=True)
+        report = export_site(db or default_database(), site, url=url, progress=True)
         counts = f"{report.drawn} charts drawn, {report.kept} unchanged, {report.removed} files removed"
         print(f"{site}: {report.files} files, {counts}")
         for note in report.notes:

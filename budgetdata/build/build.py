@@ -166,7 +166,7 @@ class _Known:
         return found, BuildReport(database, documents, told, read=len(self.new.intersection(keys)))
 
     def store(self, gathered: Gathered, report: BuildReport, meta: Mapping[str, str], state: str) -> None:
-        """Put what was read into the database, let go of all that is kept beside it, and keep what the report tells of `state`."""
+        """Put what was read into the database, let go of all else that is kept, and keep what the report tells of `state`."""
         with keeping_before(report.database):
             report.version = store(report.database, gathered.entries(), meta)
         report.replaced = True

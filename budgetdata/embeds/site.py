@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata
@@ -20,22 +20,19 @@ from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Key, Shown, shown
 from budgetdata.embeds.choices import Look
-from budgetdata.embeds.document import STATIC, Links, document
+from budgetdata.embeds.document import STATIC, Links
 from budgetdata.embeds.files import chart_bytes
 from budgetdata.embeds.page import embed_page, rows_hash
-from budgetdata.exports.tables import DATABASE_FILE, WORKBOOK_FILE, export
-from budgetdata.markup.templates import render
+from budgetdata.embeds.site_index import INDEXES, Jobs, file_name, index_pages, sitemaps
+from budgetdata.exports.tables import DATABASE_FILE, export
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
-from budgetdata.words.catalogue import text
+from budgetdata.queries.population import many
 
 MANIFEST_FILE = "manifest.json"
-INDEXES = {"zh": "index.html", "en": "index.en.html"}
-_FORMATS = {"svg": "SVG", "png": "PNG", "csv": "CSV", "json": "Vega-Lite"}
-"""What a chart is there as, by suffix; pictures and CSV speak Chinese, as their sources do."""
-_DATA = (
-    ("datapackage.json", "datapackage.json"), ("figures.csv", "figures.csv"), (WORKBOOK_FILE, "xlsx"), (DATABASE_FILE, "SQLite"),
-)  # fmt: skip
+Entry = dict[str, object]
+"""What the manifest keeps of a chart: what it shows (print) of which rows (of), its files, and how they stand there."""
+_OURS = ("chart/", "embed/", "list-", "sitemap")
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -50,55 +47,94 @@ class SiteReport:
     notes: list[str] = field(default_factory=list)
 
 
-def export_site(db_path: Path, site: Path, *, progress: bool = False) -> SiteReport:
+def export_site(db_path: Path, site: Path, *, url: str = "", progress: bool = False) -> SiteReport:
     """Write the static site and report. Charts whose figures and drawing code did not change are left as they are.
 
-    Snapshots under frozen/ are named by their content and never taken away. Raises StoreError where it cannot be written.
+    url: the address that it will have, for its sitemap. Snapshots under frozen/ are named by their content and never taken away.
+    Raises StoreError where it cannot be written.
     """
     db = open_database(db_path)
     try:
         site.mkdir(parents=True, exist_ok=True)
-        return _export(db, site, progress)
+        return _export(db, site, url, progress)
     except OSError as error:
         raise StoreError(f"{site}: cannot be written ({error.strerror}); choose another --site DIR") from error
 
 
-def _export(db: Database, site: Path, progress: bool) -> SiteReport:
+def _export(db: Database, site: Path, url: str, progress: bool) -> SiteReport:
     report, old = SiteReport(), _manifest(site)
-    new: dict[str, dict[str, object]] = {}
     pictures = fonts.shows_chinese()
     if not pictures:
         report.notes.append("no Chinese font: PNG pictures left out; install fonts-wqy-microhei and export again")
     jobs = list(_jobs(db))
-    for chart, key in tqdm(jobs, desc="site", unit=" charts", disable=None if progress else True):
-        name = file_name(chart, key)
-        asked = shown(db, chart, key, "zh")
-        fingerprint = f"{rows_hash(asked.data)}-{drawing_hash()}-{'png' if pictures else 'svg'}"
-        before = old.get(name, {})
-        listed = _listed(before)
-        if listed and before.get("print") == fingerprint and _whole(site, listed, before.get("sha256")):
-            new[name] = before
-            report.kept += 1
-            continue
-        files = _draw(site, asked, pictures)
-        new[name] = {
-            "print": fingerprint, "files": files, "sha256": _sums(site, files), "chart": chart.id, "choices": dict(key),
-        }  # fmt: skip
-        report.drawn += 1
+    drawn = _drawn(db, site, jobs, old, pictures)
+    new: dict[str, Entry] = {}
+    for name, entry, is_new in tqdm(drawn, "site", len(jobs), unit=" charts", disable=None if progress else True):
+        new[name] = entry
+        report.drawn, report.kept = report.drawn + is_new, report.kept + (not is_new)
     export(db.path, site / "data")
     _write(site / "data" / DATABASE_FILE, db.path.read_bytes())
     _write(site / "embed.js", (STATIC / "embed.js").read_text(encoding="utf-8"))
-    for lang, name in INDEXES.items():
-        _write(site / name, _index(db, jobs, lang))
+    leading = _leading(db, site, jobs, url)
+    for path in leading:
+        new[path] = {"files": [path]}
     report.removed = _remove_stale(site, old, new)
     _write(site / MANIFEST_FILE, json.dumps({"version": db.version, "charts": new}, ensure_ascii=False, indent=1))
     report.files = sum(path.is_file() for path in site.rglob("*"))
     return report
 
 
-def _whole(site: Path, files: list[str], sums: object) -> bool:
-    """Whether all files stand there as they were written: what was cut short or changed is drawn again."""
-    return all((site / path).is_file() for path in files) and _sums(site, files) == sums
+def _leading(db: Database, site: Path, jobs: Jobs, url: str) -> list[str]:
+    """Write the pages that lead to the charts, and sitemaps where the site's address is known; their names."""
+    written = dict(index_pages(db, jobs))
+    if url:
+        places = ["" if path == INDEXES["zh"] else path for path in written]
+        places += [f"embed/{file_name(chart, key)}{mark}.html" for chart, key in jobs for mark in ("", ".en")]
+        written |= sitemaps(places, f"{url.rstrip('/')}/", db.built_at[:10])
+    for path, content in written.items():
+        _write(site / path, content)
+    return list(written)
+
+
+def _drawn(
+    db: Database, site: Path, jobs: Jobs, old: Mapping[str, Entry], pictures: bool
+) -> Iterator[tuple[str, Entry, bool]]:
+    """(name, entry of the manifest, whether it was drawn now) of each chart.
+
+    A chart of a document none of whose rows changed is not even loaded; of another one what it shows decides.
+    """
+    look = f"{drawing_hash()}-{'png' if pictures else 'svg'}-{'many' if many(db) else 'few'}"
+    stored = {row["document_id"]: row["hash"] for row in db.rows("SELECT document_id, hash FROM main.document_content")}
+    for chart, key in jobs:
+        name, document_id = file_name(chart, key), dict(key).get("d", "")
+        of = f"{stored[document_id][:16]}-{look}" if document_id in stored else ""
+        before = old.get(name, {})
+        files, is_whole = _listed(before), _is_whole(site, before)
+        if is_whole and of and before.get("of") == of:
+            yield name, before, False
+            continue
+        asked = shown(db, chart, key, "zh")
+        fingerprint = f"{rows_hash(asked.data)}-{look}"
+        is_new = not (is_whole and before.get("print") == fingerprint)
+        if is_new:
+            files = _draw(site, asked, pictures)
+        found: Entry = {"print": fingerprint, "of": of, "files": files, "chart": chart.id, "choices": dict(key)}
+        yield name, found | {"stamp": _stamps(site, files), "sha256": _sums(site, files)}, is_new
+
+
+def _is_whole(site: Path, entry: Entry) -> bool:
+    """Whether all files of a chart stand there as they were written: what was cut short or changed is drawn again. Those that lay
+    still since are not read for it."""
+    files = _listed(entry)
+    if not files or not all((site / path).is_file() for path in files):
+        return False
+    return entry.get("stamp") == _stamps(site, files) or entry.get("sha256") == _sums(site, files)
+
+
+def _stamps(site: Path, files: list[str]) -> str:
+    """A hash of sizes and times of files."""
+    stats = [(site / path).stat() for path in files]
+    return hashlib.sha256(repr([(stat.st_size, stat.st_mtime_ns) for stat in stats]).encode()).hexdigest()[:16]
 
 
 def _sums(site: Path, files: list[str]) -> str:
@@ -115,11 +151,6 @@ def _jobs(db: Database) -> Iterator[tuple[Chart, Key]]:
             yield chart, ()
         else:
             yield from ((chart, (("d", document_id),)) for document_id in ids)
-
-
-def file_name(chart: Chart, key: Key) -> str:
-    """The name of a chart's files, without suffix."""
-    return "-".join([chart.id, *(value.replace(",", "-") for _, value in key)])
 
 
 def _draw(site: Path, asked: Shown, pictures: bool) -> list[str]:
@@ -171,27 +202,7 @@ def drawing_hash() -> str:
     return total.hexdigest()[:12]
 
 
-def _index(db: Database, jobs: list[tuple[Chart, Key]], lang: str) -> str:
-    names = {row["document_id"]: f"{row['department']} {row['year']}" for row in held.documents(db)}
-    listed = [
-        {
-            "id": chart.id,
-            "question": chart.question(lang),
-            "files": [
-                (names.get(dict(key).get("d", ""), ""), file_name(chart, key)) for drawn, key in jobs if drawn is chart
-            ],
-        }
-        for chart in all_charts().values()
-    ]
-    title, other = text(lang, "site.title"), next(each for each in INDEXES if each != lang)
-    body = render(
-        "embeds/site.html", lang, title=title, data=_DATA, formats=_FORMATS.items(), other=INDEXES[other], other_lang=other,
-        charts=listed, version=db.version,
-    )  # fmt: skip
-    return document(title, text(lang, "site.described"), body, Look(lang=lang), Links())
-
-
-def _manifest(site: Path) -> dict[str, dict[str, object]]:
+def _manifest(site: Path) -> dict[str, Entry]:
     try:
         charts = json.loads((site / MANIFEST_FILE).read_text(encoding="utf-8"))["charts"]
         return charts if isinstance(charts, dict) else {}
@@ -199,18 +210,18 @@ def _manifest(site: Path) -> dict[str, dict[str, object]]:
         return {}
 
 
-def _listed(entry: dict[str, object]) -> list[str]:
+def _listed(entry: Entry) -> list[str]:
     files = entry.get("files")
     return [str(path) for path in files] if isinstance(files, list) else []
 
 
-def _remove_stale(site: Path, old: dict[str, dict[str, object]], new: dict[str, dict[str, object]]) -> int:
-    """Take away the files of charts that are no more; only names that an earlier export listed, only inside its folders."""
+def _remove_stale(site: Path, old: dict[str, Entry], new: dict[str, Entry]) -> int:
+    """Take away the files of charts and lists that are no more; only what an earlier export listed, only where it writes."""
     alive = {path for entry in new.values() for path in _listed(entry)}
     removed = 0
     for path in {path for entry in old.values() for path in _listed(entry)} - alive:
         file = site / path
-        if path.startswith(("chart/", "embed/")) and ".." not in path and file.is_file():
+        if path.startswith(_OURS) and ".." not in path and file.is_file():
             file.unlink()
             removed += 1
     return removed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -107,12 +108,9 @@ def population(db: Database, year: str, region: str = "", *, units_apart: bool =
 def places(rows: Iterable[Record], key: str = "fen") -> list[str]:
     """The place of each row in a list ordered by a value, largest first: equal values share theirs, as 2= ; '' for none."""
     values = [row.get(key) for row in rows]
-    return [
-        ""
-        if value is None
-        else f"{values.index(value) + 1}{'=' if sum(other == value for other in values) > 1 else ''}"
-        for value in values
-    ]
+    first = {value: len(values) - number for number, value in enumerate(reversed(values))}
+    shared = Counter(values)
+    return ["" if value is None else f"{first[value]}{'=' if shared[value] > 1 else ''}" for value in values]
 
 
 def some_of(names: Sequence[str], most: int = 3) -> list[str]:

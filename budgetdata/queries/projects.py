@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database, counted_years
@@ -238,26 +239,27 @@ class TargetFilter:
     horizon: str = ""
     category: str = ""
 
-    def where(self) -> tuple[str, tuple[str, ...]]:
-        """The condition on targets or their sums t, and its values."""
+    def where(self, of: str = "t") -> tuple[str, tuple[str, ...]]:
+        """The condition on targets or their sums, called `of` in the statement, and its values."""
         given = {"document_id": self.document_id, "horizon": self.horizon, "category": self.category}
-        parts = [f"t.{column} = ?" for column, value in given.items() if value]
+        parts = [f"{of}.{column} = ?" for column, value in given.items() if value]
         values = [value for value in given.values() if value]
         if self.quality == "unnumbered":
-            parts.append("t.quality <> 'quantified'")
+            parts.append(f"{of}.quality <> 'quantified'")
         elif self.quality:
-            parts.append("t.quality = ?")
+            parts.append(f"{of}.quality = ?")
             values.append(self.quality)
         return " AND ".join(parts) or "1 = 1", tuple(values)
 
 
 def targets_by_quality(db: Database, keep: TargetFilter) -> dict[str, int]:
     """How many targets that match a filter have each quality."""
-    where, values = keep.where()
-    counted, given = ("1 = 1", ()) if keep.document_id else counted_years(db)
-    table = "target_sum" if keep.document_id else "target_year"
+    table, (counted, given) = "target_sum", ("1 = 1", tuple[Any, ...]())
+    if not keep.document_id:
+        table, (counted, given) = "target_year", counted_years(db)
+    where, values = keep.where(table)
     rows = db.rows(
-        f"SELECT t.quality, sum(t.n) AS n FROM {table} t WHERE {counted} AND {where} GROUP BY 1", (*given, *values)
+        f"SELECT quality, sum(n) AS n FROM {table} WHERE {counted} AND {where} GROUP BY 1", (*given, *values)
     )
     return {row["quality"]: row["n"] for row in rows}
 

@@ -20,15 +20,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from budgetdata.base.kept_on_disk import Disk, keep_on
+from budgetdata.base.said import said
 from budgetdata.base.scratch import close_scratch, scratch
 from budgetdata.base.settings import default_database
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
-from budgetdata.embeds.answers import answer, base_of
+from budgetdata.embeds.answers import Refused, answer, base_of
 from budgetdata.embeds.figure import figure_embed
 from budgetdata.embeds.files import chart_file
 from budgetdata.embeds.live import embed, host_script
 from budgetdata.embeds.oembed import AskedOembed, oembed
+from budgetdata.embeds.site_index import sitemaps
 from budgetdata.embeds.vega import VEGA_ADDRESS, vega_file, vega_script
 from budgetdata.gate.connections import bound_server
 from budgetdata.gate.doors import Doors
@@ -39,7 +41,6 @@ from budgetdata.gate.policies import NOTHING, page_policy
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import SCRIPT_FILE
-from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
@@ -68,15 +69,18 @@ def robots(request: Request) -> Response:
 
 
 def sitemap(request: Request) -> Response:
-    """Every page, every document's page, every chart's embed."""
+    """Every page, every document's page, every chart's embed; where one may not name them all, an index, or a part of them."""
     db = open_database()
     places = [
         "" if name == "home" else name for name in (*PAGES, "embeds", "api") if name not in HIDDEN or name == "embeds"
     ]
     places += [f"department?d={row['document_id']}" for row in held.documents(db)]
     places += [f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "") for chart, key in charts_with_keys(db)]
-    body = render("web/sitemap.xml", base=base_of(request), places=dict.fromkeys(places), day=db.built_at[:10])
-    return answer(body, "xml", version=db.version)
+    files = sitemaps(list(dict.fromkeys(places)), base_of(request), db.built_at[:10])
+    wanted = request.url.path.rpartition("/")[2]
+    if wanted not in files:
+        raise Refused(said("refused.sitemap", value=wanted), list(files), 404)
+    return answer(files[wanted], "xml", version=db.version)
 
 
 def page_script(_request: Request) -> Response:
@@ -98,6 +102,7 @@ def routes() -> list[Route]:
         Route("/readyz", readyz),
         Route("/robots.txt", kept(robots, _PLACE)),
         Route("/sitemap.xml", kept(sitemap, _PLACE)),
+        Route("/sitemap-{number:int}.xml", kept(sitemap, _PLACE)),
         Route("/chart/{file}", kept(chart_file, _FILE), name="chart"),
         Route("/feed.xml", kept(feed, Shows(parameters=("lang",), also=corrected))),
         Route("/source/{name}", source_file, name="source"),

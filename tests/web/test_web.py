@@ -284,6 +284,7 @@ def test_every_address_of_the_sitemap_answers(client: TestClient) -> None:
     found = re.findall(r"<loc>http://mingzhang\.test([^<]+)</loc>", client.get("/sitemap.xml").text)
     assert len(found) > len(CHARTS)
     assert [path for path in found if client.get(path.replace("&amp;", "&")).status_code != 200] == []
+    assert client.get("/sitemap-1.xml").status_code == 404, "one is enough for so few addresses"
 
 
 def test_a_changed_figure_is_noted_and_an_unchanged_one_is_not(client: TestClient, db: Database) -> None:
