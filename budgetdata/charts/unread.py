@@ -23,7 +23,7 @@ def with_unread(db: Database, chart: Chart, parameters: Parameters, data: ChartD
         own = held.document(db, parameters.get("d", ""))
         documents = [own] if own else []
     else:
-        documents = held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
+        documents = data.extra.get("documents") or held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
     unread = unread_tables(db, [row["document_id"] for row in documents], chart.tables)
     if not unread:
         return data

@@ -76,11 +76,10 @@ def counts(rows: list[Record]) -> dict[str, int]:
 
 def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[str, int]]:
     """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
-    wanted = set(document_ids)
     cells: dict[tuple[str, str], dict[str, int]] = {}
-    for row in db.rows("SELECT document_id, kind, status, n FROM check_sum"):
-        if row["document_id"] in wanted:
-            cell = cells.setdefault((row["document_id"], row["kind"]), dict.fromkeys(STATUSES, 0))
+    for document_id in document_ids:
+        for row in db.rows("SELECT kind, status, n FROM check_sum WHERE document_id = ?", (document_id,)):
+            cell = cells.setdefault((document_id, row["kind"]), dict.fromkeys(STATUSES, 0))
             cell[row["status"]] += row["n"]
     return cells
 

@@ -44,6 +44,11 @@ def in_words(row: Record, lang: str) -> Record:
     }
 
 
+def items_of(db: Database, document_ids: list[str]) -> list[Record]:
+    """The same of some documents."""
+    return [row for document_id in document_ids for row in items(db, document_id)]
+
+
 def counts(rows: list[Record]) -> dict[str, dict[str, int]]:
     """How many items of each group have each status, groups and statuses in their order, zeros left out."""
     found: dict[str, dict[str, int]] = {}

@@ -84,16 +84,21 @@ def catalogue_count(db: Database, asked: Catalogue) -> int:
     return int(db.value(f"SELECT count(*) FROM document WHERE {where}", given))
 
 
-def chosen(db: Database, ids: str, year: str) -> list[Record]:
+def chosen(db: Database, ids: str, year: str, most: int = -1) -> list[Record]:
     """The documents named by their ids parted by commas; where there are none all, or where many are held those of one year
-    (the newest where none is given), without single units. A year keeps that year's only."""
+    (the newest where none is given), without single units, so many at most. A year keeps that year's only."""
     wanted = list(dict.fromkeys(code for code in ids.split(",") if code))
     if wanted:
         named = [row for code in wanted if (row := document(db, code)) is not None]
         return [row for row in named if not year or str(row["year"]) == year]
     shown = year_of(db, year)
-    rows = documents(db, shown)
-    return [row for row in rows if row["kind"] != "unit"] if many(db) else rows
+    if not many(db):
+        return documents(db, shown)
+    rows = db.rows(
+        """SELECT * FROM document WHERE year = ? AND kind <> 'unit' ORDER BY department, document_id LIMIT ?""",
+        (int(shown or 0), most),
+    )
+    return [row | {"short": name_of(db, row)} for row in rows]
 
 
 def document(db: Database, document_id: str) -> Record | None:

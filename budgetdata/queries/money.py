@@ -140,10 +140,11 @@ def function_tree(db: Database, document_id: str, table_no: int = 3) -> list[Rec
     return together(list(rows.values()), columns, whole=read_whole(db, document_id, table_no))
 
 
-def totals_of(db: Database, table_no: int) -> dict[str, dict[str, Record]]:
-    """The amounts of a table's total row in every document: document_id → column → figure."""
+def totals_of(db: Database, table_no: int, *columns: str) -> dict[str, dict[str, Record]]:
+    """The amounts of a table's total row in every document, of some columns where named: document_id → column → figure."""
     found: dict[str, dict[str, Record]] = {}
-    for figure in _figures(db, "f.table_no = ? AND f.level = 0", (table_no,)):
+    named = f'AND f."column" IN ({", ".join("?" for _ in columns)})' if columns else ""
+    for figure in _figures(db, f"f.table_no = ? AND f.level = 0 {named}", (table_no, *columns)):
         found.setdefault(figure["document_id"], {})[figure["column"]] = figure
     return found
 
@@ -207,13 +208,10 @@ def three_public(db: Database, year: str = "", document_id: str = "") -> list[Re
           f.fen, f.figure_id, f.label, f.raw, f.page,
           f.line, f.table_no, f.row_no, f."column", f.column_label, t.reason AS table_reason,
           t.reason_code AS table_reason_code, t.reason_args AS table_reason_args, t.title AS table_title, t.unit
-        FROM document d JOIN three_public v USING (document_id)
+        FROM document d JOIN three_public_item v USING (document_id)
         JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
-        LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = v.item
-          AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
-          SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
-            AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))
-        WHERE {where} ORDER BY d.year DESC, d.department, d.document_id
+        LEFT JOIN figure f ON f.figure_id = v.figure_id
+        WHERE {where} ORDER BY d.year DESC, d.department, d.document_id, v.number
     """,
         given,
     )

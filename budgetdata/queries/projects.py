@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from budgetdata.base.records import Record
@@ -27,7 +27,7 @@ def category_name(category: str, lang: str) -> str:
     return text(lang, f"target_category.{code}") if code else category
 
 
-MOST_ROWS = 5_000
+MOST_ROWS = 500
 """So many rows of a list over many documents are loaded at most; the tables under /data have them all."""
 _COMPARED = """s.annual_fen IS NOT NULL AND p.total_fen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet o
   WHERE o.document_id = p.document_id AND o.project_name = s.project_name AND o.sheet_id <> s.sheet_id)"""
@@ -54,6 +54,7 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
     without_sheet, with_sheet, compared (its sheet's annual money and its own are stated), unequal (of these), differs (by more
     than rounding); limit: how many at most."""
     where, parameters = _projects_kept(document_id, which)
+    joined = "LEFT JOIN sheet s ON s.sheet_id = p.sheet_id" if "s." in _KEPT[which] else ""
     rows = db.rows(
         f"""SELECT p.*, d.department, d.year, d.region, d.source_file, s.attribute, s.term,
               s.line AS sheet_line, s.page AS sheet_page, s.annual_fen AS sheet_fen,
@@ -64,8 +65,10 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
             FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
             LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
               AND f.table_no = {_TABLE}
-            LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no WHERE {where}
-            ORDER BY p.total_fen IS NULL, p.total_fen DESC, p.project_id LIMIT ?""",
+            LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no
+            WHERE p.project_id IN (SELECT p.project_id FROM project p {joined} WHERE {where}
+              ORDER BY p.total_fen DESC, p.project_id LIMIT ?)
+            ORDER BY p.total_fen DESC, p.project_id""",
         (*parameters, limit),
     )
     for row in rows:
@@ -226,9 +229,6 @@ def sheet_targets(db: Database, sheet_id: str) -> list[Record]:
     return db.rows("SELECT * FROM target WHERE sheet_id = ? ORDER BY target_id", (sheet_id,))
 
 
-_VAGUE_FIRST = "t.quality <> 'vague',"
-
-
 @dataclass(frozen=True, slots=True)
 class TargetFilter:
     """What to keep of the targets; an empty value keeps all. quality: quantified, verifiable, vague, or 'unnumbered': not the
@@ -265,13 +265,23 @@ def targets_by_quality(db: Database, keep: TargetFilter) -> dict[str, int]:
 
 
 def targets(db: Database, keep: TargetFilter, limit: int = -1) -> list[Record]:
-    """Targets that match a filter with project_name, department, year, short and annual_fen of their sheet, most money first."""
+    """Targets that match a filter with project_name, department, year, short and annual_fen of their sheet, most money first; of
+    those without a number the vague ones before the rest."""
+    if keep.quality != "unnumbered":
+        return _targets(db, keep, limit)
+    vague = _targets(db, replace(keep, quality="vague"), limit)
+    left = limit if limit < 0 else max(limit - len(vague), 0)
+    return vague + _targets(db, replace(keep, quality="verifiable"), left)
+
+
+def _targets(db: Database, keep: TargetFilter, limit: int) -> list[Record]:
     where, values = keep.where()
     rows = db.rows(
         f"""SELECT t.*, s.project_name, d.department, d.year, d.region, s.annual_fen
             FROM target t JOIN sheet s USING (sheet_id) JOIN document d ON d.document_id = t.document_id
-            WHERE {where} ORDER BY {_VAGUE_FIRST if keep.quality == "unnumbered" else ""}
-              s.annual_fen IS NULL, s.annual_fen DESC, t.target_id LIMIT ?""",
+            WHERE t.target_id IN (SELECT t.target_id FROM sheet s JOIN target t ON t.sheet_id = s.sheet_id WHERE {where}
+              ORDER BY s.annual_fen DESC, t.target_id LIMIT ?)
+            ORDER BY s.annual_fen DESC, t.target_id""",
         (*values, limit),
     )
     return _with_short(db, rows)

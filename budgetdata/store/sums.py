@@ -9,6 +9,7 @@ from typing import Any
 from budgetdata.base.facts import ANNUAL, TERM
 from budgetdata.base.records import Row, Rows
 from budgetdata.sheets.goals import goal_hash, goal_key
+from budgetdata.store.three_public import three_public
 
 _QUALITIES = ("quantified", "verifiable", "vague")
 HORIZONS = (TERM, ANNUAL)
@@ -21,8 +22,8 @@ ROUNDING = 10_000
 def with_sums(rows: Rows) -> Rows:
     """The rows of a document with what they come to.
 
-    That is tables document_sum, class_sum, check_sum, target_sum and sheet_goal, and columns of its tables (figures; hold and
-    evaluated: identities that name it) and of its sheets (targets by quality, money of both horizons).
+    That is tables document_sum, class_sum, three_public_item, check_sum, target_sum and sheet_goal, and columns of its tables
+    (figures; hold and evaluated: identities that name it) and of its sheets (targets by quality, money of both horizons).
     """
     return {
         **rows,
@@ -31,6 +32,7 @@ def with_sums(rows: Rows) -> Rows:
         "sheet_goal": list(_goals(rows)),
         "document_sum": [_document(rows, document["document_id"]) for document in rows["document"]],
         "class_sum": _classes(rows),
+        "three_public_item": list(three_public(rows)),
         "check_sum": _counted(rows["check_result"], lambda row: (row["kind"], row["status"]), ("kind", "status")),
         "target_sum": _counted(
             rows["target"],

@@ -46,22 +46,9 @@ CREATE VIEW targets AS
   FROM target;
 
 CREATE VIEW three_public AS
-  SELECT d.document_id, d.department, d.year, i.item, wan(f.fen) AS amount_wan,
-    CASE WHEN f.fen IS NOT NULL THEN 'stated'
-         WHEN t.status = 'data' THEN CASE WHEN r.role IS NULL THEN 'missing' ELSE 'blank' END
-         WHEN t.status = 'partial' THEN CASE WHEN r.role IS NULL OR r.unread IS NOT NULL THEN 'unreadable' ELSE 'blank' END
-         ELSE t.status END AS status
-  FROM document d
-  JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
-  CROSS JOIN (SELECT 'overseas' AS item, 1 AS n UNION ALL SELECT 'reception', 2 UNION ALL SELECT 'vehicles', 3
-    UNION ALL SELECT 'vehicle_purchase', 4 UNION ALL SELECT 'vehicle_running', 5 UNION ALL SELECT 'total', 6) i
-  LEFT JOIN form_row r ON r.document_id = d.document_id AND r.table_no = 10 AND r.role = i.item
-  LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = i.item
-    -- where no total is printed and only one fund pays, that fund's column is the whole
-    AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
-      SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
-        AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))
-  ORDER BY d.document_id, i.n;
+  SELECT d.document_id, d.department, d.year, i.item, wan(i.fen) AS amount_wan, i.status
+  FROM document d JOIN three_public_item i USING (document_id)
+  ORDER BY d.document_id, i.number;
 
 CREATE VIEW statements AS
   SELECT document_id, section, kind, subject, value, unit, text, leaf(statement.page) AS page, line,

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 import pytest
 
 from budgetdata.base.records import Record
-from budgetdata.queries import checks, projects, rates
+from budgetdata.charts.registered import change
+from budgetdata.queries import checks, population, projects, rates
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
@@ -87,3 +88,37 @@ def test_the_overview_adds_up_what_counts(db: Database, year: str) -> None:
     counted, left = apart(db, [row for row in kept if row["expenditure_fen"] is not None])
     found = held.overview(db, year)
     assert (found["total_fen"], found["apart"]) == (sum(row["expenditure_fen"] for row in counted), left)
+
+
+def test_the_lines_of_table_10_are_those_its_rows_and_amounts_say(db: Database) -> None:
+    rows = db.rows("""
+        SELECT d.document_id, i.item, f.fen, f.figure_id, CASE WHEN f.fen IS NOT NULL THEN 'stated'
+          WHEN t.status = 'data' THEN CASE WHEN r.role IS NULL THEN 'missing' ELSE 'blank' END
+          WHEN t.status = 'partial' THEN CASE WHEN r.role IS NULL OR r.unread IS NOT NULL THEN 'unreadable' ELSE 'blank' END
+          ELSE t.status END AS status
+        FROM document d JOIN form_table t ON t.document_id = d.document_id AND t.table_no = 10
+        CROSS JOIN (SELECT DISTINCT item FROM three_public_item) i
+        LEFT JOIN form_row r ON r.document_id = d.document_id AND r.table_no = 10 AND r.role = i.item
+        LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 10 AND f.role = i.item
+          AND (f."column" = 'total' OR (f."column" = 'general' AND NOT EXISTS (
+            SELECT 1 FROM figure x WHERE x.document_id = d.document_id AND x.table_no = 10
+              AND (x."column" = 'total' OR (x."column" IN ('fund', 'capital') AND x.fen <> 0)))))""")
+    names = ("document_id", "item", "fen", "figure_id", "status")
+    stored = db.rows(f"SELECT {', '.join(names)} FROM three_public_item")
+    assert len(stored) >= 30 and sorted(map(repr, stored)) == sorted(
+        repr({name: row[name] for name in names}) for row in rows
+    )
+
+
+def test_pictures_of_each_document_by_itself_are_of_the_first_and_say_so(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = str(held.documents(db)[0]["year"])
+    of_year = [row["document_id"] for row in held.documents(db) if str(row["year"]) == year and row["kind"] != "unit"]
+    monkeypatch.setattr(population, "MANY", 1)
+    monkeypatch.setattr(change, "MOST", 1)
+    data = change.load_change(db, {"y": year}, "zh")
+    assert len(of_year) > 1 and len({row["document_id"] for row in data.rows}) <= 1
+    assert f"{year} 年共 {len(of_year)} 份，这里是前 1 份" in (data.sentence or data.empty)
+    named = change.load_change(db, {"d": ",".join(of_year)}, "zh")
+    assert len(named.extra["documents"]) == len(of_year) and "这里是前" not in named.sentence

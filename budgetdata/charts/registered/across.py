@@ -16,7 +16,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import RANKED, many, some_of, spread, year_of
+from budgetdata.queries.population import RANKED, many, population, some_of, spread, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, named, tables_said
@@ -28,6 +28,27 @@ THREE_PUBLIC = ("overseas", "reception", "vehicles", "vehicle_purchase", "vehicl
 def chosen_documents(db: Database, parameters: Parameters) -> list[Record]:
     """The documents named in parameter d (ids parted by commas), all where it is absent; a year keeps that year's only."""
     return held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
+
+
+def first_documents(db: Database, parameters: Parameters, most: int, lang: str) -> tuple[list[Record], str]:
+    """(the documents named in parameter d; of all of a year, where many are held, so many at most; the words that say so).
+
+    What is asked of each document by itself is not asked of thousands: others may be named.
+    """
+    documents = held.chosen(db, parameters.get("d", ""), parameters.get("y", ""), most)
+    if parameters.get("d") or not many(db):
+        return documents, ""
+    year = year_of(db, parameters.get("y", ""))
+    whole = population(db, year, units_apart=True).documents
+    said = text(lang, "chart.first_of_year", n=len(documents), all=whole, year=year)
+    return documents, said if whole > len(documents) else ""
+
+
+def whom_first(db: Database, parameters: Parameters, lang: str, sentence: str, said: str) -> str:
+    """An answer with whom it speaks of: of the first of a year, as `first_documents` says it (said), or of all of it."""
+    if said and sentence:
+        return text(lang, "chart.sentences", one=said, other=sentence)
+    return of_population(db, parameters, lang, sentence, units_apart=True)
 
 
 def _year(db: Database, parameters: Parameters) -> str:

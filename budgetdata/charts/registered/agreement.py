@@ -7,8 +7,7 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.squares import Line, Square, squares
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.registered.across import chosen_documents, short_of
-from budgetdata.charts.rows import of_population
+from budgetdata.charts.registered.across import first_documents, short_of, whom_first
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
@@ -16,6 +15,8 @@ from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
+MOST = 60
+"""So many documents stand in a picture of squares."""
 CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
 """The states of a check, from what agrees to what cannot be told."""
 CHECK_COLOURS = {"balanced": "#3B7A57", "rounding": "#857F72", "different": "#C8442B", "not_evaluable": "#857F72"}
@@ -33,7 +34,7 @@ def check_colour(theme: Theme, state: str) -> str:
 
 def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Every kind of identity of every document: name, kind, how many checks, how many of each status, and the cell's state."""
-    documents = chosen_documents(db, parameters)
+    documents, of_year = first_documents(db, parameters, MOST, lang)
     cells = identities.matrix(db, [row["document_id"] for row in documents])
     kinds = identities.used_kinds(db)
     rows = []
@@ -53,7 +54,7 @@ def load_checks(db: Database, parameters: Parameters, lang: str) -> ChartData:
     total = {state: sum(row[state] for row in rows) for state in identities.STATUSES}
     if not sum(total.values()):
         return ChartData([], columns, empty=text(lang, "chart.checks.none"))
-    sentence = of_population(db, parameters, lang, identities.summary(total, lang), units_apart=True)
+    sentence = whom_first(db, parameters, lang, identities.summary(total, lang), of_year)
     note = text(lang, "chart.checks.note")
     source = text(lang, "chart.source.disclosures", n=len(documents))
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents, "kinds": kinds})
@@ -93,9 +94,9 @@ def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
 
 def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Every item of the profile on every document: name, group, item, status in words, evidence."""
-    documents = chosen_documents(db, parameters)
+    documents, of_year = first_documents(db, parameters, MOST, lang)
     names = {row["document_id"]: short_of(row) for row in documents}
-    found = {(row["document_id"], row["item_id"]): row for row in disclosed.items(db)}
+    found = {(row["document_id"], row["item_id"]): row for row in disclosed.items_of(db, list(names))}
     rows = []
     for item in disclosed.profile().items:
         for code, name in names.items():
@@ -115,6 +116,7 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
     )  # fmt: skip
     source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.profile().source)
     note = text(lang, "chart.disclosure.note")
+    sentence = whom_first(db, parameters, lang, sentence, of_year) if of_year else sentence
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents})
 
 

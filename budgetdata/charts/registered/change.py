@@ -10,9 +10,9 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block, Pair
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.registered.across import chosen_documents, short_of
+from budgetdata.charts.registered.across import first_documents, short_of, whom_first
 from budgetdata.charts.registered.compared import DOCUMENT_COLOURS, scope_note
-from budgetdata.charts.rows import department_of, each_told, of_population
+from budgetdata.charts.rows import department_of, each_told
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
@@ -20,6 +20,9 @@ from budgetdata.queries.population import RANKED, some_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
+
+MOST = 15
+"""So many documents are asked for what each prints of last year or of its staff, where many are held and none is named."""
 
 
 def subject_name(subject: str, lang: str) -> str:
@@ -30,7 +33,7 @@ def subject_name(subject: str, lang: str) -> str:
 
 def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Narrative, tables 1 and 10: this year as printed, last year rebuilt from the printed change; in fen."""
-    documents = chosen_documents(db, parameters)
+    documents, of_year = first_documents(db, parameters, MOST, lang)
     rows = [
         {
             **row, "name": f"{row['short']} {row['year']}", "item": subject_name(row["subject"], lang),
@@ -45,13 +48,13 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
     )  # fmt: skip
     spoken = {row["document_id"]: reading.change_spoken(db, row["document_id"], tuple(SUBJECTS)) for row in documents}
     if not rows:
-        return ChartData([], columns, empty=text(lang, f"chart.change.none.{_furthest(spoken.values())}"))
+        none = text(lang, f"chart.change.none.{_furthest(spoken.values())}")
+        return ChartData([], columns, empty=whom_first(db, parameters, lang, none, of_year) if of_year else none)
+    sentence = _change_sentence(rows, _total_spoken(db, documents), lang)
     return ChartData(
         rows,
         columns,
-        of_population(
-            db, parameters, lang, _change_sentence(rows, _total_spoken(db, documents), lang), units_apart=True
-        ),
+        whom_first(db, parameters, lang, sentence, of_year),
         text(lang, "chart.change.source", n=len(documents)),
         text(lang, "chart.change.note"),
         extra={"documents": documents, "spoken": spoken},
@@ -138,7 +141,7 @@ def _pair(row: Record, theme: Theme, lang: str) -> Pair:
 def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Tables 1, 3 and 6 by the printed headcount (h: staff | staff_quota): fen for one person, rounded to whole 元."""
     which = parameters.get("h") or staff.HEADCOUNTS[0]
-    documents = chosen_documents(db, parameters)
+    documents, of_year = first_documents(db, parameters, MOST, lang)
     heads = text(lang, f"headcount.{which}")
     rows = [
         {**row, "name": f"{row['short']} {row['year']}", "what": text(lang, f"per_head.{row['item']}"),
@@ -148,16 +151,17 @@ def load_per_head(db: Database, parameters: Parameters, lang: str) -> ChartData:
     columns = headings(lang, name="department", what="item", per_fen="per_person", fen="amount", people="people")
     stated = [row for row in rows if row["state"] == "stated"]
     if not stated:
-        return ChartData([], columns, empty=text(lang, "chart.per_head.none_printed", heads=heads))
+        none = text(lang, "chart.per_head.none_printed", heads=heads)
+        return ChartData([], columns, empty=whom_first(db, parameters, lang, none, of_year) if of_year else none)
     sentence = _per_head_sentence(rows, stated, heads, lang)
     return ChartData(
         rows,
         columns,
-        of_population(db, parameters, lang, sentence, units_apart=True),
+        whom_first(db, parameters, lang, sentence, of_year),
         text(lang, "chart.per_head.source", n=len(documents)),
         text(lang, "chart.per_head.note", heads=heads, scope=scope_note(documents, lang)),
         extra={"documents": documents, "heads": heads},
-    )  # fmt: skip
+    )
 
 
 def _per_head_sentence(rows: list[Record], stated: list[Record], heads: str, lang: str) -> str:
@@ -205,6 +209,6 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> Draw
 
 
 CHARTS = [
-    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across", (1, 10), most=15),
+    Chart("change-from-last-year", ("d", "y"), load_change, _draw_change, "across", (1, 10), most=MOST),
     Chart("per-staff-member", ("d", "y", "h"), load_per_head, _draw_per_head, "across", (1, 3, 6)),
 ]

@@ -141,7 +141,7 @@ def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
 def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Every document's expenditure on one 类 of table 3, most first, with its share of the document's total."""
     code = chosen["class"]
-    wholes = amounts.totals_of(db, 3)
+    wholes = amounts.totals_of(db, 3, "total")
     rows: list[Record] = []
     for here in amounts.account_rows(db, code):
         fen, whole = amounts.fen_of(here), amounts.fen_of(wholes.get(here["document_id"]))
@@ -191,7 +191,7 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def basic_share(db: Database, _chosen: Chosen, lang: str) -> Answer:
     """Basic expenditure of every document and its share of expenditure, highest first."""
-    wholes = amounts.totals_of(db, 3)
+    wholes = amounts.totals_of(db, 3, "total", "basic")
     rows: list[Record] = []
     for document in held.documents(db):
         head = wholes.get(document["document_id"], {})
