@@ -147,6 +147,12 @@ def _refused(scope: Scope, headers: Mapping[str, str], set_to: Settings) -> Resp
 
     if path not in _FOR_MACHINES and not is_host_known(headers.get("host", ""), set_to):
         return no(400, said("refused.host"))
+    if "content-length" in headers and "transfer-encoding" in headers:
+        response = no(400, said("refused.lengths"))
+        response.headers["connection"] = (
+            "close"  # what stands behind it may be a second request that a proxy did not see
+        )
+        return response
     if len(path) > _LONGEST_PATH or len(scope["query_string"]) > _LONGEST_QUERY:
         return no(414, said("refused.long"))
     if _BAD_PATH.search(path) or _is_closed(path, set_to):
