@@ -198,10 +198,9 @@ def open_readonly(path: Path, version: str | None = None, any_thread: bool = Fal
     Raises NoDatabaseError where there is none, StoreError where it was built for another schema, ReplacedError where it holds
     other facts than these: what is read over one connection is of one file, whatever replaces it meanwhile.
     """
-    if not path.exists():
+    if not _is_there(path):
         raise NoDatabaseError(f"{path}: no database there; build it with: python -m budgetdata build")
-    uri = f"{path.absolute().as_uri()}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, check_same_thread=not any_thread)
+    connection = _connected(path, any_thread)
     connection.row_factory = sqlite3.Row
     meta = stored_meta(connection)
     found = meta.get("schema_version")
@@ -218,11 +217,33 @@ def open_readonly(path: Path, version: str | None = None, any_thread: bool = Fal
 
 
 def read_meta(path: Path) -> dict[str, str]:
-    """The meta table of the database at `path`; empty where there is none or it is no database of ours."""
-    if not path.exists():
+    """The meta table of the database at `path`; empty where there is none or it is no database of ours.
+
+    Raises StoreError where this user may not read it.
+    """
+    if not _is_there(path):
         return {}
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(_connected(path)) as connection:
         return stored_meta(connection)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise StoreError(
+            f"{path}: cannot be reached ({error.strerror}); this user needs the right to its folder"
+        ) from error
+
+
+def _connected(path: Path, any_thread: bool = False) -> sqlite3.Connection:
+    """A connection that only reads. Raises StoreError where the file cannot be opened."""
+    try:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, check_same_thread=not any_thread)
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"{path}: cannot be opened ({error}); give this user the right to read it: chmod a+r"
+        ) from error
 
 
 def stored_meta(connection: sqlite3.Connection) -> dict[str, str]:

@@ -26,6 +26,7 @@ from budgetdata.store.opened import SQLITE, Opened
 _SPARE = 300 * 1024 * 1024
 """So many bytes should be free beside what a build writes."""
 _FILES = 1024
+_SCRATCH = "temporary folder"
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;]+)(?!.*sys_platform)", re.MULTILINE)
 _BUILD = "python -m budgetdata build"
 
@@ -102,13 +103,15 @@ def _permissions(database: Path) -> Iterator[Finding]:
     for what, folder in (
         ("data folder", DATA_DIR),
         ("database's folder", database.parent),
-        ("temporary folder", _scratch()),
+        (_SCRATCH, _scratch()),
     ):
         near = next((each for each in (folder, *folder.parents) if each.exists()), folder)
         writable = os.access(near, os.W_OK | os.X_OK)
         told = f"{folder} is {'' if folder.exists() else 'missing and '}{'writable' if writable else 'not writable'}"
         mend = "" if writable else f"give this user the right to write there: chown {_user()} {near}"
-        yield Finding(f"permissions (权限) of the {what}", told, mend)
+        serves = not writable and what != _SCRATCH and database.exists()
+        mend = f"nothing for a server; who builds: {mend}" if serves else mend
+        yield Finding(f"permissions (权限) of the {what}", told, mend, note=serves)
 
 
 def _user() -> str:
@@ -149,6 +152,9 @@ def _put_back(database: Path) -> str:
 def _database(database: Path) -> Iterator[Finding]:
     if not database.exists():
         yield Finding("database (数据库)", f"{database} does not exist", _BUILD)
+        return
+    if not os.access(database, os.R_OK):
+        yield Finding("database (数据库)", f"user {_user()} may not read {database}", f"chmod a+r {database}")
         return
     schema = read_meta(database).get("schema_version")
     if schema is None:

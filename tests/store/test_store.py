@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from made import DOCUMENT_ID, figure, made_facts
 from sqlite_utils import Database
 
+from budgetdata.__main__ import main
 from budgetdata.base import money
 from budgetdata.base.errors import StoreError
 from budgetdata.base.facts import DisclosureFact, DocumentFacts, RowFact
@@ -318,3 +319,13 @@ def test_a_code_has_the_name_of_the_budget_year(year: int, code: str, label: str
 )
 def test_a_row_without_code_loses_its_numbering(label: str, expected: str) -> None:
     assert plain_label(label) == expected
+
+
+def test_a_file_that_cannot_be_opened_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder in its place is opened as little as a file that this user may not read."""
+    (tmp_path / "a.db").mkdir()
+    for opened in (read_meta, open_readonly):
+        with pytest.raises(StoreError, match=r"a\.db: cannot be opened .*chmod a\+r"):
+            opened(tmp_path / "a.db")
+    assert main(["check", "--db", str(tmp_path / "a.db")]) != 0
+    assert "cannot be opened" in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from pathlib import Path
 
@@ -47,6 +48,16 @@ def test_a_missing_old_or_damaged_database_says_what_to_do(
     assert found(damaged, "database").mend
     monkeypatch.setattr(doctor, "schema_version", lambda: "another")
     assert "schema" in found(made, "database").found and "build" in found(made, "database").mend
+
+
+def test_a_server_needs_to_read_and_not_to_write(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: right(path, mode) and not mode & os.W_OK)
+    for folder in ("permissions (权限) of the data folder", "permissions (权限) of the database's folder"):
+        assert found(made, folder).note and "nothing for a server" in found(made, folder).mend
+    assert not found(made, "permissions (权限) of the temporary folder").note
+    monkeypatch.setattr(os, "access", lambda path, mode: path != made and right(path, mode))
+    assert "may not read" in found(made, "database").found and "chmod a+r" in found(made, "database").mend
 
 
 def test_a_taken_port_is_told_and_serve_refuses_it(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
