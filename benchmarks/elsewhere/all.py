@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from benchmarks.elsewhere.layouts import FIRST
+from benchmarks.elsewhere.misleading import MISLEADING
 from benchmarks.elsewhere.more import SECOND
 from benchmarks.elsewhere.numbers import THIRD
 from benchmarks.elsewhere.traps import TRAPS
 
-ALL = {**FIRST, **THIRD, **SECOND, **TRAPS}
+ALL = {**FIRST, **THIRD, **SECOND, **TRAPS, **MISLEADING}

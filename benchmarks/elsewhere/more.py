@@ -33,7 +33,7 @@ from benchmarks.elsewhere.rows import Row
 YEAR = 2033
 
 
-def unit_in_head(seed: int = 13) -> Place:
+def unit_in_head(seed: int = 42) -> Place:
     """The unit in the heads (预算数（元）), 行次 columns and rows, full-width digits."""
     books = books_of(seed, "207")
     style = Style(unit="元", full_width=True, commas=True)
@@ -214,7 +214,7 @@ def _numbered(rows: list[Row]) -> list[Row]:
     return [{**row, "nr": str(number)} for number, row in enumerate(rows, 1)]
 
 
-def with_meetings(seed: int = 16) -> Place:
+def with_meetings(seed: int = 43) -> Place:
     """甘肃 and others: 三公 beside 会议费 and 培训费, economic classes without codes, no table numbers."""
     books = books_of(seed, "224")
     at = place(

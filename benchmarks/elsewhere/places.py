@@ -11,6 +11,7 @@ from benchmarks.elsewhere.rows import (
     Row,
     beside,
     coded,
+    earlier,
     economic,
     fund_rows,
     general_rows,
@@ -51,6 +52,13 @@ class Place:
         self.out.truth += truth
         if no and rows:
             self.out.printed.add(no)
+
+    def go_on(self, no: int, heads: Sequence[Head], rows: Sequence[Values]) -> None:
+        """Print more columns of the table above, on a page of its own."""
+        grid, truth = table_of(no, heads, rows, self.style)
+        title = self.out.tables[-1].title
+        self.out.tables.append(Table(title, [f"{title}（续）", self.unit_line.format(unit=self.style.unit)], grid))
+        self.out.truth += truth
 
 
 def place(books: Books, department: str, year: int, **how: object) -> Place:
@@ -199,6 +207,6 @@ def projects(books: Books) -> list[Row]:
 
 __all__ = [
     "CENTRAL_FUNDS", "CODE_NAME", "FUND_HEADS", "SPENT", "SPLIT", "TRIPS_ACROSS", "H", "Place", "appropriation", "balance",
-    "before", "beside", "coded", "economic", "fund_rows", "general_rows", "income", "last_year", "named", "outgo", "place",
-    "projects", "receipts", "spending", "trips", "trips_down",
+    "before", "beside", "coded", "earlier", "economic", "fund_rows", "general_rows", "income", "last_year", "named", "outgo",
+    "place", "projects", "receipts", "spending", "trips", "trips_down",
 ]  # fmt: skip

@@ -33,8 +33,8 @@ def ministry(at: Place) -> None:
     general, fund, own = (books.sum(fund=kind, carried=False) for kind in (GENERAL, FUND, BUSINESS))
     basic, project = books.sum(kind="basic"), books.sum(kind="project")
     _, change = _before(general, less=True)
-    classes = [code for code in books.nested(GENERAL, False) if len(code) == 3]
-    items = [code for code in books.nested(GENERAL, False) if len(code) == 7]
+    classes, items = ([code for code in books.nested(GENERAL, False) if len(code) == size] for size in (3, 7))
+    fiscal = {code[:3]: books.sum(code[:3]) - books.sum(code[:3], BUSINESS) for code in books.nested()}
     say = at.out.sections.append
     say(
         (
@@ -52,7 +52,7 @@ def ministry(at: Place) -> None:
     say((
         "四、关于财政拨款收支总表的说明",
         f"{year}年财政拨款收支总预算{_wan(whole - own)}。收入包括：一般公共预算当年拨款{_wan(general)}，上年结转{_wan(carried)}；"
-        f"支出包括：{'、'.join(name_of(c) + _wan(books.sum(c) - books.sum(c, BUSINESS)) for c in classes)}。",
+        f"支出包括：{'、'.join(name_of(code) + _wan(fen) for code, fen in fiscal.items())}。",
     ))  # fmt: skip
     structure = "；".join(f"{name_of(c)}{_wan(_now(books, c))}，占{_share(_now(books, c), general)}" for c in classes)
     say((

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from benchmarks.elsewhere.books import Books
+from benchmarks.elsewhere.books import Books, name_of
 from benchmarks.elsewhere.places import Place
 from benchmarks.elsewhere.printed import Grid, Table
 
@@ -151,3 +151,38 @@ def with_standards(at: Place) -> None:
         return [*row, f"{operator}{number}", f"{indicator}达到要求", "未完成酌情扣分", unit, ""]
 
     one_list(at, "项目支出绩效目标表", heads, cells, (0, 1, 2, 3, 4, 5, 6))
+
+
+def with_levels(at: Place) -> None:
+    """辽宁 and others: a form a project, the project in a column beside its 科目, operator, value, unit and weight in columns."""
+    for name, fen, numbers in _aims(at.books, at.count):
+        rows = [
+            ["项目名称", name, "", "", "主管部门", at.out.department, ""],
+            ["预算金额（元）", f"{fen / 100:,.2f}", "", "", "项目类型", "特定目标类", ""],
+            ["绩效目标", f"1.完成{name}。2.全年不发生事故。", "", "", "", "", ""],
+            ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"],
+        ]
+        spans = [(0, 1, 1, 3), (0, 5, 1, 2), (1, 1, 1, 3), (1, 5, 1, 2), (2, 1, 1, 6)]
+        head, last = len(rows), ("", "")
+        for (dimension, category, indicator, operator, unit), number in zip(LISTED, numbers, strict=True):
+            shown = [dimension if dimension != last[0] else "", category if (dimension, category) != last else ""]
+            last = dimension, category
+            rows.append([*shown, indicator, operator, str(number), unit, "10"])
+        _add(at, "项目支出绩效目标表", Grid(rows, [*spans, *_merged(rows, (0, 1), head)], 0), ["（2033年度）"])
+        _note(at, name, numbers)
+
+
+def run_together(at: Place) -> None:
+    """A list whose cells run dimension, category and name together, 科目 beside the project's name."""
+    heads = ("科目编码", "科目名称", "项目名称", "项目金额", "绩效目标", "绩效指标", "指标值", "分值")
+    codes = {project.name: project.code for project, _ in at.books.projects}
+
+    def cells(name: str, fen: int, aim: tuple[str, ...], number: str) -> list[str]:
+        indicator, operator, unit = aim[2:]
+        dimension, category = next((d, c) for d, c, i, _, _ in LISTED if i == indicator)
+        joint = f"{dimension}{category}{indicator}"
+        code = codes.get(name, "")
+        row = [code, name_of(code) if code else "", name, at.style.amount(fen) if name else ""]
+        return [*row, f"完成{name}各项任务。" if name else "", joint, f"{operator}{number}{unit}", "10"]
+
+    one_list(at, "项目支出绩效目标表", heads, cells, (0, 1, 2, 3, 4))

@@ -13,6 +13,7 @@ from benchmarks.elsewhere.places import (
     appropriation,
     beside,
     coded,
+    earlier,
     economic,
     general_rows,
     income,
@@ -31,18 +32,6 @@ from benchmarks.elsewhere.rows import Row
 YEAR = 2033
 
 
-def _earlier(rows: list[Row], keys: dict[str, str]) -> list[Row]:
-    """Rows with invented amounts of the year before under other keys."""
-    found = []
-    for row in rows:
-        more: Row = {}
-        for key, other in keys.items():
-            value = row.get(key)
-            more[other] = value * 7 // 8 // 10_000 * 10_000 if isinstance(value, int) else None
-        found.append({**row, **more})
-    return found
-
-
 def two_years(seed: int = 21) -> Place:
     """Last year's budget before this year's in every table, the change and the share behind it."""
     books = books_of(seed, "206", own=True)
@@ -56,7 +45,7 @@ def two_years(seed: int = 21) -> Place:
         1,
         "收支总体情况表",
         heads,
-        _earlier(beside(income(books, labels), outgo(books)), {"l.total": "l.-last", "r.total": "r.-last"}),
+        earlier(beside(income(books, labels), outgo(books)), {"l.total": "l.-last", "r.total": "r.-last"}),
     )
     sums = receipts(books)
     heads = (
@@ -65,7 +54,7 @@ def two_years(seed: int = 21) -> Place:
             H("政府性基金预算拨款收入", "fund"), H("事业收入", "business"),
         )), H("比上年增减", parts=(H("金额", "-change"), H("比例", "-rate"))),
     )  # fmt: skip
-    rows = _earlier(coded(books.nested(), sums), {"total": "-last", "general": "-change"})
+    rows = earlier(coded(books.nested(), sums), {"total": "-last", "general": "-change"})
     at.add(2, "收入总体情况表", heads, rows)
     heads = (
         H("科目编码", "code"), H("科目名称", "label"), H("合计", "total"), H("基本支出", parts=(H("金额", "basic"),
@@ -76,7 +65,7 @@ def two_years(seed: int = 21) -> Place:
         3,
         "支出总体情况表",
         heads,
-        _earlier(coded(books.nested(), spending(books)), {"basic": "-share", "project": "-other"}),
+        earlier(coded(books.nested(), spending(books)), {"basic": "-share", "project": "-other"}),
     )
     at.add(
         4,
@@ -92,21 +81,21 @@ def two_years(seed: int = 21) -> Place:
         H("增减", parts=(H("增减额", "-change"), H("增减比例", "-rate"))),
     )  # fmt: skip
     general = general_rows(books)
-    rows = _earlier(general, {"total": "-total", "basic": "-basic", "project": "-project"})
-    at.add(5, "一般公共预算支出情况表", heads, _earlier(rows, {"total": "-change"}))
+    rows = earlier(general, {"total": "-total", "basic": "-basic", "project": "-project"})
+    at.add(5, "一般公共预算支出情况表", heads, earlier(rows, {"total": "-change"}))
     heads = (
         H("科目编码", "code"),
         H("科目名称", "label"),
         H("2032年", "-last"),
         H("2033年", parts=(H("合计", "total"), H("人员经费", "personnel"), H("公用经费", "operating"))),
     )
-    at.add(6, "一般公共预算基本支出情况表", heads, _earlier(economic(books), {"total": "-last"}))
+    at.add(6, "一般公共预算基本支出情况表", heads, earlier(economic(books), {"total": "-last"}))
     heads = (H("项目", "label"), H("2032年预算数", "-last"), H("2033年预算数", "total"), H("增减变动原因", "why"))
     at.add(
         10,
         "“三公”经费支出情况表",
         heads,
-        [{**row, "why": "与上年持平"} for row in _earlier(trips_down(books), {"total": "-last"})],
+        [{**row, "why": "与上年持平"} for row in earlier(trips_down(books), {"total": "-last"})],
     )
     return at
 

@@ -41,7 +41,8 @@ def _figures(reading: TableReading, side: str, row: TableRow, parent: int | None
         FigureFact(
             table_no=reading.form.no, side=side, row_no=row.row_no, code=row.code, label=row.label, level=row.level,
             is_sum=row.is_sum, column=column, column_label=row.printed.get(column, ""), fen=amount.fen,
-            decimals=amount.decimals, raw=amount.raw, place=row.place, parent_row_no=parent,
+            decimals=amount.decimals, raw=amount.raw, parent_row_no=parent,
+            place=row.places.get(column, row.place),
             group_label=row.group_label, role=row.role, box=row.boxes.get(column),
         )
         for column, amount in row.values.items()

@@ -16,6 +16,11 @@ _BRACKETS = re.compile(rf"[(\[【〔](?:金额)?(?:单位)?[:：]?{_WORD}[)\]】
 """2031年预算数（元）, 三公经费支出表（单位：千元）."""
 _BY = re.compile(rf"以{_WORD}为单位")
 _ALONE = re.compile(rf"(?:金额|货币|计量)?单位[:：]?{_WORD}")
+_COUNTED = re.compile(
+    r".*[(（](?:单位[:：])?(?:辆|台|架|艘|个|人|批|次|批次|人次|人数|团|团次|户|场|场次|套)[)）]"
+    r"|.*(?:批次|人次|人数|团组数|(?:车辆|购置|保有)(?:数|量|数量|辆数))(?:[(（][^()（）元]{1,3}[)）])?"
+)
+"""公务用车保有量（辆）, 国内公务接待批次, 因公出国（境）团组数（个）."""
 _FEW = 4
 
 
@@ -24,6 +29,11 @@ def units_in(text: str) -> list[str]:
     bare = half_width(squeeze(text))
     found = [match for pattern in (_LINE, _BRACKETS, _BY) for match in pattern.finditer(bare)]
     return list(dict.fromkeys(match.group(1) for match in sorted(found, key=lambda match: match.start(1))))
+
+
+def is_counted(text: str) -> bool:
+    """True where a head or a label is of what is counted, not of money: vehicles, visits, people."""
+    return bool(_COUNTED.fullmatch(squeeze(text)))
 
 
 def is_unit_row(row: RawRow) -> bool:

@@ -10,7 +10,8 @@ from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form, Side, head_key, matches
-from budgetdata.tables.other_years import year_marked
+from budgetdata.forms.other_years import year_marked
+from budgetdata.forms.units import is_counted
 
 _PART_SUM = "小计"
 _WHOLE = re.compile(r"小计|合计|金额|总额")
@@ -138,6 +139,7 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
         (matches(form.heads, head_key(text)) and bool(head_key(text) or started))
         or bool(year_marked(text, None))
         or _is_foreign(text, form)
+        or is_counted(text)
         for _, text in filled
     )
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
@@ -245,7 +247,7 @@ def _side_layout(
         if matches(side.group_heads if groups else side.group_heads and side.group_heads + side.label_heads, bare):
             groups.append(column)
             continue
-        if matches(side.ignored_heads, bare):
+        if matches(side.ignored_heads, bare) or is_counted(leaves[column]):
             ignored.append(column)
             continue
         name = _column_of(side, bare, values)

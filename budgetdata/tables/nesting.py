@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.money import tolerance_fen
+from budgetdata.base.text import key
 from budgetdata.tables.sums import TableRow
 
 DEPTHS = {"function": 3, "economic": 2}
@@ -65,6 +66,22 @@ class _Nested:
             if made_up(self.rows[start], children, self.unit):
                 return position
         return None
+
+
+def without_subtotals(rows: Sequence[TableRow], unit: str) -> list[TableRow]:
+    """The rows less those called 小计 that print once more what the 科目 above them come to, up to the last row without code."""
+    kept: list[TableRow] = []
+    above: list[TableRow] = []
+    for row in rows:
+        codes = {other.code for other in above}
+        tops = [
+            other for other in above if not any(other.code[:size] in codes for size in (3, 5) if size < len(other.code))
+        ]
+        sums_up = bool(above and row.values) and not row.code and key(row.label).endswith("小计")
+        if not (sums_up and not row.broken and made_up(row, tops, unit)):
+            kept.append(row)
+        above = [*above, row] if row.code else []
+    return kept
 
 
 def made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:

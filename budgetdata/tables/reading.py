@@ -10,11 +10,11 @@ from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
+from budgetdata.forms.other_years import other_years
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts
 from budgetdata.tables.header import SideLayout, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
-from budgetdata.tables.other_years import other_years
 from budgetdata.tables.remarks import (
     StrangeCell,
     cell_problems,

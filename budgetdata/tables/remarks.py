@@ -49,7 +49,7 @@ def mark_strange(
 
 def _rows_at(sides: Sides, place: Place, column: int, layouts: Sequence[SideLayout]) -> Iterator[TableRow]:
     within = {x.side.name for x in layouts if x.span[0] <= column < x.span[1]} or set(sides)
-    return (row for name in within for row in sides[name] if row.place == place)
+    return (row for name in within for row in sides[name] if place in (row.place, *row.places.values()))
 
 
 def row_problems(form: Form, sides: Sides) -> list[Problem]:

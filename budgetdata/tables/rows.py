@@ -10,8 +10,10 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, key, named, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
+from budgetdata.forms.units import is_counted
+from budgetdata.tables.halves import Half, joined
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import made_up, nest
+from budgetdata.tables.nesting import made_up, nest, without_subtotals
 from budgetdata.tables.sums import TableRow
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
@@ -49,32 +51,47 @@ def table_rows(
     `names` are `clean.key`s whose rows are sub-totals in project tables. `named` keeps what rows are called from one call to
     the next, where the same raw rows are tried under many columns of amounts.
     """
-    rows: list[TableRow] = []
+    halves: list[Half] = []
     number = 0
+    before: TableRow | None = None
     for raws, fragment, layout, opens in parts:
+        rows: list[TableRow] = []
         for raw in raws:
             number += 1
-            known = named.get(id(raw)) if named is not None else None
-            row = known or _named(raw, side, layout, fragment, number)
-            if named is not None:
-                named[id(raw)] = row
-                row = replace(row, values={}, printed={}, broken={}, boxes={})
-            _fill(row, raw, layout, unit)
-            if not (row.code or row.label or row.values or row.broken):
-                if rows and opens and raw is raws[0] and layout.group is not None and layout.group < len(raw.cells):
-                    rows[-1].group_label += squeeze(raw.cells[layout.group])
+            first = opens and raw is raws[0]
+            row = _row(raw, side, layout, unit, (fragment, number), named)
+            if row is None:
+                if before and first and layout.group is not None and layout.group < len(raw.cells):
+                    before.group_label += squeeze(raw.cells[layout.group])
                 continue
-            if rows and not _in_code_only(raw, layout) and _continues(row, rows[-1], side, opens and raw is raws[0]):
-                rows[-1].label += row.label
+            if before and not _in_code_only(raw, layout) and _continues(row, before, side, first):
+                before.label += row.label
                 continue
-            if rows and _is_cut_total(rows[-1], row, side):
-                row.label = rows.pop().label
-            if len(form.sides) == 1:
-                row.row_no = len(rows) + 1
             rows.append(row)
+            before = row
+        halves.append((tuple(layout.values), rows))
+    rows = _whole_totals(joined(halves), side)
     _complete_codes(rows)
+    rows = rows if side.hierarchy in {"", UNIT} else without_subtotals(rows, unit)
+    if len(form.sides) == 1:
+        for number, row in enumerate(rows, 1):
+            row.row_no = number
     _classify(form, side, rows, names, unit)
     return rows
+
+
+def _row(
+    raw: RawRow, side: Side, layout: SideLayout, unit: str, at: tuple[int, int], named: Named | None
+) -> TableRow | None:
+    """The row with its amounts, None where it prints nothing or what is counted; `at`: its run and number."""
+    row = named.get(id(raw)) if named is not None else None
+    row = row or _named(raw, side, layout, *at)
+    if named is not None:
+        named[id(raw)] = row
+        row = replace(row, values={}, printed={}, broken={}, boxes={}, places={})
+    _fill(row, raw, layout, unit)
+    counted = side.declares_rows and is_counted(row.label)
+    return row if not counted and (row.code or row.label or row.values or row.broken) else None
 
 
 def _complete_codes(rows: list[TableRow]) -> None:
@@ -151,6 +168,16 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
         known = any(s.label.fullmatch(named(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)
     return False
+
+
+def _whole_totals(rows: list[TableRow], side: Side) -> list[TableRow]:
+    """The rows, a total whose name and amounts stand apart put together."""
+    whole: list[TableRow] = []
+    for row in rows:
+        if whole and _is_cut_total(whole[-1], row, side):
+            row.label = whole.pop().label
+        whole.append(row)
+    return whole
 
 
 def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:

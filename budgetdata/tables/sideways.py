@@ -12,8 +12,9 @@ from budgetdata.base.money import is_blank, is_number, parse_amount, tolerance_f
 from budgetdata.base.raw import Box, RawRow, RawTable
 from budgetdata.base.text import half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
+from budgetdata.forms.other_years import CHANGE, OTHER, year_marked
+from budgetdata.forms.units import is_counted
 from budgetdata.tables.header import is_index_row
-from budgetdata.tables.other_years import CHANGE, OTHER, year_marked
 
 _SUM_HEADS = {"小计", "合计", "总计"}
 _YEARS = {"年度", "年份"}
@@ -84,11 +85,12 @@ def _body(fragment: RawTable, header: Sequence[RawRow]) -> Iterator[RawRow]:
 
 
 def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -> dict[int, _Head]:
-    """Column → what it holds, from the heads above it; columns of other years and of wider totals are left out."""
+    """Column → what it holds, from the heads above it; columns of other years, of wider totals and
+    of what is counted are left out."""
     found: dict[int, _Head] = {}
     for column in range(width):
         path = _path(header, column)
-        if _other_year(path, year):
+        if _other_year(path, year) or any(map(is_counted, path)):
             continue
         fund = _fund(side, path[-1]) if len(path) > 1 else ""
         found[column] = _Head(_spec(side, path[:-1] if fund else path), fund, tuple(path))

@@ -31,7 +31,7 @@ def mark_unnamed(
     those that print it before their amounts under no head. `unit`: of amounts."""
     for layout in layouts:
         names = {*layout.texts, *layout.ignored}
-        at = {row.place: row for row in sides[layout.side.name]}
+        at = {place: row for row in sides[layout.side.name] for place in (row.place, *row.places.values())}
         for raw in raws:
             row = at.get(raw.place)
             if row is None:
