@@ -83,4 +83,5 @@ def _compare_targets(facts: DocumentFacts, out: Disclosure, result: Result) -> N
     )
     if wanted:
         result.wrong += [f"target {key}" for key in (found - wanted).elements()]
-    result.unread += [f"target {key}" for key in list(wanted - found)[:3]]
+    lost = wanted - found
+    result.unread += [f"targets lost {lost.total()} of {wanted.total()}: {list(lost)[:3]}"] if lost else []

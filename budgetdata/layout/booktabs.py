@@ -61,6 +61,7 @@ def _proved(frame: Frame, carried: Carried, goes_on: bool) -> list[Row]:
     if head is not None:
         try:
             rows = [*head.rows, *_below(frame, head)]
+            carried.white = frame.white or carried.white
             carried.edges, carried.head = head.edges, head
             return rows
         except Unproved as error:

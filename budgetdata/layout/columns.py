@@ -13,7 +13,7 @@ from budgetdata.layout.limits import CLOSES, NEAR, PIECE_GAP, WRAP_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
-AMOUNT = re.compile(r"[-△▲(]?\d[\d, ]*\. ?\d+%?\)?")
+AMOUNT = re.compile(r"[-△▲(]?(?:\d[\d, ]*\. ?\d+|\d{1,3}(?:, ?\d{3})+)%?\)?")
 
 
 @dataclass(slots=True)
@@ -53,7 +53,10 @@ class Block:
 
 @dataclass(slots=True)
 class Frame:
-    """The outline of a table drawn with horizontal rules only: its sides, its rules, and the lines of text in it."""
+    """The outline of a table drawn with horizontal rules only: its sides, its rules, and the lines of text in it.
+
+    `made_up` where no rule is drawn: its sides are no cells' edges, but where its texts end. `white`: between amounts and the
+    next head, as a table before it without rules shows it, or it does itself; 0 where none does."""
 
     left: float
     right: float
@@ -61,6 +64,8 @@ class Frame:
     bottom: float
     rules: list[Rule]
     lines: list[Line]
+    made_up: bool = False
+    white: float = 0.0
 
     def bands(self) -> list[float]:
         """The heights at which a rule, full or partial, is drawn, from top to bottom, with the outline."""
@@ -108,7 +113,7 @@ def is_amount(text: str) -> bool:
 
 
 def number_like(piece: Line) -> bool:
-    """Whether the text is a number with decimals, as amounts are printed."""
+    """Whether the text is a number with decimals, or with its thousands apart, as amounts are printed."""
     return bool(AMOUNT.fullmatch(half_width(piece.text)))
 
 

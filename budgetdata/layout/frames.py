@@ -30,13 +30,15 @@ _PLAIN = re.compile(r"-?\d+(?:\.\d+)?")
 
 @dataclass(slots=True)
 class Carried:
-    """What a page hands on to the next: whether a table is still open or was not read, its head and edges."""
+    """What a page hands on to the next: whether a table is still open or was not read, its head and edges; and the
+    white between amounts and the next head in tables without rules."""
 
     is_open: bool = False
     edges: list[float] | None = None
     head: Headed | None = None
     strong: float = 0.0
     broken: bool = False
+    white: float = 0.0
 
 
 def frames_of(flats: list[Rule], lines: list[Line], width: float, carried: Carried) -> list[Frame]:
@@ -154,7 +156,7 @@ def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
         rows = list(takewhile(partial(_fits, edges=carried.head.edges), lines))
     carried.is_open = bool(rows) and len(rows) == len(lines)
     if not rows or carried.head is None:
-        return ruleless(lines)
+        return ruleless(lines, carried.white)
     edges = carried.head.edges
     return [Frame(edges[0], edges[-1], rows[0].top - 1, rows[-1].bottom + 1, [], rows)]
 

@@ -54,7 +54,6 @@ WRAP_PITCH = 1.4  # of the size: lines no further apart may be one wrapped text
 EVEN = 1.0  # points: white that is the same in every column differs by no more
 BELOW = 0.65  # of the way to the next level: a head there is below, one half-way stands beside both
 HEAD_LEVEL = 0.3  # of the size: heads whose middles are nearer are on one level
-ROW_LEVEL = 0.2  # of the size: texts of one row stand on baselines no further apart
 PITCH = 0.95  # of the least distance between rows: wrapped lines stand nearer
 OVERLAP = 0.35  # of the size: rows may touch, but not stand in each other
 STRAY_GAP = 0.8  # of the size: white between the cells of a row that no rule shows

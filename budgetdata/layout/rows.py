@@ -12,7 +12,7 @@ from math import inf
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.layout.columns import Block, is_amount, merged, number_like
-from budgetdata.layout.limits import NEAR, OVERLAP, PITCH, ROW_LEVEL, WRAP_PITCH
+from budgetdata.layout.limits import NEAR, OVERLAP, PITCH, WRAP_PITCH
 from budgetdata.layout.text import Line, cell_text, joined, lines_of
 
 _ITEM = re.compile(
@@ -84,9 +84,11 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
 
 
 def row_pitch(pieces: list[Line]) -> float:
-    """A little less than the least distance between two rows of numbers; no end where there are no two."""
+    """A little less than the least distance between two rows of numbers; no end where there are no two.
+
+    Numbers that would stand in each other as two rows are of one: a wrapped one begins above those beside it."""
     numbers = [piece for piece in pieces if number_like(piece)] or [p for p in pieces if is_amount(p.text)]
-    bases = merged((piece.base for piece in numbers), ROW_LEVEL * max(p.size for p in pieces))
+    bases = merged((piece.base for piece in numbers), (1 - OVERLAP) * max(p.size for p in pieces))
     return min((PITCH * (below - above) for above, below in pairwise(bases)), default=inf)
 
 

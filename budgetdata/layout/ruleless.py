@@ -9,7 +9,7 @@ from itertools import pairwise
 from budgetdata.base.text import squeeze
 from budgetdata.layout.columns import Frame, number_like
 from budgetdata.layout.geometry import Rule
-from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP, WRAP_PITCH
+from budgetdata.layout.limits import FOLLOWS, NEAR, OVERLAP, PIECE_GAP, WRAP_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _UNIT = re.compile(r"单位[:：]?[（(]?(?:人民币)?[百千万亿]*元")
@@ -23,15 +23,18 @@ _LONGEST_HEAD = 12
 """Lines of a head, its wrapped ones counted."""
 
 
-def ruleless(lines: Sequence[Line]) -> list[Frame]:
+def ruleless(lines: Sequence[Line], white: float = 0.0) -> list[Frame]:
     """The outlines of the tables among the lines of a page on which no rule is drawn, each with a rule made up above and below
-    its head and below its last row; only where a line with the unit stands above and rows of amounts below."""
+    its head and below its last row; only where a line with the unit stands above and rows of amounts below. white: as `Frame`
+    has it."""
     found: list[Frame] = []
     bare = [squeeze(line.text) for line in lines]
     starts = [number for number, text in enumerate(bare) if _UNIT.search(text) or _TITLE.match(text)]
     for start, end in pairwise([*starts, len(lines)]):
         frame = _frame(list(lines[start + 1 : end]))
-        found += [frame] if frame is not None else []
+        if frame is not None:
+            frame.white = white
+            found.append(frame)
     return found
 
 
@@ -40,7 +43,10 @@ def _frame(lines: list[Line]) -> Frame | None:
     if not first or first > _LONGEST_HEAD:
         return None
     last = first
-    for number in range(first + 1, len(lines)):
+    first = _begins(lines, first)
+    if not first:
+        return None
+    for number in range(last + 1, len(lines)):
         line, above = lines[number], lines[number - 1]
         if _ENDS.search(line.text) or line.top - above.bottom > FOLLOWS * line.size:
             break
@@ -53,7 +59,20 @@ def _frame(lines: list[Line]) -> Frame | None:
     left, right = min(line.x0 for line in inside) - NEAR, max(line.x1 for line in inside) + NEAR
     heights = (inside[0].top - 1, (lines[first - 1].bottom + lines[first].top) / 2, inside[-1].bottom + 1)
     rules = [Rule(True, at, left, right, 0.0) for at in heights]
-    return Frame(left, right, heights[0], heights[-1], rules, inside)
+    return Frame(left, right, heights[0], heights[-1], rules, inside, made_up=True)
+
+
+def _begins(lines: Sequence[Line], first: int) -> int:
+    """The number of the line that the row with the first amounts begins in: a wrapped label stands above and below them."""
+    while first:
+        above, below = lines[first - 1], lines[first]
+        gap = below.mid - above.mid
+        begins = [piece.x0 for piece in pieces_of(below, PIECE_GAP)]
+        wrapped = all(any(abs(piece.x0 - x) <= NEAR for x in begins) for piece in pieces_of(above, PIECE_GAP))
+        if gap > below.size * (WRAP_PITCH if wrapped else 1 - OVERLAP):
+            break
+        first -= 1
+    return first
 
 
 def _amounts(line: Line) -> int:

@@ -1,7 +1,8 @@
 """Columns of a table without vertical rules by the white between them: texts under each other that hang together.
 
 A head at its cell's left with amounts at its right is one column where the white to the next head is the same in every
-column, or where texts of one row leave only one way to share the columns out among the heads.
+column, where amounts are seen to be set at the right of their cells, or where texts of one row leave only one way to share
+the columns out among the heads.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ class Track:
         )
 
     @property
+    def set_right(self) -> bool:
+        """Whether the texts are amounts that end at one edge and begin at several: set at the right of their cells."""
+        begins = [piece.x0 for piece in self.body]
+        return self.counted and max(begins) - min(begins) > 2 * EVEN
+
+    @property
     def flush(self) -> bool:
         """Whether the texts are labels or codes: they begin at one edge, or are set in from it."""
         return not self.counted and not any(number_like(piece) for piece in self.body)
@@ -49,14 +56,20 @@ def apart(leaves: list[Block], body: list[Line], frame: Frame) -> list[float] | 
     if tracks is None:
         return None
     if any(track.head is None for track in tracks):
-        given = _given(tracks)
-        if len(given) != 1 and not _even_white(tracks, frame):
+        given, whites = _given(tracks), _whites(tracks, frame)
+        if len(given) != 1 and not _set_right(tracks) and not _is_even(whites, frame):
             return None
         fitting = [columns for columns in given if len(given) == 1 or _as_printed(columns)]
         if len(fitting) != 1:
             return None
+        frame.white = whites[0] if frame.made_up and whites and max(whites) - min(whites) <= 2 * EVEN else frame.white
         tracks = [_together(column) for column in fitting[0]]
     return [frame.left, *((a.x1 + b.x0) / 2 for a, b in pairwise(tracks)), frame.right]
+
+
+def _set_right(tracks: list[Track]) -> bool:
+    """Whether the amounts stand at the right of their cells: none can stand before its own head then."""
+    return any(track.body and track.set_right for track in tracks)
 
 
 def _given(tracks: list[Track]) -> list[list[list[Track]]]:
@@ -127,11 +140,11 @@ def _hang(tracks: list[Track], piece: Line) -> bool:
     return True
 
 
-def _even_white(tracks: list[Track], frame: Frame) -> bool:
-    """Whether the white between amounts and the next head, or the side, is the same everywhere: the cells' own padding."""
+def _whites(tracks: list[Track], frame: Frame) -> list[float]:
+    """The white between the amounts of each column and the next head, or the side where that is a cell's edge."""
     first = next((track for track in tracks if track.head is not None), None)
     if first is None or first.head is None:
-        return False
+        return []
     left = min([first.head.x0, *(piece.x0 for track in tracks[:2] if track.flush for piece in track.body)]) - frame.left
     found = []
     for index, track in enumerate(tracks):
@@ -141,10 +154,16 @@ def _even_white(tracks: list[Track], frame: Frame) -> bool:
         right = max(piece.x1 for piece in track.body)
         beside = next((other for other in tracks[index + 1 :]), None)
         if following is None or following.head is None:
-            found.append(frame.right - right + left)
+            found += [] if frame.made_up else [frame.right - right + left]
         else:
             begins = (
                 min(following.head.x0, *(p.x0 for p in beside.body)) if beside and beside.body else following.head.x0
             )
             found.append(begins - right)
-    return len(found) > 1 and max(found) - min(found) <= 2 * EVEN
+    return found
+
+
+def _is_even(found: list[float], frame: Frame) -> bool:
+    """Whether the white is the same everywhere, or as in a table before this one: the cells' own padding."""
+    known = [*found, *([frame.white] if frame.white else [])]
+    return bool(found) and len(known) > 1 and max(known) - min(known) <= 2 * EVEN

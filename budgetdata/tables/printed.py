@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from budgetdata.base.facts import NOWHERE, TableFact
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import key, squeeze
+from budgetdata.base.text import half_width, key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.titles import form_titled
 from budgetdata.tables.outline import LeftOut
@@ -17,10 +17,13 @@ from budgetdata.tables.said_empty import Listed, is_listed, is_of_other_side, sa
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
+_AMOUNTS = re.compile(r"(?<![\d.,])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d.,年])")
 _LEADERS = re.compile(r"[.．·…]{3,}")
 _SHOWN, _BEFORE = 40, 10
 """So many characters are quoted of a line; of a long sentence these stand before what it is quoted for."""
 _STOPS = "。；;"
+FEWEST_IN_ROW = 2
+"""Amounts in a text that is no sentence: a row of a table that was not read as one."""
 FEWEST_IN_CONTENTS = 4
 """Different tables' titles on one page, no table among them, that make it a list of contents."""
 
@@ -76,6 +79,8 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
 
     for block in raw.blocks:
         if isinstance(block, Paragraph):
+            if _is_row(block.text):
+                close()
             no = _titled(block.text, forms)
             lines.append(Line(block.text, block.place, bool(_LEADERS.search(block.text)), table=no))
             run.append(len(lines) - 1)
@@ -97,6 +102,10 @@ def _titled(text: str, forms: dict[int, Form]) -> int | None:
     """The number of the form that a line, without the leader and page number of contents, is the title of."""
     form = form_titled(_DOTS.sub("", text), forms)
     return None if form is None else form.no
+
+
+def _is_row(text: str) -> bool:
+    return not set(_STOPS) & set(text) and len(_AMOUNTS.findall(half_width(text))) >= FEWEST_IN_ROW
 
 
 def _texts_of(cells: Sequence[str]) -> Iterator[str]:
