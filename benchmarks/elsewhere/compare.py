@@ -84,4 +84,6 @@ def _compare_targets(facts: DocumentFacts, out: Disclosure, result: Result) -> N
     if wanted:
         result.wrong += [f"target {key}" for key in (found - wanted).elements()]
     lost = wanted - found
+    told = any(problem.severity == "unread" and problem.subject in ("sheet", "page") for problem in facts.problems)
+    result.missing += ["targets, untold"] if lost and not told else []
     result.unread += [f"targets lost {lost.total()} of {wanted.total()}: {list(lost)[:3]}"] if lost else []

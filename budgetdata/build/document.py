@@ -42,6 +42,7 @@ from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import EXACT, link_projects
 from budgetdata.sheets.remarks import grouped as grouped_sheets
+from budgetdata.sheets.unruled import unruled
 from budgetdata.tables.outline import Outline, outline
 from budgetdata.tables.printed import Line, every_line
 from budgetdata.tables.reading import TableReading
@@ -123,7 +124,7 @@ def _read_sheets(raw: RawDocument) -> Sheets:
     lists = read_lists(raw.blocks)
     sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
     sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
-    return sheets, [*problems, *lists.problems], blocks | lists.blocks
+    return sheets, [*problems, *lists.problems, *unruled(raw.blocks, sheets)], blocks | lists.blocks
 
 
 def _add_listed(facts: DocumentFacts) -> None:

@@ -37,7 +37,7 @@ def _name(row: TableRow) -> tuple[str, str]:
 def _lists_again(rows: Sequence[TableRow], above: Sequence[TableRow]) -> bool:
     """Whether rows are some of those above, from the first on and in their order, none of which is printed twice."""
     names = [_name(row) for row in above]
-    if len(rows) < _FEWEST or len(set(names)) < len(names) or _name(rows[0]) != names[0]:
+    if min(len(rows), len(names)) < _FEWEST or len(set(names)) < len(names) or _name(rows[0]) != names[0]:
         return False
     waiting = iter(names)
     return all(_name(row) in waiting for row in rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
-from budgetdata.forms.titles import form_titled
+from budgetdata.forms.titles import form_titled, is_other_table
 from budgetdata.tables.outline import TableGroup
 from budgetdata.tables.sums import TableRow
 
@@ -91,4 +91,5 @@ def _goes_on_to(blocks: Sequence[Block], last: Place, forms: dict[int, Form]) ->
 
 
 def _opens(paragraph: Paragraph, forms: dict[int, Form]) -> bool:
-    return bool(paragraph.heading) or form_titled(paragraph.text, forms) is not None
+    text = paragraph.text
+    return bool(paragraph.heading) or form_titled(text, forms) is not None or is_other_table(text)

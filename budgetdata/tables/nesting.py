@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.money import tolerance_fen
-from budgetdata.base.text import key
 from budgetdata.tables.sums import TableRow
 
 DEPTHS = {"function": 3, "economic": 2}
@@ -73,15 +72,20 @@ def without_subtotals(rows: Sequence[TableRow], unit: str) -> list[TableRow]:
     kept: list[TableRow] = []
     above: list[TableRow] = []
     for row in rows:
-        codes = {other.code for other in above}
-        tops = [
-            other for other in above if not any(other.code[:size] in codes for size in (3, 5) if size < len(other.code))
-        ]
-        sums_up = bool(above and row.values) and not row.code and key(row.label).endswith("小计")
-        if not (sums_up and not row.broken and made_up(row, tops, unit)):
+        named = bool(above and row.values) and not row.code and row.label.endswith("小计")
+        if not (named and not row.broken and made_up(row, _tops(above), unit)):
             kept.append(row)
-        above = [*above, row] if row.code else []
+        if row.code:
+            above.append(row)
+        else:
+            above = []
     return kept
+
+
+def _tops(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows whose code is part of none of the others'."""
+    codes = {row.code for row in rows}
+    return [row for row in rows if not any(row.code[:size] in codes for size in (3, 5) if size < len(row.code))]
 
 
 def made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
