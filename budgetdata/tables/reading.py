@@ -12,6 +12,7 @@ from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.other_years import other_years
 from budgetdata.layout.cut_rows import join_cut_rows
+from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts
 from budgetdata.tables.header import SideLayout, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
@@ -25,7 +26,6 @@ from budgetdata.tables.remarks import (
 )
 from budgetdata.tables.side import Part, read_side
 from budgetdata.tables.sideways import turn
-from budgetdata.tables.split_codes import join_codes
 from budgetdata.tables.sums import TableRow
 from budgetdata.tables.withheld import mark_unnamed, withhold
 
