@@ -16,6 +16,7 @@ from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
 from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
+from budgetdata.forms.said_empty import Listed, listed_empty
 from budgetdata.forms.units import is_known
 from budgetdata.tables.lacking import lost_parts
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
@@ -23,7 +24,6 @@ from budgetdata.tables.printed import Line, said_empty, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
-from budgetdata.tables.said_empty import Listed, listed_empty
 from budgetdata.tables.unread_titles import unread_titles
 
 TOLD = {"table.title_unread", "table.in_contents"}
