@@ -48,8 +48,7 @@ def table_rows(
 
     Rows that are only the rest of a label are joined to it; level, role, parent and is_sum are set. On a one-sided table
     row_no counts the rows as joined; on a two-sided one it counts printed rows, so that both halves of a row share it.
-    `names` are `clean.key`s whose rows are sub-totals in project tables. `named` keeps what rows are called from one call to
-    the next, where the same raw rows are tried under many columns of amounts.
+    `names`: `clean.key`s whose rows are sub-totals in project tables. `named` keeps what rows are called from call to call.
     """
     halves: list[Half] = []
     number = 0
@@ -73,9 +72,8 @@ def table_rows(
     rows = _whole_totals(joined(halves), side)
     _complete_codes(rows)
     rows = rows if side.hierarchy in {"", UNIT} else without_subtotals(rows, unit)
-    if len(form.sides) == 1:
-        for number, row in enumerate(rows, 1):
-            row.row_no = number
+    for number, row in enumerate(rows if len(form.sides) == 1 else (), 1):
+        row.row_no = number
     _classify(form, side, rows, names, unit)
     return rows
 
