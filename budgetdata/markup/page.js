@@ -41,6 +41,14 @@
       if (frame.nodeName === "IFRAME" && frame.contentWindow) frame.contentWindow.location.replace(frame.src);
     });
   }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["src"] });
+  // A preview is as tall as it says, also where a phone makes it narrower than was asked.
+  addEventListener("message", function (event) {
+    var said = event.data;
+    if (event.origin !== location.origin || !said || said.mingzhang !== "height" || !(said.height > 0 && said.height < 20000)) return;
+    document.querySelectorAll("[data-testid=stMain] iframe").forEach(function (frame) {
+      if (frame.contentWindow === event.source) frame.style.height = Math.ceil(said.height) + "px";
+    });
+  });
 
   // A finger's first touch of a chart's part tells, the second opens; a mouse tells before it clicks.
   var touched = null, finger = false;

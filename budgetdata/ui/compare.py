@@ -93,9 +93,12 @@ def _amount(db: Database, code: str, head: dict[str, Record | None], name: str) 
     return head[name] or {"fen": None, "status": state}
 
 
-def _projects(db: Database, code: str, lang: str) -> int | str:
-    """How many projects are listed; words where tables of projects were not read whole, or none is listed."""
-    return performance.how_many(db, code) if reading.read_whole(db, code, 12, 13) else projects_said(db, code, lang)
+def _projects(db: Database, code: str, lang: str) -> int | str | Record:
+    """How many projects are listed; words where tables of projects were not read whole, their state where none is published."""
+    if not reading.read_whole(db, code, 12, 13):
+        return projects_said(db, code, lang)
+    count, state = performance.how_many(db, code), reading.absent(db, code, 12, 13)
+    return count if count or state == "blank" else {"fen": None, "status": state}
 
 
 def _last(db: Database, document: Record, before: dict[str, Record], lang: str) -> Record | str:

@@ -22,6 +22,7 @@ def headline(db: Database, lang: str) -> None:
     now = held.overview(db, year)
     carried = now["carried_projects"]
     current = now["projects"] - carried
+    listed = f"home.scope.projects{'' if carried else '_current'}"
     years = {"first": now["first_year"], "last": now["last_year"]}
     held_said = f"home.scope.year{'_units' if now['units'] else ''}" if year else "home.scope.documents"
     items = [
@@ -31,7 +32,7 @@ def headline(db: Database, lang: str) -> None:
             text(lang, held_said, n=now["documents"], regions=now["regions"], units=now["units"], **years),
         ),
         ("money", money(now["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(now, lang, year)),
-        ("projects", f"{now['projects']:,}", text(lang, "home.scope.projects", a=current, b=carried)),
+        ("projects", f"{now['projects']:,}", text(lang, listed, a=current, b=carried)),
         ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
     ]
     write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))

@@ -71,7 +71,7 @@ def summary(db: Database, row: Record, lang: str) -> Markup:
     numbers = strongest(performance.sheet_targets(db, row["sheet_id"]))
     names = (f"{row['short']} {row['year']}", row["office_name"], row["attribute"])
     clauses = numbered_clauses(goal)
-    counted = ("sheet.goal_only", len(clauses)) if goal else ("", 0)
+    counted = ("sheet.goal_only" if clauses else "sheet.goal_bare", len(clauses)) if goal else ("", 0)
     return macros(SHEETS, lang).summary(row, sheet_name(row, lang), numbers, names, clauses[:MOST_CLAUSES], counted)
 
 

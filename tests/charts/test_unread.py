@@ -22,7 +22,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.ui import sheets
+from budgetdata.ui import compare, sheets
 from budgetdata.ui.department import projects_said
 from budgetdata.words.catalogue import text
 
@@ -205,3 +205,9 @@ def test_a_form_of_one_side_leaves_the_other_not_blank(changed: Changed) -> None
     whole, small = str(sheets.card(db, row, "zh")), str(sheets.summary(db, row, "zh"))
     assert text("zh", "sheet.goal.annual") not in whole and text("zh", "sheet.blank") not in small
     assert row["term_fen"] is None or text("zh", "sheet.term") in small
+
+
+def test_projects_of_tables_not_published_are_not_none(changed: Changed) -> None:
+    gone = f"DELETE FROM project WHERE document_id = '{ID}'"
+    db = changed(in_state("missing", 12), in_state("missing", 13), gone)
+    assert compare._projects(db, ID, "zh") == {"fen": None, "status": "missing"}
