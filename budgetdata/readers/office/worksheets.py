@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -78,7 +79,11 @@ class Worksheet:
         rows = []
         for row in run:
             cells = tuple(clean(seen.rows[row].get(column, "")) for column in columns)
-            boxes = tuple((float(column), float(row), column + 1.0, row + 1.0) for column in columns)
+            covered = seen.covered(row)
+            boxes = tuple(
+                None if column in covered and not cell else (float(column), float(row), column + 1.0, row + 1.0)
+                for column, cell in zip(columns, cells, strict=True)
+            )
             rows.append(RawRow(cells, self.place(row), boxes))
         return RawTable(tuple(rows))
 
@@ -98,6 +103,12 @@ class _Seen:
                 self.rows.setdefault(row, {})[column] = text
         self.rows = dict(sorted(self.rows.items()))
         self._merged_rows = self._covered_rows(sheet.merged)
+        self._covered: dict[int, set[int]] = {}
+        numbers = list(self.rows)
+        for top, left, bottom, right in sheet.merged:
+            if right - left <= MAX_COLUMNS:
+                for row in numbers[bisect_left(numbers, top) : bisect_right(numbers, bottom)]:
+                    self._covered.setdefault(row, set()).update(range(left, right + 1))
 
     def _moved(self, merged: Sequence[Span]) -> dict[tuple[int, int], tuple[int, int]]:
         """Where the text of a merged range shows whose first row or column is hidden: at its first cell that is not."""
@@ -118,6 +129,10 @@ class _Seen:
             if top < bottom and left in self.rows.get(top, {}):
                 covered.update(range(top, min(bottom, top + MAX_COLUMNS) + 1))
         return covered
+
+    def covered(self, row: int) -> set[int]:
+        """The columns of a row that lie in a merged range."""
+        return self._covered.get(row, set())
 
     def runs(self) -> Iterator[list[int]]:
         """The rows in runs between which a blank row is seen."""
