@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from typing import NamedTuple
 
 import altair as alt
 from altair.utils import schemapi
@@ -17,7 +18,8 @@ from budgetdata.charts.drawing.paper import Drawing, Spot
 from budgetdata.charts.drawing.slim import slim
 from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import wrap
-from budgetdata.charts.drawing.theme import LIGHT, Theme, config
+from budgetdata.charts.drawing.theme import FONT, LIGHT, Theme, config
+from budgetdata.charts.drawing.written import written
 from budgetdata.charts.first import first
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.shown import shown
@@ -128,32 +130,44 @@ def cached_png(
     """The framed PNG of a chart, drawn once for each version of the facts. size: its width, and pixels for each of it."""
     width, scale = size
     data = shown(db, chart, parameters, lang).data
-    points = width * max(_drawn(db, chart, parameters, theme, width, lang)[1], 1)
+    points = width * max(_drawn(db, chart, parameters, theme, width, lang).height, 1)
     scale = min(scale, (MOST_PIXELS / points) ** 0.5)
     return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
+
+
+class _Drawn(NamedTuple):
+    """A bare drawing: its SVG where it could be written at once, else what the renderer is asked; height, words, spots."""
+
+    svg: str
+    asked: str
+    height: int
+    words: str
+    spots: tuple[Spot, ...]
 
 
 @PICTURES.keeps
 def _drawn(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
-) -> tuple[str, int, str, tuple[Spot, ...]]:
+) -> _Drawn:
     data = shown(db, chart, parameters, lang).data
     if data.empty or not data.rows:
-        return "", 0, alt_text(chart, data, lang), ()
+        return _Drawn("", "", 0, alt_text(chart, data, lang), ())
     drawn = drawing_of(chart, data, theme, width, lang)
-    return spec(drawn.chart, theme), round(drawn.height), alt_text(chart, data, lang), drawn.spots
+    done = written(drawn, FONT)
+    asked = "" if done else spec(drawn.chart, theme)
+    return _Drawn(done, asked, round(drawn.height), alt_text(chart, data, lang), drawn.spots)
 
 
 def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
     """How tall the bare drawing is, so that a page can keep its place before it has arrived."""
-    return _drawn(db, chart, parameters, LIGHT, width, lang)[1]
+    return _drawn(db, chart, parameters, LIGHT, width, lang).height
 
 
 def spots_of(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str
 ) -> tuple[Spot, ...]:
     """The parts of the bare drawing that answer when they are touched."""
-    return _drawn(db, chart, parameters, LIGHT, width, lang)[3]
+    return _drawn(db, chart, parameters, LIGHT, width, lang).spots
 
 
 @PICTURES.keeps_on_disk
@@ -161,8 +175,8 @@ def cached_bare(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing."""
-    specification = _drawn(db, chart, parameters, theme, width, lang)[0]
-    return svg_text(specification) if specification else svg("nothing.svg")
+    drawn = _drawn(db, chart, parameters, theme, width, lang)
+    return drawn.svg or (svg_text(drawn.asked) if drawn.asked else svg("nothing.svg"))
 
 
 @PICTURES.keeps_on_disk
@@ -170,8 +184,10 @@ def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The bare SVG of a chart to stand inside an HTML page; '' where there is nothing to draw."""
-    specification, _, words, _ = _drawn(db, chart, parameters, theme, width, lang)
-    return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), words) if specification else ""
+    drawn = _drawn(db, chart, parameters, theme, width, lang)
+    if not (drawn.svg or drawn.asked):
+        return ""
+    return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), drawn.words)
 
 
 def trust(is_trusted: bool) -> None:

@@ -9,9 +9,11 @@ import pytest
 
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts import picture
+from budgetdata.charts.drawing.paper import Paper
 from budgetdata.charts.drawing.shapes import Bar, Block, bars, blocks, on_colour
 from budgetdata.charts.drawing.text import width_of, wrap
-from budgetdata.charts.drawing.theme import DARK, LIGHT, THEMES
+from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
+from budgetdata.charts.drawing.written import written
 from budgetdata.charts.registered.registry import all_charts, chart
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
@@ -61,6 +63,32 @@ def test_pictures_in_both_themes_and_languages(db: Database, chart_id: str) -> N
         assert theme.paper.lower() in svg.lower()
     png = picture.cached_png(db, registered, key, LIGHT, (350, 1.0), "zh")
     assert png.startswith(b"\x89PNG")
+
+
+def test_what_is_written_at_once_is_what_the_renderer_draws(db: Database) -> None:
+    """To the byte, a chart each in a width of its own; what may run over an edge is left to the renderer."""
+    document_id, count = held.documents(db)[0]["document_id"], 0
+    for at, (chart_id, registered) in enumerate(all_charts().items()):
+        data = registered.load(db, choices(db, chart_id, document_id), ("zh", "en")[at % 2])
+        theme, width = (LIGHT, DARK)[at % 2], (280, 350, 560, 720)[at % 4]
+        if not data.rows:
+            continue
+        drawn = picture.drawing_of(registered, data, theme, width, ("zh", "en")[at % 2])
+        if done := written(drawn, FONT):
+            assert done == picture.svg_text(picture.spec(drawn.chart, theme)), chart_id
+            count += 1
+    assert count > 10
+
+
+def test_only_what_surely_stays_inside_is_written_at_once() -> None:
+    def of(x: float, text: str, **mark: float) -> str:
+        paper = Paper(LIGHT, 100, top=40)
+        paper.text(x, 20, text)
+        paper.rect(mark.get("start", 0), mark.get("end", 5), 10, 10, "#112233", "said")
+        return written(paper.drawing(10), FONT)
+
+    assert "<text" in of(0, "支出") and "<title>said</title>" in of(0, "支出")
+    assert of(60, "支出合计") == of(0, "支\n出") == of(0, "支出", end=11) == of(0, "支出", start=-1) == ""
 
 
 def text_boxes(svg: str) -> list[tuple[float, float, str]]:

@@ -25,7 +25,8 @@ CHART = "basic-and-project"
 
 @pytest.fixture
 def drawn(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:  # noqa: F811
-    """Every drawing that is really drawn, with a disk to keep them on, one chart to make ahead and no downloads."""
+    """Every drawing that the renderer is asked for, as if none could be written at once; a disk to keep them on, one chart to
+    make ahead and no downloads."""
     document, said = held.documents(db)[0]["document_id"], []
     monkeypatch.setattr(ahead, "charts_with_keys", lambda _db: [(all_charts()[CHART], (("d", document),))])
     monkeypatch.setattr(ahead, "files_of", lambda _db: None)
@@ -36,6 +37,7 @@ def drawn(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
         return '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0,0" fill="#111111"/></svg>'
 
     monkeypatch.setattr(engine, "svg", svg)
+    monkeypatch.setattr(picture, "written", lambda *_: "")
     picture.PICTURES.clear()
     keep_on(Disk(tmp_path / "drawings"))
     yield said

@@ -24,17 +24,8 @@ class Spot(NamedTuple):
     opens: Opens | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A finished drawing: the chart, and its spots."""
-
-    chart: alt.LayerChart
-    spots: tuple[Spot, ...] = ()
-
-    @property
-    def height(self) -> float:
-        """How tall it is, in pixels."""
-        return float(self.chart.height)
+DOT_SIZE = 95
+"""The area of a dot, as Vega counts it."""
 
 
 @dataclass(slots=True)
@@ -82,20 +73,20 @@ class Paper:
 
     def drawing(self, most: float) -> Drawing:
         """The finished drawing; `most` is the value at the right edge."""
+        return Drawing(self, most)
+
+    def chart(self, most: float) -> alt.LayerChart:
+        """What is laid out, for the renderer."""
         height = max(self.top, 1)
         y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height]), axis=None)
         x = alt.X("x:Q", scale=alt.Scale(domain=[0, self.width], range=[0, self.width]), axis=None)
         marks = [
             *([self._rects(y, most)] if self.rects else []),
             *([self._dots(x, y)] if self.dots else []),
-            *(
-                _texts(size, weight, align, group, x, y)
-                for (size, weight, align), group in _grouped(self.texts).items()
-            ),
+            *(_texts(size, weight, align, group, x, y) for (size, weight, align), group in grouped(self.texts).items()),
         ]
         apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", color="independent"))
-        drawn = alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
-        return Drawing(drawn, tuple(self.spots))
+        return alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
 
     def _rects(self, y: alt.Y, most: float) -> alt.Chart:
         x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
@@ -108,9 +99,32 @@ class Paper:
 
     def _dots(self, x: alt.X, y: alt.Y) -> alt.Chart:
         colour, fill = alt.Stroke("colour:N", scale=None), alt.Fill("fill:N", scale=None)
-        drawn = alt.Chart(alt.Data(values=tuple(self.dots))).mark_point(size=95, strokeWidth=2, opacity=1)
+        drawn = alt.Chart(alt.Data(values=tuple(self.dots))).mark_point(size=DOT_SIZE, strokeWidth=2, opacity=1)
         made: alt.Chart = drawn.encode(x=x, y=y, stroke=colour, fill=fill, description=alt.Description("tooltip:N"))
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A finished drawing: what is laid out, and the value at its right edge."""
+
+    paper: Paper
+    most: float
+
+    @property
+    def height(self) -> float:
+        """How tall it is, in pixels."""
+        return float(max(self.paper.top, 1))
+
+    @property
+    def chart(self) -> alt.LayerChart:
+        """For the renderer."""
+        return self.paper.chart(self.most)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """The parts that answer when they are touched."""
+        return tuple(self.paper.spots)
 
 
 def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
@@ -121,7 +135,8 @@ def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: a
     return made
 
 
-def _grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
+def grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
+    """The texts by size, weight and alignment."""
     groups: dict[tuple[int, str, str], list[dict[str, Any]]] = {}
     for text in texts:
         groups.setdefault((text["size"], text["weight"], text["align"]), []).append(text)

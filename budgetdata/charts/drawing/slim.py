@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 _SVG = "http://www.w3.org/2000/svg"
-_NAME = f"{{{_SVG}}}"
+SVG = f"{{{_SVG}}}"
+"""What the names of SVG's elements begin with."""
 _UNSEEN = ("role", "aria-roledescription", "aria-hidden", "class", "pointer-events", "version")
 _USUAL = {
     "opacity": "1", "fill-opacity": "1", "stroke-opacity": "1", "font-weight": "normal", "text-anchor": "start",
@@ -26,9 +27,13 @@ def slim(text: str) -> str:
     Coordinates to a hundredth of a pixel; roles and classes that only a live chart needs are gone; marks side by side
     that share colour and label become one. Raises xml.etree.ElementTree.ParseError where it is no XML.
     """
+    return slimmed(ElementTree.fromstring(text))
+
+
+def slimmed(root: Element) -> str:
+    """The same of an SVG's elements."""
     ElementTree.register_namespace("", _SVG)
-    root = ElementTree.fromstring(text)
-    families = Counter(found.get("font-family", "") for found in root.iter(f"{_NAME}text"))
+    families = Counter(found.get("font-family", "") for found in root.iter(f"{SVG}text"))
     family = families.most_common(1)[0][0] if families else ""
     _walk(root, family, painted=True)
     if family:
@@ -46,15 +51,15 @@ def _walk(element: Element, family: str, painted: bool) -> None:
     for name in _GEOMETRY:
         if name in element.attrib:
             element.set(name, _LONG_NUMBER.sub(_rounded, element.attrib[name]))
-    if label and element.tag == f"{_NAME}path" and element.find(f"{_NAME}title") is None:
-        ElementTree.SubElement(element, f"{_NAME}title").text = label
+    if label and element.tag == f"{SVG}path" and element.find(f"{SVG}title") is None:
+        ElementTree.SubElement(element, f"{SVG}title").text = label
     painted = element.get("fill", "" if painted else "none") != "none"
     kept: list[Element] = []
     for child in element:
         _walk(child, family, painted)
         if _nothing(child, painted):
             continue
-        for part in child if child.tag == f"{_NAME}g" and not child.attrib else (child,):
+        for part in child if child.tag == f"{SVG}g" and not child.attrib else (child,):
             if not (kept and _joined(kept[-1], part)):
                 kept.append(part)
     element[:] = kept
@@ -62,9 +67,9 @@ def _walk(element: Element, family: str, painted: bool) -> None:
 
 def _nothing(element: Element, painted: bool) -> bool:
     """Whether an element shows and says nothing."""
-    if element.tag == f"{_NAME}g":
+    if element.tag == f"{SVG}g":
         return len(element) == 0
-    if element.tag != f"{_NAME}path" or len(element):
+    if element.tag != f"{SVG}path" or len(element):
         return False
     seen = element.get("fill", "" if painted else "none") != "none" or element.get("stroke", "none") != "none"
     return not element.get("d") or element.get("display") == "none" or not seen
@@ -72,7 +77,7 @@ def _nothing(element: Element, painted: bool) -> bool:
 
 def _joined(before: Element, element: Element) -> bool:
     """Draw a path as part of the one before it, where both share colour and label; whether that was done."""
-    if not before.tag == element.tag == f"{_NAME}path":
+    if not before.tag == element.tag == f"{SVG}path":
         return False
     mine, others = ({k: v for k, v in each.attrib.items() if k != "d"} for each in (element, before))
     if mine != others or any(name in mine for name in (*_SEE_THROUGH, "stroke")):
