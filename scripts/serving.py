@@ -25,14 +25,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running(command: list[str], cwd: Path, health: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(command: list[str], cwd: Path, health: str, seconds: float = SECONDS) -> Iterator[subprocess.Popen[bytes]]:
     """The process of a command that serves, once it answers at an address, until the block ends.
 
-    Raises RuntimeError where it ends at its start, or does not answer at `health` within a minute.
+    Raises RuntimeError where it ends at its start, or does not answer at `health` within so many seconds.
     """
     server = subprocess.Popen(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(server, health)
+        _wait(server, health, seconds)
         yield server
     finally:
         server.terminate()
@@ -55,15 +55,15 @@ def served(script: Path = ROOT / "app.py", health: str = "/healthz") -> Iterator
         yield address
 
 
-def _wait(server: subprocess.Popen[bytes], url: str) -> None:
-    until = time.monotonic() + SECONDS
+def _wait(server: subprocess.Popen[bytes], url: str, seconds: float) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         with contextlib.suppress(urllib.error.URLError, OSError), urllib.request.urlopen(url, timeout=5):
             return
         if server.poll() is not None:
             raise RuntimeError(f"{url}: the server ended at its start with code {server.returncode}")
         time.sleep(0.1)
-    raise RuntimeError(f"{url}: no answer within {SECONDS} s")
+    raise RuntimeError(f"{url}: no answer within {seconds:.0f} s")
 
 
 def resident(pid: int) -> float:

@@ -79,11 +79,14 @@ def store(path: Path, entries: Sequence[Entry], meta: Mapping[str, str] | None =
     return _write_whole(path, same if 2 * len(same) >= len(entries) else set(), entries, wanted)
 
 
-def _stamps(path: Path) -> dict[str, str]:
-    """The stamp of each document of a database of this schema; none where the file is damaged: nothing of it is kept."""
+def _stamps(path: Path, *, is_checked: bool = False) -> dict[str, str]:
+    """The stamp of each document of a database of this schema; none where the file is damaged: nothing of it is kept.
+
+    is_checked: it is the copy of one that was found whole a moment ago, and is not read from end to end once more.
+    """
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            if not is_checked and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 return {}
             return dict(connection.execute("SELECT document_id, stamp FROM document_content").fetchall())
         except sqlite3.DatabaseError:
@@ -151,7 +154,7 @@ def _fill(temporary: Path, path: Path, same: Collection[str], entries: Sequence[
     copied: dict[str, str] = {}
     if same:
         shutil.copyfile(path, temporary)
-        copied = _stamps(temporary)
+        copied = _stamps(temporary, is_checked=True)
     wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in same}
     is_kept = bool(copied) and wanted.items() <= copied.items()
     if is_kept:
