@@ -18,7 +18,7 @@ from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, listed_empty
 from budgetdata.forms.units import is_known
-from budgetdata.tables.lacking import lost_parts
+from budgetdata.tables.lacking import lost_parts, unproved_pages
 from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
 from budgetdata.tables.printed import Line, said_empty, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
@@ -111,6 +111,7 @@ class TablesReader:
         if self.facts.source_kind == RECOGNISED:
             reading.unreadable = reading.unreadable or unproved(reading)
         reading.lacks += lost_parts(self.raw, group, self.forms)
+        reading.unproved = unproved_pages(self.raw, group)
         top = max(_amounts_of(reading), default=0)
         refused = reading.unreadable or self._refused(group, reading, top, unit)
         if refused is not None:

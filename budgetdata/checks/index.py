@@ -85,6 +85,11 @@ class Index:
         reading = self.readings.get(table_no)
         return [(at, lack.reason) for lack in (reading.lacks if reading else []) for at in lack.positions(rows)]
 
+    def unproved(self, table_no: int, side: str) -> list[tuple[int, Said]]:
+        """As `lacks`, where nothing says that rows are lacking, and nothing that none are."""
+        rows = self.rows(table_no, side)
+        return [(at, lack.reason) for lack in self.readings[table_no].unproved for at in lack.positions(rows)]
+
     def why_lacking(self, table_no: int, side: str) -> Said | None:
         """Why rows of a side may be lacking, None where it was read whole."""
         found = self.lacks(table_no, side)

@@ -116,6 +116,9 @@ def _doubt(index: Index, form: Form, side: Side, identity: SumIdentity, *, is_bl
         return said("check.strangers", label=strangers[0]) if strangers else None
     if identity.rule == "row":
         return None
+    lost = next((why for at, why in index.unproved(form.no, side.name) if _touches(identity, rows, at)), None)
+    if lost is not None:
+        return said("check.rows_lacking", no=form.no, why=lost)
     alone = rows_alone(form, {side.name: rows})
     if alone:
         return said("check.row_alone", label=alone[0].label)

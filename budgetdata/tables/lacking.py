@@ -12,6 +12,12 @@ from budgetdata.forms.titles import form_titled, is_other_table
 from budgetdata.tables.outline import TableGroup
 from budgetdata.tables.sums import TableRow
 
+PAGE_NUMBER = "readers.page_number"
+"""What a reader says of a line that is the number of its page."""
+UPRIGHT = 612.0
+"""Points: no upright page of a disclosure is wider."""
+FOOT_ROWS = 2
+"""Rows that a page may have room for below a table that goes on."""
 FEWEST_ROWS = 2
 """Rows that a list must have before a total is expected."""
 
@@ -64,6 +70,39 @@ def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> l
         elif _order(last) < _order(place) < end and _is_near(raw, last, place):
             lacks.append(Lack(said("table.part_unread", at=place.told), at_end=True))
     return lacks
+
+
+def unproved_pages(raw: RawDocument, group: TableGroup) -> list[Lack]:
+    """Where nothing proves that a table's pages follow each other, or that it ends where it seems to: no pages before and behind
+    print numbers, no row is cut by the page's end, or the last row stands at the foot of its page. The table is read whole as
+    far as anyone can tell; a sum that does not hold may lack a page."""
+    first, last = group.place.page, group.fragments[-1].rows[-1].place.page
+    if first is None or last is None:
+        return []
+    numbered = [place.page for place, why in raw.left_out if why.code == PAGE_NUMBER and place.page]
+    from_, to = min(numbered, default=0), max(numbered, default=0)
+    cut = {fragment.rows[0].place.page for fragment in group.fragments[1:] if len(fragment.rows[0].filled) == 1}
+    ends = range(first, last + _is_at_foot(raw, group.fragments[-1]))
+    lost = [page for page in ends if not from_ <= page < to and page + 1 not in cut]
+    return [Lack(said("table.page_unproved", at=Place(page, None).told), page) for page in lost]
+
+
+def _is_at_foot(raw: RawDocument, fragment: RawTable) -> bool:
+    """Whether a table ends as low on its page as any in the document does, a row or two apart, on pages laid as it is."""
+    mine = _extent(fragment)
+    others = [extent for table in raw.tables() if (extent := _extent(table))]
+    if mine is None:
+        return False
+    return mine[1] >= max(low for wide, low, _ in others if wide == mine[0]) - FOOT_ROWS * mine[2]
+
+
+def _extent(table: RawTable) -> tuple[bool, float, float] | None:
+    """Whether a table is wider than an upright page, how far down it reaches, and the height of its last row."""
+    boxes = [box for row in table.rows for box in row.boxes if box]
+    last = [box for box in table.rows[-1].boxes if box]
+    if not boxes or not last:
+        return None
+    return max(b[2] for b in boxes) > UPRIGHT, max(b[3] for b in boxes), max(b[3] - b[1] for b in last)
 
 
 def _order(place: Place) -> tuple[int, int]:

@@ -1,4 +1,5 @@
-"""The hierarchy of rows that print no 科目 code, told by their amounts alone: each row is the sum of those nested in it."""
+"""The hierarchy of rows that print no 科目 code, told by their amounts alone: each row is the sum of those nested in it. And of
+those that print a part of their code, told by the codes around them."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.money import tolerance_fen
+from budgetdata.base.text import UNREAD
 from budgetdata.tables.sums import TableRow
 
 DEPTHS = {"function": 3, "economic": 2}
@@ -97,3 +99,19 @@ def made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
         if gap > tolerance_fen([*([stated] if stated else []), *amounts], unit):
             return False
     return True
+
+
+def complete_codes(rows: list[TableRow]) -> None:
+    """Codes of 款 that print their own two digits made whole: those of the 类 above, where the codes below say the same; where
+    that of the 类 was not read, as those below begin."""
+    above = ""
+    for index, row in enumerate(rows):
+        if len(row.code) == 3 or UNREAD in row.label:
+            above = row.code
+        if len(row.code) != 2:
+            continue
+        below = next((other.code for other in rows[index + 1 :] if len(other.code) > 3), "")
+        if below[3:5] == row.code and above in (below[:3], ""):
+            row.code = below[:5]
+        else:
+            row.code, row.label = "", row.code + row.label

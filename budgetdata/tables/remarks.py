@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import Place, Problem, RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import squeeze
+from budgetdata.base.text import UNREAD, squeeze
 from budgetdata.forms.declared import Form, Side
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.sums import TableRow
@@ -34,7 +34,7 @@ def mark_strange(
     header: Sequence[SideLayout],
     found: list[StrangeCell],
 ) -> None:
-    """Add to `found` the cells that no layout reads; a row that holds an amount among them remembers it."""
+    """Add to `found` the cells that no layout reads; a row that holds an amount among them, or one unread, remembers it."""
     read = {c for layout in layouts for c in (*layout.texts, *layout.values.values(), *layout.ignored)}
     heads = {c: text for layout in header for c, text in layout.strangers.items()}
     for raw in raws:
@@ -42,7 +42,8 @@ def mark_strange(
             if column in read or is_blank(text):
                 continue
             found.append(StrangeCell(text, heads.get(column, ""), raw.place))
-            if is_number(text):
+            bare = text.replace(UNREAD, "")
+            if is_number(text) or (bare != text and (is_blank(bare) or is_number(bare))):
                 for row in _rows_at(sides, raw.place, column, layouts):
                     row.strange.append(text)
 

@@ -13,7 +13,7 @@ from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import made_up, nest, without_subtotals
+from budgetdata.tables.nesting import complete_codes, made_up, nest, without_subtotals
 from budgetdata.tables.sums import TableRow
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
@@ -70,7 +70,7 @@ def table_rows(
             before = row
         halves.append((tuple(layout.values), rows))
     rows = _whole_totals(joined(halves), side)
-    _complete_codes(rows)
+    complete_codes(rows)
     rows = rows if side.hierarchy in {"", UNIT} else without_subtotals(rows, unit)
     for number, row in enumerate(rows if len(form.sides) == 1 else (), 1):
         row.row_no = number
@@ -90,21 +90,6 @@ def _row(
     _fill(row, raw, layout, unit)
     counted = side.declares_rows and is_counted(row.label)
     return row if not counted and (row.code or row.label or row.values or row.broken) else None
-
-
-def _complete_codes(rows: list[TableRow]) -> None:
-    """Codes of 款 that print their own two digits made whole: those of the 类 above, where the codes below say the same."""
-    above = ""
-    for index, row in enumerate(rows):
-        if len(row.code) == 3:
-            above = row.code
-        if len(row.code) != 2:
-            continue
-        below = next((other.code for other in rows[index + 1 :] if len(other.code) > 3), "")
-        if above and below.startswith(above + row.code):
-            row.code = above + row.code
-        else:
-            row.code, row.label = "", row.code + row.label
 
 
 def _named(raw: RawRow, side: Side, layout: SideLayout, fragment: int, number: int) -> TableRow:

@@ -59,10 +59,24 @@ def test_a_total_whose_amounts_stand_below_its_name_is_one_row() -> None:
     assert (total.level, total.row_no, reading.lacks) == (0, 5, [])
 
 
+@pytest.mark.parametrize(("first", "whole"), [("201", "20113"), (UNREAD, "20113"), ("205", "")])
+def test_two_digits_of_a_code_are_made_whole_by_the_codes_below_where_the_one_above_is_unread(
+    first: str, whole: str
+) -> None:
+    rows = [ROWS[0], (first, *ROWS[1][1:]), ("13", *ROWS[2][1:]), *ROWS[3:]]
+    [row] = [row for row in read(fragment([HEAD, *rows])).sides[""] if "商贸事务" in row.label]
+    assert (row.code, row.label) == (whole, "商贸事务" if whole else "13商贸事务")
+
+
 def test_labels_under_no_head_are_missed_in_every_row() -> None:
     rows = [(code, "", label, *amounts) for code, label, *amounts in ROWS]
     reading = read(fragment([("科目编码", "科目名称", "", "合计", "基本支出", "项目支出"), *rows]))
     assert codes(reading) == [""] and reading.lacks[0].reason.args["n"] == 4
+
+
+def test_rows_with_an_unread_number_under_no_head_may_lack_an_amount() -> None:
+    reading = read(fragment([(*HEAD[:4], ""), *((*row[:4], UNREAD) for row in ROWS)]))
+    assert [row.strange for row in reading.sides[""]] == [[UNREAD]] * len(ROWS)
 
 
 def test_a_whole_table_lacks_nothing() -> None:
