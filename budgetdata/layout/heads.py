@@ -63,6 +63,10 @@ def headed(frame: Frame) -> Headed | None:
     for proof in (_centred, apart):
         for blocks in wrapped:
             for leaves, upper in _readings(blocks, proof is _centred):
+                if (
+                    frame.made_up and upper and not _flush(upper, blocks)
+                ):  # its middle alone does not tell over which it stands
+                    continue
                 found = _proved(parts, leaves, upper, proof, frame)
                 if found is not None:
                     return found

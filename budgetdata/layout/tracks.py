@@ -62,7 +62,8 @@ def apart(leaves: list[Block], body: list[Line], frame: Frame) -> list[float] | 
         fitting = [columns for columns in given if len(given) == 1 or _as_printed(columns)]
         if len(fitting) != 1:
             return None
-        frame.white = whites[0] if frame.made_up and whites and max(whites) - min(whites) <= 2 * EVEN else frame.white
+        if frame.made_up and whites and _set_right(tracks) and max(whites) - min(whites) <= 2 * EVEN:
+            frame.white = whites[0]
         tracks = [_together(column) for column in fitting[0]]
     return [frame.left, *((a.x1 + b.x0) / 2 for a, b in pairwise(tracks)), frame.right]
 
@@ -164,6 +165,9 @@ def _whites(tracks: list[Track], frame: Frame) -> list[float]:
 
 
 def _is_even(found: list[float], frame: Frame) -> bool:
-    """Whether the white is the same everywhere, or as in a table before this one: the cells' own padding."""
+    """Whether the white is the same everywhere: the cells' own padding. Without rules it must be that of a table before, whose
+    amounts were seen at the right of their cells: at the left, as wide as each other, they leave even white too."""
+    if frame.made_up and not frame.white:
+        return False
     known = [*found, *([frame.white] if frame.white else [])]
     return bool(found) and len(known) > 1 and max(known) - min(known) <= 2 * EVEN

@@ -18,7 +18,10 @@ from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.sums import TableRow
 
-_WITH_AMOUNT = re.compile(r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)|\d[\d,]*\.\d{2}(?:[^\d.,%].*)?")
+_WITH_AMOUNT = re.compile(
+    r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)"
+    r"|(?:\d[\d,]*\.\d{2}|[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[¥￥]\d[\d,.]*)(?:[^\d.,%].*)?"
+)
 _CODE_PART = re.compile(r"\d\d")
 _CODE_GOES_ON = re.compile(r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*")
 """A code and, behind it, a name that begins with the rest of the code: 205 0402普通教育."""

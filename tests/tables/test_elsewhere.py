@@ -10,6 +10,10 @@ from benchmarks.elsewhere.all import ALL
 from benchmarks.elsewhere.compare import compared, read
 from benchmarks.elsewhere.files import write
 from budgetdata.forms.units import is_counted
+from budgetdata.layout.columns import Block, Frame
+from budgetdata.layout.geometry import Glyph
+from budgetdata.layout.text import Line
+from budgetdata.layout.tracks import apart
 
 SAMPLE = (
     "by_class_and_unit",
@@ -64,3 +68,21 @@ def test_merged_cells_of_a_worksheet_say_which_rows_are_of_a_project(tmp_path: P
     out = ALL["sums_between"]().out
     result = compared(read(write(out, "xlsx", tmp_path / "made")), out)
     assert (result.lines, result.read) == ([], result.true)
+
+
+def test_white_that_amounts_at_the_left_of_their_cells_leave_proves_no_column() -> None:
+    heads = [
+        Block([placed(text, x)]) for text, x in (("名称", 20), ("事业收入", 120), ("其他收入", 220), ("上年结转", 320))
+    ]
+    body = [placed("行政运行", 20, 40), placed("68.66", 180, 40), placed("40.21", 280, 40)]
+    frame = Frame(18, 380, 0, 60, [], body, made_up=True)
+    assert apart(heads, body, frame) is None
+    right = [*body, placed("168.66", 175, 55)]
+    assert apart(heads, right, Frame(18, 380, 0, 60, [], right, made_up=True)) is not None
+
+
+def placed(text: str, x: float, y: float = 20) -> Line:
+    """A text of size 10 on a line."""
+    width = 5.0 if text[0].isdigit() else 10.0
+    glyphs = tuple(Glyph(sign, x + n * width, x + (n + 1) * width, y, y - 4, 10, n) for n, sign in enumerate(text))
+    return Line(text, x, x + len(text) * width, y, y - 4, 10, glyphs)
