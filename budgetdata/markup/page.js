@@ -5,6 +5,8 @@
   var named = { stSkipToContent: "skip", stExpandSidebarButton: "menu", stSidebarCollapseButton: "close" };
 
   function name() {
+    var first = document.getElementById("first"); // the answer in the first HTML: the page stands there itself by now
+    if (first && document.querySelector("footer.page, .mz .alert")) first.remove();
     for (var id in named) {
       var all = document.querySelectorAll('[data-testid="' + id + '"]');
       for (var i = 0; i < all.length; i++) call(all[i], words[named[id]]);

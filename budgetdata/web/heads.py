@@ -27,6 +27,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web import preloads
 from budgetdata.web.packing import accepted, gzipped
+from budgetdata.web.sight import drawn, first_sight
 from budgetdata.words.catalogue import catalogue, has, text
 
 CHART_OF_PAGE = {
@@ -39,6 +40,7 @@ CHART_OF_PAGE = {
 CHOICES = ("d", "lang", "chart", "f", "y", "q", "m", "h", "code")
 """The choices of a page's address that its head may speak of."""
 _STOCK_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
+_ROOT = '<div id="root"></div>'
 _FONT_PRELOAD = re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*/>', re.S)
 
 
@@ -87,15 +89,14 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...], static: Path
         image=f"{base}{image}" if image else "",
         oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}" if embeddable else "",
     )
-    is_plain = not set(asked) - {"lang"}
-    pictures: list[tuple[str, str]] = []
-    with contextlib.suppress(BudgetDataError, OSError):
-        pictures = preloads.pictures(page, open_database(), lang) if is_plain else []
+    seen = first_sight(page, asked, lang)
     head = render(
         "web/head.html", lang, page=told, tags=_tags(told, lang), card=CARDS["social"],
-        bundles=preloads.bundles(static, page), pictures=pictures,
+        bundles=preloads.bundles(static, page), pictures=[source[:2] for source in seen.sources] if seen else [],
     )  # fmt: skip
-    return _patched(told.name, description, lang, head, static, (static / "index.html").stat().st_mtime)
+    return _patched(
+        (told.name, description), lang, head, drawn(seen, lang), static, (static / "index.html").stat().st_mtime
+    )
 
 
 def _tags(page: Page, lang: str) -> list[tuple[str, str]]:
@@ -112,13 +113,16 @@ def _tags(page: Page, lang: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=256)
-def _patched(name: str, description: str, lang: str, head: str, static: Path, _modified: float) -> str:
-    """Streamlit's index with our head in the place of its title, our words in the place of its <noscript>."""
+def _patched(told: tuple[str, str], lang: str, head: str, seen: str, static: Path, _modified: float) -> str:
+    """Streamlit's index with our head in the place of its title, our words in the place of its <noscript>, and what is seen
+    first before its root. told: the page's title and description."""
+    name, description = told
     stock = (static / "index.html").read_text(encoding="utf-8")
     page = stock.replace('<html lang="en">', f'<html lang="{"en" if lang == "en" else "zh-CN"}">', 1)
     titled = render("web/title.html", lang, name=name) + head
     page = page.replace("<title>Streamlit</title>", str(titled), 1)
     noscript = str(render("web/noscript.html", lang, name=name, description=description))
+    page = page.replace(_ROOT, f"{seen}{_ROOT}", 1)
     return _FONT_PRELOAD.sub("", _STOCK_NOSCRIPT.sub(lambda _: noscript, page, count=1))
 
 

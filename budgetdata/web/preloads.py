@@ -1,4 +1,4 @@
-"""What a page will ask for in a second wave, named already in its first HTML: bundles of its elements and its first picture.
+"""What a page will ask for in a second wave, named already in its first HTML: bundles of its elements.
 
 Every name is looked up in the installed Streamlit; what is not found there is left out, and the page loads as stock does.
 """
@@ -8,10 +8,6 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-
-from budgetdata.charts.registered.registry import chart
-from budgetdata.markup.pictures import picture_sources
-from budgetdata.queries.base import Database
 
 ELEMENTS = {
     "home": ("Html", "TextInput"),
@@ -23,9 +19,6 @@ ELEMENTS = {
     "questions": ("Html", "Selectbox"),
 }
 """The elements of each page's first screen, as Streamlit names their bundles; other pages begin with Html."""
-
-FIRST_PICTURE = {"home": "departments-by-fund"}
-"""The chart in the first screen of a page that needs no choice."""
 
 _IMPORTED = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 _HASHED = "[A-Za-z0-9_-]" * 8
@@ -50,11 +43,3 @@ def bundles(static: Path, page: str) -> tuple[str, ...]:
             wanted[name] = None
             waiting += _IMPORTED.findall(file.read_text(encoding="utf-8"))
     return tuple(wanted)
-
-
-def pictures(page: str, db: Database, lang: str) -> list[tuple[str, str]]:
-    """(media, address) of the first picture of a page that makes no choice; [] where it begins with none."""
-    if page not in FIRST_PICTURE:
-        return []
-    found = picture_sources(db, chart(FIRST_PICTURE[page]), (), lang)
-    return [(media, address) for media, address, _, _ in found]

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 def test_a_figure_opens_its_passport_inside_the_window(context: BrowserContext, address: str, width: int) -> None:
     page, _ = open_page(context, width, f"{address}/department?d={DOCUMENTS[0]}")
     try:
+        expect(page.locator("#first"), "what was seen first is gone").to_have_count(0)
         page.locator(".heads details.fig summary").first.click()
         passport = page.locator(".heads details.fig[open] .passport").first
         expect(passport).to_be_visible()
