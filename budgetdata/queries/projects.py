@@ -27,7 +27,7 @@ def category_name(category: str, lang: str) -> str:
     return text(lang, f"target_category.{code}") if code else category
 
 
-MOST_ROWS = 500
+MOST_ROWS = 5000
 """So many rows of a list over many documents are loaded at most; the tables under /data have them all."""
 _COMPARED = """s.annual_fen IS NOT NULL AND p.total_fen IS NOT NULL AND NOT EXISTS (SELECT 1 FROM sheet o
   WHERE o.document_id = p.document_id AND o.project_name = s.project_name AND o.sheet_id <> s.sheet_id)"""
