@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,8 @@ PLAIN = ("total", "subtotal")
 """Columns that need no name of their own."""
 
 FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
+ALL_MONEY = {1, 3}
+"""The tables whose classes hold money of every kind; each of the others has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,14 @@ class Figures:
         that a cell is called blank or absent only where none of them may hold the amount unread."""
         found = [self._cell(link, code) for link in links]
         return sorted(found, key=lambda cell: (FOUND, UNREAD, BLANK, NO_ROW).index(cell.state))
+
+    def of_class(self, links: Sequence[str], code: str) -> list[Cell]:
+        """The cell that the name of a 科目 means. Two where the one asked first was not read and the one that is there stands in
+        a table of other money: the second is meant only where it holds the amount."""
+        best = self.cells(links, code)
+        unread = [cell for cell in best if cell.state == UNREAD and links.index(cell.link) < links.index(best[0].link)]
+        asked = [cell for cell in unread if not {cell.table_no, best[0].table_no} <= ALL_MONEY]
+        return [*asked[:1], best[0]]
 
     def _cell(self, link: str, code: str) -> Cell:
         number, side, name, column = link.split(".")

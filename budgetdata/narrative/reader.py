@@ -288,8 +288,9 @@ class Reader:
         if function is not None and (
             hit is None or hit[2] < len(left) or (function.exact and hit[1] >= function.start)
         ):
-            cells = tuple(self.document.figures.cells(printed_in, function.code)[:1])
-            return replace(self._unknown(), subject=function.name, cells=cells, code=function.code)
+            cells = tuple(self.document.figures.of_class(printed_in, function.code))
+            unsure = len(cells) > 1
+            return replace(self._unknown(), subject=function.name, cells=cells, any_of=unsure, code=function.code)
         return self._of_phrase(hit) if hit else None
 
     def _right(self, right: str) -> Mention | None:

@@ -206,6 +206,34 @@ def test_an_account_is_not_compared_with_a_table_that_was_not_read(status: str) 
     assert {(c.rule, c.left_ref) for c in narrative_checks(bare) if c.status == "different"} <= known
 
 
+def without(facts: DocumentFacts, table_no: int) -> DocumentFacts:
+    """The document with one of its tables unread."""
+    return replace(
+        facts,
+        tables=[replace(t, status="unreadable") if t.table_no == table_no else t for t in facts.tables],
+        rows=[row for row in facts.rows if row.table_no != table_no],
+        figures=[figure for figure in facts.figures if figure.table_no != table_no],
+    )
+
+
+def test_appropriations_are_not_held_against_a_table_of_all_money() -> None:
+    """Table 4 was not read: table 3 holds other money too. Where it prints the amount it is meant, else nothing is said."""
+    section = "四、财政拨款收支预算情况说明"
+    held = next(f for f in read_registered(SMALL).figures if (f.table_no, f.code, f.column) == (3, "201", "total"))
+    amounts = {amounts_of(held.fen): {"balanced"}, amounts_of(held.fen - 4_000_000): {"not_evaluable"}}
+    for amount, expected in amounts.items():
+        facts = telling(f"财政拨款支出按功能分类：一般公共服务支出{amount}万元。", section=section)
+        assert {c.status for c in checked(without(facts, 4), "narrative.function_class")} == expected, amount
+    assert {c.status for c in checked(facts, "narrative.function_class")} == {"different"}, (
+        "table 4 says so where it is read"
+    )
+
+
+def amounts_of(fen: int) -> str:
+    """An amount as a sentence prints it, in 万元."""
+    return f"{fen / 1_000_000:.2f}"
+
+
 @pytest.mark.parametrize("table_no", [1, 3, 5, 6, 10])
 def test_a_table_read_in_part_disagrees_with_nobody(table_no: int) -> None:
     """Half of the rows are not read: no check says more than the whole document does."""
