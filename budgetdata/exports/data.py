@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _LOOSE_ORDER = "document_id, page, line, section, kind, subject"
 """The order of a table that has no key: as printed."""
+PART = 20_000
+"""So many rows of a table are held at once where files are written of them."""
 
 
 class Data:
@@ -87,18 +90,22 @@ class Data:
     def table(self, name: str, **wanted: Any) -> pd.DataFrame:
         """The rows of a public table by its name."""
         table = public_table(name)
-        where, values = conditions(table, wanted)
-        columns = ", ".join(f'"{field.name}"' for field in table.fields)
-        condition = f"WHERE {' AND '.join(where)}" if where else ""
-        order = ", ".join(f'"{column}"' for column in table.key) or _LOOSE_ORDER
-        rows = self._db.tuples(f'SELECT {columns} FROM "{name}" {condition} ORDER BY {order}', values)
-        frame = _frame(table, rows)
+        frame = _frame(table, self._db.tuples(*_select(table, wanted)))
         frame.attrs = {
             "table": name, "title": table.title_zh, "description": table.description,
             "units": {field.name: field.unit for field in table.fields if field.unit},
             "version": self.version, "built_at": self.built_at, "sources": self._sources(frame),
         }  # fmt: skip
         return frame
+
+    def parts(self, name: str) -> Iterator[pd.DataFrame]:
+        """The rows of a public table as frames of PART rows, without `attrs`; one empty frame where it has none."""
+        table, frame = public_table(name), None
+        for rows in self._db.parts(*_select(table, {}), PART):
+            frame = _frame(table, rows)
+            yield frame
+        if frame is None:
+            yield _frame(table, [])
 
     def sources(self) -> list[Record]:
         """Every document's title, id, file, hash of the original and, where it is known, its address (path)."""
@@ -118,6 +125,15 @@ class Data:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _select(table: Table, wanted: dict[str, Any]) -> tuple[str, list[Any]]:
+    """The SELECT of a public table's rows, in the order of its key, and its parameters."""
+    where, values = conditions(table, wanted)
+    columns = ", ".join(f'"{field.name}"' for field in table.fields)
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    order = ", ".join(f'"{column}"' for column in table.key) or _LOOSE_ORDER
+    return f'SELECT {columns} FROM "{table.name}" {condition} ORDER BY {order}', values
 
 
 def _source(row: Record) -> Record:

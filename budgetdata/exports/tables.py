@@ -40,14 +40,16 @@ def export(db: Path, out_dir: Path) -> list[Path]:
 
 def _write_all(data: Data, directory: Path) -> None:
     # openpyxl and lxml are 10 MiB that a server needs for nothing else
-    from budgetdata.exports.workbook import write_workbook
+    from budgetdata.exports.workbook import workbook
 
-    frames = [(table, data.table(table.name)) for table in public_tables()]
-    for table, frame in frames:
-        write_csv(directory / f"{table.name}.csv", table, frame)
+    with workbook(directory / WORKBOOK_FILE, data, public_tables()) as sheets:
+        for table in public_tables():
+            path = directory / f"{table.name}.csv"
+            for number, part in enumerate(data.parts(table.name)):
+                write_csv(path, table, part, head=not number)
+                sheets[table.name].append(part)
     write_package(data, directory)
     write_datasette(data, directory)
-    write_workbook(directory / WORKBOOK_FILE, data, frames)
 
 
 def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
@@ -60,11 +62,16 @@ def _put_in_place(made: Path, out_dir: Path) -> list[Path]:
     return [out_dir / path.name for path in files]
 
 
-def write_csv(path: Path, table: Table, frame: pd.DataFrame) -> None:
-    """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), CR LF, empty = blank."""
+def write_csv(path: Path, table: Table, frame: pd.DataFrame, head: bool = True) -> None:
+    """One table as CSV by RFC 4180: UTF-8 with byte order mark (so that Excel knows it), CR LF, empty = blank.
+
+    head: whether the file begins with these rows; else they are put behind those that it has.
+    """
     texts = [field.name for field in table.fields if field.type == "string"]
     marked = frame.assign(**{name: frame[name].map(csv_text, na_action="ignore") for name in texts})
-    marked.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    encoding, mode = ("utf-8-sig", "w") if head else ("utf-8", "a")
+    with path.open(mode, encoding=encoding, newline="") as file:
+        marked.to_csv(file, index=False, header=head, lineterminator="\r\n")
 
 
 def csv_text(value: str | None) -> str | None:

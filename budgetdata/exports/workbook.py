@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +30,8 @@ DATA_SHEET = "数据"
 AMOUNT_FORMAT = "#,##0.00"
 LONGEST_TEXT = 32_767
 """What one cell of Excel holds; a longer text is cut there and stands whole in the CSV."""
+MOST_ROWS = 1_048_575
+"""What a sheet of Excel holds below its head."""
 
 _BOLD = Font(bold=True)
 _HEAD_FILL = PatternFill("solid", fgColor="E7E2D6")
@@ -36,17 +40,45 @@ _WIDE, _NARROW, _AMOUNT = 32, 12, 16
 Rows = Iterator[tuple[Any, ...]]
 
 
-def write_workbook(path: Path, data: Data, tables: Iterable[tuple[Table, pd.DataFrame]]) -> None:
-    """Write a workbook: 说明, then one sheet a table with frozen head, amounts as numbers, texts never as formulas."""
+class TableSheet:
+    """The sheet of one table, filled part by part: frozen head, amounts as numbers, texts never as formulas."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet, table: Table) -> None:
+        self.table, self.rows, self._sheet = table, 0, sheet
+        sheet.freeze_panes = "A2"
+        for number, field in enumerate(table.fields, start=1):
+            sheet.column_dimensions[get_column_letter(number)].width = _width(field)
+        sheet.append([_head(sheet, field.name) for field in table.fields])
+
+    def append(self, frame: pd.DataFrame) -> None:
+        """Put rows below those there are; those that no sheet of Excel can hold are counted only."""
+        for row in islice(_rows(frame), max(MOST_ROWS - self.rows, 0)):
+            self._sheet.append(
+                [_cell(self._sheet, field, value) for field, value in zip(self.table.fields, row, strict=True)]
+            )
+        self.rows += len(frame)
+
+    def close(self) -> int:
+        """Say what may be filtered; how many rows are left out."""
+        last = min(self.rows, MOST_ROWS) + 1
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(self.table.fields))}{last}"
+        return max(self.rows - MOST_ROWS, 0)
+
+
+@contextmanager
+def workbook(path: Path, data: Data, tables: Sequence[Table]) -> Iterator[dict[str, TableSheet]]:
+    """A workbook to be filled and then written: 说明, then one sheet a table, by its name."""
     book = Workbook(write_only=True)
     book.properties.title = "明账：部门预算公开数据"
     book.properties.creator = "Mingzhang"
     book.properties.created = datetime.fromisoformat(data.built_at).replace(tzinfo=None)
     about = book.create_sheet(ABOUT_SHEET)
-    sheets = [(table, book.create_sheet(table.name), frame) for table, frame in tables]
-    _write_about(about, data, [table for table, _, _ in sheets])
-    for table, sheet, frame in sheets:
-        _write_table(sheet, table, _rows(frame))
+    sheets = {table.name: TableSheet(book.create_sheet(table.name), table) for table in tables}
+    _write_about(about, data, tables)
+    yield sheets
+    for name, sheet in sheets.items():
+        if left_out := sheet.close():
+            about.append([_text(about, f"工作表 {name} 放不下全部：还有 {left_out} 行只在 {name}.csv 中", _BOLD)])
     book.save(path)
 
 
@@ -78,7 +110,7 @@ def _plain(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     return _text(sheet, value) if isinstance(value, str) else value
 
 
-def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: list[Table]) -> None:
+def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: Sequence[Table]) -> None:
     for column, width in zip("ABCDE", (16, 18, 18, 10, 90), strict=True):
         sheet.column_dimensions[column].width = width
     sheet.append([_text(sheet, "明账：部门预算公开数据", _BOLD)])
@@ -91,18 +123,6 @@ def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: list[Table]) -> 
         for field in table.fields:
             described = ("", field.name, field.title_zh, field.unit, field.description)
             sheet.append([_text(sheet, text) for text in described])
-
-
-def _write_table(sheet: WriteOnlyWorksheet, table: Table, rows: Rows) -> None:
-    sheet.freeze_panes = "A2"
-    for number, field in enumerate(table.fields, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = _width(field)
-    sheet.append([_head(sheet, field.name) for field in table.fields])
-    count = 1
-    for row in rows:
-        sheet.append([_cell(sheet, field, value) for field, value in zip(table.fields, row, strict=True)])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.fields))}{count}"
 
 
 def _rows(frame: pd.DataFrame) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,6 +34,14 @@ class Opened:
     def tuples(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a SELECT as plain tuples."""
         return [tuple(row) for row in self._connection.execute(sql, parameters)]
+
+    def parts(
+        self, sql: str, parameters: Sequence[Any] | Mapping[str, Any], size: int
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a SELECT as plain tuples, `size` at a time: no more of them are ever held."""
+        found = self._connection.execute(sql, parameters)
+        while rows := found.fetchmany(size):
+            yield [tuple(row) for row in rows]
 
     def row(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Record | None:
         """The first row of a SELECT, or None."""

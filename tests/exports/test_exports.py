@@ -169,6 +169,24 @@ def test_the_package_tells_sources_hashes_and_version(db: Path, out: Path) -> No
     assert fields["figures.year"]["columnType"] == "date:fiscal-year"
 
 
+def test_files_written_part_by_part_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row at a time, and sheets that hold one: the CSVs are the same to the byte, the workbook says what it lacks."""
+    create(tmp_path / "a.db", [made_facts()])
+    whole = {path.name: path.read_bytes() for path in export(tmp_path / "a.db", tmp_path / "whole")}
+    monkeypatch.setattr("budgetdata.exports.data.PART", 1)
+    monkeypatch.setattr("budgetdata.exports.workbook.MOST_ROWS", 1)
+    export(tmp_path / "a.db", tmp_path / "parts")
+    csvs = {name: written for name, written in whole.items() if name.endswith(".csv")}
+    assert csvs == {path.name: path.read_bytes() for path in (tmp_path / "parts").glob("*.csv")}
+    book = openpyxl.load_workbook(tmp_path / "parts" / WORKBOOK_FILE)
+    rows = {table.name: whole[f"{table.name}.csv"].count(b"\r\n") - 1 for table in public_tables()}
+    assert {name: book[name].max_row - 1 for name in rows} == {name: min(number, 1) for name, number in rows.items()}
+    said = [row[0].value for row in book[ABOUT_SHEET].rows if row[0].value and "放不下" in row[0].value]
+    lacking = {name: number - 1 for name, number in rows.items() if number > 1}
+    assert len(lacking) > 2 and len(said) == len(lacking)
+    assert all(any(name in line and f"还有 {number} 行" in line for line in said) for name, number in lacking.items())
+
+
 def test_the_workbook_holds_every_table_as_numbers_and_texts(out: Path) -> None:
     book = openpyxl.load_workbook(out / WORKBOOK_FILE)
     assert book.sheetnames == [ABOUT_SHEET, *(table.name for table in public_tables())]
