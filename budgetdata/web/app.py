@@ -49,7 +49,7 @@ from budgetdata.web.ahead import charts_with_keys, keep_ahead
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory
 from budgetdata.web.data import data_file, data_index
-from budgetdata.web.downloads import DOWNLOADS, download_file
+from budgetdata.web.downloads import DOWNLOADS, download_file, stop_making
 from budgetdata.web.feed import feed
 from budgetdata.web.front import Front
 from budgetdata.web.health import healthz, readyz
@@ -144,7 +144,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     no_floods()
     give_back()
     with contextlib.suppress(Exception):
-        bound_server(close_scratch)
+        bound_server(_last)
     with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
         await asyncio.to_thread(hold, default_database, scratch().folder)
     with contextlib.suppress(OSError):
@@ -160,7 +160,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         picture.trust(False)
         keep_on(None)
         let_go()
-        close_scratch()
+        _last()
 
 
 def _drawings() -> Path:
@@ -180,3 +180,9 @@ def _no_delay() -> None:
         ):
             with contextlib.suppress(OSError):
                 thing.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _last() -> None:
+    """What is done at the very end: nothing of ours runs on, and nothing lies about."""
+    stop_making()
+    close_scratch()

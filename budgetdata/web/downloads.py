@@ -39,6 +39,7 @@ _OLDEST = (1980, 1, 1, 0, 0, 0)
 _MAKING: dict[tuple[int, str], asyncio.Task[Path]] = {}
 """The folders that are being made, by event loop and version."""
 _one_at_a_time = threading.Lock()
+_AT_WORK: set[subprocess.Popen[bytes]] = set()
 
 
 async def download_file(request: Request) -> Response:
@@ -108,10 +109,7 @@ def _make(db: Database, place: Path) -> None:
     try:
         making.mkdir()
         command = [sys.executable, "-m", "budgetdata", "export", "--out", str(making / "tables"), "--db", str(db.path)]
-        subprocess.run(
-            command, env=child_environment(), cwd=making, check=True, timeout=_LONGEST, stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE, preexec_fn=_stand_back if os.name != "nt" else None,
-        )  # fmt: skip
+        _run(command, making)
         _zip(making / "tables", making / PACKAGE_FILE)
         for name in (WORKBOOK_FILE, "datapackage.json"):
             os.replace(making / "tables" / name, making / name)
@@ -119,6 +117,28 @@ def _make(db: Database, place: Path) -> None:
         os.replace(making, place)
     finally:
         shutil.rmtree(making, ignore_errors=True)
+
+
+def _run(command: list[str], folder: Path) -> None:
+    """A command in a folder, ended with the server (`stop_making`). Raises SubprocessError where it fails or takes too long."""
+    back = _stand_back if os.name != "nt" else None
+    with subprocess.Popen(
+        command, env=child_environment(), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=back
+    ) as process:
+        _AT_WORK.add(process)
+        try:
+            _, error = process.communicate(timeout=_LONGEST)
+        finally:
+            process.kill()
+            _AT_WORK.discard(process)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, stderr=error)
+
+
+def stop_making() -> None:
+    """End what makes downloads just now: the server ends."""
+    for process in list(_AT_WORK):
+        process.kill()
 
 
 def _stand_back() -> None:

@@ -6,6 +6,8 @@ import asyncio
 import io
 import json
 import subprocess
+import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -32,13 +34,13 @@ pytest_plugins = ["app_fixtures"]
 def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[str]]:
     """The commands that make downloads, in a fresh folder."""
     commands: list[str] = []
-    run = subprocess.run
+    run = subprocess.Popen
 
     def counted(command: list[str], **how: Any) -> Any:
         commands.append(command[3])
         return run(command, **how)
 
-    monkeypatch.setattr(subprocess, "run", counted)
+    monkeypatch.setattr(downloads.subprocess, "Popen", counted)
     own = Scratch(tmp_path)
     monkeypatch.setattr(downloads, "scratch", lambda: own)
     yield commands
@@ -94,7 +96,7 @@ def test_downloads_that_cannot_be_made_are_told_without_places(
     def fails(*_: Any, **__: Any) -> None:
         raise subprocess.CalledProcessError(1, ["/srv/secret"])
 
-    monkeypatch.setattr(subprocess, "run", fails)
+    monkeypatch.setattr(downloads.subprocess, "Popen", fails)
     answered = client.get("/data/mingzhang.zip")
     assert answered.status_code == 503 and "secret" not in answered.text
     monkeypatch.undo()
@@ -168,3 +170,20 @@ def test_a_page_of_rows_is_bounded_in_bytes(client: TestClient, monkeypatch: pyt
     assert len(seen) == len(set(seen)) == 5
     page = client.get("/data/figures.json?limit=5000").json()
     assert 0 < len(page["rows"]) < 60 and page["next"]
+
+
+def test_what_makes_downloads_ends_with_the_server(made: list[str], tmp_path: Path) -> None:
+    failed: list[BaseException] = []
+
+    def make() -> None:
+        try:
+            downloads._run([sys.executable, "-c", "import time; time.sleep(60)", "long"], tmp_path)
+        except subprocess.CalledProcessError as error:
+            failed.append(error)
+
+    at_work = threading.Thread(target=make)
+    at_work.start()
+    while at_work.is_alive():
+        downloads.stop_making()
+        at_work.join(0.1)
+    assert failed and made == ["long"]
