@@ -11,7 +11,12 @@ from budgetdata.exports.data import Data
 from budgetdata.store.dictionary import Field, Table, public_tables
 
 TAXONOMY = "https://specs.frictionlessdata.io/taxonomies/fiscal/budgets.json"
-LICENCE = {"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+"""Of the data: who uses them says where they are from. The program has another, and the documents are their publishers' own."""
 DIALECT = {
     "csvddfVersion": 1.2, "delimiter": ",", "lineTerminator": "\r\n", "quoteChar": '"', "doubleQuote": True,
     "skipInitialSpace": False, "header": True,

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.base.settings import report_address
+from budgetdata.exports.package import LICENCE
 from budgetdata.forms.declared import standard_forms
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
@@ -107,7 +108,7 @@ def _shares(of: Record) -> Record:
 
 def cite(db: Database, lang: str) -> None:
     """How to cite a figure, a chart, the data."""
-    write(macros(ABOUT, lang).cite(db.version, FILES))
+    write(macros(ABOUT, lang).cite(db.version, FILES, LICENCE))
 
 
 def report(db: Database, lang: str) -> None:

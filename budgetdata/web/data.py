@@ -14,6 +14,7 @@ from budgetdata.base.said import said
 from budgetdata.embeds.answers import Refused, answer, base_of, csv_text
 from budgetdata.embeds.asked import read
 from budgetdata.exports.filters import conditions
+from budgetdata.exports.package import LICENCE
 from budgetdata.queries.base import Database, open_database
 from budgetdata.store.dictionary import Table, public_tables
 from budgetdata.store.views import public_views
@@ -47,7 +48,7 @@ def data_index(request: Request) -> Response:
         "tables": tables,
         "downloads": [f"{base}data/{name}" for name in DOWNLOADS],
         "openapi": f"{base}openapi.json",
-        "licence": "MIT",
+        "licence": LICENCE["name"],
     }
     return answer(json.dumps(body, ensure_ascii=False, indent=1), "json", version=open_database().version)
 

@@ -74,7 +74,7 @@ def test_every_embed_is_a_page_of_its_own(client: TestClient, db: Database, char
                 and "unsafe-eval" not in response.headers["content-security-policy"]
             )
             assert body.count("<h1") == body.count("<main") == 1 and '<html lang="zh-CN">' in body
-            assert "许可 MIT" in body and ("<svg" in body or 'class="answer"' in body)
+            assert "许可 CC-BY-4.0" in body and ("<svg" in body or 'class="answer"' in body)
             assert len(gzip.compress(response.content)) <= 300_000
             fetched = re.findall(
                 r'(?:src|href|srcset)="(https?://[^"]+)"',

@@ -182,7 +182,7 @@ def test_the_chip_of_a_figure_is_a_page_of_its_own(client: TestClient, db: Datab
     assert (
         f'<html lang="{"en" if lang == "en" else "zh-CN"}">' in body and body.count("<h1") == body.count("<main") == 1
     )
-    for told in (row["raw"], row["figure_id"], row["department"], f"../passport?f={row['figure_id']}", "MIT"):
+    for told in (row["raw"], row["figure_id"], row["department"], f"../passport?f={row['figure_id']}", "CC-BY-4.0"):
         assert told in body
     assert ("prefers-color-scheme:dark" in body) == (theme == "auto")
     assert "postMessage" in body, "it tells its height"
