@@ -10,6 +10,7 @@ import pytest
 from corpora import READINGS
 
 from budgetdata.base.kept_on_disk import Disk, keep_on
+from budgetdata.gate import settings
 
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
@@ -23,6 +24,8 @@ def readings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
     folder.mkdir(exist_ok=True)
     keep_on(Disk(folder.with_name("drawings")))  # what one worker has drawn, the other need not draw again
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "KEPT_FOR", 0.0)  # what a test sets holds at once
+        patch.setattr(settings, "_kept", (0.0, settings.Settings()))
         patch.setenv(READINGS, str(folder))
         yield
     keep_on(None)

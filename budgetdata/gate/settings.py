@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -38,9 +39,18 @@ class Settings:
     connections: int = 0
 
 
+KEPT_FOR = 1.0
+"""Seconds that settings are taken from the environment at most once: reading it costs a tenth of an answer that is held."""
+_kept: tuple[float, Settings] = (0.0, Settings())
+
+
 def settings() -> Settings:
-    """The settings as the environment has them now."""
-    return _read(tuple(os.environ.get(name, "") for name in _NAMES))
+    """The settings as the environment has them, or had them KEPT_FOR ago."""
+    global _kept
+    now = time.monotonic()
+    if now >= _kept[0]:
+        _kept = now + KEPT_FOR, _read(tuple(os.environ.get(name, "") for name in _NAMES))
+    return _kept[1]
 
 
 @lru_cache(maxsize=8)
