@@ -5,8 +5,9 @@ SHELL := /bin/sh
 PORT ?= 8501
 OUT ?= data/build/export
 SITE ?= data/build/site
-# pytest's workers; one file stays with one worker, so that a file's server and browser start once.
-WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 4 ]; then echo 4; elif [ "$$n" -lt 2 ]; then echo 2; else echo $$n; fi)
+# pytest's workers; one file stays with one worker, so that a file's server and browser start once. One more than cores: who waits
+# for a browser or a server leaves its core to another.
+WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 3 ]; then echo 4; else expr $$n + 1; fi)
 # pytest-rerunfailures: a browser's wait that ran out is waited for once more; the report counts it.
 ONCE_MORE = --reruns 1 --only-rerun TimeoutError
 PYTEST_ARGS ?=

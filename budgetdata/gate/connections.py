@@ -21,7 +21,9 @@ HEADERS_WITHIN = 15.0
 """Seconds within which the whole head of a request is here, from the start of the connection or of the request."""
 READ_WITHIN = 60.0
 """Seconds within which a reader takes some of what was sent."""
-_KNOWN = ("H11Protocol", "HttpToolsProtocol")
+MOST_HEAD = 64 * 1024
+"""Bytes of a head that has not ended: more is taken from nobody."""
+_KNOWN = ("H11Protocol", "HttpToolsProtocol")  # without httptools, with it
 """The protocols of uvicorn that are bounded alike."""
 _SPARE_FILES = 200
 """Open files that are no connections: databases, bundles, pipes, what Python loads."""
@@ -101,6 +103,7 @@ class _Bounds(asyncio.Protocol):
     _stalled: asyncio.TimerHandle | None = None
     _wire: asyncio.Transport | None = None
     _is_live = False
+    _head = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take a connection, or turn it away where there are too many."""
@@ -117,13 +120,18 @@ class _Bounds(asyncio.Protocol):
             self.loop.call_later(1, self._wire.abort)
 
     def data_received(self, data: bytes) -> None:
-        """Take what came; a head that has begun is waited for only so long."""
+        """Take what came; a head that has begun is waited for only so long, and only so long a one."""
         before = self.cycle
         super().data_received(data)
         if self.cycle is not before:
+            self._head = 0
             self._hurry_not()
-        elif self._late is None and not self._is_live and (before is None or before.response_complete):
-            self._await_head()
+        elif not self._is_live and (before is None or before.response_complete):
+            self._head += len(data)
+            if self._head > MOST_HEAD:
+                self._end()
+            elif self._late is None:
+                self._await_head()
 
     def handle_websocket_upgrade(self, *event: Any) -> None:
         """Hand the connection on to a live session, which has clocks of its own."""

@@ -22,6 +22,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from websockets.sync.client import connect
 
 from budgetdata.gate import connections
@@ -74,14 +75,14 @@ async def echo(live: WebSocket) -> None:
     await live.close()
 
 
-@pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A server whose bounds are small."""
+@pytest.fixture(params=[H11Protocol, HttpToolsProtocol], ids=["h11", "httptools"])
+def port(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A server whose bounds are small, with either way that uvicorn reads requests."""
     monkeypatch.setattr(connections, "HEADERS_WITHIN", 0.6)
     monkeypatch.setattr(connections, "READ_WITHIN", 0.6)
     app = Starlette(routes=[Route("/", hello), Route("/endless", endless), WebSocketRoute("/live", echo)])
     free = free_port()
-    config = uvicorn.Config(app, host=HOST, port=free, log_level="error", http=connections.bounded(H11Protocol, MOST))
+    config = uvicorn.Config(app, host=HOST, port=free, log_level="error", http=connections.bounded(request.param, MOST))
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -145,6 +146,20 @@ def test_a_head_that_never_ends_is_not_waited_for(port: int, said: bytes) -> Non
             slow.sendall(b"y")
             time.sleep(0.1)
     assert time.monotonic() - began < 4
+
+
+def test_a_head_of_any_length_is_not_taken(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its lines are kept until it ends: who sends them faster than time runs out is let go too."""
+    monkeypatch.setattr(connections, "HEADERS_WITHIN", 60)
+    with (
+        opened(port, b"GET / HTTP/1.1\r\nHost: x\r\n") as long,
+        contextlib.suppress(BrokenPipeError, ConnectionResetError),
+    ):
+        for number in range(2000):
+            long.sendall(b"X-%d: %s\r\n" % (number, b"y" * 500))
+        pytest.fail("a megabyte of head was taken")
+    with opened(port, b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"y" * 20_000 + b"\r\n\r\n") as usual:
+        assert answered(usual)
 
 
 def test_a_connection_is_kept_for_the_next_request_and_its_head_bounded_too(port: int) -> None:
