@@ -77,11 +77,9 @@ def _rule(mention: Mention) -> str:
 
 def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckFact | None:
     """An amount against its figure; None for other kinds and for amounts that no table holds."""
-    if mention.kind != "amount" or not mention.cells:
+    cell = mention.cell if mention.kind == "amount" else None
+    if cell is None:
         return None
-    cell = mention.cells[0]
-    if mention.any_of:
-        cell = next((c for c in mention.cells if c.wan == mention.wan), cell)
     stated = said(
         "narrative.in_section", section=section_said(mention.section_kind), subject=subject_said(mention.subject)
     )

@@ -109,16 +109,8 @@ class Linker:
 
     # the kinds of numbers
 
-    def _cell_of(self, mention: Mention) -> Cell | None:
-        """The cell that a number speaks of: where it may be any of several, the one with its amount, else the first."""
-        if mention.any_of and mention.kind == "amount":
-            equal = next((cell for cell in mention.cells if cell.wan == mention.wan), None)
-            if equal is not None:
-                return equal
-        return mention.cells[0] if mention.cells else None
-
     def _amount(self, mention: Mention) -> list[LinkFact]:
-        cell = self._cell_of(mention)
+        cell = mention.cell
         if cell is not None and cell.state == FOUND and cell.wan is not None:
             links = [
                 self._to_cell(
@@ -222,7 +214,7 @@ class Linker:
 
     def _base(self, mention: Mention, other: Mention, role: str, why: Said) -> list[LinkFact]:
         """What an amount that another number is computed from stands for: its cell where there is one, else its sentence."""
-        cell = self._cell_of(other)
+        cell = other.cell
         if cell is not None and cell.state in (FOUND, BLANK):
             return [self._to_cell(mention, cell, DERIVED, role, why)]
         if other is mention:

@@ -60,6 +60,14 @@ class Mention:
         return self.value * MONEY[self.unit]
 
     @property
+    def cell(self) -> Cell | None:
+        """The cell it speaks of: where an amount may be that of any, the one that holds it; else the first, None for none."""
+        first = self.cells[0] if self.cells else None
+        if not self.any_of or self.kind != "amount":
+            return first
+        return next((cell for cell in self.cells if cell.wan == self.wan), first)
+
+    @property
     def links(self) -> tuple[str, ...]:
         """The keys of the printed figures it speaks of."""
         return tuple(cell.key for cell in self.cells if cell.state == FOUND)
