@@ -170,6 +170,7 @@ class _Known:
         with keeping_before(report.database):
             report.version = store(report.database, gathered.entries(), meta)
         report.replaced = True
+        self._kept.leave(report.database)
         self._kept.drop_all_but(self.cards)
         if not self.errors:
             self._kept.tell(state, msgspec.msgpack.encode(report.told()))

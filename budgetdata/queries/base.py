@@ -20,8 +20,9 @@ from cachetools import LRUCache, cached
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError, TooLongError, UnknownNameError
 from budgetdata.base.records import Record
 from budgetdata.base.settings import default_database
-from budgetdata.queries.connections import Connections, Stamp, To, stamp_of
+from budgetdata.queries.connections import Connections, To
 from budgetdata.store.database import open_readonly, stored_meta
+from budgetdata.store.kept import Stamp, stamp_of
 from budgetdata.words.catalogue import text
 
 _MOST = 16 * 2**20
@@ -41,6 +42,7 @@ class Database:
     superseded: the documents that count nowhere, since a correction or another version counts; per_document: the tables
     with rows of single documents. A query sees the documents that count, and one that names a superseded document by its
     id, or the id of anything in it, sees that one too. The public views (/data/) hold them all. documents: how many count.
+    stamp: where given, the file is answered from only while it lies as it did then.
     """
 
     path: Path
@@ -50,6 +52,7 @@ class Database:
     per_document: tuple[str, ...] = field(default=(), compare=False)
     documents: int = field(default=0, compare=False)
     year: str = ""
+    stamp: Stamp | None = field(default=None, compare=False)
 
     def of_year(self, year: str) -> Database:
         """The same with the departments' documents of one year alone: what a list over many documents is drawn from."""
@@ -145,7 +148,7 @@ def _room(rows: tuple[Record, ...]) -> int:
 def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
     values = [value for _, value in given] if named else given
     counted = bool(db.year or (db.superseded and not any(str(v).startswith(db.superseded) for v in values)))
-    to = To(db.path, db.version, db.year, counted)
+    to = To(db.path, db.version, db.year, counted, db.stamp)
     try:
         with _CONNECTIONS.lent(to, partial(_only_what_counts, db=db) if counted else _as_stored) as connection:
             until = time.monotonic() + LONGEST

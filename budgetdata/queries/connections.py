@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from budgetdata.base.errors import ReplacedError
 from budgetdata.store.database import open_readonly
+from budgetdata.store.kept import Stamp, stamp_of
 
-Stamp = tuple[int, int, int]
 _IDLE = 8
 """So many connections wait at most, whatever they are to."""
 _PAGES = -1024
 """KiB of pages that each keeps in memory (negative: SQLite's way to say KiB)."""
 
 
-def stamp_of(path: Path) -> Stamp | None:
-    """What tells that a file is still the same one: when it was written, its size, its place on the disk. None: no file."""
-    try:
-        found = os.stat(path)
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
-
-
 @dataclass(frozen=True, slots=True)
 class To:
     """What a connection is to: a file, the version it must hold, the year its tables stand for ('' all), and whether they hold
-    only what counts."""
+    only what counts. stamp: where given, the file must lie as it did then, before a question and after it."""
 
     path: Path
     version: str
     year: str
     counted: bool
+    stamp: Stamp | None = None
 
 
 class Connections:
@@ -50,12 +42,15 @@ class Connections:
     def lent(self, to: To, prepare: Callable[[sqlite3.Connection], None]) -> Iterator[sqlite3.Connection]:
         """A connection for one question, prepared when it was opened. What goes wrong inside closes it.
 
-        Raises what `open_readonly` raises, also where the file was replaced since the last question.
+        Raises what `open_readonly` raises, also where the file was replaced since the last question; ReplacedError where it is no
+        longer as it must lie.
         """
         stamp = stamp_of(to.path)
+        _must_lie(to, stamp)
         connection = self._taken(to, stamp) or _opened(to, prepare)
         try:
             yield connection
+            _must_lie(to, to.stamp and stamp_of(to.path))
         except BaseException:
             connection.close()
             raise
@@ -86,6 +81,11 @@ class Connections:
             gone = [entry for entry in before if entry not in self._idle]
         for _, _, other in gone:
             other.close()
+
+
+def _must_lie(to: To, stamp: Stamp | None) -> None:
+    if to.stamp is not None and stamp != to.stamp:
+        raise ReplacedError(f"{to.path}: written to while it was asked; ask again")
 
 
 def _opened(to: To, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -21,7 +20,9 @@ from budgetdata.base.records import Rows
 from budgetdata.base.under_way import clear_left, under_way
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
+from budgetdata.store.copying import copy_file
 from budgetdata.store.declared import stored_tables
+from budgetdata.store.kept import Stamp, is_as_left, stamp_of
 from budgetdata.store.rows import document_rows
 from budgetdata.store.views import public_views
 
@@ -48,6 +49,14 @@ class Entry:
     rows: Callable[[], Rows]
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The file that is there, as it lay when it was found whole, and the documents whose rows are kept from it."""
+
+    stamp: Stamp | None
+    same: Collection[str]
+
+
 def create(
     path: Path,
     documents: Iterable[DocumentFacts],
@@ -70,20 +79,22 @@ def store(path: Path, entries: Sequence[Entry], meta: Mapping[str, str] | None =
     Rows are made a few documents at a time. Where nothing at all changed the file stays, untouched.
     """
     refuse_foreign(path)
-    known = read_meta(path)
+    known, found = read_meta(path), stamp_of(path)
     old = _stamps(path) if known.get("schema_version") == schema_version() else {}
     same = {entry.document_id for entry in entries if entry.stamp and old.get(entry.document_id) == entry.stamp}
     wanted = dict(meta or {})
     if len(same) == len(entries) == len(old) and all(known.get(key) == value for key, value in wanted.items()):
         return known["version"]
-    return _write_whole(path, same if 2 * len(same) >= len(entries) else set(), entries, wanted)
+    return _write_whole(path, _Old(found, same if 2 * len(same) >= len(entries) else set()), entries, wanted)
 
 
 def _stamps(path: Path, *, is_checked: bool = False) -> dict[str, str]:
     """The stamp of each document of a database of this schema; none where the file is damaged: nothing of it is kept.
 
-    is_checked: it is the copy of one that was found whole a moment ago, and is not read from end to end once more.
+    is_checked: it is the copy of one that was found whole a moment ago, and is not read from end to end once more; nor is a
+    large one that lies as a build left it.
     """
+    is_checked = is_checked or is_as_left(path)
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         try:
             if not is_checked and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
@@ -127,14 +138,14 @@ def refuse_foreign(path: Path) -> None:
         )
 
 
-def _write_whole(path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
-    """A new file in the place of `path`: the entries, of which the rows of `same` are copied from there."""
+def _write_whole(path: Path, old: _Old, entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
+    """A new file in the place of `path`: the entries, of which the rows of some are copied from there."""
     temporary = under_way(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         clear_left(path)
         try:
-            version = _fill(temporary, path, same, entries, meta)
+            version = _fill(temporary, path, old, entries, meta)
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
             _swap(temporary, path)
@@ -148,14 +159,14 @@ def _write_whole(path: Path, same: Collection[str], entries: Sequence[Entry], me
     return version
 
 
-def _fill(temporary: Path, path: Path, same: Collection[str], entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
+def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
     from budgetdata.store import filling  # with the first database written: see there
 
     copied: dict[str, str] = {}
-    if same:
-        shutil.copyfile(path, temporary)
-        copied = _stamps(temporary, is_checked=True)
-    wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in same}
+    if old.same:
+        copy_file(path, temporary)
+        copied = _stamps(temporary, is_checked=stamp_of(path) == old.stamp)
+    wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in old.same}
     is_kept = bool(copied) and wanted.items() <= copied.items()
     if is_kept:
         db = filling.reopen(temporary, copied.keys() - wanted.keys())

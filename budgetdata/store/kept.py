@@ -5,6 +5,7 @@ The file is a cache: any build may make it anew. What it holds is opaque here, a
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Container, Iterable, Mapping
 from contextlib import closing
@@ -19,9 +20,24 @@ _TABLE = "CREATE TABLE IF NOT EXISTS kept (key TEXT PRIMARY KEY, card BLOB NOT N
 _FILES = (
     "CREATE TABLE IF NOT EXISTS file (path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID"
 )
+_LEFT = "CREATE TABLE IF NOT EXISTS left_as (stamp TEXT PRIMARY KEY) WITHOUT ROWID"
 _TOLD = "CREATE TABLE IF NOT EXISTS told (state TEXT PRIMARY KEY, told BLOB NOT NULL)"
 _WAIT = 60.0  # seconds for another build to let go of the file
+LARGE = 256 * 2**20
+"""Bytes from which on a database is not read from end to end to see that it is whole, where it lies as a build left it."""
 _EACH = 16  # documents between two commits: what an interrupted build loses at most
+
+
+Stamp = tuple[int, int, int]
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What tells that a file is still the same one: when it was written, its size, its place on the disk. None: no file."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,20 @@ def told_of(database: Path, state: str) -> bytes:
     """What the last build of a database told, where it was built from the same; b'' where nothing is kept."""
     found = _asked(database, "SELECT told FROM told WHERE state = ?", state)
     return bytes(found[0][0]) if found else b""
+
+
+def is_large(stamp: Stamp | None) -> bool:
+    """Whether copying or reading all of a file takes long."""
+    return stamp is not None and stamp[1] >= LARGE
+
+
+def is_as_left(database: Path) -> bool:
+    """Whether a large database is the very file that a build wrote, or looked through, and nobody wrote to since.
+
+    A small one is never taken for it: reading it costs nothing, and says more.
+    """
+    stamp = stamp_of(database)
+    return is_large(stamp) and bool(_asked(database, "SELECT stamp FROM left_as WHERE stamp = ?", repr(stamp)))
 
 
 def _asked(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
@@ -96,6 +126,7 @@ class Kept:
             db.execute(_TABLE)
             db.execute(_FILES)
             db.execute(_TOLD)
+            db.execute(_LEFT)
             db.execute("SELECT key FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
             db.close()
@@ -146,6 +177,15 @@ class Kept:
         try:
             self._db.execute("DELETE FROM told")
             self._db.execute("INSERT INTO told VALUES (?, ?)", [state, told])
+            self._db.commit()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
+
+    def leave(self, database: Path) -> None:
+        """Keep how the database lies there now that it was written whole. Raises StoreError where it cannot be written."""
+        try:
+            self._db.execute("DELETE FROM left_as")
+            self._db.execute("INSERT INTO left_as VALUES (?)", [repr(stamp_of(database))])
             self._db.commit()
         except sqlite3.Error as error:
             raise self._unwritable(error) from error

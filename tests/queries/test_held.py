@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ import pytest
 from budgetdata.base.errors import ReplacedError, StoreError, TooLongError
 from budgetdata.queries import base, held
 from budgetdata.queries.base import Database, database_at, open_database, pinned
-from budgetdata.queries.connections import stamp_of
+from budgetdata.queries.connections import Connections, To
+from budgetdata.store import kept
+from budgetdata.store.copying import copy_file
+from budgetdata.store.kept import Kept, stamp_of
 
 pytest_plugins = ["app_fixtures"]
 
@@ -199,3 +203,107 @@ def test_damage_is_told_as_ours(db: Database, tmp_path: Path) -> None:
     with pytest.raises(StoreError):
         for table in ("figure", "paragraph", "target", "statement"):
             opened.rows(f"SELECT * FROM {table} WHERE 3 = 3")
+
+
+@pytest.fixture
+def large(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, taken for so large that copying it takes long, and as a build left it."""
+    monkeypatch.setattr(kept, "LARGE", 1)
+    with Kept(path) as beside:
+        beside.leave(path)
+    return path
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Copies are made when this is set."""
+    may = threading.Event()
+
+    def wait(source: Path, target: Path, go_on: Callable[[], bool]) -> None:
+        may.wait()
+        copy_file(source, target, go_on)
+
+    monkeypatch.setattr(held, "copy_file", wait)
+    yield may
+    may.set()
+    held.let_go()
+
+
+def test_a_large_file_is_answered_from_at_once_and_from_its_copy_when_that_is_there(
+    large: Path, tmp_path: Path, slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = list[Path]()
+    must_be_whole = held._must_be_whole
+
+    def look(db: sqlite3.Connection, path: Path) -> None:
+        looked.append(path)
+        must_be_whole(db, path)
+
+    monkeypatch.setattr(held, "_must_be_whole", look)
+    (tmp_path / "copies").mkdir()
+    copies = held.hold(lambda: large, tmp_path / "copies")
+    first = open_database()
+    names = departments(first)
+    assert first.path == large and len(names) == 5 and not looked
+    slow.set()
+    assert soon(lambda: open_database().path.parent == copies.folder)
+    assert looked == [large] and departments(open_database()) == names and open_database().version == first.version
+    damage(large)
+    open_database()
+    assert soon(lambda: held.trouble() is not None)
+    base._asked.cache_clear()  # type: ignore[attr-defined]
+    assert departments(open_database()) == names
+
+
+@pytest.mark.parametrize("harm", [delete, damage, cut, empty, older])
+def test_a_file_that_is_written_to_before_its_copy_is_there_is_answered_from_no_more(
+    large: Path, tmp_path: Path, slow: threading.Event, harm: Callable[[Path], None]
+) -> None:
+    good = other(large, "feedfeed")
+    (tmp_path / "copies").mkdir()
+    held.hold(lambda: large, tmp_path / "copies")
+    first = open_database()
+    departments(first)
+    harm(large)
+    base._asked.cache_clear()  # type: ignore[attr-defined]
+    with pytest.raises(StoreError):
+        departments(first)
+    with pytest.raises(StoreError):
+        open_database()
+    os.replace(good, large)
+    assert all(name.endswith("feedfeed") for name in departments(open_database()))
+    slow.set()
+    assert soon(lambda: open_database().path != large) and open_database().version == "feedfeed"
+
+
+def test_a_file_written_to_in_the_middle_of_a_question_answers_nothing(large: Path) -> None:
+    db = replace(database_at(large), stamp=stamp_of(large))
+    connections = Connections()
+    with pytest.raises(ReplacedError), connections.lent(To(large, db.version, "", False, db.stamp), lambda _: None):
+        os.utime(large, (1, 1))
+    with pytest.raises(ReplacedError):
+        departments(db)
+
+
+def test_what_the_copy_shows_to_be_damaged_is_answered_from_no_more(
+    large: Path, tmp_path: Path, slow: threading.Event
+) -> None:
+    damage(large)
+    with Kept(large) as beside:
+        beside.leave(large)  # a disk that forgets: nothing says that the file was written to
+    copies = held.Held(lambda: large, tmp_path)
+    assert copies.current().path == large
+    slow.set()
+    assert soon(lambda: copies.trouble is not None)
+    with pytest.raises(StoreError, match="damaged"):
+        copies.current()
+
+
+def test_a_large_file_that_no_build_left_is_read_from_end_to_end_first(
+    path: Path, tmp_path: Path, slow: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "LARGE", 1)
+    assert held.Held(lambda: path, tmp_path).current().path == path
+    damage(path)
+    with pytest.raises(StoreError, match="damaged"):
+        held.Held(lambda: path, tmp_path).current()
