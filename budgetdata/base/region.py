@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from budgetdata.base.text import squeeze
@@ -69,6 +69,7 @@ def _region(text: str) -> str:
     return _inside(division, name[length:]) or division.name
 
 
+@lru_cache(maxsize=4096)
 def within_region(name: str, region: str) -> str:
     """A body's name with its region before it, once: what of the region the name says itself is not put before it again.
 

@@ -170,16 +170,18 @@ def spots_of(
     return _drawn(db, chart, parameters, LIGHT, width, lang).spots
 
 
-@PICTURES.keeps_on_disk
+@PICTURES.keeps
 def cached_bare(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
-    """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing."""
+    """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing.
+
+    What the renderer drew is on disk (`svg_text`); what is written at once is so as quickly as a file is read.
+    """
     drawn = _drawn(db, chart, parameters, theme, width, lang)
     return drawn.svg or (svg_text(drawn.asked) if drawn.asked else svg("nothing.svg"))
 
 
-@PICTURES.keeps_on_disk
 def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:

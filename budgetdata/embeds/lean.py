@@ -24,9 +24,9 @@ class _Selector:
     classes: frozenset[str]
     attributes: tuple[str, ...]
 
-    def may_match(self, held: set[str], page: str) -> bool:
-        """Whether a page with these classes may hold what it selects."""
-        return self.classes <= held and all(name in page for name in self.attributes)
+    def may_match(self, held: frozenset[str], attributes: frozenset[str]) -> bool:
+        """Whether a page with these classes and attributes may hold what it selects."""
+        return self.classes <= held and attributes.issuperset(self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,29 @@ def lean(sheet: str, page: str, *around: str) -> str:
     around: classes of what stands around that HTML. Rules that name neither stay. A sheet in any other shape than plain rules
     and @media blocks comes back as it is.
     """
+    named = _named(sheet)
+    if named is None:
+        return _COMMENT.sub("", sheet)
+    classes, attributes = named
+    held = {name for found in set(_HELD.findall(page)) for name in found.split()} | set(around)
+    return _lean(sheet, frozenset(classes & held), frozenset(name for name in attributes if name in page))
+
+
+@lru_cache(maxsize=64)
+def _lean(sheet: str, held: frozenset[str], attributes: frozenset[str]) -> str:
+    """The rules that pages with these classes and attributes of a sheet can use: pages of one kind share them."""
+    return _used(_parsed(sheet) or (), held, attributes)
+
+
+@lru_cache(maxsize=8)
+def _named(sheet: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """The classes and attributes that the selectors of a sheet name; None where it cannot be made lean."""
     rules = _parsed(sheet)
     if rules is None:
-        return _COMMENT.sub("", sheet)
-    held = {name for found in _HELD.findall(page) for name in found.split()} | set(around)
-    return _used(rules, held, page)
+        return None
+    selectors = [each for rule in rules for inner in (rule, *rule.inside) for each in inner.selectors]
+    classes = frozenset(name for each in selectors for name in each.classes)
+    return classes, frozenset(name for each in selectors for name in each.attributes)
 
 
 @lru_cache(maxsize=8)
@@ -76,13 +94,13 @@ def _selector(text: str) -> _Selector:
     return _Selector(text, frozenset(_CLASS.findall(text)), tuple(f"{name}=" for name in _ATTRIBUTE.findall(text)))
 
 
-def _used(rules: tuple[_Rule, ...], held: set[str], page: str) -> str:
+def _used(rules: tuple[_Rule, ...], held: frozenset[str], attributes: frozenset[str]) -> str:
     kept = []
     for rule in rules:
         if rule.media:
-            inside = _used(rule.inside, held, page)
+            inside = _used(rule.inside, held, attributes)
             kept.append(f"{rule.media}{{{inside}}}" if inside else "")
             continue
-        used = [selector.text for selector in rule.selectors if selector.may_match(held, page)]
+        used = [selector.text for selector in rule.selectors if selector.may_match(held, attributes)]
         kept.append(f"{','.join(used)}{{{rule.said}}}" if used else "")
     return "".join(kept)

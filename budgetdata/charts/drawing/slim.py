@@ -50,7 +50,7 @@ def _walk(element: Element, family: str, painted: bool) -> None:
         del element.attrib["font-family"]
     for name in _GEOMETRY:
         if name in element.attrib:
-            element.set(name, _LONG_NUMBER.sub(_rounded, element.attrib[name]))
+            element.set(name, shortened(element.attrib[name]))
     if label and element.tag == f"{SVG}path" and element.find(f"{SVG}title") is None:
         ElementTree.SubElement(element, f"{SVG}title").text = label
     painted = element.get("fill", "" if painted else "none") != "none"
@@ -86,6 +86,11 @@ def _joined(before: Element, element: Element) -> bool:
         return False
     before.set("d", before.get("d", "") + element.get("d", ""))
     return True
+
+
+def shortened(numbers: str) -> str:
+    """A path, place or size with its numbers to a hundredth of a pixel."""
+    return _LONG_NUMBER.sub(_rounded, numbers)
 
 
 def _rounded(match: re.Match[str]) -> str:

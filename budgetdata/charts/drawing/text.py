@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NOT_FIRST = "，。、；：！？）》」』”’…—·"
 
 
+@lru_cache(maxsize=8192)
 def width_of(text: str, size: float = 13) -> float:
     """The width of text in pixels: a wide character is one em, the rest a little over half of one."""
     return sum(size if unicodedata.east_asian_width(mark) in "WFA" else size * 0.56 for mark in text)

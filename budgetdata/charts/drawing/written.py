@@ -1,27 +1,49 @@
 """A drawing written as SVG at once: rectangles, dots and lines of text need no renderer where nothing runs over the edge.
 
-What comes out is what Vega would draw, to the byte (tests/charts/test_charts.py holds the two together), in a thirtieth of
-the time; where a text might be wider or higher than the drawing, or has several lines, only the renderer knows, and is asked.
+What comes out is what Vega would draw, to the byte (tests/charts/test_charts.py holds the two together), in a fiftieth of
+the time, and small at once (`slim`); where a text might be wider or higher than the drawing, or has several lines, only the
+renderer knows, and is asked.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from typing import Any
-from xml.etree.ElementTree import Element, SubElement
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
 
 from budgetdata.charts.drawing.paper import DOT_SIZE, Drawing, Paper, grouped
-from budgetdata.charts.drawing.slim import SVG, slimmed
+from budgetdata.charts.drawing.slim import shortened
+from budgetdata.charts.drawing.svg import svg
 from budgetdata.charts.drawing.text import width_of
 
-_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+_ANCHORS = {"left": "", "center": "middle", "right": "end"}
 _MARGIN = 1.25
 """How much wider than reckoned a text may be in another font."""
 _MIDDLE = 0.3
 """How far below the middle of a line its baseline is, in ems."""
 _UNSEEN = re.compile(r"[\x00-\x1f]")
+
+
+class _Shape(NamedTuple):
+    """A mark: its path, fill and label; of a dot where it stands and its edge too. All of it is SVG already."""
+
+    path: str
+    fill: Markup
+    label: Markup
+    place: str = ""
+    edge: Markup = Markup()
+
+
+class _Line(NamedTuple):
+    """A text where it stands ('' at the corner), in its colour."""
+
+    place: str
+    colour: Markup
+    words: Markup
 
 
 def written(drawing: Drawing, font: str) -> str:
@@ -30,12 +52,14 @@ def written(drawing: Drawing, font: str) -> str:
     if any(_UNSEEN.search(words) for words in _words(paper)) or not _is_inside(paper, drawing.most, drawing.height):
         return ""
     height = max(drawing.height, *(math.ceil(rect["y2"]) for rect in paper.rects), 0)
-    size = {"width": _number(paper.width), "height": _number(height)}
-    root = Element(f"{SVG}svg", {**size, "viewBox": f"0 0 {size['width']} {size['height']}"})
-    inner = SubElement(root, f"{SVG}g", {"fill": "none", "stroke-miterlimit": "10"})
-    for marks in (_rects(paper, drawing.most), _dots(paper), *_texts(paper, font)):
-        SubElement(inner, f"{SVG}g").extend(marks)
-    return slimmed(root)
+    return svg(
+        "written.svg",
+        size=(_number(paper.width), _number(height)),
+        short=tuple(shortened(_number(side)) for side in (paper.width, height)),
+        font=font,
+        shapes=[*_joined(_rects(paper, drawing.most)), *_dots(paper)],
+        texts=list(_texts(paper)),
+    ).rstrip("\n")
 
 
 def _words(paper: Paper) -> Iterator[str]:
@@ -60,37 +84,55 @@ def _is_inside(paper: Paper, most: float, height: float) -> bool:
     return all(reach <= dot["x"] <= paper.width - reach and reach <= dot["y"] <= height - reach for dot in paper.dots)
 
 
-def _rects(paper: Paper, most: float) -> Iterator[Element]:
+def _rects(paper: Paper, most: float) -> Iterator[_Shape]:
     for rect in paper.rects:
         start, end = (paper.width * (rect[side] / (most or 1)) for side in ("start", "end"))
         left, wide = min(start, end), abs(end - start)
         top, high = min(rect["y"], rect["y2"]), abs(rect["y2"] - rect["y"])
         path = f"M{_number(left)},{_number(top)}h{_number(wide)}v{_number(high)}h{_number(-wide)}Z"
-        yield Element(f"{SVG}path", {"aria-label": rect["tooltip"], "d": path, "fill": rect["colour"]})
+        yield _Shape(shortened(path), _safe(rect["colour"]), _safe(rect["tooltip"]))
 
 
-def _dots(paper: Paper) -> Iterator[Element]:
+def _joined(shapes: Iterable[_Shape]) -> Iterator[_Shape]:
+    """Shapes side by side that share colour and label, as one."""
+    before: _Shape | None = None
+    for shape in shapes:
+        if before is not None and before[1:] == shape[1:]:
+            before = before._replace(path=before.path + shape.path)
+            continue
+        if before is not None:
+            yield before
+        before = shape
+    if before is not None:
+        yield before
+
+
+def _dots(paper: Paper) -> Iterator[_Shape]:
     radius = _number(math.sqrt(DOT_SIZE) / 2)
-    circle = f"M{radius},0A{radius},{radius},0,1,1,-{radius},0A{radius},{radius},0,1,1,{radius},0"
+    circle = shortened(f"M{radius},0A{radius},{radius},0,1,1,-{radius},0A{radius},{radius},0,1,1,{radius},0")
     for dot in paper.dots:
-        place = f"translate({_number(dot['x'])},{_number(dot['y'])})"
-        look = {"fill": dot["fill"], "stroke": dot["colour"], "stroke-width": "2"}
-        yield Element(f"{SVG}path", {"aria-label": dot["tooltip"], "transform": place, "d": circle, **look})
+        place = shortened(f"{_number(dot['x'])},{_number(dot['y'])}")
+        yield _Shape(circle, _safe(dot["fill"]), _safe(dot["tooltip"]), place, _safe(dot["colour"]))
 
 
-def _texts(paper: Paper, font: str) -> Iterator[list[Element]]:
-    """The texts, those of one look together."""
+def _texts(paper: Paper) -> Iterator[tuple[str, str, str, list[_Line]]]:
+    """The texts, those of one look together: anchor and weight ('' for the usual), size, lines."""
     for (size, weight, align), group in grouped(paper.texts).items():
         below = math.floor(_MIDDLE * size + 0.5)
-        look = {"font-family": font, "font-size": f"{_number(size)}px", "font-weight": weight}
-        yield [_text(text, below, {"text-anchor": _ANCHORS[align]}, look) for text in group]
+        lines = [
+            _Line(_place(text["x"], text["y"] + below), _safe(text["colour"]), _safe(text["text"])) for text in group
+        ]
+        yield _ANCHORS[align], "" if weight == "normal" else weight, _number(size), lines
 
 
-def _text(text: dict[str, Any], below: int, anchor: dict[str, str], look: dict[str, str]) -> Element:
-    place = f"translate({_number(text['x'])},{_number(text['y'] + below)})"
-    made = Element(f"{SVG}text", {**anchor, "transform": place, **look, "fill": text["colour"]})
-    made.text = text["text"]
-    return made
+def _place(x: float, y: float) -> str:
+    place = f"{_number(x)},{_number(y)}"
+    return "" if place == "0,0" else shortened(place)
+
+
+def _safe(words: str) -> Markup:
+    """Words as XML holds them."""
+    return Markup(escape(words))
 
 
 def _number(value: float) -> str:
