@@ -132,7 +132,8 @@ def quality(text: str) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
-    return undoubled(squeeze(half_width(text)))
+    """The text as the rules take it: half-width, without spaces, said once, a unit in brackets out of them (100.00(%))."""
+    return _declared().patterns["bracketed"].sub(r"\g<unit>", undoubled(squeeze(half_width(text))))
 
 
 _TESTS: Mapping[str, Callable[[str], bool]] = {

@@ -73,3 +73,18 @@ def test_the_stored_grade_is_the_one_compared(db: Database) -> None:  # noqa: F8
 )
 def test_the_clauses_of_a_goal_that_state_a_quantity(goal: str, clauses: list[str]) -> None:
     assert numbered_clauses(goal) == clauses
+
+
+@pytest.mark.parametrize(
+    ("target", "grade", "parsed"),
+    [
+        ("=100.00(%)", QUANTIFIED, ("=", "100.00", "%")),
+        ("≥8.00（次）", QUANTIFIED, ("≥", "8.00", "次")),
+        ("2380平方", QUANTIFIED, ("=", "2380", "平方")),
+        ("40余次", QUANTIFIED, ("", "", "")),
+        ("≥3（含）", QUANTIFIED, ("≥", "3", "(含)")),
+        ("提升（显著）", VAGUE, ("", "", "")),
+    ],
+)
+def test_a_number_whose_unit_stands_in_brackets_or_is_about(target: str, grade: str, parsed: tuple[str, ...]) -> None:
+    assert (quality(target)[0], parse_target(target)) == (grade, parsed)
