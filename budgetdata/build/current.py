@@ -12,6 +12,7 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.register.hashes import Hashes
 from budgetdata.register.inputs import contents, digest, directory_inputs, origin_directory, registered_inputs
+from budgetdata.register.sources import SOURCES_FILE
 from budgetdata.store.database import read_meta, schema_version
 from budgetdata.store.kept import remembered
 
@@ -45,8 +46,9 @@ def is_current(database: Path, data_dir: Path = DATA_DIR) -> bool:
     if meta.get("schema_version") != schema_version():
         return False
     origin = origin_directory(meta.get("origin", ""), database)
-    if origin is not None and not origin.is_dir():
-        return True  # its documents are gone: it is all there is of them
+    is_here = origin.is_dir() if origin else (data_dir / SOURCES_FILE).exists()
+    if not is_here:
+        return True  # its documents were not brought with it, or are gone: it is all there is of them
     hashes = Hashes(remembered(database))
     inputs = directory_inputs(origin, hashes)[0] if origin else registered_inputs(data_dir)
     return meta.get("inputs") == digest(inputs, contents(inputs, hashes))

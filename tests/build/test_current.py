@@ -9,9 +9,12 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.build import build
 from budgetdata.build.current import ensure_database, is_current
+from budgetdata.register.inputs import UsageError
 from budgetdata.register.sources import read_sources, stored_path
 from budgetdata.store.database import open_readonly, read_meta
 
@@ -54,6 +57,14 @@ def test_the_database_is_rebuilt_when_its_documents_change_and_only_then(tmp_pat
     assert not is_current(target, data)
     (tmp_path / "other.db").write_bytes(b"")
     assert is_current(ensure_database(tmp_path / "other.db", data_dir=data), data), "an empty file is no database"
+    assert is_current(tmp_path / "other.db", tmp_path / "none"), (
+        "a database brought without its documents is all there is"
+    )
+    (data / "sources.csv").write_text(register[0], encoding="utf-8")
+    with pytest.raises(
+        UsageError, match="no document is registered"
+    ):  # all were taken down: what held them is not served
+        is_current(tmp_path / "other.db", data)
 
 
 def test_a_database_built_from_a_directory_stays_its_own(tmp_path: Path) -> None:
