@@ -6,7 +6,7 @@ PORT ?= 8501
 OUT ?= data/build/export
 SITE ?= data/build/site
 # pytest's workers; one file stays with one worker, so that a file's server and browser start once. One more than cores: who waits
-# for a browser or a server leaves its core to another.
+# for a browser or a server leaves its core to another. Files go in their order, browsers first: files of few tests are the long ones.
 WORKERS ?= $(shell n=`getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2`; if [ "$$n" -gt 3 ]; then echo 4; else expr $$n + 1; fi)
 # pytest-rerunfailures: a browser's wait that ran out is waited for once more; the report counts it.
 ONCE_MORE = --reruns 1 --only-rerun TimeoutError
@@ -80,7 +80,7 @@ test: $(DEV) ## everything: ruff, pytest with a real browser, mypy beside it
 	echo "chromium: $$CHROMIUM"; \
 	$(LINT) || exit 1; code=0; types=`mktemp`; \
 	$(PY) -m mypy budgetdata >"$$types" 2>&1 & \
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile $(ONCE_MORE) $(PYTEST_ARGS) || code=$$?; \
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ONCE_MORE) $(PYTEST_ARGS) || code=$$?; \
 	wait $$! || code=1; cat "$$types"; rm -f "$$types"; exit $$code
 
 lock: $(DEV) ## requirements*.txt → locks/, with the hashes of every released file
