@@ -20,7 +20,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.embeds.answers import refuse
 from budgetdata.gate.hosts import headers_of, is_host_known, is_origin_known
 from budgetdata.gate.logs import log_access
-from budgetdata.gate.policies import common, of_path
+from budgetdata.gate.policies import Headers, leaving
 from budgetdata.gate.sessions import SESSIONS
 from budgetdata.gate.settings import Settings, settings
 
@@ -86,10 +86,7 @@ class Doors:
         headers, set_to = headers_of(scope), settings()
         given = headers.get("x-request-id", "")
         passage = _Passage(scope, headers, given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8))
-        added = [
-            (name.encode(), value.encode())
-            for name, value in (*common(set_to), *of_path(scope["path"]), ("x-request-id", passage.number))
-        ]
+        added = (*leaving(scope["path"], set_to.origin), (b"x-request-id", passage.number.encode()))
 
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -118,16 +115,17 @@ class Doors:
                     version=passage.version,
                 )
 
-    def _headed(self, message: Message, added: list[tuple[bytes, bytes]], passage: _Passage) -> Message:
-        """The start of an answer with what leaves with each."""
-        held = {name.lower(): value for name, value in message["headers"]}
+    def _headed(self, message: Message, added: Headers, passage: _Passage) -> Message:
+        """The start of an answer with what leaves with each. Names of headers come in small letters, as ASGI asks for."""
+        headers = list(message["headers"])
+        held = dict(headers)
         passage.status = message["status"]
         passage.version = held.get(b"x-data-version", b"").decode("latin-1")
         if self.page_policy and held.get(b"content-type", b"").startswith(b"text/html") and _POLICY not in held:
             held[_POLICY] = policy = self.page_policy().encode()
-            message = {**message, "headers": [*message["headers"], (_POLICY, policy)]}
-        more = [(name, value) for name, value in added if name not in held]
-        return {**message, "headers": [*message["headers"], *more]}
+            headers.append((_POLICY, policy))
+        headers += [pair for pair in added if pair[0] not in held]
+        return {**message, "headers": headers}
 
 
 def _as_of_host(scope: Scope, host: str) -> list[tuple[bytes, bytes]]:
@@ -161,6 +159,6 @@ def _refused(scope: Scope, headers: Mapping[str, str], set_to: Settings) -> Resp
 
 
 def _is_closed(path: str, set_to: Settings) -> bool:
-    if path in _OPEN or (path == METRICS and set_to.metrics):
+    if not path.startswith(_CLOSED) or path in _OPEN or (path == METRICS and set_to.metrics):
         return False
     return any(path == each or path.startswith(f"{each}/") for each in _CLOSED)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.types import Scope
 
 from budgetdata.gate.settings import LOOPBACK, Settings
 
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?)\.?(?::(?P<port>[0-9]{1,5}))?")
+_LONGEST = 300
+"""Characters of a host, which are 253 at most, with its port and what stands around it."""
 _USUAL = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 
@@ -25,6 +28,11 @@ def headers_of(scope: Scope) -> Mapping[str, str]:
 
 def host_name(host: str) -> str:
     """The name in a Host header, in small letters; '' where it is no host."""
+    return _named(host) if len(host) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=256)
+def _named(host: str) -> str:
     found = _HOST.fullmatch(host.strip().lower())
     if found is None or int(found["port"] or 0) > 65535:
         return ""

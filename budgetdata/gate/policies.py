@@ -29,24 +29,26 @@ _SHARED = ("/embed", "/chart/", "/data", "/answer/", "/oembed", "/openapi.json")
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.S)
 
 
-@lru_cache(maxsize=8)
-def common(settings: Settings) -> tuple[tuple[str, str], ...]:
-    """What every answer says."""
-    lasting = "max-age=31536000"
-    return (*_COMMON, ("strict-transport-security", lasting)) if settings.origin.startswith("https://") else _COMMON
+Headers = tuple[tuple[bytes, bytes], ...]
+"""Headers as a server sends them."""
 
 
-@lru_cache(maxsize=4096)
-def of_path(path: str) -> tuple[tuple[str, str], ...]:
-    """What answers of an address say more."""
-    if path.startswith(_SHARED):
-        return (("cross-origin-resource-policy", "cross-origin"), ("content-security-policy", NOTHING))
-    return (
-        ("cross-origin-resource-policy", "same-origin"),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("x-frame-options", "SAMEORIGIN"),
-        ("content-security-policy", NOTHING),
-    )
+def leaving(path: str, origin: str) -> Headers:
+    """What every answer of an address says, on a server whose public origin is `origin` ('' where none is set)."""
+    return _leaving(path.startswith(_SHARED), origin.startswith("https://"))
+
+
+@lru_cache(maxsize=4)
+def _leaving(is_shared: bool, is_secure: bool) -> Headers:
+    said = [*_COMMON, ("strict-transport-security", "max-age=31536000")] if is_secure else [*_COMMON]
+    if is_shared:
+        said.append(("cross-origin-resource-policy", "cross-origin"))
+    else:
+        said.append(("cross-origin-resource-policy", "same-origin"))
+        said.append(("cross-origin-opener-policy", "same-origin"))
+        said.append(("x-frame-options", "SAMEORIGIN"))
+    said.append(("content-security-policy", NOTHING))
+    return tuple((name.encode(), value.encode()) for name, value in said)
 
 
 def page_policy(index: Path, settings: Settings) -> str:
