@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
@@ -12,6 +11,7 @@ from budgetdata.build.current import ensure_database
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from scripts.clicks import PATIENCE, ready
+from scripts.seen import cut, english, sideways, violations
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "screenshots"
@@ -19,25 +19,12 @@ WIDTHS = (1280, 390)
 HEIGHT = 900
 DATABASE = open_database(ensure_database())
 DOCUMENTS = [row["document_id"] for row in held.documents(DATABASE)]
-FOREIGN = {
-    "region: #react-aria": "an open list is Streamlit's own: it hangs below <body>, in no landmark, where no page can put it",
-}
-"""Rules that only Streamlit's own elements break and that nothing of ours can mend: `rule: selector` as it begins → why."""
-ALLOWED = {
-    "English", "CSV", "SHA", "python", "rule", "budgetdata", "targets", "py", "LED", "APP", "PPP", "EPC",
-    "Vega", "Lite", "SVG", "PNG", "Excel",
-}  # fmt: skip
-"""Latin words of a Chinese page: names of files, formats and things that have no Chinese name."""
-_NAMES = re.compile(r"[A-Za-z0-9_-]*[._/][A-Za-z0-9._/-]+|\b[0-9a-f]{8,}\b")
-"""Names of files, addresses and figures, and the digits of a hash: no words."""
 _OPEN_FOLDS = """() => { document.querySelectorAll('.mz details:not(.fig)').forEach(fold => fold.open = true);
 const figure = [...document.querySelectorAll('.mz details.fig')].find(f => f.offsetParent); if (figure) figure.open = true }"""
 _OPEN_SECTIONS = """() => document.querySelectorAll('[data-testid=stExpander] > details:not([open]) > summary')
 .forEach(summary => summary.click())"""
 _SECTIONS_STAND = """() => [...document.querySelectorAll('[data-testid=stExpander] > details')]
 .every(section => section.open && [...section.querySelectorAll('.mz')].every(part => part.offsetParent))"""
-_CUT = """() => [...document.querySelectorAll('.mz table.matrix th, .mz .side b, .mz table.checks td')]
-.filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 40))"""
 _PICTURES = "() => [...document.querySelectorAll('.mz img')].every(i => i.complete && i.naturalWidth > 1)"
 _FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -95,48 +82,14 @@ def press(page: Page, what: Locator, across: float = 0.5) -> None:
     page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] / 2)
 
 
-def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than its window; nothing or less where it fits."""
-    beyond: int = page.evaluate(
-        """() => { const main = document.querySelector('[data-testid=stMain]');
-        return Math.max(main.scrollWidth - main.clientWidth, document.documentElement.scrollWidth - innerWidth) }"""
-    )
-    return beyond
-
-
-def violations(page: Page, axe: str, colours: bool = True) -> list[str]:
-    """What axe-core finds on a page, of any impact: `rule: first selectors and their HTML` for each rule but FOREIGN's.
-
-    colours: contrast too, half of the time it takes; it is the same at every width.
-    """
-    if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(axe)
-    found: list[str] = page.evaluate(
-        "colours => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}})"
-        ".then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.html.slice(0, 160))))",
-        colours,
-    )
-    return [entry for entry in found if not any(entry.startswith(known) for known in FOREIGN)][:9]
-
-
-def english(page: Page) -> set[str]:
-    """Latin words of ours on a Chinese page: not quoted, not printed in a document or a rule, not an address or code."""
-    ours = page.locator(".mz, [data-testid=stMain] label, [data-testid=stMain] button").all_inner_texts()
-    ours += page.locator("[data-testid=stMain] input").evaluate_all("all => all.map(one => one.placeholder)")
-    said = _NAMES.sub("", re.sub(r"“[^”]*”|<[^>]*>", "", " ".join(ours)))
-    printed = " ".join(page.locator(".mz blockquote, .mz table.rules, .mz code, .mz pre, .mz footer").all_inner_texts())
-    words = set(re.findall(r"[A-Za-z]{3,}", said)) - ALLOWED
-    return {word for word in words if word not in printed}
-
-
 def look(page: Page, width: int, picture: str = "") -> None:
     """The page at a width: fits, nothing cut, one title, every picture drawn and named; SCREENSHOTS=1 keeps it as a picture."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
     assert page.locator("h1").count() == 1
     tall = int(page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight"))
     assert sideways(page) <= 0, f"at {width} px it scrolls sideways by {sideways(page)} px"
-    cut = page.evaluate(_CUT)
-    assert not cut, (width, cut)
+    ended = cut(page)
+    assert not ended, (width, ended)
     page.set_viewport_size({"width": width, "height": min(tall + 100, 14_000)})
     page.wait_for_function(_PICTURES, timeout=PATIENCE)
     assert all(page.locator(".mz img").evaluate_all("all => all.map(one => one.alt)"))
