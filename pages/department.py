@@ -6,6 +6,7 @@ db, lang, document = department.opened()
 if document is not None:
     department.headline(db, document, lang)
     department.change(db, document, lang)
+    department.among_peers(db, document, lang)
     department.income(db, document, lang)
     department.spending(db, document, lang)
     sections = {

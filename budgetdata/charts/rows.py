@@ -96,6 +96,16 @@ def each_told(rows: Iterable[Record], lang: str, told: Callable[[Record], str]) 
     return text(lang, "chart.each", said=some_of(said))
 
 
+def led(rows: Sequence[Record], lang: str, usual: str) -> str:
+    """The sentence on the first of some rows: the usual one, unless others share its place, or no share of it can be told."""
+    first = rows[0]
+    same = [row["name"] for row in rows if row["fen"] == first["fen"]]
+    if not first["fen"] or (len(same) == 1 and first["share"]):
+        return usual if first["fen"] else text(lang, "chart.led.none")
+    key = "chart.led.tied" if len(same) > 1 else "chart.led.bare"
+    return text(lang, key, name=some_of(same), n=len(same), fen=first["fen"])
+
+
 def share_columns(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[str, str]]:
     """The columns that hold the shares of some columns of amounts or counts."""
     return [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns]

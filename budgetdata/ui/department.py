@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from budgetdata.base.records import Record
+from budgetdata.charts.registered.registry import chart
+from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -116,10 +118,14 @@ def change(db: Database, document: Record, lang: str) -> None:
     frame.section("change", text(lang, "section.change"))
     frame.show_chart(db, "change-from-last-year", lang, level=0, d=document["document_id"])
     found = held.changes(db, document["document_id"])
-    if not found:
-        write(frame.quiet(text(lang, "change.none")))
-        return
-    write(html.quotes(found[:3], document, lang))
+    write(html.quotes(found[:3], document, lang) if found else frame.quiet(text(lang, "change.none")))
+
+
+def among_peers(db: Database, document: Record, lang: str) -> None:
+    """Where it stands among the budgets of its place, year and kind; nothing where too few are held."""
+    if shown(db, chart("among-peers"), (("d", document["document_id"]),), lang).is_drawn:
+        frame.section("peers", text(lang, "section.peers"))
+        frame.show_chart(db, "among-peers", lang, level=0, d=document["document_id"])
 
 
 def income(db: Database, document: Record, lang: str) -> None:

@@ -7,6 +7,8 @@ from budgetdata.base.records import Record
 
 YI, WAN, YUAN = 10_000_000_000, 1_000_000, 100
 """Fen in 一亿元, 一万元, 一元."""
+MILLION = 100_000_000
+"""Fen in a million yuan."""
 
 
 def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
@@ -17,22 +19,22 @@ def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
         return _money_en(fen)
     size = abs(fen)
     if size >= YI:
-        return f"{_short(fen / YI, 2)} 亿元"
+        return f"{_short(fen, YI)} 亿元"
     if size >= WAN:
-        return f"{_short(fen / WAN, 2)} 万元"
-    return f"{_short(fen / YUAN, 2)} 元"
+        return f"{_short(fen, WAN)} 万元"
+    return f"{_short(fen, YUAN)} 元"
 
 
 def _money_en(fen: int) -> str:
-    yuan = fen / YUAN
-    if abs(yuan) >= 1_000_000:
-        return f"CNY {_short(yuan / 1_000_000, 2)} million"
-    return f"CNY {_short(yuan, 2)}"
+    if abs(fen) >= MILLION:
+        return f"CNY {_short(fen, MILLION)} million"
+    return f"CNY {_short(fen, YUAN)}"
 
 
-def _short(value: float, decimals: int) -> str:
-    text = f"{value:,.{decimals}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _short(fen: int, unit: int) -> str:
+    """An amount in a unit with two decimals at most, half a last digit up: counted in whole numbers, for 35.995 is no float."""
+    whole, part = divmod((200 * abs(fen) + unit) // (2 * unit), 100)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{part:02d}".rstrip("0").rstrip(".")
 
 
 def wan_text(fen: int | None, blank: str = "未填") -> str:

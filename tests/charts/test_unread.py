@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
-from collections.abc import Callable
-from contextlib import closing
-from pathlib import Path
-from shutil import copyfile
 
 import pytest
+from app_fixtures import Changed
 
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.registered.registry import all_charts
@@ -20,7 +16,7 @@ from budgetdata.embeds.files import chart_bytes
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
-from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import compare, sheets
 from budgetdata.ui.department import projects_said
@@ -28,24 +24,7 @@ from budgetdata.words.catalogue import text
 
 pytest_plugins = ["app_fixtures"]
 THEIRS = ("未填", "没有公开", "没有说明", "不一致", "没有印合计", "比所印合计")
-Changed = Callable[..., Database]
 ID = "0dfe996d89b0"
-
-
-@pytest.fixture
-def changed(db: Database, tmp_path: Path) -> Changed:
-    """A copy of the database after some statements of SQL."""
-
-    def made(*statements: str) -> Database:
-        path = tmp_path / "changed.db"
-        copyfile(db.path, path)
-        with closing(sqlite3.connect(path)) as connection:
-            for statement in statements:
-                connection.execute(statement)
-            connection.commit()
-        return open_database(path)
-
-    return made
 
 
 def in_state(status: str, table_no: int) -> str:

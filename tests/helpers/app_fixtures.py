@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -16,6 +21,7 @@ from budgetdata.register.sources import read_sources
 from budgetdata.ui import shell
 from budgetdata.web import middleware, routes
 
+Changed = Callable[..., Database]
 DOCUMENT_IDS = [source.document_id for source in read_sources(DATA_DIR)]
 
 
@@ -35,6 +41,22 @@ def document_id(request: pytest.FixtureRequest) -> str:
 def client(db: Database) -> TestClient:
     """Our own addresses, without Streamlit behind them."""
     return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
+
+
+@pytest.fixture
+def changed(db: Database, tmp_path: Path) -> Changed:
+    """A copy of the database after some statements of SQL."""
+
+    def made(*statements: str) -> Database:
+        path = tmp_path / "changed.db"
+        copyfile(db.path, path)
+        with closing(sqlite3.connect(path)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+        return open_database(path)
+
+    return made
 
 
 @pytest.fixture

@@ -75,7 +75,9 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
     unit = most / paper.width
     base = left * unit
     paper.rect(base, base + 1.2 * unit, y, height, paper.theme.rule, "")
-    if bar.state == "stated" and bar.value:
+    if bar.state == "stated" and (bar.value or 0) < 0:
+        _hollow(paper, (base, max(-(bar.value or 0), 4 * unit), unit), (y, height), bar)
+    elif bar.state == "stated" and bar.value:
         paper.rect(base, base + max(bar.value, 1.5 * unit), y, height, bar.colour, bar.said)
     elif bar.state == "stated":
         paper.rect(base, base + 2.5 * unit, y - 1, height + 2, paper.theme.ink, bar.tooltip or f"{bar.name} 0")
@@ -83,10 +85,19 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
         paper.text(left + 6, y + height / 2, HATCH, size=11, colour=paper.theme.quiet)
 
 
+def _hollow(paper: Paper, across: tuple[float, float, float], down: tuple[float, float], bar: Bar) -> None:
+    """The outline of a bar, as long as its amount is below 0. across: its start, length, a pixel; down: its top, height."""
+    (base, long, unit), (y, height) = across, down
+    for top in (y, y + height - 1.2):
+        paper.rect(base, base + long, top, 1.2, bar.colour, bar.said)
+    for start in (base, base + long - 1.2 * unit):
+        paper.rect(start, start + 1.2 * unit, y, height, bar.colour, bar.said)
+
+
 def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None) -> Drawing:
     """Horizontal bars, each under its own label; long names wrap."""
     paper = Paper(theme, width)
-    scale = most or max((bar.value or 0 for bar in rows), default=0) or 1
+    scale = most or max((abs(bar.value or 0) for bar in rows), default=0) or 1
     for bar in rows:
         _row(paper, bar, scale)
     return paper.drawing(scale)
@@ -95,7 +106,7 @@ def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None) -
 def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = None) -> Drawing:
     """Headings, each with thin bars below it, all on one scale: name left, bar, amount right after it."""
     paper = Paper(theme, width)
-    values = [bar.value or 0 for group in groups for bar in group.bars]
+    values = [abs(bar.value or 0) for group in groups for bar in group.bars]
     top_value = most or max(values, default=0) or 1
     names = max((width_of(bar.name, 12) for group in groups for bar in group.bars), default=0)
     texts = max((width_of(bar.text, 12) for group in groups for bar in group.bars), default=0)
@@ -126,7 +137,7 @@ def _thin(paper: Paper, bar: Bar, scale: float, place: tuple[float, float, float
     for number, line in enumerate(lines):
         paper.text(0, paper.top + 8 + number * 15, line, size=12, colour=paper.theme.quiet)
     _mark(paper, bar, scale, paper.top + 3, 11, left)
-    end = left + (room * (bar.value or 0) / most) + 6
+    end = left + (room * abs(bar.value or 0) / most) + 6
     if bar.state not in ("stated", *_KNOWN):
         end = left + 6 + width_of(HATCH, 11) + 4
     quiet = bar.state != "stated"
@@ -141,7 +152,7 @@ def stacked(
     """One stacked bar a row on a shared scale, the row's name and total above it, the key in words on top."""
     paper = Paper(theme, width)
     _legend(paper, legend)
-    totals = [sum(bar.value or 0 for bar in row.bars) for row in rows]
+    totals = [sum(max(bar.value or 0, 0) for bar in row.bars) for row in rows]
     scale = most or max(totals, default=0) or 1
     for row in rows:
         _stack(paper, row, scale)
@@ -163,9 +174,9 @@ def _stack(paper: Paper, row: Block, scale: float) -> None:
         paper.spot((0, width), (top, whole), f"{row.name} {row.text}".strip(), row.opens)
     start = 0.0
     for bar in row.bars:
-        if bar.value:
+        if (bar.value or 0) > 0:
             _part(paper, row, bar, start, scale)
-            start += bar.value
+            start += bar.value or 0
     paper.top += 18 + 13
 
 
@@ -196,7 +207,7 @@ def _legend(paper: Paper, legend: list[tuple[str, str]]) -> None:
         long = width_of(name, 12) + 34
         if x and x + long > paper.width:
             x, paper.top = 0.0, paper.top + 20
-        paper.text(x, paper.top + 9, "■", size=12, colour=colour)
+        paper.text(x, paper.top + 8.5, "■", size=17, colour=colour)
         paper.text(x + 16, paper.top + 9, name, size=12, colour=paper.theme.quiet)
         x += long
     paper.top += 30
@@ -282,7 +293,7 @@ def pairs(theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], l
         for pair in own:
             most[pair.scale] = max(most.get(pair.scale, 0), pair.before, pair.now or 0)
     for sign, name, x in (("○", legend[0], 0.0), ("●", legend[1], width_of(legend[0], 12) + 34)):
-        paper.text(x, 9, sign, size=12, colour=theme.quiet if sign == "○" else theme.series)
+        paper.text(x, 8.5, sign, size=15, colour=theme.quiet if sign == "○" else theme.series)
         paper.text(x + 17, 9, name, size=12, colour=theme.quiet)
     paper.top = 32
     for name, remark, own in groups:

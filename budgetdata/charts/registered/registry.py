@@ -11,9 +11,18 @@ from budgetdata.queries.base import known
 @cache
 def all_charts() -> dict[str, Chart]:
     """The registered charts by id, in the order of the gallery."""
-    from budgetdata.charts.registered import across, agreement, change, compared, performance, running, spending
+    from budgetdata.charts.registered import (
+        across,
+        agreement,
+        change,
+        compared,
+        peers,
+        performance,
+        running,
+        spending,
+    )
 
-    rooms = (spending, running, across, compared, performance, agreement, change)
+    rooms = (spending, running, peers, across, compared, performance, agreement, change)
     return {chart.id: chart for room in rooms for chart in room.CHARTS}
 
 

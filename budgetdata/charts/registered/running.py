@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing.theme import FUND_COLOURS, NATURE_COLOURS
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty
+from budgetdata.charts.rows import amount_columns, amount_row, draw_bars, draw_first, empty, led
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
@@ -111,6 +111,8 @@ def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
     first = rows[0]
     key = "chart.classes.sentence" if whole else "chart.classes.sentence_no_total"
     sentence = text(lang, key, whole=whole, name=first["name"], fen=first["fen"], share=first["share"])
+    if not first["fen"] or any(row["fen"] == first["fen"] for row in rows[1:]):
+        sentence = led(rows, lang, sentence)
     together = amounts.add_up([row["fen"] for row in rows], whole)
     columns = headings(lang, name="department_class", group="government_class", fen="total", share="share")
     return ChartData(

@@ -18,6 +18,7 @@ from budgetdata.charts.rows import (
     draw_bars,
     draw_first,
     empty,
+    led,
     passport_of,
     told_of,
 )  # fmt: skip
@@ -26,6 +27,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import some_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, source_line, sums_line, with_share
@@ -81,8 +83,9 @@ def _lead(message: str, rows: list[Record], lang: str, **more: Any) -> str:
     first, second = rows[0], rows[1] if len(rows) > 1 else None
     args = {"name": first["name"], "share": first["share"], "fen": first["fen"], **more}
     if second is None:
-        return text(lang, f"{message}.one", **args)
-    return text(lang, f"{message}.several", second=second["name"], second_fen=second["fen"], **args)
+        return led(rows, lang, text(lang, f"{message}.one", **args))
+    usual = text(lang, f"{message}.several", second=second["name"], second_fen=second["fen"], **args)
+    return led(rows, lang, usual)
 
 
 def _draw_income(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -179,9 +182,11 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     rows = list(_placed(tree, whole))
     if all(row["fen"] is None for row in rows):
         return empty(db, document, 3, lang)
-    leaves = [row for row in rows if row["depth"] == max(r["depth"] for r in rows)]
-    top = max(leaves, key=lambda row: row["fen"] or 0)
-    sentence = text(lang, "chart.icicle.sentence", name=top["name"], fen=top["fen"], share=top["share"])
+    deepest = max(row["depth"] for row in rows)
+    leaves = sorted((row for row in rows if row["depth"] == deepest), key=lambda row: -(row["fen"] or 0))
+    top = leaves[0]
+    usual = text(lang, "chart.icicle.sentence", name=top["name"], fen=top["fen"], share=top["share"])
+    sentence = led(leaves, lang, usual)
     columns = headings(lang, name="account_name", code="code", fen="total", share="share")
     tops = [row["fen"] for row in rows if row["depth"] == 0]
     return ChartData(
@@ -209,7 +214,7 @@ def _placed(
             opens=_finer(part, tree),
         )  # fmt: skip
         yield from _placed(tree, whole, part["row_no"], start, depth + 1, own)
-        start += fen or 0
+        start += max(fen or 0, 0)
 
 
 def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -226,7 +231,7 @@ def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
             row["opens"] or passport_of(row["figure"]),
         )
         for row in data.rows
-        if row["fen"]
+        if (row["fen"] or 0) > 0
     ]
     return shapes.icicle(theme, width, nodes, depths, 300 if len(nodes) < 12 else 460)
 
@@ -240,10 +245,13 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
     if not rows:
         return empty(db, document, _projects_unread(db, parameters["d"]), lang)
     lead = rows[0]
-    top = share(sum(row["fen"] or 0 for row in rows[:5]), whole) if len(rows) > 5 and whole else ""
+    five = sum(row["fen"] or 0 for row in rows[:5])
+    top = share(five, whole) if len(rows) > 5 and whole and five <= whole else ""
+    same = [row["name"] for row in rows if row["fen"] == lead["fen"]]
+    key = "tied" if len(same) > 1 else "sentence_top" if top else "sentence"
     sentence = text(
-        lang, "chart.projects.sentence_top" if top else "chart.projects.sentence",
-        n=len(rows), name=lead["name"], fen=lead["fen"], top=top,
+        lang, f"chart.projects.{key}",
+        n=len(rows), name=some_of(same) if len(same) > 1 else lead["name"], fen=lead["fen"], top=top, same=len(same),
     )  # fmt: skip
     columns = headings(
         lang,

@@ -1,0 +1,104 @@
+"""Many values as a distribution: a strip a measure, one square a budget, the middle half and median named, one's own marked."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
+from budgetdata.charts.drawing.text import width_of, wrap
+from budgetdata.charts.drawing.theme import Theme
+
+_STEP, _SIDE, _STACK, _TALL = 8, 6, 5, 44
+_MARKS, _SKEWED = 5, 30
+"""So many steps a scale has at most; where the largest value is so many times the least, tenfold steps are equally long."""
+
+
+@dataclass(slots=True)
+class Dot:
+    """One value of a strip: its place, what it tells, what it opens, whether it is the reader's own."""
+
+    value: float
+    said: str
+    opens: Opens | None = None
+    own: bool = False
+
+
+@dataclass(slots=True)
+class Strip:
+    """A measure: its name, one's own value in words, what is said of the middle, the values, quarters, how a value is written."""
+
+    name: str
+    text: str
+    remark: str
+    dots: Sequence[Dot]
+    written: Callable[[float], str]
+    quarters: tuple[float, float, float]
+
+
+def strips(theme: Theme, width: int, measures: Sequence[Strip]) -> Drawing:
+    """The measures one below another, each on its own scale, whose marks are written below it."""
+    paper = Paper(theme, width)
+    for measure in measures:
+        paper.text(width, paper.top + 10, measure.text, align="right", weight="bold")
+        for line in wrap(measure.name, width - width_of(measure.text) - 18, 14):
+            paper.text(0, paper.top + 10, line, weight="bold", size=14)
+            paper.top += 20
+        paper.text(0, paper.top + 10, measure.remark, size=12, colour=theme.quiet)
+        _strip(paper, measure, paper.top + 24)
+        paper.top += 24 + _TALL + 40
+    return paper.drawing(width)
+
+
+def _strip(paper: Paper, measure: Strip, top: float) -> None:
+    theme, base = paper.theme, top + _TALL
+    scale, marks = _scale([dot.value for dot in measure.dots], paper.width - 2 * _SIDE)
+    low, middle, high = (scale(value) + _SIDE for value in measure.quarters)
+    paper.rect(low, max(high, low + 1), base + 3, 4, theme.rule, "")
+    paper.rect(middle - 1, middle + 1, top + 2, _TALL + 7, theme.quiet, "")
+    paper.rect(0, paper.width, base, 1, theme.rule, "")
+    _marks(paper, [(scale(value) + _SIDE, measure.written(value)) for value in marks], base)
+    stacked = Counter[int]()
+    for dot in sorted(measure.dots, key=lambda dot: not dot.own):
+        x = scale(dot.value) + _SIDE
+        level = min(stacked[round(x / _STEP)], _STACK)
+        stacked[round(x / _STEP)] += 1
+        y = base - 8 - level * _STEP
+        if dot.own:
+            paper.dot(x, y + 2, theme.series, theme.series, dot.said)
+        else:
+            paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
+        paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
+
+
+def _marks(paper: Paper, marks: Sequence[tuple[float, str]], base: float) -> None:
+    """What a scale's marks are called, where there is room."""
+    free = 0.0
+    for x, words in marks:
+        long = width_of(words, 11)
+        left = min(max(x - long / 2, 0), paper.width - long)
+        if left >= free:
+            paper.rect(x - 0.5, x + 0.5, base, 5, paper.theme.quiet, "")
+            paper.text(left, base + 16, words, size=11, colour=paper.theme.quiet)
+            free = left + long + 10
+
+
+def _scale(values: Sequence[float], room: float) -> tuple[Callable[[float], float], list[float]]:
+    """Where a value stands, in pixels of the room, and the values that are marked: from 0 in equal steps, or tenfold."""
+    most, least = max(values), min(values)
+    if least > 0 and most / least > _SKEWED:
+        first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
+        tenfold = [10.0**power for power in range(first, last + 1)]
+        return lambda value: (math.log10(value) - first) / (last - first) * room, tenfold
+    low, span = min(least, 0), (most - min(least, 0)) or 1
+    step = next(step for step in _steps(span) if span / step <= _MARKS)
+    marks = [step * number for number in range(math.ceil(low / step), math.floor((low + span) / step) + 1)]
+    return lambda value: (value - low) / span * room, marks
+
+
+def _steps(span: float) -> Iterator[float]:
+    """Round steps, 1, 2 and 5 of each power of ten, from the finest that is of use for a span."""
+    power = math.floor(math.log10(span)) - 1
+    yield from (sign * 10.0 ** (power + up) for up in range(4) for sign in (1, 2, 5))

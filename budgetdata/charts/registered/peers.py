@@ -1,0 +1,97 @@
+"""The chart that sets a budget among those of its place, year and kind: its total, what of it is basic, the three expenses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from budgetdata.base.records import Record
+from budgetdata.charts.drawing.paper import Drawing
+from budgetdata.charts.drawing.strips import Dot, Strip, strips
+from budgetdata.charts.drawing.theme import Theme
+from budgetdata.charts.model import Chart, ChartData, Parameters
+from budgetdata.charts.rows import department_of, nothing
+from budgetdata.queries import documents as held
+from budgetdata.queries import money as amounts
+from budgetdata.queries import reading
+from budgetdata.queries.base import Database
+from budgetdata.queries.population import RANKED, places
+from budgetdata.queries.questions.peers import peers
+from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import money
+from budgetdata.words.phrases import headings
+
+SHARES = {"basic": ("basic_fen", "whole_fen", 1), "public": ("public_fen", "general_fen", 3)}
+"""The shares beside the total: what part of what, with how many decimals of a percent."""
+MEASURES = ("total", *SHARES)
+
+
+def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
+    """Tables 1, 3 and 10 of the budgets of a document's region, year and kind: total, basic share, three public share."""
+    document = held.document(db, parameters["d"])
+    columns = headings(
+        lang, name="department", fen="headline_total", place="rank_of_total", basic_fen="basic", basic="basic_share",
+        public_fen="three_public_total", public="share_of_general_percent",
+    )  # fmt: skip
+    rows = [_row(db, row, parameters["d"]) for row in peers(db, document)] if document else []
+    own = next((row for row in rows if row["own"]), None)
+    known = [row for row in rows if row["fen"] is not None]
+    if document is None or own is None or own["fen"] is None:
+        return ChartData([], columns, empty=nothing(db, document, 1, lang))
+    kind = text(lang, f"department.kind.{document['kind']}")
+    whom = {"year": document["year"], "region": document["region"] or "", "kind": kind, "n": len(known)}
+    if len(known) < RANKED:
+        return ChartData([], columns, empty=text(lang, "chart.peers.few", **whom))
+    for row, place in zip(rows, places(rows), strict=True):
+        row["place"] = place
+    place = own["place"]
+    said = [
+        text(lang, f"chart.peers.{'tied' if place.endswith('=') else 'place'}", n=place.rstrip("="), fen=own["fen"])
+    ]
+    if left := len(rows) - len(known):
+        said.append(text(lang, "chart.peers.unread", n=left))
+    sentence = text(lang, "chart.peers.sentence", **whom, said=text(lang, "chart.peers.apart").join(said))
+    source = text(lang, "chart.peers.source", n=len(rows))
+    return ChartData(rows, columns, sentence, source, text(lang, "chart.peers.note"))
+
+
+def _row(db: Database, row: Record, document_id: str) -> Record:
+    found = {
+        "name": row["short"], "document_id": row["document_id"], "fen": row["fen"], "own": row["document_id"] == document_id,
+        "basic_fen": row["basic_fen"], "public_fen": row["public_fen"],
+        "figure": amounts.figure(db, row["figure_id"]) if row["figure_id"] else None,
+        "state": "stated" if row["fen"] is not None else reading.absent(db, row["document_id"], 1),
+    }  # fmt: skip
+    for name, (part, whole, decimals) in SHARES.items():
+        of = None if row[part] is None or not row[whole] else 100 * row[part] / row[whole]
+        found |= {f"{name}_part": of, name: "" if of is None else f"{of:.{decimals}f}"}
+    return found
+
+
+def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    own = next(row for row in data.rows if row["own"])
+    measures = []
+    for name in MEASURES:
+        key, written = _measured(name, lang)
+        known = [row for row in data.rows if row[key] is not None]
+        if len(known) < RANKED:
+            continue
+        values = sorted(row[key] for row in known)
+        quarters = (values[(len(values) - 1) // 4], values[(len(values) - 1) // 2], values[(len(values) * 3 - 1) // 4])
+        dots = [
+            Dot(row[key], f"{row['name']} {written(row[key])}", department_of(row["document_id"]), row is own)
+            for row in known
+        ]
+        mine = text(lang, "chart.peers.bare") if own[key] is None else written(own[key])
+        remark = text(lang, "chart.peers.middle", n=len(known), middle=written(quarters[1]))
+        measures.append(Strip(text(lang, f"chart.peers.{name}"), mine, remark, dots, written, quarters))
+    return strips(theme, width, measures)
+
+
+def _measured(name: str, lang: str) -> tuple[str, Callable[[float], str]]:
+    """Under which key a measure stands, and how its values are written."""
+    if name == "total":
+        return "fen", lambda value: money(round(value), lang)
+    return f"{name}_part", lambda value: f"{value:.{SHARES[name][2]}f}".rstrip("0").rstrip(".") + "%"
+
+
+CHARTS = [Chart("among-peers", ("d",), load_peers, _draw, most=100_000)]
