@@ -20,6 +20,8 @@ from budgetdata.words.numbers import money, place_of, wan_text
 PIECES = "pieces.html"
 ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
 """The states of an amount that is not there."""
+_NUMBER = re.compile(r"[-<>\d][^%]*%|[\d,]+/[\d,]+")
+"""A share, or so many of so many: a number that is no amount."""
 Columns = Sequence[tuple[str, str]]
 """(key, heading in the reader's language) of each column of a table."""
 Cell = tuple[str, Any, bool]
@@ -82,7 +84,7 @@ def cell_of(value: Any, key: str = "") -> Cell:
             return "text", wan_text(value), True
         return "text", str(value) if key in ("year", "line", "page") else f"{value:,}", key != "year"
     shown = value if isinstance(value, Markup) else str(value)
-    return "text", shown, shown.endswith("%") and shown[:1] in "0123456789<>-"
+    return "text", shown, bool(_NUMBER.fullmatch(shown))
 
 
 def table(

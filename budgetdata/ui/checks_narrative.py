@@ -21,7 +21,7 @@ from budgetdata.words.numbers import place_text
 from budgetdata.words.numbers import share as share_of
 
 TEMPLATE = "narrative_numbers.html"
-SHOWN = 8
+SHOWN = 4
 """Sentences shown before the rest is folded."""
 
 

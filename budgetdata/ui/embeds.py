@@ -42,9 +42,12 @@ def show(db: Database, lang: str) -> None:
         name: value for name in chart.parameters if name not in picked and (value := st.query_params.get(name, ""))
     }
     themes, widths = _named("theme", THEMES, lang), _named("width", WIDTHS, lang)
-    theme = choose("theme", text(lang, "embeds.colours"), themes, lang, page="embeds", widget="segments")
-    seen_at = text(lang, "embeds.see_at")
-    width = choose("w", seen_at, widths, lang, page="embeds", widget="segments", default="720")
+    left, right = st.columns(2)
+    with left:
+        theme = choose("theme", text(lang, "embeds.colours"), themes, lang, page="embeds", widget="segments")
+    with right:
+        seen_at = text(lang, "embeds.see_at")
+        width = choose("w", seen_at, widths, lang, page="embeds", widget="segments", default="720")
     key, problem = _checked(db, chart, picked)
     if problem:
         warn(problem)

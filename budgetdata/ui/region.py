@@ -10,6 +10,7 @@ from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
+from budgetdata.queries.questions.model import options as offered
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, heading, plain, quiet, section, write
@@ -99,6 +100,7 @@ def account(db: Database, lang: str) -> None:
     found = regions.account(db, code) if code else None
     if found is None:
         write(quiet(text(lang, "subject.unknown" if code else "subject.none", code=code[:20])))
+        write(macros(TEMPLATE, lang).accounts(offered(db, "class", lang)))
         return
     parts = [found["code"][:length] for length in (3, 5) if length < len(found["code"])]
     above = [(part, (regions.account(db, part) or {"name": part})["name"]) for part in parts]
