@@ -175,7 +175,9 @@ def _of_many() -> dict[str, Ask]:
         "regions.known": lambda db, one: regions.known(db, one.region),
         "regions.account": lambda db, one: regions.account(db, one.code),
         "regions.account_years": lambda db, one: regions.account_years(db, one.code),
-        "regions.spenders": lambda db, one: regions.spenders(db, one.code, one.year),
+        "regions.spenders": lambda db, one: regions.spenders(
+            db, one.code, regions.ranked(db, one.code, one.year), 0, population.PAGE
+        ),
         "reported.documents": lambda db, one: reported.documents(db, 100),
         "reported.layouts": lambda db, one: reported.layouts(db),
         "search.search two characters": lambda db, one: search(db, "培训"),
@@ -197,7 +199,7 @@ def _question(name: str, of_one: bool, db: Database, one: Example) -> Any:
     chosen = {slot: next(iter(_choices(db, slot, one)), "") for slot in question.slots}
     if of_one and "who" in chosen:
         chosen["who"] = one.id
-    return question.answer(db, chosen)
+    return question.answer(db, chosen, most=60)  # as a page asks; all of it is for its file
 
 
 def _choices(db: Database, slot: str, one: Example) -> list[str]:

@@ -7,6 +7,7 @@ from budgetdata.base.records import Record
 from budgetdata.queries.accounts import together
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
+from budgetdata.queries.ranking import AMONG, listed
 from budgetdata.queries.reading import read_whole
 
 FISCAL_ROLES = ("general", "fund", "capital")
@@ -140,33 +141,63 @@ def function_tree(db: Database, document_id: str, table_no: int = 3) -> list[Rec
     return together(list(rows.values()), columns, whole=read_whole(db, document_id, table_no))
 
 
-def totals_of(db: Database, table_no: int, *columns: str) -> dict[str, dict[str, Record]]:
-    """The amounts of a table's total row in every document, of some columns where named: document_id → column → figure."""
-    found: dict[str, dict[str, Record]] = {}
-    named = f'AND f."column" IN ({", ".join("?" for _ in columns)})' if columns else ""
-    for figure in _figures(db, f"f.table_no = ? AND f.level = 0 {named}", (table_no, *columns)):
-        found.setdefault(figure["document_id"], {})[figure["column"]] = figure
-    return found
+def headlines(db: Database, table_no: int, item: str, among: list[Record] | None = None) -> list[Record]:
+    """One amount of each document (or of some), short, by document: document_id, fen, figure_id. item: an income row of table 1
+    by its role, or a column of the total row of table 3."""
+    only, given = ("", tuple[object, ...]()) if among is None else (f"AND document_id {AMONG}", (listed(among),))
+    return db.rows(
+        f"""SELECT document_id, fen, figure_id FROM headline WHERE table_no = ? AND item = ? {only}
+            ORDER BY document_id, number""",
+        (table_no, item, *given),
+    )
 
 
-def account_rows(db: Database, code: str, table_no: int = 3) -> list[Record]:
-    """Who prints a 科目 in a table, newest year first: document_id, department, short, year, unread, and `total`, its figure or
-    None; where the table prints it in several rows, these added up (`accounts.together`)."""
-    figures = {
-        figure["document_id"]: figure
-        for figure in _figures(db, "f.code = ? AND f.table_no = ? AND f.\"column\" = 'total'", (code, table_no))
-    }
+def of_headlines(db: Database, rows: list[Record]) -> list[Record]:
+    """The figures of some of `headlines`, in that order."""
+    return _figures(db, f"f.figure_id {AMONG}", (listed(rows, "figure_id"),))
+
+
+def accounts(db: Database, code: str) -> list[Record]:
+    """Who prints a 科目 in table 3, short: document_id, and fen, its amount or None, as `account_rows` gives it."""
     rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, r.code, r.unread, min(r.row_no) AS row_no, count(*) AS printed
-           FROM document d JOIN form_row r ON r.document_id = d.document_id AND r.table_no = ? WHERE r.code = ?
+        f"""SELECT document_id, printed, amounts, fen FROM main.account
+            WHERE code = ? AND printed > 0 AND {that_count(db)}""",
+        (code,),
+    )
+    for row in rows:
+        if row["printed"] > 1:
+            row["fen"] = fen_of(as_one(db, row | {"code": code}))
+        elif not row["amounts"]:
+            row["fen"] = None
+    return rows
+
+
+def that_count(db: Database) -> str:
+    """The condition on rows of `main.account` that `db` speaks of their documents: by its index, not document by document."""
+    whose = f"year = {int(db.year)} AND document_kind <> 'unit' AND " if db.year else ""
+    return f"{whose}document_id NOT IN (SELECT document_id FROM main.document WHERE counts = 0)"
+
+
+def account_rows(db: Database, code: str, among: list[Record]) -> list[Record]:
+    """Who of some documents prints a 科目 in table 3, newest year first: document_id, department, short, year, unread, and
+    `total`, its figure or None; where the table prints it in several rows, these added up (`accounts.together`), and fen."""
+    ids = listed(among)
+    own = f"""f.figure_id IN (SELECT figure_id FROM main.figure WHERE document_id {AMONG} AND +code = ? AND table_no = 3
+      AND "column" = 'total')"""
+    figures = {figure["document_id"]: figure for figure in _figures(db, own, (ids, code))}
+    rows = db.rows(
+        f"""SELECT d.document_id, d.department, d.region, d.year, r.code, r.unread, min(r.row_no) AS row_no, count(*) AS printed
+           FROM document d JOIN form_row r ON r.document_id = d.document_id AND r.table_no = 3
+           WHERE d.document_id {AMONG} AND r.code = ?
            GROUP BY d.document_id ORDER BY d.year DESC, d.department, d.document_id""",
-        (table_no, code),
+        (ids, code),
     )
     for row in rows:
         row["short"], row["total"] = name_of(db, row), figures.get(row["document_id"])
         if row["printed"] > 1:
-            one = as_one(db, row, table_no)
+            one = as_one(db, row)
             row["total"], row["unread"] = one.get("total"), one["unread"]
+        row["fen"] = fen_of(row)
     return rows
 
 
@@ -201,7 +232,22 @@ def _of(year: str, document_id: str) -> tuple[str, tuple[object, ...]]:
 def three_public(db: Database, year: str = "", document_id: str = "") -> list[Record]:
     """Six items for every document (of a year, or one): document_id, department, short, region, year, item, fen, status, and
     the figure's place."""
-    where, given = _of(year, document_id)
+    return _three_public(db, *_of(year, document_id))
+
+
+def three_public_amounts(db: Database, item: str) -> list[Record]:
+    """One item of every document, short: document_id, fen, status."""
+    return db.rows("SELECT document_id, fen, status FROM three_public_item WHERE item = ?", (item,))
+
+
+def of_three_public(db: Database, item: str, rows: list[Record]) -> list[Record]:
+    """Some of `three_public_amounts` as `three_public` gives them, newest year first."""
+    wanted = {(row["document_id"], row["fen"]) for row in rows}
+    found = _three_public(db, f"d.document_id {AMONG} AND v.item = ?", (listed(rows), item))
+    return [row for row in found if (row["document_id"], row["fen"]) in wanted]
+
+
+def _three_public(db: Database, where: str, given: tuple[object, ...]) -> list[Record]:
     rows = db.rows(
         f"""
         SELECT d.document_id, d.department, d.region, d.year, d.source_file, v.item, v.status,

@@ -8,7 +8,8 @@ from typing import Any
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
-from budgetdata.queries.reading import sheets_known, state_of
+from budgetdata.queries.ranking import AMONG, listed
+from budgetdata.queries.reading import state_of
 from budgetdata.store.sums import ROUNDING
 from budgetdata.words.catalogue import text
 
@@ -61,8 +62,9 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
               coalesce(s.targets, 0) AS targets, coalesce(s.quantified, 0) AS quantified,
               f.figure_id, f.raw, f.label, f.table_no, f."column", f.column_label, f.fen, t.title AS table_title, t.unit,
               (SELECT r.unread FROM form_row r WHERE r.document_id = p.document_id AND r.row_no = p.row_no
-                AND r.table_no = {_TABLE}) AS row_unread
-            FROM project p JOIN document d USING (document_id) LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
+                AND r.table_no = {_TABLE}) AS row_unread, k.sheets_known
+            FROM project p JOIN document d USING (document_id) JOIN document_sum k USING (document_id)
+            LEFT JOIN sheet s ON s.sheet_id = p.sheet_id
             LEFT JOIN figure f ON f.document_id = p.document_id AND f.row_no = p.row_no AND f."column" = 'total'
               AND f.table_no = {_TABLE}
             LEFT JOIN form_table t ON t.document_id = p.document_id AND t.table_no = f.table_no
@@ -74,7 +76,7 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
     for row in rows:
         row["figure"] = dict(row) if row["figure_id"] else None
         row["state"] = "stated" if row["figure_id"] else state_of({"unread": row["row_unread"]})
-        row["sheet_state"] = "yes" if row["sheet_id"] else "no" if sheets_known(db, row["document_id"]) else "unread"
+        row["sheet_state"] = "yes" if row["sheet_id"] else "no" if row.pop("sheets_known") else "unread"
     return _with_short(db, rows)
 
 
@@ -104,6 +106,13 @@ def summed(db: Database, document_id: str = "", which: str = "") -> tuple[int, i
         (document_id,) if document_id else (),
     ) or {}  # fmt: skip
     return int(row["n"]), int(row["fen"]), int(row["apart"])
+
+
+def perhaps_with_sheet(db: Database, document_id: str = "") -> bool:
+    """Whether a project without a sheet (of a document) may have one that was not read, or is not printed with the rest."""
+    own, given = ("AND document_id = ?", (document_id,)) if document_id else ("", ())
+    kept = "without_sheet > 0 AND NOT sheets_known"
+    return bool(db.value(f"SELECT 1 FROM document_sum WHERE {kept} {own} LIMIT 1", given))
 
 
 def how_many(db: Database, document_id: str) -> int:
@@ -269,17 +278,21 @@ def targets(db: Database, keep: TargetFilter, limit: int = -1) -> list[Record]:
     those without a number the vague ones before the rest."""
     if keep.quality != "unnumbered":
         return _targets(db, keep, limit)
-    vague = _targets(db, replace(keep, quality="vague"), limit)
+    number = targets_by_quality(db, keep)
+    vague = _targets(db, replace(keep, quality="vague"), limit) if number.get("vague") else []
     left = limit if limit < 0 else max(limit - len(vague), 0)
     return vague + _targets(db, replace(keep, quality="verifiable"), left)
 
 
 def _targets(db: Database, keep: TargetFilter, limit: int) -> list[Record]:
     where, values = keep.where()
+    source = (
+        "sheet s JOIN" if keep.document_id else "main.sheet s INDEXED BY idx_sheet_annual_fen CROSS JOIN"
+    )  # by their money, not document by document
     rows = db.rows(
         f"""SELECT t.*, s.project_name, d.department, d.year, d.region, s.annual_fen
             FROM target t JOIN sheet s USING (sheet_id) JOIN document d ON d.document_id = t.document_id
-            WHERE t.target_id IN (SELECT t.target_id FROM sheet s JOIN target t ON t.sheet_id = s.sheet_id WHERE {where}
+            WHERE t.target_id IN (SELECT t.target_id FROM {source} target t ON t.sheet_id = s.sheet_id WHERE {where}
               ORDER BY s.annual_fen DESC, t.target_id LIMIT ?)
             ORDER BY s.annual_fen DESC, t.target_id""",
         (*values, limit),
@@ -295,14 +308,22 @@ def quality_by_category(db: Database, document_id: str = "", year: str = "") -> 
     return db.rows(f"SELECT category, quality, sum(n) AS targets FROM {table} WHERE {where} GROUP BY 1, 2", values)
 
 
-def quality_by_document(db: Database, year: str = "") -> list[Record]:
-    """How many targets each document (of a year) that has any has, and of each quality: document_id, short, year, targets,
-    quantified, verifiable, vague."""
+def graded(db: Database) -> list[Record]:
+    """How many targets each document that has any has, and how many carry a number: document_id, targets, quantified."""
+    return db.rows("SELECT document_id, targets, quantified FROM document_sum WHERE targets > 0")
+
+
+def quality_by_document(db: Database, year: str = "", among: list[Record] | None = None) -> list[Record]:
+    """How many targets each document (of a year, or of some) that has any has, and of each quality: document_id, short, year,
+    targets, quantified, verifiable, vague."""
+    only, given = ("AND d.year = ?", (int(year),)) if year else ("", tuple[object, ...]())
+    if among is not None:
+        only, given = f"{only} AND d.document_id {AMONG}", (*given, listed(among))
     rows = db.rows(
         f"""SELECT d.document_id, d.department, d.region, d.year, s.targets, s.quantified, s.verifiable, s.vague
-           FROM document d JOIN document_sum s USING (document_id) WHERE s.targets > 0 {"AND d.year = ?" if year else ""}
+           FROM document d JOIN document_sum s USING (document_id) WHERE s.targets > 0 {only}
            ORDER BY d.year DESC, d.department, d.document_id""",
-        (int(year),) if year else (),
+        given,
     )
     return _with_short(db, rows)
 

@@ -18,7 +18,8 @@ def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[in
     ids = list(document_ids)
     if len(ids) > _SINGLY:
         rows = db.rows(
-            f"SELECT t.* {_NOT_WHOLE.format(tables=', '.join('?' * len(tables)))} ORDER BY t.table_no", tables
+            f"SELECT t.* {_NOT_WHOLE.format(join='CROSS JOIN', tables=', '.join('?' * len(tables)))} ORDER BY t.table_no",
+            tables,
         )
         of_it: dict[str, list[Record]] = {}
         for row in rows:
@@ -32,7 +33,7 @@ def unread_tables(db: Database, document_ids: Iterable[str], tables: Sequence[in
 
 _SINGLY = 12
 """Of so many documents at most each is asked for by itself."""
-_NOT_WHOLE = f"""FROM document d JOIN form_table t USING (document_id)
+_NOT_WHOLE = f"""FROM main.form_table t {{join}} document d USING (document_id)
   WHERE t.table_no IN ({{tables}}) AND t.status IN ({", ".join(f"'{state}'" for state in UNREAD)})"""
 
 
@@ -40,7 +41,8 @@ def documents_unread(db: Database, tables: Sequence[int], document_id: str = "")
     """The documents (or the one) of which one of some tables was not read whole, newest year first: document_id, department,
     year, short."""
     own = "AND d.document_id = ?" if document_id else ""
-    source = f"{_NOT_WHOLE.format(tables=', '.join('?' * len(tables)))} {own}"
+    join = "JOIN" if document_id else "CROSS JOIN"  # by what was not read, which is little
+    source = f"{_NOT_WHOLE.format(join=join, tables=', '.join('?' * len(tables)))} {own}"
     rows = db.rows(
         f"""SELECT DISTINCT d.document_id, d.department, d.region, d.year {source}
             ORDER BY d.year DESC, d.department, d.document_id""",
@@ -94,14 +96,7 @@ def table(db: Database, document_id: str, table_no: int) -> Record | None:
 def sheets_known(db: Database, document_id: str) -> bool:
     """True where it is known of each project of a document whether its performance sheet is printed: no sheet, and no piece of
     one, was left unread, none belongs to a project that was not found, and the document does not say that it prints some only."""
-    return not db.value(
-        """SELECT (SELECT count(*) FROM disclosure_item WHERE document_id = :d AND item_id = 'sheets'
-               AND (status = 'unread' OR evidence_code = 'disclosure.sheets_of_some'))
-             + (SELECT count(*) FROM problem WHERE document_id = :d AND severity = 'unread' AND subject = 'sheet')
-             + (SELECT count(*) FROM sheet s WHERE s.document_id = :d AND s.scope = 'project'
-               AND NOT EXISTS (SELECT 1 FROM project p WHERE p.document_id = :d AND p.sheet_id = s.sheet_id))""",
-        {"d": document_id},
-    )
+    return bool(db.value("SELECT sheets_known FROM document_sum WHERE document_id = ?", (document_id,)) != 0)
 
 
 def change_spoken(db: Database, document_id: str, subjects: Sequence[str]) -> str:

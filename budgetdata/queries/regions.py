@@ -7,9 +7,10 @@ from collections import Counter, defaultdict
 from budgetdata.base.records import Record
 from budgetdata.queries.accounts import NO_PLACE
 from budgetdata.queries.base import Database
-from budgetdata.queries.money import as_one, fen_of
+from budgetdata.queries.money import as_one, fen_of, that_count
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
+from budgetdata.queries.ranking import ALL, AMONG, listed, most_first, shown
 from budgetdata.queries.reading import absent
 
 _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.role = 'expenditure_total'
@@ -59,45 +60,85 @@ def known(db: Database, region: str) -> bool:
 def account(db: Database, code: str) -> Record | None:
     """A 科目 of the expenditure table by its code: code, name, level; None where no document prints it."""
     return db.row(
-        """SELECT code, canonical_label AS name, level FROM figure JOIN document d USING (document_id)
-           WHERE code = ? AND "column" = 'total' AND table_no = 3 ORDER BY level, d.year DESC LIMIT 1""",
+        f"""SELECT code, name, level FROM main.account WHERE code = ? AND amounts > 0 AND {that_count(db)}
+            ORDER BY level, year DESC, document_id LIMIT 1""",
         (code,),
     )
 
 
 def account_years(db: Database, code: str) -> list[Record]:
     """For each year, newest first, how many departments' budgets print the 科目: year, documents, regions, low, high."""
-    by_year: dict[int, list[Record]] = defaultdict(list)
-    for row in spent(db, code):
-        by_year[row["year"]].append(row)
-    found: list[Record] = []
-    for year in sorted(by_year, reverse=True):
-        amounts = [row["fen"] for row in by_year[year] if row["fen"] is not None]
-        found.append({
-            "year": year, "documents": len(by_year[year]), "regions": len({row["region"] for row in by_year[year]}),
-            "low": min(amounts, default=None), "high": max(amounts, default=None),
-        })  # fmt: skip
+    found = db.rows(
+        f"""SELECT year, count(*) AS documents, count(DISTINCT region) AS regions,
+             min(CASE WHEN amounts = 1 THEN fen END) AS low, max(CASE WHEN amounts = 1 THEN fen END) AS high
+           FROM main.account WHERE code = ? AND document_kind <> 'unit' AND amounts > 0 AND {that_count(db)}
+           GROUP BY year ORDER BY year DESC""",
+        (code,),
+    )
+    several: dict[int, list[int]] = defaultdict(list)
+    for row in _in_several_rows(db, code):
+        if row["document_kind"] != "unit" and row["fen"] is not None:
+            several[row["year"]].append(row["fen"])
+    for year in found:
+        ends = [*several[year["year"]], *(fen for fen in (year["low"], year["high"]) if fen is not None)]
+        year |= {"low": min(ends, default=None), "high": max(ends, default=None)}
     return found
 
 
-def spent(db: Database, code: str, year: int = 0) -> list[Record]:
-    """What each department's budget (of a year) prints for a 科目 in table 3, most first: a figure with its document and table.
+def _in_several_rows(db: Database, code: str) -> list[Record]:
+    """The documents that print a 科目 of table 3 more than once: document_id, year, document_kind, fen (all of it, or None)."""
+    rows = db.rows(
+        f"""SELECT document_id, year, region, document_kind, code FROM main.account
+            WHERE code = ? AND amounts > 1 AND {that_count(db)}""",
+        (code,),
+    )
+    return [row | {"fen": fen_of(as_one(db, row))} for row in rows]
 
-    No single unit stands among them. Where a table prints the 科目 more than once, for each unit or economic
-    class, it is its rows together (`accounts.together`), without figure_id; fen is None, and last, where that cannot be told.
+
+def biggest_sides(db: Database, code: str, most: int) -> list[Record]:
+    """The documents that spend most on a 项: document_id, department, region, year, fen."""
+    rows = db.rows(
+        f"""SELECT document_id, fen FROM main.account WHERE code = ? AND level = 3 AND amounts = 1 AND {that_count(db)}
+            ORDER BY fen DESC, document_id LIMIT ?""",
+        (code, most),
+    )
+    rows += [row for row in _in_several_rows(db, code) if row["fen"] is not None]
+    rows = sorted(rows, key=lambda row: (-row["fen"], row["document_id"]))[:most]
+    named = db.rows(
+        f"SELECT document_id, department, region, year FROM document WHERE document_id {AMONG}", (listed(rows),)
+    )
+    who = {row["document_id"]: row for row in named}
+    return [row | who[row["document_id"]] for row in rows]
+
+
+def ranked(db: Database, code: str, year: str, region: str = "") -> list[Record]:
+    """Who prints the 科目 in table 3 of a year, short, most first: document_id and fen (None where it cannot be told)."""
+    rows = db.rows(
+        f"""SELECT document_id, region, amounts, fen FROM main.account
+            WHERE code = ? AND year = ? AND document_kind <> 'unit' AND amounts > 0 AND {that_count(db)}""",
+        (code, int(year or 0)),
+    )
+    rows = [row for row in rows if region in ("", row["region"])]
+    for row in rows:
+        if row["amounts"] > 1:
+            row["fen"] = fen_of(as_one(db, row | {"code": code}))
+    return sorted(rows, key=most_first)
+
+
+def _spent(db: Database, code: str, among: list[Record]) -> list[Record]:
+    """What some documents print for a 科目 in table 3, by their departments: a figure with its document and table.
+
+    Where a table prints the 科目 more than once, for each unit or economic class, it is its rows together
+    (`accounts.together`), without figure_id; fen is None where that cannot be told.
     """
     rows = db.rows(
-        """SELECT f.*, d.department, d.region, d.year, d.kind, d.source_file, t.title AS table_title, t.unit, count(*) AS printed
-           FROM figure f JOIN document d USING (document_id)
+        f"""SELECT f.*, d.department, d.region, d.year, d.kind, d.source_file, t.title AS table_title, t.unit, count(*) AS printed
+           FROM document d JOIN figure f USING (document_id)
            LEFT JOIN form_table t ON t.document_id = f.document_id AND t.table_no = f.table_no
-           WHERE f.code = :code AND f."column" = 'total' AND f.table_no = 3 AND d.kind <> 'unit'
-             AND :year IN (0, d.year) GROUP BY d.document_id""",
-        {"code": code, "year": year},
+           WHERE d.document_id {AMONG} AND f.table_no = 3 AND +f.code = ? AND f."column" = 'total' GROUP BY d.document_id""",
+        (listed(among), code),
     )
-    return sorted(
-        (whole_amount(db, row) for row in rows),
-        key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"]),
-    )
+    return sorted((whole_amount(db, row) for row in rows), key=lambda row: (row["department"], row["document_id"]))
 
 
 def whole_amount(db: Database, row: Record) -> Record:
@@ -107,8 +148,10 @@ def whole_amount(db: Database, row: Record) -> Record:
     return {**row, **NO_PLACE, "fen": fen_of(as_one(db, row))}
 
 
-def spenders(db: Database, code: str, year: str, region: str = "") -> list[Record]:
-    """Who prints the 科目 in table 3 of a year, most first: document_id, short, year, region, fen, figure (its record), state."""
-    rows = [row for row in spent(db, code, int(year or 0)) if region in ("", row["region"])]
+def spenders(db: Database, code: str, rows: list[Record], start: int = 0, size: int = ALL) -> list[Record]:
+    """A piece of `ranked`, most first: document_id, short, year, region, fen, figure (its record), state."""
     states = {True: "stated", False: "unreadable"}
-    return [{**row, "short": name_of(db, row), "figure": row, "state": states[row["fen"] is not None]} for row in rows]
+    return [
+        {**row, "short": name_of(db, row), "figure": row, "state": states[row["fen"] is not None]}
+        for row in shown(rows, most_first, lambda among: _spent(db, code, among), start, size)
+    ]

@@ -191,11 +191,11 @@ def _amounts(db: Database, ranges: list[tuple[int, int]], wanted: _Asked) -> lis
     return [_row(db, "amount", row, wanted.words) for row in rows]
 
 
-_NAMES = """WITH RECURSIVE account(code) AS (
+_NAMES = """WITH RECURSIVE code_of(code) AS (
     SELECT min(code) FROM main.figure
-    UNION ALL SELECT (SELECT min(code) FROM main.figure WHERE code > account.code) FROM account WHERE code IS NOT NULL)
+    UNION ALL SELECT (SELECT min(code) FROM main.figure WHERE code > code_of.code) FROM code_of WHERE code IS NOT NULL)
   SELECT DISTINCT department AS name FROM document
-  UNION SELECT (SELECT canonical_label FROM main.figure f WHERE f.code = account.code LIMIT 1) FROM account
+  UNION SELECT (SELECT canonical_label FROM main.figure f WHERE f.code = code_of.code LIMIT 1) FROM code_of
     WHERE code IS NOT NULL"""
 """Every department and, code by code, every account: not from all figures, of which thousands print one."""
 

@@ -20,12 +20,13 @@ WIDTH = ("unit", "department", "consolidated")
 
 @dataclass(frozen=True, slots=True)
 class _Sum:
-    """A table that adds up the rows of another: by which of its columns, and what."""
+    """A table that adds up the rows of another (those of a condition): by which of its columns, and what."""
 
     table: str
     source: str
     by: tuple[str, ...]
     added: Mapping[str, str]
+    kept: str = "1"
 
     def statement(self, which: str, sign: int) -> str:
         """Adds (sign 1) or takes away (-1) what documents `which` (a condition) come to."""
@@ -35,7 +36,7 @@ class _Sum:
         return f"""INSERT INTO {self.table} ({", ".join((*names, *self.added))})
             SELECT d.year, coalesce(d.region, ''), d.kind, {by}, {sums}
             FROM document d JOIN {self.source} t ON t.document_id = d.document_id
-            WHERE d.counts <> 0 AND {which} GROUP BY {", ".join(map(str, range(1, len(names) + 1)))}
+            WHERE d.counts <> 0 AND {which} AND {self.kept} GROUP BY {", ".join(map(str, range(1, len(names) + 1)))}
             ON CONFLICT ({", ".join(names)}) DO UPDATE SET {grown}"""
 
 
@@ -44,6 +45,7 @@ _SUMS = (
     _Sum("item_year", "disclosure_item", ("item_id", "status"), {"n": "count(*)"}),
     _Sum("target_year", "target_sum", ("horizon", "category", "quality"), {"n": "sum(t.n)"}),
     _Sum("class_year", "class_sum", ("code", "name"), {"n": "count(*)", "fen": "sum(t.fen)"}),
+    _Sum("account_year", "account", ("level", "code", "name"), {"n": "count(*)", "fen": "sum(t.fen)"}, "t.amounts > 0"),
 )
 TABLES = tuple(each.table for each in _SUMS)
 """What is added up over documents; `within_other` beside them is of single documents."""

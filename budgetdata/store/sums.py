@@ -9,6 +9,7 @@ from typing import Any
 from budgetdata.base.facts import ANNUAL, TERM
 from budgetdata.base.records import Row, Rows
 from budgetdata.sheets.goals import goal_hash, goal_key
+from budgetdata.store.ranked import accounts, headlines
 from budgetdata.store.three_public import three_public
 
 _QUALITIES = ("quantified", "verifiable", "vague")
@@ -22,8 +23,9 @@ ROUNDING = 10_000
 def with_sums(rows: Rows) -> Rows:
     """The rows of a document with what they come to.
 
-    That is tables document_sum, class_sum, three_public_item, check_sum, target_sum and sheet_goal, and columns of its tables
-    (figures; hold and evaluated: identities that name it) and of its sheets (targets by quality, money of both horizons).
+    That is tables document_sum, headline, account, class_sum, three_public_item, check_sum, target_sum and sheet_goal, and
+    columns of its tables (figures; hold and evaluated: identities that name it) and of its sheets (targets by quality, money of
+    both horizons).
     """
     return {
         **rows,
@@ -31,6 +33,8 @@ def with_sums(rows: Rows) -> Rows:
         "sheet": list(_sheets(rows)),
         "sheet_goal": list(_goals(rows)),
         "document_sum": [_document(rows, document["document_id"]) for document in rows["document"]],
+        "headline": list(headlines(rows)),
+        "account": accounts(rows),
         "class_sum": _classes(rows),
         "three_public_item": list(three_public(rows)),
         "check_sum": _counted(rows["check_result"], lambda row: (row["kind"], row["status"]), ("kind", "status")),
@@ -53,7 +57,7 @@ def _document(rows: Rows, document_id: str) -> Row:
         "sheets": len(rows["sheet"]), "project_sheets": sum(row["scope"] == "project" for row in rows["sheet"]),
         "targets": len(rows["target"]), "figures": len(rows["figure"]),
         "unread": sum(row["severity"] == "unread" for row in rows["problem"]),
-        "expenditure_fen": sum(totals) if totals else None,
+        "expenditure_fen": sum(totals) if totals else None, "sheets_known": int(_sheets_known(rows)),
     }  # fmt: skip
 
 
@@ -87,6 +91,21 @@ def _against_sheets(rows: Rows) -> Row:
         "unequal": sum(gap > 0 for gap in gaps),
         "differs": sum(gap > ROUNDING for gap in gaps),
     }
+
+
+def _sheets_known(rows: Rows) -> bool:
+    """Whether it is known of each project if its sheet is printed: no sheet, and no piece of one, was left unread, none belongs
+    to a project that was not found, and the document does not say that it prints some only."""
+    linked = {row["sheet_id"] for row in rows["project"]}
+    return not (
+        any(
+            row["item_id"] == "sheets"
+            and (row["status"] == "unread" or row["evidence_code"] == "disclosure.sheets_of_some")
+            for row in rows["disclosure_item"]
+        )
+        or any((row["severity"], row["subject"]) == ("unread", "sheet") for row in rows["problem"])
+        or any(row["scope"] == "project" and row["sheet_id"] not in linked for row in rows["sheet"])
+    )
 
 
 def _classes(rows: Rows) -> list[Row]:

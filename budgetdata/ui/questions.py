@@ -63,7 +63,7 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
 
 def answer(db: Database, question: Question, picked: dict[str, str], lang: str) -> None:
     """The answer: a sentence, a chart where apt, the table, and its CSV."""
-    found = question.answer(db, picked, lang)
+    found = question.answer(db, picked, lang, MOST) if many(db) else question.answer(db, picked, lang)
     if not found.rows:
         write(frame.answer(found.sentence or text(lang, "question.none")))
         return
@@ -79,10 +79,9 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
             row["link"] = address("performance", lang, s=row["sheet_id"])
     named = ("name", "project_name")
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
-    shown = found.rows[:MOST] if many(db) else found.rows
-    table = html.folded(shown, found.columns, lang, show=12, links={key: "link"} if key else None)
+    table = html.folded(found.rows, found.columns, lang, show=12, links={key: "link"} if key else None)
     csv = f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else "")
-    write(macros(TEMPLATE, lang).rows(table, found.source, len(found.rows), csv))
+    write(macros(TEMPLATE, lang).rows(table, found.source, found.listed, csv))
 
 
 def others(lang: str, now: Question) -> None:

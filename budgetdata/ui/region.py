@@ -109,29 +109,31 @@ def account(db: Database, lang: str) -> None:
     options = {str(row["year"]): str(row["year"]) for row in held}
     year = choose("y", text(lang, "filter.year"), options, lang, page="subject", widget="segments")
     region = choosing.region(db, lang, page="subject", year=year)
-    rows = regions.spenders(db, code, year, region)
+    rows = regions.ranked(db, code, year, region)
     if not rows:
         write(quiet(text(lang, "subject.none_here")))
         return
-    write(answer(_spread(rows, found["name"], year, region, lang)))
+    first = [row["short"] for row in regions.spenders(db, code, rows, 0, 4) if row["fen"] == rows[0]["fen"]]
+    write(answer(_spread(rows, first, {"year": year, "name": found["name"], "region": region}, lang)))
     pages = choosing.pages(len(rows))
+    shown = regions.spenders(db, code, rows, pages.start, pages.size)
+    places = population.places(rows)[pages.start : pages.start + pages.size]
     placed = [
         {**row, "name": row["short"], "place": place, "link": address("department", lang, d=row["document_id"], code=code)}
-        for row, place in zip(rows, population.places(rows), strict=True)
+        for row, place in zip(shown, places, strict=True)
     ]  # fmt: skip
     columns = [("place", text(lang, "population.place")), *headings(lang, name="department", fen="amount")]
-    table = html.table(pages.of(placed), columns, lang, links={"name": "link"})
+    table = html.table(placed, columns, lang, links={"name": "link"})
     write(table + plain(text(lang, "frame.unit")) + pages.links(lang))
     _over_years(held, lang)
 
 
-def _spread(rows: list[dict[str, object]], name: str, year: str, region: str, lang: str) -> str:
-    """Of whom the list is, the first (those of one place all named) and the middle."""
+def _spread(rows: list[dict[str, object]], first: list[str], whose: dict[str, str], lang: str) -> str:
+    """Of whom the list is (year, name of the 科目, region), the first (those of one place all named) and the middle."""
     if rows[0]["fen"] is None:
-        return text(lang, "subject.unread", n=len(rows), year=year, name=name)
-    first = [str(row["short"]) for row in rows if row["fen"] == rows[0]["fen"]]
-    args = {"n": len(rows), "year": year, "name": name, "who": population.some_of(first), "fen": rows[0]["fen"]}
-    said = text(lang, "subject.said_region" if region else "subject.said", region=region, **args)
+        return text(lang, "subject.unread", n=len(rows), year=whose["year"], name=whose["name"])
+    args = {**whose, "n": len(rows), "who": population.some_of(first), "fen": rows[0]["fen"]}
+    said = text(lang, "subject.said_region" if whose["region"] else "subject.said", **args)
     middle = population.spread(int(str(row["fen"])) for row in rows if row["fen"] is not None)
     if middle is None:
         return said

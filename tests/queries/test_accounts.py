@@ -64,7 +64,7 @@ def test_rows_that_may_lack_some_or_be_printed_twice_are_no_amount(held: Databas
 
 
 def test_what_departments_spend_on_an_account_is_of_whole_departments(held: Database) -> None:
-    rows = regions.spenders(held, "205", "2026")
+    rows = regions.spenders(held, "205", regions.ranked(held, "205", "2026"))
     assert [(row["department"], row["fen"], row["state"]) for row in rows] == [
         ("甲局", 50 * WAN, "stated"), ("丁局", 25 * WAN, "stated"), ("丙局", None, "unreadable"), ("乙局", None, "unreadable"),
     ]  # fmt: skip

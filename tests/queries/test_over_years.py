@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import partial
 
 import pytest
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered import change
-from budgetdata.queries import checks, population, projects, rates
+from budgetdata.queries import checks, money, population, projects, rates
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
+from budgetdata.queries.questions.model import options
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.queries.ranking import most_first, shown
 
 pytest_plugins = ["app_fixtures"]
 YEARS = ("", "2024")
@@ -108,6 +112,54 @@ def test_the_lines_of_table_10_are_those_its_rows_and_amounts_say(db: Database) 
     assert len(stored) >= 30 and sorted(map(repr, stored)) == sorted(
         repr({name: row[name] for name in names}) for row in rows
     )
+
+
+def test_what_is_ranked_is_what_the_figures_say(db: Database) -> None:
+    income = db.rows(
+        "SELECT figure_id FROM figure WHERE table_no = 1 AND side = 'income' AND \"column\" = 'total' AND role <> ''"
+    )
+    totals = db.rows("SELECT figure_id FROM figure WHERE table_no = 3 AND level = 0")
+    stored = db.rows("SELECT h.*, f.fen AS printed FROM headline h JOIN figure f USING (figure_id)")
+    assert {row["figure_id"] for row in stored} == {row["figure_id"] for row in [*income, *totals]}
+    assert len(stored) > 30 and all(row["fen"] == row["printed"] for row in stored)
+    codes = [row["code"] for row in db.rows("SELECT DISTINCT code FROM form_row WHERE table_no = 3 AND code <> ''")]
+    for code in codes:
+        short = {row["document_id"]: row["fen"] for row in money.accounts(db, code)}
+        full = money.account_rows(db, code, held.documents(db))
+        assert short == {row["document_id"]: money.fen_of(row) for row in full} and short, code
+    assert len(codes) > 20
+
+
+@pytest.mark.parametrize("year", ("", "2024"))
+def test_the_first_rows_of_an_answer_are_the_first_of_all(
+    db: Database, monkeypatch: pytest.MonkeyPatch, year: str
+) -> None:
+    """Of a ranking only what is shown is loaded: sentence, count and rows are those of the whole."""
+    monkeypatch.setattr(population, "MANY", 2 if year else 12)
+    shorter = 0
+    for question in all_questions().values():
+        chosen = {slot: next(iter(options(db, slot)), "") for slot in question.slots} | {"y": year}
+        whole, part = question.answer(db, chosen), question.answer(db, chosen, most=2)
+        assert (part.sentence, part.listed, part.chart) == (whole.sentence, len(whole.rows), whole.chart), question.id
+        assert part.rows == whole.rows[:2], question.id
+        shorter += len(part.rows) < len(whole.rows)
+    assert shorter > 8
+
+
+def _noting(asked: list[Record], rows: list[Record]) -> list[Record]:
+    asked += rows
+    return rows
+
+
+def test_a_piece_of_a_ranking_is_cut_from_all_of_its_ties() -> None:
+    every = [{"n": number, "fen": fen} for number, fen in enumerate((5, None, 7, 5, 0, 5, None, 9, 0))]
+    whole = sorted(every, key=most_first)
+    for start in range(10):
+        for size in (-1, 0, 1, 2, 9):
+            asked = list[Record]()
+            found = shown(every, most_first, partial(_noting, asked), start, size)
+            assert found == (whole[start:] if size < 0 else whole[start : start + size])
+            assert {row["fen"] for row in asked} <= {row["fen"] for row in found}
 
 
 def test_pictures_of_each_document_by_itself_are_of_the_first_and_say_so(

@@ -7,8 +7,7 @@ from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
-from budgetdata.queries.projects import MOST_ROWS
-from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, one, who
+from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, one, rows_wanted, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
@@ -17,15 +16,16 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")
     asked = one(chosen), "" if kind == ALL else kind
-    found = identities.checks(db, *asked, "" if state == ALL else state, limit=MOST_ROWS)
+    found = identities.checks(db, *asked, "" if state == ALL else state, limit=rows_wanted(chosen))
     whole = identities.number(db, *asked)
     columns = headings(
         lang, who="department", kind_name="category", state="status", left="left", right="right", said="remark",
         check_id="id",
     )  # fmt: skip
     said = identities.summary(whole, lang) if sum(whole.values()) else ""
-    said = and_first(said, len(found), sum(whole.values()) if state == ALL else whole[state], lang)
-    return Answer(columns, [_row(row, lang) for row in found], said, text(lang, "answer.source.all"))
+    number = sum(whole.values()) if state == ALL else whole[state]
+    rows, source = [_row(row, lang) for row in found], text(lang, "answer.source.all")
+    return Answer(columns, rows, and_first(said, number, lang), source, number=number)
 
 
 def _row(row: Record, lang: str) -> Record:

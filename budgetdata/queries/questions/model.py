@@ -23,7 +23,8 @@ Chosen = Mapping[str, str]
 class Answer:
     """An answer in the language it was asked in.
 
-    columns: (key, heading), amounts in fen under fen and …_fen; rows may hold `figure`. chart: id and its parameters.
+    columns: (key, heading), amounts in fen under fen and …_fen; rows may hold `figure`. chart: id and its parameters. number: how
+    many rows there are of which `rows` are the first; 0 where they are all.
     """
 
     columns: list[tuple[str, str]]
@@ -32,6 +33,12 @@ class Answer:
     source: str = ""
     chart: str = ""
     chart_choices: dict[str, str] = field(default_factory=dict)
+    number: int = 0
+
+    @property
+    def listed(self) -> int:
+        """How many rows its file has."""
+        return max(min(self.number, performance.MOST_ROWS), len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,18 @@ class Question:
     load: Callable[[Database, Chosen, str], Answer]
     tables: tuple[int, ...] = ()
 
-    def answer(self, db: Database, chosen: Chosen, lang: str = "zh") -> Answer:
-        """The answer for some choices; where tables that it needs were not read whole, it says of whom.
+    def answer(self, db: Database, chosen: Chosen, lang: str = "zh", most: int = performance.MOST_ROWS) -> Answer:
+        """The answer for some choices; where tables that it needs were not read whole, it says of whom. most: so many of its rows
+        are wanted: of a ranking no others are loaded, and the rest of the answer is the same.
 
         Where none is chosen it says of whom it is: of all, or where many are held of one year (y, else the newest).
         """
         of_all = self.is_of_all(chosen)
         year = population.year_of(db, chosen.get("y", "")) if of_all else ""
         asked = db.of_year(year) if year and population.many(db) else db
-        found = self.load(asked, chosen, lang)
+        found = self.load(asked, {**chosen, _ROWS: str(max(most, _LEAST))}, lang)
+        found.number = found.number or len(found.rows)
+        found.rows = found.rows[:most]
         if of_all and (found.rows or found.sentence):
             whom = population.population(db, asked.year, units_apart=bool(asked.year)).said(lang)
             found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
@@ -125,6 +135,16 @@ def options(db: Database, slot: str, lang: str = "zh") -> dict[str, str]:
     return {code: text(lang, f"{kind}.{code}") for code in codes}
 
 
+_ROWS = "rows"
+_LEAST = NAMED + 1
+"""With so many rows at hand it can be told who shares the first place."""
+
+
+def rows_wanted(chosen: Chosen) -> int:
+    """How many rows of an answer are loaded at most."""
+    return min(int(chosen.get(_ROWS, performance.MOST_ROWS)), performance.MOST_ROWS)
+
+
 def one(chosen: Chosen) -> str:
     """The chosen document, or '' for all."""
     return "" if chosen.get("who", ALL) == ALL else chosen["who"]
@@ -140,13 +160,16 @@ def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who"
     return population.some_of([str(row[name]) for row in rows if key(row) == key(rows[0])], NAMED)
 
 
-def ends(rows: Sequence[Record], key: Callable[[Record], Any], percent: str, message: str, lang: str) -> str:
+def ends(
+    rows: Sequence[Record], key: Callable[[Record], Any], percent: str, message: str, lang: str, number: int = 0
+) -> str:
     """The first and the last of a ranking, all that share their places; where all share one, that they do.
 
-    percent: under which key a row's value stands in words. message: of {first}, {first_share}, {last}, {last_share}.
+    rows: all, or of `number` the first and the last. percent: under which key a row's value stands in words. message: of {first},
+    {first_share}, {last}, {last_share}.
     """
     if key(rows[0]) == key(rows[-1]):
-        return text(lang, f"{message}.same", n=len(rows), share=rows[0][percent])
+        return text(lang, f"{message}.same", n=number or len(rows), share=rows[0][percent])
     return text(
         lang, message, first=tied(rows, key), first_share=rows[0][percent],
         last=tied(rows[::-1], key), last_share=rows[-1][percent],
@@ -158,9 +181,10 @@ def and_apart(said: str, left: int, lang: str) -> str:
     return text(lang, "answer.and_apart", said=said, n=left) if said and left else said
 
 
-def and_first(said: str, shown: int, number: int, lang: str) -> str:
-    """An answer whose list is longer than what is loaded of it says so."""
-    return text(lang, "answer.first_rows", said=said, n=shown) if said and shown < number else said
+def and_first(said: str, number: int, lang: str) -> str:
+    """An answer whose list is longer than what is ever loaded of it says so."""
+    most = performance.MOST_ROWS
+    return text(lang, "answer.first_rows", said=said, n=most) if said and number > most else said
 
 
 def of_tables(lang: str, *numbers: int) -> str:

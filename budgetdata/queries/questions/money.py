@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from budgetdata.base.records import Record
-from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects as performance
-from budgetdata.queries import reading
-from budgetdata.queries.base import Database
+from budgetdata.queries import ranking, reading
+from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.overlap import apart
 from budgetdata.queries.population import name_of
 from budgetdata.queries.questions.model import (
+    NAMED,
     Answer,
     Chosen,
     Question,
@@ -22,10 +20,11 @@ from budgetdata.queries.questions.model import (
     of_tables,
     one,
     options,
+    rows_wanted,
     tied,
     who,
 )
-from budgetdata.queries.regions import whole_amount
+from budgetdata.queries.regions import biggest_sides
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
@@ -89,126 +88,155 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of table 13: paid with money carried over."""
-    found = performance.projects(db, one(chosen) or None, "carryover", performance.MOST_ROWS)
+    found = performance.projects(db, one(chosen) or None, "carryover", rows_wanted(chosen))
     number, whole, left = performance.summed(db, one(chosen), "carryover")
     said = text(lang, "answer.carryover-projects", n=number, whole=whole) if found else ""
-    said = and_first(and_apart(said, left, lang), len(found), number, lang)
+    said = and_first(and_apart(said, left, lang), number, lang)
     chart = "current-and-carryover" if one(chosen) else ""
-    return Answer(
-        _project_columns(lang), _project_rows(found, lang), said, of_tables(lang, 13), chart, {"d": one(chosen)}
-    )
+    rows, source = _project_rows(found, lang), of_tables(lang, 13)
+    return Answer(_project_columns(lang), rows, said, source, chart, {"d": one(chosen)}, number)
 
 
 def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects that are linked to no performance sheet of their document."""
-    bare = performance.projects(db, one(chosen) or None, "without_sheet", performance.MOST_ROWS)
-    unread = any(row["sheet_state"] == "unread" for row in bare)
+    bare = performance.projects(db, one(chosen) or None, "without_sheet", rows_wanted(chosen))
     number, whole, left = performance.summed(db, one(chosen))
     without, part, _ = performance.summed(db, one(chosen), "without_sheet")
     said = ""
     if number:
         said = text(
-            lang, f"answer.without-sheet{'.unread' if unread else ''}",
+            lang, f"answer.without-sheet{'.unread' if performance.perhaps_with_sheet(db, one(chosen)) else ''}",
             n=number, bare=without, part=part, share=share(part, whole) or "0.0%",
         )  # fmt: skip
-        said = and_first(and_apart(said, left, lang), len(bare), without, lang)
+        said = and_first(and_apart(said, left, lang), without, lang)
     source = text(lang, "answer.source.projects_and_sheets")
-    return Answer(_project_columns(lang), _project_rows(bare, lang), said, source)
+    return Answer(_project_columns(lang), _project_rows(bare, lang), said, source, number=without)
 
 
 def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
     """One item of table 10 for every document, most first, blank ones last and said to be blank."""
     item = chosen.get("item", "total")
-    base = amounts.general_budget(db)
-    rows: list[Record] = []
-    for row in amounts.three_public(db):
-        if row["item"] == item:
-            general = base.get(row["document_id"])
-            percent = share(row["fen"], general["fen"] if general else None)
-            rows.append({"who": who(row), "fen": row["fen"], "figure": row, "percent": percent})
-    rows.sort(key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
-    stated = [row for row in rows if row["fen"] is not None]
-    blank = sum(row["figure"]["status"] == "blank" for row in rows)
+
+    def load(among: list[Record]) -> list[Record]:
+        base = _by_document(amounts.headlines(db, 1, "general", among))
+        return [
+            {"who": who(row), "fen": row["fen"], "figure": row, "percent": share(row["fen"], _fen(base, row))}
+            for row in amounts.of_three_public(db, item, among)
+        ]
+
+    every = amounts.three_public_amounts(db, item)
+    rows = ranking.shown(every, ranking.most_first, load, size=rows_wanted(chosen))
+    blank = sum(row["status"] == "blank" for row in every)
     said = text(lang, "answer.three-public-item.none")
-    if stated:
+    if rows and rows[0]["fen"] is not None:
         name = text(lang, f"question.item.{item}")
         key = "answer.three-public-item" if blank else "answer.three-public-item.all"
-        said = text(lang, key, item=name, who=tied(stated, amount), fen=stated[0]["fen"], blank=blank)
+        said = text(lang, key, item=name, who=tied(rows, amount), fen=rows[0]["fen"], blank=blank)
     columns = headings(lang, who="department", fen="amount", percent="share_of_general")
-    return Answer(columns, rows, said, of_tables(lang, 10, 1), "three-public")
+    return Answer(columns, rows, said, of_tables(lang, 10, 1), "three-public", number=len(every))
+
+
+def _fen(figures: dict[str, Record], row: Record) -> int | None:
+    """The amount that a row's document has among some figures."""
+    return figures[row["document_id"]]["fen"] if row["document_id"] in figures else None
 
 
 def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Every document's expenditure on one 类 of table 3, most first, with its share of the document's total."""
     code = chosen["class"]
-    wholes = amounts.totals_of(db, 3, "total")
-    rows: list[Record] = []
-    for here in amounts.account_rows(db, code):
-        fen, whole = amounts.fen_of(here), amounts.fen_of(wholes.get(here["document_id"]))
-        rows.append({
-            "who": who(here), "fen": fen, "figure": here["total"], "percent": share(fen, whole),
-            "state": reading.state_of(here),
-        })  # fmt: skip
-    rows.sort(key=lambda row: -(row["fen"] or 0))
+
+    def load(among: list[Record]) -> list[Record]:
+        wholes = _by_document(amounts.headlines(db, 3, "total", among))
+        return [
+            {
+                "who": who(here), "fen": here["fen"], "figure": here["total"], "state": reading.state_of(here),
+                "percent": share(here["fen"], _fen(wholes, here)),
+            }
+            for here in amounts.account_rows(db, code, among)
+        ]  # fmt: skip
+
+    every = amounts.accounts(db, code)
+    rows = ranking.shown(every, lambda row: -(row["fen"] or 0), load, size=rows_wanted(chosen))
     said = ""
     if rows:
         first = tied(rows, amount)
         said = text(
-            lang, f"answer.class-spenders{'.tied' if len(first) > 1 else ''}", n=len(rows),
+            lang, f"answer.class-spenders{'.tied' if len(first) > 1 else ''}", n=len(every),
             name=options(db, "class", lang).get(code, code), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],
         )  # fmt: skip
-    return Answer(_by_department(lang), rows, said, of_tables(lang, 3))
+    return Answer(_by_department(lang), rows, said, of_tables(lang, 3), number=len(every))
+
+
+def _by_document(rows: list[Record]) -> dict[str, Record]:
+    """One row of each document, its last."""
+    return {row["document_id"]: row for row in rows}
 
 
 def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Who has income of one kind of fund in table 1."""
     role = chosen.get("fund", "general")
-    found = amounts.totals_by_document(db)
-    totals = {row["document_id"]: row["fen"] for row in found if row["role"] == "income_total"}
-    rows: list[Record] = [
-        {
-            "who": who(row),
-            "fen": row["fen"],
-            "figure": row,
-            "percent": share(row["fen"], totals.get(row["document_id"])),
-        }
-        for row in found
-        if row["role"] == role and row["fen"]
-    ]
-    rows.sort(key=lambda row: -row["fen"])
+
+    def load(among: list[Record]) -> list[Record]:
+        totals = _by_document(amounts.headlines(db, 1, "income_total", among))
+        return [
+            {"who": who(row), "fen": row["fen"], "figure": row, "percent": share(row["fen"], _fen(totals, row))}
+            for row in amounts.of_headlines(db, among)
+        ]
+
+    every = [row for row in amounts.headlines(db, 1, role) if row["fen"]]
+    rows = ranking.shown(every, ranking.most_first, load, size=rows_wanted(chosen))
     name = text(lang, f"fund.{role}")
     said = text(lang, "answer.fund-users.none", name=name)
     if rows:
-        counted, left = apart(db, (row["figure"] for row in rows))
+        counted, left = apart(db, every)
         first = tied(rows, amount)
         said = text(
-            lang, f"answer.fund-users{'.tied' if len(first) > 1 else ''}", n=len(rows), name=name,
+            lang, f"answer.fund-users{'.tied' if len(first) > 1 else ''}", n=len(every), name=name,
             whole=sum(row["fen"] for row in counted), who=first, share=rows[0]["percent"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
-    return Answer(_by_department(lang), rows, said, of_tables(lang, 1), "departments-by-fund")
+    return Answer(_by_department(lang), rows, said, of_tables(lang, 1), "departments-by-fund", number=len(every))
 
 
-def basic_share(db: Database, _chosen: Chosen, lang: str) -> Answer:
+def basic_share(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Basic expenditure of every document and its share of expenditure, highest first."""
-    wholes = amounts.totals_of(db, 3, "total", "basic")
-    rows: list[Record] = []
-    for document in held.documents(db):
-        head = wholes.get(document["document_id"], {})
-        if "total" in head:
-            basic, whole = head.get("basic"), head["total"]
-            fen = basic["fen"] if basic else None
-            rows.append({
-                "who": who(document), "fen": fen, "figure": basic, "total": whole, "percent": share(fen, whole["fen"]),
-                "state": "stated" if basic else reading.absent_column(db, document["document_id"], "basic"),
-            })  # fmt: skip
-    rows.sort(key=lambda row: (not row["percent"], -(row["fen"] or 0) / (row["total"]["fen"] or 1)))
+    basics = _by_document(amounts.headlines(db, 3, "basic"))
+    wholes = _by_document(amounts.headlines(db, 3, "total")).values()
+    every = [{**row, "basic": _fen(basics, row), "whole": row["fen"]} for row in wholes]
+
+    def load(among: list[Record]) -> list[Record]:
+        return _basic_rows(db, among, [basics[row["document_id"]] for row in among if row["document_id"] in basics])
+
+    size = rows_wanted(chosen)
+    rows = ranking.shown(every, _by_share, load, size=size)
+    stated = [row for row in every if not _by_share(row)[0]]
     said = ""
-    stated = [row for row in rows if row["percent"]]
     if stated:
-        said = ends(stated, lambda row: row["fen"] / (row["total"]["fen"] or 1), "percent", "answer.basic-share", lang)
+        last = ranking.shown(stated, _by_share, load, max(len(stated) - NAMED - 1, 0))
+        both = [row for row in [*rows[: len(stated)], *(last if len(stated) > len(rows) else [])] if row["percent"]]
+        said = ends(both, _by_share, "percent", "answer.basic-share", lang, len(stated))
     columns = headings(lang, who="department", fen="basic", total="expenditure", percent="share")
-    return Answer(columns, rows, said, of_tables(lang, 3))
+    return Answer(columns, rows, said, of_tables(lang, 3), number=len(every))
+
+
+def _by_share(row: Record) -> tuple[bool, float]:
+    """The key of shares of expenditure, the highest first, what has none last."""
+    return row["basic"] is None or not row["whole"], -(row["basic"] or 0) / (row["whole"] or 1)
+
+
+def _basic_rows(db: Database, wholes: list[Record], basics: list[Record]) -> list[Record]:
+    """Basic expenditure of some documents, newest year first."""
+    total, basic = (_by_document(amounts.of_headlines(db, rows)) for rows in (wholes, basics))
+    found: list[Record] = []
+    for whole in sorted(total.values(), key=lambda row: (-row["year"], row["department"], row["document_id"])):
+        figure = basic.get(whole["document_id"])
+        fen = figure["fen"] if figure else None
+        found.append({
+            "who": who(whole), "fen": fen, "figure": figure, "total": whole, "percent": share(fen, whole["fen"]),
+            "basic": fen, "whole": whole["fen"],
+            "state": "stated" if figure else reading.absent_column(db, whole["document_id"], "basic"),
+        })  # fmt: skip
+    return found
 
 
 def personnel(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -237,22 +265,17 @@ def personnel(db: Database, chosen: Chosen, lang: str) -> Answer:
     return Answer(columns, rows, said, of_tables(lang, 6), "personnel-and-operating", {"d": chosen["d"]})
 
 
-def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
+def shared_accounts(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The 项 of table 3 that more than one document spends on."""
-    found = db.rows("""
-        SELECT f.code, max(f.canonical_label) AS name, count(DISTINCT f.document_id) AS documents, sum(f.fen) AS fen
-        FROM document d JOIN figure f USING (document_id) WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3
-        GROUP BY f.code HAVING documents > 1 ORDER BY documents DESC, fen DESC""")
-    sides: dict[str, list[Record]] = defaultdict(list)
-    for side in db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, f.code, f.fen, count(*) AS printed
-           FROM document d JOIN figure f USING (document_id)
-           WHERE f.table_no = 3 AND f."column" = 'total' AND f.level = 3 GROUP BY f.code, d.document_id"""
-    ):
-        if (amount := whole_amount(db, side))["fen"] is not None:
-            sides[side["code"]].append(amount)
+    where, given = counted_years(db)
+    every = db.rows(
+        f"""SELECT code, max(name) AS name, sum(n) AS documents, sum(fen) AS fen FROM account_year
+            WHERE level = 3 AND {where} GROUP BY code HAVING documents > 1 ORDER BY documents DESC, fen DESC""",
+        given,
+    )
+    found = every[: rows_wanted(chosen)]
     for row in found:
-        most = sorted(sides[row["code"]], key=lambda side: -side["fen"])
+        most = biggest_sides(db, row["code"], SIDES + 1)
         named = [
             text(lang, "question.one_side", who=f"{name_of(db, side)} {side['year']}", fen=side["fen"])
             for side in most[:SIDES]
@@ -260,10 +283,10 @@ def shared_accounts(db: Database, _chosen: Chosen, lang: str) -> Answer:
         row["sides"] = text(lang, "question.separator").join([*named, *(["…"] if len(most) > SIDES else [])])
     said = ""
     if found:
-        common = tied(found, lambda row: row["documents"], "name")
-        said = text(lang, "answer.shared-accounts", n=len(found), name=common, documents=found[0]["documents"])
+        common = tied(every, lambda row: row["documents"], "name")
+        said = text(lang, "answer.shared-accounts", n=len(every), name=common, documents=found[0]["documents"])
     columns = headings(lang, name="account", code="code", documents="document", sides="amounts_by_department")
-    return Answer(columns, found, said, of_tables(lang, 3))
+    return Answer(columns, found, said, of_tables(lang, 3), number=len(every))
 
 
 QUESTIONS = [

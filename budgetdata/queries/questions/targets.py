@@ -6,10 +6,22 @@ from dataclasses import replace
 
 from budgetdata.base.records import Record
 from budgetdata.queries import projects as performance
-from budgetdata.queries import sheet_pages
+from budgetdata.queries import ranking, sheet_pages
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import TargetFilter
-from budgetdata.queries.questions.model import Answer, Chosen, Question, and_first, ends, of_tables, one, tied, who
+from budgetdata.queries.questions.model import (
+    NAMED,
+    Answer,
+    Chosen,
+    Question,
+    and_first,
+    ends,
+    of_tables,
+    one,
+    rows_wanted,
+    tied,
+    who,
+)
 from budgetdata.queries.questions.money import without_sheet
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
@@ -38,7 +50,7 @@ def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
     horizon = chosen.get("horizon", "annual")
     keep = TargetFilter(one(chosen), horizon=horizon)
     graded = performance.targets_by_quality(db, keep)
-    found = performance.targets(db, replace(keep, quality="unnumbered"), performance.MOST_ROWS)
+    found = performance.targets(db, replace(keep, quality="unnumbered"), rows_wanted(chosen))
     everything, vague, rest = sum(graded.values()), graded.get("vague", 0), graded.get("verifiable", 0)
     for row in found:
         row["grade"] = text(lang, f"question.grade.{'vague' if row['quality'] == 'vague' else 'verifiable'}")
@@ -48,9 +60,10 @@ def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
             lang, "answer.targets-without-number", all=everything, horizon=text(lang, f"question.horizon.{horizon}"),
             n=vague + rest, vague=vague, rest=rest,
         )  # fmt: skip
-        said = and_first(said, len(found), vague + rest, lang)
+        said = and_first(said, vague + rest, lang)
     rows, source = _target_rows(found, lang), text(lang, "answer.source.sheets")
-    return Answer(_columns(lang, grade="grade"), rows, said, source, "targets-by-category", {"d": one(chosen)})
+    columns, chart = _columns(lang, grade="grade"), "targets-by-category"
+    return Answer(columns, rows, said, source, chart, {"d": one(chosen)}, vague + rest)
 
 
 def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -58,14 +71,14 @@ def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
     category = chosen.get("category", performance.CATEGORIES[-1])
     keep = TargetFilter(one(chosen), horizon="annual", category=category)
     graded = performance.targets_by_quality(db, keep)
-    found = performance.targets(db, keep, performance.MOST_ROWS)
+    found = performance.targets(db, keep, rows_wanted(chosen))
     number, numbered = sum(graded.values()), graded.get("quantified", 0)
     said = ""
     if found:
         name = performance.category_name(category, lang)
         said = text(lang, "answer.targets-of-category", n=number, category=name, numbered=numbered)
-        said = and_first(said, len(found), number, lang)
-    return Answer(_columns(lang), _target_rows(found, lang), said, text(lang, "answer.source.sheets"))
+        said = and_first(said, number, lang)
+    return Answer(_columns(lang), _target_rows(found, lang), said, text(lang, "answer.source.sheets"), number=number)
 
 
 def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -75,7 +88,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         performance.summed(db, one(chosen), which)[0] for which in ("compared", "differs", "unequal")
     )
     rows: list[Record] = []
-    for row in performance.projects(db, own, "unequal", performance.MOST_ROWS):
+    for row in performance.projects(db, own, "unequal", rows_wanted(chosen)):
         gap = None if None in (row["sheet_fen"], row["total_fen"]) else row["sheet_fen"] - row["total_fen"]
         rows.append({
             "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": row["sheet_fen"],
@@ -84,7 +97,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if number:
         said = text(lang, "answer.sheet-against-row", n=number, same=number - different, different=different)
-        said = and_first(said, len(rows), listed, lang)
+        said = and_first(said, listed, lang)
     columns = headings(
         lang,
         name="item",
@@ -94,7 +107,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         gap_fen="difference",
         line="line",
     )
-    return Answer(columns, rows, said, text(lang, "answer.source.projects_and_sheets"))
+    return Answer(columns, rows, said, text(lang, "answer.source.projects_and_sheets"), number=listed)
 
 
 def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -102,7 +115,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     keep = performance.SheetFilter(document_id=one(chosen), scope="project", longer=True)
     number = sheet_pages.totals(db, keep)["sheets"]
     rows: list[Record] = []
-    for row in performance.sheets(db, keep, performance.MOST_ROWS):
+    for row in performance.sheets(db, keep, rows_wanted(chosen)):
         times = row["term_fen"] / row["annual_fen"]
         rows.append({
             "name": row["project_name"], "who": who(row), "term_fen": row["term_fen"],
@@ -116,12 +129,12 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
             lang, f"answer.long-projects{'.tied' if len(first) > 1 else ''}",
             n=number, name=first, times=rows[0]["times"], fen=rows[0]["term_fen"],
         )  # fmt: skip
-        said = and_first(said, len(rows), number, lang)
+        said = and_first(said, number, lang)
     columns = headings(
         lang, name="item", who="department", term_fen="term_funds", annual_fen="annual_funds", times="ratio",
         term="horizon", line="line",
     )  # fmt: skip
-    return Answer(columns, rows, said, text(lang, "answer.source.sheets"))
+    return Answer(columns, rows, said, text(lang, "answer.source.sheets"), number=number)
 
 
 def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -144,20 +157,33 @@ def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
     return Answer(columns, rows, said, of_tables(lang, 12, 13), "projects-by-money", {"d": chosen["d"]})
 
 
-def checkable(db: Database, _chosen: Chosen, lang: str) -> Answer:
+def checkable(db: Database, chosen: Chosen, lang: str) -> Answer:
     """For every document, how many of its targets carry a number."""
-    found = sorted(performance.quality_by_document(db), key=lambda row: -row["quantified"] / row["targets"])
-    rows: list[Record] = [
-        {**row, "who": who(row), "percent": f"{100 * row['quantified'] / row['targets']:.1f}%"} for row in found
-    ]
+    every, size = performance.graded(db), rows_wanted(chosen)
+
+    def load(among: list[Record]) -> list[Record]:
+        return [
+            {**row, "who": who(row), "percent": f"{100 * row['quantified'] / row['targets']:.1f}%"}
+            for row in performance.quality_by_document(db, among=among)
+        ]
+
+    rows = ranking.shown(every, _by_quantified, load, size=size)
     said = ""
     if rows:
-        said = ends(rows, lambda row: row["quantified"] / row["targets"], "percent", "answer.checkable", lang)
+        last = ranking.shown(every, _by_quantified, load, max(len(every) - NAMED - 1, 0))
+        both = [*rows, *(last if len(every) > len(rows) else [])]
+        said = ends(both, _by_quantified, "percent", "answer.checkable", lang, len(every))
     columns = headings(
         lang, who="department", targets="targets", quantified="quantified", verifiable="checkable", vague="vague",
         percent="share_quantified",
     )  # fmt: skip
-    return Answer(columns, rows, said, text(lang, "answer.source.sheets"), "targets-by-department")
+    source = text(lang, "answer.source.sheets")
+    return Answer(columns, rows, said, source, "targets-by-department", number=len(every))
+
+
+def _by_quantified(row: Record) -> float:
+    """The key of documents by the share of their targets that carry a number, the highest first."""
+    return -float(row["quantified"] / row["targets"])
 
 
 QUESTIONS = [
