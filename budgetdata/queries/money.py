@@ -13,7 +13,8 @@ from budgetdata.queries.reading import read_whole
 FISCAL_ROLES = ("general", "fund", "capital")
 OWN_ROLES = ("own", "business", "operation", "superior", "subordinate", "other")
 INCOME_ROLES = (*FISCAL_ROLES, "special", *OWN_ROLES, "reserves", "cash", "carryover")
-"""The income rows of table 1 that are not sums, as any layout prints them; what is left from earlier years last."""
+"""The income rows of table 1 that are not sums, as any layout prints them; what is left from earlier years last.
+Where own money is the sum of its kinds beside it, its row is marked as a sum, and they stand for it."""
 
 THREE_PUBLIC_ITEMS = ("overseas", "reception", "vehicle_purchase", "vehicle_running")
 """The four items that are not sums of one another."""
@@ -93,10 +94,8 @@ def by_role(db: Database, document_id: str, table_no: int, column: str = "total"
 def headline(db: Database, document_id: str) -> dict[str, Record | None]:
     """The figures a department page opens with: total and income_total (table 1), basic and project (total row of table 3)."""
     balance = by_role(db, document_id, 1)
-    totals = {
-        row["column"]: row
-        for row in _figures(db, "f.document_id = ? AND f.table_no = 3 AND f.level = 0", (document_id,))
-    }
+    short = db.rows("SELECT figure_id FROM headline WHERE document_id = ? AND table_no = 3", (document_id,))
+    totals = {row["column"]: row for row in of_headlines(db, short)}
     return {
         "total": balance.get("expenditure_total") or balance.get("expenditure_current"),
         "income_total": balance.get("income_total"),
@@ -116,6 +115,8 @@ def income(db: Database, document_id: str) -> tuple[list[Record], Record | None]
     parts = []
     whole = () if rows.keys() & set(FISCAL_ROLES) else ("appropriation",)
     for role in (*whole, *INCOME_ROLES):
+        if role == "own" and rows.get(role, {}).get("is_sum"):
+            continue
         if role in figures:
             parts.append(figures[role])
         elif role in rows:
@@ -283,7 +284,7 @@ def totals_by_document(db: Database, year: str = "") -> list[Record]:
     marks = ", ".join("?" for _ in roles)
     where, given = _of(year, "")
     kept = f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})"
-    found = _figures(db, f"{where} AND {kept}", (*given, *roles))
+    found = _figures(db, f"{where} AND {kept} AND NOT (f.role = 'own' AND f.is_sum)", (*given, *roles))
     in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
     return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
 

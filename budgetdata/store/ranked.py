@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from budgetdata.base.money import Amount, tolerance_fen
 from budgetdata.base.records import Row, Rows
 
 _BALANCE, _EXPENDITURE = 1, 3
@@ -13,9 +14,9 @@ _WHOLE = "total"
 
 def headlines(rows: Rows) -> Iterator[Row]:
     """The income of table 1 by kind and the total row of table 3, a row for each amount, in the order of the figures."""
-    number = 0
+    number, total_rows = 0, _total_rows(rows)
     for figure in sorted(rows["figure"], key=lambda row: (row["table_no"], row["side"], row["row_no"])):
-        item = _item(figure)
+        item = _item(figure, total_rows)
         if item:
             number += 1
             yield {
@@ -24,12 +25,34 @@ def headlines(rows: Rows) -> Iterator[Row]:
             }  # fmt: skip
 
 
-def _item(figure: Row) -> str:
+def _item(figure: Row, total_rows: dict[str, int]) -> str:
     if (figure["table_no"], figure["side"], figure["column"]) == (_BALANCE, "income", _WHOLE):
-        return str(figure["role"] or "")
-    if (figure["table_no"], figure["level"]) == (_EXPENDITURE, 0):
+        return "" if figure["role"] == "own" and figure["is_sum"] else str(figure["role"] or "")
+    if figure["table_no"] == _EXPENDITURE and total_rows.get(figure["document_id"]) == figure["row_no"]:
         return str(figure["column"])
     return ""
+
+
+def _total_rows(rows: Rows) -> dict[str, int]:
+    """The number of the total row of table 3 of each document, of its rows of level 0: the only one, or the first where the
+    others, one for each unit, come to it in every column; else none is known to be the total."""
+    found: dict[str, dict[int, list[Row]]] = {}
+    for figure in rows["figure"]:
+        if (figure["table_no"], figure["level"]) == (_EXPENDITURE, 0):
+            found.setdefault(figure["document_id"], {}).setdefault(figure["row_no"], []).append(figure)
+    units = {row["document_id"]: row["unit"] for row in rows["form_table"] if row["table_no"] == _EXPENDITURE}
+    return {
+        document_id: min(by_row)
+        for document_id, by_row in found.items()
+        if all(_come_to(whole, by_row, units.get(document_id) or "万元") for whole in by_row[min(by_row)])
+    }
+
+
+def _come_to(whole: Row, by_row: dict[int, list[Row]], unit: str) -> bool:
+    """True where the amounts of the other rows in a column add up to one's but for rounding, or where there are none."""
+    parts = [part for row in by_row.values() for part in row if part["column"] == whole["column"] and part is not whole]
+    printed = [Amount(part["fen"], part["decimals"], part["raw"]) for part in (whole, *parts)]
+    return len(by_row) == 1 or abs(whole["fen"] - sum(part["fen"] for part in parts)) <= tolerance_fen(printed, unit)
 
 
 def accounts(rows: Rows) -> list[Row]:

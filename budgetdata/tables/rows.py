@@ -14,7 +14,7 @@ from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.nesting import complete_codes, made_up, nest, without_subtotals
-from budgetdata.tables.sums import TableRow
+from budgetdata.tables.sums import TableRow, with_their_parts
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
 UNIT = "unit"
@@ -211,6 +211,8 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
     for row in rows:
         if row.parent is not None:
             rows[row.parent].is_sum = True
+    for row in with_their_parts(form, side, rows):
+        row.is_sum = True
 
 
 def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:

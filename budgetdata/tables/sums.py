@@ -198,6 +198,13 @@ def _declared(form: Form, side: Side, rows: Sequence[TableRow]) -> list[tuple[st
     return [("declared", total, parts) for total, parts in found.items()]
 
 
+def with_their_parts(form: Form, side: Side, rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows of a side that are declared to hold others perhaps (单位资金) and whose amounts are just the sum of theirs."""
+    by_role = {row.role: index for index, row in reversed(list(enumerate(rows))) if row.role}
+    inside = [pair for rule in form.sums if rule.side == side.name for pair in rule.inside]
+    return [rows[by_role[whole]] for whole, kids in inside if _made_up_of(rows, by_role, whole, kids)]
+
+
 def _made_up_of(rows: Sequence[TableRow], by_role: dict[str, int], whole: str, kids: Sequence[str]) -> bool:
     """True where a row's amounts are just the sum of those of the rows that may be its parts."""
     parts = [rows[by_role[kid]] for kid in kids if kid in by_role]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from made import figure, made_facts
@@ -78,3 +79,47 @@ def test_two_years_and_questions_compare_whole_departments(held: Database) -> No
     asked = all_questions()["class-spenders"].answer(held, {"class": "205"}, "zh")
     first = next(row for row in asked.rows if row["fen"] == 50 * WAN)
     assert "甲局" in first["who"] and first["percent"] == "100.0%"
+
+
+def test_a_total_over_units_is_the_row_that_the_others_come_to(tmp_path: Path) -> None:
+    """A table that prints a row without 科目 for the department and each of its units says the department's, never a unit's;
+    where the first row is not what the others come to, none is said to be the total."""
+
+    def by_units(document_id: str, name: str, wans: list[int]) -> DocumentFacts:
+        facts = budget(document_id, name, [], wans[0])
+        for number, wan in enumerate(wans[1:], 2):
+            facts.rows.append(RowFact(3, "", number, "", f"第{number}院", 0, True, "", Place(3, number)))
+            unit = figure(3, "", number, "", f"第{number}院", "total", wan * WAN, f"{wan}.00")
+            facts.figures.append(replace(unit, level=0, is_sum=True))
+        return facts
+
+    path = tmp_path / "b.db"
+    create(path, [by_units(BY_UNIT, "甲局", [50, 30, 20]), by_units(PARTLY, "乙局", [30, 20, 20])])
+    db = open_database(path)
+    whole = amounts.headline(db, BY_UNIT)["expenditure"]
+    assert whole is not None and whole["fen"] == 50 * WAN
+    assert amounts.headline(db, PARTLY)["expenditure"] is None
+    assert {row["document_id"]: row["fen"] for row in amounts.headlines(db, 3, "total")} == {BY_UNIT: 50 * WAN}
+
+
+@pytest.mark.parametrize(
+    ("own_is_sum", "parts"),
+    [(True, ["general", "business", "other"]), (False, ["general", "own", "business", "other"])],
+)
+def test_own_money_that_is_the_sum_of_its_kinds_is_not_added_to_them(
+    tmp_path: Path, own_is_sum: bool, parts: list[str]
+) -> None:
+    facts = budget(BY_UNIT, "甲局", [], 50)
+    facts.tables.append(TableFact(1, "收支总表", "万元", "data", None, Place(1, 1)))
+    for number, (role, wan) in enumerate(
+        {"general": 35, "own": 15, "business": 10, "other": 5, "income_total": 50}.items(), 1
+    ):
+        is_sum = role == "income_total" or (role == "own" and own_is_sum)
+        facts.rows.append(RowFact(1, "income", number, "", role, 1, is_sum, role, Place(1, number)))
+        one = figure(1, "income", number, "", role, "total", wan * WAN, f"{wan}.00")
+        facts.figures.append(replace(one, role=role, is_sum=is_sum))
+    path = tmp_path / "b.db"
+    create(path, [facts])
+    db = open_database(path)
+    assert [row["role"] for row in amounts.income(db, BY_UNIT)[0]] == parts
+    assert [row["role"] for row in amounts.totals_by_document(db)] == [*parts, "income_total"]
