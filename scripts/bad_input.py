@@ -1,6 +1,6 @@
 """Damaged and hostile files: each is read or refused in one sentence, in bounded time and memory, and nothing is made up.
 
-    python scripts/bad_input.py [--count 4000] [--seed 1] [--pdf FOLDER] [--keep DIR]
+    python scripts/bad_input.py [--count 4000] [--seed 1] [--pdf FOLDER] [--keep DIR] [--log FILE]
 
 Half of the files are PDFs, half texts, Word, Excel, web pages and zips, each made of a sound one by one to four mutations: of its
 bytes (flipped, cut, doubled, swapped, overwritten), of its tokens (numbers huge, negative or gone, names exchanged), of the parts
@@ -9,6 +9,7 @@ end, in another encoding, with signs that nobody sees). --pdf takes some pages o
 Every file is read as a build reads it, in a process of its own; every EACH one by the readers' own processes as well.
 Told of each kind: read, refused, parts that failed inside, by class of error; the slowest and largest; a fault is an error that
 is no sentence of ours, more than SECONDS or MEMORY, or an amount whose digits the file does not print. Exit 1 with any fault.
+With --log each file is a line of a file, and a run that was ended goes on behind the last of them; --count 0 tells what is there.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -217,14 +218,14 @@ def meet(path: Path) -> Met:
     return Met(path.name, answer, used.ru_utime + used.ru_stime, max(used.ru_maxrss - own, 0) * 1024)
 
 
-def run(count: int, seed: int, folder: Path | None, keep: Path | None) -> list[Met]:
-    """Make and read so many files."""
-    met: list[Met] = []
+def run(count: int, seed: int, folder: Path | None, keep: Path | None, log: Path | None = None) -> list[Met]:
+    """Make and read so many files; those that a log tells of are not read again."""
+    met = [Met(**json.loads(line)) for line in log.read_text("utf-8").splitlines()] if log and log.exists() else []
     readers = (bounded, pdf_process, office_process)
     with tempfile.TemporaryDirectory(prefix="mingzhang-bad-") as made:
         place = Path(made)
         pdfs, others = seeds(folder, place)
-        for number in range(count):
+        for number in range(len(met), count):
             draw = random.Random(f"{seed} {number}")
             of = draw.choice(pdfs if number % 2 else others)
             path = place / f"bad{number}{of.suffix}"
@@ -236,6 +237,9 @@ def run(count: int, seed: int, folder: Path | None, keep: Path | None) -> list[M
             if keep and [*met[-1].faults()]:
                 (keep / path.name).write_bytes(path.read_bytes())
             path.unlink()
+            if log:
+                with log.open("a", encoding="utf-8") as out:
+                    out.write(json.dumps(asdict(met[-1]), ensure_ascii=False) + "\n")
     return met
 
 
@@ -246,10 +250,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pdf", type=Path, help="a folder of PDFs, of each of which some pages are taken")
     parser.add_argument("--keep", type=Path, help="where files with faults are kept")
+    parser.add_argument("--log", type=Path, help="a file with a line for each, from which an ended run goes on")
     options = parser.parse_args()
     standard_forms()
     began = time.perf_counter()
-    met = run(options.count, options.seed, options.pdf, options.keep)
+    met = run(options.count, options.seed, options.pdf, options.keep, options.log)
     faults = [fault for each in met for fault in each.faults()]
     for fault in faults:
         print(fault)
