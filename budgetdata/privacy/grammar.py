@@ -46,7 +46,7 @@ _NO_PERSON = re.compile(rf"(?:{any_of(NO_PERSON_LABELS)})$")
 _LATIN_LABEL = re.compile(rf"(?<![A-Za-z])(?<![A-Za-z] )(?:{'|'.join(LATIN_LABELS)}){GAP}\Z", re.IGNORECASE)
 _REVIEW = re.compile(rf"(?:{any_of(REVIEW_LABELS)}){REMARK}{GAP}\Z")
 
-_SIGNED = re.compile(rf"{GAP}(?:[(（][^()（）\n\t]{{1,12}}[)）]{GAP})?")
+_SIGNED = re.compile(rf"{GAP}(?:[(（](?P<said>[^()（）\n\t]{{1,12}})[)）]{GAP})?")
 _OPENED = re.compile(rf"{GAP}(?:</?[a-z]{{1,6}}>|[_＿*“”\"'‘’《〈「『【\[(（<]{{1,20}}|[①-⑳]|[1-9][.．、)）]){GAP}")
 """What may stand round a name or before it: a line to write on, quotation marks, brackets, a number."""
 _OTHER_SIGN = re.compile(
@@ -129,7 +129,7 @@ def _in_letters(text: str, at: int, certain: bool, latin: bool) -> tuple[int, in
 def _begin(text: str, at: int) -> int:
     """Where a name begins behind a label's colon: behind what is signed there, and what opens it."""
     signed = _SIGNED.match(text, at)
-    begin = signed.end() if signed else at
+    begin = signed.end() if signed and not is_full(signed["said"] or "") else at
     opened = _OPENED.match(text, begin)
     return opened.end() if opened else begin
 

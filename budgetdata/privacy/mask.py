@@ -28,7 +28,9 @@ from budgetdata.privacy.names import (
 )
 from budgetdata.privacy.numbers import accounts, emails, homes, identities, phones
 from budgetdata.privacy.over_breaks import over_breaks
+from budgetdata.privacy.partly import told_in_part
 from budgetdata.privacy.patterns import MASKS, NAME_MASK
+from budgetdata.privacy.prose import names_in_prose
 from budgetdata.privacy.view import view_of
 from budgetdata.privacy.words import bare_text, is_full
 
@@ -98,6 +100,7 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
         *signed_names(lines),
         *names_asked_for(text),
         *recipients(text),
+        *names_in_prose(text),
     ]
     beside = list(names_beside_phones(text))
     certain = [span for span in beside if span[1] - span[0] >= SAFE_TO_KNOW]
@@ -108,7 +111,7 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
             known.learn(iter([bare_text(joint.text[start:end])]))
         over += [(*piece, replacement) for piece in joint.pieces(start, end)]
     spans += [*beside, *known.spans(text), *phones(text, lines), *identities(text, lines), *emails(text, lines)]
-    spans += [*accounts(text, lines), *homes(text), *over]
+    spans += [*accounts(text, lines), *homes(text), *told_in_part(text), *over]
     return _outside_masks(text, spans)
 
 

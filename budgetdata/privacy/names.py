@@ -24,6 +24,7 @@ from budgetdata.privacy.words import (
     PAPER_LABELS,
     PERSON_LABELS,
     PERSONAL_BENEFITS,
+    PHONE_LABELS,
     PREFIX,
     REMARK,
     STANDINGS,
@@ -42,7 +43,7 @@ WHOLE_LATIN_NAME = re.compile(LATIN_NAME)
 _LABELLED = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}[{BLANK}]*[为是]?")
 _SIGNED_LINE = re.compile(rf"[{BLANK}]*{PREFIX}(?:{any_of(PERSON_LABELS)}){REMARK}[{BLANK}]+")
 """How a short line begins that is signed: 单位负责人 某某某."""
-_ONLY_SIGNED = re.compile(rf"[{BLANK}]*(?:$|[\r\n,，;；、(（])")
+_ONLY_SIGNED = re.compile(rf"[{BLANK}]*(?:$|[\r\n,，;；、(（]|{any_of(PHONE_LABELS)}|{PHONE_MASK})")
 _LONGEST_ROW = 80
 _SIGNATURE = re.compile(
     rf"[{BLANK}]*(?P<label>[{HAN}()（）/、0-9]{{2,16}})[{BLANK}]+(?P<name>[{HAN}]{{1,6}}(?:[{DOT}][{HAN}]{{1,6}})+|[{HAN}]{{2,4}}|[{HAN}](?:[{BLANK}]+[{HAN}]){{1,2}})(?![{HAN}{DOT}])"

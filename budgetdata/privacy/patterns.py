@@ -28,7 +28,8 @@ EMAIL_MASK = "［邮箱已隐去］"
 ACCOUNT_MASK = "［账号已隐去］"
 PLATE_MASK = "［车牌已隐去］"
 HOME_MASK = "［住址已隐去］"
-MASKS = (NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK, ACCOUNT_MASK, PLATE_MASK, HOME_MASK)
+BIRTH_MASK = "［出生日期已隐去］"
+MASKS = (NAME_MASK, PHONE_MASK, IDENTITY_MASK, EMAIL_MASK, ACCOUNT_MASK, PLATE_MASK, HOME_MASK, BIRTH_MASK)
 
 DESK_LABELS = (
     "经办人", "联系人", "联络人", "填报人", "填表人", "填写人", "制表人", "编制人", "复核人", "联系电话", "联系方式", "手机号",
@@ -74,7 +75,9 @@ AFTER_PHONE = re.compile(
     rf"|(?:{spaced('联系电话')}){GAP}|(?:{any_of(PHONE_LABELS)})(?:号码?)?\.?[{BLANK}]*)"
     rf"(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
-FURTHER_PHONE = re.compile(rf"{GAP}[、,，/;；]{GAP}(?P<number>{LANDLINE})(?!\d){NOT_MONEY}")
+FURTHER_PHONE = re.compile(
+    rf"(?:[(（](?:[{HAN}]{{2,6}}|{NAME_MASK})[)）])?{GAP}[、,，/;；]{GAP}(?P<number>{LANDLINE})(?!\d){NOT_MONEY}"
+)
 BESIDE_NAME = re.compile(
     rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
@@ -106,7 +109,7 @@ PAPER = re.compile(
     rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,30}}|[{HAN}]字第?\d{{5,9}}号?)(?![0-9A-Za-z])"
 )
 ACCOUNT = re.compile(
-    rf"(?<!对公)(?:{any_of(ACCOUNT_LABELS)})(?:号码?)?{REMARK}{GAP}(?:[:：]{GAP}|(?<=[号卡码]))(?P<number>\d(?:{SEP}?\d){{8,24}})(?!\d|[.．]\d|[,，]\d{{3}})"
+    rf"(?<!对公)(?:{any_of(ACCOUNT_LABELS)})(?:号码?)?{REMARK}(?:{GAP}[:：]{GAP}|(?<=[号卡码]){GAP})(?P<number>\d(?:{SEP}?\d){{8,24}})(?!\d|[.．]\d|[,，]\d{{3}})"
 )
 ACCOUNT_IN_PROSE = re.compile(
     rf"(?:账户|帐户|存折|[打汇转存](?:入|至|到|账至|给)){GAP}(?P<number>\d(?:{SEP}?\d){{14,18}})(?!\d|[.．]\d|[,，]\d{{3}})"

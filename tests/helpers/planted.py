@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import cycle
+from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, islice
 from pathlib import Path
 
 import docx
@@ -34,13 +34,38 @@ LISTED = [
     "主要负责人审签情况", "预算专管员", "联系老师", "首席信息官", "博导", "父亲", "村医", "总工", "团支书", "导演", "执笔",
     "河长", "造价师", "贫困户", "患者", "监护人", "收款方", "统稿", "法务",
 ]  # fmt: skip
+SENTENCES = [
+    "本表由{name}填写。", "由预算科{name}汇总后上报。", "经{name}审核无误。", "{name}编制本报告。", "{name}，男，汉族。",
+    "{name} 女 1980年1月生",
+    "会计{name}，", "出纳{name}。", "{name}（预算科科员）", "慰问困难职工{name}2000元。", "救助患者{name}5000元。",
+    "向{name}发放临时救助。",
+    "给{name}补发差额。", "受助人化名小明（实名{name}）。", "加{name}微信入群。", "请找{name}领取。",
+    "联系{name}或拨打0351-7654321。",
+    "分机：8021找{name}", "领导签字：({name})", "姓 名 {spread} 电 话 13935112233", "户 名 {name} 账 号 6217000230001234567",
+    "咨询电话0351-7654321（某某）、7654322（{name}）", "如遇系统问题，联系{name}。", "该项目由{name}牵头办理。",
+    "材料经财务科{name}核对。",
+]  # fmt: skip
+"""Sentences in which nobody's label stands, with a place for a name."""
 _SURNAMES, _FIRST, _SECOND = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "俊宏家志文雅梓佳思欣", "辉涛敏洁峰琳颖凯蕾"
 
 
 def named() -> list[tuple[str, str]]:
     """Each label with a person of its own: no two names are the same."""
+    return list(zip([*UNHEARD, *LISTED], _names(), strict=False))
+
+
+def told() -> list[tuple[str, str]]:
+    """Each sentence with a person of its own, and that name."""
+    names = list(islice(_names(), len(UNHEARD) + len(LISTED), None))
+    return [
+        (sentence.format(name=name, spread=" ".join(name)), name)
+        for sentence, name in zip(SENTENCES, names, strict=False)
+    ]
+
+
+def _names() -> Iterator[str]:
     made = zip(cycle(_SURNAMES), cycle(_FIRST), cycle(_SECOND), strict=False)
-    return [(label, "".join(signs)) for label, signs in zip([*UNHEARD, *LISTED], made, strict=False)]
+    return ("".join(signs) for signs in islice(made, 144))
 
 
 def planted(blocks: Sequence[Block], person: dict[str, str], label: str) -> list[Block]:
@@ -53,6 +78,7 @@ def planted(blocks: Sequence[Block], person: dict[str, str], label: str) -> list
         f"联系人及电话：{name} {person['landline']}",
         f"身份证号：{person['identity']}，银行卡号：{person['card']}",
         f"发放退休干部{name}同志一次性抚恤金。",
+        f"本表由财务科{name}填写，卡号后四位{person['card'][-4:]}，出生日期：1951年12月3日。",
     ]
     rows = [[f"{label}：", name, "联系电话：", mobile, "填报日期：", "20310112"]]
     staff = [["单位", label, "联系电话"], ["云中县虚构局", name, mobile], ["云中县虚构所", name, person["landline"]]]
@@ -66,7 +92,7 @@ def planted(blocks: Sequence[Block], person: dict[str, str], label: str) -> list
 
 
 def with_everybody(blocks: Sequence[Block]) -> list[Block]:
-    """The document with each label and its person: as a line, as a row of a table, in its narrative."""
+    """The document with each label and its person, as a line, as a row of a table, in its narrative; and each sentence."""
     out = list(blocks)
     for at, (label, name) in enumerate(named()):
         kind = at % 4
@@ -78,7 +104,7 @@ def with_everybody(blocks: Sequence[Block]) -> list[Block]:
             out.append(Made([["事项", label, name, "备注"], ["金额", "12.00", "", "元"]]))
         else:
             out.append(f"　　{label}: {' '.join(name)}　　2031年1月12日")
-    return out
+    return [*out, *(sentence for sentence, _ in told())]
 
 
 def _write_text(blocks: list[Block], path: Path) -> None:

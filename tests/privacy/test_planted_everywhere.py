@@ -12,7 +12,7 @@ import pytest
 from invented import invented
 from opening import html_of, opened
 from personal import contents, files_below, hits
-from planted import LISTED, PERSON, UNHEARD, WRITTEN, left, named, planted, with_everybody
+from planted import LISTED, PERSON, SENTENCES, UNHEARD, WRITTEN, left, named, planted, told, with_everybody
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -30,7 +30,7 @@ from budgetdata.store.dictionary import public_tables
 from budgetdata.web import middleware, routes
 
 pytest_plugins = ["app_fixtures"]
-NAMES = {name for _, name in named()}
+NAMES = {name for _, name in (*named(), *told())}
 SHOWN_AGAIN = ("text", "word")
 """Read again by `show`: whatever a file is, its text is masked by the same."""
 
@@ -88,7 +88,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def test_they_are_labels_that_no_list_has() -> None:
-    assert len(set(UNHEARD)) >= 50 and len(NAMES) == len(UNHEARD) + len(LISTED)
+    assert len(set(UNHEARD)) >= 50 and len(NAMES) == len(UNHEARD) + len(LISTED) + len(SENTENCES)
 
 
 def test_nobody_is_in_any_file(world: World) -> None:
