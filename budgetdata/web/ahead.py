@@ -1,8 +1,8 @@
-"""What visitors will ask for first, made ahead while nobody is waiting: packed bundles, pictures of pages and embeds, downloads.
+"""What visitors will ask for first, made ahead while nobody is waiting: packed bundles, pictures of pages, downloads, embeds.
 
-Each version of the facts is gone through once. What is drawn stays on disk by what it shows, so that a build pays only for what
-it changed, and a server that starts again for nothing. Visitors come first: each drawing is followed by a rest of several times
-its length, and waits while somebody else's is being drawn.
+Each version of the facts is gone through once. What the renderer draws stays on disk by what it shows, so that a build pays
+only for what it changed; whole embeds stay by their version, so that a server that starts again pays for nothing. Visitors
+come first: each making is followed by a rest of several times its length, and waits while somebody else's is being drawn.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import TypeVar
+from urllib.parse import urlencode
 
 from budgetdata.base.kept_on_disk import kept_on
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
+from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Key
+from budgetdata.embeds.answers import public_address
 from budgetdata.embeds.drawings import EMBED_WIDTHS
+from budgetdata.embeds.live import embed
 from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web.bundles import warm_bundles
 from budgetdata.web.downloads import files_of
 from budgetdata.web.front import page_names
+from budgetdata.web.kept import EMBED, stored_ahead
+
+T = TypeVar("T")
 
 PAUSE = 3.0
 """How many times as long as a picture took the next one waits."""
@@ -41,12 +48,17 @@ _ANSWERED = 0.1
 """Seconds between two looks whether somebody's drawing is done."""
 
 
-def charts_with_keys(db: Database) -> Iterator[tuple[Any, Key]]:
+def charts_with_keys(db: Database) -> Iterator[tuple[Chart, Key]]:
     """Every registered chart with every document it is drawn for, by itself."""
     of_documents: list[Key] = [(("d", row["document_id"]),) for row in held.documents(db)]
     for chart in all_charts().values():
         for key in of_documents if chart.group == "department" else [()]:
             yield chart, key
+
+
+def embed_address(chart: Chart, key: Key) -> str:
+    """Where the embed of a chart with its choices is, from the root of the site."""
+    return f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "")
 
 
 def keep_ahead(stop: threading.Event) -> None:
@@ -78,21 +90,27 @@ def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:
     if kept_on() is None:
         return count
     for chart, key in charts_with_keys(db):
-        for width in EMBED_WIDTHS:
-            if is_over() or room > MOST_BYTES:
-                return count
-            room += 2 * len(_gently(lambda: picture.cached_inline(db, chart, key, LIGHT, width, "zh")))  # noqa: B023
-            count += 1
+        if is_over() or room > MOST_BYTES:
+            return count
+        room += _gently(lambda: _embed(db, chart, key)) or 0  # noqa: B023
+        count += 1
     return count
 
 
-def _gently(draw: Callable[[], str]) -> str:
-    """What is drawn, when nobody else is waiting for a drawing, with a rest behind it."""
+def _embed(db: Database, chart: Chart, key: Key) -> int:
+    """Make an embed: the whole of it where our public address is known, which stands in it, else its drawings."""
+    if public_address():
+        return stored_ahead(embed, EMBED, f"/{embed_address(chart, key)}", {"chart": chart.id}, db)
+    return sum(2 * len(picture.cached_inline(db, chart, key, LIGHT, width, "zh")) for width in EMBED_WIDTHS)
+
+
+def _gently(make: Callable[[], T]) -> T | None:
+    """What is made, when nobody else is waiting for a drawing, with a rest behind it; None where it cannot be."""
     while engine.state() == "drawing":
         time.sleep(_ANSWERED)
     began = time.perf_counter()
-    drawn = ""
+    made = None
     with contextlib.suppress(Exception):  # one that cannot be drawn says so to who asks for it
-        drawn = draw()
+        made = make()
     time.sleep(PAUSE * (time.perf_counter() - began))
-    return drawn
+    return made

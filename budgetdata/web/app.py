@@ -12,7 +12,6 @@ import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -45,7 +44,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
 from budgetdata.queries.logbook import corrected
-from budgetdata.web.ahead import charts_with_keys, keep_ahead
+from budgetdata.web.ahead import charts_with_keys, embed_address, keep_ahead
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory
 from budgetdata.web.data import data_file, data_index
@@ -53,7 +52,7 @@ from budgetdata.web.downloads import DOWNLOADS, download_file, stop_making
 from budgetdata.web.feed import feed
 from budgetdata.web.front import Front
 from budgetdata.web.health import healthz, readyz
-from budgetdata.web.kept import Shows, kept
+from budgetdata.web.kept import EMBED, Shows, kept
 from budgetdata.web.openapi import openapi
 from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
@@ -75,7 +74,7 @@ def sitemap(request: Request) -> Response:
         "" if name == "home" else name for name in (*PAGES, "embeds", "api") if name not in HIDDEN or name == "embeds"
     ]
     places += [f"department?d={row['document_id']}" for row in held.documents(db)]
-    places += [f"embed/{chart.id}" + (f"?{urlencode(key)}" if key else "") for chart, key in charts_with_keys(db)]
+    places += [embed_address(chart, key) for chart, key in charts_with_keys(db)]
     files = sitemaps(list(dict.fromkeys(places)), base_of(request), db.built_at[:10])
     wanted = request.url.path.rpartition("/")[2]
     if wanted not in files:
@@ -92,7 +91,7 @@ _PLACE = Shows(parameters=())
 """Names our public address, and asks nothing."""
 _SCRIPT = Shows(base=False, parameters=())
 _FILE = Shows(base=False, lane=DRAWING)
-_EMBED = Shows(version=True, lane=DRAWING)
+_FIGURE = Shows(version=True, lane=DRAWING)
 
 
 def routes() -> list[Route]:
@@ -109,9 +108,9 @@ def routes() -> list[Route]:
         Route("/page.js", kept(page_script, _SCRIPT)),
         Route("/embed.js", kept(host_script, _SCRIPT)),
         Route(VEGA_ADDRESS, kept(vega_script, _SCRIPT)),
-        Route("/embed/figure", kept(figure_embed, _EMBED)),
+        Route("/embed/figure", kept(figure_embed, _FIGURE)),
         Route("/embed/{chart}.vega.json", kept(vega_file, _FILE)),
-        Route("/embed/{chart}", kept(embed, _EMBED), name="embed"),
+        Route("/embed/{chart}", kept(embed, EMBED), name="embed"),
         Route("/oembed", kept(oembed, Shows(parameters=tuple(AskedOembed.model_fields), lane=DRAWING))),
         Route("/openapi.json", kept(openapi, _PLACE)),
         Route("/api", kept(api_page, Shows(parameters=("lang",)))),

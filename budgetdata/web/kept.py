@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from budgetdata.base.errors import BudgetDataError, ReplacedError
+from budgetdata.base.kept_on_disk import kept_on, name_of
 from budgetdata.embeds.answers import Refused, base_of, language_of, unavailable
 from budgetdata.embeds.choices import VERSION
 from budgetdata.embeds.counting import is_counting
-from budgetdata.gate.lanes import READING, Lane
+from budgetdata.gate.lanes import DRAWING, READING, Lane
 from budgetdata.gate.rates import admit
 from budgetdata.queries.base import Database, open_database, pinned
 from budgetdata.queries.held import version_before
 from budgetdata.web.recent import RECENT, Key
-from budgetdata.web.whole import Whole, whole
+from budgetdata.web.whole import Whole, unpacked, whole
 
 Handler = Callable[[Request], Response]
 _PAGES_OWN = "bare"
@@ -35,7 +37,7 @@ class Shows:
     """What of an address shows in its answers beside the path: our public address, parameters (None: all), the version in v.
 
     lane: where its answers are made. also: what shows beside the facts, a word that changes with it; such an answer is asked
-    for each time, since the shortest way (`quick`) knows the facts alone.
+    for each time, since the shortest way (`quick`) knows the facts alone. stored: whether its answers are kept on disk too.
     """
 
     base: bool = True
@@ -43,6 +45,11 @@ class Shows:
     version: bool = False
     lane: Lane = READING
     also: Callable[[], str] | None = None
+    stored: bool = False
+
+
+EMBED = Shows(version=True, lane=DRAWING, stored=True)
+"""An embed: it notes the version it was copied at, and the same one is asked for over years."""
 
 
 def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Response]]:
@@ -59,7 +66,9 @@ def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Respon
         found: Whole | Response | None = RECENT.of(key) if version else None
         try:
             if found is None:
-                found = await _made(handler, request, shows.lane, key, db)
+                found = await _made(
+                    partial(_make, handler, request, db, key if shows.stored else ()), request, shows.lane, key
+                )
         except Refused as refused:
             return refused.response(language_of(request))
         if isinstance(found, Response):
@@ -82,13 +91,13 @@ def _facts(request: Request) -> Database | None:
         return None
 
 
-async def _made(handler: Handler, request: Request, lane: Lane, key: Key, db: Database | None) -> Whole | Response:
+async def _made(make: Callable[[], Whole | Response], request: Request, lane: Lane, key: Key) -> Whole | Response:
     """An answer made anew, or the one for the same that is being made. Raises Refused where that cannot be now."""
     place = (id(asyncio.get_running_loop()), key)
     task = _UNDER_WAY.get(place)
     if task is None:
         admit(request.scope)
-        task = lane.start(partial(_make, handler, request, db))
+        task = lane.start(make)
         _UNDER_WAY[place] = task
         task.add_done_callback(partial(_keep, place))
     return await lane.wait(task)
@@ -100,15 +109,44 @@ def _keep(place: tuple[int, Key], task: asyncio.Task[Whole | Response]) -> None:
     if task.cancelled() or task.exception() is not None:
         return
     found, version = task.result(), place[1][1]
-    if isinstance(found, Whole) and version and found.headers.get("x-data-version", version) == version:
+    if isinstance(found, Whole) and version and _is_of(found, version):
         RECENT.keep(place[1], found)
 
 
-def _make(handler: Handler, request: Request, db: Database | None) -> Whole | Response:
+def _is_of(found: Whole, version: str) -> bool:
+    """Whether an answer is of a version of the facts, or of none in particular."""
+    return found.headers.get("x-data-version", version) == version
+
+
+def _make(handler: Handler, request: Request, db: Database | None, key: Key = ()) -> Whole | Response:
+    """An answer; where a key is given, the one that is kept on disk for it, or from now on."""
+    disk = kept_on() if key and db and db.version else None
+    name = name_of("answer", *key)
+    before = disk.get(name) if disk else None
+    if isinstance(before, bytes):
+        return unpacked(before)
     response = _run(handler, request, db)
     if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
         return response
-    return whole(response)
+    found = whole(response)
+    if disk and db and _is_of(found, db.version):
+        disk.put(name, found.packed())
+    return found
+
+
+def stored_ahead(handler: Handler, shows: Shows, address: str, names: Mapping[str, str], db: Database) -> int:
+    """Make the answer of an address of ours ahead, as the first who asks for it would have it made; the bytes that it takes.
+
+    names: what of its path is a parameter. Needs a public address of ours where that shows in the answer.
+    """
+    path, _, query = address.partition("?")
+    scope: dict[str, Any] = {
+        "type": "http", "method": "GET", "scheme": "http", "server": None, "path": path, "root_path": "", "headers": [],
+        "query_string": query.encode(), "path_params": dict(names),
+    }  # fmt: skip
+    request = Request(scope)
+    found = _make(handler, request, db, key_of(handler.__name__, request, db.version, shows))
+    return found.room if isinstance(found, Whole) else 0
 
 
 def key_of(name: str, request: Request, version: str, shows: Shows) -> Key:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,11 @@ class Whole:
         """How many bytes it takes to keep."""
         return len(self.body) + _HEADERS
 
+    def packed(self) -> bytes:
+        """All of it as one piece, for a file."""
+        head = {"is_packed": self.is_packed, "tag": self.tag, "headers": self.headers}
+        return json.dumps(head).encode("ascii") + b"\n" + self.body
+
     def is_known(self, asked: str) -> bool:
         """Whether an If-None-Match names what is still so."""
         return bool(asked) and (asked.strip() == "*" or self.tag.removeprefix("W/") in asked)
@@ -51,6 +57,12 @@ class Whole:
         body = self.body if packed or not self.is_packed else self.plain
         more = [("content-encoding", "gzip")] if packed else []
         return _start(200, [*self.headers.items(), *more, ("content-length", str(len(body)))]), _body(body)
+
+
+def unpacked(held: bytes) -> Whole:
+    """A whole answer from its one piece."""
+    head, _, body = held.partition(b"\n")
+    return Whole(body, **json.loads(head))
 
 
 def whole(response: Response) -> Whole:

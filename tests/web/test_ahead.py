@@ -15,10 +15,12 @@ from budgetdata.base.kept_on_disk import Disk, keep_on
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds import live
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, database_at
 from budgetdata.web import ahead
+from budgetdata.web.recent import RECENT
 
 CHART = "basic-and-project"
 
@@ -46,7 +48,7 @@ def drawn(db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def test_the_first_visitor_waits_for_no_drawing(db: Database, drawn: list[str], client: TestClient) -> None:  # noqa: F811
-    assert ahead.make_ahead(db, lambda: False) == len(ahead.PAGE_WIDTHS) + len(EMBED_WIDTHS)
+    assert ahead.make_ahead(db, lambda: False) == len(ahead.PAGE_WIDTHS) + 1
     count = len(drawn)
     assert count == len({*ahead.PAGE_WIDTHS, *EMBED_WIDTHS})
     picture.PICTURES.clear()
@@ -62,6 +64,28 @@ def test_a_new_version_draws_only_what_it_changed(db: Database, drawn: list[str]
         connection.execute("UPDATE meta SET value = 'ffffffffffffffff' WHERE key = 'version'")
     following = database_at(tmp_path / "next.db")
     assert following.version != db.version and ahead.make_ahead(following, lambda: False) and len(drawn) == count
+
+
+def test_an_embed_made_ahead_is_the_one_that_is_asked_for_also_after_a_start(
+    db: Database,  # noqa: F811
+    drawn: list[str],
+    client: TestClient,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whole, from its file: nothing is loaded or drawn; of another version, address or choice it is made."""
+    monkeypatch.setenv("BUDGETDATA_URL", "https://budget.example.org")
+    address = f"/embed/{CHART}?d={held.documents(db)[0]['document_id']}"
+    ahead.make_ahead(db, lambda: False)
+    client.headers["host"], asked = "budget.example.org", list[str]()
+    whole = client.get(f"{address}&v={db.version}")  # of the version that it is: the same
+    monkeypatch.setattr(live, "embed_page", lambda *_: asked.append("made") or "anew")  # type: ignore[func-returns-value]
+    RECENT.clear()
+    assert client.get(f"{address}&utm_source=x").content == whole.content and "https://budget.example.org" in whole.text
+    assert whole.headers["x-data-version"] == db.version and not asked
+    RECENT.clear()
+    monkeypatch.setenv("BUDGETDATA_URL", "https://other.example.org")
+    client.headers["host"] = "other.example.org"
+    assert client.get(address).text == client.get(f"{address}&lang=en").text == "anew" and len(asked) == 2
 
 
 def test_it_ends_when_it_is_over(db: Database, drawn: list[str]) -> None:  # noqa: F811
