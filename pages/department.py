@@ -1,13 +1,11 @@
 """部门: one department's budget of one year: its answer in the first screens, the rest behind the names of its sections."""
 
-from budgetdata.ui import department, sheets, years
+from budgetdata.ui import department, frame, sheets, years
 
 db, lang, document = department.opened()
 if document is not None:
-    department.headline(db, document, lang)
-    department.change(db, document, lang)
-    department.among_peers(db, document, lang)
-    department.income(db, document, lang)
+    for section in (department.headline, department.change, department.among_peers, department.income):
+        frame.at_once(db, section, document, lang)
     department.spending(db, document, lang)
     sections = {
         "years": years.of_department,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing, frame
 from budgetdata.ui.checks import of_document
-from budgetdata.ui.frame import states_said, write
+from budgetdata.ui.frame import Section, states_said, write
 from budgetdata.ui.permalink import asked_for, choose, language
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
@@ -92,7 +92,8 @@ def projects_said(db: Database, document_id: str, lang: str) -> str:
     return text(lang, f"headline.projects{'.partly' if unread else ''}", n=count)
 
 
-Section = Callable[[Database, Record, str], None]
+CONTROLLED = ("years", "sheets")
+"""Sections that hold controls; each of the others is one piece."""
 
 
 def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Section]) -> None:
@@ -103,7 +104,7 @@ def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Sec
     for name, section in sections.items():
         if _is_there(db, document["document_id"], name):
             with st.expander(text(lang, f"section.{name}"), expanded=name == "sheets" and bool(asked_for("s"))):
-                section(db, document, lang)
+                section(db, document, lang) if name in CONTROLLED else frame.at_once(db, section, document, lang)
 
 
 def _is_there(db: Database, document_id: str, name: str) -> bool:

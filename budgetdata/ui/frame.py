@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,6 +13,7 @@ from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
+from budgetdata.base.records import Record
 from budgetdata.base.said import said
 from budgetdata.charts.first import first
 from budgetdata.charts.model import ChartData
@@ -22,6 +24,7 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
 from budgetdata.markup.pictures import picture_sources, picture_spots
 from budgetdata.markup.templates import Macros, macros
+from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.held import trouble
 from budgetdata.ui.alert import warn
@@ -30,6 +33,9 @@ from budgetdata.words.catalogue import text
 
 FRAME = "frame.html"
 DRAWN = Room(8 * 2**20)
+Section = Callable[[Database, Record, str], None]
+"""What writes a part of the page of a department: of the database, of a document, in a language."""
+_PARTS: ContextVar[list[Markup] | None] = ContextVar("parts", default=None)
 
 
 def _drawn() -> Macros:
@@ -50,8 +56,28 @@ def database(lang: str = "zh") -> Database:
 
 
 def write(body: Markup) -> None:
-    """HTML of ours in the page's style."""
-    st.html(_drawn().wrap(body))
+    """HTML of ours in the page's style; within `at_once` a part of what is written there."""
+    part, parts = _drawn().wrap(body), _PARTS.get()
+    st.html(part) if parts is None else parts.append(part)
+
+
+def at_once(db: Database, section: Section, document: Record, lang: str) -> None:
+    """All that a section without controls writes of a document, in one piece that is made once."""
+    if piece := _whole(db, section, document["document_id"], lang, base_address(), datetime.date.today()):
+        st.html(piece)
+
+
+@DRAWN.keeps
+def _whole(db: Database, section: Section, document_id: str, lang: str, base: str, day: datetime.date) -> Markup:
+    """What a section writes. base, day: where and when its charts are cited."""
+    document, parts = held.document(db, document_id), list[Markup]()
+    token = _PARTS.set(parts)
+    try:
+        if document is not None:
+            section(db, document, lang)
+    finally:
+        _PARTS.reset(token)
+    return Markup().join(parts)
 
 
 def under(title: str, body: Markup) -> Markup:

@@ -12,7 +12,7 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
-from budgetdata.ui.frame import heading, section, write
+from budgetdata.ui.frame import DRAWN, at_once, heading, section, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
@@ -20,14 +20,27 @@ SHOWN = 10
 
 
 def of_department(db: Database, document: Record, lang: str) -> None:
-    """The totals of every year, then this year against the last one held: 科目, projects and targets."""
+    """The totals of every year, then this year against the last one held: 科目, projects and targets; and these as a file."""
     held = over.totals(db, document["document_id"])
     if len(held) < 2:
         return
-    section("years", text(lang, "years.title"))
-    write(_totals(held, document, lang))
+    at_once(db, _side_by_side, document, lang)
+    ids = tuple(row["document_id"] for row in _pair(held, document))
+    named_file = f"years-{ids[0]}-{ids[1]}.csv"
+    st.download_button(text(lang, "years.csv"), _csv(db, *ids), named_file, "text/csv", key="years-csv")
+
+
+def _pair(held: list[Record], document: Record) -> tuple[Record, Record]:
+    """This year and the one held before it; of the first one, it and the next."""
     position = next(i for i, row in enumerate(held) if row["document_id"] == document["document_id"])
-    before, after = (held[position - 1], held[position]) if position else (held[0], held[1])
+    return (held[position - 1], held[position]) if position else (held[0], held[1])
+
+
+def _side_by_side(db: Database, document: Record, lang: str) -> None:
+    section("years", text(lang, "years.title"))
+    held = over.totals(db, document["document_id"])
+    write(_totals(held, document, lang))
+    before, after = _pair(held, document)
     renamed = over.SIMILAR in (before["match"], after["match"])
     pair = "years.pair.similar" if renamed else "years.pair"
     write(heading(3, text(lang, pair, before=before["year"], after=after["year"])))
@@ -42,8 +55,6 @@ def of_department(db: Database, document: Record, lang: str) -> None:
     _folded(projects, [*headings(lang, name="project_name"), match, *amounts], "projects", lang)
     columns = [*headings(lang, project="project_name", indicator="indicator"), *years]
     _folded(over.targets(db, *ids), columns, "targets", lang)
-    named_file = f"years-{ids[0]}-{ids[1]}.csv"
-    st.download_button(text(lang, "years.csv"), _csv(db, *ids), named_file, "text/csv", key="years-csv")
 
 
 def _totals(held: list[Record], document: Record, lang: str) -> Markup:
@@ -87,6 +98,7 @@ def _folded(rows: list[Record], columns: list[tuple[str, str]], what: str, lang:
         write(heading(4, text(lang, f"years.{what}")) + html.folded(rows, columns, lang, show=SHOWN))
 
 
+@DRAWN.keeps
 def _csv(db: Database, before_id: str, after_id: str) -> bytes:
     heads, rows = over.table(db, before_id, after_id)
     amounts = [head.endswith("_fen") for head in heads]
