@@ -1,6 +1,6 @@
 """地区: what is held of one place, its years, what agrees and is disclosed there, its departments."""
 
-from budgetdata.ui import frame, region
+from budgetdata.ui import region
 
-db, lang = frame.page("region.title", "region.lead")
+db, lang = region.opened()
 region.region(db, lang)

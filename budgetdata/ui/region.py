@@ -13,13 +13,23 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
-from budgetdata.ui.frame import answer, heading, plain, quiet, section, write
-from budgetdata.ui.permalink import asked_for, choose, words
+from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write
+from budgetdata.ui.permalink import asked_for, choose, language, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
 
 TEMPLATE = "region.html"
+
+
+def opened() -> tuple[Database, str]:
+    """The page opened: named by the region of the address, with the way to all of them."""
+    lang, asked = language(), asked_for("r")
+    db = database(lang)
+    if not asked or not regions.known(db, asked):
+        return page("region.title", "region.lead")
+    write(macros(TEMPLATE, lang).head(asked))
+    return db, lang
 
 
 def region(db: Database, lang: str) -> None:
@@ -30,12 +40,12 @@ def region(db: Database, lang: str) -> None:
             warn(text(lang, "region.unknown", region=asked[:40]))
         _all_regions(db, lang)
         return
-    write(heading(2, asked))
     held = regions.years(db, asked)
     options = {str(row["year"]): str(row["year"]) for row in held}
     year = choose("y", text(lang, "filter.year"), options, lang, page="region", widget="segments")
     now = next(row for row in held if str(row["year"]) == year)
     write(answer(_said(db, asked, now, lang)))
+    _agreement(db, lang, asked, year)
     section("years", text(lang, "region.years"))
     rows = [
         {**row, "link": address("region", lang, r=asked, y=row["year"]), "budgets": row["documents"]} for row in held
@@ -44,7 +54,6 @@ def region(db: Database, lang: str) -> None:
         lang, year="budget_year", budgets="document", departments="department", apart="apart", fen="total"
     )
     write(html.table(rows, columns, lang, links={"year": "link"}) + plain(text(lang, "region.years.note")))
-    _agreement(db, lang, asked, year)
     section("departments", text(lang, "region.departments", year=year))
     pages = choosing.pages(now["documents"])
     listed = [

@@ -56,7 +56,7 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
         columns,
         whom_first(db, parameters, lang, sentence, of_year),
         text(lang, "chart.change.source", n=len(documents)),
-        text(lang, "chart.change.note"),
+        text(lang, f"chart.change.note{'.scales' if len({_scale(row) for row in rows}) > 1 else ''}"),
         extra={"documents": documents, "spoken": spoken},
     )
 
@@ -126,14 +126,18 @@ def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
     return shapes.pairs(theme, width, groups, legend)
 
 
+def _scale(row: Record) -> str:
+    """Which amounts it can be compared with."""
+    return "total" if SUBJECTS[row["subject"]][0] == 1 else "items"
+
+
 def _pair(row: Record, theme: Theme, lang: str) -> Pair:
     words = [text(lang, "chart.change.last", last=row["last_fen"]), _told(row, lang)]
     if row["other_fen"] is not None:
         words.append(text(lang, "chart.change.other", other=row["other_fen"]))
-    scale = "total" if SUBJECTS[row["subject"]][0] == 1 else "items"
     return Pair(
         row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, named(lang, "state", row["state"])),
-        text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), scale,
+        text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), _scale(row),
         department_of(row["document_id"]),
     )  # fmt: skip
 
