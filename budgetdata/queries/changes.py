@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -31,6 +32,10 @@ WAYS = ("rebuilt_by_change", "rebuilt_by_rate")
 """How last year was rebuilt, the more exact way first."""
 
 
+_OF_EXECUTION = re.compile(r"比.{0,8}执行数")
+"""How a sentence says that it compares with what was spent last year, not with its budget: 比上年执行数增加."""
+
+
 def in_fen(value: str | None, unit: str | None) -> int | None:
     """A statement's amount in whole fen; None where it has no amount, or a unit that is no money."""
     size = UNITS.get(unit or "")
@@ -43,6 +48,8 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
     Amounts in fen: now_fen (None where it is not there, and why in `state`) with its figure, last_fen with low_fen and
     high_fen, the interval that the printed decimals leave open, change_fen as printed (None where only a rate is). way: of
     WAYS. other_fen: last year by the other way where the two intervals do not meet, else None. rate as printed in % or ''.
+    first_year: the total of last year comes to nothing, so that there was no budget. of_execution: last year's
+    is what was spent, as the sentence says, not its budget.
     text, section, page, line: the sentence. Source: the narrative's statements, tables 1 and 10.
     """
     found = []
@@ -61,18 +68,29 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
                 entry for entry in rebuilt[1:]
                 if entry["high_fen"] < first["low_fen"] or entry["low_fen"] > first["high_fen"]
             ]  # fmt: skip
-            figure = amounts.by_role(db, document_id, table_no).get(role)
+            figure, state = _now(db, document_id, table_no, role)
             change, rate = said.get(("change", subject)), said.get(("rate", subject))
             own.append({
                 "document_id": document_id, "short": document["short"], "year": document["year"],
                 "subject": subject, "figure": figure, "now_fen": figure["fen"] if figure else None, **first,
-                "state": "stated" if figure else reading.absent(db, document_id, table_no),
+                "state": state,
                 "other_fen": apart[0]["last_fen"] if apart else None,
                 "change_fen": in_fen(change["value"], change["unit"]) if change else None,
                 "rate": rate["value"] if rate and rate["value"] is not None else "",
             })  # fmt: skip
-        found += own
+        first_year = any(row["subject"] in TOTALS and not row["last_fen"] for row in own)
+        found += [{**row, "first_year": first_year} for row in own]
     return found
+
+
+def _now(db: Database, document_id: str, table_no: int, role: str) -> tuple[Record | None, str]:
+    """This year's figure and its state: of the three public expenses as the whole site tells them, whichever column prints it."""
+    if SUBJECTS["three_public"][0] == table_no:
+        item = next((row for row in amounts.three_public(db, document_id=document_id) if row["item"] == role), None)
+        if item is not None:
+            return (item if item["status"] == "stated" else None), item["status"]
+    figure = amounts.by_role(db, document_id, table_no).get(role)
+    return figure, "stated" if figure else reading.absent(db, document_id, table_no)
 
 
 def reason(db: Database, document_id: str, subject: str = "expenditure_total") -> Record | None:
@@ -100,4 +118,5 @@ def _rebuilt(said: dict[tuple[str, str], Record], way: str, subject: str) -> Rec
     return {
         "way": way, "last_fen": fen, "low_fen": fen if low is None else low, "high_fen": fen if high is None else high,
         "text": row["text"], "section": row["section"], "page": row["page"], "line": row["line"],
+        "of_execution": bool(_OF_EXECUTION.search(row["text"])),
     }  # fmt: skip

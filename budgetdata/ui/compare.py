@@ -107,6 +107,8 @@ def _last(db: Database, document: Record, before: dict[str, Record], lang: str) 
     if stated is None:
         said = reading.change_spoken(db, document["document_id"], TOTALS)
         return text(lang, f"compare.no_change.{said}")
+    if stated["first_year"]:
+        return text(lang, "compare.first_year")
     return {**stated, "department": document["department"], "shown": wan_text(stated["last_fen"])}
 
 

@@ -17,6 +17,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database
+from budgetdata.queries.changes import changes
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import compare, sheets
 from budgetdata.ui.department import projects_said
@@ -112,6 +113,39 @@ def test_what_is_said_of_the_change_is_told_from_what_was_read(changed: Changed,
         f"UPDATE spoken SET state = '{state}' WHERE document_id = '{ID}' AND about = 'change'",
     )
     assert words in of_one(db, "change-from-last-year").empty
+
+
+def test_a_department_without_a_budget_last_year_had_none_not_0(changed: Changed) -> None:
+    db = changed(
+        f"UPDATE statement SET value = '0' WHERE document_id = '{ID}' AND kind LIKE 'rebuilt%' AND subject = 'expenditure_total'"
+    )
+    svg = str(chart_bytes(db, all_charts()["change-from-last-year"], (("d", ID),), Look(), "svg"))
+    assert "上年没有预算" in svg and "上年 0 元" not in svg
+    assert "上年没有预算" in of_one(db, "change-from-last-year").sentence
+
+
+def test_what_was_spent_last_year_is_not_called_its_budget(changed: Changed) -> None:
+    said = "'2024年支出预算100万元，比上年执行数减少20万元'"
+    db = changed(f"UPDATE statement SET text = {said} WHERE document_id = '{ID}' AND kind LIKE 'rebuilt%'")
+    assert {row["of_execution"] for row in changes(db, [ID])} == {True}
+    svg = str(chart_bytes(db, all_charts()["change-from-last-year"], (("d", ID),), Look(theme="dark"), "svg"))
+    assert "上年执行数" in svg
+
+
+def test_what_is_carried_over_is_told_where_only_rows_tell_it(changed: Changed) -> None:
+    columns = (
+        f"DELETE FROM figure WHERE document_id = '{ID}' AND table_no = 1 AND \"column\" IN ('current', 'carryover')"
+    )
+    rows = {row["name"]: row["fen"] for row in of_one(changed(columns), "current-and-carryover").rows}
+    assert rows[text("zh", "nature.carryover")] == 2975390000
+
+
+def test_three_public_expenses_printed_by_fund_are_compared_with_last_year(changed: Changed) -> None:
+    db = changed(
+        f"UPDATE figure SET \"column\" = 'general' WHERE document_id = '{ID}' AND table_no = 10 AND \"column\" = 'total'"
+    )
+    now = {row["subject"]: row["state"] for row in changes(db, [ID])}
+    assert now["three_public"] == now["reception"] == "stated"
 
 
 def test_nothing_is_said_of_a_narrative_of_which_no_word_was_read(changed: Changed) -> None:

@@ -273,10 +273,11 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
 
 @dataclass(slots=True)
 class Pair:
-    """Two values of one thing, before and now (None: nothing stated): its name, now as text, a remark, colour, and its scale."""
+    """Two values of one thing, before (None: there was none) and now (None: nothing stated): its name, now as text, a remark,
+    colour, and its scale."""
 
     name: str
-    before: float
+    before: float | None
     now: float | None
     text: str
     remark: str
@@ -291,7 +292,7 @@ def pairs(theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], l
     most: dict[str, float] = {}
     for _, _, own in groups:
         for pair in own:
-            most[pair.scale] = max(most.get(pair.scale, 0), pair.before, pair.now or 0)
+            most[pair.scale] = max(most.get(pair.scale, 0), pair.before or 0, pair.now or 0)
     for sign, name, x in (("○", legend[0], 0.0), ("●", legend[1], width_of(legend[0], 12) + 34)):
         paper.text(x, 8.5, sign, size=15, colour=theme.quiet if sign == "○" else theme.series)
         paper.text(x + 17, 9, name, size=12, colour=theme.quiet)
@@ -322,13 +323,18 @@ def _pair(paper: Paper, pair: Pair, most: float) -> None:
     paper.top = _lines(paper, pair.name, 13, LINE, room=width_of(pair.text) + 18)
     paper.top = _lines(paper, pair.remark, 12, 17, colour=theme.quiet)
     y, room = paper.top + 9, paper.width - 2 * inset
-    places = [inset + room * max(value, 0) / most for value in (pair.before, pair.now) if value is not None]
+    places = {
+        name: inset + room * max(value, 0) / most
+        for name, value in (("before", pair.before), ("now", pair.now))
+        if value is not None
+    }
     paper.rect(0, paper.width, y - 0.5, 1, theme.rule, "")
     said = f"{pair.name} {pair.remark} {pair.text}"
     if len(places) == 2:
-        paper.rect(min(places), max(places), y - 1.5, 3, pair.colour, said)
-    paper.dot(places[0], y, theme.quiet, theme.paper, said)
-    if len(places) == 2:
-        paper.dot(places[1], y, pair.colour, pair.colour, said)
+        paper.rect(min(places.values()), max(places.values()), y - 1.5, 3, pair.colour, said)
+    if "before" in places:
+        paper.dot(places["before"], y, theme.quiet, theme.paper, said)
+    if "now" in places:
+        paper.dot(places["now"], y, pair.colour, pair.colour, said)
     paper.top += 18 + 8
     paper.spot((0, paper.width), (top, paper.top - 4), said, pair.opens)

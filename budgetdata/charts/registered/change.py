@@ -100,7 +100,7 @@ def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
     if len(totals) == 1:
         row = totals[0]
         return text(
-            lang, "chart.change.one" if row["subject"] == TOTALS[0] else "chart.change.one_income",
+            lang, f"chart.change.one{'' if row['subject'] == TOTALS[0] else '_income'}{'.first' if row['first_year'] else ''}",
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
     if len(totals) < RANKED:
@@ -131,12 +131,18 @@ def _scale(row: Record) -> str:
     return "total" if SUBJECTS[row["subject"]][0] == 1 else "items"
 
 
+def _of_last(row: Record) -> str:
+    """What last year's amount is: none, what was spent, or its budget."""
+    return "none_before" if row["first_year"] else "last_spent" if row["of_execution"] else "last"
+
+
 def _pair(row: Record, theme: Theme, lang: str) -> Pair:
-    words = [text(lang, "chart.change.last", last=row["last_fen"]), _told(row, lang)]
+    last = None if row["first_year"] else row["last_fen"]
+    words = [text(lang, f"chart.change.{_of_last(row)}", last=last), _told(row, lang)]
     if row["other_fen"] is not None:
         words.append(text(lang, "chart.change.other", other=row["other_fen"]))
     return Pair(
-        row["item"], row["last_fen"], row["now_fen"], money(row["now_fen"], lang, named(lang, "state", row["state"])),
+        row["item"], last, row["now_fen"], money(row["now_fen"], lang, named(lang, "state", row["state"])),
         text(lang, "chart.change.separator").join(part for part in words if part), colour(theme, "#1D4E79"), _scale(row),
         department_of(row["document_id"]),
     )  # fmt: skip

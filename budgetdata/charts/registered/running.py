@@ -32,13 +32,19 @@ def load_economic(db: Database, parameters: Parameters, lang: str) -> ChartData:
 
 
 def load_carryover(db: Database, parameters: Parameters, lang: str) -> ChartData:
-    """Table 1's total expenditure: what was newly appropriated and what was carried over."""
+    """Table 1's total expenditure: what was newly appropriated and what was carried over; where no columns tell them apart, its
+    income of the year and what is left from the last, if these are all of it."""
     document = held.document(db, parameters["d"])
     parts = [
         (name, amounts.by_role(db, parameters["d"], 1, name).get("expenditure_total"))
         for name in ("current", "carryover")
     ]
-    whole = amounts.by_role(db, parameters["d"], 1).get("expenditure_total")
+    rows = amounts.by_role(db, parameters["d"], 1)
+    whole = rows.get("expenditure_total")
+    apart = any(rows[role]["fen"] for role in ("reserves", "cash") if role in rows)
+    if not apart and not any(part for _, part in parts):
+        parts = [("current", rows.get("income_current")), ("carryover", rows.get("carryover"))]
+        whole = rows.get("income_total")
     return _parts_of(db, document, whole, parts, 1, lang)
 
 
