@@ -2,7 +2,7 @@
 
     python -m benchmarks.elsewhere [LAYOUT …] [--as txt html xlsx docx ruled three] [--keep DIR]
 
-One line for a file: amounts read of those that are true, wrong ones, tables called missing, disagreements that are not there.
+One line for a file: amounts read of those that are true, indicators, sheets and projects likewise, wrong ones, tables called missing, disagreements that are not there.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def main() -> None:
         for name in asked.layouts or ALL:
             for kind in asked.kinds:
                 result = tried(name, kind, kept)
-                counts = {"true": result.true, "read": result.read, "wrong": len(result.wrong)}
+                counts = {"true": result.true, "read": result.read, "aims": result.aims, "aims read": result.aims_read}
+                counts["wrong"] = len(result.wrong)
                 counts |= {"missing": len(result.missing), "different": len(result.different)}
                 total.update(counts)
                 print(f"{name} {kind}: {counts}", *result.lines, sep="\n    ")

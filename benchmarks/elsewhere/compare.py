@@ -1,14 +1,13 @@
-"""What was read held against what is true: figures, tables called missing, disagreements that are not there."""
+"""What was read held against what is true: figures, targets, tables called missing, disagreements that are not there."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.elsewhere.printed import Disclosure
-from budgetdata.base.facts import DocumentFacts
+from benchmarks.elsewhere.printed import Aim, Disclosure
+from budgetdata.base.facts import ANNUAL, TERM, DocumentFacts, SheetFact
 from budgetdata.base.text import squeeze
 from budgetdata.build.document import read_facts
 from budgetdata.register.sources import Source, document_id_of, sha256_of
@@ -17,10 +16,12 @@ from budgetdata.words.catalogue import tell
 
 @dataclass(slots=True)
 class Result:
-    """The figures of one file, and a line for everything that is not as it should be."""
+    """The figures of one file, and a line for everything that is not as it should be. aims: indicators, sheets and projects."""
 
     true: int = 0
     read: int = 0
+    aims: int = 0
+    aims_read: int = 0
     wrong: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     different: list[str] = field(default_factory=list)
@@ -74,16 +75,33 @@ def compared(facts: DocumentFacts, out: Disclosure) -> Result:
 
 
 def _compare_targets(facts: DocumentFacts, out: Disclosure, result: Result) -> None:
-    """Each indicator of a project by its name and number."""
-    wanted = Counter(out.targets)
-    found = Counter(
-        (sheet.project_name, target.indicator, "".join(re.findall(r"\d", target.target)))
-        for sheet in facts.sheets
-        for target in sheet.targets
+    """Each indicator with its levels and its value, each sheet with its money and its goal, each project with its money."""
+    sheets = [sheet for sheet in facts.sheets if sheet.targets or sheet.funds or sheet.project_name]
+    aims = Counter(
+        Aim(squeeze(s.project_name), t.dimension, t.category, squeeze(t.indicator), t.operator, t.value, t.unit)
+        for s in sheets
+        for t in s.targets
     )
-    if wanted:
-        result.wrong += [f"target {key}" for key in (found - wanted).elements()]
-    lost = wanted - found
-    told = any(problem.severity == "unread" and problem.subject in ("sheet", "page") for problem in facts.problems)
+    heads = Counter((squeeze(s.project_name), _money(s), squeeze(s.annual_goal or s.term_goal)) for s in sheets)
+    projects = Counter((squeeze(p.name), p.funds.get("total")) for p in facts.projects)
+    wanted_heads = Counter((squeeze(name), fen, squeeze(goal or "")) for name, fen, goal in out.sheets)
+    wanted_projects = Counter((squeeze(name), fen) for name, fen in out.projects or [sheet[:2] for sheet in out.sheets])
+    lost = 0
+    for kind, wanted, found in (
+        ("target", Counter(out.targets), aims),
+        ("sheet", wanted_heads, heads),
+        ("project", wanted_projects, projects),
+    ):
+        result.aims, result.aims_read = result.aims + wanted.total(), result.aims_read + (wanted & found).total()
+        if wanted:
+            result.wrong += [f"{kind} {tuple(key)}" for key in (found - wanted).elements()]
+        missed = wanted - found
+        lost += missed.total()
+        lines = [f"{kind}s lost {missed.total()} of {wanted.total()}: {[tuple(key) for key in missed][:2]}"]
+        result.unread += lines if missed else []
+    told = any(problem.severity == "unread" for problem in facts.problems)
     result.missing += ["targets, untold"] if lost and not told else []
-    result.unread += [f"targets lost {lost.total()} of {wanted.total()}: {list(lost)[:3]}"] if lost else []
+
+
+def _money(sheet: SheetFact) -> int | None:
+    return sheet.funds.get((ANNUAL, "total"), sheet.funds.get((TERM, "total")))

@@ -50,6 +50,8 @@ class Place:
         below = [line for line in (self.whose, self.unit_line.format(unit=style.unit)) if line]
         self.out.tables.append(Table(title, [*(line for line in lines if line), *below], grid, note))
         self.out.truth += truth
+        if no == 12:
+            self.out.projects += [(str(row["label"]), int(row["total"] or 0)) for row in rows if row.get("code")]
         if no and rows:
             self.out.printed.add(no)
 

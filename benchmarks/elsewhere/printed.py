@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 UNITS = {"元": 100, "千元": 100_000, "万元": 1_000_000}
 COLUMNS = {
@@ -89,9 +90,22 @@ class Table:
     note: str = ""
 
 
+class Aim(NamedTuple):
+    """What a project aims at: one printed indicator with its first and second level, without 指标."""
+
+    project: str
+    dimension: str
+    category: str
+    indicator: str
+    operator: str
+    number: str
+    unit: str
+
+
 @dataclass(slots=True)
 class Disclosure:
-    """One document: cover, tables and sentences, and its truth. `targets`: project, indicator and value of what is aimed at."""
+    """One document: cover, tables and sentences, and its truth. `sheets`: who sets goals, the fen, the goal; fen and goal None
+    where none is printed."""
 
     department: str
     year: int
@@ -99,7 +113,9 @@ class Disclosure:
     sections: list[tuple[str, str]] = field(default_factory=list)
     truth: list[Truth] = field(default_factory=list)
     printed: set[int] = field(default_factory=set)
-    targets: list[tuple[str, str, str]] = field(default_factory=list)
+    targets: list[Aim] = field(default_factory=list)
+    sheets: list[tuple[str, int | None, str | None]] = field(default_factory=list)
+    projects: list[tuple[str, int]] = field(default_factory=list)
 
 
 def head_grid(heads: Sequence[Head]) -> Grid:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from benchmarks.elsewhere.books import Books, name_of
 from benchmarks.elsewhere.places import Place
-from benchmarks.elsewhere.printed import Grid, Table
+from benchmarks.elsewhere.printed import Aim, Grid, Table
 
 LISTED = (
     ("产出指标", "数量指标", "完成任务数量", "≥", "项"),
@@ -20,6 +20,8 @@ LISTED = (
     ("满意度指标", "服务对象满意度指标", "服务对象满意度", "≥", "%"),
 )
 """Dimension, category, indicator, operator and unit of what every project aims at."""
+GOALS, AMOUNTS = ("年度目标", "项目年度绩效目标", "实施期绩效目标", "绩效目标"), ("预算数", "资金总额", "项目金额")
+"""The heads of lists over the goal and the amount of a project."""
 
 
 def _aims(books: Books, seed: int) -> list[tuple[str, int, list[int]]]:
@@ -32,9 +34,11 @@ def _aims(books: Books, seed: int) -> list[tuple[str, int, list[int]]]:
     ]
 
 
-def _note(at: Place, name: str, numbers: Sequence[int]) -> None:
-    for (_, _, indicator, _, _), number in zip(LISTED, numbers, strict=True):
-        at.out.targets.append((name, indicator, str(number)))
+def _note(at: Place, name: str, numbers: Sequence[int], fen: int | None, goal: str | None) -> None:
+    for (dimension, category, indicator, operator, unit), number in zip(LISTED, numbers, strict=True):
+        levels = dimension.removesuffix("指标"), category.removesuffix("指标").removeprefix("经济" * ("成本" in category))
+        at.out.targets.append(Aim(name, *levels, indicator, operator, str(number), unit))
+    at.out.sheets.append((name, fen, goal))
 
 
 def _add(at: Place, title: str, grid: Grid, above: Sequence[str] = ()) -> None:
@@ -59,7 +63,7 @@ def forms(at: Place, weights: bool = True) -> None:
             ["项目资金（万元）", "", "年度资金总额：", "", f"{fen / 1_000_000:,.2f}", ""],
             ["", "", "其中：财政拨款", "", f"{fen / 1_000_000:,.2f}", ""],
             ["", "", "其他资金", "", "", ""],
-            ["年度总体目标", f"目标1：完成{name}的各项任务。目标2：保障运转。", "", "", "", ""],
+            ["年度总体目标", goal := f"目标1：完成{name}的各项任务。目标2：保障运转。", "", "", "", ""],
             ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值", "分值权重" if weights else "备注"],
         ]
         head, last = len(rows), ("", "")
@@ -71,7 +75,7 @@ def forms(at: Place, weights: bool = True) -> None:
             rows.append(["", *shown, indicator, f"{operator}{number}{unit}", "10" if weights else ""])
         spans += [(head - 1, 0, len(rows) - head + 1, 1), *_merged(rows, (1, 2), head)]
         _add(at, "项目支出绩效目标表", Grid(rows, spans, 0), [f"（{at.out.year}年度）"])
-        _note(at, name, numbers)
+        _note(at, name, numbers, fen, goal)
 
 
 def one_list(
@@ -86,7 +90,9 @@ def one_list(
             shown = (dimension if dimension != last[0] else "", category if (dimension, category) != last else "")
             last = dimension, category
             rows.append(cells(name if index == 0 else "", fen, (*shown, *rest), str(number)))
-        _note(at, name, numbers)
+        first = dict(zip(heads, rows[-len(LISTED)], strict=True))
+        goal = next((first[head] for head in GOALS if head in first), None)
+        _note(at, name, numbers, fen if first.keys() & set(AMOUNTS) else None, goal)
     _add(at, title, Grid(rows, _merged(rows, merged, 1), 1), [f"金额单位：{at.style.unit}"])
 
 
@@ -159,7 +165,7 @@ def with_levels(at: Place) -> None:
         rows = [
             ["项目名称", name, "", "", "主管部门", at.out.department, ""],
             ["预算金额（元）", f"{fen / 100:,.2f}", "", "", "项目类型", "特定目标类", ""],
-            ["绩效目标", f"1.完成{name}。2.全年不发生事故。", "", "", "", "", ""],
+            ["绩效目标", goal := f"1.完成{name}。2.全年不发生事故。", "", "", "", "", ""],
             ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重"],
         ]
         spans = [(0, 1, 1, 3), (0, 5, 1, 2), (1, 1, 1, 3), (1, 5, 1, 2), (2, 1, 1, 6)]
@@ -169,7 +175,7 @@ def with_levels(at: Place) -> None:
             last = dimension, category
             rows.append([*shown, indicator, operator, str(number), unit, "10"])
         _add(at, "项目支出绩效目标表", Grid(rows, [*spans, *_merged(rows, (0, 1), head)], 0), ["（2033年度）"])
-        _note(at, name, numbers)
+        _note(at, name, numbers, fen, goal)
 
 
 def run_together(at: Place) -> None:
