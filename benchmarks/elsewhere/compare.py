@@ -94,7 +94,8 @@ def _compare_targets(facts: DocumentFacts, out: Disclosure, result: Result) -> N
     ):
         result.aims, result.aims_read = result.aims + wanted.total(), result.aims_read + (wanted & found).total()
         if wanted:
-            result.wrong += [f"{kind} {tuple(key)}" for key in (found - wanted).elements()]
+            unpriced = {(key[0], None, *key[2:]) for key in wanted}  # an amount that was not read is lost, not wrong
+            result.wrong += [f"{kind} {tuple(key)}" for key in (found - wanted).elements() if key not in unpriced]
         missed = wanted - found
         lost += missed.total()
         lines = [f"{kind}s lost {missed.total()} of {wanted.total()}: {[tuple(key) for key in missed][:2]}"]

@@ -36,7 +36,10 @@ def _aims(books: Books, seed: int) -> list[tuple[str, int, list[int]]]:
 
 def _note(at: Place, name: str, numbers: Sequence[int], fen: int | None, goal: str | None) -> None:
     for (dimension, category, indicator, operator, unit), number in zip(LISTED, numbers, strict=True):
-        levels = dimension.removesuffix("指标"), category.removesuffix("指标").removeprefix("经济" * ("成本" in category))
+        levels = (
+            dimension.removesuffix("指标"),
+            category.removesuffix("指标").removeprefix("经济" * ("成本" in category)),
+        )
         at.out.targets.append(Aim(name, *levels, indicator, operator, str(number), unit))
     at.out.sheets.append((name, fen, goal))
 

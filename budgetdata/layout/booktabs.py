@@ -11,6 +11,7 @@ from budgetdata.layout.columns import Block, Frame, edge_sets, merged, number_li
 from budgetdata.layout.frames import Carried, frames_of
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.heads import Headed, headed
+from budgetdata.layout.levels import heads_at, levelled
 from budgetdata.layout.limits import FOLLOWS, NEAR, PIECE_GAP
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, grouped, listed_rows, row_of, row_pitch
 from budgetdata.layout.text import Line, lines_of, pieces_of
@@ -33,10 +34,8 @@ def open_tables(
                 raise Unproved(said("readers.may_go_on"))
             if _bare(frame, rest):
                 raise Unproved(said("readers.bare_head"))
-            rows = _proved(frame, carried, goes_on)
+            tables += _tables(frame, carried, goes_on)
             carried.broken = False
-            if rows:
-                tables.append(FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows))
         except Unproved as error:
             carried.edges, carried.head, carried.broken = None, None, True
             problems.append((frame.top, said("readers.open_table", reason=error.reason)))
@@ -47,6 +46,20 @@ def open_tables(
     if not frames or any(line.mid > frames[-1].bottom for line in rest):  # what ends above other text does not go on
         carried.edges, carried.head, carried.broken = None, None, False
     return tables, rest, problems
+
+
+def _tables(frame: Frame, carried: Carried, goes_on: bool) -> list[FoundTable]:
+    """The tables of a frame: one, or a list of indicators and what stands above its heads in pairs. Raises Unproved."""
+    if heads_at(frame.lines) is not None:
+        try:
+            tables, carried.head = levelled(frame.lines, carried.head if goes_on else None)
+            carried.edges = carried.head.edges
+            return tables
+        except Unproved:
+            if frame.made_up:
+                raise
+    rows = _proved(frame, carried, goes_on)
+    return [FoundTable((frame.left, frame.top, frame.right, frame.bottom), rows)] if rows else []
 
 
 def _proved(frame: Frame, carried: Carried, goes_on: bool) -> list[Row]:

@@ -55,6 +55,9 @@ EVEN = 1.0  # points: white that is the same in every column differs by no more
 BELOW = 0.65  # of the way to the next level: a head there is below, one half-way stands beside both
 HEAD_LEVEL = 0.3  # of the size: heads whose middles are nearer are on one level
 PITCH = 0.95  # of the least distance between rows: wrapped lines stand nearer
+STACKED = 0.9  # of the size: lines no further apart are of cells side by side, wrapped and set in their middle
+MEETS = 0.3  # of the size: how far the middle of a text may be from that of the rows its cell reaches over
+FEWEST_ROWS = 3  # rows that a list must have for its merged cells to be told by their middles
 OVERLAP = 0.35  # of the size: rows may touch, but not stand in each other
 STRAY_GAP = 0.8  # of the size: white between the cells of a row that no rule shows
 

@@ -43,7 +43,8 @@ class FoundTable:
     rows: list[Row] = field(default_factory=list)
 
 
-def _columns(block: Block | Line, edges: list[float]) -> tuple[int, int]:
+def columns_of(block: Block | Line, edges: list[float]) -> tuple[int, int]:
+    """The first and the last column that a text stands over."""
     last = len(edges) - 2
     return (
         min(max(bisect_right(edges, block.x0 + 1) - 1, 0), last),
@@ -58,14 +59,14 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
     apart as `pitch`, the least between two rows of numbers, are rows of their own.
     """
     blocks: list[Block] = []
-    pad = max(0.0, min((piece.x0 - edges[_columns(piece, edges)[0]] for piece in pieces), default=0.0))
+    pad = max(0.0, min((piece.x0 - edges[columns_of(piece, edges)[0]] for piece in pieces), default=0.0))
     widest = _widest(pieces, edges) if tight else {}
     for piece in sorted(pieces, key=lambda item: item.base):
         for block in reversed(blocks):
-            first, last = _columns(block, edges)
+            first, last = columns_of(block, edges)
             over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
             room = widest.get((first, last), edges[last + 1] - edges[first] - 2 * pad)
-            if over and piece.base - block.pieces[-1].base < pitch and _wraps(block.pieces[-1], piece, room):
+            if over and piece.base - block.pieces[-1].base < pitch and wraps(block.pieces[-1], piece, room):
                 block.pieces.append(piece)
                 break
         else:
@@ -96,13 +97,13 @@ def _widest(pieces: list[Line], edges: list[float]) -> dict[tuple[int, int], flo
     """How wide the text of each column is, from where it begins at the left."""
     reach: dict[tuple[int, int], tuple[float, float]] = {}
     for piece in pieces:
-        span = _columns(piece, edges)
+        span = columns_of(piece, edges)
         x0, x1 = reach.get(span, (piece.x0, piece.x1))
         reach[span] = min(x0, piece.x0), max(x1, piece.x1)
     return {span: x1 - x0 for span, (x0, x1) in reach.items()}
 
 
-def _wraps(above: Line, below: Line, room: float) -> bool:
+def wraps(above: Line, below: Line, room: float) -> bool:
     """Whether the lower piece is the upper one's next line: near enough, and what it begins with had no room above."""
     if not 0.5 * below.size < below.base - above.base <= WRAP_PITCH * below.size or _ITEM.match(below.text):
         return False
@@ -127,7 +128,7 @@ def listed_rows(
     for row in rows:
         taken: set[int] = set()
         for block in row:
-            first, last = _columns(block, edges)
+            first, last = columns_of(block, edges)
             if first != last and is_amount(joined(piece.text for piece in block.pieces)):
                 raise Unproved(said("readers.number_over_edge", text=block.pieces[0].text))
             if taken & set(range(first, last + 1)):
@@ -141,7 +142,7 @@ def _kept(rows: list[list[Block]], edges: list[float], tight: bool) -> set[int]:
     """The texts within one column that begin where others of that column begin; all within one where `tight`."""
     begins: dict[int, list[Block]] = {}
     for block in (block for row in rows for block in row):
-        first, last = _columns(block, edges)
+        first, last = columns_of(block, edges)
         if first == last:
             begins.setdefault(first, []).append(block)
     return {
@@ -169,7 +170,7 @@ def row_of(
     cells: list[str] = [""] * count
     boxes: list[Box | None] = [None] * count
     ordered = sorted(blocks, key=lambda item: item.x0)
-    spans = [_columns(block, edges) for block in ordered]
+    spans = [columns_of(block, edges) for block in ordered]
     low = 0
     for index, block in enumerate(ordered):
         high = spans[index + 1][0] if index + 1 < len(ordered) else count

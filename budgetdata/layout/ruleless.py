@@ -9,6 +9,7 @@ from itertools import pairwise
 from budgetdata.base.text import squeeze
 from budgetdata.layout.columns import Frame, number_like
 from budgetdata.layout.geometry import Rule
+from budgetdata.layout.levels import heads_at, opened_above
 from budgetdata.layout.limits import FOLLOWS, NEAR, OVERLAP, PIECE_GAP, WRAP_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
@@ -30,8 +31,9 @@ def ruleless(lines: Sequence[Line], white: float = 0.0) -> list[Frame]:
     found: list[Frame] = []
     bare = [squeeze(line.text) for line in lines]
     starts = [number for number, text in enumerate(bare) if _UNIT.search(text) or _TITLE.match(text)]
-    for start, end in pairwise([*starts, len(lines)]):
-        frame = _frame(list(lines[start + 1 : end]))
+    for start, end in pairwise([-1, *starts, len(lines)]):
+        inside = list(lines[start + 1 : end])
+        frame = _levelled(inside) if heads_at(inside) is not None else _frame(inside) if start >= 0 else None
         if frame is not None:
             frame.white = white
             found.append(frame)
@@ -60,6 +62,17 @@ def _frame(lines: list[Line]) -> Frame | None:
     heights = (inside[0].top - 1, (lines[first - 1].bottom + lines[first].top) / 2, inside[-1].bottom + 1)
     rules = [Rule(True, at, left, right, 0.0) for at in heights]
     return Frame(left, right, heights[0], heights[-1], rules, inside, made_up=True)
+
+
+def _levelled(lines: list[Line]) -> Frame:
+    """The outline of a list of indicators, with the pairs of label and value above it: from its first texts side by side on."""
+    first = next(number for number, line in enumerate(lines) if len(pieces_of(line, PIECE_GAP)) > 1)
+    first, last = opened_above(lines, first), first
+    while last + 1 < len(lines) and lines[last + 1].top - lines[last].bottom <= FOLLOWS * lines[last].size:
+        last += 1
+    inside = lines[first : last + 1]
+    left, right = min(line.x0 for line in inside) - NEAR, max(line.x1 for line in inside) + NEAR
+    return Frame(left, right, inside[0].top - 1, inside[-1].bottom + 1, [], inside, made_up=True)
 
 
 def _begins(lines: Sequence[Line], first: int) -> int:

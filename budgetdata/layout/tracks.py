@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 
 from budgetdata.base.text import half_width
 from budgetdata.layout.columns import AMOUNT, Block, Frame, number_like
-from budgetdata.layout.limits import EVEN, HEAD_LEVEL, MOST_WAYS
+from budgetdata.layout.limits import EVEN, MOST_WAYS, OVERLAP
 from budgetdata.layout.text import Line
 
 _NUMBER = re.compile(r"[-△▲(]?\d[\d, ]*(?:\. ?\d+)?%?\)?|[-–—]+")  # 1,234.50, (7.5), △2.00, 3.5%, —
@@ -95,8 +95,9 @@ def _given(tracks: list[Track]) -> list[list[list[Track]]]:
 
 
 def _one_column(tracks: list[Track]) -> bool:
+    """Whether the texts can stand in one column: none beside or within another."""
     return not any(
-        abs(a.base - b.base) <= HEAD_LEVEL * a.size
+        abs(a.base - b.base) <= (1 - OVERLAP) * a.size
         for one, other in combinations(tracks, 2)
         for a in one.body
         for b in other.body

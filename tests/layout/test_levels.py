@@ -1,0 +1,90 @@
+"""Lists and forms of indicators without upright rules: merged cells told by their middles, or by their tops; else unread."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.layout.geometry import Glyph
+from budgetdata.layout.levels import heads_at, levelled
+from budgetdata.layout.rows import Unproved
+from budgetdata.layout.text import Line, line_of
+
+COLUMNS = (20, 120, 220, 330, 420)
+HEADS = ("项目名称", "一级指标", "二级指标", "三级指标", "指标值")
+ROWS = [
+    ("产出指标", "数量指标", "培训人数", "≥31人"),
+    ("", "", "培训场次", "=4场"),
+    ("", "质量指标", "合格率", "≥95%"),
+    ("", "时效指标", "及时完成", "100%"),
+    ("效益指标", "社会效益指标", "服务人次", "≥60人"),
+    ("满意度指标", "服务对象满意度指标", "满意率", "≥9%"),
+]
+PITCH = 15.0
+
+
+def line(*texts: tuple[str, float], at: float) -> Line:
+    """Texts of size 10 at their places on one line."""
+    glyphs: list[Glyph] = []
+    for text, x in texts:
+        for number, sign in enumerate(text):
+            width = 5 if sign.isascii() else 10
+            glyphs.append(Glyph(sign, x, x + width, at, at - 4, 10, number))
+            x += width
+    found = line_of(glyphs)
+    assert found is not None
+    return found
+
+
+def printed(names: list[tuple[str, float]], middle: bool = True) -> list[Line]:
+    """A list under its heads: `names` of projects with the row, whole or half, that each stands in; merged cells in their middle
+    or at their top."""
+    at: dict[float, list[tuple[str, float]]] = {}
+    for number, row in enumerate(ROWS):
+        for column, text in enumerate(row, 1):
+            below = next((n for n in range(number + 1, len(ROWS)) if ROWS[n][column - 1]), len(ROWS))
+            shift = (below - 1 - number) / 2 if middle else 0
+            if text:
+                at.setdefault(number + shift, []).append((text, COLUMNS[column]))
+    for name, row in names:
+        at.setdefault(row, []).append((name, COLUMNS[0]))
+    heads = line(*zip(HEADS, COLUMNS, strict=True), at=40)
+    return [heads, *(line(*texts, at=60 + PITCH * row) for row, texts in sorted(at.items()))]
+
+
+def test_merged_cells_reach_as_far_below_their_text_as_above() -> None:
+    (table,), _ = levelled(printed([("植树项目", 2.5)]), None)
+    cells, boxes = zip(*table.rows, strict=True)
+    assert [row[:3] for row in cells[1:5]] == [
+        ("植树项目", "产出指标", "数量指标"), ("", "", ""), ("", "", "质量指标"), ("", "", "时效指标"),
+    ]  # fmt: skip
+    assert [row[3:] for row in cells[1:3]] == [("培训人数", "≥31人"), ("培训场次", "=4场")]
+    assert [box is not None for box in boxes[2]] == [False, False, False, True, True]
+
+
+def test_merged_cells_may_print_their_text_at_their_top() -> None:
+    (table,), _ = levelled(printed([("植树项目", 0), ("修路项目", 4)], middle=False), None)
+    assert [row[0][0] for row in table.rows[1:]] == ["植树项目", "", "", "", "修路项目", ""]
+
+
+@pytest.mark.parametrize("names", [[("植树项目", 2)], [("植树项目", 0.5)], [("植树项目", 1), ("修路项目", 4)]])
+def test_cells_that_close_on_no_row_are_unread(names: list[tuple[str, float]]) -> None:
+    with pytest.raises(Unproved):
+        levelled(printed(names), None)
+
+
+def test_what_stands_above_the_heads_is_read_in_pairs() -> None:
+    above = [
+        line(("项目名称", 20), ("植树项目", 120), at=-60),
+        line(("项目资金(万元)", 20), ("年度资金总额", 120), ("47.75", 330), at=-45),
+        line(("年度目标", 20), ("1.栽树。", 120), at=-30),
+    ]
+    pairs, listed = levelled([*above, *printed([("植树项目", 2.5)])], None)[0]
+    assert [[text for text in row[0] if text] for row in pairs.rows] == [
+        ["项目名称", "植树项目"], ["项目资金(万元)", "年度资金总额", "47.75"], ["年度目标", "1.栽树。"],
+    ]  # fmt: skip
+    assert len(listed.rows) == len(ROWS) + 1
+
+
+def test_heads_of_levels_are_known_among_lines() -> None:
+    assert heads_at(printed([])) == 0
+    assert heads_at(printed([])[1:]) is None
