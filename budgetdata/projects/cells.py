@@ -10,11 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from budgetdata.base.facts import DIMENSIONS
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, squeeze
+from budgetdata.sheets.dimensions import dimension_named
 from budgetdata.sheets.heads import FUNDS, ListHead
 
 SHORTEST_OVERLAP = 4
+_LATER = {DIMENSIONS["社会效益"], DIMENSIONS["服务对象满意度"]}
+"""The dimensions that every list of a project prints behind what is put out."""
 _CODED = re.compile(r"[0-9A-Z]{8,}[-－—_](?=.)", re.DOTALL)
 _CODE = re.compile(r"[0-9A-Z\ufffd]{6,}[-－—_]?")
 _ENDED = re.compile(r".*[。；;.!！]", re.DOTALL)
@@ -73,7 +77,7 @@ def blocks_of(head: ListHead, pages: Sequence[Page]) -> list[Block]:
         found = _on_page(head, page.rows, joined[-1].cell + 1 if joined else 0) if page.rows else []
         if joined and found:
             ends = number + 1 == len(pages)
-            _join_pages(joined, found, page.over.get(head.columns["project"], ""), ends)
+            _join_pages(head, joined, found, page.over.get(head.columns["project"], ""), ends)
         else:
             joined += found
     for block in joined:
@@ -103,13 +107,14 @@ def _text(head: ListHead, rows: Sequence[RawRow], part: str) -> str:
     return "".join(head.cell(row, part) for row in rows)
 
 
-def _join_pages(before: list[Block], found: list[Block], over: str, ends: bool) -> None:
+def _join_pages(head: ListHead, before: list[Block], found: list[Block], over: str, ends: bool) -> None:
     """Join what stands at the foot of a page with what stands at the head of the next.
 
     over: text in the repeated head; ends: the list ends on this page, so that no later one can name what it prints.
     """
     last, first = before[-1], found[0]
-    goes_on = _project_goes_on(last, first, ends or any(block.cell != first.cell for block in found))
+    bounded = ends or any(block.cell != first.cell for block in found)
+    goes_on = False if _starts_over(head, last, first) else _project_goes_on(last, first, bounded)
     if goes_on:
         _rename([*before, *found], {last.cell, first.cell}, _joined_name(last.project, first.project), last.cell)
         goes_on = _amount_goes_on(last, first, ends or len(found) > 1)
@@ -137,6 +142,14 @@ def _rename(blocks: Sequence[Block], cells: set[int], name: str, cell: int) -> N
     for block in blocks:
         if block.cell in cells:
             block.project, block.cell = name, cell
+
+
+def _starts_over(head: ListHead, last: Block, first: Block) -> bool:
+    """Whether the rows at the head of a page are of another project than those before it: under a name of their own they set
+    what is put out, as each list of a project begins, and the rows before had come to what that is good for."""
+    names = [dimension_named(text) for row in last.rows if (text := head.cell(row, "dimension"))]
+    begins = dimension_named(head.cell(first.rows[0], "dimension"))
+    return bool(first.project and names) and begins == DIMENSIONS["数量"] and names[-1] in _LATER
 
 
 def _project_goes_on(last: Block, first: Block, bounded: bool) -> bool | None:
