@@ -44,12 +44,12 @@ from budgetdata.base.facts import DocumentFacts  # noqa: E402
 from budgetdata.base.raw import Place, RawDocument  # noqa: E402
 from budgetdata.build.document import facts_of  # noqa: E402
 from budgetdata.forms.declared import standard_forms  # noqa: E402
-from budgetdata.layout import document as layout_of_pages  # noqa: E402
-from budgetdata.layout.document import assemble  # noqa: E402
 from budgetdata.layout.geometry import Page  # noqa: E402
 from budgetdata.layout.paragraphs import Layout  # noqa: E402
 from budgetdata.layout.rows import FoundTable  # noqa: E402
 from budgetdata.readers import read_document  # noqa: E402
+from budgetdata.readers.pdf import assembled as layout_of_pages  # noqa: E402
+from budgetdata.readers.pdf.assembled import assemble  # noqa: E402
 from budgetdata.readers.pdf.opened import has_layers  # noqa: E402
 from budgetdata.readers.pdf.pdfium import read_page  # noqa: E402
 from budgetdata.register.sources import Source  # noqa: E402
@@ -83,7 +83,7 @@ def original(path: Path) -> Original:
 
 
 def laid_out_once() -> Callable[[Page, RawDocument], Layout]:
-    """In place of `layout.document._layout`, half of what a copy costs: a page that was laid out before is not anew."""
+    """In place of `readers.pdf.assembled._layout`, half of what a copy costs: a page that was laid out before is not anew."""
     kept: dict[tuple[Any, ...], tuple[Layout, RawDocument]] = {}
     anew = layout_of_pages._layout
 

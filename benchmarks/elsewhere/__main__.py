@@ -2,7 +2,8 @@
 
     python -m benchmarks.elsewhere [LAYOUT …] [--as txt html xlsx docx ruled three] [--keep DIR]
 
-One line for a file: amounts read of those that are true, indicators, sheets and projects likewise, wrong ones, tables called missing, disagreements that are not there.
+One line for a file: amounts read of those that are true, indicators, sheets and projects likewise, wrong ones, tables called
+missing, disagreements that are not there.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from reportlab.platypus import Table
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, RawDocument
 from budgetdata.base.text import key
-from budgetdata.layout.document import assemble
 from budgetdata.readers.pdf import plumber as pdf_plumber
+from budgetdata.readers.pdf.assembled import assemble
 from budgetdata.readers.pdf.process import read_pdf
 
 FONT = "STSong-Light"

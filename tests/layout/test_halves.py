@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from test_cells import HIGH, ROWS, TOP, XS, glyphs_of, rules_of, text
 
 from budgetdata.base.raw import Paragraph, RawDocument
-from budgetdata.layout.document import assemble
 from budgetdata.layout.geometry import Glyph, Page, Rule
+from budgetdata.readers.pdf.assembled import assemble
 
 WIDE, TALL = 840.0, 595.0
 RIGHT = 420.0

@@ -14,8 +14,8 @@ from test_pdf_seen import AT, FONT, ROWS, XS, made, rows, table
 from budgetdata.base.raw import Place, RawDocument
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
-from budgetdata.layout import document as pdf_document
 from budgetdata.layout import tables as pdf_tables
+from budgetdata.readers.pdf import assembled as pdf_document
 from budgetdata.readers.pdf.child import read_here
 from budgetdata.readers.pdf.process import read_pdf
 

@@ -19,9 +19,9 @@ import pypdfium2 as pdfium
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
-from budgetdata.layout.document import assemble, is_scanned, is_unmapped
 from budgetdata.layout.geometry import Page
 from budgetdata.readers.bounded import answer_with, limit, plain_of
+from budgetdata.readers.pdf.assembled import assemble, is_scanned, is_unmapped
 from budgetdata.readers.pdf.limits import MAX_MEMORY, MAX_PAGES, OCR_MEMORY
 from budgetdata.readers.pdf.opened import has_layers, open_here
 from budgetdata.readers.pdf.pdfium import read_page

@@ -28,12 +28,12 @@ from budgetdata.layout.limits import (
     STRAY_GAP,
     UNMAPPED_SHARE,
 )
-from budgetdata.layout.marks import without_marks
 from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.layout.rows import FoundTable, fault
-from budgetdata.layout.sequence import gaps, repeated
 from budgetdata.layout.tables import ruled_tables
 from budgetdata.layout.text import Line, joined, lines_of, pieces_of, without_overlaps
+from budgetdata.readers.pdf.marks import without_marks
+from budgetdata.readers.pdf.sequence import gaps, repeated
 
 _ANNOUNCED = re.compile(
     r"表(?:[（(][^（）()]*[）)])?$|单位[:：]?[百千万亿]*元"
