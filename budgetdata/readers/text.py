@@ -25,6 +25,10 @@ _WATERMARK_WORDS = re.compile(
 _MARKDOWN_RULE = re.compile(r"\|?[\s:|-]*-{3,}[\s:|-]*\|?")
 WATERMARK_REPEATS = 4
 MAX_BYTES = 32 * 1024 * 1024
+WHOLE_SHARE, FEWEST_CELLS = 2, 4
+"""Where one row in so many is whole, and as wide as this, parts of others may be put together."""
+IDEOGRAPH = "\u2e7f"
+"""Characters above are Chinese: an amount is never the part of a cell."""
 
 
 def read_text(path: Path) -> RawDocument:
@@ -92,7 +96,8 @@ class _Reading:
 
     def _close_table(self) -> None:
         if self._rows:
-            self._document.blocks.append(RawTable(tuple(_padded(self._rows) if self._trimmed else self._rows)))
+            rows = _whole_rows(self._rows, self._trimmed)
+            self._document.blocks.append(RawTable(tuple(_padded(rows) if self._trimmed else rows)))
             self._rows = []
 
 
@@ -164,6 +169,34 @@ def _drops_trailing_blanks(lines: list[str]) -> bool:
 def _padded(rows: list[RawRow]) -> list[RawRow]:
     width = max(len(row.cells) for row in rows)
     return [RawRow(row.cells + ("",) * (width - len(row.cells)), row.place) for row in rows]
+
+
+def _whole_rows(rows: list[RawRow], trimmed: bool) -> list[RawRow]:
+    """The rows, two made one where a line break within a cell parts them: each has fewer cells than nearly all rows of the
+    table, both together one more, in lines that follow each other between whole rows.
+
+    trimmed: a row may be short because it ends in blanks; then no other row may be."""
+    width, whole = Counter(len(row.cells) for row in rows).most_common(1)[0]
+    if WHOLE_SHARE * whole < len(rows) or width < FEWEST_CELLS:
+        return rows
+    short = [len(row.cells) < width for row in rows] + [False]
+    joined: list[RawRow] = []
+    for number, row in enumerate(rows):
+        above = joined[-1] if joined else row
+        alone = number > 0 and short[number - 1] and short[number] and not short[number + 1]
+        alone = alone and (number < 2 or not short[number - 2])
+        if alone and _parts_of_one(above, row, width):
+            cells = (*above.cells[:-1], above.cells[-1] + row.cells[0], *row.cells[1:])
+            joined[-1] = RawRow(cells, above.place)
+        else:
+            joined.append(row)
+    return rows if trimmed and any(len(row.cells) < width for row in joined) else joined
+
+
+def _parts_of_one(above: RawRow, row: RawRow, width: int) -> bool:
+    follows = (above.place.line or 0) + 1 == row.place.line
+    words = all(any(sign > IDEOGRAPH for sign in text) for text in (above.cells[-1], row.cells[0]))
+    return follows and len(above.cells) + len(row.cells) - 1 == width and words
 
 
 def _paragraph(bare: str, place: Place) -> Paragraph:

@@ -58,3 +58,24 @@ def test_a_fault_in_one_html_table_is_that_tables_end(monkeypatch) -> None:
     document = parse_text("上文\n<table><tr><td>1</td></tr></table>\n项目\t合计\n", "a.md")
     assert document.unreadable == [(Place(None, 2), said("readers.fault", error="IndexError"))]
     assert len(document.blocks) == 2
+
+
+def test_a_row_that_a_line_break_in_a_cell_parts_is_one_row() -> None:
+    whole = "甲\t1\t2\t3\t4"
+    for last in (whole, "甲\t1\t2\t3\t"):  # a file that drops the blanks at the ends of rows, and one that keeps them
+        (table,) = parse_text("\n".join([whole, "乙\t1.植树；", "2.修渠。\t2\t3\t4", whole, last]), "a.txt").tables()
+        assert table.rows[1].cells == ("乙", "1.植树；2.修渠。", "2", "3", "4")
+        assert (len(table.rows), table.rows[1].place) == (4, Place(None, 2))
+
+
+def test_rows_of_a_narrower_part_are_no_parts_of_one_row() -> None:
+    whole, narrow = "甲\t1\t2\t3\t", "乙\t1\t2"
+    for middle in ([narrow] * 3, [narrow] * 2, ["乙\t1\t甲", "\t1\t2"], [narrow, "乙\t1"]):
+        (table,) = parse_text("\n".join([whole, whole, *middle, whole, whole]), "a.txt").tables()
+        assert [len(row.cells) for row in table.rows] == [5, 5, *(len(m.split("\t")) for m in middle), 5, 5]
+
+
+def test_rows_that_end_in_blanks_are_no_parts_where_others_do_too() -> None:
+    whole = "甲\t1\t2\t3\t4"
+    (table,) = parse_text("\n".join([whole, "乙\t甲", "丙\t2\t3\t4", whole, whole, whole, "丁\t1"]), "a.txt").tables()
+    assert [row.cells[0] for row in table.rows] == ["甲", "乙", "丙", "甲", "甲", "甲", "丁"]
