@@ -6,8 +6,7 @@ Parts, in this order: cold (embeds of two charts over all documents on a server 
 same again), again (the same on a server started anew, which finds what the one before drew), dear (32 of the dearest requests
 at once: how others are answered meanwhile), swaps (databases that replace each other under 50 requests a second: no error, no
 answer of two versions), crowd (many live sessions), rest (memory when all is over). `--only` takes their names. Requests come
-at their time whether or not the ones before are answered. Prints a table; takes seven minutes. With --minutes the warm load and
-its sessions go on for so long, and the memory of each minute is told.
+at their time whether or not the ones before are answered. Prints a table; takes seven minutes.
 """
 
 from __future__ import annotations
@@ -214,24 +213,6 @@ def crowded(
     row("", "their first pages", lived.first, Counter())
 
 
-def flat(under: Server, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace) -> None:
-    """The warm load for many minutes: what the server holds at the end of each."""
-    options.seconds = 60
-    held = []
-    for _ in range(options.minutes):
-        asked, lived, most = _beside(under, paths, pages, options)
-        held.append((under.memory(), most, asked.others + _kinds(lived)))
-    others = sum((each for _, _, each in held), Counter[str]())
-    said = " ".join(f"{now:.0f}" for now, _, _ in held)
-    row(
-        "flat",
-        f"{options.minutes} minutes at {options.rate:.0f}/s",
-        [],
-        others,
-        f"{said}, most {max(each for _, each, _ in held):.0f}",
-    )
-
-
 def _kinds(lived: Reruns) -> Counter[str]:
     return Counter(error.partition(":")[0] for error in lived.errors)
 
@@ -304,7 +285,6 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--crowd", type=int, default=400)
     parser.add_argument("--swaps", type=int, default=20)
-    parser.add_argument("--minutes", type=int, default=0, help="how long the warm load goes on besides")
     parser.add_argument("--db", type=Path, help="a database with many documents, instead of a made one")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     options = parser.parse_args()
@@ -325,8 +305,6 @@ def main() -> int:
             for name in ("cold", "warm"):
                 if name in options.only:
                     crowded(name, under, paths, pages, options)
-            if options.minutes:
-                flat(under, paths, pages, options)
         with server(database) as under:
             if "again" in options.only:
                 crowded("again", under, paths, pages, options)

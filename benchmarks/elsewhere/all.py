@@ -6,6 +6,7 @@ from benchmarks.elsewhere.layouts import FIRST
 from benchmarks.elsewhere.misleading import MISLEADING
 from benchmarks.elsewhere.more import SECOND
 from benchmarks.elsewhere.numbers import THIRD
+from benchmarks.elsewhere.promises import PROMISES
 from benchmarks.elsewhere.traps import TRAPS
 
-ALL = {**FIRST, **THIRD, **SECOND, **TRAPS, **MISLEADING}
+ALL = {**FIRST, **THIRD, **SECOND, **TRAPS, **MISLEADING, **PROMISES}

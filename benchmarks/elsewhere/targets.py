@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from benchmarks.elsewhere.books import Books, name_of
+from benchmarks.elsewhere.books import name_of
 from benchmarks.elsewhere.places import Place
 from benchmarks.elsewhere.printed import Aim, Grid, Table
 
@@ -24,31 +24,34 @@ GOALS, AMOUNTS = ("年度目标", "项目年度绩效目标", "实施期绩效�
 """The heads of lists over the goal and the amount of a project."""
 
 
-def _aims(books: Books, seed: int) -> list[tuple[str, int, list[int]]]:
+def aims_of(at: Place) -> list[tuple[str, int, list[int]]]:
     """Projects of this year with their fen, and the number of each indicator."""
-    chance = random.Random(seed)
+    chance = random.Random(at.count)
     return [
         (project.name, project.fen, [chance.randint(2, 99) for _ in LISTED])
-        for project, _ in books.projects
+        for project, _ in at.books.projects
         if not project.carried
     ]
 
 
-def _note(at: Place, name: str, numbers: Sequence[int], fen: int | None, goal: str | None) -> None:
+def noted(at: Place, name: str, numbers: Sequence[int], fen: int | None, goal: str | None, sheet: bool = True) -> None:
+    """Note what a project aims at as true; not its sheet again where the list is its second."""
     for (dimension, category, indicator, operator, unit), number in zip(LISTED, numbers, strict=True):
         levels = (
             dimension.removesuffix("指标"),
             category.removesuffix("指标").removeprefix("经济" * ("成本" in category)),
         )
         at.out.targets.append(Aim(name, *levels, indicator, operator, str(number), unit))
-    at.out.sheets.append((name, fen, goal))
+    if sheet:
+        at.out.sheets.append((name, fen, goal))
 
 
-def _add(at: Place, title: str, grid: Grid, above: Sequence[str] = ()) -> None:
+def added(at: Place, title: str, grid: Grid, above: Sequence[str] = ()) -> None:
+    """Print a table of targets under its title."""
     at.out.tables.append(Table(title, [title, *above], grid))
 
 
-def _merged(rows: list[list[str]], columns: Sequence[int], start: int) -> list[tuple[int, int, int, int]]:
+def merged_below(rows: list[list[str]], columns: Sequence[int], start: int) -> list[tuple[int, int, int, int]]:
     """Merge the blanks below each text of some columns into its cell."""
     spans = []
     for column in columns:
@@ -59,7 +62,7 @@ def _merged(rows: list[list[str]], columns: Sequence[int], start: int) -> list[t
 
 def forms(at: Place, weights: bool = True) -> None:
     """One form a project: 财政拨款 and 其他资金 of the year, the goal, the indicators with their weights."""
-    for name, fen, numbers in _aims(at.books, at.count):
+    for name, fen, numbers in aims_of(at):
         rows = [
             ["项目名称", "", name, "", "", ""],
             ["主管部门及代码", "", f"[105]{at.out.department}", "", "实施单位", at.out.department],
@@ -76,9 +79,9 @@ def forms(at: Place, weights: bool = True) -> None:
             shown = [dimension if dimension != last[0] else "", category if (dimension, category) != last else ""]
             last = dimension, category
             rows.append(["", *shown, indicator, f"{operator}{number}{unit}", "10" if weights else ""])
-        spans += [(head - 1, 0, len(rows) - head + 1, 1), *_merged(rows, (1, 2), head)]
-        _add(at, "项目支出绩效目标表", Grid(rows, spans, 0), [f"（{at.out.year}年度）"])
-        _note(at, name, numbers, fen, goal)
+        spans += [(head - 1, 0, len(rows) - head + 1, 1), *merged_below(rows, (1, 2), head)]
+        added(at, "项目支出绩效目标表", Grid(rows, spans, 0), [f"（{at.out.year}年度）"])
+        noted(at, name, numbers, fen, goal)
 
 
 def one_list(
@@ -86,7 +89,7 @@ def one_list(
 ) -> None:
     """All projects in one list, the cells of a project merged over its indicators; `cells` gives a row's."""
     rows = [list(heads)]
-    for name, fen, numbers in _aims(at.books, at.count):
+    for name, fen, numbers in aims_of(at):
         last: tuple[str, str] = ("", "")
         for index, (listed, number) in enumerate(zip(LISTED, numbers, strict=True)):
             dimension, category, *rest = listed
@@ -95,8 +98,8 @@ def one_list(
             rows.append(cells(name if index == 0 else "", fen, (*shown, *rest), str(number)))
         first = dict(zip(heads, rows[-len(LISTED)], strict=True))
         goal = next((first[head] for head in GOALS if head in first), None)
-        _note(at, name, numbers, fen if first.keys() & set(AMOUNTS) else None, goal)
-    _add(at, title, Grid(rows, _merged(rows, merged, 1), 1), [f"金额单位：{at.style.unit}"])
+        noted(at, name, numbers, fen if first.keys() & set(AMOUNTS) else None, goal)
+    added(at, title, Grid(rows, merged_below(rows, merged, 1), 1), [f"金额单位：{at.style.unit}"])
 
 
 def by_direction(at: Place) -> None:
@@ -164,7 +167,7 @@ def with_standards(at: Place) -> None:
 
 def with_levels(at: Place) -> None:
     """辽宁 and others: a form a project, the project in a column beside its 科目, operator, value, unit and weight in columns."""
-    for name, fen, numbers in _aims(at.books, at.count):
+    for name, fen, numbers in aims_of(at):
         rows = [
             ["项目名称", name, "", "", "主管部门", at.out.department, ""],
             ["预算金额（元）", f"{fen / 100:,.2f}", "", "", "项目类型", "特定目标类", ""],
@@ -177,8 +180,8 @@ def with_levels(at: Place) -> None:
             shown = [dimension if dimension != last[0] else "", category if (dimension, category) != last else ""]
             last = dimension, category
             rows.append([*shown, indicator, operator, str(number), unit, "10"])
-        _add(at, "项目支出绩效目标表", Grid(rows, [*spans, *_merged(rows, (0, 1), head)], 0), ["（2033年度）"])
-        _note(at, name, numbers, fen, goal)
+        added(at, "项目支出绩效目标表", Grid(rows, [*spans, *merged_below(rows, (0, 1), head)], 0), ["（2033年度）"])
+        noted(at, name, numbers, fen, goal)
 
 
 def run_together(at: Place) -> None:

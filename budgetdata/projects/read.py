@@ -16,7 +16,7 @@ from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within
 from budgetdata.projects.page_breaks import join_page_breaks
 from budgetdata.sheets.cells import one_line, prose
 from budgetdata.sheets.heads import ListHead, head_of, repeated
-from budgetdata.sheets.labels import is_furniture, is_page_number, is_title, unit_line
+from budgetdata.sheets.labels import is_furniture, is_page_number, is_title, label_of, unit_line
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.rows import target_of
 
@@ -158,7 +158,7 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
             continue
         if not block.goal and not any(table.head.cell(row, "indicator") for row in block.rows):
             continue
-        if not block.known or not name or UNREAD in name:
+        if not block.known or not name or UNREAD in name or label_of(name) is not None:
             problems.add("lists.project_unclear", block.rows[0].place, name or block.goal[:20])
             continue
         sheets.append(_sheet(table, block, name, problems))

@@ -73,3 +73,22 @@ def test_a_new_project_at_the_head_of_a_page_is_no_rest() -> None:
     done = read(page(1, GROVE, ["丙路项目", "41", "修路。", *GROVE[3:]]), page(2, whole, UNDER))
     assert not any("丙路项目乙渠" in sheet.project_name for sheet in done.sheets)
     assert all(sheet.funds.get((ANNUAL, "total")) != 410_990_000 for sheet in done.sheets)
+
+
+def test_a_project_is_another_one_where_its_list_begins_with_output_again() -> None:
+    def unpriced(name: str, dimension: str, category: str) -> list[str]:
+        return [name, "", f"完成{name}。", dimension, category, "数", "≥5", "未完成扣分", "棵"]
+
+    served = ["", "", "", "满意度指标", "服务对象满意度指标", "满意率", "≥90", "未完成扣分", "%"]
+    done = read(
+        page(1, unpriced("甲林项目", "产出指标", "数量指标"), served),
+        page(2, unpriced("乙渠项目", "产出指标", "数量指标")),
+    )
+    assert [sheet.project_name for sheet in done.sheets] == ["甲林项目", "乙渠项目"] and told(done) == []
+
+
+def test_a_label_is_no_project() -> None:
+    shifted = ["产出指标", "12.00", "数量指标", "", "", "", "", "", ""]
+    done = read(page(1, GROVE, shifted))
+    assert [sheet.project_name for sheet in done.sheets] == ["甲林项目"]
+    assert told(done) == ["lists.project_unclear"]

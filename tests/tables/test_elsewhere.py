@@ -28,6 +28,7 @@ SAMPLE = (
     "sums_between",
     "side_by_side",
     "counts_beside",
+    "tasks",
 )
 """The others differ in less; `python -m benchmarks.elsewhere` reads all, in every kind of file."""
 
