@@ -47,7 +47,7 @@ const x = box.x + box.width / 2, y = box.y + box.height / 2
 const below = painted.filter(([b]) => b.left <= x && x <= b.right && b.top <= y && y <= b.bottom)
 .reduce((g, [, c]) => over(c, g), paper)
 const [high, low] = [light(over(paint, below)), light(below)].sort((a, b) => b - a), ratio = (high + .05) / (low + .05)
-if (ratio < 4.5 && e.textContent.trim()) wrong.push(ratio.toFixed(2) + ': ' + e.textContent.slice(0, 30)) }
+if (ratio < 4.5 && /[\\p{L}\\p{N}]/u.test(e.textContent)) wrong.push(ratio.toFixed(2) + ': ' + e.textContent.slice(0, 30)) }
 return wrong }) }"""
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -199,7 +200,11 @@ def walk(asked: Asked, named: list[str]) -> list[str]:
                 wrong += embed(browser, asked, place)
                 continue
             for widths in ((1280, 768), (390, 320)):
-                wrong += visit(browser, asked, place, widths)
+                try:
+                    wrong += visit(browser, asked, place, widths)
+                except PlaywrightError as error:
+                    wrong.append(f"{place or 'home'} at {widths[0]}: {error.message.splitlines()[0]}")
+                    print(wrong[-1], flush=True)
         browser.close()
     return wrong
 
