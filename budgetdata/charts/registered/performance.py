@@ -14,7 +14,7 @@ from budgetdata.charts.rows import of_population, share_columns
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import some_of, year_of
+from budgetdata.queries.population import RANKED, population, some_of, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import SHEETS, headings, source_line
 
@@ -52,8 +52,7 @@ def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartDa
     rows = _by_category(counts)
     for row in rows:
         row["opens"] = _sheets(d=parameters.get("d", ""), y=parameters.get("y", ""), category=row["name"])
-    data = _said(rows, _columns("target_category", lang), document, lang)
-    return replace(data, sentence=of_population(db, parameters, lang, data.sentence))
+    return _of_those(db, parameters, _said(rows, _columns("target_category", lang), document, lang), lang)
 
 
 def _sheets(**choices: str) -> Opens:
@@ -71,8 +70,16 @@ def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartDa
         for count in performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
     ]  # fmt: skip
     rows.sort(key=lambda row: -row["quantified"] / row["targets"])
-    data = _said(rows, _columns("department", lang), None, lang)
-    return replace(data, sentence=of_population(db, parameters, lang, data.sentence))
+    return _of_those(db, parameters, _said(rows, _columns("department", lang), None, lang), lang)
+
+
+def _of_those(db: Database, parameters: Parameters, data: ChartData, lang: str) -> ChartData:
+    """The chart with whom it speaks of: the budgets there are, and how many of them print targets, where not all do."""
+    year, said = year_of(db, parameters.get("y", "")), data.sentence
+    printing = len(performance.quality_by_document(db, year)) if said and not parameters.get("d") else 0
+    if 0 < printing < population(db, year).documents:
+        said = text(lang, "chart.sentences", one=text(lang, "chart.targets.printing", n=printing), other=said)
+    return replace(data, sentence=of_population(db, parameters, lang, said))
 
 
 def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record | None, lang: str) -> ChartData:
@@ -85,7 +92,7 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
     lowest = [row for row in rows if row["quantified"] / row["targets"] == least]
     named = some_of([row["name"] for row in lowest])
     sentence = text(
-        lang, f"chart.targets.sentence{'.same' if len(lowest) == len(rows) else ''}", n=total,
+        lang, f"chart.targets.sentence{'.same' if len(lowest) == len(rows) or len(rows) < RANKED else ''}", n=total,
         numbered=100 * numbered / total, vague=100 * vague / total, lowest=named, percent=lowest[0]["percent"],
     )  # fmt: skip
     source = source_line(lang, document, SHEETS) if document else text(lang, "chart.targets.source")
