@@ -232,10 +232,38 @@ def changes(db: Database, document_id: str = "") -> list[Record]:
     )
 
 
+def number_without_data(db: Database, document_id: str = "") -> dict[str, int]:
+    """How many of `tables_without_data` there are, by status."""
+    where, given = _of(document_id)
+    rows = db.rows(
+        f"""SELECT t.status, count(*) AS n FROM document d JOIN form_table t USING (document_id)
+            WHERE {where} AND {_STATE} NOT IN ('data', 'not_in_series') GROUP BY 1""",
+        given,
+    )
+    return {row["status"]: row["n"] for row in rows}
+
+
+def first_without_data(db: Database, number: int) -> list[Record]:
+    """The first of `tables_without_data`, from no more documents than that takes."""
+    documents = number
+    while True:
+        rows = _without_data(
+            db,
+            "d.document_id IN (SELECT document_id FROM document ORDER BY year DESC, department, document_id LIMIT ?)",
+            (documents,),
+        )
+        if len(rows) >= number or documents > db.documents:
+            return rows[:number]
+        documents *= 4
+
+
 def tables_without_data(db: Database, document_id: str = "") -> list[Record]:
     """The standard tables of a document (of all where '') that hold no data, or not all of it, those left out that its place's
     series does not hold: the columns of `form_table`, state (see `tables`), department, year, short."""
-    where, given = _of(document_id)
+    return _without_data(db, *_of(document_id))
+
+
+def _without_data(db: Database, where: str, given: tuple[Any, ...]) -> list[Record]:
     rows = db.rows(
         f"""SELECT t.*, {_STATE} AS state, d.department, d.region, d.year FROM document d JOIN form_table t USING (document_id)
            WHERE {where} AND {_STATE} NOT IN ('data', 'not_in_series')

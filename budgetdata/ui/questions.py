@@ -81,7 +81,7 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
     table = html.folded(found.rows, found.columns, lang, show=12, links={key: "link"} if key else None)
     csv = f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else "")
-    write(macros(TEMPLATE, lang).rows(table, found.source, found.listed, csv))
+    write(macros(TEMPLATE, lang).rows(table, found.source, found.number, csv))
 
 
 def others(lang: str, now: Question) -> None:

@@ -7,7 +7,7 @@ from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_sides import sides as sides_of
-from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, one, rows_wanted, who
+from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, capped, first_rows, one, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 
@@ -16,7 +16,7 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The checks of a document (or all), kind (or all) and status (or all), those that need a look first."""
     kind, state = chosen.get("check", ALL), chosen.get("state", "different")
     asked = one(chosen), "" if kind == ALL else kind
-    found = identities.checks(db, *asked, "" if state == ALL else state, limit=rows_wanted(chosen))
+    found = identities.checks(db, *asked, "" if state == ALL else state, limit=first_rows(chosen))
     whole = identities.number(db, *asked)
     columns = headings(
         lang, who="department", kind_name="category", state="status", left="left", right="right", said="remark",
@@ -25,7 +25,7 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = identities.summary(whole, lang) if sum(whole.values()) else ""
     number = sum(whole.values()) if state == ALL else whole[state]
     rows, source = [_row(row, lang) for row in found], text(lang, "answer.source.all")
-    return Answer(columns, rows, and_first(said, number, lang), source, number=number)
+    return Answer(columns, rows, and_first(said, number, lang), source, number=capped(number))
 
 
 def _row(row: Record, lang: str) -> Record:

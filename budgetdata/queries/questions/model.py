@@ -12,6 +12,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import population
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database, counted_years
+from budgetdata.queries.ranking import ALL as ALL_ROWS
 from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
@@ -24,7 +25,7 @@ class Answer:
     """An answer in the language it was asked in.
 
     columns: (key, heading), amounts in fen under fen and …_fen; rows may hold `figure`. chart: id and its parameters. number: how
-    many rows there are of which `rows` are the first; 0 where they are all.
+    many rows its file has, of which `rows` are the first; 0 where they are all.
     """
 
     columns: list[tuple[str, str]]
@@ -34,11 +35,6 @@ class Answer:
     chart: str = ""
     chart_choices: dict[str, str] = field(default_factory=dict)
     number: int = 0
-
-    @property
-    def listed(self) -> int:
-        """How many rows its file has."""
-        return max(min(self.number, performance.MOST_ROWS), len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Question:
     load: Callable[[Database, Chosen, str], Answer]
     tables: tuple[int, ...] = ()
 
-    def answer(self, db: Database, chosen: Chosen, lang: str = "zh", most: int = performance.MOST_ROWS) -> Answer:
+    def answer(self, db: Database, chosen: Chosen, lang: str = "zh", most: int = ALL_ROWS) -> Answer:
         """The answer for some choices; where tables that it needs were not read whole, it says of whom. most: so many of its rows
         are wanted: of a ranking no others are loaded, and the rest of the answer is the same.
 
@@ -62,9 +58,9 @@ class Question:
         of_all = self.is_of_all(chosen)
         year = population.year_of(db, chosen.get("y", "")) if of_all else ""
         asked = db.of_year(year) if year and population.many(db) else db
-        found = self.load(asked, {**chosen, _ROWS: str(max(most, _LEAST))}, lang)
+        found = self.load(asked, {**chosen, _ROWS: str(max(most, _LEAST) if most >= 0 else ALL_ROWS)}, lang)
         found.number = found.number or len(found.rows)
-        found.rows = found.rows[:most]
+        found.rows = found.rows[:most] if most >= 0 else found.rows
         if of_all and (found.rows or found.sentence):
             whom = population.population(db, asked.year, units_apart=bool(asked.year)).said(lang)
             found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
@@ -141,8 +137,19 @@ _LEAST = NAMED + 1
 
 
 def rows_wanted(chosen: Chosen) -> int:
-    """How many rows of an answer are loaded at most."""
-    return min(int(chosen.get(_ROWS, performance.MOST_ROWS)), performance.MOST_ROWS)
+    """How many rows of a ranking are shown; ALL_ROWS for all."""
+    return int(chosen.get(_ROWS, ALL_ROWS))
+
+
+def first_rows(chosen: Chosen) -> int:
+    """How many rows are loaded of a list of which not all ever are."""
+    wanted = rows_wanted(chosen)
+    return performance.MOST_ROWS if wanted < 0 else min(wanted, performance.MOST_ROWS)
+
+
+def capped(number: int) -> int:
+    """How many rows the file of such a list has."""
+    return min(number, performance.MOST_ROWS)
 
 
 def one(chosen: Chosen) -> str:

@@ -16,7 +16,9 @@ from budgetdata.queries.questions.model import (
     Question,
     and_apart,
     and_first,
+    capped,
     ends,
+    first_rows,
     of_tables,
     one,
     options,
@@ -88,18 +90,18 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def carryover_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The projects of table 13: paid with money carried over."""
-    found = performance.projects(db, one(chosen) or None, "carryover", rows_wanted(chosen))
+    found = performance.projects(db, one(chosen) or None, "carryover", first_rows(chosen))
     number, whole, left = performance.summed(db, one(chosen), "carryover")
     said = text(lang, "answer.carryover-projects", n=number, whole=whole) if found else ""
     said = and_first(and_apart(said, left, lang), number, lang)
     chart = "current-and-carryover" if one(chosen) else ""
     rows, source = _project_rows(found, lang), of_tables(lang, 13)
-    return Answer(_project_columns(lang), rows, said, source, chart, {"d": one(chosen)}, number)
+    return Answer(_project_columns(lang), rows, said, source, chart, {"d": one(chosen)}, capped(number))
 
 
 def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     """Projects that are linked to no performance sheet of their document."""
-    bare = performance.projects(db, one(chosen) or None, "without_sheet", rows_wanted(chosen))
+    bare = performance.projects(db, one(chosen) or None, "without_sheet", first_rows(chosen))
     number, whole, left = performance.summed(db, one(chosen))
     without, part, _ = performance.summed(db, one(chosen), "without_sheet")
     said = ""
@@ -110,7 +112,7 @@ def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
         )  # fmt: skip
         said = and_first(and_apart(said, left, lang), without, lang)
     source = text(lang, "answer.source.projects_and_sheets")
-    return Answer(_project_columns(lang), _project_rows(bare, lang), said, source, number=without)
+    return Answer(_project_columns(lang), _project_rows(bare, lang), said, source, number=capped(without))
 
 
 def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -273,7 +275,8 @@ def shared_accounts(db: Database, chosen: Chosen, lang: str) -> Answer:
             WHERE level = 3 AND {where} GROUP BY code HAVING documents > 1 ORDER BY documents DESC, fen DESC""",
         given,
     )
-    found = every[: rows_wanted(chosen)]
+    size = rows_wanted(chosen)
+    found = every if size < 0 else every[:size]
     for row in found:
         most = biggest_sides(db, row["code"], SIDES + 1)
         named = [

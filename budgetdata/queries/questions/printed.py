@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from budgetdata.base.records import Record
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.questions.model import Answer, Chosen, Question, one, who
+from budgetdata.queries.questions.model import Answer, Chosen, Question, one, rows_wanted, who
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import headings, named, told
@@ -42,6 +42,8 @@ def assets(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
     """The tables of the thirteen that hold no data, with what the document prints about it; those not read are told apart."""
+    size, document_id = rows_wanted(chosen), one(chosen)
+    found = held.tables_without_data(db, document_id) if size < 0 or document_id else held.first_without_data(db, size)
     rows: list[Record] = [
         {
             "who": who(t),
@@ -51,15 +53,16 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
             "reason": told(lang, t, "reason"),
             "place": place_text(t["page"], t["line"], lang) if t["line"] else "",
         }
-        for t in held.tables_without_data(db, one(chosen))
+        for t in found
     ]
+    states = held.number_without_data(db, document_id)
     stated, unread, empty = (
-        sum(row["code"] in codes for row in rows) for codes in (("empty_stated",), _UNREAD, ("empty", "empty_stated"))
+        sum(states.get(code, 0) for code in codes) for codes in (("empty_stated",), _UNREAD, ("empty", "empty_stated"))
     )
     key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
     said = text(lang, key, n=empty, stated=stated, unread=unread)
     columns = headings(lang, no="table", who="department", status="status", reason="remark", place="place")
-    return Answer(columns, rows, said, text(lang, "answer.source.thirteen"))
+    return Answer(columns, rows, said, text(lang, "answer.source.thirteen"), number=sum(states.values()))
 
 
 QUESTIONS = [

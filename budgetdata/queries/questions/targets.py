@@ -15,7 +15,9 @@ from budgetdata.queries.questions.model import (
     Chosen,
     Question,
     and_first,
+    capped,
     ends,
+    first_rows,
     of_tables,
     one,
     rows_wanted,
@@ -50,7 +52,7 @@ def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
     horizon = chosen.get("horizon", "annual")
     keep = TargetFilter(one(chosen), horizon=horizon)
     graded = performance.targets_by_quality(db, keep)
-    found = performance.targets(db, replace(keep, quality="unnumbered"), rows_wanted(chosen))
+    found = performance.targets(db, replace(keep, quality="unnumbered"), first_rows(chosen))
     everything, vague, rest = sum(graded.values()), graded.get("vague", 0), graded.get("verifiable", 0)
     for row in found:
         row["grade"] = text(lang, f"question.grade.{'vague' if row['quality'] == 'vague' else 'verifiable'}")
@@ -63,7 +65,7 @@ def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
         said = and_first(said, vague + rest, lang)
     rows, source = _target_rows(found, lang), text(lang, "answer.source.sheets")
     columns, chart = _columns(lang, grade="grade"), "targets-by-category"
-    return Answer(columns, rows, said, source, chart, {"d": one(chosen)}, vague + rest)
+    return Answer(columns, rows, said, source, chart, {"d": one(chosen)}, capped(vague + rest))
 
 
 def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -71,14 +73,16 @@ def by_category(db: Database, chosen: Chosen, lang: str) -> Answer:
     category = chosen.get("category", performance.CATEGORIES[-1])
     keep = TargetFilter(one(chosen), horizon="annual", category=category)
     graded = performance.targets_by_quality(db, keep)
-    found = performance.targets(db, keep, rows_wanted(chosen))
+    found = performance.targets(db, keep, first_rows(chosen))
     number, numbered = sum(graded.values()), graded.get("quantified", 0)
     said = ""
     if found:
         name = performance.category_name(category, lang)
         said = text(lang, "answer.targets-of-category", n=number, category=name, numbered=numbered)
         said = and_first(said, number, lang)
-    return Answer(_columns(lang), _target_rows(found, lang), said, text(lang, "answer.source.sheets"), number=number)
+    return Answer(
+        _columns(lang), _target_rows(found, lang), said, text(lang, "answer.source.sheets"), number=capped(number)
+    )
 
 
 def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -88,7 +92,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         performance.summed(db, one(chosen), which)[0] for which in ("compared", "differs", "unequal")
     )
     rows: list[Record] = []
-    for row in performance.projects(db, own, "unequal", rows_wanted(chosen)):
+    for row in performance.projects(db, own, "unequal", first_rows(chosen)):
         gap = None if None in (row["sheet_fen"], row["total_fen"]) else row["sheet_fen"] - row["total_fen"]
         rows.append({
             "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": row["sheet_fen"],
@@ -107,7 +111,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         gap_fen="difference",
         line="line",
     )
-    return Answer(columns, rows, said, text(lang, "answer.source.projects_and_sheets"), number=listed)
+    return Answer(columns, rows, said, text(lang, "answer.source.projects_and_sheets"), number=capped(listed))
 
 
 def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -115,7 +119,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     keep = performance.SheetFilter(document_id=one(chosen), scope="project", longer=True)
     number = sheet_pages.totals(db, keep)["sheets"]
     rows: list[Record] = []
-    for row in performance.sheets(db, keep, rows_wanted(chosen)):
+    for row in performance.sheets(db, keep, first_rows(chosen)):
         times = row["term_fen"] / row["annual_fen"]
         rows.append({
             "name": row["project_name"], "who": who(row), "term_fen": row["term_fen"],
@@ -134,7 +138,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
         lang, name="item", who="department", term_fen="term_funds", annual_fen="annual_funds", times="ratio",
         term="horizon", line="line",
     )  # fmt: skip
-    return Answer(columns, rows, said, text(lang, "answer.source.sheets"), number=number)
+    return Answer(columns, rows, said, text(lang, "answer.source.sheets"), number=capped(number))
 
 
 def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
