@@ -6,7 +6,8 @@ Parts, in this order: cold (embeds of two charts over all documents on a server 
 same again), again (the same on a server started anew, which finds what the one before drew), dear (32 of the dearest requests
 at once: how others are answered meanwhile), swaps (databases that replace each other under 50 requests a second: no error, no
 answer of two versions), crowd (many live sessions), rest (memory when all is over). `--only` takes their names. Requests come
-at their time whether or not the ones before are answered. Prints a table; takes seven minutes.
+at their time whether or not the ones before are answered. Prints a table; takes seven minutes. With --minutes the warm load and
+its sessions go on for so long, and the memory of each minute is told.
 """
 
 from __future__ import annotations
@@ -163,9 +164,8 @@ def _children(pid: int) -> list[int]:
 
 
 @contextlib.contextmanager
-def server(database: Path) -> Iterator[Server]:
-    """The app just started over a database."""
-    port = serving.free_port()
+def server(database: Path, port: int) -> Iterator[Server]:
+    """The app just started over a database; at the port of the one before, whose answers it finds by their address."""
     os.environ["BUDGETDATA_DB"] = str(database)
     with serving.running(serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/healthz") as process:
         found = Server(port, process)
@@ -211,6 +211,24 @@ def crowded(
     row(name, f"{len(paths)} embeds at {options.rate:.0f}/s", asked.times, asked.others, under.remembered(most))
     row("", f"choices in {options.sessions} sessions beside", lived.times, _kinds(lived))
     row("", "their first pages", lived.first, Counter())
+
+
+def flat(under: Server, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace) -> None:
+    """The warm load for many minutes: what the server holds at the end of each."""
+    options.seconds = 60
+    held = []
+    for _ in range(options.minutes):
+        asked, lived, most = _beside(under, paths, pages, options)
+        held.append((under.memory(), most, asked.others + _kinds(lived)))
+    others = sum((each for _, _, each in held), Counter[str]())
+    said = " ".join(f"{now:.0f}" for now, _, _ in held)
+    row(
+        "flat",
+        f"{options.minutes} minutes at {options.rate:.0f}/s",
+        [],
+        others,
+        f"{said}, most {max(each for _, each, _ in held):.0f}",
+    )
 
 
 def _kinds(lived: Reruns) -> Counter[str]:
@@ -285,6 +303,7 @@ def main() -> int:
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--crowd", type=int, default=400)
     parser.add_argument("--swaps", type=int, default=20)
+    parser.add_argument("--minutes", type=int, default=0, help="how long the warm load goes on besides")
     parser.add_argument("--db", type=Path, help="a database with many documents, instead of a made one")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     options = parser.parse_args()
@@ -296,7 +315,8 @@ def main() -> int:
         make(options.db or ensure_database(), database, options.documents)
         paths, pages = embeds(database)
         os.environ["BUDGETDATA_CACHE"] = place
-        with server(database) as under:
+        port = serving.free_port()
+        with server(database, port) as under:
             size = database.stat().st_size / 2**20
             print(
                 f"{len(paths) // len(CHARTS)} documents, {size:.0f} MiB; at rest {under.remembered()} MiB; times in ms"
@@ -305,7 +325,9 @@ def main() -> int:
             for name in ("cold", "warm"):
                 if name in options.only:
                     crowded(name, under, paths, pages, options)
-        with server(database) as under:
+            if options.minutes:
+                flat(under, paths, pages, options)
+        with server(database, port) as under:
             if "again" in options.only:
                 crowded("again", under, paths, pages, options)
             if "dear" in options.only:

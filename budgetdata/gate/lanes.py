@@ -45,6 +45,10 @@ class Lane:
             self._limiters[loop] = anyio.CapacityLimiter(self.at_once)
         return self._limiters[loop]
 
+    def is_at_work(self) -> bool:
+        """Whether something is being done, or waits to be."""
+        return bool(self._jobs)
+
     def is_full(self) -> bool:
         """Whether nobody more may wait."""
         return len(self._jobs) >= self.at_once + self.waiting
@@ -87,3 +91,8 @@ PAGES = Lane("pages", at_once=4, waiting=400, patience=15.0)
 FILES = Lane("files", at_once=2, waiting=100, patience=45.0)
 """Downloads that are made once a version."""
 LANES = (READING, DRAWING, PAGES, FILES)
+
+
+def is_at_work() -> bool:
+    """Whether anything is being made for a visitor now."""
+    return any(lane.is_at_work() for lane in LANES)

@@ -2,7 +2,7 @@
 
 Each version of the facts is gone through once. What the renderer draws stays on disk by what it shows, so that a build pays
 only for what it changed; whole embeds stay by their version, so that a server that starts again pays for nothing. Visitors
-come first: each making is followed by a rest of several times its length, and waits while somebody else's is being drawn.
+come first: each making is followed by a rest of several times its length, and waits while something is made for one of them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import public_address
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.embeds.live import embed
+from budgetdata.gate.lanes import is_at_work
 from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
@@ -46,6 +47,8 @@ MOST_BYTES = 192 * 2**20
 """Bytes of embeds' drawings that are made ahead; there is room for more on the disk, which is for what was asked for."""
 _ANSWERED = 0.1
 """Seconds between two looks whether somebody's drawing is done."""
+LONGEST_WAIT = 10.0
+"""Seconds that visitors may keep the next thing waiting: where they never pause, it goes on slowly."""
 
 
 def charts_with_keys(db: Database) -> Iterator[tuple[Chart, Key]]:
@@ -86,7 +89,7 @@ def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:
                 return count
             _gently(lambda: picture.cached_bare(db, chart, key, LIGHT, width, "zh"))  # noqa: B023 - asked at once
             count += 1
-    files_of(db)
+    _gently(lambda: files_of(db))
     if kept_on() is None:
         return count
     for chart, key in charts_with_keys(db):
@@ -106,11 +109,12 @@ def _embed(db: Database, chart: Chart, key: Key) -> int:
 
 def _gently(make: Callable[[], T]) -> T | None:
     """What is made, when nobody else is waiting for a drawing, with a rest behind it; None where it cannot be."""
-    while engine.state() == "drawing":
+    until = time.monotonic() + LONGEST_WAIT
+    while (engine.state() == "drawing" or is_at_work()) and time.monotonic() < until:
         time.sleep(_ANSWERED)
     began = time.perf_counter()
     made = None
     with contextlib.suppress(Exception):  # one that cannot be drawn says so to who asks for it
         made = make()
-    time.sleep(PAUSE * (time.perf_counter() - began))
+    time.sleep(min(PAUSE * (time.perf_counter() - began), LONGEST_WAIT))
     return made

@@ -90,3 +90,15 @@ def test_an_embed_made_ahead_is_the_one_that_is_asked_for_also_after_a_start(
 
 def test_it_ends_when_it_is_over(db: Database, drawn: list[str]) -> None:  # noqa: F811
     assert ahead.make_ahead(db, lambda: True) == 0 and not drawn
+
+
+def test_visitors_come_first(db: Database, drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Nothing is begun while something is made for one, but for so long only."""
+    asked: list[bool] = []
+    monkeypatch.setattr(ahead, "is_at_work", lambda: asked.append(not drawn) or len(asked) < 3)  # type: ignore[func-returns-value]
+    monkeypatch.setattr(ahead, "_ANSWERED", 0.0)
+    ahead.make_ahead(db, lambda: False)
+    assert asked[:3] == [True] * 3 and drawn
+    monkeypatch.setattr(ahead, "is_at_work", lambda: True)
+    monkeypatch.setattr(ahead, "LONGEST_WAIT", 0.01)
+    assert ahead.make_ahead(db, lambda: False)
