@@ -152,6 +152,8 @@ def test_whom_targets_are_counted_for_are_those_that_print_them_and_none_of_two_
     db = changed(f"UPDATE document_sum SET targets = 0 WHERE document_id NOT IN ('{ID}', '3223a2c0af31')")
     said = all_charts()["targets-by-department"].load(db, {}, "zh").sentence
     assert "读到指标的有 2 份" in said and "写数字最少" not in said
+    english = all_charts()["targets-by-category"].load(db, {}, "en")
+    assert english.sentence.isascii() and all(row["name"].isascii() for row in english.rows)
 
 
 def test_nothing_is_said_of_a_narrative_of_which_no_word_was_read(changed: Changed) -> None:

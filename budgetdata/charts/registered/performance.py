@@ -52,6 +52,7 @@ def load_by_category(db: Database, parameters: Parameters, lang: str) -> ChartDa
     rows = _by_category(counts)
     for row in rows:
         row["opens"] = _sheets(d=parameters.get("d", ""), y=parameters.get("y", ""), category=row["name"])
+        row["name"] = performance.category_name(row["name"], lang)
     return _of_those(db, parameters, _said(rows, _columns("target_category", lang), document, lang), lang)
 
 
