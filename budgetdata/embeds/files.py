@@ -22,6 +22,7 @@ from budgetdata.embeds.answers import PASSPORT, STATE, Refused, answer, base_of,
 from budgetdata.embeds.choices import Look, chart_of, chosen
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.money import completed
 from budgetdata.words.catalogue import text
 
 SUFFIXES = ("svg", "png", "csv", "xlsx", "json")
@@ -82,7 +83,7 @@ def rows_of(found: Shown) -> tuple[list[str], list[list[Any]]]:
             *whose(row),
             *(row.get(column) for column, _ in data.more),
         ]
-        for row in data.rows
+        for row in completed(found.db, data.rows)
     ]
     bare = [*[None] * len(ids), *[None] * len(TIDY), *[None] * len(data.more)]
     rows += [[*line, *bare] for line in unread_lines(data.unread, len(columns))]

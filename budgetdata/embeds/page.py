@@ -101,7 +101,7 @@ def badge(shown: Shown, links: Links) -> Markup:
     """The line that says where figures of the chart differ from elsewhere."""
     if shown.data.empty:
         return Markup()
-    return badge_of_rows(shown.db, shown.data.rows, shown.lang, out_of(links.app))
+    return badge_of_rows(shown.db, first(shown.chart, shown.data).rows, shown.lang, out_of(links.app))
 
 
 def _table(shown: Shown, links: Links) -> Markup:

@@ -16,6 +16,7 @@ from budgetdata.narrative.mentions import UNKNOWN_WHOLE, Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import Comparison, half
 from budgetdata.narrative.told import Told
+from budgetdata.narrative.unlinked import ALONE, NO_DATA, NO_SUCH_ROW, NOT_READ, TABLE_UNREAD
 from budgetdata.sentences.declared import OTHER, declared
 
 FIGURE, BLANK_CELL, SUM, DERIVED = "figure", "blank_cell", "sum", "derived"
@@ -27,8 +28,6 @@ WITHOUT_NUMBER = ("reason", "about_unchanged")
 """Kinds of statements that print no number."""
 
 EMPTY = ("empty", "empty_stated")
-ALONE, NOT_READ = said("narrative.link.alone"), said("narrative.link.not_read")
-NO_SUCH_ROW, TABLE_UNREAD, NO_DATA = "narrative.link.no_row", "narrative.link.table_unread", "narrative.link.no_data"
 LAST_YEAR = said("narrative.link.last_year")
 
 

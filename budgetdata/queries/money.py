@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.records import Record
 from budgetdata.queries.accounts import together
@@ -202,6 +204,43 @@ def account_rows(db: Database, code: str, among: list[Record]) -> list[Record]:
     return rows
 
 
+def incomes(db: Database, among: list[Record]) -> list[Record]:
+    """The income rows of table 1 of some documents that are no sums, and their total, short: document_id, role, fen, figure_id.
+
+    The fiscal appropriation stands for its parts where none of them is printed, as in `income`.
+    """
+    roles = ("appropriation", *INCOME_ROLES, "income_total")
+    found = [
+        row
+        for row in db.rows(
+            f"""SELECT document_id, item AS role, fen, figure_id FROM main.headline WHERE document_id {AMONG} AND table_no = 1
+                ORDER BY document_id, number""",
+            (listed(among),),
+        )
+        if row["role"] in roles
+    ]
+    in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
+    return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
+
+
+def completed(db: Database, rows: Sequence[Record]) -> list[Record]:
+    """Rows in which each figure that is short (figure_id, not what is printed) has all that a passport needs beside its own."""
+    values = [value for row in rows for value in row.values() if isinstance(value, dict)]
+    short = [value for value in values if value.get("figure_id") and "raw" not in value]
+    if not short:
+        return list(rows)
+    figures = {row["figure_id"]: row for row in _figures(db, f"f.figure_id {AMONG}", (listed(short, "figure_id"),))}
+
+    def full(value: object) -> object:
+        return (
+            figures[value["figure_id"]] | value
+            if isinstance(value, dict) and value.get("figure_id") in figures
+            else value
+        )
+
+    return [{name: full(value) for name, value in row.items()} for row in rows]
+
+
 def as_one(db: Database, row: Record, table_no: int = 3) -> Record:
     """The record of `function_tree` for a 科目 (code) of a document (document_id) that the table may print in several rows."""
     tree = function_tree(db, row["document_id"], table_no)
@@ -241,6 +280,15 @@ def three_public_amounts(db: Database, item: str) -> list[Record]:
     return db.rows("SELECT document_id, fen, status FROM three_public_item WHERE item = ?", (item,))
 
 
+def three_public_lines(db: Database, among: list[Record]) -> list[Record]:
+    """The six items of some documents, short: document_id, item, fen, status, figure_id."""
+    return db.rows(
+        f"""SELECT document_id, item, fen, status, figure_id FROM main.three_public_item WHERE document_id {AMONG}
+            ORDER BY document_id, number""",
+        (listed(among),),
+    )
+
+
 def of_three_public(db: Database, item: str, rows: list[Record]) -> list[Record]:
     """Some of `three_public_amounts` as `three_public` gives them, newest year first."""
     wanted = {(row["document_id"], row["fen"]) for row in rows}
@@ -265,28 +313,6 @@ def _three_public(db: Database, where: str, given: tuple[object, ...]) -> list[R
     for row in rows:
         row["short"] = name_of(db, row)
     return rows
-
-
-def general_budget(db: Database, year: str = "") -> dict[str, Record]:
-    """For every document (of a year), its general public budget of the year as table 1 prints it, the base of shares."""
-    where, given = _of(year, "")
-    kept = "f.table_no = 1 AND f.side = 'income' AND f.role = 'general' AND f.\"column\" = 'total'"
-    found = _figures(db, f"{where} AND {kept}", given)
-    return {row["document_id"]: row for row in found}
-
-
-def totals_by_document(db: Database, year: str = "") -> list[Record]:
-    """The income rows of table 1 of every document (of a year) that are no sums, and its total: figures with short.
-
-    The fiscal appropriation stands for its parts where none of them is printed, as in `income`.
-    """
-    roles = ("appropriation", *INCOME_ROLES, "income_total")
-    marks = ", ".join("?" for _ in roles)
-    where, given = _of(year, "")
-    kept = f"f.table_no = 1 AND f.side = 'income' AND f.\"column\" = 'total' AND f.role IN ({marks})"
-    found = _figures(db, f"{where} AND {kept} AND NOT (f.role = 'own' AND f.is_sum)", (*given, *roles))
-    in_parts = {row["document_id"] for row in found if row["role"] in FISCAL_ROLES}
-    return [row for row in found if row["role"] != "appropriation" or row["document_id"] not in in_parts]
 
 
 def add_up(parts: list[int | None], total: int | None) -> int | None:

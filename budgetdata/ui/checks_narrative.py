@@ -10,8 +10,8 @@ from budgetdata.base.records import Record
 from budgetdata.base.said import Said
 from budgetdata.markup import pieces as html
 from budgetdata.markup.templates import macros
-from budgetdata.narrative.links import ALONE
 from budgetdata.narrative.names import subject_said
+from budgetdata.narrative.unlinked import ALONE
 from budgetdata.queries import statement_links as links
 from budgetdata.queries.base import Database
 from budgetdata.queries.check_places import number_spans, numbers_in

@@ -13,6 +13,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.money import completed
 from budgetdata.queries.population import many, places
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import quiet, write
@@ -48,7 +49,7 @@ def table(db: Database, lang: str, year: str) -> list[str]:
     if many(db):
         pages = choosing.pages(len(rows), A_PAGE)
         rows = [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]
-        rows = pages.of(rows)
+        rows = completed(db, pages.of(rows))
     for row in rows:
         row["link"] = address("department", lang, d=row["document_id"])
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")

@@ -43,15 +43,24 @@ def client(db: Database) -> TestClient:
     return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
 
 
+_OF_IT = "(SELECT fen FROM figure f WHERE f.figure_id = {table}.figure_id)"
+_AS_FIGURES_SAY = (
+    "DELETE FROM headline WHERE figure_id NOT IN (SELECT figure_id FROM figure)",
+    *(f"UPDATE {table} SET fen = {_OF_IT.format(table=table)}" for table in ("headline", "three_public_item")),
+)
+
+
 @pytest.fixture
 def changed(db: Database, tmp_path: Path) -> Changed:
-    """A copy of the database after some statements of SQL."""
+    """A copy of the database after some statements of SQL, what is ranked being as the figures then say."""
 
     def made(*statements: str) -> Database:
         path = tmp_path / "changed.db"
         copyfile(db.path, path)
         with closing(sqlite3.connect(path)) as connection:
             for statement in statements:
+                connection.execute(statement)
+            for statement in _AS_FIGURES_SAY:
                 connection.execute(statement)
             connection.commit()
         return open_database(path)

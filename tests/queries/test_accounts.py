@@ -11,8 +11,8 @@ from made import figure, made_facts
 from budgetdata.base.facts import DocumentFacts, RowFact, TableFact
 from budgetdata.base.raw import Place
 from budgetdata.charts.registered.spending import load_spending
+from budgetdata.queries import documents, regions, years
 from budgetdata.queries import money as amounts
-from budgetdata.queries import regions, years
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.store.database import create
@@ -122,4 +122,4 @@ def test_own_money_that_is_the_sum_of_its_kinds_is_not_added_to_them(
     create(path, [facts])
     db = open_database(path)
     assert [row["role"] for row in amounts.income(db, BY_UNIT)[0]] == parts
-    assert [row["role"] for row in amounts.totals_by_document(db)] == [*parts, "income_total"]
+    assert [row["role"] for row in amounts.incomes(db, documents.documents(db))] == [*parts, "income_total"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,12 @@ def test_who_writes_a_database_loads_no_frames(repo: Path) -> None:
     found = loaded("import budgetdata.store.filling", repo)
     assert "sqlite_utils" in found
     assert not found & {"numpy", "pandas"}
+
+
+def test_a_page_loads_nothing_that_reads_sentences(repo: Path) -> None:
+    """Half a second and 5 MiB of patterns for the first who opens 核对; its codes and names have files of their own."""
+    asked = re.compile(r"from budgetdata\.(?:narrative|readers|tables|sheets|layout)\.(\w+)")
+    found = {
+        name for path in (repo / "budgetdata" / "ui").glob("*.py") for name in asked.findall(path.read_text("utf-8"))
+    }
+    assert found <= {"names", "quality", "unlinked"}

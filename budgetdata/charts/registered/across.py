@@ -17,6 +17,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, many, population, some_of, spread, year_of
+from budgetdata.queries.ranking import most_first
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, share
 from budgetdata.words.phrases import headings, named, tables_said
@@ -49,11 +50,6 @@ def whom_first(db: Database, parameters: Parameters, lang: str, sentence: str, s
     if said and sentence:
         return text(lang, "chart.sentences", one=said, other=sentence)
     return of_population(db, parameters, lang, sentence, units_apart=True)
-
-
-def _year(db: Database, parameters: Parameters) -> str:
-    """The year that is shown; '' for documents of several."""
-    return parameters.get("y", "") if parameters.get("d") else year_of(db, parameters.get("y", ""))
 
 
 def short_of(document: Record) -> str:
@@ -92,13 +88,23 @@ def _firsts(rows: Sequence[Record], key: str = "fen") -> str | list[str]:
     return same[0] if len(same) == 1 else some_of(same)
 
 
+_SHOWN = 60
+"""So many rows at either end of a ranking may be shown: their figures have their passports; files load those of the rest."""
+
+
+def _with_passports(db: Database, rows: list[Record]) -> list[Record]:
+    """The rows of a ranking with the passports of what may be shown of them."""
+    known = sum(row["fen"] is not None for row in rows)
+    ends = {*range(_SHOWN), *range(known - _SHOWN, known)}
+    full = iter(amounts.completed(db, [row for number, row in enumerate(rows) if number in ends]))
+    return [next(full) if number in ends else row for number, row in enumerate(rows)]
+
+
 def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 1: the income of each document by kind of fund, most money first; amounts in fen under each fund's name."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
     rows: dict[str, Record] = {}
-    for figure in amounts.totals_by_document(db, _year(db, parameters)):
-        if figure["document_id"] not in documents:
-            continue
+    for figure in amounts.incomes(db, list(documents.values())):
         who = documents[figure["document_id"]]
         row = rows.setdefault(
             figure["document_id"],
@@ -108,7 +114,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
             row |= {"fen": figure["fen"], "figure": figure}
         else:
             row[figure["role"]] = figure
-    found = sorted(rows.values(), key=lambda row: -(row["fen"] or 0))
+    found = _with_passports(db, sorted(rows.values(), key=lambda row: -(row["fen"] or 0)))
     printed = [role for role in FUND_COLOURS if any(role in row for row in found)]
     columns = [
         *headings(lang, name="department", fen="income"),
@@ -170,8 +176,8 @@ def _fund_bar(row: Record, role: str, paint: str, lang: str) -> Bar:
 def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 10: the four items of each document; share of its general public budget where that is printed."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
-    rows = _three_public_rows(db, documents, _year(db, parameters))
-    found = sorted(rows, key=lambda row: (row["fen"] is None, -(row["fen"] or 0)))
+    rows = _three_public_rows(db, documents)
+    found = _with_passports(db, sorted(rows, key=most_first))
     columns = [
         *headings(lang, name="department"),
         *((item, text(lang, f"public_item.{item}")) for item in THREE_PUBLIC),
@@ -199,13 +205,16 @@ def _most_public(rows: list[Record], lang: str) -> str:
     return text(lang, key, name=name, fen=known[0]["fen"], share=share)
 
 
-def _three_public_rows(db: Database, documents: Mapping[str, Record], year: str) -> list[Record]:
+def _three_public_rows(db: Database, documents: Mapping[str, Record]) -> list[Record]:
     """One row a document: each item's record under its name; fen, figure, state and share are the total's."""
-    base = amounts.general_budget(db, year)
+    among = list(documents.values())
+    base = {row["document_id"]: row for row in amounts.headlines(db, 1, "general", among)}
+    lines: dict[str, list[Record]] = {}
+    for item in amounts.three_public_lines(db, among):
+        lines.setdefault(item["document_id"], []).append(item)
     rows: dict[str, Record] = {}
-    for item in amounts.three_public(db, year):
-        if item["document_id"] not in documents:
-            continue
+    ordered = sorted(among, key=lambda row: (-row["year"], row["department"], row["document_id"]))
+    for item in (line for document in ordered for line in lines.get(document["document_id"], [])):
         who = documents[item["document_id"]]
         row = rows.setdefault(
             item["document_id"],
@@ -264,6 +273,7 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
             | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
         )
     rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
+    rows = _with_passports(db, rows)
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
