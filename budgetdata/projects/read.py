@@ -158,7 +158,7 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
             continue
         if not block.goal and not any(table.head.cell(row, "indicator") for row in block.rows):
             continue
-        if not block.known or not name or UNREAD in name or label_of(name) is not None:
+        if not block.known or not _is_name(name):
             problems.add("lists.project_unclear", block.rows[0].place, name or block.goal[:20])
             continue
         sheets.append(_sheet(table, block, name, problems))
@@ -166,6 +166,11 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
         heads = [one_line(text) for text in table.head.unknown.values()]
         problems.found.append(Problem("unread", SUBJECT, said("lists.heads_unknown", heads=heads), table.place))
     return sheets, problems.lines()
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text may be a project's name: read whole, no label of the form, no end of a sentence."""
+    return bool(text) and UNREAD not in text and label_of(text) is None and text[-1] not in "。；;"
 
 
 def project_name(printed: str) -> str:

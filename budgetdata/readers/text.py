@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
@@ -172,31 +172,39 @@ def _padded(rows: list[RawRow]) -> list[RawRow]:
 
 
 def _whole_rows(rows: list[RawRow], trimmed: bool) -> list[RawRow]:
-    """The rows, two made one where a line break within a cell parts them: each has fewer cells than nearly all rows of the
-    table, both together one more, in lines that follow each other between whole rows.
+    """The rows, those made one that line breaks within cells part: in lines that follow each other between whole rows, each
+    with fewer cells than nearly all rows of the table, together as many as these.
 
     trimmed: a row may be short because it ends in blanks; then no other row may be."""
     width, whole = Counter(len(row.cells) for row in rows).most_common(1)[0]
     if WHOLE_SHARE * whole < len(rows) or width < FEWEST_CELLS:
         return rows
-    short = [len(row.cells) < width for row in rows] + [False]
     joined: list[RawRow] = []
-    for number, row in enumerate(rows):
-        above = joined[-1] if joined else row
-        alone = number > 0 and short[number - 1] and short[number] and not short[number + 1]
-        alone = alone and (number < 2 or not short[number - 2])
-        if alone and _parts_of_one(above, row, width):
-            cells = (*above.cells[:-1], above.cells[-1] + row.cells[0], *row.cells[1:])
-            joined[-1] = RawRow(cells, above.place)
-        else:
-            joined.append(row)
+    for short, run in groupby(rows, key=lambda row: len(row.cells) < width):
+        parts = list(run)
+        joined += (_put_together(parts, width) or parts) if short else parts
     return rows if trimmed and any(len(row.cells) < width for row in joined) else joined
 
 
-def _parts_of_one(above: RawRow, row: RawRow, width: int) -> bool:
-    follows = (above.place.line or 0) + 1 == row.place.line
+def _put_together(parts: list[RawRow], width: int) -> list[RawRow]:
+    """Whole rows that the parts make, none left over; empty where they make none."""
+    made: list[RawRow] = []
+    for row in parts:
+        last = made[-1] if made else None
+        if last is None or len(last.cells) == width:
+            made.append(row)
+        elif not _follows(last, row, parts) or len(last.cells) + len(row.cells) - 1 > width:
+            return []
+        else:
+            made[-1] = RawRow((*last.cells[:-1], last.cells[-1] + row.cells[0], *row.cells[1:]), last.place)
+    return made if all(len(row.cells) == width for row in made) else []
+
+
+def _follows(above: RawRow, row: RawRow, parts: list[RawRow]) -> bool:
+    """Whether a row stands in the line below the last one of the other's, and both meet in words."""
+    before = parts[parts.index(row) - 1]
     words = all(any(sign > IDEOGRAPH for sign in text) for text in (above.cells[-1], row.cells[0]))
-    return follows and len(above.cells) + len(row.cells) - 1 == width and words
+    return words and (before.place.line or 0) + 1 == row.place.line
 
 
 def _paragraph(bare: str, place: Place) -> Paragraph:

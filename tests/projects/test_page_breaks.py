@@ -87,8 +87,9 @@ def test_a_project_is_another_one_where_its_list_begins_with_output_again() -> N
     assert [sheet.project_name for sheet in done.sheets] == ["甲林项目", "乙渠项目"] and told(done) == []
 
 
-def test_a_label_is_no_project() -> None:
-    shifted = ["产出指标", "12.00", "数量指标", "", "", "", "", "", ""]
+@pytest.mark.parametrize("name", ["产出指标", "2.修渠。"])
+def test_a_label_or_the_end_of_a_sentence_is_no_project(name: str) -> None:
+    shifted = [name, "12.00", "数量指标", "", "", "", "", "", ""]
     done = read(page(1, GROVE, shifted))
     assert [sheet.project_name for sheet in done.sheets] == ["甲林项目"]
     assert told(done) == ["lists.project_unclear"]

@@ -68,6 +68,12 @@ def test_a_row_that_a_line_break_in_a_cell_parts_is_one_row() -> None:
         assert (len(table.rows), table.rows[1].place) == (4, Place(None, 2))
 
 
+def test_rows_that_line_breaks_part_may_follow_each_other() -> None:
+    whole, broken = "甲\t1\t2\t3\t", ["乙项目", "一期\t1.植树；", "2.修渠；", "3.造桥。\t2\t3\t"]
+    (table,) = parse_text("\n".join([whole, *broken, *broken, *[whole] * 7]), "a.txt").tables()
+    assert [row.cells for row in table.rows[1:3]] == [("乙项目一期", "1.植树；2.修渠；3.造桥。", "2", "3", "")] * 2
+
+
 def test_rows_of_a_narrower_part_are_no_parts_of_one_row() -> None:
     whole, narrow = "甲\t1\t2\t3\t", "乙\t1\t2"
     for middle in ([narrow] * 3, [narrow] * 2, ["乙\t1\t甲", "\t1\t2"], [narrow, "乙\t1"]):
