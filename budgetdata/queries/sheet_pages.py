@@ -9,17 +9,23 @@ from budgetdata.queries.projects import OWN_PROJECT, SheetFilter, conditions, sh
 
 _FROM = "FROM sheet s JOIN document d USING (document_id)"
 _OFFICE = f" {OWN_PROJECT}"
+_AGAIN = """NOT EXISTS (SELECT 1 FROM project p WHERE p.sheet_id = s.sheet_id) AND EXISTS (
+  SELECT 1 FROM sheet o JOIN project p ON p.sheet_id = o.sheet_id
+  WHERE o.document_id = s.document_id AND o.sheet_id <> s.sheet_id AND o.project_name = s.project_name
+    AND o.annual_fen = s.annual_fen)"""
+"""A sheet that tells a project's goals a second time: no project's own, beside one of the same name and money that is."""
 _ADDED = ("sheets", "targets", "quantified", "whole", "whole_targets")
 
 
 def totals(db: Database, keep: SheetFilter) -> Record:
-    """What the matching sheets come to: sheets, and of those of projects fen (their annual money), targets and quantified; whole
-    and whole_targets of the department-wide ones, whose indicators may be those of projects once more; left (how many documents
-    the money leaves out, since another document may hold them)."""
+    """What the matching sheets come to: sheets, and of those of projects fen (their annual money, once where two tell of one),
+    targets and quantified; whole and whole_targets of the department-wide ones, whose indicators may be those of projects once
+    more; left (how many documents the money leaves out, since another document may hold them)."""
     where, given = conditions(keep)
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(
-        f"""SELECT s.document_id, count(*) AS sheets, sum(CASE WHEN s.scope = 'project' THEN s.annual_fen END) AS fen,
+        f"""SELECT s.document_id, count(*) AS sheets,
+              sum(CASE WHEN s.scope = 'project' AND NOT ({_AGAIN}) THEN s.annual_fen END) AS fen,
               sum(s.scope = 'department') AS whole, sum(CASE WHEN s.scope = 'department' THEN s.targets END) AS whole_targets,
               sum(CASE WHEN s.scope = 'project' THEN s.targets END) AS targets,
               sum(CASE WHEN s.scope = 'project' THEN s.quantified END) AS quantified

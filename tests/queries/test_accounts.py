@@ -11,9 +11,10 @@ from made import figure, made_facts
 from budgetdata.base.facts import DocumentFacts, RowFact, TableFact
 from budgetdata.base.raw import Place
 from budgetdata.charts.registered.spending import load_spending
-from budgetdata.queries import documents, regions, years
+from budgetdata.queries import documents, regions, sheet_pages, years
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.store.database import create
 
@@ -123,3 +124,14 @@ def test_own_money_that_is_the_sum_of_its_kinds_is_not_added_to_them(
     db = open_database(path)
     assert [row["role"] for row in amounts.income(db, BY_UNIT)[0]] == parts
     assert [row["role"] for row in amounts.incomes(db, documents.documents(db))] == [*parts, "income_total"]
+
+
+def test_a_project_of_which_two_sheets_tell_is_added_up_once(tmp_path: Path) -> None:
+    facts = made_facts(BY_UNIT, "甲局", 2026)
+    facts.sheets.append(replace(facts.sheets[0], place=Place(9, 1)))
+    other = replace(facts.sheets[0], project_name="另一个项目", place=Place(10, 1))
+    facts.sheets.append(other)
+    path = tmp_path / "b.db"
+    create(path, [facts])
+    found = sheet_pages.totals(open_database(path), SheetFilter(document_id=BY_UNIT))
+    assert (found["sheets"], found["fen"]) == (3, 2 * 10_000_000)
