@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from budgetdata.base.bounds import part_bounds
 from budgetdata.base.errors import BudgetDataError
@@ -111,7 +112,7 @@ class TablesReader:
         if self.facts.source_kind == RECOGNISED:
             reading.unreadable = reading.unreadable or unproved(reading)
         reading.lacks += lost_parts(self.raw, group, self.forms)
-        reading.unproved = unproved_pages(self.raw, group)
+        reading.unproved = partial(unproved_pages, self.raw, group)
         top = max(_amounts_of(reading), default=0)
         refused = reading.unreadable or self._refused(group, reading, top, unit)
         if refused is not None:

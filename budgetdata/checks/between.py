@@ -14,6 +14,8 @@ from budgetdata.forms.identities import Identity, Term
 NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
 """Income rows of table 1 that are no fiscal appropriation."""
 
+WHOLE_INCOME = {"income_current", "income_total"}
+"""Rows of table 1 behind which no kind of income of its own stands."""
 NOT_ALL_ROWS = {"check.rows_lacking", "check.rows_short"}
 """Why no 科目 of two tables can be compared: rows were not read, or are not printed."""
 
@@ -98,6 +100,9 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
     short = next((term for term in (*identity.left, *identity.right) if _is_short(index, term, code)), None)
     if short is not None:
         return said("check.rows_short", no=short.table_no)
+    lost = next(_lost_rows(index, identity, code), None)
+    if lost is not None:
+        return lost
     gap = abs((left.fen or 0) - (right.fen or 0))
     for terms in chain.from_iterable(combinations(identity.perhaps, n) for n in range(1, len(identity.perhaps) + 1)):
         halves = [index.half(term.table_no, term.side, _cells(index, term, code)) for term in terms]
@@ -106,6 +111,24 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
     return None
+
+
+def _lost_rows(index: Index, identity: Identity, code: str) -> Iterator[Said]:
+    """Why rows that would change a side, or what it speaks of, may stand on a page that nothing proves to be there: those of a
+    sum of several rows, other money than fiscal, money that some places count in."""
+    for term in (*identity.left, *identity.right):
+        if not _is_whole(index, term, [row for row, _ in _cells(index, term, code)], code):
+            yield from (_lacking(term.table_no, why) for _, why in index.unproved(term.table_no, term.side))
+    perhaps = [term for term in identity.perhaps if not _cells(index, term, code)]
+    sides = {(term.table_no, term.side) for term in perhaps} | ({(1, "income")} if identity.only_fiscal else set())
+    for table_no, side in sorted(sides):
+        rows = index.rows(table_no, side)
+        last = max((i for i, row in enumerate(rows) if row.role in WHOLE_INCOME), default=len(rows))
+        yield from (_lacking(table_no, why) for at, why in index.unproved(table_no, side) if at < last)
+
+
+def _lacking(table_no: int, why: Said) -> Said:
+    return said("check.rows_lacking", no=table_no, why=why)
 
 
 def _is_short(index: Index, term: Term, code: str) -> bool:

@@ -9,6 +9,7 @@ from budgetdata.base.money import tolerance_fen
 from budgetdata.base.said import Said, said
 from budgetdata.checks.verdicts import Half, added, place_ref
 from budgetdata.forms.identities import Term
+from budgetdata.tables.lacking import Lack
 from budgetdata.tables.reading import TableReading
 from budgetdata.tables.sums import Cell, TableRow, counted_in
 
@@ -21,6 +22,7 @@ class Index:
     def __init__(self, tables: Iterable[TableFact], readings: Mapping[int, TableReading]) -> None:
         self.status = {table.table_no: table.status for table in tables}
         self.readings = readings
+        self._unproved: dict[int, list[Lack]] = {}
 
     def readable(self, table_no: int) -> bool:
         """True where a table was found and read."""
@@ -88,7 +90,10 @@ class Index:
     def unproved(self, table_no: int, side: str) -> list[tuple[int, Said]]:
         """As `lacks`, where nothing says that rows are lacking, and nothing that none are."""
         rows = self.rows(table_no, side)
-        return [(at, lack.reason) for lack in self.readings[table_no].unproved for at in lack.positions(rows)]
+        reading = self.readings.get(table_no)
+        if table_no not in self._unproved:
+            self._unproved[table_no] = reading.unproved() if reading else []
+        return [(at, lack.reason) for lack in self._unproved[table_no] for at in lack.positions(rows)]
 
     def why_lacking(self, table_no: int, side: str) -> Said | None:
         """Why rows of a side may be lacking, None where it was read whole."""

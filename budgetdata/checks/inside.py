@@ -99,6 +99,16 @@ def _touches(identity: SumIdentity, rows: Sequence[TableRow], at: int) -> bool:
     return whole <= at <= end
 
 
+def _is_open_at(form: Form, side: Side, identity: SumIdentity, rows: Sequence[TableRow], at: int) -> bool:
+    """True where a row that would stand behind row `at` could be a part of a declared sum: one of its parts is not printed, and
+    others stand on that side of the total."""
+    whole = identity.whole[0]
+    roles = {row.role for row in rows}
+    rules = [rule for rule in form.sums if rule.side == side.name and rule.total == rows[whole].role]
+    is_short = any(role not in roles for rule in rules for role in rule.parts)
+    return is_short and any(part > whole if at >= whole else part < whole for part, _ in identity.parts)
+
+
 def _is_within(rows: Sequence[TableRow], index: int, whole: int) -> bool:
     at: int | None = index
     while at is not None and at != whole:
@@ -111,14 +121,20 @@ def _doubt(index: Index, form: Form, side: Side, identity: SumIdentity, *, is_bl
     rows = index.rows(form.no, side.name)
     if is_blank and index.is_partial(form.no):
         return said("check.unread_number")
+    if identity.rule == "row":
+        return None
+    found = index.unproved(form.no, side.name)
+    if identity.rule == "declared":
+        lost = next((why for at, why in found if _is_open_at(form, side, identity, rows, at)), None)
+    else:
+        lost = next((why for at, why in found if _touches(identity, rows, at)), None)
+    if lost is not None:
+        return said("check.rows_lacking", no=form.no, why=lost)
     if identity.rule == "declared":
         strangers = [row.label for row in rows if not row.role and identity.whole[1] in row.values]
         return said("check.strangers", label=strangers[0]) if strangers else None
-    if identity.rule == "row":
-        return None
-    lost = next((why for at, why in index.unproved(form.no, side.name) if _touches(identity, rows, at)), None)
-    if lost is not None:
-        return said("check.rows_lacking", no=form.no, why=lost)
+    if not side.code_heads and any(row.broken or row.strange for row in rows):
+        return said("check.unread_number")  # without codes it was the amounts that told which rows are parts of which
     alone = rows_alone(form, {side.name: rows})
     if alone:
         return said("check.row_alone", label=alone[0].label)

@@ -12,7 +12,7 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.narrative.changes import narrative_changes
 from budgetdata.narrative.counts import narrative_counts
-from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said
+from budgetdata.narrative.figures import BLANK, FOUND, NO_ROW, Cell, figure_said, lacks_no_row
 from budgetdata.narrative.items import narrative_items
 from budgetdata.narrative.mentions import UNKNOWN_WHOLE, UNREAD, Mention
 from budgetdata.narrative.names import section_said, subject_said
@@ -129,7 +129,8 @@ def _without_figure(facts: DocumentFacts, rule: Rule, left: Term, mention: Menti
     if cell.state == BLANK:
         right = said("narrative.side.blank_cell", table=cell.table_no)
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
-    if cell.state == NO_ROW and mention.value and mention.code and _lists_codes(facts, cell, mention.code):
+    listed = cell.state == NO_ROW and mention.value and mention.code and _lists_codes(facts, cell, mention.code)
+    if listed and lacks_no_row(facts, cell, mention.code):
         right = said("narrative.side.no_account", table=cell.table_no)
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
     why = "no_row" if cell.state == NO_ROW else "table_unread"

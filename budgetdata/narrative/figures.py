@@ -120,3 +120,21 @@ def figure_said(figure: FigureFact) -> Said:
 def _digits(unit: str) -> int:
     """How many decimals of 万元 a unit is: 元 has four."""
     return len(str(UNITS["万元"] // UNITS.get(unit, UNITS["万元"]))) - 1
+
+
+def lacks_no_row(facts: DocumentFacts, cell: Cell, code: str) -> bool:
+    """Whether the row of a 科目 is known not to be printed: those that are make up the row above it, or the total of its table.
+    Where they do not, its row may stand on a page that was lost, or under a code that was not read."""
+    number, side, _, column = cell.link.split(".")
+    rows = [row for row in facts.rows if (row.table_no, row.side) == (int(number), side)]
+    fen = {f.row_no: f for f in facts.figures if (f.table_no, f.side, f.column) == (int(number), side, column)}
+    above = next((row for row in reversed(rows) if row.code and code.startswith(row.code)), None)
+    above = above or next((row for row in rows if row.level == 0), None)
+    if above is None or above.row_no not in fen:
+        return False
+    tops = [row for row in rows if row.parent_row_no is None and row.level]
+    parts = [row for row in rows if row.parent_row_no == above.row_no] or (tops if not above.level else [])
+    amounts = [fen[row.row_no] for row in parts if row.row_no in fen]
+    gap = abs(fen[above.row_no].fen - sum(figure.fen for figure in amounts))
+    unit = next((UNITS[table.unit] for table in facts.tables if table.table_no == int(number)), 0)
+    return bool(amounts) and gap <= sum(unit // (2 * 10**f.decimals) for f in (fen[above.row_no], *amounts))

@@ -63,8 +63,10 @@ def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> l
     for place, _ in raw.gaps:
         if place.page and (first.page or 0) - 1 <= place.page <= (last.page or 0):
             lacks.append(Lack(said("table.pages_missing", at=Place(place.page, None).told), place.page))
-    end = _goes_on_to(raw.blocks, last, forms)
+    end, begin = _goes_on_to(raw.blocks, last, forms), _begins_at(raw.blocks, first, group.form.no, forms)
     for place, _ in raw.unreadable:
+        if begin < _order(place) < _order(first):
+            lacks.append(Lack(said("table.part_unread", at=place.told), _page_before(place)))
         if _order(first) < _order(place) < _order(last):
             lacks.append(Lack(said("table.part_unread", at=place.told), _page_before(place)))
         elif _order(last) < _order(place) < end and _is_near(raw, last, place):
@@ -127,6 +129,20 @@ def _goes_on_to(blocks: Sequence[Block], last: Place, forms: dict[int, Form]) ->
         if isinstance(block, RawTable) or (isinstance(block, Paragraph) and _opens(block, forms)):
             return _order(block.place)
     return (1 << 30, 0)
+
+
+def _begins_at(blocks: Sequence[Block], first: Place, number: int, forms: dict[int, Form]) -> tuple[int, int]:
+    """Where a table may begin above its first title: at one of its own, behind which no other table or title stands."""
+    begin = _order(first)
+    for block in reversed([block for block in blocks if _order(block.place) < begin]):
+        if isinstance(block, RawTable):
+            break
+        if isinstance(block, Paragraph) and _opens(block, forms):
+            titled = form_titled(block.text, forms)
+            if titled is None or titled.no != number:
+                break
+            begin = _order(block.place)
+    return begin
 
 
 def _opens(paragraph: Paragraph, forms: dict[int, Form]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from budgetdata.base.raw import Place, Problem, RawRow, RawTable
@@ -34,8 +34,8 @@ _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]|.*本表(?:无数据|为
 
 @dataclass(slots=True)
 class TableReading:
-    """What one table came to: rows by side, problems, where rows may be lacking (`unproved`: though nothing says so), and a
-    reason where it is not to be published."""
+    """What one table came to: rows by side, problems, where rows may be lacking (`unproved`, asked for only where a sum
+    does not hold: though nothing says so), and a reason where it is not to be published."""
 
     form: Form
     unit: str
@@ -45,7 +45,7 @@ class TableReading:
     notes: list[str] = field(default_factory=list)
     placed_by: list[Said] = field(default_factory=list)
     lacks: list[Lack] = field(default_factory=list)
-    unproved: list[Lack] = field(default_factory=list)
+    unproved: Callable[[], list[Lack]] = list
     columns: dict[str, frozenset[str]] = field(default_factory=dict)
     under_header: bool = False
     broken: int = 0

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
 from budgetdata.build.document import facts_of
 from budgetdata.forms.declared import standard_forms
+from budgetdata.narrative.figures import NO_ROW, Cell, lacks_no_row
 from budgetdata.register.sources import Source
 from budgetdata.tables.lacking import unproved_pages
 from budgetdata.tables.outline import TableGroup
@@ -32,10 +34,17 @@ def part(page: int, rows: list[tuple[str, ...]]) -> RawTable:
     return RawTable(tuple(made))
 
 
-def document(*tables: RawTable) -> RawDocument:
-    """The tables under the title of table 3, and before it one that reaches further down its page."""
-    titles = [Paragraph(text, Place(3, 1)) for text in ("2026年部门支出总表", "单位：万元")]
+def document(*tables: RawTable, title: str = "2026年部门支出总表") -> RawDocument:
+    """The tables under a title, and before it one that reaches further down its page."""
+    titles = [Paragraph(text, Place(3, 1)) for text in (title, "单位：万元")]
     return RawDocument("a.pdf", "pdf", [part(2, [("说明", "", "", "", "")] * 9), *titles, *tables], pages=6)
+
+
+def status_of(raw: RawDocument, numbered: tuple[int, ...], rule: str) -> set[str]:
+    """What a rule came to in a document that prints page numbers on some pages."""
+    raw.left_out = [(Place(page, 30), said("readers.page_number")) for page in numbered]
+    facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
+    return {check.status for check in facts.checks if check.rule == rule}
 
 
 @pytest.mark.parametrize(
@@ -43,11 +52,51 @@ def document(*tables: RawTable) -> RawDocument:
     [((), "not_evaluable"), ((3,), "not_evaluable"), ((2, 5), "different")],  # the last leave no page out between them
 )
 def test_a_total_over_pages_without_numbers_may_lack_one(numbered: tuple[int, ...], status: str) -> None:
-    raw = document(part(3, FIRST), part(4, [HEAD, *NEXT]))
-    raw.left_out = [(Place(page, 30), said("readers.page_number")) for page in numbered]
-    facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
-    assert {check.status for check in facts.checks if check.rule == "t03.total"} == {status}
-    assert next(table.status for table in facts.tables if table.table_no == 3) == "data"
+    assert status_of(document(part(3, FIRST), part(4, [HEAD, *NEXT])), numbered, "t03.total") == {status}
+
+
+BALANCE = ("收入", "预算数", "支出", "预算数")
+INCOME = [("一般公共预算拨款收入", "6.00", "教育支出", "9.00"), ("政府性基金预算拨款收入", "1.00", "", "")]
+CLOSED = [("本年收入合计", "9.00", "本年支出合计", "9.00"), ("收入总计", "9.00", "支出总计", "9.00")]
+PUBLIC = ("项目", "预算数")
+SPENT = [("因公出国（境）费", "1.00"), ("公务接待费", "1.00"), ("公务用车购置及运行费", "2.00"), ("合计", "5.00")]
+
+
+@pytest.mark.parametrize(
+    ("title", "rule", "first", "rest", "numbered", "statuses"),
+    [
+        ("收支总表", "t01.declared", [BALANCE, *INCOME], [BALANCE, *CLOSED], (), {"not_evaluable", "balanced"}),
+        ("收支总表", "t01.declared", [BALANCE, *INCOME], [BALANCE, *CLOSED], (2, 5), {"different", "balanced"}),
+        (
+            "收支总表",
+            "t01.declared",
+            [BALANCE, *INCOME, CLOSED[0]],
+            [BALANCE, CLOSED[1]],
+            (),
+            {"different", "balanced"},
+        ),
+        ("“三公”经费支出预算表", "t10.declared", [PUBLIC, *SPENT[:2]], [PUBLIC, *SPENT[2:]], (), {"different"}),
+        ("“三公”经费支出预算表", "t10.declared", [PUBLIC, *SPENT[:1]], [PUBLIC, *SPENT[2:]], (), {"not_evaluable"}),
+    ],
+)
+def test_a_declared_total_may_lack_a_row_of_a_lost_page_unless_each_is_printed_or_it_stands_above(
+    title: str,
+    rule: str,
+    first: list[tuple[str, ...]],
+    rest: list[tuple[str, ...]],
+    numbered: tuple[int, ...],
+    statuses: set[str],
+) -> None:
+    assert status_of(document(part(3, first), part(4, rest), title=title), numbered, rule) == statuses
+
+
+def test_money_that_a_place_may_count_in_is_known_not_to_be_printed_only_where_no_page_may_be_lost() -> None:
+    listed = [(*HEAD[:3], "一般公共预算"), ("", "合计", "6.00", "6.00"), ("205", "教育支出", "6.00", "6.00")]
+    for numbered, status in (((), "not_evaluable"), ((1, 6), "different")):
+        raw = document(part(3, [BALANCE, INCOME[0]]), part(4, [BALANCE, *CLOSED]), title="收支总表")
+        titles = [Paragraph(text, Place(5, 1)) for text in ("收入总表", "单位：万元")]
+        raw.blocks = [*raw.blocks[1:], *titles, part(5, listed)]
+        assert status_of(raw, numbered, "t02.total_equals_t01") == {status}
 
 
 def test_a_row_that_goes_on_over_the_end_of_its_page_proves_that_none_is_lost() -> None:
@@ -59,3 +108,25 @@ def test_a_row_that_goes_on_over_the_end_of_its_page_proves_that_none_is_lost() 
     low = part(3, [*FIRST, *[("", "", "1.00", "1.00", "")] * 5])
     group = TableGroup(form, form.title, Place(3, 1), [low])
     assert [lack.page for lack in unproved_pages(document(low), group)] == [3], "it ends at the foot of its page"
+
+
+def facts_with(*blocks: RawTable | Paragraph, unread: Place | None = None) -> DocumentFacts:
+    """What is read of blocks, of which a part at `unread` was not."""
+    raw = RawDocument("a.pdf", "pdf", list(blocks), pages=6)
+    raw.unreadable = [(unread, said("readers.rows_meet", text="0.00"))] if unread else []
+    return facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
+
+
+def test_what_was_not_read_under_a_title_is_part_of_the_table_under_the_same_title_behind_it() -> None:
+    titles = [Paragraph(text, Place(page, 1)) for page in (3, 4) for text in ("2026年部门支出总表", "单位：万元")]
+    for unread, status in ((Place(3, 4), "partial"), (Place(2, 4), "data"), (None, "data")):
+        facts = facts_with(*titles, part(4, [HEAD, ("", "合计", "3.00", "3.00", ""), *NEXT]), unread=unread)
+        assert next(table.status for table in facts.tables if table.table_no == 3) == status
+
+
+def test_a_row_is_known_not_to_be_printed_only_where_those_that_are_make_up_the_one_above_it() -> None:
+    titles = [Paragraph(text, Place(3, 1)) for text in ("2026年部门支出总表", "单位：万元")]
+    facts = facts_with(*titles, part(3, [*FIRST, *NEXT[:1], ("20502", "普通教育", "1.00", "1.00", "")]))
+    cell = Cell("3..@class.total", NO_ROW, 3)
+    known = {code: lacks_no_row(facts, cell, code) for code in ("210", "20114", "20503")}
+    assert known == {"210": False, "20114": True, "20503": False}
