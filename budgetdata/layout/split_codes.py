@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from budgetdata.base.raw import RawRow, RawTable
-from budgetdata.base.text import folded, squeeze
+from budgetdata.base.text import UNREAD, folded, squeeze
 
 _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
@@ -65,7 +65,11 @@ def _code(cells: Sequence[str], above: list[str]) -> str:
     if tuple(parts) == _PARTS[: len(parts)]:
         return ""
     if not any(parts) or not all(_CODE_PART.fullmatch(part) or not part for part in parts):
+        if UNREAD in "".join(parts):
+            above[:] = [UNREAD] * len(above)  # a part of it may have been the code that the rows below go on with
         return "".join(cells)
     depth = max(index for index, part in enumerate(parts) if part)
     above[:] = [part or above[index] if index <= depth else "" for index, part in enumerate(parts)]
+    if "" in above[bool(depth == 1) : depth]:
+        return UNREAD + "".join(above)  # the row of a 款 is not printed, or neither it nor that of the 类
     return "".join(above)

@@ -101,10 +101,21 @@ def made_up(whole: TableRow, parts: Sequence[TableRow], unit: str) -> bool:
     return True
 
 
+def leads(whole: TableRow, units: Sequence[TableRow], unit: str) -> int:
+    """1 where a row's first unit is the sum of the others and is all of it, -1 where all units make it up; 0 where it prints
+    nothing but 0, where one of its rows was not read, or where it tells neither."""
+    if not any(amount.fen for amount in whole.values.values()) or any(row.broken for row in (whole, *units)):
+        return 0
+    if made_up(whole, units, unit):
+        return -1
+    return int(len(units) > 1 and made_up(units[0], units[1:], unit) and made_up(whole, units[:1], unit))
+
+
 def complete_codes(rows: list[TableRow]) -> None:
     """Codes of 款 that print their own two digits made whole: those of the 类 above, where the codes below say the same; where
-    that of the 类 was not read, as those below begin."""
+    that of the 类 was not read, as those below begin. Where neither tells it, in a table that prints codes, it is unread."""
     above = ""
+    prints_codes = any(len(row.code) > 2 for row in rows)
     for index, row in enumerate(rows):
         if len(row.code) == 3 or UNREAD in row.label:
             above = row.code
@@ -114,4 +125,4 @@ def complete_codes(rows: list[TableRow]) -> None:
         if below[3:5] == row.code and above in (below[:3], ""):
             row.code = below[:5]
         else:
-            row.code, row.label = "", row.code + row.label
+            row.code, row.label = "", (UNREAD if prints_codes else "") + row.code + row.label

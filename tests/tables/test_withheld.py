@@ -65,7 +65,17 @@ def test_two_digits_of_a_code_are_made_whole_by_the_codes_below_where_the_one_ab
 ) -> None:
     rows = [ROWS[0], (first, *ROWS[1][1:]), ("13", *ROWS[2][1:]), *ROWS[3:]]
     [row] = [row for row in read(fragment([HEAD, *rows])).sides[""] if "商贸事务" in row.label]
-    assert (row.code, row.label) == (whole, "商贸事务" if whole else "13商贸事务")
+    assert (row.code, bool(row.values), row.cut) == (whole, bool(whole), not whole)
+
+
+def test_a_code_that_goes_on_from_one_unread_is_not_made_whole_with_an_older_one() -> None:
+    head = ("类", "款", "项", *HEAD[1:])
+    rows = [("", "", "", *ROWS[0][:1], *ROWS[0][2:]), ("201", "", "", *ROWS[1][1:]), ("", "13", "", *ROWS[2][1:])]
+    item = ("", "", "02", "小学教育", "1.00", "1.00", "")
+    for above in (UNREAD, "205"):  # of the latter no row of its 款 is printed
+        bent = [*rows, (above, "", "", "教育支出", "1.00", "1.00", ""), item]
+        found = codes(read(fragment([("科目编码", "", "", *HEAD[1:]), head, *bent])))
+        assert found == ["", "201", "20113", *(["205"] if above == "205" else [])]
 
 
 def test_labels_under_no_head_are_missed_in_every_row() -> None:
