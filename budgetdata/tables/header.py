@@ -115,7 +115,7 @@ def _is_foreign(text: str, form: Form) -> bool:
 
 def _stands_for(text: str, above: str, form: Form) -> bool:
     """True for a 小计 that is the sum of the columns under the head above it, and for an amount under the head of a fund."""
-    bare = squeeze(text)
+    bare = head_key(text)
     if _WHOLE.fullmatch(bare) and _is_column(above, form, _MORE_THAN_ONE):
         return True
     return bare == _PART_SUM and (not _is_group(above, form) or _is_column(above, form, _ALL))

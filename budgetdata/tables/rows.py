@@ -13,7 +13,7 @@ from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import complete_codes, made_up, nest, without_subtotals
+from budgetdata.tables.nesting import complete_codes, leads, made_up, nest, without_subtotals
 from budgetdata.tables.sums import TableRow, with_their_parts
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
@@ -285,18 +285,14 @@ def _parts_of_declared(rows: list[TableRow], unit: str) -> None:
 def _units_of_items(rows: list[TableRow], unit: str) -> None:
     """Rows of single units are parts of the row of the same name that is for all of them.
 
-    Where the first unit is the department, made up of those below it in every row, they are parts of its rows.
+    Where the first unit is the department, made up of those below it in more rows than not, they are parts of its rows.
     """
     whole = {row.label: index for index, row in enumerate(rows) if not row.group_label}
     units: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
         if row.group_label and row.label in whole:
             units.setdefault(row.label, []).append(index)
-    led = all(len(found) > 1 for found in units.values()) and all(
-        made_up(rows[found[0]], [rows[i] for i in found[1:]], unit)
-        and made_up(rows[whole[label]], [rows[found[0]]], unit)
-        for label, found in units.items()
-    )
+    led = sum(leads(rows[whole[label]], [rows[i] for i in found], unit) for label, found in units.items()) > 0
     for label, found in units.items():
         for index in found:
             rows[index].parent = found[0] if led and index != found[0] else whole[label]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.base.money import is_blank, is_number, parse_amount, tolerance_fen
 from budgetdata.base.raw import Box, RawRow, RawTable
-from budgetdata.base.text import half_width, key, squeeze, unnumbered
+from budgetdata.base.text import UNREAD, half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
 from budgetdata.forms.other_years import CHANGE, OTHER, year_marked
 from budgetdata.forms.units import is_counted
@@ -220,7 +220,7 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
         text = row.cells[column] if column < len(row.cells) else ""
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
-            if column > first and not ignored and not is_blank(text) and is_number(text):
+            if column > first and not ignored and not is_blank(text) and (is_number(text) or UNREAD in text):
                 found[f"{column}"] = (head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path
