@@ -15,10 +15,12 @@ import pypdfium2 as pdfium
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from page_edits import Box, band_copied, painted_text, printed, split_text, white_box, without_text  # noqa: E402
+from page_edits import Box, band_copied, lies_at, painted_text, printed, split_text, white_box, without_text  # noqa: E402
 
 from budgetdata.base.facts import DocumentFacts, FigureFact  # noqa: E402
 
+CLIPS = ("rule_moved", "cells_joined")
+"""Mutations that may take the print of a code away: what they move may be the frame within which it is drawn."""
 TAKES_PRINT = ("row_out", "cell_out", "row_twice")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
@@ -112,13 +114,9 @@ def _still_seen(document: pikepdf.Pdf, page: int, figures: list[FigureFact]) -> 
     made = io.BytesIO()
     document.save(made)
     with pdfium.PdfDocument(made.getvalue()) as opened:
-        layer, height = opened[page - 1].get_textpage(), opened[page - 1].get_height()
-        boxes = {key_of(f): f.box for f in figures if f.box}
-        return {
-            key
-            for key, box in boxes.items()
-            if layer.get_text_bounded(box[0], height - box[3], box[2], height - box[1]).strip()
-        }
+        layer = opened[page - 1].get_textpage()
+        boxes = {key_of(f): lies_at(document.pages[page - 1], f.box) for f in figures if f.box}
+        return {key for key, box in boxes.items() if layer.get_text_bounded(*box).strip()}
 
 
 def _one(known: DocumentFacts, draw: random.Random) -> tuple[int, Box, FigureFact]:
@@ -260,6 +258,8 @@ def _printed_text(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Rand
     with pdfium.PdfDocument(document.filename) as seen:
         for number in numbers:
             page = seen[number - 1]
+            if page.get_rotation():
+                continue  # what is printed over a page is not turned with it
             layer = page.get_textpage()
             found = layer.search(text).get_next()
             if found is not None:

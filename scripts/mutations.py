@@ -37,7 +37,7 @@ import pypdfium2 as pdfium
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from mutation_kinds import KINDS, TAKES_PRINT, Mutation, key_of  # noqa: E402
+from mutation_kinds import CLIPS, KINDS, TAKES_PRINT, Mutation, key_of  # noqa: E402
 
 from budgetdata.base.errors import DocumentError  # noqa: E402
 from budgetdata.base.facts import DocumentFacts  # noqa: E402
@@ -148,7 +148,7 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
         printed = true.get(key, [])
         if not printed and figure.code:
             printed = coded.get((key[0], key[1], key[2], key[4]), [])
-        elif not printed and key[0] in partial:
+        elif not printed and (key[0] in partial or mutation.kind in CLIPS):
             printed = named.get((key[0], key[1], key[3], key[4]), [])
         if mutation.kind in ("unit_changed", "unit_in_head"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]

@@ -1,6 +1,6 @@
 """Pages of a PDF edited: text taken out, painted, moved or printed, by where it stands.
 
-Boxes are in points and counted from the top, as boxes of figures are.
+Boxes are in points and counted from the top of the page as it is shown, turned where it is, as boxes of figures are.
 """
 
 from __future__ import annotations
@@ -83,12 +83,32 @@ def instructions_of(page: pikepdf.Page) -> Iterator[tuple[Any, str, Pen]]:
         yield instruction, operator, pen
 
 
+def shown_at(page: pikepdf.Page, x: float, y: float) -> tuple[float, float]:
+    """Where a point of a page is shown, counted from the top."""
+    wide, high = float(page.mediabox[2]), float(page.mediabox[3])
+    turned = int(page.obj.get("/Rotate", 0)) % 360
+    return {0: (x, high - y), 90: (y, x), 180: (wide - x, y), 270: (high - y, wide - x)}[turned]
+
+
+def lies_at(page: pikepdf.Page, box: Box) -> Box:
+    """What a box is on the page itself: left, bottom, right, top."""
+    wide, high = float(page.mediabox[2]), float(page.mediabox[3])
+    left, top, right, bottom = box
+    turned = int(page.obj.get("/Rotate", 0)) % 360
+    return {
+        0: (left, high - bottom, right, high - top),
+        90: (top, left, bottom, right),
+        180: (wide - right, top, wide - left, bottom),
+        270: (wide - bottom, high - right, wide - top, high - left),
+    }[turned]
+
+
 def white_box(document: pikepdf.Pdf, number: int, box: Box) -> None:
     """A white rectangle over a box counted from the top."""
     page = document.pages[number - 1]
-    height = float(page.mediabox[3])
+    left, bottom, right, top = lies_at(page, box)
     page.contents_add(b"q", prepend=True)
-    drawn = f"Q q 1 1 1 rg {box[0]:.2f} {height - box[3]:.2f} {box[2] - box[0]:.2f} {box[3] - box[1]:.2f} re f Q"
+    drawn = f"Q q 1 1 1 rg {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re f Q"
     page.contents_add(drawn.encode("ascii"))
 
 
@@ -134,10 +154,10 @@ def split_text(document: pikepdf.Pdf, number: int, box: Box, across: float, down
 def text_replaced(document: pikepdf.Pdf, number: int, box: Box, instead: Callable[[Any, Pen], list[Any]]) -> int:
     """Put other operators in the place of those that show the text that begins in a box; how many pieces that were."""
     page = document.pages[number - 1]
-    height, kept, met = float(page.mediabox[3]), list[Any](), 0
+    kept, met = list[Any](), 0
     for instruction, operator, pen in instructions_of(page):
-        x, y = pen.at()
-        if operator in _SHOWS and box[0] - 1 <= x <= box[2] and box[1] <= height - y <= box[3] + 1:
+        x, y = shown_at(page, *pen.at())
+        if operator in _SHOWS and box[0] - 1 <= x <= box[2] and box[1] <= y <= box[3] + 1:
             met += 1
             kept += instead(instruction, pen)
         else:
@@ -149,13 +169,14 @@ def text_replaced(document: pikepdf.Pdf, number: int, box: Box, instead: Callabl
 def band_copied(document: pikepdf.Pdf, number: int, box: Box, down: float) -> None:
     """Draw what a page shows in a box once more, so much further down."""
     page = document.pages[number - 1]
-    height = float(page.mediabox[3])
+    left, bottom, right, top = lies_at(page, box)
+    (x, y, *_), (x0, y0, *_) = lies_at(page, (0.0, down, 0.0, down)), lies_at(page, (0.0, 0.0, 0.0, 0.0))
     shown = page.as_form_xobject()
     shown.write(shown.read_bytes())  # as it is now: it would draw itself, with all that is added below
     name = page.add_resource(shown, pikepdf.Name.XObject)
     page.contents_add(b"q", prepend=True)
-    clip = f"{box[0]:.2f} {height - box[3]:.2f} {box[2] - box[0]:.2f} {box[3] - box[1]:.2f} re W n"
-    page.contents_add(f"Q q 1 0 0 1 0 {-down:.2f} cm {clip} {name} Do Q".encode("ascii"))
+    clip = f"{left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re W n"
+    page.contents_add(f"Q q 1 0 0 1 {x - x0:.2f} {y - y0:.2f} cm {clip} {name} Do Q".encode("ascii"))
 
 
 def printed(text: str, x: float, y: float, size: tuple[float, float]) -> io.BytesIO:
