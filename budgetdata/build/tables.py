@@ -15,6 +15,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
+from budgetdata.build.unread_titles import unread_titles
 from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, listed_empty
@@ -25,7 +26,6 @@ from budgetdata.tables.printed import Line, said_empty, unrecognised
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
-from budgetdata.tables.unread_titles import unread_titles
 
 TOLD = {"table.title_unread", "table.in_contents"}
 """Reasons for which a table that was not recognised is named among what was not read: its title is printed."""

@@ -23,3 +23,9 @@ def title_key(text: str) -> str:
     """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表) and 部门综合预算."""
     marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
     return _WHOLE_BUDGET.sub("", _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED)))
+
+
+def year_of(title: str) -> int:
+    """The year that a title names, 0 for none."""
+    found = _YEAR.search(key(title))
+    return int(found.group()[:4]) if found else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
@@ -22,6 +23,8 @@ _MORE_THAN_ONE = _ALL | {"current"}
 """Columns under whose heads a 小计, or any word for the whole, may be that of another: 合计 under 本年收入 is the table's."""
 _CARRIED = re.compile(r"结转|结余")
 """In a head over others: the funds below it are those of money carried over."""
+FEWEST_HEADS = 3
+"""Heads that a row between others must print to be one of heads again."""
 MOST_HEAD_ROWS = 3
 """Rows in which the heads of code and label columns stand."""
 
@@ -93,6 +96,30 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
         prefixes.update(_prefixes(row, form, width))
         count += 1
     return (count, leaves) if leaves else (0, {})
+
+
+def at_heads(form: Form, fragment: RawTable) -> list[RawTable]:
+    """A fragment parted where its head is printed again between its rows, it may be in another order."""
+    rows = fragment.rows
+    starts = [0]
+    for at in range(split_header(rows, form)[0] + 1, len(rows)):
+        texts = [text for _, text in rows[at].filled]
+        is_head = len(texts) >= FEWEST_HEADS and any(_is_label_head(text, form) for text in texts)
+        if is_head and resolve(form, split_header(rows[at:], form)[1], fragment.width) is not None:
+            starts.append(at)
+    return [RawTable(rows[start:end]) for start, end in pairwise([*starts, len(rows)])]
+
+
+def begin_alike(form: Form, one: RawTable, other: RawTable) -> bool:
+    """True where the first rows below two heads are called the same."""
+    first, second = (
+        next(
+            ([t for _, t in row.filled if not is_number(t)] for row in table.rows[split_header(table.rows, form)[0] :]),
+            [],
+        )
+        for table in (one, other)
+    )
+    return first == second
 
 
 def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:

@@ -12,10 +12,10 @@ from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import folded, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
-from budgetdata.forms.keys import title_key
+from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.titles import form_titled, is_other_table
 from budgetdata.forms.units import is_unit_row, units_in, units_of
-from budgetdata.tables.header import resolve, split_header
+from budgetdata.tables.header import begin_alike, resolve, split_header
 from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 
 _EMPTY = re.compile(
@@ -196,7 +196,12 @@ class _Finder:
             current.between += [p for p in self.context if not is_furniture(p)]
         elif form is None and not self.context and self.skipped is not None:
             self._skip_more(self.skipped, block)
-        elif form is not None and current is not None and current.form.id == form.id:
+        elif (
+            form is not None
+            and current is not None
+            and current.form.id == form.id
+            and not _is_anew(current, title, block)
+        ):
             current.add(block)
             current.units += self._units(title)
         else:
@@ -273,11 +278,17 @@ class _Finder:
         if held is not None and any(_same(block, fragment) for fragment in held.fragments):
             held.twice.append(place)
             return
-        if held is None or (held.part != 2 and group.part == 2):
+        if held is None or (held.part != 2 and group.part == 2) or year_of(held.title) < year_of(group.title):
             self.out.tables[form.no] = group
             self.out.again += [held] if held is not None else []
         else:
             self.out.again.append(group)
+
+
+def _is_anew(current: TableGroup, title: Paragraph | None, block: RawTable) -> bool:
+    """True where a run under the title of another year begins with the row that the table above began with: it is that year's."""
+    years = {year_of(current.title), year_of(title.text) if title else 0}
+    return len(years) == 2 and 0 not in years and begin_alike(current.form, current.fragments[0], block)
 
 
 def _noted(context: Sequence[Paragraph]) -> list[str]:

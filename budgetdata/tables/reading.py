@@ -14,7 +14,7 @@ from budgetdata.forms.other_years import other_years
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts
-from budgetdata.tables.header import SideLayout, is_index_row, other_head, resolve, split_header
+from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.remarks import (
     StrangeCell,
@@ -102,7 +102,8 @@ def _read_as(
     form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None
 ) -> TableReading:
     reading = TableReading(form, unit)
-    fragments = join_codes(_whole_headers(form, join_cut_rows(fragments)))
+    fragments = [part for fragment in join_cut_rows(fragments) for part in at_heads(form, fragment)]
+    fragments = join_codes(_whole_headers(form, fragments))
     turned = turn(form, fragments, year)
     parts = _parts(form, fragments if turned is None else [turned], reading, year)
     if not parts:

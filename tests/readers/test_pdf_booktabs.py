@@ -13,10 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from budgetdata.build.document import read_facts
+from budgetdata.build.unread_titles import unread_titles
 from budgetdata.forms.declared import standard_forms
 from budgetdata.readers.pdf.process import read_pdf
 from budgetdata.register.sources import Source
-from budgetdata.tables.unread_titles import unread_titles
 from tests.helpers.words import en
 
 HEAD = [["项目", "", "2031年预算数", "", "", ""], ["科目编码", "科目名称", "合计", "基本支出", "项目支出", "备注"]]
