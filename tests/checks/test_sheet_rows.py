@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from made import figure, made_facts
 
-from budgetdata.base.facts import ProjectFact, RowFact, SheetFact
+from budgetdata.base.facts import ProjectFact, RowFact, SheetFact, TableFact
 from budgetdata.base.raw import Place
+from budgetdata.base.said import said
 from budgetdata.checks.sheets import sheet_checks
 from budgetdata.sheets.links import link_projects
 
@@ -49,6 +50,9 @@ def test_a_goal_for_the_whole_department_may_leave_out_what_the_table_prints_apa
     facts.sheets = [SheetFact("某局", "department", AT, funds={("annual", "total"): 850 * 10**8})]
     [check] = [c for c in sheet_checks(facts, {}) if c.rule == "sheet.department_total"]
     assert check.status == status
+    facts.tables = [TableFact(1, "收支总表", "万元", "partial", said("table.cut"), AT)]
+    [check] = [c for c in sheet_checks(facts, {}) if c.rule == "sheet.department_total"]
+    assert check.status == "not_evaluable", "it may print such money where it was not read"
 
 
 def test_a_sheet_in_two_decimals_of_ten_thousand_may_be_rounded_as_its_row_is() -> None:
