@@ -140,6 +140,18 @@ def key(text: str) -> str:
     return re.sub(r"[“”„‟\"'‘’]", '"', folded)
 
 
+_TRANSLATED = re.compile(
+    r"(?<=[\u4e00-\u9fff)）:：])(?:\s+(?=[A-Z]?[a-z]{2})[A-Za-z][A-Za-z .,'’/&()-]+"
+    r"|\s*[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][\s\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af]*)$"
+)
+"""项目名称 Project name, and the same in the scripts of Mongolian, Uyghur and Tibetan."""
+
+
+def without_translation(text: str) -> str:
+    """A label without the same in another language behind it."""
+    return _TRANSLATED.sub("", text)
+
+
 _OF_IT = "其中:"
 _NUMBERING = re.compile(r"^(?:[(]?[一二三四五六七八九十百]+[)、.,:]|[(]?\d{1,2}[)、.](?!\d)|[①-⑳])+")
 

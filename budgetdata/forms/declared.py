@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from budgetdata.base.errors import FormError
-from budgetdata.base.text import key
+from budgetdata.base.text import key, without_translation
 from budgetdata.forms.keys import title_key
 from budgetdata.forms.profiles import Profile, extended, layout_files, load_profiles, other_tables
 
@@ -163,8 +163,8 @@ class Form:
 
 
 def head_key(text: str) -> str:
-    """A column head made comparable: `clean.key` without the year and the unit of its amounts."""
-    return _UNIT.sub("", _YEAR.sub("", key(text)))
+    """A column head made comparable: `clean.key` without a translation, the year and the unit of its amounts."""
+    return _UNIT.sub("", _YEAR.sub("", key(without_translation(text))))
 
 
 @cache

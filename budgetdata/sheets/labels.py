@@ -13,7 +13,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from budgetdata.base.errors import FormError
-from budgetdata.base.text import key
+from budgetdata.base.text import key, without_translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ def label_of(text: str) -> Label | None:
     """What a cell's text stands for where it is a label of the form, else None."""
     if not text or len(text) > 4 * LONGEST:
         return None
+    text = without_translation(text)
     folded = key(text)
     if declared().patterns["footer_start"].match(folded) or folded == "负责人":
         name = "filed_on" if folded.startswith(("填报日期", "填表日期")) else "person"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdata.base.money import is_blank, parse_amount
-from budgetdata.base.text import UNREAD, normal
+from budgetdata.base.text import UNREAD, normal, without_translation
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,18 @@ def test_every_minus_is_one(minus: str) -> None:
 @pytest.mark.parametrize("dash", ["—", "――"])
 def test_a_long_dash_before_a_number_is_no_minus(dash: str) -> None:
     assert parse_amount(f"{dash}2.50", "万元") is None and is_blank("—")
+
+
+@pytest.mark.parametrize(
+    ("printed", "bare"),
+    [
+        ("项目名称 Project name", "项目名称"),
+        ("一级指标\nFirst-level", "一级指标"),
+        ("预算数 ᠲᠥᠰᠥᠪ", "预算数"),
+        ("PPP项目", "PPP项目"),
+        ("项目名称 UNDP", "项目名称 UNDP"),
+        ("Project 项目", "Project 项目"),
+    ],
+)
+def test_a_translation_behind_a_label_is_left_off(printed: str, bare: str) -> None:
+    assert without_translation(printed) == bare
