@@ -133,7 +133,8 @@ def _is_printed(raw: str, path: Path) -> bool:
     if path not in _HELD:
         with contextlib.suppress(BudgetDataError):
             if path.suffix == ".pdf":
-                _HELD[path] = pdf_process.read_text_layer(path).text + _by_the_other_engine(path)
+                _HELD[path] = _by_the_other_engine(path)  # first: it stands also where the one below refuses the file
+                _HELD[path] += pdf_process.read_text_layer(path).text
             elif path.suffix in (".docx", ".html"):
                 _HELD[path] = office_process.everything(path).text
             elif path.suffix == ".txt":
