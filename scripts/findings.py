@@ -10,7 +10,7 @@ sys.path.insert(0, str(ROOT))
 
 from budgetdata.build.current import ensure_database  # noqa: E402
 from budgetdata.queries.base import open_database  # noqa: E402
-from budgetdata.queries.findings import findings_text  # noqa: E402
+from budgetdata.queries.signals.findings import findings_text  # noqa: E402
 
 
 def main() -> int:

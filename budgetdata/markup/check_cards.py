@@ -16,8 +16,8 @@ from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_places import number_spans, places, wanted
-from budgetdata.queries.check_sides import sides as sides_of
+from budgetdata.queries.signals.check_places import number_spans, places, wanted
+from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text, wan_text
 

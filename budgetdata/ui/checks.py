@@ -19,8 +19,8 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.questions.model import ALL
+from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.ui.permalink import choose

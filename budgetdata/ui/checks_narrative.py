@@ -14,7 +14,7 @@ from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.unlinked import ALONE
 from budgetdata.queries import statement_links as links
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_places import number_spans, numbers_in
+from budgetdata.queries.signals.check_places import number_spans, numbers_in
 from budgetdata.ui.frame import section, write
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import place_text

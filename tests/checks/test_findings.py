@@ -12,7 +12,7 @@ from app_fixtures import db  # noqa: F401 - fixture
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
-from budgetdata.queries.findings import UNSEEN, confirmed, findings_text, key_of
+from budgetdata.queries.signals.findings import UNSEEN, confirmed, findings_text, key_of
 
 FINDINGS = Path(__file__).parents[2] / "docs" / "findings.md"
 

@@ -6,8 +6,8 @@ from budgetdata.base.records import Record
 from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_sides import sides as sides_of
 from budgetdata.queries.questions.model import ALL, Answer, Chosen, Question, and_first, capped, first_rows, one, who
+from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import headings
 

@@ -1,1 +1,1 @@
-"""Signals on performance targets: named rules that anyone can run again."""
+"""What is worth a look: rules on performance targets that anyone can run again; what differs, with its sides and places."""

@@ -11,8 +11,8 @@ from budgetdata.base.leaves import page_and_line
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_sides import explanation_of, label_of
 from budgetdata.queries.checks import references
+from budgetdata.queries.signals.check_sides import explanation_of, label_of
 from budgetdata.sheets.itemised import item_lists
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import WAN, YUAN

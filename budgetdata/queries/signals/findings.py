@@ -16,9 +16,9 @@ from budgetdata.checks.kinds import all_kinds
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.check_places import places
-from budgetdata.queries.check_sides import Sides
-from budgetdata.queries.check_sides import sides as sides_of
+from budgetdata.queries.signals.check_places import places
+from budgetdata.queries.signals.check_sides import Sides
+from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text, wan_text
 from budgetdata.words.templates import made
