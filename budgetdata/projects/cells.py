@@ -146,10 +146,11 @@ def _rename(blocks: Sequence[Block], cells: set[int], name: str, cell: int) -> N
 
 def _starts_over(head: ListHead, last: Block, first: Block) -> bool:
     """Whether the rows at the head of a page are of another project than those before it: under a name of their own they set
-    what is put out, as each list of a project begins, and the rows before had come to what that is good for."""
+    what is put out, as the list of the project before did, whose name is printed, and which had come to what that is good for."""
     names = [dimension_named(text) for row in last.rows if (text := head.cell(row, "dimension"))]
     begins = dimension_named(head.cell(first.rows[0], "dimension"))
-    return bool(first.project and names) and begins == DIMENSIONS["数量"] and names[-1] in _LATER
+    named = bool(first.project and last.project and names)
+    return named and begins == names[0] == DIMENSIONS["数量"] and names[-1] in _LATER
 
 
 def _project_goes_on(last: Block, first: Block, bounded: bool) -> bool | None:
