@@ -46,11 +46,19 @@ def wan_text(fen: int | None, blank: str = "未填") -> str:
     return f"{'-' if fen < 0 else ''}{whole:,}.{digits}"
 
 
+def percent_of(part: int | None, whole: int | None) -> float | None:
+    """How many hundredths of its whole a part is; None where either is missing or the whole is zero, and where the one is no part
+    of the other: what is below 0 or more than the whole is printed so, or was read wrongly, and no share is said of it."""
+    if part is None or not whole or not 0 <= part <= whole:
+        return None
+    return 100 * part / whole
+
+
 def share(part: int | None, whole: int | None) -> str:
-    """A share with one decimal, or '' where the base is missing or zero; below 0.1% it says so."""
-    if part is None or not whole:
+    """A share with one decimal, or '' where there is none (`percent_of`); below 0.1% it says so."""
+    percent = percent_of(part, whole)
+    if percent is None:
         return ""
-    percent = 100 * part / whole
     if 0 < percent < 0.05:
         return "<0.1%"
     if 99.95 <= percent < 100:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdata.words import phrases
+from budgetdata.words.numbers import percent_of, share
 
 DOCUMENT = {"department": "某局", "year": 2024}
 
@@ -28,6 +29,19 @@ def test_the_source_line_names_each_table() -> None:
 def test_sums_say_more_less_or_equal(difference: int | None, chinese: str, english: str) -> None:
     assert phrases.sums_line("zh", difference, 1) == chinese
     assert phrases.sums_line("en", difference, 1) == english
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [
+        (1, 3, "33.3%"), (3, 3, "100.0%"), (0, 3, "0.0%"), (4, 3, ""), (-1, 3, ""), (1, 0, ""), (0, 0, ""), (1, None, ""),
+        (None, 3, ""),
+    ],
+)  # fmt: skip
+def test_what_is_no_part_of_a_whole_has_no_share(part: int | None, whole: int | None, said: str) -> None:
+    assert share(part, whole) == said
+    assert (percent_of(part, whole) is None) == (not said)
+    assert phrases.with_share("4 元", part, whole) == (f"4 元 · {said}" if said else "4 元")
 
 
 def test_headings_are_named_by_codes() -> None:

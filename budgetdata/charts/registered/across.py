@@ -19,7 +19,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, many, population, some_of, spread, year_of
 from budgetdata.queries.ranking import most_first
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, share
+from budgetdata.words.numbers import money, percent_of, share
 from budgetdata.words.phrases import headings, named, tables_said
 
 THREE_PUBLIC = ("overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running", "total")
@@ -267,7 +267,7 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
     rows = []
     for row in data.rows:
         base = row.get("base")
-        part = 100 * row["fen"] / base["fen"] if row["fen"] is not None and base and base["fen"] else None
+        part = percent_of(row["fen"], base["fen"] if base else None)
         rows.append(
             row
             | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
@@ -295,7 +295,7 @@ def _highest_share(rows: list[Record], lang: str) -> str:
 
 
 def _part_state(db: Database, row: Record, part: float | None) -> str:
-    """The state of a share: of its amount where that is not there, else of its base; blank where the base is 0."""
+    """The state of a share: of its amount where that is not there, else of its base; blank where that is 0 or less than it."""
     if part is not None or row["fen"] is None:
         return "stated" if part is not None else row.get("state", "missing")
     return "blank" if row.get("base") else reading.absent(db, row["document_id"], 1)

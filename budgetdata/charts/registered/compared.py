@@ -14,7 +14,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, share
+from budgetdata.words.numbers import money, percent_of, share
 from budgetdata.words.phrases import headings, named
 
 DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857F72")
@@ -104,7 +104,7 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> Drawi
             if value is not None and data.extra["share"]:
                 bare = text(lang, "chart.compare.no_whole")
             said = money(value, lang, bare) if not data.extra["share"] else share(value, whole) or bare
-            shown = (100 * value / whole if whole else None) if data.extra["share"] and value is not None else value
+            shown = percent_of(value, whole) if data.extra["share"] else value
             paint = colour(theme, DOCUMENT_COLOURS[number % 6])
             tip = told_of(short_of(document), figure, share(value, whole), lang)
             there = department_of(document["document_id"], code=row["code"]) if figure else None

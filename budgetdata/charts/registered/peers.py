@@ -17,7 +17,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, places
 from budgetdata.queries.questions.peers import peers
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money
+from budgetdata.words.numbers import money, percent_of
 from budgetdata.words.phrases import headings
 
 SHARES = {"basic": ("basic_fen", "whole_fen", 1), "public": ("public_fen", "general_fen", 3)}
@@ -62,7 +62,7 @@ def _row(db: Database, row: Record, document_id: str) -> Record:
         "state": "stated" if row["fen"] is not None else reading.absent(db, row["document_id"], 1),
     }  # fmt: skip
     for name, (part, whole, decimals) in SHARES.items():
-        of = None if row[part] is None or not row[whole] else 100 * row[part] / row[whole]
+        of = percent_of(row[part], row[whole])
         found |= {f"{name}_part": of, name: "" if of is None else f"{of:.{decimals}f}"}
     return found
 
