@@ -55,7 +55,7 @@ def _room(found: Shown) -> int:
     return room_of((found.data.rows, found.data.unread))
 
 
-_SHOWN = Room(32 * 2**20, _room)
+_SHOWN = Room(16 * 2**20, _room)
 
 
 @_SHOWN.keeps
