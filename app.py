@@ -17,10 +17,11 @@ def ui() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    from budgetdata.ui.shell import own_navigation
+    from budgetdata.ui.shell import load_all, own_navigation
     from budgetdata.web import lifespan, middleware, routes
 
     own_navigation()
+    load_all()
     app = st.App(__file__, routes=routes(), middleware=middleware(), lifespan=lifespan)
     if __name__ == "__main__":
         app.run()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
+import pkgutil
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from budgetdata.base.errors import ReplacedError
+from budgetdata.charts.registered.registry import all_charts
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import pinned
+from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import frame
 from budgetdata.ui.permalink import kept, language
 from budgetdata.words.catalogue import text
@@ -26,6 +30,15 @@ def own_navigation() -> None:
         from streamlit.runtime.pages_manager import PagesManager
 
         PagesManager.uses_pages_directory = False
+
+
+def load_all() -> None:
+    """Load what pages are drawn with before anybody comes: the first visitors would wait for it, and everybody behind them."""
+    import budgetdata.ui
+
+    for found in pkgutil.walk_packages(budgetdata.ui.__path__, "budgetdata.ui."):
+        importlib.import_module(found.name)
+    all_charts(), all_questions()
 
 
 def show() -> None:
