@@ -14,7 +14,6 @@ from typing import Any
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.queries import (
     changes,
-    check_places,
     checks,
     choosing,
     disclosure,
@@ -38,6 +37,7 @@ from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
+from budgetdata.queries.signals import check_places
 from budgetdata.queries.signals import rules as signals
 
 FEW = {

@@ -41,7 +41,8 @@ def choose_another(page: Page) -> None:
 def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, address: str, name: str) -> None:
     page, errors = open_page(context, 1280, f"{address}/{name}")
     try:
-        first, before = page.url, shown(page)
+        before = shown(page)  # by then its address says what it shows
+        first = page.url
         entries = page.evaluate("history.length")
         choose_another(page)
         page.wait_for_function("first => location.href !== first", arg=first)

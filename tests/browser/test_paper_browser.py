@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from browsing import DOCUMENTS, open_page
+from browsing import DOCUMENTS, PATIENCE, open_page
 from playwright.sync_api import BrowserContext
 
 A4 = 794
@@ -18,7 +18,10 @@ def test_on_paper_there_are_figures_and_nothing_to_click(context: BrowserContext
         page.emulate_media(media="print")
         page.set_viewport_size({"width": A4, "height": 1123})
         assert page.pdf(format="A4").startswith(b"%PDF")  # printing is what loads the pictures further down
-        bare = "all => all.filter(i => !i.complete || i.naturalWidth < 2).map(i => i.src)"
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('.mz img')].every(i => i.complete)", timeout=PATIENCE
+        )
+        bare = "all => all.filter(i => i.naturalWidth < 2).map(i => i.src)"
         assert page.locator(".mz img").evaluate_all(bare) == []
         assert place == "/checks" or page.locator(".mz img").count()
         tools = page.locator("header, nav, button, input, [role=combobox], [data-testid=stWidgetLabel]")
