@@ -110,6 +110,8 @@ class Paragraph:
 
 
 Block = Paragraph | RawTable
+TEXT_CUT = "readers.text_cut"
+"""What a reader says of the text of a cell that the cell cuts off: the rest of it was not seen."""
 
 
 @dataclass(slots=True)

@@ -12,9 +12,9 @@ from budgetdata.base.bounds import part_bounds
 from budgetdata.base.errors import BudgetDataError, DocumentError
 from budgetdata.base.facts import NOWHERE, CheckFact, DisclosureFact, DocumentFacts, LinkFact, SheetFact, StatementFact
 from budgetdata.base.identify import identify
-from budgetdata.base.raw import Problem, RawDocument
+from budgetdata.base.raw import TEXT_CUT, Problem, RawDocument
 from budgetdata.base.said import said
-from budgetdata.base.text import key
+from budgetdata.base.text import key, squeeze
 from budgetdata.build.figures import add_reading
 from budgetdata.build.grouping import grouped
 from budgetdata.build.guard import fault, guarded
@@ -26,6 +26,7 @@ from budgetdata.build.whose import head_of, own_sheets, refuse_other_kinds, why_
 from budgetdata.checks.disclosure import disclosed, standard_profile
 from budgetdata.checks.disclosure_text import Printed
 from budgetdata.checks.identities import table_checks
+from budgetdata.checks.printed import Line, every_line
 from budgetdata.checks.sheets import sheet_checks
 from budgetdata.checks.slips import without_slips_of_units
 from budgetdata.forms.declared import Form, standard_forms
@@ -42,9 +43,10 @@ from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import EXACT, link_projects
 from budgetdata.sheets.remarks import grouped as grouped_sheets
+from budgetdata.sheets.remarks import mark_cut
 from budgetdata.sheets.unruled import unruled
-from budgetdata.tables.outline import Outline, outline
-from budgetdata.tables.printed import Line, every_line
+from budgetdata.tables.groups import Outline
+from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import TableReading
 
 Sheets = tuple[list[SheetFact], list[Problem], set[int]]
@@ -185,9 +187,14 @@ def _item(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> list[
 def _report_reader(facts: DocumentFacts, raw: RawDocument) -> None:
     """Tell what the reader of the file left out, did not read, or read as what it is."""
     first = {reason.code: reason for _, reason in reversed(raw.left_out)}
-    marks = Counter(
-        first[reason.code] if reason.code == "readers.page_number" else reason for _, reason in raw.left_out
-    )
+    told_once = {"readers.page_number", TEXT_CUT}
+    marks = Counter(first[reason.code] if reason.code in told_once else reason for _, reason in raw.left_out)
+    cut = [(place, reason) for place, reason in raw.left_out if reason.code == TEXT_CUT]
+    if cut:
+        del marks[first[TEXT_CUT]]
+        texts = said("readers.texts_cut", n=len(cut), text=cut[0][1].args["text"])
+        facts.problems.append(Problem("note", "cell", texts, cut[0][0]))
+        mark_cut(facts.sheets, {(place.page, squeeze(reason.args["text"])) for place, reason in cut})
     for reason, count in marks.items():
         mark = said("readers.left_out_times", n=count, what=reason)
         facts.problems.append(Problem("note", "furniture", mark, NOWHERE))

@@ -16,13 +16,14 @@ from budgetdata.base.text import key
 from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
 from budgetdata.build.unread_titles import unread_titles
+from budgetdata.checks.printed import Line, said_empty, unrecognised
 from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, listed_empty
 from budgetdata.forms.units import is_known
+from budgetdata.tables.groups import Outline, TableGroup
 from budgetdata.tables.lacking import lost_parts, unproved_pages
-from budgetdata.tables.outline import Outline, TableGroup, empty_is_stated
-from budgetdata.tables.printed import Line, said_empty, unrecognised
+from budgetdata.tables.outline import empty_is_stated
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
@@ -105,7 +106,7 @@ class TablesReader:
     def _table(self, group: TableGroup, common: str) -> None:
         no, units = group.form.no, group.every_unit
         unit = group.unit or (common if not units else "")
-        refused = _unit_refused(units, unit)
+        refused = _rivalled(group) or _unit_refused(units, unit, group.unsure)
         if refused is not None:
             return self._unreadable(group, refused)
         reading = read_table(group.form, group.fragments, unit, self.names, self.facts.year)
@@ -121,7 +122,8 @@ class TablesReader:
             self.largest = max(self.largest, top)
             self.amounts |= _amounts_of(reading)
         elif reading.amounts:
-            message = said("table.unit_of_others", no=no, title=self.forms[no].title, unit=unit)
+            code = "table.unit_beside" if group.unsure else "table.unit_of_others"
+            message = said(code, no=no, title=self.forms[no].title, unit=unit)
             self.facts.problems.append(Problem("note", "unit", message, group.place, no))
         self.names |= _units_listed(reading)
         self.readings[no] = reading
@@ -192,12 +194,18 @@ def _counted(code: str, n: int) -> list[Said]:
     return [said(code, n=n)] if n else []
 
 
-def _unit_refused(units: list[str], unit: str) -> Said | None:
+def _rivalled(group: TableGroup) -> Said | None:
+    return None if group.rival is None else said("table.rival", at=group.place.told, other=group.rival.told)
+
+
+def _unit_refused(units: list[str], unit: str, unsure: str) -> Said | None:
     unknown = next((name for name in units if not is_known(name)), None)
     if unknown is not None:
         return said("table.unit_unknown", unit=unknown)
     if len(units) > 1:
         return said("table.units_differ", units=units)
+    if unsure and unit != unsure:
+        return said("table.unit_between", unit=unsure)
     return None if unit else said("table.no_unit")
 
 
@@ -227,5 +235,7 @@ def report_left_out(facts: DocumentFacts, parts: Outline) -> None:
             message = said("table.twice", no=form.no, title=form.title)
             facts.problems.append(Problem("note", "table", message, place, form.no))
     for group in parts.again:
+        if (held := parts.tables.get(group.form.no)) is not None and held.rival is not None:
+            continue  # told at the table: neither is certain
         message = said("table.again", no=group.form.no, title=group.form.title)
         facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))

@@ -11,7 +11,7 @@ from budgetdata.base.facts import DocumentFacts, ParagraphFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import half_width, squeeze
-from budgetdata.tables.printed import Line, first_mention
+from budgetdata.checks.printed import Line, first_mention
 
 Finding = tuple[str, Said]
 """A status and the evidence for it."""

@@ -15,13 +15,17 @@ _LINE = re.compile(rf"(?:单位|计量|货币)(?:[:：]|为|是)?[(\[【〔]?{_W
 _BRACKETS = re.compile(rf"[(\[【〔](?:金额)?(?:单位)?[:：]?{_WORD}[)\]】〕]")
 """2031年预算数（元）, 三公经费支出表（单位：千元）."""
 _BY = re.compile(rf"以{_WORD}为单位")
-_ALONE = re.compile(rf"(?:金额|货币|计量)?单位[:：]?{_WORD}")
+_ALONE = re.compile(rf"[(\[【〔]?(?:金额|货币|计量)?单位[:：]?{_WORD}[)\]】〕]?")
 _COUNTED = re.compile(
     r".*[(（](?:单位[:：])?(?:辆|台|架|艘|个|人|批|次|批次|人次|人数|团|团次|户|场|场次|套)[)）]"
     r"|.*(?:批次|人次|人数|团组数|(?:车辆|购置|保有)(?:数|量|数量|辆数))(?:[(（][^()（）元]{1,3}[)）])?"
 )
 """公务用车保有量（辆）, 国内公务接待批次, 因公出国（境）团组数（个）."""
+_BEHIND = re.compile(rf"(?:^|[/,、:-]){_WORD}$")
+"""元 below a head, 预算数/元."""
 _FEW = 4
+FEWEST_HEADS = 3
+"""Texts of a row without amounts below the first that make it one of heads."""
 
 
 def units_in(text: str) -> list[str]:
@@ -38,6 +42,8 @@ def is_counted(text: str) -> bool:
 
 def is_unit_row(row: RawRow) -> bool:
     """True for a row that holds a unit beside at most a department and a date, and no amount."""
+    if not any("元" in cell for cell in row.cells):
+        return False
     texts = [half_width(squeeze(text)) for _, text in row.filled]
     return 0 < len(texts) <= _FEW and any(map(_ALONE.fullmatch, texts)) and not any(map(_is_amount, texts))
 
@@ -46,9 +52,21 @@ def units_of(tables: Iterable[RawTable]) -> list[str]:
     """The units that the heads of some runs of rows, and rows that hold a single text, name."""
     found: dict[str, None] = {}
     for table in tables:
-        for row in (*_head(table.rows), *(row for row in table.rows if len(row.filled) == 1)):
-            found.update(dict.fromkeys(unit for _, text in row.filled for unit in units_in(text)))
+        naming = [row for row in table.rows if any("元" in cell for cell in row.cells)]
+        head = set(map(id, _head(table.rows))) if naming else set()
+        for row in naming:
+            texts = [text for _, text in row.filled]
+            if id(row) in head or len(texts) == 1 or is_unit_row(row) or _is_head(texts):
+                found.update(dict.fromkeys(unit for text in texts for unit in units_in(text)))
+            if id(row) in head:
+                found.update(
+                    dict.fromkeys(match[1] for text in texts if (match := _BEHIND.search(half_width(squeeze(text)))))
+                )
     return list(found)
+
+
+def _is_head(texts: Sequence[str]) -> bool:
+    return len(texts) >= FEWEST_HEADS and not any(map(_is_amount, texts))
 
 
 def _head(rows: Sequence[RawRow]) -> Sequence[RawRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
@@ -54,6 +54,16 @@ def ruled_tables(
             problems += beside(table, outside, [other.box for other in grids])
             rest = outside
     return tables, rest, loose, problems
+
+
+def cut_texts(tables: Sequence[FoundTable], cut: Sequence[Box]) -> Iterator[str]:
+    """The texts of the cells that are cut off where their cell ends."""
+    cells = [
+        (text, box) for table in tables for texts, boxes in table.rows for text, box in zip(texts, boxes, strict=True)
+    ]
+    for x0, top, x1, bottom in cut:
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        yield from (t for t, b in cells if t and b and b[0] <= x <= b[2] and b[1] <= y <= b[3] and t != UNREAD)
 
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:

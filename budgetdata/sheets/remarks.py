@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 
 from budgetdata.base.facts import SheetFact, TargetFact
 from budgetdata.base.raw import Place, Problem
 from budgetdata.base.said import Said, said
+from budgetdata.base.text import squeeze
 from budgetdata.sheets.cells import Cell, Line, is_personal, one_line
 from budgetdata.sheets.drafts import CUT_NAME, Draft, Noted
 
@@ -48,6 +50,16 @@ def _on_targets(sheet: SheetFact) -> list[Problem]:
         code = "sheets.targets_and_more" if len(found) > NAMED else "sheets.targets"
         problems.append(_note(sheet, said(code, kind=kind, names=names, n=len(found)), found[0].place))
     return problems
+
+
+def mark_cut(sheets: Iterable[SheetFact], cut: Set[tuple[int | None, str]]) -> None:
+    """Note at each target whose name or value its cell cuts off that it is cut; `cut`: by page and text."""
+    for sheet in sheets:
+        for number, target in enumerate(sheet.targets):
+            texts = {"sheets.target.cut": target.indicator, "sheets.target.value_cut": target.target}
+            found = [said(code) for code, text in texts.items() if (target.place.page, squeeze(text)) in cut]
+            if found:
+                sheet.targets[number] = replace(target, notes=(*target.notes, *found))
 
 
 def unread_of(

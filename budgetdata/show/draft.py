@@ -19,7 +19,7 @@ from budgetdata.forms.profiles import KINDS
 from budgetdata.privacy.mask import mask_document
 from budgetdata.register.found import File
 from budgetdata.register.sources import Source
-from budgetdata.tables.unknown import HEAD, TITLE, Unknown, not_understood
+from budgetdata.show.unknown import HEAD, TITLE, Unknown, not_understood
 from budgetdata.words.catalogue import tell
 
 WHOLE = ("data", "empty", "empty_stated")

@@ -9,7 +9,7 @@ from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
 from budgetdata.forms.titles import form_titled, is_other_table
-from budgetdata.tables.outline import TableGroup
+from budgetdata.tables.groups import TableGroup
 from budgetdata.tables.sums import TableRow
 
 PAGE_NUMBER = "readers.page_number"
@@ -76,16 +76,22 @@ def lost_parts(raw: RawDocument, group: TableGroup, forms: dict[int, Form]) -> l
 
 def unproved_pages(raw: RawDocument, group: TableGroup) -> list[Lack]:
     """Where nothing proves that a table's pages follow each other, or that it ends where it seems to: no pages before and behind
-    print numbers, no row is cut by the page's end, or the last row stands at the foot of its page. The table is read whole as
-    far as anyone can tell; a sum that does not hold may lack a page."""
+    print numbers, or those skip somewhere between; no row is cut by the page's end, or the last row stands at the foot of its
+    page. The table is read whole as far as anyone can tell; a sum that does not hold may lack a page."""
     first, last = group.place.page, group.fragments[-1].rows[-1].place.page
     if first is None or last is None:
         return []
-    numbered = [place.page for place, why in raw.left_out if why.code == PAGE_NUMBER and place.page]
-    from_, to = min(numbered, default=0), max(numbered, default=0)
+    numbered = {place.page for place, why in raw.left_out if why.code == PAGE_NUMBER and place.page}
+    skips = {place.page for place, _ in raw.gaps if place.page}
     cut = {fragment.rows[0].place.page for fragment in group.fragments[1:] if len(fragment.rows[0].filled) == 1}
     ends = range(first, last + _is_at_foot(raw, group.fragments[-1]))
-    lost = [page for page in ends if not from_ <= page < to and page + 1 not in cut]
+
+    def is_proved(page: int) -> bool:
+        before = max((n for n in numbered if n <= page), default=0)
+        behind = min((n for n in numbered if n > page), default=0)
+        return bool(before and behind) and not any(before <= skip < behind for skip in skips)
+
+    lost = [page for page in ends if not is_proved(page) and page + 1 not in cut]
     return [Lack(said("table.page_unproved", at=Place(page, None).told), page) for page in lost]
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from budgetdata.base.facts import ParagraphFact
-from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
-from budgetdata.base.said import Said, said
-from budgetdata.base.text import folded, key, squeeze, unnumbered
+from budgetdata.base.text import key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
 from budgetdata.forms.keys import title_key, year_of
+from budgetdata.forms.plain_codes import plain_codes
 from budgetdata.forms.titles import form_titled, is_other_table
-from budgetdata.forms.units import is_unit_row, units_in, units_of
+from budgetdata.forms.units import is_unit_row, units_in
+from budgetdata.tables.footing import NEAR, is_note, noted, part_from, settle, take_below, units_above
+from budgetdata.tables.groups import LeftOut, Outline, TableGroup
 from budgetdata.tables.header import begin_alike, resolve, split_header
+from budgetdata.tables.repeats import amounts_in, is_code
 from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 
 _EMPTY = re.compile(
@@ -25,93 +26,13 @@ _THIS, _FUND = re.compile("[本此该]表|空表"), re.compile("政府性基金|
 _TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:-+[^-。]{2,30})?(?:\(.*\))?$")
 _NUMBER_OF_TABLE = re.compile(r"(?:附|公开)?表[0-9一二三四五六七八九十]{1,3}")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
-_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _SCOPE = re.compile(r"[(（]按")
 """How the second line of a title begins that says by which classification its table is divided."""
 _UNIT_CUT_OFF = re.compile(r"(?:金额)?单位[:：][百千万亿]{0,2}")
 """A line of the unit whose end stands elsewhere: 单位：万, its 元 before the head below."""
-_NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 CONTEXT = 8
 FIRST_ROWS = 8
 """Rows of a run that is left out that are kept, for its heads."""
-FEWEST_REPEATED = 3
-"""Amounts that a run of rows must print to be known again."""
-
-
-@dataclass(slots=True)
-class TableGroup:
-    """One standard table as printed: its form, title, fragments, and remarks on emptiness.
-
-    `between` is text that stands between its fragments and is no part of it; `cut` is true where rows stood behind it that
-    could not be told to be its own; `elsewhere` is where rows like its own stand under no title; `twice` are places where rows of
-    it are printed once more. `units` are all the units that
-    are printed for it.
-    """
-
-    form: Form
-    title: str
-    place: Place
-    fragments: list[RawTable] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    found_by: str = "title"
-    part: int = 0
-    between: list[Paragraph] = field(default_factory=list)
-    cut: bool = False
-    twice: list[Place] = field(default_factory=list)
-    elsewhere: Place | None = None
-
-    @property
-    def unit(self) -> str:
-        """The one unit that is printed for it, '' where there is none or more than one."""
-        units = self.every_unit
-        return units[0] if len(units) == 1 else ""
-
-    @property
-    def every_unit(self) -> list[str]:
-        """Every unit that its title, its lines and its heads name."""
-        return list(dict.fromkeys([*self.units, *units_of(self.fragments)]))
-
-    def add(self, block: RawTable) -> None:
-        """One more run of its rows; one that repeats a run is only remembered as printed twice."""
-        if any(_same(block, held) for held in self.fragments):
-            self.twice.append(block.place)
-        else:
-            self.fragments.append(block)
-
-
-@dataclass(slots=True)
-class LeftOut:
-    """A run of tables that is no budget table, named by the title it stands under.
-
-    Its title is '' where it stands under none. `amounts` counts what reads as an amount in it, where it stands among the budget
-    tables; `head` are its first rows.
-    """
-
-    title: str
-    first: Place
-    last: Place
-    rows: int
-    amounts: int = 0
-    head: tuple[RawRow, ...] = ()
-
-    @property
-    def named(self) -> Said | str:
-        """Its title, or the words for a table without one."""
-        return self.title or said("table.untitled")
-
-
-@dataclass(slots=True)
-class Outline:
-    """The parts of a document. `spare` are wider tables, of use only where a form finds none of its own. `orphans` are
-    runs of rows with amounts, without title, head or unit: rows of some table."""
-
-    tables: dict[int, TableGroup] = field(default_factory=dict)
-    spare: list[TableGroup] = field(default_factory=list)
-    again: list[TableGroup] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
-    orphans: list[RawTable] = field(default_factory=list)
-    paragraphs: list[ParagraphFact] = field(default_factory=list)
 
 
 def outline(
@@ -121,7 +42,9 @@ def outline(
     behind which pages are missing or stand elsewhere."""
     plain = [(i, piece) for i, block in enumerate(blocks) for piece in _lift_titles(block)]
     result = Outline()
-    _find_tables(plain, _Finder(forms, result, breaks), sheet_blocks)
+    finder = _Finder(forms, result, breaks)
+    _find_tables(plain, finder, sheet_blocks)
+    settle(finder.opened)
     _use_spares(result, forms)
     for group in result.tables.values():
         group.elsewhere = next((block.place for block in result.orphans if _are_both_coded(group, block)), None)
@@ -151,7 +74,7 @@ def _lift_titles(block: Block) -> list[Block]:
     while len(rows) > 1 and _is_title_row(rows[0]):
         row = rows.pop(0)
         lifted.append(Paragraph(" ".join(text for _, text in row.filled), row.place))
-    return [*lifted, RawTable(tuple(rows))]
+    return [*lifted, plain_codes(RawTable(tuple(rows)))]
 
 
 def _is_title_row(row: RawRow) -> bool:
@@ -170,6 +93,8 @@ class _Finder:
         self.out = out
         self.breaks = breaks
         self.context: list[Paragraph] = []
+        self.opened: list[TableGroup] = []
+        self.chain = 0
         self.current: TableGroup | None = None
         self.skipped: LeftOut | None = None
         self.part = 0
@@ -179,9 +104,19 @@ class _Finder:
         self.context.append(block)
         opened = part_opened(block.text)
         if opened and not CONTENTS.search(block.text):
-            self.part, self.current, self.skipped = opened, None, None
+            self.part, self.current, self.skipped, self.chain = opened, None, None, len(self.opened)
         if self.current is not None and len(self.context) <= 3 and _EMPTY.search(squeeze(block.text)):
             self.current.remarks.append(block.text)
+        if self.current is not None:
+            take_below(self.current, self.context)
+        if len(self.context) <= NEAR:
+            self._of_all_above(block.text)
+
+    def _of_all_above(self, text: str) -> None:
+        """Give the tables above a line, since a part or a sheet, the unit that it names for them."""
+        units = units_above(text, of_another=self.skipped is not None)
+        for group in self.opened[self.chain :] if units else ():
+            group.units += units
 
     def table(self, block: RawTable) -> None:
         """A run of rows: the next fragment of the table above, a table of its own, or no budget table."""
@@ -189,7 +124,7 @@ class _Finder:
         form, title = _titled(self.context[-CONTEXT:], self.forms)
         current = self.current
         if form is not None and current is not None and title is not None:
-            current.units += _noted(self.context[: self.context.index(title)])
+            current.units += noted(self.context[: self.context.index(title)])
         if form is None and current is not None and self._goes_on(current, block):
             current.add(block)
             current.units += self._units(None)
@@ -207,17 +142,30 @@ class _Finder:
         else:
             self._open(block, form, title)
         self.context = []
+        for row in block.rows:
+            if len(row.filled) == 1 and "元" in row.filled[0][1]:
+                self._of_all_above(row.filled[0][1])
 
     def _units(self, title: Paragraph | None) -> list[str]:
         """The units printed above a table: from its title on, or where none stands there, nearest above it."""
-        after = self.context[self.context.index(title) :] if title in self.context else []
-        return list(dict.fromkeys(unit for p in after for unit in units_in(p.text))) or next(
-            (units for p in reversed(self.context) if (units := units_in(p.text))), []
-        )
+        own, line = self._own_units(title), self._line_above()
+        return own or (units_in(line.text) if line is not None else [])
 
-    def sheet(self) -> None:
+    def _own_units(self, title: Paragraph | None) -> list[str]:
+        after = self.context[self.context.index(title) :] if title in self.context else []
+        return list(dict.fromkeys(unit for p in after for unit in units_in(p.text)))
+
+    def _line_above(self) -> Paragraph | None:
+        """The nearest line with a unit that is none of the table above it."""
+        taken = self.current.below if self.current is not None and not self.current.every_unit else []
+        lines = (p for p in reversed(self.context) if units_in(p.text) and p not in taken)
+        return next((p for p in lines if self.current is None or not is_note(p.text)), None)
+
+    def sheet(self, block: Block) -> None:
         """A performance sheet ends whatever stood before it."""
-        self.context, self.current, self.skipped = [], None, None
+        if self.current is not None:
+            part_from(self.current, block, own=False)
+        self.context, self.current, self.skipped, self.chain = [], None, None, len(self.opened)
 
     def _goes_on(self, current: TableGroup, block: RawTable) -> bool:
         """True where a run without title continues the table above: nothing but furniture between, or the same columns."""
@@ -243,7 +191,7 @@ class _Finder:
     def _skip_more(self, skipped: LeftOut, block: RawTable) -> None:
         skipped.last = block.rows[-1].place
         skipped.rows += len(block.rows)
-        skipped.amounts += _amounts(block) if self._among_tables() and not is_other_table(skipped.title) else 0
+        skipped.amounts += amounts_in(block) if self._among_tables() and not is_other_table(skipped.title) else 0
 
     def _among_tables(self) -> bool:
         """True in the part of the document that holds the budget tables: the second, or where one has been found."""
@@ -253,32 +201,41 @@ class _Finder:
         found_by = "title"
         if form is None and not any(_names_another(p.text) for p in self.context):
             form, found_by = _by_header(block, self.forms, self.out), "header"
+        own = self._own_units(title)
+        if self.current is not None:
+            part_from(self.current, block, own=bool(own))
         if form is None:
             name = title.text if title else _name_above(self.context)
-            amounts = _amounts(block) if self._among_tables() and not is_other_table(name) else 0
+            amounts = amounts_in(block) if self._among_tables() and not is_other_table(name) else 0
             last = block.rows[-1].place
             self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])
             self.out.left_out.append(self.skipped)
-            own = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
-            if not own and _amounts(block):
+            named = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            if not named and amounts_in(block):
                 self.out.orphans.append(block)
-            if self.current is not None and amounts and not own:
+            if self.current is not None and amounts and not named:
                 self.current.cut = True
             self.current = None
             return
         place = title.place if title else block.place
-        group = TableGroup(
-            form, title.text if title else form.title, place, [block], self._units(title), [], found_by, self.part
-        )
+        line = None if own else self._line_above()
+        units = own if line is None else units_in(line.text)
+        name = title.text if title else form.title
+        group = TableGroup(form, name, place, [block], units, [], found_by, self.part, above=line)
         self.current, self.skipped = group, None
+        self.opened.append(group)
         if form is not self.forms[form.no]:
             self.out.spare.append(group)
             return
         held = self.out.tables.get(form.no)
-        if held is not None and any(_same(block, fragment) for fragment in held.fragments):
+        told = None if held is None else held.told_again(block, exactly=not _are_of_one(held, group))
+        if held is not None and told:
             held.twice.append(place)
             return
-        if held is None or (held.part != 2 and group.part == 2) or year_of(held.title) < year_of(group.title):
+        if held is not None and told is False:
+            held.rival = held.rival or place
+            self.out.again.append(group)
+        elif held is None or (held.part != 2 and group.part == 2) or year_of(held.title) < year_of(group.title):
             self.out.tables[form.no] = group
             self.out.again += [held] if held is not None else []
         else:
@@ -291,15 +248,10 @@ def _is_anew(current: TableGroup, title: Paragraph | None, block: RawTable) -> b
     return len(years) == 2 and 0 not in years and begin_alike(current.form, current.fragments[0], block)
 
 
-def _noted(context: Sequence[Paragraph]) -> list[str]:
-    """The units named in notes that stand below a table, above the title of the next."""
-    return [unit for p in context if _NOTE.match(squeeze(p.text)) for unit in units_in(p.text)]
-
-
-def _same(one: RawTable, other: RawTable) -> bool:
-    """True where two runs print the same amounts in the same rows: one of them is printed twice."""
-    same = len(one.rows) == len(other.rows) and [row.cells for row in one.rows] == [row.cells for row in other.rows]
-    return same and _amounts(one) >= FEWEST_REPEATED
+def _are_of_one(held: TableGroup, group: TableGroup) -> bool:
+    """True where nothing tells two tables of a form apart: neither year, nor part, nor unit."""
+    years, units = ({year_of(held.title), year_of(group.title)} - {0}, {held.unit, group.unit} - {""})
+    return held.part == group.part and len(years) < 2 and len(units) < 2
 
 
 def _name_above(context: Sequence[Paragraph]) -> str:
@@ -318,7 +270,7 @@ def _names_another(text: str) -> bool:
 def _find_tables(plain: Sequence[tuple[int, Block]], finder: _Finder, sheets: set[int]) -> None:
     for index, block in plain:
         if index in sheets:
-            finder.sheet()
+            finder.sheet(block)
         elif isinstance(block, Paragraph):
             finder.paragraph(block)
         else:
@@ -327,28 +279,19 @@ def _find_tables(plain: Sequence[tuple[int, Block]], finder: _Finder, sheets: se
 
 def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
     """True where rows look like more of a table: as wide, codes where it has codes, or labels that it declares."""
-    if form.sides[0].code_heads and any(_is_code(row) for row in first.rows):
-        return 2 * sum(_is_code(row) for row in block.rows) > len(block.rows)
+    if form.sides[0].code_heads and any(is_code(row) for row in first.rows):
+        return 2 * sum(is_code(row) for row in block.rows) > len(block.rows)
     if any(side.declares_rows for side in form.sides):
         labels = [unnumbered(text) for row in block.rows for _, text in row.filled]
         return any(spec.label.fullmatch(label) for side in form.sides for spec in side.rows for label in labels)
-    return block.width == first.width and _amounts(block) > 0
+    return block.width == first.width and amounts_in(block) > 0
 
 
 def _are_both_coded(group: TableGroup, block: RawTable) -> bool:
     """True where a table and a run of rows both list 科目 by code."""
     return bool(group.form.sides[0].code_heads) and all(
-        2 * sum(_is_code(row) for row in rows) > len(rows) for rows in (block.rows, group.fragments[-1].rows)
+        2 * sum(is_code(row) for row in rows) > len(rows) for rows in (block.rows, group.fragments[-1].rows)
     )
-
-
-def _is_code(row: RawRow) -> bool:
-    return any(_CODE.fullmatch(folded(text)) for _, text in row.filled[:1])
-
-
-def _amounts(block: RawTable) -> int:
-    printed = [text for row in block.rows for _, text in row.filled if re.search("[.,，．]", text)]
-    return sum(is_number(text) for text in printed)
 
 
 def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:

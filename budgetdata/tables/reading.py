@@ -11,6 +11,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.other_years import other_years
+from budgetdata.forms.units import is_unit_row
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts
@@ -172,7 +173,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
             text = "".join(t for _, t in row.filled)
             if len(row.filled) == 1 and _NOTE.match(key(text)):
                 reading.notes.append(text)
-            elif row.filled and not is_index_row(row) and not (layouts and not rows and _numbers_one(row, layouts)):
+            elif not _is_furniture(row) and not (layouts and not rows and _numbers_one(row, layouts)):
                 rows.append(row)
         if layouts is not None:
             known = (layouts, max(len(row.cells) for row in fragment.rows[:count]))
@@ -184,6 +185,11 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
         part.number = number
     reading.problems += other_year_problems(form, others)
     return parts
+
+
+def _is_furniture(row: RawRow) -> bool:
+    """True for a row that prints nothing, a unit, or the numbers of columns."""
+    return not row.filled or is_unit_row(row) or is_index_row(row)
 
 
 def _numbers_one(row: RawRow, layouts: list[SideLayout]) -> bool:

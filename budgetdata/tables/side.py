@@ -9,6 +9,7 @@ from budgetdata.base.facts import NOWHERE
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
+from budgetdata.forms.plain_codes import CODES_OF
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.header import SideLayout, blank_columns
 from budgetdata.tables.placing import Proof, Run, Search, prove
@@ -19,8 +20,6 @@ MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
 """What a placement rests on where that is worth telling, and how it is told."""
 INCOME = "income"
-CODES_OF = {"function": "2", "economic": "35", INCOME: "1"}
-"""How the codes of each classification begin."""
 
 
 @dataclass(slots=True)

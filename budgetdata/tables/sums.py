@@ -24,7 +24,8 @@ class TableRow:
     `broken` are columns that print something which is no amount; `strange` amounts under no head that is known: one of its
     blank cells may be theirs. `cut` where its label or code lost some of its text. `boxes` say where amounts stand on a
     page; `parent` is an index into the side's rows; `of_unit`: its name stands where those of units do;
-    `places`: where the amounts of a column stand that are printed elsewhere than the row.
+    `places`: where the amounts of a column stand that are printed elsewhere than the row; `other_unit`: a unit that the row
+    names and its table does not print its amounts in.
     """
 
     row_no: int
@@ -45,6 +46,7 @@ class TableRow:
     boxes: dict[str, Box] = field(default_factory=dict)
     of_unit: bool = False
     places: dict[str, Place] = field(default_factory=dict)
+    other_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
-from budgetdata.base.said import said
+from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key
 from budgetdata.forms.declared import Form, Side, matches
+from budgetdata.forms.plain_codes import holds_code
+from budgetdata.forms.units import units_in
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
+from budgetdata.tables.remarks import some
 from budgetdata.tables.sums import TableRow
 
 _WITH_AMOUNT = re.compile(
@@ -23,6 +26,8 @@ _WITH_AMOUNT = re.compile(
     r"|(?:\d[\d,]*\.\d{2}|[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[¥￥]\d[\d,.]*)(?:[^\d.,%].*)?"
 )
 _CODE_PART = re.compile(r"\d\d")
+LONGEST_NAME = 60
+"""Characters: a longer text of a row describes what it is of, with other amounts."""
 _CODE_GOES_ON = re.compile(r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*")
 """A code and, behind it, a name that begins with the rest of the code: 205 0402普通教育."""
 
@@ -31,7 +36,7 @@ def mark_unnamed(
     sides: Mapping[str, Sequence[TableRow]], raws: Sequence[RawRow], layouts: Sequence[SideLayout], unit: str
 ) -> None:
     """Mark the rows that print a text where none is read, it may be of their label or code: those without a label, and
-    those that print it before their amounts under no head. `unit`: of amounts."""
+    those that print it before their amounts under no head; and those that name another unit than `unit`, that of amounts."""
     for layout in layouts:
         names = {*layout.texts, *layout.ignored}
         at = {place: row for row in sides[layout.side.name] for place in (row.place, *row.places.values())}
@@ -39,9 +44,17 @@ def mark_unnamed(
             row = at.get(raw.place)
             if row is None:
                 continue
+            row.other_unit = row.other_unit or _other_unit(raw, layout, unit)
             astray = list(_astray(raw, layout, names, unit))
             if (astray and not row.label) or any(_among_names(column, layout) for column in astray):
                 row.cut = True
+
+
+def _other_unit(raw: RawRow, layout: SideLayout, unit: str) -> str:
+    """A unit that a text of a row, within its side, names and that is not that of its table; '' for none."""
+    first, last = layout.span if layout.span[1] else (0, len(raw.cells))
+    named = (cell for cell in raw.cells[first:last] if "元" in cell and len(cell) <= LONGEST_NAME)
+    return next((other for cell in named for other in units_in(cell) if other != unit), "")
 
 
 def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iterator[int]:
@@ -63,13 +76,19 @@ def _among_names(column: int, layout: SideLayout) -> bool:
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
-    """Withhold the amounts of rows whose label or code was cut; the lack that tells of them."""
-    found = [
-        row
-        for name in sides
-        for row in sides[name]
-        if row.values and (row.cut or _is_mixed(row) or _is_nameless(row, form.side(name)))
-    ]
+    """Withhold the amounts of rows whose label or code was cut, and of those in another unit; the lacks that tell of them."""
+    cut: list[TableRow] = []
+    others: list[TableRow] = []
+    for row, side in [(row, form.side(name)) for name in sides for row in sides[name] if row.values]:
+        if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side):
+            cut.append(row)
+        elif row.other_unit:
+            others.append(row)
+    units = some(row.other_unit for row in others)
+    return [*_withheld("table.rows_withheld", cut), *_withheld("table.rows_other_unit", others, units=units)]
+
+
+def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) -> list[Lack]:
     for row in found:
         row.cut = True
         row.broken |= {column: amount.raw for column, amount in row.values.items()}
@@ -78,7 +97,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     if not found:
         return []
     first = found[0]
-    return [Lack(said("table.rows_withheld", n=len(found), row=first.code or first.label, at=first.place.told))]
+    return [Lack(said(code, n=len(found), row=first.code or first.label, at=first.place.told, **told))]
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:
@@ -86,8 +105,10 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
     return side.declares_rows and not row.label and not row.code
 
 
-def _is_mixed(row: TableRow) -> bool:
-    """Whether a row's code or label holds what was not read, an amount that is its neighbour's, or the rest of its code."""
+def _is_mixed(row: TableRow, hierarchy: str) -> bool:
+    """Whether a row's code or label holds what was not read, an amount that is its neighbour's, or digits of its code."""
     return UNREAD in row.code + row.label or bool(
-        _WITH_AMOUNT.fullmatch(row.label) or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
+        _WITH_AMOUNT.fullmatch(row.label)
+        or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
+        or (hierarchy and holds_code(row.code, row.label, hierarchy))
     )

@@ -12,8 +12,8 @@ from budgetdata.base.raw import Place
 from budgetdata.base.said import said
 from budgetdata.checks.disclosure import disclosure_items, standard_profile
 from budgetdata.checks.disclosure_text import Printed
+from budgetdata.checks.printed import Line
 from budgetdata.queries.rates import told
-from budgetdata.tables.printed import Line
 from tests.helpers.words import zh
 
 

@@ -11,8 +11,8 @@ from budgetdata.build.document import facts_of
 from budgetdata.forms.declared import standard_forms
 from budgetdata.narrative.figures import NO_ROW, Cell, lacks_no_row
 from budgetdata.register.sources import Source
+from budgetdata.tables.groups import TableGroup
 from budgetdata.tables.lacking import unproved_pages
-from budgetdata.tables.outline import TableGroup
 
 HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
 FIRST = [
@@ -97,6 +97,12 @@ def test_money_that_a_place_may_count_in_is_known_not_to_be_printed_only_where_n
         titles = [Paragraph(text, Place(5, 1)) for text in ("收入总表", "单位：万元")]
         raw.blocks = [*raw.blocks[1:], *titles, part(5, listed)]
         assert status_of(raw, numbered, "t02.total_equals_t01") == {status}
+
+
+def test_a_skip_among_pages_without_numbers_may_lie_anywhere_between_those_that_print_one() -> None:
+    raw = document(part(3, FIRST), part(4, [HEAD, *NEXT]))
+    raw.gaps = [(Place(5, None), said("readers.out_of_order", before=2, after=7))]
+    assert status_of(raw, (2, 6), "t03.total") == {"not_evaluable"}
 
 
 def test_a_row_that_goes_on_over_the_end_of_its_page_proves_that_none_is_lost() -> None:

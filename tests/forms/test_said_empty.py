@@ -9,9 +9,9 @@ from documents import facts_of_text
 
 from budgetdata.base.facts import TableFact
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
+from budgetdata.checks.printed import Line, first_mention, said_empty, said_none
 from budgetdata.forms.declared import standard_forms
 from budgetdata.forms.said_empty import is_listed, listed_empty, says_none
-from budgetdata.tables.printed import Line, first_mention, said_empty, said_none
 
 FUND, CAPITAL, RUNNING = 8, 9, 11
 

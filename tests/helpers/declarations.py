@@ -15,8 +15,9 @@ from budgetdata.base.raw import Block
 from budgetdata.base.text import key
 from budgetdata.forms.declared import Form
 from budgetdata.readers.text import parse_text
+from budgetdata.tables.groups import TableGroup
 from budgetdata.tables.header import resolve, split_header
-from budgetdata.tables.outline import TableGroup, outline
+from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.sums import identities, judge
 from tests.helpers.words import en

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from budgetdata.base.raw import RawDocument
+from budgetdata.base.raw import TEXT_CUT, RawDocument
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
 from budgetdata.readers.pdf.child import read_here
@@ -270,6 +270,7 @@ def spilling(canvas: Canvas) -> None:
 def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(tmp_path: Path) -> None:
     document = made(tmp_path / "a.pdf", spilling)
     assert rows(document)[2] == ("公务接待", "2.00", "8")
+    assert [why.args["text"] for _, why in document.left_out if why.code == TEXT_CUT] == [rows(document)[1][2]]
 
 
 def test_what_a_form_draws_that_draws_itself_is_not_read_and_the_page_says_so(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
+from budgetdata.base.raw import TEXT_CUT, Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, squeeze
 from budgetdata.layout.booktabs import open_tables
@@ -30,7 +30,7 @@ from budgetdata.layout.limits import (
 )
 from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.layout.rows import FoundTable, fault
-from budgetdata.layout.tables import ruled_tables
+from budgetdata.layout.tables import cut_texts, ruled_tables
 from budgetdata.layout.text import Line, joined, lines_of, pieces_of, without_overlaps
 from budgetdata.readers.pdf.marks import without_marks
 from budgetdata.readers.pdf.sequence import gaps, repeated
@@ -138,6 +138,7 @@ def _layout(page: Page, document: RawDocument) -> Layout:
             rules = []
         tables, rest, layout.rules, layout.problems = ruled_tables(certain(without_overlaps(page.glyphs), rules), rules)
         layout.lines, layout.tables = lines_of(rest), tables
+        document.left_out += [(here, said(TEXT_CUT, text=text)) for text in cut_texts(tables, page.cut_cells)]
     except Exception as error:  # whatever it is, it is the end of this page, not of the document
         document.unreadable.append((here, fault(error)))
     return layout

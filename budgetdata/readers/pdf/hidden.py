@@ -46,9 +46,10 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
     ]
 
 
-def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> list[Drawn]:
-    """The glyphs without those that run over the lower or upper edge of their cell: the clip cuts them off, though a sliver of
-    them may show, and what they stand in front of is another cell. clips: by glyph, the clip that it leaves.
+def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> tuple[list[Drawn], list[Box]]:
+    """The glyphs without those that run over the lower or upper edge of their cell, and the cells whose text ends so: the clip
+    cuts them off, though a sliver of them may show, and what they stand in front of is another cell. clips: by glyph, the clip
+    that it leaves.
 
     A clip is a cell where something is seen inside it.
     """
@@ -62,7 +63,8 @@ def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> list[Dr
             cells[clip] = any(is_seen and _inside(other, clip) for other, is_seen in drawn)
         if cells[clip]:
             spilled.add(number)
-    return [glyph for number, glyph in enumerate(drawn) if number not in spilled]
+    cut = dict.fromkeys(clips[number] for number in sorted(spilled) if not drawn[number][0].text.isspace())
+    return [glyph for number, glyph in enumerate(drawn) if number not in spilled], list(cut)
 
 
 def _shown(ink: Box, clip: Box) -> float:

@@ -42,7 +42,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
         frame = _frame(page)
         shapes = _Shapes(frame, Watch(layered))
         shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, IDENTITY, 0)
-        drawn, unmapped, unseen = _glyphs(page, shapes.watch)
+        drawn, unmapped, unseen, cut = _glyphs(page, shapes.watch)
         glyphs, outside = _on_page(only_seen(drawn), frame)
         glyphs = _under_overlays(glyphs, list(overlays(page)))
         turn = (page.get_rotation() // 90) % 4
@@ -50,6 +50,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
         result.unmapped, result.unseen = unmapped, unseen + outside
         result.cut = shapes.watch.cut
         result.hidden_text = shapes.texts > 0 and not result.glyphs and not unseen
+        result.cut_cells = [turned_box(box, result.turn, frame) for box in cut]
         result.images = [turned_box(box, result.turn, frame) for box in shapes.images]
         result.image_share = shapes.image_area / max(1.0, (frame[2] - frame[0]) * (frame[3] - frame[1]))
         return result
@@ -96,8 +97,9 @@ def _under_overlays(glyphs: list[RawGlyph], boxes: list[Box]) -> list[RawGlyph]:
     return glyphs
 
 
-def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
-    """The glyphs that are drawn, the number of those without Unicode, which are unread, and of those not seen."""
+def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int, list[Box]]:
+    """The glyphs that are drawn, the number of those without Unicode, which are unread, and of those not seen; the cells that
+    cut their text off."""
     text_page = page.get_textpage()
     try:
         count = min(text_page.count_chars(), MAX_GLYPHS)
@@ -106,7 +108,7 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int]:
         text_page.close()
 
 
-def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[list[Drawn], int, int]:
+def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[list[Drawn], int, int, list[Box]]:
     """`_glyphs` of the text page at an address. One loop on purpose: it runs for every glyph of every page."""
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
@@ -140,7 +142,8 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
         drawn = "-" if code in _HYPHENS else chr(code)
         turn = math.atan2(matrix.b, matrix.a)
         glyphs.append((RawGlyph(drawn, loosely, ink, origin, max(size, LEAST_SIZE), turn, faint), seen))
-    return without_spilled(glyphs, clips) if clips else glyphs, unmapped, unseen
+    kept, cut = without_spilled(glyphs, clips) if clips else (glyphs, [])
+    return kept, unmapped, unseen, cut
 
 
 class _Shapes:

@@ -2,8 +2,8 @@
 
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
 from budgetdata.forms.declared import standard_forms
+from budgetdata.show.unknown import not_understood
 from budgetdata.tables.outline import outline
-from budgetdata.tables.unknown import not_understood
 
 
 def _table(*rows: str, line: int) -> RawTable:

@@ -13,7 +13,7 @@ from budgetdata.base.text import half_width, key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, is_listed, is_of_other_side, says_none, says_some
 from budgetdata.forms.titles import form_titled
-from budgetdata.tables.outline import LeftOut
+from budgetdata.tables.groups import LeftOut
 
 _DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")

@@ -10,8 +10,8 @@ from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.text import squeeze, unnumbered
 from budgetdata.forms.declared import Form, head_key, matches
 from budgetdata.forms.other_years import year_marked
+from budgetdata.tables.groups import Outline
 from budgetdata.tables.header import is_index_row, split_header
-from budgetdata.tables.outline import Outline
 
 TITLE, HEAD = "title", "head"
 MOST_HEADER_ROWS = 6
