@@ -27,6 +27,7 @@ from budgetdata.embeds.answers import public_address
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.embeds.live import embed
 from budgetdata.gate.lanes import is_at_work
+from budgetdata.gate.settings import settings
 from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
@@ -65,13 +66,16 @@ def embed_address(chart: Chart, key: Key) -> str:
 
 
 def keep_ahead(stop: threading.Event) -> None:
-    """Put what stays out of the collector's way, then make ahead what each version of the facts will be asked for, until told."""
+    """Put what stays out of the collector's way, then make ahead what each version of the facts will be asked for, until told.
+
+    BUDGETDATA_AHEAD=off: nothing is made that nobody asked for.
+    """
     with contextlib.suppress(Exception):
         warm_bundles(page_names() - {""} | {"home"})
     gc.collect()
     gc.freeze()
     done = ""
-    while not stop.is_set():
+    while settings().makes_ahead and not stop.is_set():
         with contextlib.suppress(Exception):
             db = open_database()
             if db.version != done:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,3 +103,19 @@ def test_visitors_come_first(db: Database, drawn: list[str], monkeypatch: pytest
     monkeypatch.setattr(ahead, "is_at_work", lambda: True)
     monkeypatch.setattr(ahead, "LONGEST_WAIT", 0.01)
     assert ahead.make_ahead(db, lambda: False)
+
+
+@pytest.mark.parametrize(("setting", "made"), [("", True), ("on", True), ("off", False), ("0", False)])
+def test_an_operator_may_have_nothing_made_ahead(monkeypatch: pytest.MonkeyPatch, setting: str, made: bool) -> None:
+    stop, asked = threading.Event(), list[str]()
+
+    def make(facts: Database, _is_over: object) -> None:
+        asked.append(facts.version)
+        stop.set()
+
+    monkeypatch.setenv("BUDGETDATA_AHEAD", setting)
+    monkeypatch.setattr(ahead, "warm_bundles", lambda _names: 0)
+    monkeypatch.setattr(ahead.gc, "freeze", lambda: None)
+    monkeypatch.setattr(ahead, "make_ahead", make)
+    ahead.keep_ahead(stop)
+    assert bool(asked) == made
