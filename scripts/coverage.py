@@ -16,7 +16,11 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-EXPECTED = Path(__file__).resolve().parent.parent / "tests" / "expected" / "real_tables.csv"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts.held_files import names_of  # noqa: E402
+
+EXPECTED = ROOT / "tests" / "expected" / "real_tables.csv"
 READ = {"data", "empty", "empty_stated"}
 
 
@@ -27,12 +31,14 @@ def printed_tables(path: Path) -> list[tuple[str, int, int]]:
 
 
 def states(database: Path) -> dict[tuple[str, int], tuple[str, str]]:
-    """(file, table number) → status and reason."""
+    """(file, table number) → status and reason; of a document in several files under the name of each."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         rows = connection.execute(
-            "SELECT d.source_file, t.table_no, t.status, t.reason FROM tables t JOIN documents d USING (document_id)"
+            "SELECT d.source_file, d.files, t.table_no, t.status, t.reason FROM tables t JOIN documents d USING (document_id)"
         ).fetchall()
-    return {(Path(file).name, no): (status, reason or "") for file, no, status, reason in rows}
+    return {
+        (name, no): (status, reason or "") for file, files, no, status, reason in rows for name in names_of(file, files)
+    }
 
 
 def report(expected: list[tuple[str, int, int]], found: dict[tuple[str, int], tuple[str, str]]) -> list[str]:

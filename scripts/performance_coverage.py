@@ -19,10 +19,14 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-EXPECTED = Path(__file__).resolve().parent.parent / "tests" / "expected" / "real_performance.csv"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from scripts.held_files import names_of  # noqa: E402
+
+EXPECTED = ROOT / "tests" / "expected" / "real_performance.csv"
 PARTS = ("project_rows", "sheets", "department_sheets", "indicators", "goals")
 _READ = """
-    SELECT d.source_file, (SELECT count(*) FROM projects p WHERE p.document_id = d.document_id),
+    SELECT d.source_file, d.files, (SELECT count(*) FROM projects p WHERE p.document_id = d.document_id),
       (SELECT count(*) FROM sheets s WHERE s.document_id = d.document_id AND s.scope = 'project'
         AND EXISTS (SELECT 1 FROM targets t WHERE t.sheet_id = s.sheet_id)),
       (SELECT count(*) FROM sheets s WHERE s.document_id = d.document_id AND s.scope = 'department'),
@@ -39,29 +43,39 @@ def counted(path: Path) -> dict[str, dict[str, int]]:
         return {row["file"]: {part: int(row[part]) for part in PARTS} for row in csv.DictReader(file)}
 
 
-def read(database: Path) -> dict[str, dict[str, int]]:
-    """What was read of each file, by part."""
+def read(database: Path) -> dict[tuple[str, ...], dict[str, int]]:
+    """What was read of each document, by part, under the names of its files."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         rows = connection.execute(_READ).fetchall()
-    return {Path(row[0]).name: dict(zip(PARTS, row[1:], strict=True)) for row in rows}
+    return {tuple(names_of(*row[:2])): dict(zip(PARTS, row[2:], strict=True)) for row in rows}
 
 
-def report(printed: dict[str, dict[str, int]], found: dict[str, dict[str, int]]) -> list[str]:
+def beside(
+    printed: dict[str, dict[str, int]], found: dict[tuple[str, ...], dict[str, int]]
+) -> dict[str, tuple[dict[str, int], dict[str, int]]]:
+    """What each document prints and what was read of it: files on the list that are one document are counted together."""
+    own = {name: files for files in found for name in files}
+    together: dict[str, tuple[dict[str, int], dict[str, int]]] = {}
+    for file, parts in printed.items():
+        files = own.get(file, (file,))
+        name = " + ".join(each for each in files if each in printed)
+        held, _ = together.get(name, (dict.fromkeys(PARTS, 0), {}))
+        read_of_it = found.get(files, dict.fromkeys(PARTS, 0))
+        together[name] = {part: held[part] + number for part, number in parts.items()}, read_of_it
+    return together
+
+
+def report(printed: dict[str, dict[str, int]], found: dict[tuple[str, ...], dict[str, int]]) -> list[str]:
     """One line for each place and one for all, then what is not read, and what was read beyond the count."""
     totals: dict[str, Counter[str]] = {}
     held: dict[str, Counter[str]] = {}
     apart: list[str] = []
-    for file, parts in printed.items():
-        for place in (file.split("_")[0], "all"):
-            for part, number in parts.items():
-                totals.setdefault(place, Counter())[part] += number
-                held.setdefault(place, Counter())[part] += min(number, found.get(file, {}).get(part, 0))
-        differs = [
-            f"{part} {found.get(file, {}).get(part, 0)} of {n}"
-            for part, n in parts.items()
-            if found.get(file, {}).get(part, 0) != n
-        ]
-        apart += [f"{file}: {', '.join(differs)}"] if differs else []
+    for name, (parts, taken) in beside(printed, found).items():
+        for place in (name.split("_")[0], "all"):
+            totals.setdefault(place, Counter()).update(parts)
+            held.setdefault(place, Counter()).update({part: min(n, taken[part]) for part, n in parts.items()})
+        differs = [f"{part} {taken[part]} of {n}" for part, n in parts.items() if taken[part] != n]
+        apart += [f"{name}: {', '.join(differs)}"] if differs else []
     lines = [
         f"{place}: "
         + ", ".join(
