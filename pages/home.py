@@ -7,5 +7,5 @@ found = search.search_box(db, lang)
 if not found:
     home.headline(db, lang)
     home.doors(db, lang)
-    frame.show_chart(db, "departments-by-fund", lang, level=2, links={"name": "link"})
+    home.budgets(db, lang)
     home.documents(db, lang)

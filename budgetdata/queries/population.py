@@ -46,6 +46,13 @@ def year_of(db: Database, asked: str) -> str:
     return asked or (next(iter(years(db)), "") if many(db) else "")
 
 
+def one_year(db: Database) -> str:
+    """The year that the first page adds up and ranks where few documents are held: the newest with several of them, else the
+    newest; '' where many are held, of whom every list is of the newest anyway (`year_of`)."""
+    held = {} if many(db) else years(db)
+    return next((year for year, n in held.items() if n > 1), next(iter(held), ""))
+
+
 def regions(db: Database, year: str = "") -> list[Record]:
     """The regions of a year (of all where ''), most documents first: region, n, departments."""
     where, given = ("WHERE year = ?", (int(year),)) if year.isdecimal() else ("", ())

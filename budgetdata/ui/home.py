@@ -10,16 +10,17 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import population
 from budgetdata.queries.base import Database
 from budgetdata.queries.choosing import newest
-from budgetdata.ui.frame import states_said, under, write
+from budgetdata.ui.frame import show_chart, states_said, under, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
 from budgetdata.words.phrases import headings
 
 
 def headline(db: Database, lang: str) -> None:
-    """Four figures with their year and scope."""
+    """Four figures with their year and scope; money is added up over one year alone."""
     year = population.year_of(db, "")
-    now = held.overview(db, year)
+    now, of = held.overview(db, year), year or population.one_year(db)
+    summed = held.overview(db, of)
     carried = now["carried_projects"]
     current = now["projects"] - carried
     listed = f"home.scope.projects{'' if carried else '_current'}"
@@ -31,7 +32,7 @@ def headline(db: Database, lang: str) -> None:
             f"{now['departments']:,}",
             text(lang, held_said, n=now["documents"], regions=now["regions"], units=now["units"], **years),
         ),
-        ("money", money(now["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(now, lang, year)),
+        ("money", money(summed["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(summed, lang, of)),
         ("projects", f"{now['projects']:,}", text(lang, listed, a=current, b=carried)),
         ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
     ]
@@ -43,6 +44,12 @@ def _money_scope(now: Record, lang: str, year: str) -> str:
     told = text(lang, "home.scope.money_year" if year else "home.scope.money", n=now["with_total"], year=year)
     left = [text(lang, f"home.scope.money_{name}", n=now[name]) for name in ("units", "apart", "unread") if now[name]]
     return text(lang, "home.scope.money_left", told=told, left=left) if left else told
+
+
+def budgets(db: Database, lang: str) -> None:
+    """The budgets of one year by size."""
+    year = population.one_year(db)
+    show_chart(db, "departments-by-fund", lang, level=2, links={"name": "link"}, y=year)
 
 
 def doors(db: Database, lang: str) -> None:

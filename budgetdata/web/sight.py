@@ -18,6 +18,7 @@ from budgetdata.markup.templates import render
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.population import one_year
 from budgetdata.words.catalogue import text
 
 CHARTS = {
@@ -58,6 +59,8 @@ def drawn(found: Sight | None, lang: str) -> str:
 
 def _sight(db: Database, page: str, asked: Mapping[str, str], lang: str) -> Sight | None:
     chart = registered(CHARTS[page])
+    if page == "home":
+        asked = {"y": one_year(db)}
     key = chart_key({name: asked[name] for name in chart.parameters if asked.get(name)}, chart, db)
     if chart.group == "department" and not dict(key).get("d"):
         return None

@@ -144,6 +144,15 @@ def test_a_figure_alone_shows_row_citation_and_report(db: Database) -> None:
     assert any(row["figure_id"] in code.value for code in app.code)
 
 
+def test_the_first_page_adds_up_and_ranks_one_year(db: Database) -> None:
+    """The newest of which several budgets are held: no sum and no order over two years."""
+    body, said = html_of(opened("home")), text_of(opened("home"))
+    assert "2024 年 3 份部门预算的表一相加" in said and "年度不同" not in said
+    assert money(held.overview(db, "2024")["total_fen"]) in said and money(held.overview(db)["total_fen"]) not in said
+    chart = body.partition("departments-by-fund")[0].rpartition("<h2>")[2]
+    assert "2024 年，" in chart and " 2023" not in chart
+
+
 def test_search_marks_the_words(db: Database) -> None:
     app = opened("home", q="培训")
     assert "<mark>培训</mark>" in html_of(app)
