@@ -21,7 +21,7 @@ from budgetdata.ui import choosing
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.ui.permalink import choose, words
 from budgetdata.words.catalogue import text
-from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import as_printed, headings
 
 ABOUT = "about.html"
 FILES = ("figures.csv", "projects.csv", "targets.csv", "three_public.csv")
@@ -94,11 +94,12 @@ def read(db: Database, lang: str) -> None:
 def _layout_name(layout: str, lang: str) -> str:
     """What a layout is called: the standard table's title, with a number where it is another layout of it."""
     for form in standard_forms().values():
+        title = as_printed(lang, text(lang, f"about.form.{form.id}"), form.title)
         others = [other.id for other in (*form.variants, *form.spares)]
         if layout == form.id:
-            return form.title
+            return title
         if layout in others:
-            return text(lang, "about.read.variant", title=form.title, n=others.index(layout) + 1)
+            return text(lang, "about.read.variant", title=title, n=others.index(layout) + 1)
     return layout or text(lang, "about.read.none")
 
 

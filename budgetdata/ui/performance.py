@@ -28,8 +28,6 @@ PAGE_SIZE, A_PAGE = 10, 12
 """Cards on a page; where many documents are held."""
 WAN = 1_000_000
 MONEY = {"0": (None, 10 * WAN), "10": (10 * WAN, 100 * WAN), "100": (100 * WAN, 1000 * WAN), "1000": (1000 * WAN, None)}
-KINDS = {"oneoff": "一次性项目", "continuing": "延续性项目", "recurring": "经常性项目"}
-"""What the sheets print as 项目属性, by the code of the choice."""
 GRADES = ("quantified", "verifiable", "vague")
 
 
@@ -86,13 +84,13 @@ def _more(db: Database, lang: str, document: str, year: str) -> SheetFilter:
             horizon = _any("horizon", "filter.horizon", horizons, lang)
         with right:
             amount = _any("money", "filter.money", {code: _range(code, lang) for code in MONEY}, lang)
-            kinds = {code: text(lang, f"performance.kind.{code}") for code in KINDS}
+            kinds = {code: sheets.kind_said(printed, lang) for code, printed in sheets.KINDS.items()}
             kind = _any("kind", "performance.kind", kinds, lang)
     least, most = MONEY.get(amount, (None, None))
     return SheetFilter(
         year=int(year) if year else None,
         office=office,
-        attribute=KINDS.get(kind, ""),
+        attribute=sheets.KINDS.get(kind, ""),
         category=category,
         horizon=horizon,
         least_fen=least,

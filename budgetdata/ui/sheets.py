@@ -17,7 +17,7 @@ from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text
-from budgetdata.words.phrases import named
+from budgetdata.words.phrases import as_printed, named
 
 SHEETS = "sheets.html"
 HORIZONS = ("term", "annual")
@@ -25,6 +25,8 @@ SOURCES = ("total", "central", "provincial", "local", "self", "other")
 """Sources of a sheet's funds in the order of its form, as in sheet_source.<source>."""
 MOST_CLAUSES = 3
 """So many clauses of a goal in sentences stand on its card in a list."""
+KINDS = {"oneoff": "一次性项目", "continuing": "延续性项目", "recurring": "经常性项目"}
+"""How what the sheets print as 项目属性 begins, by the code of the kind."""
 TEXTS = ("overview", "basis", "need", "safeguards", "plan")
 
 
@@ -64,12 +66,18 @@ def strongest(targets: list[Record]) -> list[Record]:
     return sorted(unique.values(), key=lambda row: weight.get(row["category"], 5))[:3]
 
 
+def kind_said(printed: str | None, lang: str) -> str:
+    """A kind of project as it is printed; in English its words before that, where they are known."""
+    known = next((code for code, words in KINDS.items() if (printed or "").startswith(words)), "")
+    return as_printed(lang, text(lang, f"performance.kind.{known}"), printed or "") if known else printed or ""
+
+
 def summary(db: Database, row: Record, lang: str) -> Markup:
     """A sheet as a small card in a list: project, money, its strongest numbers, the share of targets with a number; where it
     prints its goal in sentences, those of them that state a quantity."""
     goal = "" if row["targets"] else row["annual_goal"] or row["term_goal"] or ""
     numbers = strongest(performance.sheet_targets(db, row["sheet_id"]))
-    names = (f"{row['short']} {row['year']}", row["office_name"], row["attribute"])
+    names = (f"{row['short']} {row['year']}", row["office_name"], kind_said(row["attribute"], lang))
     clauses = numbered_clauses(goal)
     counted = ("sheet.goal_only" if clauses else "sheet.goal_bare", len(clauses)) if goal else ("", 0)
     return macros(SHEETS, lang).summary(row, sheet_name(row, lang), numbers, names, clauses[:MOST_CLAUSES], counted)
@@ -86,7 +94,7 @@ def card(db: Database, row: Record, lang: str) -> Markup:
     return macros(SHEETS, lang).card(
         row,
         sheet_name(row, lang),
-        (f"{row['short']} {row['year']}", row["office_name"], row["attribute"], row["term"]),
+        (f"{row['short']} {row['year']}", row["office_name"], kind_said(row["attribute"], lang), row["term"]),
         _budget(row, lang),
         _funds(funds, horizons),
         [(name, row[name]) for name in TEXTS if row[name]],
@@ -99,10 +107,17 @@ def _listed(targets: list[Record], horizon: str, lang: str) -> tuple[str, list[t
     """The targets of a horizon, each with its category where a new one begins and its grade and place; how many have a number."""
     last, listed = "", []
     for row in targets:
-        category, last = "" if row["category"] == last else row["category"], row["category"]
+        category = "" if row["category"] == last else _category(row["category"], lang)
+        last = row["category"]
         title = f"{named(lang, 'quality', row['quality'])} · {place_text(row['page'], row['line'], lang)}"
         listed.append((category, title, row))
     return horizon, listed, sum(row["quality"] == "quantified" for row in targets)
+
+
+def _category(printed: str | None, lang: str) -> str:
+    """The category of targets as it is printed; in English its words before that, where they are known."""
+    name = performance.category_name(printed or "", lang)
+    return as_printed(lang, name, printed) if printed and name != printed else name
 
 
 def _budget(row: Record, lang: str) -> str:

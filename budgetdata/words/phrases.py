@@ -25,6 +25,11 @@ def named(lang: str, kind: str, name: str) -> str:
     return text(lang, key) if has(key, lang) else name
 
 
+def as_printed(lang: str, words: str, printed: str) -> str:
+    """A fixed word of the forms: in Chinese as it is printed, else in words with the printed one behind them."""
+    return printed if lang == "zh" else text(lang, "words.printed_behind", words=words, printed=printed)
+
+
 def told(lang: str, row: Record, name: str) -> str:
     """What a row tells in a coded column (reason, message …: <name>_code, <name>_args beside <name>) in words; '' for nothing."""
     code = row.get(f"{name}_code")

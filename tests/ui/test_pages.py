@@ -10,11 +10,14 @@ import pytest
 from opening import alerts, html_of, opened, text_of
 
 from budgetdata.base.settings import DATA_DIR
+from budgetdata.forms.declared import standard_forms
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui.sheets import kind_said
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
 from budgetdata.words.phrases import told
 
@@ -83,6 +86,18 @@ def test_every_sheet_opens_with_both_horizons(db: Database) -> None:
         said = text_of(opened("performance", s=row["sheet_id"]))
         for target in performance.sheet_targets(db, row["sheet_id"]):
             assert " ".join(target["indicator"].split()) in " ".join(said.split())
+
+
+def test_fixed_words_of_the_forms_are_told_in_english_too(db: Database) -> None:
+    """Kinds of projects, categories of targets and standard tables: in words, with what is printed behind them."""
+    for form in standard_forms().values():
+        assert text("zh", f"about.form.{form.id}") == form.title
+    row = next(row for row in performance.sheets(db) if row["attribute"] and row["attribute"].startswith("一次性项目"))
+    said = text_of(opened("performance", s=row["sheet_id"], lang="en"))
+    assert f"one-off ({row['attribute']})" in said and "quantity (数量)" in said
+    assert kind_said("其他运转类", "en") == "其他运转类" and kind_said(None, "en") == ""
+    said = text_of(opened("about", lang="en"))
+    assert "Fiscal appropriation: revenue and expenditure (财政拨款收支总表)" in said
 
 
 @pytest.mark.parametrize("question_id", list(all_questions()))
