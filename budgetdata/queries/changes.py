@@ -98,6 +98,29 @@ def reason(db: Database, document_id: str, subject: str = "expenditure_total") -
     return _statements(db, document_id).get(("reason", subject))
 
 
+_OF_OTHERS = ("三公", "机关运行", "采购", "国有资产", "委托业务")
+"""Words of headings under which a change is not that of the totals."""
+
+
+def quoted(db: Database, document_id: str) -> list[Record]:
+    """What a document prints of the change of its totals and the reason: text, section, page, line.
+
+    The paragraphs of the section named after it; where there is none those that hold the sentences on total expenditure and
+    income, or the sentences alone where no paragraph holds one whole."""
+    every = held.paragraphs(db, document_id, "")
+    named = [
+        row for row in every
+        if "变动情况" in row["section"] and len(row["text"]) > held.SHORTEST
+        and not any(word in row["section"] for word in _OF_OTHERS)
+    ]  # fmt: skip
+    if named:
+        return named
+    said, kinds = _statements(db, document_id), ("change", "rate", *WAYS, "reason")
+    sentences = [said[kind, subject] for subject in TOTALS for kind in kinds if (kind, subject) in said]
+    found = [next((row for row in every if one["text"] in row["text"]), one) for one in sentences]
+    return list({row["text"]: row for row in found}.values())
+
+
 @lru_cache(maxsize=64)
 def _statements(db: Database, document_id: str) -> dict[tuple[str, str], Record]:
     """The first statement of each kind and subject."""

@@ -190,7 +190,7 @@ def paragraphs(db: Database, document_id: str, section_like: str) -> list[Record
     )
 
 
-_SHORTEST = 12
+SHORTEST = 12
 """Paragraphs of so few characters say nothing: headings, 无。"""
 
 
@@ -200,7 +200,7 @@ def printed_under(db: Database, section_like: str, document_id: str = "") -> lis
     where, given = _of(document_id)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
-            WHERE {where} AND p.section LIKE ? AND length(p.text) > {_SHORTEST}
+            WHERE {where} AND p.section LIKE ? AND length(p.text) > {SHORTEST}
             ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
         (*given, f"%{section_like}%"),
     )
@@ -210,8 +210,9 @@ def printed_under(db: Database, section_like: str, document_id: str = "") -> lis
 _TELLS_CHANGE = """(p.text LIKE '%比%' OR p.text LIKE '%较%') AND (p.text LIKE '%增%' OR p.text LIKE '%减%' OR p.text LIKE '%降%')
   AND (p.text LIKE '%原因%' OR p.text LIKE '%主要是%' OR p.text LIKE '%由于%')
   AND (p.text LIKE '%收入%' OR p.text LIKE '%支出%' OR p.text LIKE '%拨款%')
-  AND p.section NOT LIKE '%三公%' AND p.section NOT LIKE '%名词%'"""
-"""A paragraph that tells a change of income or expenditure and its reason."""
+  AND p.section NOT LIKE '%三公%' AND p.section NOT LIKE '%名词%' AND p.section NOT LIKE '%机关运行%'
+  AND p.section NOT LIKE '%委托业务%'"""
+"""A paragraph that tells a change of income or expenditure and its reason, and not one of running costs or commissions alone."""
 
 
 def changes(db: Database, document_id: str = "") -> list[Record]:

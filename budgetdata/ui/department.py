@@ -20,6 +20,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
+from budgetdata.queries.changes import quoted
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing, frame
 from budgetdata.ui.checks import of_document
@@ -115,10 +116,10 @@ def _is_there(db: Database, document_id: str, name: str) -> bool:
 
 
 def change(db: Database, document: Record, lang: str) -> None:
-    """The change from last year and its reason, quoted as printed."""
+    """The change of the totals from last year and its reason, quoted as printed."""
     frame.section("change", text(lang, "section.change"))
     frame.show_chart(db, "change-from-last-year", lang, level=0, d=document["document_id"])
-    found = held.changes(db, document["document_id"])
+    found = quoted(db, document["document_id"])
     write(html.quotes(found[:3], document, lang) if found else frame.quiet(text(lang, "change.none")))
 
 

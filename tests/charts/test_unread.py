@@ -17,7 +17,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import changes
+from budgetdata.queries.changes import TOTALS, WAYS, changes, quoted
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import compare, sheets
 from budgetdata.ui.department import projects_said
@@ -212,6 +212,22 @@ def test_a_change_told_under_another_heading_is_quoted_too(changed: Changed) -> 
     quoted = held.changes(db, ID)
     assert quoted and all("原因" in row["text"] or "主要是" in row["text"] or "由于" in row["text"] for row in quoted)
     assert {row["document_id"] for row in held.changes(db)} > {ID}
+
+
+def test_what_stands_beside_the_change_speaks_of_the_totals(changed: Changed) -> None:
+    """Not of running costs, of which the same words are printed: those that hold the sentences of which the chart is made."""
+    own = "3223a2c0af31"
+    db = changed(f"UPDATE paragraph SET section = '二、收入' WHERE document_id = '{own}' AND section LIKE '%变动情况%'")
+    found, printed = quoted(db, own), held.paragraphs(db, own, "机关运行经费")
+    assert found and all("预算收入总计" in row["text"] for row in found)
+    assert any("原因是" in row["text"] and "增长" in row["text"] for row in printed)
+    for rows in (found, held.changes(db, own)):
+        assert not {row["text"] for row in rows} & {row["text"] for row in printed}
+    bare = changed(f"DELETE FROM paragraph WHERE document_id = '{own}'")
+    assert {row["text"] for row in quoted(bare, own)} == {
+        row["text"] for row in bare.rows("SELECT * FROM statement WHERE document_id = ?", (own,))
+        if row["subject"] in TOTALS and row["kind"] in ("change", "rate", "reason", *WAYS)
+    }  # fmt: skip
 
 
 def test_a_form_of_one_side_leaves_the_other_not_blank(changed: Changed) -> None:
