@@ -91,6 +91,7 @@ def examples(db: Database, count: int) -> Iterator[Example]:
 def _of_a_document() -> dict[str, Ask]:
     return {
         "changes.changes": lambda db, one: changes.changes(db, [one.id]),
+        "changes.quoted": lambda db, one: changes.quoted(db, one.id),
         "changes.reason": lambda db, one: changes.reason(db, one.id),
         "check_places.places": lambda db, one: check_places.places(db, checks.checks(db, one.id)[:20]),
         "checks.checks": lambda db, one: checks.checks(db, one.id),
@@ -148,6 +149,7 @@ def _of_a_document() -> dict[str, Ask]:
 
 def _of_many() -> dict[str, Ask]:
     return {
+        "changes.totals": lambda db, one: changes.totals(db.of_year(one.year)),
         "choosing.hits": lambda db, one: choosing.hits(db, str(one.document["department"])[-4:]),
         "choosing.hits of a region": lambda db, one: choosing.hits(db, f"{one.region} {one.year}"),
         "choosing.newest": lambda db, one: choosing.newest(db),
@@ -159,6 +161,7 @@ def _of_many() -> dict[str, Ask]:
         "documents.overview": lambda db, one: documents.overview(db, one.year),
         "overlap.within_others": lambda db, one: overlap.within_others(db),
         "population.years": lambda db, one: population.years(db),
+        "population.one_year": lambda db, one: population.one_year(db),
         "population.regions": lambda db, one: population.regions(db, one.year),
         "population.population": lambda db, one: population.population(db, one.year, one.region),
         "projects.quality_by_category of a year": lambda db, one: performance.quality_by_category(db, "", one.year),

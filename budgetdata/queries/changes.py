@@ -12,6 +12,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import name_of
 
 SUBJECTS = {
     "expenditure_total": (1, "expenditure_total"),
@@ -81,6 +82,30 @@ def changes(db: Database, document_ids: list[str]) -> list[Record]:
         first_year = any(row["subject"] in TOTALS and not row["last_fen"] for row in own)
         found += [{**row, "first_year": first_year} for row in own]
     return found
+
+
+def totals(db: Database) -> list[Record]:
+    """Every document that tells the change of its total and prints it, the largest change first: document_id, short, year,
+    subject, now_fen and last_fen as `changes` has them."""
+    rows = db.rows(
+        """SELECT s.document_id, s.kind, s.subject, s.value, s.unit, d.department, d.region, d.year,
+              o.expenditure_fen AS expenditure_total, h.fen AS income_total
+           FROM document d CROSS JOIN main.statement s ON s.document_id = d.document_id
+           JOIN document_sum o ON o.document_id = d.document_id LEFT JOIN headline h
+             ON h.document_id = d.document_id AND h.table_no = 1 AND h.item = 'income_total'
+           WHERE s.kind IN (?, ?) AND s.subject IN (?, ?) ORDER BY s.line, s.statement_id""",
+        (*WAYS, *TOTALS),
+    )
+    first: dict[tuple[str, ...], Record] = {}
+    for row in rows:
+        first.setdefault((row["document_id"], row["subject"], row["kind"]), row)
+    found: dict[str, Record] = {}
+    for row in sorted(first.values(), key=lambda row: (TOTALS.index(row["subject"]), WAYS.index(row["kind"]))):
+        if (last := in_fen(row["value"], row["unit"])) is not None:
+            now = {"short": name_of(db, row), "now_fen": row[row["subject"]], "last_fen": last}
+            found.setdefault(row["document_id"], row | now)
+    printed = [row for row in found.values() if row["now_fen"] is not None]
+    return sorted(printed, key=lambda row: (-abs(row["now_fen"] - row["last_fen"]), row["document_id"]))
 
 
 def _now(db: Database, document_id: str, table_no: int, role: str) -> tuple[Record | None, str]:

@@ -12,6 +12,7 @@ from budgetdata.charts.registered import change
 from budgetdata.queries import checks, money, population, projects, rates
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.queries.changes import TOTALS, changes, totals
 from budgetdata.queries.overlap import apart
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
@@ -162,7 +163,7 @@ def test_a_piece_of_a_ranking_is_cut_from_all_of_its_ties() -> None:
             assert {row["fen"] for row in asked} <= {row["fen"] for row in found}
 
 
-def test_pictures_of_each_document_by_itself_are_of_the_first_and_say_so(
+def test_of_many_changes_the_picture_shows_the_largest_and_the_sentence_speaks_of_all(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     year = str(held.documents(db)[0]["year"])
@@ -170,7 +171,13 @@ def test_pictures_of_each_document_by_itself_are_of_the_first_and_say_so(
     monkeypatch.setattr(population, "MANY", 1)
     monkeypatch.setattr(change, "MOST", 1)
     data = change.load_change(db, {"y": year}, "zh")
-    assert len(of_year) > 1 and len({row["document_id"] for row in data.rows}) <= 1
-    assert f"{year} 年共 {len(of_year)} 份，这里是前 1 份" in (data.sentence or data.empty)
+    of_totals = [row for row in changes(db, of_year) if row["subject"] in TOTALS]
+    gaps = {row["document_id"]: abs(row["now_fen"] - row["last_fen"]) for row in of_totals}
+    assert len(gaps) == len(of_year) > 2 and {row["document_id"] for row in data.rows} == {max(gaps, key=gaps.__getitem__)}
+    assert f"{len(of_year)} 份部门预算" in data.sentence and f"{len(gaps)} 份预算说明了收支总计的变动" in data.sentence
+    assert "这里是前" not in data.sentence and "变动最大的 1 份" in data.note
+    found = totals(db.of_year(year))
+    assert [row["document_id"] for row in found] == sorted(gaps, key=lambda each: (-gaps[each], each))
+    assert {row["document_id"]: abs(row["now_fen"] - row["last_fen"]) for row in found} == gaps
     named = change.load_change(db, {"d": ",".join(of_year)}, "zh")
     assert len(named.extra["documents"]) == len(of_year) and "这里是前" not in named.sentence

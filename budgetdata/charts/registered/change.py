@@ -13,10 +13,11 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import first_documents, short_of, whom_first
 from budgetdata.charts.registered.compared import DOCUMENT_COLOURS, scope_note
 from budgetdata.charts.rows import department_of, each_told
+from budgetdata.queries import documents as held
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
-from budgetdata.queries.population import RANKED, some_of
+from budgetdata.queries.changes import SUBJECTS, TOTALS, changes, totals
+from budgetdata.queries.population import RANKED, some_of, year_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
@@ -31,9 +32,20 @@ def subject_name(subject: str, lang: str) -> str:
     return text(lang, f"chart.change.subject.{subject}" if subject in own else f"public_item.{subject}")
 
 
+def _compared(db: Database, parameters: Parameters, lang: str) -> tuple[list[Record], list[Record], str]:
+    """(the documents asked for; of many those of a year that changed most, all of its totals by their change, and '', else the
+    words that say of whom these are the first)."""
+    documents, of_year = first_documents(db, parameters, MOST, lang)
+    ranked = totals(db.of_year(year_of(db, parameters.get("y", "")))) if of_year else []
+    if not ranked:
+        return documents, [], of_year
+    most = (held.document(db, row["document_id"]) for row in ranked[:MOST])
+    return [row for row in most if row is not None], ranked, ""
+
+
 def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Narrative, tables 1 and 10: this year as printed, last year rebuilt from the printed change; in fen."""
-    documents, of_year = first_documents(db, parameters, MOST, lang)
+    documents, ranked, of_year = _compared(db, parameters, lang)
     rows = [
         {
             **row, "name": f"{row['short']} {row['year']}", "item": subject_name(row["subject"], lang),
@@ -50,15 +62,22 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
     if not rows:
         none = text(lang, f"chart.change.none.{_furthest(spoken.values())}")
         return ChartData([], columns, empty=whom_first(db, parameters, lang, none, of_year) if of_year else none)
-    sentence = _change_sentence(rows, _total_spoken(db, documents), lang)
+    others = [row | {"name": f"{row['short']} {row['year']}"} for row in ranked[len(documents) :]]
+    sentence = _change_sentence([*rows, *others], _total_spoken(db, documents), lang)
     return ChartData(
         rows,
         columns,
         whom_first(db, parameters, lang, sentence, of_year),
-        text(lang, "chart.change.source", n=len(documents)),
-        text(lang, f"chart.change.note{'.scales' if len({_scale(row) for row in rows}) > 1 else ''}"),
+        text(lang, "chart.change.source", n=len(documents) + len(others)),
+        _note(rows, len(documents) if others else 0, lang),
         extra={"documents": documents, "spoken": spoken},
     )
+
+
+def _note(rows: list[Record], most: int, lang: str) -> str:
+    """How last year was rebuilt and drawn; most: so many are shown, those that changed most of more."""
+    scales = text(lang, f"chart.change.note{'.scales' if len({_scale(row) for row in rows}) > 1 else ''}")
+    return " · ".join([scales, text(lang, "chart.change.note.most", n=most)] if most else [scales])
 
 
 def _furthest(states: Iterable[str]) -> str:
@@ -94,26 +113,26 @@ def _told(row: Record, lang: str) -> str:
 
 
 def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
-    totals = [row for row in rows if row["subject"] in TOTALS and row["now_fen"] is not None]
-    if not totals:
+    of_totals = [row for row in rows if row["subject"] in TOTALS and row["now_fen"] is not None]
+    if not of_totals:
         return text(lang, f"chart.change.only_three_public{'' if spoken == 'silent' else '.unread'}")
-    if len(totals) == 1:
-        row = totals[0]
+    if len(of_totals) == 1:
+        row = of_totals[0]
         return text(
             lang, f"chart.change.one{'' if row['subject'] == TOTALS[0] else '_income'}{'.first' if row['first_year'] else ''}",
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
-    if len(totals) < RANKED:
-        return each_told(totals, lang, lambda row: _told(row, lang))
-    up = sum(row["now_fen"] > row["last_fen"] for row in totals)
-    down = sum(row["now_fen"] < row["last_fen"] for row in totals)
-    apart = [abs(row["now_fen"] - row["last_fen"]) for row in totals]
-    most = [row for row, gap in zip(totals, apart, strict=True) if gap == max(apart)]
+    if len(of_totals) < RANKED:
+        return each_told(of_totals, lang, lambda row: _told(row, lang))
+    up = sum(row["now_fen"] > row["last_fen"] for row in of_totals)
+    down = sum(row["now_fen"] < row["last_fen"] for row in of_totals)
+    apart = [abs(row["now_fen"] - row["last_fen"]) for row in of_totals]
+    most = [row for row, gap in zip(of_totals, apart, strict=True) if gap == max(apart)]
     if len(most) > 1:
         names = some_of([row["name"] for row in most])
-        return text(lang, "chart.change.several_tied", n=len(totals), up=up, down=down, name=names, fen=max(apart))
+        return text(lang, "chart.change.several_tied", n=len(of_totals), up=up, down=down, name=names, fen=max(apart))
     told = _told(most[0], lang)
-    return text(lang, "chart.change.several", n=len(totals), up=up, down=down, name=most[0]["name"], told=told)
+    return text(lang, "chart.change.several", n=len(of_totals), up=up, down=down, name=most[0]["name"], told=told)
 
 
 def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
