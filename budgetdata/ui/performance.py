@@ -21,6 +21,7 @@ from budgetdata.ui import choosing, frame, sheets
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
 from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import headings
 
 PAGE, TEMPLATE = "performance", "performance.html"
@@ -137,7 +138,7 @@ def _listed(found: Sequence[Record], lang: str) -> Markup:
         annual_fen="annual_funds",
         targets="targets",
         quantified="quantified",
-        line="line",
+        place="place",
     )
     rows = [
         {
@@ -145,6 +146,7 @@ def _listed(found: Sequence[Record], lang: str) -> Markup:
             "name": sheets.sheet_name(row, lang),
             "who": f"{row['short']} {row['year']}",
             "link": address(PAGE, lang, s=row["sheet_id"]),
+            "place": place_text(row["page"], row["line"], lang),
         }
         for row in found
     ]

@@ -29,7 +29,7 @@ from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import some_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import money, share
+from budgetdata.words.numbers import money, place_text, share
 from budgetdata.words.phrases import headings, source_line, sums_line, with_share
 
 _ZEROS_DRAWN = 2
@@ -260,8 +260,7 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
         share="share_of_projects",
         stage="funds",
         sheet="sheet",
-        page="page",
-        line="line",
+        place="place",
     )
     read = reading.read_whole(db, parameters["d"], 3, 12, 13)
     note = sums_line(lang, amounts.add_up([row["fen"] for row in rows], whole), len(rows), whole=read)
@@ -275,7 +274,7 @@ def _project_row(project: Record, whole: int | None, lang: str) -> Record:
         colour="#857F72" if project["stage"] == "carryover" else "#1D4E79",
         stage=text(lang, f"chart.projects.stage.{project['stage']}"),
         sheet=text(lang, f"chart.projects.sheet.{project['sheet_state']}"),
-        page=project["page"], line=project["line"], state=project["state"],
+        place=place_text(project["page"], project["line"], lang), state=project["state"],
         opens=("performance", (("s", project["sheet_id"]),)) if project["sheet_id"] else None,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.ranking import ALL as ALL_ROWS
 from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import tables_said
 
 Chosen = Mapping[str, str]
@@ -160,6 +161,11 @@ def one(chosen: Chosen) -> str:
 def who(row: Record) -> str:
     """A document's short name and year, as one cell."""
     return f"{row['short']} {row['year']}"
+
+
+def place(row: Record, lang: str) -> Record:
+    """Where a row is printed: its line, as files have it alone, and its place in words."""
+    return {"line": row["line"], "place": place_text(row["page"], row["line"], lang) if row["line"] else ""}
 
 
 def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who") -> list[str]:

@@ -22,6 +22,7 @@ from budgetdata.queries.questions.model import (
     of_tables,
     one,
     options,
+    place,
     rows_wanted,
     tied,
     who,
@@ -46,8 +47,7 @@ def _project_rows(found: list[Record], lang: str) -> list[Record]:
             "office": row["office"] or "",
             "stage": text(lang, f"question.stage.{row['stage']}"),
             "sheet": text(lang, f"question.sheet.{row['sheet_state']}"),
-            "page": row["page"],
-            "line": row["line"],
+            **place(row, lang),
             "sheet_id": row["sheet_id"],
             "document_id": row["document_id"],
         }
@@ -62,7 +62,9 @@ def amount(row: Record) -> int | None:
 
 
 def _project_columns(lang: str) -> list[tuple[str, str]]:
-    return headings(lang, name="item", who="department", fen="amount", stage="funds", sheet="sheet", line="line")
+    return headings(
+        lang, name="item", who="department", fen="amount", stage="funds", sheet="sheet", line="line", place="place"
+    )
 
 
 def _by_department(lang: str) -> list[tuple[str, str]]:

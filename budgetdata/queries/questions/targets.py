@@ -20,6 +20,7 @@ from budgetdata.queries.questions.model import (
     first_rows,
     of_tables,
     one,
+    place,
     rows_wanted,
     tied,
     who,
@@ -37,14 +38,16 @@ def _columns(lang: str, **more: str) -> list[tuple[str, str]]:
         "who": "department",
         "annual_fen": "annual_funds",
         "line": "line",
+        "place": "place",
     }
     return headings(lang, indicator="indicator", target="target", **more, **rest)
 
 
 def _target_rows(found: list[Record], lang: str) -> list[Record]:
     return [
-        {**row, "who": who(row), "category": performance.category_name(row["category"], lang)} for row in found
-    ]  # fmt: skip
+        {**row, "who": who(row), "category": performance.category_name(row["category"], lang), **place(row, lang)}
+        for row in found
+    ]
 
 
 def without_number(db: Database, chosen: Chosen, lang: str) -> Answer:
@@ -96,7 +99,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         gap = None if None in (row["sheet_fen"], row["total_fen"]) else row["sheet_fen"] - row["total_fen"]
         rows.append({
             "name": row["name"], "who": who(row), "row_fen": row["total_fen"], "sheet_fen": row["sheet_fen"],
-            "gap_fen": gap, "line": row["line"],
+            "gap_fen": gap, **place(row, lang),
         })  # fmt: skip
     said = ""
     if number:
@@ -110,6 +113,7 @@ def sheet_against_row(db: Database, chosen: Chosen, lang: str) -> Answer:
         sheet_fen="on_sheet",
         gap_fen="difference",
         line="line",
+        place="place",
     )
     return Answer(columns, rows, said, text(lang, "answer.source.projects_and_sheets"), number=capped(listed))
 
@@ -124,7 +128,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
         rows.append({
             "name": row["project_name"], "who": who(row), "term_fen": row["term_fen"],
             "annual_fen": row["annual_fen"], "times": text(lang, "question.times", times=times),
-            "term": row["term"] or "", "line": row["line"],
+            "term": row["term"] or "", **place(row, lang),
         })  # fmt: skip
     said = ""
     if rows:
@@ -136,7 +140,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
         said = and_first(said, number, lang)
     columns = headings(
         lang, name="item", who="department", term_fen="term_funds", annual_fen="annual_funds", times="ratio",
-        term="horizon", line="line",
+        term="horizon", line="line", place="place",
     )  # fmt: skip
     return Answer(columns, rows, said, text(lang, "answer.source.sheets"), number=capped(number))
 
