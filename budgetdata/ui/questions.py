@@ -79,7 +79,8 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
             row["link"] = address("performance", lang, s=row["sheet_id"])
     named = ("name", "project_name")
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
-    table = html.folded(found.rows, [column for column in found.columns if column[0] != "line"], lang, show=12, links={key: "link"} if key else None)
+    columns = [column for column in found.columns if column[0] != "line"]
+    table = html.folded(found.rows, columns, lang, show=12, links={key: "link"} if key else None)
     csv = f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else "")
     write(macros(TEMPLATE, lang).rows(table, found.source, found.number, csv))
 

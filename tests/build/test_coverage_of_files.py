@@ -28,7 +28,11 @@ def test_a_table_is_looked_for_in_all_files_of_a_document(tmp_path: Path) -> Non
 
 def test_files_of_one_document_are_counted_together() -> None:
     found = {tuple(names_of("甲_1.pdf", "甲_1.pdf;甲_2.pdf")): dict.fromkeys(PARTS, 3)}
-    printed = {"甲_2.pdf": dict.fromkeys(PARTS, 1), "甲_1.pdf": dict.fromkeys(PARTS, 2), "乙.pdf": dict.fromkeys(PARTS, 4)}
+    printed = {
+        "甲_2.pdf": dict.fromkeys(PARTS, 1),
+        "甲_1.pdf": dict.fromkeys(PARTS, 2),
+        "乙.pdf": dict.fromkeys(PARTS, 4),
+    }
     together = beside(printed, found)
     assert together["甲_1.pdf + 甲_2.pdf"] == (dict.fromkeys(PARTS, 3), dict.fromkeys(PARTS, 3))
     lines = report_of_projects(printed, found)

@@ -173,7 +173,9 @@ def test_of_many_changes_the_picture_shows_the_largest_and_the_sentence_speaks_o
     data = change.load_change(db, {"y": year}, "zh")
     of_totals = [row for row in changes(db, of_year) if row["subject"] in TOTALS]
     gaps = {row["document_id"]: abs(row["now_fen"] - row["last_fen"]) for row in of_totals}
-    assert len(gaps) == len(of_year) > 2 and {row["document_id"] for row in data.rows} == {max(gaps, key=gaps.__getitem__)}
+    assert len(gaps) == len(of_year) > 2 and {row["document_id"] for row in data.rows} == {
+        max(gaps, key=gaps.__getitem__)
+    }
     assert f"{len(of_year)} 份部门预算" in data.sentence and f"{len(gaps)} 份预算说明了收支总计的变动" in data.sentence
     assert "这里是前" not in data.sentence and "变动最大的 1 份" in data.note
     found = totals(db.of_year(year))
