@@ -31,6 +31,12 @@ const box = e.getBoundingClientRect(), block = e.closest('p,li,td,dd,figcaption,
 const around = block && getComputedStyle(e).display === 'inline' && block.textContent.trim() !== e.textContent.trim()
 return box.width > 1 && box.height < least - .5 && !around
 }).map(e => Math.round(e.getBoundingClientRect().height) + ' px: ' + e.outerHTML.slice(0, 110))"""
+_PAPER = """() => { for (const e of document.querySelectorAll('*')) { const style = getComputedStyle(e)
+if ((style.printColorAdjust || style.webkitPrintColorAdjust) !== 'exact') e.style.setProperty('background', 'none', 'important') }
+}"""
+"""Leaves out the grounds that a printer leaves out."""
+_BEHIND = re.compile(r"\((?:[^()]|\([^()]*\))*\)")
+"""What stands in brackets: a word as it is printed, behind its translation."""
 _FAINT = """() => { const parse = c => (c.match(/[\\d.]+/g) || []).map(Number)
 const over = (c, g) => c.length > 3 && c[3] < 1 ? c.slice(0, 3).map((v, i) => v * c[3] + g[i] * (1 - c[3])) : c.slice(0, 3)
 const light = c => c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
@@ -78,17 +84,35 @@ def faint(page: Page) -> list[str]:
     return found
 
 
+def on_paper(page: Page, axe: str) -> list[str]:
+    """What of a page is too faint once it is printed, from a light screen or a dark one.
+
+    The page keeps no grounds: look at nothing else of it afterwards."""
+    wrong = list[str]()
+    for scheme in ("light", "dark"):
+        page.emulate_media(media="print", color_scheme=scheme)
+        page.evaluate(_PAPER)
+        found = _found(page, axe, {"runOnly": ["color-contrast"]})
+        wrong += (f"on paper, {scheme}: {words}" for words in [*found, *faint(page)])
+    page.emulate_media(media="screen")
+    return wrong
+
+
 def violations(page: Page, axe: str, colours: bool = True) -> list[str]:
     """What axe-core finds on a page, of any impact: `rule: first selectors and their HTML` for each rule but FOREIGN's.
 
     colours: contrast too, half of the time it takes; it is the same at every width.
     """
+    return _found(page, axe, {"rules": {"color-contrast": {"enabled": colours}}})
+
+
+def _found(page: Page, axe: str, how: dict[str, object]) -> list[str]:
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(axe)
     found: list[str] = page.evaluate(
-        "colours => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: colours}}})"
+        "how => axe.run({resultTypes: ['violations'], ...how})"
         ".then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.target.join(' ') + ' ' + n.html.slice(0, 160))))",
-        colours,
+        how,
     )
     return [entry for entry in found if not any(entry.startswith(known) for known in FOREIGN)][:9]
 
@@ -104,11 +128,12 @@ def english(page: Page) -> set[str]:
 
 
 def chinese(page: Page, ours: set[str]) -> set[str]:
-    """Which of our own Chinese phrases stand on an English page outside what is quoted from a document."""
+    """Which of our own Chinese phrases stand on an English page outside brackets and what is quoted from a document."""
     texts: list[str] = page.evaluate(
         """() => { const out = [], walk = document.createTreeWalker(document.querySelector('[data-testid=stApp]'), 4)
         while (walk.nextNode()) { const on = walk.currentNode.parentElement, words = walk.currentNode.textContent
         if (/[\\u4e00-\\u9fff]/.test(words) && on.checkVisibility() && !on.closest('blockquote,pre,code,.printed,[lang|=zh]'))
         out.push(words.trim()) } return out }"""
     )
-    return {phrase for phrase in ours for words in texts if phrase in words}
+    bare = [_BEHIND.sub("", words) for words in texts]
+    return {phrase for phrase in ours for words in bare if phrase in words}

@@ -4,8 +4,8 @@
 
 Each place is opened at a desk (1280 and 768 pixels) and on a phone (390 and 320), light and dark: how tall it is (6,000 pixels at
 1280 and 9,000 at 390 at most), whether it scrolls sideways, words cut or left in the other language, controls of more than 50
-entries, things to touch of less than 44 pixels, axe-core with contrast, and the letters in pictures. --english: the English pages
-instead. --quick: without axe. Exit 1 where anything fails. axe-core is what the browser tests have fetched.
+entries, things to touch of less than 44 pixels, axe-core with contrast, on paper too, and the letters in pictures. --english: the
+English pages instead. --quick: without axe. Exit 1 where anything fails. axe-core is what the browser tests have fetched.
 """
 
 from __future__ import annotations
@@ -167,6 +167,7 @@ def visit(browser: Browser, asked: Asked, place: str, widths: tuple[int, int]) -
             wrong += [f"{most} entries"] if most > MOST_ENTRIES else []
         for width in widths:
             wrong += (f"at {width}: {what}" for what in failing(page, width))
+        wrong += seen.on_paper(page, asked.axe) if asked.axe and not phone else []
         wrong = [f"{place or 'home'} at {widths[0]}: {what}" for what in [*wrong, *errors]]
         print("\n  ".join([f"{place or 'home'} at {widths}: {took:.1f} s", *wrong]), flush=True)
         return wrong
@@ -181,7 +182,7 @@ def embed(browser: Browser, asked: Asked, place: str) -> list[str]:
         page.goto(f"{asked.base}/{place}&lang={asked.lang}")
         wrong = [f"{wide} px too wide"] if (wide := seen.sideways(page)) > 0 else []
         wrong += (f"faint: {words}" for words in seen.faint(page))
-        wrong += seen.violations(page, asked.axe) if asked.axe else []
+        wrong += [*seen.violations(page, asked.axe), *seen.on_paper(page, asked.axe)] if asked.axe else []
         wrong = [f"{place}: {what}" for what in wrong]
         print("\n  ".join([place, *wrong]), flush=True)
         return wrong

@@ -19,7 +19,9 @@ _TALL = 60
 def picture_sources(
     db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
 ) -> list[tuple[str, str, int, int]]:
-    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark."""
+    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark.
+
+    Dark ones are for screens: on paper the last one stands."""
 
     def at(width: int, theme: str) -> str:
         more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
@@ -28,7 +30,7 @@ def picture_sources(
 
     return [
         (
-            f"{size} and (prefers-color-scheme: {theme})",
+            f"{'screen and ' if theme == 'dark' else ''}{size} and (prefers-color-scheme: {theme})",
             at(width, theme),
             width,
             picture.height_of(db, chart, key, width, lang),
