@@ -34,6 +34,7 @@ from budgetdata.queries import (
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import SheetFilter
+from budgetdata.queries.questions import changed
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
@@ -91,7 +92,7 @@ def examples(db: Database, count: int) -> Iterator[Example]:
 def _of_a_document() -> dict[str, Ask]:
     return {
         "changes.changes": lambda db, one: changes.changes(db, [one.id]),
-        "changes.quoted": lambda db, one: changes.quoted(db, one.id),
+        "changed.quoted": lambda db, one: changed.quoted(db, one.id),
         "changes.reason": lambda db, one: changes.reason(db, one.id),
         "check_places.places": lambda db, one: check_places.places(db, checks.checks(db, one.id)[:20]),
         "checks.checks": lambda db, one: checks.checks(db, one.id),
@@ -108,6 +109,7 @@ def _of_a_document() -> dict[str, Ask]:
         "documents.problems": lambda db, one: documents.problems(db, one.id),
         "documents.tables": lambda db, one: documents.tables(db, one.id),
         "disclosure.items of one": lambda db, one: disclosure.items(db, one.id),
+        "money.figures": lambda db, one: money.figures(db, [{"figure_id": one.figure}]),
         "money.figure": lambda db, one: money.figure(db, one.figure),
         "money.table_figures": lambda db, one: money.table_figures(db, one.id, 3, ""),
         "money.table_rows": lambda db, one: money.table_rows(db, one.id, 3),
@@ -149,7 +151,7 @@ def _of_a_document() -> dict[str, Ask]:
 
 def _of_many() -> dict[str, Ask]:
     return {
-        "changes.totals": lambda db, one: changes.totals(db.of_year(one.year)),
+        "changed.totals": lambda db, one: changed.totals(db.of_year(one.year)),
         "choosing.hits": lambda db, one: choosing.hits(db, str(one.document["department"])[-4:]),
         "choosing.hits of a region": lambda db, one: choosing.hits(db, f"{one.region} {one.year}"),
         "choosing.newest": lambda db, one: choosing.newest(db),

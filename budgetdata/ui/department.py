@@ -20,8 +20,8 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import reading
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import quoted
 from budgetdata.queries.population import many
+from budgetdata.queries.questions.changed import quoted
 from budgetdata.ui import choosing, frame
 from budgetdata.ui.checks import of_document
 from budgetdata.ui.frame import Section, states_said, write

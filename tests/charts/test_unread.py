@@ -17,7 +17,8 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import TOTALS, WAYS, changes, quoted
+from budgetdata.queries.changes import TOTALS, WAYS, changes
+from budgetdata.queries.questions.changed import quoted
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import compare, sheets
 from budgetdata.ui.department import projects_said

@@ -12,8 +12,9 @@ from budgetdata.charts.registered import change
 from budgetdata.queries import checks, money, population, projects, rates
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import TOTALS, changes, totals
+from budgetdata.queries.changes import TOTALS, changes
 from budgetdata.queries.overlap import apart
+from budgetdata.queries.questions.changed import totals
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.ranking import most_first, shown

@@ -16,8 +16,9 @@ from budgetdata.charts.rows import department_of, each_told
 from budgetdata.queries import documents as held
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
-from budgetdata.queries.changes import SUBJECTS, TOTALS, changes, totals
+from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
 from budgetdata.queries.population import RANKED, some_of, year_of
+from budgetdata.queries.questions.changed import totals
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
