@@ -38,16 +38,22 @@ def _figures(db: Database, where: str, parameters: tuple[object, ...]) -> list[R
 
 def figure(db: Database, figure_id: str) -> Record | None:
     """One printed amount with its document and table, the names of its file (of several) and worksheet; or None."""
-    found = _figures(db, "f.figure_id = ?", (figure_id,))
-    if not found:
-        return None
-    page = found[0]["page"] or 0
-    file = in_file(leaf_of(page).file, None)
-    leaves = db.rows(
-        "SELECT page, name FROM leaf WHERE document_id = ? AND page IN (?, ?)", (found[0]["document_id"], file, page)
-    )
-    names = {leaf["page"]: leaf["name"] for leaf in leaves}
-    return {**found[0], "file": names.get(file), "worksheet": names.get(page) if page != file else None}
+    return figures(db, [{"figure_id": figure_id}]).get(figure_id)
+
+
+def figures(db: Database, rows: Sequence[Record]) -> dict[str, Record]:
+    """The amounts that some rows name by figure_id (None: none), each by its id as `figure` gives it."""
+    wanted = [row for row in rows if row["figure_id"]]
+    found = _figures(db, f"f.figure_id {AMONG}", (listed(wanted, "figure_id"),)) if wanted else []
+    leaves = db.rows(f"SELECT document_id, page, name FROM leaf WHERE document_id {AMONG}", (listed(found),))
+    names = {(leaf["document_id"], leaf["page"]): leaf["name"] for leaf in leaves}
+    full = {}
+    for row in found:
+        own, page = row["document_id"], row["page"] or 0
+        file = in_file(leaf_of(page).file, None)
+        sheet = names.get((own, page)) if page != file else None
+        full[row["figure_id"]] = {**row, "file": names.get((own, file)), "worksheet": sheet}
+    return full
 
 
 def table_figures(db: Database, document_id: str, table_no: int, side: str | None = None) -> list[Record]:

@@ -49,8 +49,11 @@ def layouts(db: Database) -> list[Record]:
     """The totals of `tables` by layout: layout ('' for tables of which nothing was read), printed, read, whole (nothing of it
     unread), figures, hold, evaluated; the most first."""
     return db.rows(
-        f"""SELECT coalesce(t.layout, '') AS layout, {_SUMS}, sum({_TAKEN} AND t.status <> 'partial') AS whole
-            FROM form_table t WHERE {_PRINTED} GROUP BY 1 ORDER BY printed DESC, layout"""
+        f"""SELECT coalesce(t.layout, '') AS layout, sum(t.n) AS printed, sum(t.n * {_TAKEN}) AS read, sum(t.figures) AS figures,
+              sum(t.hold) AS hold, sum(t.evaluated) AS evaluated, sum(t.n * ({_TAKEN} AND t.status <> 'partial')) AS whole
+            FROM (SELECT layout, status, reason_code, count(*) AS n, sum(figures) AS figures, sum(hold) AS hold,
+                sum(evaluated) AS evaluated FROM form_table GROUP BY layout, status, reason_code) t
+            WHERE {_PRINTED} GROUP BY 1 ORDER BY printed DESC, layout"""
     )
 
 

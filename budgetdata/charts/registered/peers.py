@@ -32,7 +32,7 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
         lang, name="department", fen="headline_total", place="rank_of_total", basic_fen="basic", basic="basic_share",
         public_fen="three_public_total", public="share_of_general_percent",
     )  # fmt: skip
-    rows = [_row(db, row, parameters["d"]) for row in peers(db, document)] if document else []
+    rows = _rows(db, document) if document else []
     own = next((row for row in rows if row["own"]), None)
     known = [row for row in rows if row["fen"] is not None]
     if document is None or own is None or own["fen"] is None:
@@ -54,11 +54,20 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
     return ChartData(rows, columns, sentence, source, text(lang, "chart.peers.note"))
 
 
-def _row(db: Database, row: Record, document_id: str) -> Record:
+def _rows(db: Database, document: Record) -> list[Record]:
+    """The budgets that a document's is read beside, each with the figure of its total."""
+    found = peers(db, document)
+    figures = amounts.figures(db, found)
+    return [
+        {**_row(db, row), "own": row["document_id"] == document["document_id"], "figure": figures.get(row["figure_id"])}
+        for row in found
+    ]
+
+
+def _row(db: Database, row: Record) -> Record:
     found = {
-        "name": row["short"], "document_id": row["document_id"], "fen": row["fen"], "own": row["document_id"] == document_id,
+        "name": row["short"], "document_id": row["document_id"], "fen": row["fen"],
         "basic_fen": row["basic_fen"], "public_fen": row["public_fen"],
-        "figure": amounts.figure(db, row["figure_id"]) if row["figure_id"] else None,
         "state": "stated" if row["fen"] is not None else reading.absent(db, row["document_id"], 1),
     }  # fmt: skip
     for name, (part, whole, decimals) in SHARES.items():

@@ -12,18 +12,16 @@ def peers(db: Database, document: Record) -> list[Record]:
     expenditure total of table 1), basic_fen and whole_fen (table 3's total row), public_fen (table 10), general_fen (table 1);
     most expenditure first, those without a total last."""
     rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, p.fen AS public_fen,
-             max(CASE WHEN f.role = 'expenditure_total' THEN f.fen END) AS fen,
-             max(CASE WHEN f.role = 'expenditure_total' THEN f.figure_id END) AS figure_id,
-             max(CASE WHEN f.role = 'general' THEN f.fen END) AS general_fen,
-             max(CASE WHEN f.table_no = 3 AND f."column" = 'basic' THEN f.fen END) AS basic_fen,
-             max(CASE WHEN f.table_no = 3 AND f."column" = 'total' THEN f.fen END) AS whole_fen
+        """SELECT d.document_id, d.department, d.region, d.year, max(v.fen) AS public_fen,
+             max(f.fen) AS fen, max(f.figure_id) AS figure_id,
+             max(CASE WHEN h.table_no = 1 AND h.item = 'general' THEN h.fen END) AS general_fen,
+             max(CASE WHEN h.table_no = 3 AND h.item = 'basic' THEN h.fen END) AS basic_fen,
+             max(CASE WHEN h.table_no = 3 AND h.item = 'total' THEN h.fen END) AS whole_fen
            FROM document d
-           LEFT JOIN figure f ON f.document_id = d.document_id AND (f.table_no = 3 AND f.level = 0
-             OR f.table_no = 1 AND f."column" = 'total'
-               AND (f.role = 'expenditure_total' OR f.role = 'general' AND f.side = 'income'))
+           LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f."column" = 'total'
+             AND f.role = 'expenditure_total'
+           LEFT JOIN headline h ON h.document_id = d.document_id
            LEFT JOIN three_public_item v ON v.document_id = d.document_id AND v.item = 'total'
-           LEFT JOIN figure p ON p.figure_id = v.figure_id
            WHERE d.region = ? AND d.year = ? AND d.kind = ? GROUP BY d.document_id""",
         (document["region"], document["year"], document["kind"]),
     )
