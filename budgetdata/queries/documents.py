@@ -8,6 +8,7 @@ from typing import Any
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, name_of, year_of
+from budgetdata.queries.ranking import AMONG, listed
 
 
 def documents(db: Database, year: str = "") -> list[Record]:
@@ -222,12 +223,11 @@ def changes(db: Database, document_id: str = "") -> list[Record]:
     where, given = _of(document_id)
     rows = db.rows(
         f"""SELECT p.*, d.department, d.region, d.year FROM document d JOIN paragraph p USING (document_id)
-            WHERE {where} AND {_TELLS_CHANGE}
+            WHERE {where} AND NOT d.document_id {AMONG} AND {_TELLS_CHANGE}
             ORDER BY d.year DESC, d.department, d.document_id, p.paragraph_id""",
-        given,
+        (*given, listed(found)),
     )
-    sectioned = {row["document_id"] for row in found}
-    found += [row | {"short": name_of(db, row)} for row in rows if row["document_id"] not in sectioned]
+    found += [row | {"short": name_of(db, row)} for row in rows]
     return sorted(
         found, key=lambda row: (-(row["year"] or 0), row["department"], row["document_id"], row["paragraph_id"])
     )
