@@ -217,16 +217,18 @@ def test_a_change_told_under_another_heading_is_quoted_too(changed: Changed) -> 
 
 def test_what_stands_beside_the_change_speaks_of_the_totals(changed: Changed) -> None:
     """Not of running costs, of which the same words are printed: those that hold the sentences of which the chart is made."""
-    own = "3223a2c0af31"
-    db = changed(f"UPDATE paragraph SET section = '二、收入' WHERE document_id = '{own}' AND section LIKE '%变动情况%'")
+    own, bare = "3223a2c0af31", "55d5ad587384"
+    db = changed(
+        f"UPDATE paragraph SET section = '二、收入' WHERE document_id = '{own}' AND section LIKE '%变动情况%'",
+        f"DELETE FROM paragraph WHERE document_id = '{bare}'",
+    )
     found, printed = quoted(db, own), held.paragraphs(db, own, "机关运行经费")
     assert found and all("预算收入总计" in row["text"] for row in found)
     assert any("原因是" in row["text"] and "增长" in row["text"] for row in printed)
     for rows in (found, held.changes(db, own)):
         assert not {row["text"] for row in rows} & {row["text"] for row in printed}
-    bare = changed(f"DELETE FROM paragraph WHERE document_id = '{own}'")
-    assert {row["text"] for row in quoted(bare, own)} == {
-        row["text"] for row in bare.rows("SELECT * FROM statement WHERE document_id = ?", (own,))
+    assert {row["text"] for row in quoted(db, bare)} == {
+        row["text"] for row in db.rows("SELECT * FROM statement WHERE document_id = ?", (bare,))
         if row["subject"] in TOTALS and row["kind"] in ("change", "rate", "reason", *WAYS)
     }  # fmt: skip
 
