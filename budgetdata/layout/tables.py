@@ -17,6 +17,8 @@ from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
 
+EDGE = 3.0
+"""Points: so far may a clip reach beyond the rules of its cell."""
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
 
@@ -61,9 +63,13 @@ def cut_texts(tables: Sequence[FoundTable], cut: Sequence[Box]) -> Iterator[str]
     cells = [
         (text, box) for table in tables for texts, boxes in table.rows for text, box in zip(texts, boxes, strict=True)
     ]
-    for x0, top, x1, bottom in cut:
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        yield from (t for t, b in cells if t and b and b[0] <= x <= b[2] and b[1] <= y <= b[3] and t != UNREAD)
+    for clip in cut:
+        yield from (text for text, box in cells if text and box and text != UNREAD and _frames(box, clip))
+
+
+def _frames(cell: Box, clip: Box) -> bool:
+    """True where a clip lies within a cell: one that reaches further is of a page, or of a cell that goes on behind it."""
+    return all(cell[n] - EDGE <= clip[n] and clip[n + 2] <= cell[n + 2] + EDGE for n in (0, 1))
 
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
