@@ -206,6 +206,8 @@ def _share(told: Told, mention: Mention) -> CheckFact:
     exact = amount / total * 100
     doubt = (part_doubt + abs(exact) / 100 * whole_doubt) / total * 100
     status = percent_status(mention.value, exact, told.digits.of(mention), mention.decimals, doubt)
+    if status == DIFFERENT and _fits_another(told, mention, named, amount):
+        return unknown(rule, said("narrative.why.not_comparable"), ref)
     words = said(
         "narrative.share", printed=mention.printed, exact=f"{exact:.{max(2, mention.decimals)}f}", part=money(amount),
         whole=money(total), hint=_other_whole(told, mention, amount) if status == DIFFERENT else None,
@@ -241,12 +243,25 @@ def _whole(told: Told, share: Mention, name: str) -> Value | None:
     cell = share.whole_cells[0] if share.whole_cells else None
     if cell is not None and cell.wan is not None:
         return cell.wan, half(cell.decimals), cell.key
-    near = [m for m in told.every if m.kind in {"amount", UNREAD} and m.subject == name and m.section == share.section]
-    near = [m for m in near if m.at < share.at]
+    near = _stated_wholes(told, share, name)
     if not near or near[-1].kind == UNREAD:
         return None
     amount, doubt = this_year(near[-1])
     return amount, doubt, near[-1].links[0] if near[-1].links else place_ref(near[-1].place)
+
+
+def _stated_wholes(told: Told, share: Mention, name: str) -> list[Mention]:
+    """What its section states, or fails to state, before a share for what it may be the share of."""
+    found = [m for m in told.every if m.kind in {"amount", UNREAD} and m.subject == name and m.section == share.section]
+    return [m for m in found if m.at < share.at]
+
+
+def _fits_another(told: Told, share: Mention, name: str, amount: Decimal) -> bool:
+    """True where no table says what the whole is, and a share fits another amount that its section states for it."""
+    if any(cell.wan is not None for cell in share.whole_cells[:1]):
+        return False
+    totals = [m.wan for m in _stated_wholes(told, share, name) if m.kind == "amount" and m.wan]
+    return any(abs(amount / total * 100 - share.value) <= half(told.digits.of(share)) for total in totals)
 
 
 def _other_whole(told: Told, share: Mention, amount: Decimal) -> Said | None:

@@ -242,3 +242,9 @@ def test_three_line_tables_over_pages_differ_nowhere_that_the_text_does_not(tmp_
     figures = {no: sum(f.table_no == no for f in read_registered(LARGE).figures) for no in range(1, 14)}
     short = [no for no in states if sum(f.table_no == no for f in facts.figures) < figures[no]]
     assert all(states[no] in {"partial", "unreadable"} for no in short)
+
+
+def test_a_note_that_contradicts_the_units_above_leaves_no_amount_and_makes_no_disagreement() -> None:
+    facts = changed("### 第三部分", "注：以上金额单位为元\n\n### 第三部分", 1)
+    assert {reason.code for table in facts.tables if (reason := table.reason)} == {"table.units_differ"}
+    assert not facts.figures and not new_differences(facts)
