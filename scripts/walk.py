@@ -69,7 +69,7 @@ def places() -> list[str]:
 
 
 def embeds() -> Iterator[str]:
-    """The embeds that are walked: every chart, of the newest document or two, in both schemes."""
+    """The embeds that are walked: every chart, of the newest document or two, in both schemes and as the device is."""
     from budgetdata.charts.registered.registry import all_charts
     from budgetdata.queries.base import open_database
     from budgetdata.queries.choosing import newest
@@ -77,7 +77,7 @@ def embeds() -> Iterator[str]:
     documents = [row["document_id"] for row in newest(open_database())]
     for chart in all_charts().values():
         asked = {"department": f"d={documents[0]}", "comparison": f"d={','.join(documents[:2])}"}.get(chart.group, "")
-        for scheme in SCHEMES:
+        for scheme in (*SCHEMES, "auto"):
             yield f"embed/{chart.id}?{asked}&theme={scheme}"
 
 

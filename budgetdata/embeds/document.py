@@ -55,9 +55,14 @@ def document(title: str, description: str, body: Markup, look: Look, links: Link
         card=CARDS["social"],
         vega=links.vega if look.theme != AUTO else "",
         body=body,
-        style=Markup(lean(_look(), body, "mz") + _sheet() + _roles(look.theme) + rules),
+        style=_joined(lean(_look(), body, "mz"), _sheet(), _roles(look.theme), rules),
         script=Markup(_script()),
     )
+
+
+def _joined(*sheets: str) -> Markup:
+    """Style sheets one behind the other. Not by +, which would escape those that are no markup."""
+    return Markup("".join(sheets))
 
 
 @cache
