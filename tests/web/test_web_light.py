@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine, fonts
 from budgetdata.charts.drawing.slim import slim
-from budgetdata.charts.drawing.theme import LIGHT
+from budgetdata.charts.drawing.theme import DARK, LIGHT
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.lean import lean
@@ -186,6 +186,7 @@ def test_the_chip_of_a_figure_is_a_page_of_its_own(client: TestClient, db: Datab
         assert told in body
     assert ("prefers-color-scheme:dark" in body) == (theme == "auto")
     assert "&" not in body.partition("<style>")[2].partition("</style>")[0], "a style sheet is not escaped"
+    assert (f"--red:{DARK.attention}" in body) == (theme != "light"), "what differs is read on dark too"
     assert "postMessage" in body, "it tells its height"
     outside = re.sub(r'<(?:link rel="(?:canonical|alternate)"|meta )[^>]*>', "", body)
     assert not re.search(r'(?:src|href)="(?:https?:)?//', outside)
