@@ -17,6 +17,8 @@ _SIGNS = re.compile(r"[^0-9]")
 _DIGITS = re.compile(r"[0-9]+")
 _DATED = re.compile(r"[0-9](?:年|月|日|号|期|%)")
 _WITHIN = re.compile(r"[0-9]+[^0-9]+[0-9]+.*")
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
+"""What stands in brackets behind a name is its own: 某项（211）."""
 FEWEST_DIGITS = 2
 """Digits beside the name of a 科目 that are of its code: one may be a number in a list."""
 FEWEST_CODES = 2
@@ -68,7 +70,7 @@ def holds_code(code: str, label: str, hierarchy: str) -> bool:
     """
     if not _DIGITS.search(label) or hierarchy not in CODES_OF:
         return False
-    bare = unnumbered(label)
+    bare = unnumbered(_BRACKETED.sub("", label))
     digits = "".join(_DIGITS.findall(bare))
     if digits == code or (code.endswith(digits) and bare.startswith(digits)):
         return False
