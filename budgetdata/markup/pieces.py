@@ -98,15 +98,13 @@ def table(
 ) -> Markup:
     """Rows as a table; each amount with a `figure` opens its passport. links: column → key that holds an address.
 
-    An amount column whose row holds `figure` is that figure; a column whose value is a figure is one too. On a phone each row is
-    a card; where two numbers stand behind the first cell, they share a line of it.
+    An amount column whose row holds `figure` is that figure; a column whose value is a figure is one too.
     """
     drawn = macros(PIECES, lang)
-    heads, drawn_columns, brief = [], [], len(columns) == 3
+    heads, drawn_columns = [], []
     for number, (key, name) in enumerate(columns):
         cells = [_cell(row, key, lang) for row in rows]
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
-        brief &= numeric or not number
         classes = ["n"] * numeric + ["first"] * (not number)
         mark, void = drawn.mark(" ".join(classes), name), drawn.mark(" ".join([*classes, "void"]), name)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
@@ -120,7 +118,7 @@ def table(
             ]
         )
     body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
-    return drawn.table(heads, body, caption, lead, brief)
+    return drawn.table(heads, body, caption, lead)
 
 
 def _is_amount(key: str) -> bool:

@@ -133,7 +133,6 @@ def test_a_region_and_an_account_open_with_what_they_count(many: Database) -> No
     region = newest(many)[0]["region"]
     said = text_of(opened("region", r=region))
     assert region in said and "可能已含在其他预算中" in said
-    assert '<table class="cards brief">' in html_of(opened("region")), "two lines a region on a phone"
     code = many.value('SELECT code FROM figure WHERE table_no = 3 AND "column" = ? AND level = 1 LIMIT 1', ("total",))
     assert re.search(r"\d+ 份部门预算印出", text_of(opened("subject", code=code)))
 
