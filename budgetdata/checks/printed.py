@@ -15,7 +15,7 @@ from budgetdata.forms.said_empty import Listed, is_listed, is_of_other_side, say
 from budgetdata.forms.titles import form_titled
 from budgetdata.tables.groups import LeftOut
 
-_DOTS = re.compile(r"[.．·…\s_-]*\d{0,3}$")
+_DOTS = re.compile(r"(?<![.．·…\s_-])[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
 _AMOUNTS = re.compile(r"(?<![\d.,])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d.,年])")
 _LEADERS = re.compile(r"[.．·…]{3,}")

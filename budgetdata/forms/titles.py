@@ -10,6 +10,9 @@ from budgetdata.forms.keys import title_key
 
 LONGEST_TITLE = 60
 """Characters; a longer line is a sentence that speaks of a table."""
+_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:-+[^-。]{2,30})?(?:\(.*\))?$")
+_LONGEST_LIKE = 200
+"""Characters of a line that is looked at for such an end: a longer one costs time with each bracket that it opens."""
 
 
 def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
@@ -39,5 +42,12 @@ def other_titles() -> tuple[re.Pattern[str], ...]:
 def is_other_table(text: str) -> bool:
     """True for the title of a table that is known to be none of the thirteen."""
     bare = title_key(text)
-    known = bare in said_to_be_other() or any(pattern.search(bare) for pattern in other_titles())
-    return len(bare) <= LONGEST_TITLE and known
+    if len(bare) > LONGEST_TITLE:
+        return False
+    return bare in said_to_be_other() or any(pattern.search(bare) for pattern in other_titles())
+
+
+def is_like_title(text: str) -> bool:
+    """True for a line that ends as titles of tables do, whichever table it may be."""
+    bare = title_key(text)
+    return len(bare) <= _LONGEST_LIKE and bool(_LIKE_TITLE.search(bare))

@@ -11,7 +11,7 @@ from budgetdata.base.text import key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
 from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.plain_codes import plain_codes
-from budgetdata.forms.titles import form_titled, is_other_table
+from budgetdata.forms.titles import form_titled, is_like_title, is_other_table
 from budgetdata.forms.units import is_unit_row, units_in
 from budgetdata.tables.footing import NEAR, is_note, noted, part_from, settle, take_below, units_above
 from budgetdata.tables.groups import LeftOut, Outline, TableGroup
@@ -23,7 +23,6 @@ _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"
 )
 _THIS, _FUND = re.compile("[本此该]表|空表"), re.compile("政府性基金|国有资本经营")
-_TABLE_LIKE_TITLE = re.compile(r"(?:表|目录|清单|名录)(?:-+[^-。]{2,30})?(?:\(.*\))?$")
 _NUMBER_OF_TABLE = re.compile(r"(?:附|公开)?表[0-9一二三四五六七八九十]{1,3}")
 _KIND = re.compile(r"支出|收入|收支|经费|采购|购买|绩效|资产|债务|目录")
 _SCOPE = re.compile(r"[(（]按")
@@ -81,7 +80,7 @@ def _is_title_row(row: RawRow) -> bool:
     text = " ".join(cell for _, cell in row.filled)
     if len(row.filled) == 1:
         numbered = bool(_NUMBER_OF_TABLE.fullmatch(key(text)))
-        return numbered or bool(_TABLE_LIKE_TITLE.search(title_key(text)) or units_in(text) or DEPARTMENT.search(text))
+        return numbered or is_like_title(text) or bool(units_in(text) or DEPARTMENT.search(text))
     return is_unit_row(row)
 
 
@@ -175,7 +174,7 @@ class _Finder:
             return True
         if len(self.context) > 3 or any(p.heading or len(p.text) > 80 for p in self.context):
             return False
-        if any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context):
+        if any(is_like_title(p.text) for p in self.context):
             return False
         return _alike(current.form, current.fragments[0], block)
 
@@ -210,7 +209,7 @@ class _Finder:
             last = block.rows[-1].place
             self.skipped = LeftOut(name, block.place, last, len(block.rows), amounts, block.rows[:FIRST_ROWS])
             self.out.left_out.append(self.skipped)
-            named = bool(self._units(title)) or any(_TABLE_LIKE_TITLE.search(title_key(p.text)) for p in self.context)
+            named = bool(self._units(title)) or any(is_like_title(p.text) for p in self.context)
             if not named and amounts_in(block):
                 self.out.orphans.append(block)
             if self.current is not None and amounts and not named:
@@ -264,7 +263,7 @@ def _name_above(context: Sequence[Paragraph]) -> str:
 def _names_another(text: str) -> bool:
     """True for the title of some table that no form has: what stands under it is not told by its header alone."""
     bare = title_key(text)
-    return bool(_TABLE_LIKE_TITLE.search(bare) and _KIND.search(bare) and len(bare) <= 40)
+    return len(bare) <= 40 and is_like_title(text) and bool(_KIND.search(bare))
 
 
 def _find_tables(plain: Sequence[tuple[int, Block]], finder: _Finder, sheets: set[int]) -> None:

@@ -58,7 +58,7 @@ def _of_parts(blocks: Sequence[Block], sheets: set[int]) -> list[ParagraphFact]:
         if not isinstance(block, Paragraph) or index in sheets:
             continue
         text = block.text
-        if re.search(r"[.．·…]{3,}\s*\d*$", text):
+        if re.search(r"(?<![.．·…])[.．·…]{3,}\s*\d*$", text):
             continue
         if heading.opens(text) or not heading.part or heading.of_tables or is_furniture(block):
             continue
