@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from budgetdata.base.raw import Place, RawRow, RawTable
+from budgetdata.readers.office.limits import MAX_COLUMNS
 
-OPENS = re.compile(r"<table\b", re.IGNORECASE)
 _ENDS = re.compile(r"<(/?)table\b[^<>]*>", re.IGNORECASE)
 _BREAKS = frozenset({"br", "p", "div", "li"})
 _MOST_SPAN = 1000  # rows or columns, as browsers bound them
 
 
-def table_end(text: str, start: int) -> int | None:
-    """Where the table that opens at `start` is closed, its inner tables counted; None where it is not."""
-    depth = 0
-    for tag in _ENDS.finditer(text, start):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.end()
-    return None
+def table_ends(text: str) -> dict[int, int]:
+    """Where each table that opens in a text is closed, its inner tables counted, by where it opens; none that is not closed."""
+    ends: dict[int, int] = {}
+    waiting: list[int] = []
+    for tag in _ENDS.finditer(text):
+        if not tag[1]:
+            waiting.append(tag.start())
+        elif waiting:
+            ends[waiting.pop()] = tag.end()
+    return ends
 
 
 def read_html_table(source: str, page: int | None, line: int) -> list[RawTable]:
@@ -90,11 +92,13 @@ class _Table:
         for cell in self.cells:
             while self.covered.get(column, 0) > 0:
                 column += 1
+            if column >= MAX_COLUMNS:
+                break
             texts[column] = cell.text
-            for over in range(column, column + cell.wide):
-                if cell.high > 1:
-                    below[over] = cell.high - 1
-            column += cell.wide
+            end = min(column + cell.wide, MAX_COLUMNS)
+            if cell.high > 1:
+                below |= dict.fromkeys(range(column, end), cell.high - 1)
+            column = end
         width = max([column, *(over + 1 for over in self.covered)], default=0)
         self.covered, self.cells = below, None
         if any(texts.values()):

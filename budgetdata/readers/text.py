@@ -15,9 +15,9 @@ from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
 from budgetdata.base.text import normal, strip_markup
-from budgetdata.readers.html_tables import OPENS, read_html_table, table_end
+from budgetdata.readers.html_tables import read_html_table, table_ends
 
-_CONTENTS_LINE = re.compile(r"[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
+_CONTENTS_LINE = re.compile(r"(?<![.．·…])[.．·…]{3,}(?:</?b>|\*\*|\s)*\d{1,3}(?:</?b>|\*\*|\s)*$")
 _HEADING = re.compile(r"^(#{1,6})\s+")
 _WATERMARK_WORDS = re.compile(
     r"(?:内部(?:审核|资料|使用)|仅供|征求意见|送审稿|草稿|水印|机密|严禁外传|DRAFT)", re.IGNORECASE
@@ -105,15 +105,15 @@ def _without_html_tables(text: str) -> tuple[str, dict[int, list[str]]]:
     """The text with each closed HTML table taken out, its lines kept blank, and the tables by the line they begin on."""
     tables: dict[int, list[str]] = {}
     kept: list[str] = []
-    at = 0
-    for opening in OPENS.finditer(text):
-        end = table_end(text, opening.start()) if opening.start() >= at else None
-        if end is None:
+    at, line = 0, 1
+    for start, end in sorted(table_ends(text).items()):
+        if start < at:
             continue
-        before, source = text[at : opening.start()], text[opening.start() : end]
-        kept.append(before)
-        tables.setdefault(1 + sum(part.count("\n") for part in kept), []).append(source)
-        kept.append(re.sub(r"[^\n\f]+", "", source))
+        before, source = text[at:start], text[start:end]
+        line += before.count("\n")
+        tables.setdefault(line, []).append(source)
+        kept += [before, re.sub(r"[^\n\f]+", "", source)]
+        line += source.count("\n")
         at = end
     return "".join([*kept, text[at:]]), tables
 
@@ -189,22 +189,21 @@ def _whole_rows(rows: list[RawRow], trimmed: bool) -> list[RawRow]:
 def _put_together(parts: list[RawRow], width: int) -> list[RawRow]:
     """Whole rows that the parts make, none left over; empty where they make none."""
     made: list[RawRow] = []
-    for row in parts:
+    for number, row in enumerate(parts):
         last = made[-1] if made else None
         if last is None or len(last.cells) == width:
             made.append(row)
-        elif not _follows(last, row, parts) or len(last.cells) + len(row.cells) - 1 > width:
+        elif not _follows(last, parts[number - 1].place, row) or len(last.cells) + len(row.cells) - 1 > width:
             return []
         else:
             made[-1] = RawRow((*last.cells[:-1], last.cells[-1] + row.cells[0], *row.cells[1:]), last.place)
     return made if all(len(row.cells) == width for row in made) else []
 
 
-def _follows(above: RawRow, row: RawRow, parts: list[RawRow]) -> bool:
-    """Whether a row stands in the line below the last one of the other's, and both meet in words."""
-    before = parts[parts.index(row) - 1]
+def _follows(above: RawRow, end: Place, row: RawRow) -> bool:
+    """Whether a row stands in the line below the one that the row above ends in, and both meet in words."""
     words = all(any(sign > IDEOGRAPH for sign in text) for text in (above.cells[-1], row.cells[0]))
-    return words and (before.place.line or 0) + 1 == row.place.line
+    return words and (end.line or 0) + 1 == row.place.line
 
 
 def _paragraph(bare: str, place: Place) -> Paragraph:

@@ -119,9 +119,14 @@ def settled(drafts: Sequence[Draft], notes: list[Noted], doubts: list[Noted]) ->
     What had to be left out is added to `notes` where the source prints too much, to `doubts` where it cannot be told which
     cell is the value.
     """
+    rows: dict[Place, list[Draft]] = {}
     for draft in drafts:
-        others = [other.printed for other in drafts if other.place == draft.place and other is not draft]
-        if len(draft.cells) > 2 and not are_one_text(draft.cells[1:], others):
+        rows.setdefault(draft.place, []).append(draft)
+    for draft in drafts:
+        if len(draft.cells) < 3:
+            continue
+        others = [other.printed for other in rows[draft.place] if other is not draft]
+        if not are_one_text(draft.cells[1:], others):
             _keep_one_value(draft, notes, doubts)
     names: dict[str, set[str]] = {TERM: set(), ANNUAL: set()}
     for draft in drafts:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 from budgetdata.base.raw import Paragraph, Place, RawTable
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
 from budgetdata.readers import text as text_reader
+from budgetdata.readers.office.limits import MAX_COLUMNS
 from budgetdata.readers.text import parse_text
 
 
@@ -85,3 +88,12 @@ def test_rows_that_end_in_blanks_are_no_parts_where_others_do_too() -> None:
     whole = "甲\t1\t2\t3\t4"
     (table,) = parse_text("\n".join([whole, "乙\t甲", "丙\t2\t3\t4", whole, whole, whole, "丁\t1"]), "a.txt").tables()
     assert [row.cells[0] for row in table.rows] == ["甲", "乙", "丙", "甲", "甲", "甲", "丁"]
+
+
+def test_tables_that_are_never_closed_and_cells_over_any_number_of_columns_cost_no_more_than_their_length() -> None:
+    begun = time.process_time()
+    assert parse_text("<table>" * 20_000 + "甲\n" + "." * 60_000 + "乙\n", "a.txt").blocks
+    (table,) = parse_text(
+        "<table><tr>" + "<td colspan=1000 rowspan=900>甲</td>" * 900 + "</tr></table>", "a.md"
+    ).tables()
+    assert table.width == MAX_COLUMNS and time.process_time() - begun < 1
