@@ -13,6 +13,7 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Paragraph, Problem, RawDocument
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
+from budgetdata.build.empty_titles import said_below
 from budgetdata.build.guard import fault
 from budgetdata.build.proved import RECOGNISED, unproved
 from budgetdata.build.unread_titles import unread_titles
@@ -28,7 +29,8 @@ from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.rows import UNIT
 
-TOLD = {"table.title_unread", "table.in_contents"}
+TITLE_UNREAD = "table.title_unread"
+TOLD = {TITLE_UNREAD, "table.in_contents"}
 """Reasons for which a table that was not recognised is named among what was not read: its title is printed."""
 
 
@@ -98,6 +100,11 @@ class TablesReader:
             self.facts.tables.append(TableFact(form.no, title.text, "", "unreadable", reason, title.place))
             return
         fact = unrecognised(form, self.lines, self.parts.left_out, self.raw, self._listed)
+        none = fact.reason is not None and fact.reason.code == TITLE_UNREAD
+        below = said_below(form, self.lines, self.raw) if none else None
+        if below is not None:
+            reason = said("table.said_empty", text=below.shown, at=below.place.told)
+            fact = replace(fact, status="empty_stated", reason=reason)
         self.facts.tables.append(fact)
         if fact.reason is not None and fact.reason.code in TOLD:
             message = said("table.not_seen", no=form.no, title=form.title, why=fact.reason)
