@@ -190,6 +190,8 @@ def _sheet(table: ListTable, block: Block, name: str, problems: _Problems) -> Sh
         sheet.text_places["annual_goal"] = place
     for row, labels in zip(block.rows, block.labels, strict=True):
         target = target_of(table.head.parts(row), labels, row.place)
+        if target is not None and table.head.half_known:
+            target = said("lists.half_unknown")
         if isinstance(target, Said):
             problems.add(target.code, row.place, name)
             sheet.unread += 1

@@ -42,6 +42,13 @@ class ListHead:
         """True where the list prints indicators, not only goals in sentences."""
         return "value" in self.columns or "indicator" in self.columns
 
+    @property
+    def half_known(self) -> bool:
+        """True where indicators stand under a known head and their values perhaps under one that is not, or the other way round:
+        what the known columns do not print is not blank then."""
+        values = bool(self.columns.keys() & {"value", "term_value"})
+        return bool(self.unknown) and ("indicator" in self.columns) != values
+
     def cell(self, row: RawRow, part: str) -> str:
         """The text of a row in the column of a part, '' where the list has no such column."""
         column = self.columns.get(part)

@@ -210,6 +210,18 @@ def test_a_head_that_is_not_known_is_told() -> None:
     assert told(done) == ["lists.heads_unknown"]
 
 
+@pytest.mark.parametrize("column", [5, 6])
+def test_what_stands_under_a_head_that_is_not_known_is_not_blank(column: int) -> None:
+    head = ["项目名称", "资金总额", "绩效目标", "一级指标", "二级指标", "三级指标", "指标值"]
+    row = ["甲林项目", "10.00", "植树。", "产出指标", "数量指标", "栽树", "≥5棵"]
+    (sheet,) = read_lists([table(1, head, row)]).sheets
+    assert [(target.indicator, target.target) for target in sheet.targets] == [("栽树", "≥5棵")]
+    head[column] = "看不懂的栏目"
+    done = read_lists([table(1, head, row)])
+    assert [(sheet.project_name, sheet.targets, sheet.unread) for sheet in done.sheets] == [("甲林项目", [], 1)]
+    assert {"lists.half_unknown", "lists.heads_unknown"} <= set(told(done))
+
+
 def test_an_empty_list_is_a_list_without_projects() -> None:
     done = read(table(1, HEAD, BELOW))
     assert done.sheets == [] and done.problems == [] and done.blocks == {2}
