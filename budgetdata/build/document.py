@@ -187,11 +187,13 @@ def _item(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> list[
 def _report_reader(facts: DocumentFacts, raw: RawDocument) -> None:
     """Tell what the reader of the file left out, did not read, or read as what it is."""
     first = {reason.code: reason for _, reason in reversed(raw.left_out)}
-    told_once = {"readers.page_number", TEXT_CUT}
-    marks = Counter(first[reason.code] if reason.code in told_once else reason for _, reason in raw.left_out)
     cut = [(place, reason) for place, reason in raw.left_out if reason.code == TEXT_CUT]
+    marks = Counter(
+        first[reason.code] if reason.code == "readers.page_number" else reason
+        for _, reason in raw.left_out
+        if reason.code != TEXT_CUT
+    )
     if cut:
-        del marks[first[TEXT_CUT]]
         texts = said("readers.texts_cut", n=len(cut), text=cut[0][1].args["text"])
         facts.problems.append(Problem("note", "cell", texts, cut[0][0]))
         mark_cut(facts.sheets, {(place.page, squeeze(reason.args["text"])) for place, reason in cut})

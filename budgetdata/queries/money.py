@@ -44,7 +44,7 @@ def figure(db: Database, figure_id: str) -> Record | None:
 def figures(db: Database, rows: Sequence[Record]) -> dict[str, Record]:
     """The amounts that some rows name by figure_id (None: none), each by its id as `figure` gives it."""
     wanted = [row for row in rows if row["figure_id"]]
-    found = _figures(db, f"f.figure_id {AMONG}", (listed(wanted, "figure_id"),)) if wanted else []
+    found = figures_of(db, wanted) if wanted else []
     leaves = db.rows(f"SELECT document_id, page, name FROM leaf WHERE document_id {AMONG}", (listed(found),))
     names = {(leaf["document_id"], leaf["page"]): leaf["name"] for leaf in leaves}
     full = {}
@@ -103,7 +103,7 @@ def headline(db: Database, document_id: str) -> dict[str, Record | None]:
     """The figures a department page opens with: total and income_total (table 1), basic and project (total row of table 3)."""
     balance = by_role(db, document_id, 1)
     short = db.rows("SELECT figure_id FROM headline WHERE document_id = ? AND table_no = 3", (document_id,))
-    totals = {row["column"]: row for row in of_headlines(db, short)}
+    totals = {row["column"]: row for row in figures_of(db, short)}
     return {
         "total": balance.get("expenditure_total") or balance.get("expenditure_current"),
         "income_total": balance.get("income_total"),
@@ -161,8 +161,8 @@ def headlines(db: Database, table_no: int, item: str, among: list[Record] | None
     )
 
 
-def of_headlines(db: Database, rows: list[Record]) -> list[Record]:
-    """The figures of some of `headlines`, in that order."""
+def figures_of(db: Database, rows: Sequence[Record]) -> list[Record]:
+    """The amounts that some rows (such as those of `headlines`) name by figure_id, by document as they are printed."""
     return _figures(db, f"f.figure_id {AMONG}", (listed(rows, "figure_id"),))
 
 
@@ -235,7 +235,7 @@ def completed(db: Database, rows: Sequence[Record]) -> list[Record]:
     short = [value for value in values if value.get("figure_id") and "raw" not in value]
     if not short:
         return list(rows)
-    figures = {row["figure_id"]: row for row in _figures(db, f"f.figure_id {AMONG}", (listed(short, "figure_id"),))}
+    figures = {row["figure_id"]: row for row in figures_of(db, short)}
 
     def full(value: object) -> object:
         return (

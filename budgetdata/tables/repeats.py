@@ -10,8 +10,8 @@ from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.tables.header import split_header
+from budgetdata.tables.rows import CODE
 
-_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 FEWEST_REPEATED = 3
 """Amounts that a run of rows must print to be known again."""
 ALIKE, WHOLE = 0.8, 0.5
@@ -67,7 +67,7 @@ def _printed(rows: tuple[RawRow, ...]) -> Iterator[Printed]:
 
 def is_code(row: RawRow) -> bool:
     """True for a row whose first text is a 科目 code."""
-    return any(_CODE.fullmatch(folded(text)) for _, text in row.filled[:1])
+    return any(CODE.fullmatch(folded(text)) for _, text in row.filled[:1])
 
 
 def amounts_in(block: RawTable) -> int:

@@ -112,7 +112,7 @@ def _embed(db: Database, chart: Chart, key: Key) -> int:
 
 
 def _gently(make: Callable[[], T]) -> T | None:
-    """What is made, when nobody else is waiting for a drawing, with a rest behind it; None where it cannot be."""
+    """What is made, when nothing is being made for a visitor, with a rest behind it; None where it cannot be."""
     until = time.monotonic() + LONGEST_WAIT
     while (engine.state() == "drawing" or is_at_work()) and time.monotonic() < until:
         time.sleep(_ANSWERED)

@@ -246,7 +246,7 @@ def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
         return empty(db, document, _projects_unread(db, parameters["d"]), lang)
     lead = rows[0]
     five = sum(row["fen"] or 0 for row in rows[:5])
-    top = share(five, whole) if len(rows) > 5 and whole and five <= whole else ""
+    top = share(five, whole) if len(rows) > 5 else ""
     same = [row["name"] for row in rows if row["fen"] == lead["fen"]]
     key = "tied" if len(same) > 1 else "sentence_top" if top else "sentence"
     sentence = text(

@@ -184,7 +184,7 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
         totals = _by_document(amounts.headlines(db, 1, "income_total", among))
         return [
             {"who": who(row), "fen": row["fen"], "figure": row, "percent": share(row["fen"], _fen(totals, row))}
-            for row in amounts.of_headlines(db, among)
+            for row in amounts.figures_of(db, among)
         ]
 
     every = [row for row in amounts.headlines(db, 1, role) if row["fen"]]
@@ -230,7 +230,7 @@ def _by_share(row: Record) -> tuple[bool, float]:
 
 def _basic_rows(db: Database, wholes: list[Record], basics: list[Record]) -> list[Record]:
     """Basic expenditure of some documents, newest year first."""
-    total, basic = (_by_document(amounts.of_headlines(db, rows)) for rows in (wholes, basics))
+    total, basic = (_by_document(amounts.figures_of(db, rows)) for rows in (wholes, basics))
     found: list[Record] = []
     for whole in sorted(total.values(), key=lambda row: (-row["year"], row["department"], row["document_id"])):
         figure = basic.get(whole["document_id"])
