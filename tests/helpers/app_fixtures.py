@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -52,7 +53,7 @@ _AS_FIGURES_SAY = (
 
 @pytest.fixture
 def changed(db: Database, tmp_path: Path) -> Changed:
-    """A copy of the database after some statements of SQL, what is ranked being as the figures then say."""
+    """A copy of the database after some statements of SQL, of a version of its own; what is ranked is as the figures then say."""
 
     def made(*statements: str) -> Database:
         path = tmp_path / "changed.db"
@@ -62,6 +63,8 @@ def changed(db: Database, tmp_path: Path) -> Changed:
                 connection.execute(statement)
             for statement in _AS_FIGURES_SAY:
                 connection.execute(statement)
+            version = hashlib.sha256("\n".join((db.version, *statements)).encode()).hexdigest()[: len(db.version)]
+            connection.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))
             connection.commit()
         return open_database(path)
 
