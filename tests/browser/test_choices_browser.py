@@ -43,7 +43,6 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
     try:
         before = shown(page)  # by then its address says what it shows
         first = page.url
-        entries = page.evaluate("history.length")
         choose_another(page)
         page.wait_for_function("first => location.href !== first", arg=first)
         link = page.url
@@ -52,11 +51,14 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
         fresh, more = open_page(context, 1280, link)
         assert shown(fresh) == chosen and fresh.url == link
         fresh.close()
-        assert page.evaluate("history.length") == entries + 1, "one Back undoes one choice"
+        # One Back undoes one choice. `history.length` is not asked: a frame that loads beside a choice makes it stale.
         page.go_back()
         page.wait_for_function("first => location.href === first", arg=first)
         page.wait_for_function(f"before => ({SAYS})().join() === before.join()", arg=before, timeout=PATIENCE)
         page.wait_for_function(IN_FRAMES, timeout=PATIENCE)
+        page.go_forward()  # and one Forward makes it again: it left one entry
+        page.wait_for_function("link => location.href === link", arg=link)
+        page.wait_for_function(f"chosen => ({SAYS})().join() === chosen.join()", arg=chosen, timeout=PATIENCE)
         assert not errors + more, errors + more
     finally:
         page.close()
