@@ -13,8 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_figure_opens_its_passport_inside_the_window(context: BrowserContext, address: str, width: int) -> None:
-    page, _ = open_page(context, width, f"{address}/department?d={DOCUMENTS[0]}")
-    try:
+    with open_page(context, width, f"{address}/department?d={DOCUMENTS[0]}") as (page, _):
         expect(page.locator("#first"), "what was seen first is gone").to_have_count(0)
         page.locator(".heads details.fig summary").first.click()
         passport = page.locator(".heads details.fig[open] .passport").first
@@ -26,13 +25,10 @@ def test_a_figure_opens_its_passport_inside_the_window(context: BrowserContext, 
         ready(page)
         assert "/passport?f=" in page.url
         expect(page.locator("body")).to_contain_text("同一行的其他数字")
-    finally:
-        page.close()
 
 
 def test_choices_stand_in_the_address_and_back_undoes_them(context: BrowserContext, address: str) -> None:
-    page, _ = open_page(context, 1280, f"{address}/three_public")
-    try:
+    with open_page(context, 1280, f"{address}/three_public") as (page, _):
         page.get_by_role("radio", name="2024", exact=True).or_(
             page.get_by_role("button", name="2024", exact=True)
         ).first.click()
@@ -42,16 +38,12 @@ def test_choices_stand_in_the_address_and_back_undoes_them(context: BrowserConte
         page.go_back()
         page.wait_for_url(re.compile(r"three_public$"))
         expect(page.locator("picture img").first).not_to_have_attribute("src", re.compile("y=2024"))
-        again, _ = open_page(context, 1280, link)
-        expect(again.locator("picture img").first).to_have_attribute("src", re.compile("y=2024"))
-        again.close()
-    finally:
-        page.close()
+        with open_page(context, 1280, link) as (again, _):
+            expect(again.locator("picture img").first).to_have_attribute("src", re.compile("y=2024"))
 
 
 def test_every_ready_question_is_within_three_clicks_of_the_front_page(context: BrowserContext, address: str) -> None:
-    page, _ = open_page(context, 1280, f"{address}/")
-    try:
+    with open_page(context, 1280, f"{address}/") as (page, _):
         page.get_by_role("link", name="提问", exact=True).first.click()
         expect(page.locator("h1")).to_have_text("提一个问题")
         doors = page.locator(".doors a")
@@ -61,28 +53,20 @@ def test_every_ready_question_is_within_three_clicks_of_the_front_page(context: 
         expect(page.locator("h2.asked")).to_be_visible()
         assert "q=" in page.url
         expect(page.locator("body")).to_contain_text("下载 CSV")
-    finally:
-        page.close()
 
 
 def test_an_unknown_value_is_answered_in_chinese(context: BrowserContext, address: str) -> None:
-    page, _ = open_page(context, 390, f"{address}/department?d=nothing")
-    try:
+    with open_page(context, 390, f"{address}/department?d=nothing") as (page, _):
         expect(page.get_by_role("alert")).to_contain_text("不存在")
         expect(page.get_by_role("alert")).to_contain_text(DOCUMENTS[0])
-    finally:
-        page.close()
 
 
 def test_a_keyboard_reaches_figures_and_links(context: BrowserContext, address: str) -> None:
-    page, _ = open_page(context, 1280, f"{address}/department?d={DOCUMENTS[0]}")
-    try:
+    with open_page(context, 1280, f"{address}/department?d={DOCUMENTS[0]}") as (page, _):
         summary = page.locator(".heads details.fig summary").first
         summary.focus()
         page.keyboard.press("Enter")
         expect(page.locator(".heads details.fig[open] .passport").first).to_be_visible()
-    finally:
-        page.close()
 
 
 SPOT = ".spots.narrow a.spot"
@@ -90,8 +74,7 @@ SAID = "spot => getComputedStyle(spot, '::after').content"
 
 
 def test_a_chart_tells_and_opens_what_is_touched(context: BrowserContext, address: str) -> None:
-    page, errors = open_page(context, 1280, f"{address}/department?d={DOCUMENTS[0]}")
-    try:
+    with open_page(context, 1280, f"{address}/department?d={DOCUMENTS[0]}") as (page, errors):
         spot = page.locator(".chart:has(img[src*='spending-by-function']) .spots.wide a.spot").first
         words = spot.get_attribute("aria-label") or ""
         assert re.search(r"[\d,]+\.\d\d 万元 · [\d.]+% · 第 \d+ 行", words), words
@@ -105,8 +88,6 @@ def test_a_chart_tells_and_opens_what_is_touched(context: BrowserContext, addres
         page.wait_for_url(re.compile(r"code=\d+|passport\?f="))
         ready(page)
         assert not errors, errors
-    finally:
-        page.close()
 
 
 def test_a_finger_is_told_first_and_led_second_and_the_menu_closes(browser: Browser, address: str) -> None:
@@ -142,16 +123,14 @@ def test_a_finger_is_told_first_and_led_second_and_the_menu_closes(browser: Brow
         visitor.close()
 
 
-def test_a_citation_is_copied_where_the_chart_is(browser: Browser, address: str) -> None:
-    visitor = browser.new_context(locale="zh-CN", permissions=["clipboard-read", "clipboard-write"])
-    page = visitor.new_page()
+def test_a_citation_is_copied_where_the_chart_is(context: BrowserContext, address: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
     try:
-        page.goto(f"{address}/three_public", wait_until="commit")
-        ready(page)
-        page.locator(".cite > summary").first.click()
-        page.get_by_role("button", name="复制", exact=True).first.click()
-        expect(page.get_by_role("button", name="已复制")).to_be_visible()
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.startswith("明账：《三公经费各安排了多少？》") and "/embeds?chart=three-public" in copied
+        with open_page(context, 1280, f"{address}/three_public") as (page, _):
+            page.locator(".cite > summary").first.click()
+            page.get_by_role("button", name="复制", exact=True).first.click()
+            expect(page.get_by_role("button", name="已复制")).to_be_visible()
+            copied = page.evaluate("navigator.clipboard.readText()")
+            assert copied.startswith("明账：《三公经费各安排了多少？》") and "/embeds?chart=three-public" in copied
     finally:
-        visitor.close()
+        context.clear_permissions()

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_square_opens_its_list_and_the_address_holds_it(context: BrowserContext, address: str, width: int) -> None:
-    page, errors = open_page(context, width, f"{address}/checks")
-    try:
+    with open_page(context, width, f"{address}/checks") as (page, errors):
         square = page.locator("table.matrix a.cell:has(.sq.different)").first
         label = square.get_attribute("aria-label") or ""
         square.click()
@@ -30,13 +29,10 @@ def test_a_square_opens_its_list_and_the_address_holds_it(context: BrowserContex
         ready(page)
         expect(page.locator("article.check.different")).to_have_count(count)
         assert not errors, errors
-    finally:
-        page.close()
 
 
 def test_choosing_a_status_writes_it_into_the_address(context: BrowserContext, address: str) -> None:
-    page, errors = open_page(context, 1280, f"{address}/checks")
-    try:
+    with open_page(context, 1280, f"{address}/checks") as (page, errors):
         press(page, page.get_by_label("状态"))
         press(page, page.get_by_role("option").filter(has_text="尾差"))
         page.wait_for_url(re.compile("status=rounding"))
@@ -44,13 +40,10 @@ def test_choosing_a_status_writes_it_into_the_address(context: BrowserContext, a
         expect(page.locator("table.checks").first).to_be_visible()
         assert page.locator("article.check").count() == 0
         assert not errors, errors
-    finally:
-        page.close()
 
 
 def test_a_place_leads_to_the_passport_of_its_figure(context: BrowserContext, address: str) -> None:
-    page, errors = open_page(context, 1280, f"{address}/checks")
-    try:
+    with open_page(context, 1280, f"{address}/checks") as (page, errors):
         link = page.locator("article.check a[href*='passport?f=']").first
         printed = re.search(r"印作“(.+?)”", link.locator("xpath=..").inner_text())
         assert printed is not None
@@ -59,5 +52,3 @@ def test_a_place_leads_to_the_passport_of_its_figure(context: BrowserContext, ad
         ready(page)
         expect(page.locator("body")).to_contain_text(f"“{printed[1]}”")
         assert not errors, errors
-    finally:
-        page.close()

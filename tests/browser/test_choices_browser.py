@@ -39,8 +39,7 @@ def choose_another(page: Page) -> None:
 
 @pytest.mark.parametrize("name", PAGES_WITH_CHOICES)
 def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, address: str, name: str) -> None:
-    page, errors = open_page(context, 1280, f"{address}/{name}")
-    try:
+    with open_page(context, 1280, f"{address}/{name}") as (page, errors):
         before = shown(page)  # by then its address says what it shows
         first = page.url
         choose_another(page)
@@ -48,9 +47,8 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
         link = page.url
         page.wait_for_function(f"before => ({SAYS})().join() !== before.join()", arg=before)
         chosen = shown(page)
-        fresh, more = open_page(context, 1280, link)
-        assert shown(fresh) == chosen and fresh.url == link
-        fresh.close()
+        with open_page(context, 1280, link) as (fresh, more):
+            assert shown(fresh) == chosen and fresh.url == link
         # One Back undoes one choice. `history.length` is not asked: a frame that loads beside a choice makes it stale.
         page.go_back()
         page.wait_for_function("first => location.href === first", arg=first)
@@ -60,18 +58,13 @@ def test_a_choice_is_an_address_and_back_undoes_it(context: BrowserContext, addr
         page.wait_for_function("link => location.href === link", arg=link)
         page.wait_for_function(f"chosen => ({SAYS})().join() === chosen.join()", arg=chosen, timeout=PATIENCE)
         assert not errors + more, errors + more
-    finally:
-        page.close()
 
 
 def test_a_list_opens_wherever_the_mouse_clicks_it(context: BrowserContext, address: str) -> None:
-    page, _ = open_page(context, 1280, f"{address}/checks")
-    try:
+    with open_page(context, 1280, f"{address}/checks") as (page, _):
         frame = page.get_by_label("状态").locator("xpath=ancestor::*[@data-testid='stSelectbox']//input/..").first
         for edge in (0.1, 0.5, 0.97):
             press(page, frame, edge)
             expect(page.get_by_role("option").first, f"clicked at {edge} of its width").to_be_visible()
             page.keyboard.press("Escape")
             expect(page.get_by_role("option")).to_have_count(0)
-    finally:
-        page.close()

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.parametrize("place", [f"/department?d={DOCUMENTS[0]}", "/checks", "/compare", "/performance"])
 def test_on_paper_there_are_figures_and_nothing_to_click(context: BrowserContext, address: str, place: str) -> None:
-    page, _ = open_page(context, 1280, address + place)
-    try:
+    with open_page(context, 1280, address + place) as (page, _):
         page.emulate_media(media="print")
         page.set_viewport_size({"width": A4, "height": 1123})
         assert page.pdf(format="A4").startswith(b"%PDF")  # printing is what loads the pictures further down
@@ -38,5 +37,3 @@ def test_on_paper_there_are_figures_and_nothing_to_click(context: BrowserContext
             && parseFloat(getComputedStyle(e).fontSize) < 10).map(e => e.outerHTML.slice(0, 90))"""
         )
         assert small == []
-    finally:
-        page.close()

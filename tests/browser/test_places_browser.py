@@ -47,10 +47,7 @@ def test_a_place_stands_whole(context: BrowserContext, address: str, axe: str, n
 
 
 def test_axe_finds_nothing_with_a_list_open(context: BrowserContext, address: str, axe: str) -> None:
-    page, _ = open_page(context, WIDTHS[0], f"{address}/questions")
-    try:
+    with open_page(context, WIDTHS[0], f"{address}/questions") as (page, _):
         press(page, page.get_by_role("combobox").first)
         page.get_by_role("option").first.wait_for()
         assert violations(page, axe) == []
-    finally:
-        page.close()

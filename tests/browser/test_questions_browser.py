@@ -21,8 +21,7 @@ def test_there_are_twelve_and_none_takes_more_than_three_clicks() -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["question"] for row in ROWS])
 def test_a_row_is_answered_in_its_clicks(context: BrowserContext, address: str, row: dict[str, str]) -> None:
-    page, errors = open_page(context, 1280, f"{address}/")
-    try:
+    with open_page(context, 1280, f"{address}/") as (page, errors):
         assert clicks(row["way"], 1280) == int(row["clicks"])
         answer = page.locator("[data-testid=stMain]").get_by_text(row["answer"]).locator("visible=true").first
         for step in steps(row["way"]):
@@ -30,5 +29,3 @@ def test_a_row_is_answered_in_its_clicks(context: BrowserContext, address: str, 
             take(page, step)
         expect(answer).to_be_visible(timeout=PATIENCE)
         assert not errors, errors
-    finally:
-        page.close()

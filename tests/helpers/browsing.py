@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+from weakref import WeakKeyDictionary
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 
@@ -33,10 +38,40 @@ IN_DARK = ("home", "compare", "three_public", "checks", "questions", "embeds", "
 """Places that axe sees in dark too: between them all that pages are made of."""
 
 
-def watched(page: Page) -> list[str]:
-    """What a page's console and answers complain of from now on (Streamlit's own probing for its base path is not ours)."""
+_FREE: WeakKeyDictionary[BrowserContext, list[Page]] = WeakKeyDictionary()
+"""Tabs that no test is in: a tab that is new starts processes, and parses all of Streamlit again, half of what a visit costs."""
+
+
+@contextmanager
+def tab(context: BrowserContext) -> Iterator[Page]:
+    """A tab of a visitor, new or left behind by another visit as a new one is; closed where what is done in it fails."""
+    free = _FREE.setdefault(context, [])
+    page = free.pop() if free else context.new_page()
+    try:
+        yield page
+        page.mouse.move(0, 0)
+        page.emulate_media(media="null", color_scheme="null")
+        page.goto(urljoin(page.url, "/healthz"))  # its session of the app ends here; what stands there is three words
+        page.evaluate("sessionStorage.clear()")
+    except BaseException:
+        page.close()
+        raise
+    free.append(page)
+
+
+@contextmanager
+def _listening(page: Page, to: dict[Any, Callable[[Any], None]]) -> Iterator[None]:
+    for event, heard in to.items():
+        page.on(event, heard)
+    yield
+    for event, heard in to.items():
+        page.remove_listener(event, heard)
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[list[str]]:
+    """What a page's console and answers complain of meanwhile (Streamlit's own probing for its base path is not ours)."""
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
 
     def answered(got: Response) -> None:
         if got.status >= 400 and "/_stcore/" not in got.url:
@@ -46,9 +81,10 @@ def watched(page: Page) -> list[str]:
         if message.type == "error" and "Failed to load resource" not in message.text:
             errors.append(message.text)
 
-    page.on("response", answered)
-    page.on("console", said)
-    return errors
+    with _listening(
+        page, {"pageerror": lambda error: errors.append(str(error)), "response": answered, "console": said}
+    ):
+        yield errors
 
 
 def overheard(page: Page) -> tuple[list[str], list[str]]:
@@ -60,14 +96,14 @@ def overheard(page: Page) -> tuple[list[str], list[str]]:
     return said, asked
 
 
-def open_page(context: BrowserContext, width: int, url: str) -> tuple[Page, list[str]]:
-    """A page in a fresh session of the app, and what its console complains of. Only the browser's file cache is shared."""
-    page = context.new_page()
-    page.set_viewport_size({"width": width, "height": HEIGHT})
-    errors = watched(page)
-    page.goto(url, wait_until="commit")
-    ready(page)
-    return page, errors
+@contextmanager
+def open_page(context: BrowserContext, width: int, url: str) -> Iterator[tuple[Page, list[str]]]:
+    """A page in a fresh session of the app, and what its console complains of; of others it shares what the browser keeps."""
+    with tab(context) as page, watched(page) as errors:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.goto(url, wait_until="commit")
+        ready(page)
+        yield page, errors
 
 
 def press(page: Page, what: Locator, across: float = 0.5) -> None:
@@ -103,8 +139,7 @@ def visit(context: BrowserContext, url: str, key_text: str, axe: str, *, first: 
 
     first: the width at which it is opened; then it is made as wide as the other. axe sees it with folds and a passport open.
     """
-    page, errors = open_page(context, first, url)
-    try:
+    with open_page(context, first, url) as (page, errors):
         expect(page.locator("body")).to_contain_text(key_text)
         page.evaluate(_OPEN_SECTIONS)
         page.wait_for_function(_SECTIONS_STAND, timeout=PATIENCE)
@@ -124,5 +159,3 @@ def visit(context: BrowserContext, url: str, key_text: str, axe: str, *, first: 
             found = violations(page, axe)
             assert found == [], ("dark", found)
         assert not errors, errors
-    finally:
-        page.close()
