@@ -58,7 +58,7 @@ _IN_LETTERS = re.compile(r"(?P<name>[a-z]{2,12}(?:[ .·-][a-z]{1,12}){0,2})(?=[ 
 """A name in small letters."""
 _JOINED = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])")
 """A name that the next label touches: 经办人：某某某填报单位："""
-_LINE_END = re.compile(rf"{GAP}\r?\n{GAP}(?=[{HAN}{DOT}{BLANK}]{{2,20}}[\t\v]*(?:[\r\n\f]|$))")
+_LINE_END = re.compile(rf"{GAP}(?:\r?\n{GAP}){{1,3}}(?=[{HAN}{DOT}{BLANK}]{{2,20}}[\t\v]*(?:[\r\n\f]|$))")
 _RESULT = re.compile(rf"{GAP}[{HAN}]{{2,6}}(?:{GAP}[,，、；;]{GAP}|[{BLANK}\t\v]+)")
 """保密审查情况：不涉密 某某某: the result, then who says so."""
 _NUMBERED = r"(?:\d[.．、]|[①-⑳])"
@@ -68,6 +68,12 @@ _FURTHER = re.compile(
 LATIN_NAME = r"[A-Z][A-Za-z'’-]*[A-Za-z](?:[ ,.·]{1,2}[A-Z][A-Za-z'’-]*){0,3}"
 _LATIN_VALUE = re.compile(rf"(?P<name>{LATIN_NAME})(?![A-Za-z0-9@.{HAN}])")
 _WORD = re.compile(r"[A-Za-z'’-]+")
+_TRANSCRIBED = re.compile(
+    "(?P<name>[阿艾买提古丽力江木吐尔孙依布都热合曼里克卡斯姆哈沙图拉巴肉孜吾麦苏来迪亚森玛伊米娜帕夏西日扎次仁旦增多吉卓央金达瓦格桑罗白平措顿珠"
+    "乌云其木格那仁花塔额特根苏日呼斯楞敖登莫得]{5,9})"
+    rf"(?![{HAN}])"
+)
+"""A longer name of another people in Chinese characters, without its dots."""
 _ALONE = re.compile(rf"{GAP}(?:\r?\n|\f|$)")
 
 
@@ -113,6 +119,8 @@ def _named(text: str, at: int, label: int, certain: bool, latin: bool = False) -
     elif pair := _pair(text, begin):
         yield Named(label, *pair.span("name"))
         yield from _further(text, pair.end(), label)
+    elif certain and (match := _TRANSCRIBED.match(text, begin)):
+        yield Named(label, *match.span("name"))
     elif name := _in_letters(text, begin, certain, latin):
         yield Named(label, *name)
 

@@ -45,6 +45,16 @@ class TextLine:
     def _tabs(self) -> list[int]:
         return [match.start() for match in re.finditer("\t", self.text)]
 
+    @cached_property
+    def placed(self) -> list[tuple[int, int, str]]:
+        """Each cell that is not blank: its number, where its text begins in the whole text, and that text."""
+        found, at = [], self.start
+        for index, cell in enumerate(self.cells):
+            if bare := cell.strip():
+                found.append((index, at + cell.index(bare), bare))
+            at += len(cell) + 1
+        return found
+
     def cell_at(self, offset: int) -> int:
         """The number of the cell at an offset in the line."""
         return bisect_right(self._tabs, offset - 1)

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import Arg, Said
+from budgetdata.privacy.latin import names_in_letters
 from budgetdata.privacy.lines import Span, lines_of
 from budgetdata.privacy.names import (
     SAFE_TO_KNOW,
@@ -21,6 +22,7 @@ from budgetdata.privacy.names import (
     colonless_names,
     column_names,
     labelled_names,
+    names_among_names,
     names_asked_for,
     names_beside_phones,
     recipients,
@@ -28,7 +30,7 @@ from budgetdata.privacy.names import (
 )
 from budgetdata.privacy.numbers import accounts, emails, homes, identities, phones
 from budgetdata.privacy.over_breaks import over_breaks
-from budgetdata.privacy.partly import told_in_part
+from budgetdata.privacy.partly import births_in_cells, told_in_part
 from budgetdata.privacy.patterns import MASKS, NAME_MASK
 from budgetdata.privacy.prose import names_in_prose
 from budgetdata.privacy.view import view_of
@@ -96,11 +98,13 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
     spans = [
         *labelled_names(text),
         *column_names(lines),
+        *names_among_names(lines),
         *colonless_names(lines),
         *signed_names(lines),
         *names_asked_for(text),
         *recipients(text),
         *names_in_prose(text),
+        *names_in_letters(text),
     ]
     beside = list(names_beside_phones(text))
     certain = [span for span in beside if span[1] - span[0] >= SAFE_TO_KNOW]
@@ -111,7 +115,7 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
             known.learn(iter([bare_text(joint.text[start:end])]))
         over += [(*piece, replacement) for piece in joint.pieces(start, end)]
     spans += [*beside, *known.spans(text), *phones(text, lines), *identities(text, lines), *emails(text, lines)]
-    spans += [*accounts(text, lines), *homes(text), *told_in_part(text), *over]
+    spans += [*accounts(text, lines), *homes(text), *told_in_part(text), *births_in_cells(lines), *over]
     return _outside_masks(text, spans)
 
 

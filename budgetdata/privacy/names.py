@@ -36,6 +36,7 @@ from budgetdata.privacy.words import (
     is_full,
     is_name,
     is_person,
+    is_typical,
     may_be_asked_for,
 )
 
@@ -72,6 +73,9 @@ _WORD_BEGIN = re.compile(rf"(?<![{HAN}{DOT}])(?=[{HAN}])")
 _LATIN_BEFORE_PHONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z'’-]*[A-Za-z] {LATIN_NAME}){GAP}[(（]?\Z")
 _BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*[(（]?[{BLANK}]*")
 _NEAR = 40
+_LONGEST_NAME = 24
+_WIDEST_LIST = 40
+"""Rows of more cells than these are no lists of persons, and would each be looked at many times."""
 SAFE_TO_KNOW = 3
 _LIST_SIGN = re.compile(r"[、,，;；/]")
 _PIECE_END = re.compile(rf"[、,，;；/]|{CELL_BREAK.pattern}", re.IGNORECASE)
@@ -115,16 +119,55 @@ def column_names(lines: Sequence[TextLine]) -> Iterator[Span]:
         at = line.start
         for index, cell in enumerate(cells):
             sure = expected if expected is not None else columns.get(index)
-            if index not in heads and (sure is not None or _names_somebody(cell)):
+            if index not in heads and (sure is not None or _names_somebody(cell, cells)):
                 yield from _cell_names(cell, at, bool(sure))
             expected = heads[index] if index in heads else (expected if not cell.strip() else None)
             at += len(cell) + 1
         columns |= heads
 
 
-def _names_somebody(cell: str) -> bool:
-    """True where a cell is a whole name without doubt, whatever stands at the head of its column."""
-    return is_full(cell.strip())
+def _names_somebody(cell: str, cells: Sequence[str] = ()) -> bool:
+    """True where a cell is a whole name without doubt, whatever stands at the head of its column; a shorter one among
+    the names of its row."""
+    bare = cell.strip()
+    fits = 1 < len(bare) <= _LONGEST_NAME and is_typical(bare)
+    return fits and (is_full(bare) or _among_names(cells))
+
+
+def names_among_names(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Short names in a column that holds nothing but names and its head, one of them without doubt: 李娜 under 钱伟业."""
+    table: list[TextLine] = []
+    for line in lines:
+        if 1 < len(line.cells) <= _WIDEST_LIST:
+            table.append(line)
+        else:
+            yield from _in_columns(table)
+            table = []
+    yield from _in_columns(table)
+
+
+def _in_columns(table: Sequence[TextLine]) -> Iterator[Span]:
+    columns: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for line in table:
+        for index, start, bare in line.placed:
+            columns[index].append((start, bare))
+    for cells in columns.values():
+        names = [(start, bare) for start, bare in cells if _is_short_text(bare) and is_typical(bare)]
+        if len(cells) - len(names) < 2 and any(is_full(name) for _, name in names):
+            yield from ((start, start + len(name), NAME_MASK) for start, name in names)
+
+
+def _is_short_text(bare: str) -> bool:
+    """Whether a cell could be a name: not longer, and broken nowhere."""
+    return 1 < len(bare) <= _LONGEST_NAME and "\v" not in bare
+
+
+def _among_names(cells: Sequence[str]) -> bool:
+    """True where a row is nothing but names, one of them at least one without doubt; numbers may stand beside them."""
+    if len(cells) > _WIDEST_LIST:
+        return False
+    filled = [bare for cell in cells if (bare := cell.strip()) and not bare.isdecimal()]
+    return len(filled) > 1 and any(map(is_full, filled)) and all(map(is_typical, filled))
 
 
 def _cell_names(cell: str, at: int, sure: bool) -> Iterator[Span]:

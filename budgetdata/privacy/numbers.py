@@ -20,6 +20,7 @@ from budgetdata.privacy.patterns import (
     BORN,
     CARD,
     CHAT,
+    CHAT_LETTER,
     CHAT_WITHOUT_COLON,
     DATE,
     EMAIL,
@@ -35,6 +36,7 @@ from budgetdata.privacy.patterns import (
     LABELLED_IDENTITY,
     LABELLED_MAIL,
     LABELLED_MOBILE,
+    LABELLED_PLATE,
     LATIN_PHONE,
     MASKS,
     MOBILE,
@@ -126,15 +128,10 @@ def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
         if len(line.cells) < 2:
             columns = set()
             continue
-        at = line.start
-        for index, cell in enumerate(line.cells):
-            bare = cell.strip()
+        for index, start, bare in line.placed:
             if index in columns and WHOLE_NUMBER.fullmatch(bare) and not DATE.fullmatch(bare):
-                yield at + cell.index(bare), at + cell.index(bare) + len(bare), PHONE_MASK
-            at += len(cell) + 1
-        columns |= {
-            index for index, cell in enumerate(line.cells) if SURE_PHONE_HEAD.fullmatch(bare_text(cell[:_NEAR]))
-        }
+                yield start, start + len(bare), PHONE_MASK
+        columns |= {index for index, _, bare in line.placed if SURE_PHONE_HEAD.fullmatch(bare_text(bare[:_NEAR]))}
 
 
 def identities(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
@@ -159,13 +156,19 @@ def checks(identity: str) -> bool:
     return bool(ric.calc_check_digit(signs.upper()) == signs[17].upper())
 
 
+_NUMBERED = (
+    (ACCOUNT, ACCOUNT_MASK), (ACCOUNT_IN_PROSE, ACCOUNT_MASK), (CHAT, ACCOUNT_MASK), (LABELLED_PLATE, PLATE_MASK),
+)  # fmt: skip
+
+
 def accounts(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """Bank accounts and cards, names in chats, plates of vehicles."""
-    for pattern in (ACCOUNT, ACCOUNT_IN_PROSE, CHAT):
+    for pattern, mask in _NUMBERED:
         for match in pattern.finditer(text):
-            yield *match.span("number"), ACCOUNT_MASK
-    for match in CHAT_WITHOUT_COLON.finditer(text):
-        yield *match.span("number" if match["number"] else "digits"), ACCOUNT_MASK
+            yield *match.span("number"), mask
+    for pattern in (CHAT_WITHOUT_COLON, CHAT_LETTER):
+        for match in pattern.finditer(text):
+            yield *match.span("number" if match["number"] else "digits"), ACCOUNT_MASK
     for match in GROUPED_CARD.finditer(text):
         if luhn.is_valid(re.sub(r"\D", "", match[0])):
             yield *match.span(), ACCOUNT_MASK

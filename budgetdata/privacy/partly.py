@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
-from budgetdata.privacy.lines import Span
-from budgetdata.privacy.patterns import ACCOUNT_MASK, BIRTH_MASK, EMAIL_MASK, HOME_MASK, IS_PLACE, PHONE_MASK
-from budgetdata.privacy.words import HOME_LABELS, MAIL_LABELS, PHONE_LABELS, REMARK, any_of
+from budgetdata.privacy.lines import Span, TextLine
+from budgetdata.privacy.patterns import (
+    ACCOUNT_MASK,
+    BIRTH_MASK,
+    EMAIL_MASK,
+    HOME_MASK,
+    IDENTITY_MASK,
+    IS_PLACE,
+    PHONE_MASK,
+)
+from budgetdata.privacy.words import HOME_LABELS, MAIL_LABELS, PHONE_LABELS, REMARK, any_of, bare_text
 
 _SIGNS = "〇○零一二三四五六七八九"
 _DAY = (
     rf"(?:19|20)\d{{2}}(?:{GAP}年{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}[日号])?"
     r"|[-./－](?:0?[1-9]|1[0-2])(?:[-./－]\d{1,2})?(?!\d)|[01]\d[0-3]\d(?!\d))"
 )
-_LAST = r"(?:(?:最?后|末)[0-9一二三四五六七八两]{1,2}位(?:数字?|号码?)?|尾数)"
+_LAST = r"(?:(?:最?后|[末尾])[0-9一二三四五六七八两]{1,2}位(?:数字?|号码?)?|尾数|末尾|后缀)"
+_BANK = (
+    "工行|农行|中行|建行|交行|邮储|工商银行|农业银行|中国银行|建设银行|交通银行|储蓄银行|信用社|农商行|招行|招商银行|光大银行|民生银行"
+    "|浦发银行|中信银行|兴业银行|晋商银行"
+)
+_NO_YEAR = r"(?!(?:19|20)\d\d[)）])"
 TOLD = tuple(
     (re.compile(pattern), mask)
     for pattern, mask in (
-        (rf"(?:尾号|(?:卡|[账帐证]号|[账帐]户|手机|电话|身份证)[^\n\t，,。；;]{{0,6}}?{_LAST})[)）]?{REMARK}{GAP}[:：为是]?{GAP}"
+        (rf"(?:尾号|(?:卡|[账帐证]号|[账帐]户|手机|电话|身份证)[^\n\t，,。；;]{{0,6}}?{_LAST})[)）]?{REMARK}{GAP}[:：为是]{{0,2}}{GAP}"
          r"(?P<told>\d{3,8}[Xx]?)(?![\d.．%％位元万亿]|[,，]\d{3})", ACCOUNT_MASK),
+        (rf"(?:{_BANK})(?:[工资储蓄信用社保银行]{{0,4}}卡)?[(（]{_NO_YEAR}(?P<told>\d{{4}})[)）]", ACCOUNT_MASK),
+        (rf"(?:{_BANK}|工资|储蓄|银行)卡号?{GAP}(?P<told>\d{{4}})(?![\d.．%％位元万亿张个户人次年]|[,，]\d{{3}})", ACCOUNT_MASK),
+        (r"(?<![\dA-Za-z*＊])(?P<told>[1-9]\d{3,9}[*＊●•×xX]{4,12}\d{3,6})(?![\d.．*＊A-Za-z])", ACCOUNT_MASK),
+        (r"(?<![\dA-Za-z*＊])[*＊●•×]{3,16}(?P<told>\d{4})(?![\d.．*＊A-Za-z%％元万亿年]|[,，]\d{3})", ACCOUNT_MASK),
+        (rf"(?<![号码])(?:最?后[四4]位|尾数){GAP}[:：是为]{{1,2}}{GAP}(?P<told>\d{{4}})(?![\d.．%％位元万亿]|[,，]\d{{3}})",
+         ACCOUNT_MASK),
         (rf"(?:短号|内线|分机)(?:号码?)?{REMARK}{GAP}[:：]{GAP}(?P<told>\d{{3,6}})(?!\d)", PHONE_MASK),
         (rf"(?:{any_of(PHONE_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]{GAP}"
          r"(?P<told>(?=[-\d]*[OoIlZSB])(?=(?:[-OoIlZSB]*\d){6})[-\dOoIlZSB]{7,14})(?![0-9A-Za-z])", PHONE_MASK),
@@ -29,17 +48,38 @@ TOLD = tuple(
          EMAIL_MASK),
         (rf"(?:{any_of(MAIL_LABELS)}){REMARK}{GAP}[:：]{GAP}(?!https?|www)(?P<told>[a-z][a-z0-9_-]{{4,30}})(?![@＠A-Za-z0-9.:：/\[(（{BLANK}])",
          EMAIL_MASK),
-        (rf"(?:出生(?:日期|时间|年月日?)|生日){REMARK}{GAP}[:：]{GAP}(?P<told>{_DAY})", BIRTH_MASK),
+        (rf"(?:出生(?:日期|时间|年月日?)?|生日){REMARK}{GAP}[:：]{GAP}(?P<told>{_DAY})", BIRTH_MASK),
+        (rf"生日{REMARK}{GAP}[:：是为]?{GAP}(?P<told>\d{{1,2}}{GAP}月{GAP}\d{{1,2}}{GAP}[日号])", BIRTH_MASK),
+        (rf"(?:工号|警号|学号){REMARK}{GAP}[:：]{GAP}(?P<told>[A-Za-z]{{0,2}}\d{{3,8}})(?![\dA-Za-z])", IDENTITY_MASK),
         (rf"(?:出生于|(?<![{HAN}])生于){GAP}(?P<told>{_DAY})", BIRTH_MASK),
         (rf"(?P<told>{_DAY})(?={GAP}出?生(?:[，,。；;）)、\t\n{BLANK}]|$))", BIRTH_MASK),
     )
 )  # fmt: skip
 """What a label or its neighbour says of some signs: 卡号后四位4567, 短号：634321, 手机：139351l2233, 1980年1月生."""
+_LONGEST_HEAD = 24
 _SIGN = r"[^\n\t\v。；;，,（）()［］:： ]"
 _HOME = re.compile(
     rf"(?:{any_of(HOME_LABELS)}){REMARK}[{BLANK}]+(?P<address>{_SIGN}{{4,40}}?\d{{1,4}}[号栋幢室]{_SIGN}{{0,20}})"
 )
 """An address that no colon parts from its label."""
+
+
+_BIRTH_HEAD = re.compile(r".{0,4}(?:出生(?:年月日?|日期|时间)?|生日|生辰)(?:[(（].{1,12}[)）])?")
+_IN_CELL = re.compile(r"(?:19|20)\d{2}(?:[-./．年]\d{1,2}(?:[-./．月]\d{1,2}[日号]?)?月?|[01]\d(?:[0-3]\d)?)")
+
+
+def births_in_cells(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Days and months of birth in a column headed 出生年月 and the like, or in the cell behind such a label."""
+    columns: set[int] = set()
+    for line in lines:
+        if len(line.cells) < 2:
+            columns = set()
+            continue
+        heads = {index for index, _, bare in line.placed if _BIRTH_HEAD.fullmatch(bare_text(bare[:_LONGEST_HEAD]))}
+        for index, start, bare in line.placed:
+            if (index in columns or index - 1 in heads) and _IN_CELL.fullmatch(bare_text(bare)):
+                yield start, start + len(bare), BIRTH_MASK
+        columns |= heads
 
 
 def told_in_part(text: str) -> Iterator[Span]:

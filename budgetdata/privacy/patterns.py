@@ -82,8 +82,9 @@ BESIDE_NAME = re.compile(
     rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
 LATIN_PHONE = re.compile(
-    rf"(?<![A-Za-z])[TFM][{BLANK}]*[:：][{BLANK}]*(?P<number>{_ABROAD}0\d{{2,3}}{SEP}?\d{{7,8}})(?!\d){NOT_MONEY}"
+    rf"(?<![A-Za-z0-9])[TFMP][{BLANK}]*[:：.]?[{BLANK}]*(?P<number>{_ABROAD}(?:0\d{{2,3}}{SEP}?\d{{7,8}}|(?!(?:19|20)\d\d-)\d{{3,4}}-\d{{4}}))(?![\d年]){NOT_MONEY}"
 )
+"""A number behind one letter for its label: T 0351-7654321."""
 LABELLED_MOBILE = re.compile(
     rf"(?:{any_of(PHONE_LABELS)}){REMARK}{GAP}(?:[:：]{GAP})?(?P<number>1[3-9]\d{{9}})(?!\d|[.．]\d)"
 )
@@ -130,17 +131,30 @@ CHAT_WITHOUT_COLON = re.compile(
     rf"(?:(?:微信|WeChat|[Ww][Xx]|[Vv][Xx])[{BLANK}]*(?P<number>(?=[A-Za-z]+[-_\d])[A-Za-z][-_A-Za-z0-9]{{5,19}})"
     rf"|(?:QQ|qq)[{BLANK}]+(?P<digits>[1-9]\d{{4,10}}))(?![0-9A-Za-z.．])"
 )
-PLATE = re.compile(
-    rf"(?<![A-Za-z0-9])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-Za-hj-z][{BLANK}·•.\-]?"
-    r"(?=[A-Za-z]{0,4}\d[A-Za-z]{0,3}\d)(?:[DFdf][A-HJ-NP-Z0-9]\d{4}|\d{5}[DFdf]|[A-HJ-NP-Za-hj-np-z0-9]{4}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳])"
-    r"(?![0-9A-Za-z])(?![.．]\d)"
+_PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+CHAT_LETTER = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[VvWw](?:[{BLANK}]*[:：][{BLANK}]*|[{BLANK}]+)(?P<number>(?=[A-Za-z]+[-_]?\d|(?<=[:：])[1-9]\d{{6,11}}(?!\d))[-_A-Za-z0-9]{{6,20}})"
+    rf"|[Qq](?:[{BLANK}]*[:：][{BLANK}]*|[{BLANK}]+)(?P<digits>[1-9]\d{{5,10}}))(?![0-9A-Za-z.．])(?![,，]\d{{3}}){NOT_MONEY}"
 )
+"""A name in a chat behind one letter for its label: V qianwy1978, Q 12345678."""
+PLATE = re.compile(
+    rf"(?<![A-Za-z0-9]){_PROVINCE}[{BLANK}]?[A-HJ-Za-hj-z][{BLANK}·•.\-－]?"
+    r"(?=[A-Za-z]{0,4} ?\d[A-Za-z]{0,3}\d)(?:[DFdf] ?[A-HJ-NP-Z0-9]\d{4}|\d{5}[DFdf]"
+    r"|[A-HJ-NP-Za-hj-np-z0-9]{4}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳])"
+    rf"(?![0-9A-Za-z])(?![.．]\d)(?!{GAP}[万亿]?元)"
+)
+LABELLED_PLATE = re.compile(
+    rf"(?:车牌|号牌|牌照|车号|车辆?[^\n\t，,。；;0-9A-Za-z]{{0,6}}[(（:：])(?:号码?|为|是)?{REMARK}{GAP}[:：]?{GAP}"
+    rf"(?P<number>{_PROVINCE}{_SPREAD}?[A-HJ-Za-hj-z](?:{_SPREAD}{{0,2}}[0-9A-HJ-NP-Za-hj-np-z]){{4}}"
+    rf"(?:{_SPREAD}{{0,2}}[0-9A-HJ-NP-Za-hj-np-z挂学警港澳]){{1,2}})(?![0-9A-Za-z]|[.．]\d|{GAP}[万亿]?元)"
+)
+"""A plate whose signs stand apart, where its label or a word for a car announces it."""
 HOME = re.compile(
     rf"(?:{any_of(HOME_LABELS)}){REMARK}[{BLANK}]*(?:[:：]|\t){GAP}(?P<address>[^\n\t\v。；;，,（）()［］]{{4,80}})"
 )
 HOME_IN_PROSE = re.compile(
     rf"(?:地址{REMARK}[{BLANK}]*(?:[:：]|\t){GAP}|(?<![居安入])住(?:在|于|址|[:：])?{GAP}|(?:现居|居住|户籍)(?:在|于|地)?[:：]?{GAP}|{NAME_MASK}[，,{BLANK}]+)"
-    rf"(?P<address>[{HAN}A-Za-z0-9{BLANK}#-]{{3,50}}?(?:\d+单元[A-Za-z0-9{BLANK}]{{0,8}}[室号]?"
+    rf"(?P<address>[{HAN}A-Za-z0-9{BLANK}#-]{{3,50}}?(?:\d+单元[A-Za-z0-9{BLANK}]{{0,8}}[室号]?|\d+号院\d+(?:号楼|栋|幢|座|排)(?:\d+单元)?(?:\d+[号室]?)?"
     rf"|(?:小区|花园|家园|公寓|新村|家属院|宿舍)[A-Za-z0-9]{{1,4}}(?:栋|幢|座|号楼)[A-Za-z0-9]{{2,5}}[室号]?))"
 )
 """A flat of a house: behind any address's label, and where somebody is said to live."""

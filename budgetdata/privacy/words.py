@@ -37,6 +37,7 @@ TAILS, UNSURE_TAILS = tuple(_LABELS["tail"]), tuple(_LABELS["unsure_tail"])
 
 NO_PERSON_LABELS = tuple(_LABELS["no_person"])
 BENEFITS, PERSONAL_BENEFITS = tuple(_LABELS["benefit"]), tuple(_LABELS["personal_benefit"])
+BEING = tuple(_LABELS["being"])
 STANDINGS = tuple(_LABELS["standing"])
 _OTHER_LABELS = tuple(_LABELS["other"])
 TITLES = "同志|先生|女士|局长|处长|科长|部长|主任|书记|会长|组长|院长|所长|站长|队长|校长|厅长|秘书"
@@ -94,28 +95,34 @@ def _read_surnames() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 _SURNAMES, DOUBLE_SURNAMES = _read_surnames()
+SURNAME = f"[{''.join(sorted(_SURNAMES))}]"
 _NOT_ASKED = frozenset(word for line in _words_of("no_names.txt") for word in line.split())
 """Words that begin with a surname: behind 请联系 or 咨询 these, or what they begin, are no name."""
 _GIVEN = frozenset("".join(_words_of("given.txt")))
 """Characters that given names are made of."""
 _BESIDE_GIVEN = frozenset("".join(_words_of("beside_given.txt")))
 """Characters that given names are made of too, where one of the others stands beside them."""
+GIVEN = f"[{''.join(sorted(_GIVEN | _BESIDE_GIVEN))}]"
 _LIKE_NAMES = frozenset(word for line in _words_of("like_names.txt") for word in line.split())
 """Words and places that are made like a name."""
+PUBLIC_NAMES = frozenset(word for line in _words_of("public_names.txt") for word in line.split())
+"""Whom the party's documents and public campaigns name."""
+PINYIN_SURNAMES = frozenset(word for line in _words_of("pinyin_surnames.txt") for word in line.split())
 PREFIX = rf"(?:(?:{'|'.join(_LABELS['prefix'])})[{BLANK}]*){{0,2}}"
 LABEL = (
     PREFIX + f"(?:{any_of(PERSON_LABELS + PHONE_LABELS + _OTHER_LABELS + ACTION_LABELS + REVIEW_LABELS + MAIL_LABELS)})"
 )
-NO_LABEL = rf"(?!{LABEL})"
+NO_LABEL = rf"(?!{LABEL}|等\d{{0,3}}[人名位户])"
 REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (
     rf"(?:[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,8}})+"
     rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]+(?:{NO_LABEL}[{HAN}]){{1,2}}"
+    rf"|(?=[{HAN}][{BLANK}]+[{HAN}]{{2}}(?![{HAN}])){NO_LABEL}[{HAN}][{BLANK}]+{NO_LABEL}[{HAN}]{NO_LABEL}[{HAN}]"
     rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}[{HAN}](?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
 )
-"""A name in any shape: with middle dots, a surname of two apart from the rest, two to four characters with or without gaps."""
+"""A name in any shape: with middle dots, a surname apart from the rest, two to four characters with or without gaps."""
 _END = rf"(?![{HAN}{DOT}])(?!{GAP}[:：])"
-_ENDS = rf"(?:{_END}|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
+_ENDS = rf"(?:{_END}|(?=等\d{{0,3}}[人名位户])|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
 _NUMBER = rf"(?:{any_of(PHONE_LABELS)}|{TITLES}|［电话已隐去］|[0０]\d{{2,3}}[-－]\d|\d{{7}})"
 
 # Each of these holds all labels and takes a tenth of a second to compile: they are matched where something lighter has
