@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from budgetdata.base.text import UNREAD, normal, strip_markup
 from budgetdata.layout.geometry import Glyph
@@ -121,16 +121,28 @@ def line_of(glyphs: list[Glyph]) -> Line | None:
     inked = [glyph for glyph in ordered if not glyph.text.isspace()]
     if not inked:
         return None
+    _, x0s, x1s, _, mids, sizes, _, _ = columns = tuple(zip(*inked, strict=True))
     middle = len(inked) // 2
+    text = _close(columns) if len(inked) == len(ordered) else ""
     return Line(
-        _spaced(ordered, inked),
-        inked[0].x0,
-        max([glyph.x1 for glyph in inked]),
+        text or _spaced(ordered, inked),
+        x0s[0],
+        max(x1s),
         inked[0].base,
-        sorted([glyph.mid for glyph in inked])[middle],
-        sorted([glyph.size for glyph in inked])[middle],
+        sorted(mids)[middle],
+        sorted(sizes)[middle],
         tuple(ordered),
     )
+
+
+def _close(columns: tuple[tuple[Any, ...], ...]) -> str:
+    """The text of a line of inked glyphs, given field by field, that stand too near to each other for any space; else ''."""
+    texts, x0s, x1s, _, _, sizes, _, _ = columns
+    gaps = [x0 - x1 for x0, x1 in zip(x0s[1:], x1s[:-1], strict=True)]
+    least = max(min(sizes), 1.0)
+    if gaps and max(gaps) > min(SPACE_ASCII * least, SPACE_WIDE * least, min(gaps) + SPACE_EVEN * least):
+        return ""
+    return normal("".join(texts))
 
 
 def _spaced(ordered: list[Glyph], inked: list[Glyph]) -> str:

@@ -17,6 +17,21 @@ def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _FOUR = (_ADDRESS,) * 4
+object_count = _plain(raw.FPDFPage_CountObjects, _NUMBER, _ADDRESS)
+object_at = _plain(raw.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _NUMBER)
+form_count = _plain(raw.FPDFFormObj_CountObjects, _NUMBER, _ADDRESS)
+form_object_at = _plain(raw.FPDFFormObj_GetObject, _ADDRESS, _ADDRESS, ctypes.c_ulong)
+kind_of = _plain(raw.FPDFPageObj_GetType, _NUMBER, _ADDRESS)
+bounds_of = _plain(raw.FPDFPageObj_GetBounds, _NUMBER, _ADDRESS, *_FOUR)
+object_matrix = _plain(raw.FPDFPageObj_GetMatrix, _NUMBER, _ADDRESS, _ADDRESS)
+set_active = _plain(raw.FPDFPageObj_SetIsActive, _NUMBER, _ADDRESS, _NUMBER)
+draw_mode = _plain(raw.FPDFPath_GetDrawMode, _NUMBER, _ADDRESS, _ADDRESS, _ADDRESS)
+stroke_colour = _plain(raw.FPDFPageObj_GetStrokeColor, _NUMBER, _ADDRESS, *_FOUR)
+stroke_width = _plain(raw.FPDFPageObj_GetStrokeWidth, _NUMBER, _ADDRESS, _ADDRESS)
+segment_count = _plain(raw.FPDFPath_CountSegments, _NUMBER, _ADDRESS)
+segment_at = _plain(raw.FPDFPath_GetPathSegment, _ADDRESS, _ADDRESS, _NUMBER)
+segment_kind = _plain(raw.FPDFPathSegment_GetType, _NUMBER, _ADDRESS)
+segment_closes = _plain(raw.FPDFPathSegment_GetClose, _NUMBER, _ADDRESS)
 fill_colour = _plain(raw.FPDFPageObj_GetFillColor, _NUMBER, _ADDRESS, *_FOUR)
 render_mode = _plain(raw.FPDFTextObj_GetTextRenderMode, _NUMBER, _ADDRESS)
 clip_path = _plain(raw.FPDFPageObj_GetClipPath, _ADDRESS, _ADDRESS)

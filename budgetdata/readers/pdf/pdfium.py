@@ -26,9 +26,11 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Sight, Watch, address, brightness, common, overlays
+from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Sight, Watch, brightness, common, overlays
 
 _UNREAD = ord(UNREAD)
+_BLANK = 0x20
+"""PDFium adds blanks and ends of lines of its own, and no sign above them."""
 _HYPHENS = {0x02, 0xFFFE}  # PDFium's marks for a hyphen at a line's end
 
 
@@ -41,7 +43,7 @@ def read_page(document: pdfium.PdfDocument, index: int, layered: bool = False) -
     try:
         frame = _frame(page)
         shapes = _Shapes(frame, Watch(layered))
-        shapes.collect(page.raw, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject, IDENTITY, 0)
+        shapes.collect(_address(page.raw), calls.object_count, calls.object_at, IDENTITY, 0)
         drawn, unmapped, unseen, cut = _glyphs(page, shapes.watch)
         glyphs, outside = _on_page(only_seen(drawn), frame)
         glyphs = _under_overlays(glyphs, list(overlays(page)))
@@ -103,7 +105,7 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int, 
     text_page = page.get_textpage()
     try:
         count = min(text_page.count_chars(), MAX_GLYPHS)
-        return _drawn(address(text_page.raw), count, watch, watch.drawn(page))
+        return _drawn(_address(text_page.raw), count, watch, watch.drawn(page))
     finally:
         text_page.close()
 
@@ -112,36 +114,45 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
     """`_glyphs` of the text page at an address. One loop on purpose: it runs for every glyph of every page."""
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
-    unmapped, unseen = 0, 0
-    left, right, bottom, top, x, y = numbers = [ctypes.c_double() for _ in range(6)]
-    loose, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-    *sides, across, up, around, turned = [ctypes.byref(each) for each in (*numbers, loose, matrix)]  # made once
+    unmapped, unseen, asks = 0, 0, watch.asks
+    numbers, loose, matrix = (
+        (ctypes.c_double * 6)(),
+        (ctypes.c_float * 4)(),
+        raw.FS_MATRIX(),
+    )  # filled, then read at once
+    *sides, across, up = [ctypes.byref(numbers, number * 8) for number in range(6)]
+    around, turned = ctypes.byref(loose), ctypes.byref(matrix)
+    last, size, turn = 0, 0.0, 0.0
     for index in range(count):
         code = calls.code_of(held, index)
-        if calls.is_generated(held, index) == 1 or code in (10, 13):
+        if code <= _BLANK and (code in (10, 13) or calls.is_generated(held, index) == 1):
             continue
         if code == 0 or calls.is_unmapped(held, index) == 1:
             unmapped += 1
             code = _UNREAD
-        if not calls.matrix_of(held, index, turned):
-            continue
+        item = calls.text_object(held, index) or 0
+        if item != last or not item:  # the glyphs of one object are of one size and direction
+            last = 0
+            if not calls.matrix_of(held, index, turned):
+                continue
+            last, turn = item, math.atan2(matrix.b, matrix.a)
+            size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
         calls.origin_of(held, index, across, up)
         calls.advance_of(held, index, around)
         calls.ink_of(held, index, *sides)
-        ink = (left.value, bottom.value, right.value, top.value)
-        size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
+        left, right, bottom, top, x, y = numbers
+        ink = (left, bottom, right, top)
         faint, seen = False, size >= LEAST_SIZE
-        if watch.asks:
-            item = calls.text_object(held, index) or 0
+        if asks:
             faint = item in watch.faint
             seen = seen and watch.is_seen(item, ink, sight)
             if item in watch.spilling:
                 clips[len(glyphs)] = watch.spilling[item]
-        unseen += not seen and not chr(code).isspace()
-        loosely, origin = (loose.left, loose.bottom, loose.right, loose.top), (x.value, y.value)
         drawn = "-" if code in _HYPHENS else chr(code)
-        turn = math.atan2(matrix.b, matrix.a)
-        glyphs.append((RawGlyph(drawn, loosely, ink, origin, max(size, LEAST_SIZE), turn, faint), seen))
+        unseen += not seen and not drawn.isspace()
+        left, top, right, bottom = loose
+        loosely = (left, bottom, right, top)
+        glyphs.append((RawGlyph(drawn, loosely, ink, (x, y), max(size, LEAST_SIZE), turn, faint), seen))
     kept, cut = without_spilled(glyphs, clips) if clips else (glyphs, [])
     return kept, unmapped, unseen, cut
 
@@ -168,9 +179,9 @@ class _Shapes:
 
     def collect(
         self,
-        holder: Any,
+        holder: int,
         count: Callable[..., int],
-        get: Callable[..., Any],
+        get: Callable[..., int],
         matrix: Matrix,
         depth: int,
         clip: Box | None = None,
@@ -182,7 +193,7 @@ class _Shapes:
                 self.watch.cut = True
                 return
             item = get(holder, index)
-            kind = raw.FPDFPageObj_GetType(item)
+            kind = calls.kind_of(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
@@ -197,7 +208,7 @@ class _Shapes:
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 inner = _product(_matrix(item), matrix)
                 within = common(_on_page_box(self.watch.clip_of(item), matrix), clip or NO_LIMIT)
-                self.collect(item, raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject, inner, depth + 1, within)
+                self.collect(item, calls.form_count, calls.form_object_at, inner, depth + 1, within)
 
     def _image(self, box: Box) -> None:
         frame = self._frame
@@ -210,23 +221,23 @@ class _Shapes:
             self.images.append(box)
             self.watch.cover(box, None)
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not raw.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+    def _path(self, item: int, matrix: Matrix) -> None:
+        fill, stroke = _MODE if calls.draw_mode(item, *_MODE_REFS) else (0, 0)
+        if not (fill or stroke):
             return
         box = _bounds(item, matrix)
         if box is None:
             return
         wide, high = box[2] - box[0], box[3] - box[1]
-        if not stroke.value:
-            rules = self._white if _is_white(item, raw.FPDFPageObj_GetFillColor) else self._rules
+        if not stroke:
+            rules = self._white if _is_white(item, calls.fill_colour) else self._rules
             if min(wide, high) <= THIN:
                 self._add(rules, box, min(wide, high))
                 return
             if rules is self._rules:
                 self._shades.append(box)
             self.watch.cover(box, brightness(item))
-            if raw.FPDFPath_CountSegments(item) > 5:
+            if calls.segment_count(item) > 5:
                 for part in _subpaths(item, matrix):
                     xs, ys = [x for x, _ in part], [y for _, y in part]
                     inner = (min(xs), min(ys), max(xs), max(ys))
@@ -234,10 +245,9 @@ class _Shapes:
                     if thick <= THIN:
                         self._add(rules, inner, thick)
             return
-        rules = self._white if _is_white(item, raw.FPDFPageObj_GetStrokeColor) else self._rules
-        width = ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(item, width)
-        thick = width.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+        rules = self._white if _is_white(item, calls.stroke_colour) else self._rules
+        calls.stroke_width(item, _X_REF)
+        thick = _X.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         for part in _subpaths(item, matrix):
             for (ax, ay), (bx, by) in pairwise(part):
                 if abs(ax - bx) <= SLANT or abs(ay - by) <= SLANT:
@@ -249,11 +259,11 @@ class _Shapes:
             rules.append((box, thick))
 
 
-def _is_white(item: Any, colour: Callable[..., int]) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not colour(item, red, green, blue, alpha):
+def _is_white(item: int, colour: Callable[..., int]) -> bool:
+    if not colour(item, *_COLOUR_REFS):
         return False
-    return alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE
+    red, green, blue, alpha = _COLOUR
+    return alpha == 0 or min(red, green, blue) >= WHITE
 
 
 def _inside(box: Box, shade: Box) -> bool:
@@ -261,15 +271,25 @@ def _inside(box: Box, shade: Box) -> bool:
     return shade[0] - 1 <= x <= shade[2] + 1 and shade[1] - 1 <= y <= shade[3] + 1
 
 
-_BOUNDS = tuple(ctypes.c_float() for _ in range(4))  # filled by PDFium, read at once
-_BOUNDS_REFS = tuple(ctypes.byref(part) for part in _BOUNDS)
+_BOUNDS, _COLOUR, _MODE = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+_X, _Y, _MATRIX = ctypes.c_float(), ctypes.c_float(), raw.FS_MATRIX()
+"""Filled by PDFium, read at once: a page asks thousands of times."""
+_BOUNDS_REFS, _COLOUR_REFS, _MODE_REFS = (
+    [ctypes.byref(each, 4 * number) for number in range(len(each))] for each in (_BOUNDS, _COLOUR, _MODE)
+)
+_X_REF, _Y_REF, _MATRIX_REF = ctypes.byref(_X), ctypes.byref(_Y), ctypes.byref(_MATRIX)
 
 
-def _bounds(item: Any, matrix: Matrix) -> Box | None:
-    left, bottom, right, top = _BOUNDS
-    if not raw.FPDFPageObj_GetBounds(item, *_BOUNDS_REFS):
+def _address(handle: Any) -> int:
+    """The address of a page, or of its text."""
+    return ctypes.addressof(handle.contents)
+
+
+def _bounds(item: int, matrix: Matrix) -> Box | None:
+    if not calls.bounds_of(item, *_BOUNDS_REFS):
         return None
-    box = (left.value, bottom.value, right.value, top.value)
+    left, bottom, right, top = _BOUNDS
+    box = (left, bottom, right, top)
     return box if matrix is IDENTITY else _on_page_box(box, matrix)
 
 
@@ -281,30 +301,28 @@ def _on_page_box(box: Box, matrix: Matrix) -> Box:
     return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-def _matrix(item: Any) -> Matrix:
-    found = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, found):
+def _matrix(item: int) -> Matrix:
+    found = _MATRIX
+    if not calls.object_matrix(item, _MATRIX_REF):
         return IDENTITY
     return found.a, found.b, found.c, found.d, found.e, found.f
 
 
-def _subpaths(item: Any, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """The straight parts of a path, each as its points in page space; curves end a part."""
     own = _product(_matrix(item), matrix)
-    x, y = ctypes.c_float(), ctypes.c_float()
     part: list[tuple[float, float]] = []
-    for index in range(min(raw.FPDFPath_CountSegments(item), MAX_OBJECTS)):
-        segment = raw.FPDFPath_GetPathSegment(item, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = _apply(own, x.value, y.value)
-        if kind == raw.FPDF_SEGMENT_LINETO and part:
+    for index in range(min(calls.segment_count(item), MAX_OBJECTS)):
+        segment = calls.segment_at(item, index)
+        calls.point(segment, _X_REF, _Y_REF)
+        point = _apply(own, _X.value, _Y.value)
+        if part and calls.segment_kind(segment) == raw.FPDF_SEGMENT_LINETO:
             part.append(point)
         else:
             if len(part) > 1:
                 yield part
             part = [point]
-        if raw.FPDFPathSegment_GetClose(segment) and len(part) > 1:
+        if calls.segment_closes(segment) and len(part) > 1:
             part.append(part[0])
     if len(part) > 1:
         yield part

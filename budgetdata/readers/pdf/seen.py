@@ -59,7 +59,7 @@ _NOT_DRAWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Bounds = Callable[[Any, Matrix], Box | None]
+Bounds = Callable[[int, Matrix], Box | None]
 """Asks for the box of an object, with a matrix from its space to that which is meant."""
 
 
@@ -75,10 +75,10 @@ class Doubt(Enum):
 
 @dataclass(slots=True)
 class _Text:
-    """A text object as met on the walk: its handle, how to ask for its box, the way from its form to the page, its brightness
+    """A text object as met on the walk: its address, how to ask for its box, the way from its form to the page, its brightness
     of 0 to 255."""
 
-    item: Any
+    item: int
     ask: Bounds
     matrix: Matrix
     bright: int
@@ -110,32 +110,31 @@ class Watch:
         """Whether glyphs must be looked up by the object that draws them."""
         return bool(self.doubts or self.faint or self.cut)
 
-    def text(self, item: Any, bounds: Bounds, matrix: Matrix, clip: Box | None) -> None:
+    def text(self, item: int, bounds: Bounds, matrix: Matrix, clip: Box | None) -> None:
         """Take note of a text object; `bounds` asks for its box, `matrix` leads from the space of its form to the page.
 
         `clip` is what of the page its form may draw on, None where it stands in none.
         """
-        at = address(item)
-        bright, alpha = _brightness(at)
-        known = self._texts[at] = _Text(item, bounds, matrix, bright)
-        if alpha < LEAST_ALPHA or calls.render_mode(at) in _INVISIBLE:
-            self.doubts[at] = Doubt.NEVER
+        bright, alpha = _brightness(item)
+        known = self._texts[item] = _Text(item, bounds, matrix, bright)
+        if alpha < LEAST_ALPHA or calls.render_mode(item) in _INVISIBLE:
+            self.doubts[item] = Doubt.NEVER
         elif bright >= PALE or (bright < DARK and self._dark and any(known.meets(dark) for dark in self._dark)):
-            self.doubts[at] = Doubt.COLOUR
+            self.doubts[item] = Doubt.COLOUR
         elif (
-            (self.layered and (clip is not None or calls.marks(at) > 0))
+            (self.layered and (clip is not None or calls.marks(item) > 0))
             or (clip not in (None, NO_LIMIT) and not _is_within(bounds(item, matrix), clip))
-            or _leaves_clip(item, at, bounds, self._clips)
+            or _leaves_clip(item, bounds, self._clips)
         ):
-            self.doubts[at] = Doubt.BOUNDS
+            self.doubts[item] = Doubt.BOUNDS
             if clip is None:
-                self.spilling[at] = _last_clip(at, self._clips)
+                self.spilling[item] = _last_clip(item, self._clips)
         if FAINT <= bright < PALE:
-            self.faint.add(at)
+            self.faint.add(item)
 
-    def clip_of(self, item: Any) -> Box:
+    def clip_of(self, item: int) -> Box:
         """What a form object may draw on, in the space of what holds it."""
-        clip = calls.clip_path(address(item))
+        clip = calls.clip_path(item)
         found = NO_LIMIT
         for number in range(max(0, calls.clip_paths(clip) if clip else 0)):
             found = common(found, _clip_bounds(clip, number, self._clips))
@@ -156,10 +155,10 @@ class Watch:
             return None
         whole, scale = _picture(page)
         for at in doubted:
-            raw.FPDFPageObj_SetIsActive(self._texts[at].item, False)
+            calls.set_active(at, False)
         without, _ = _picture(page)
         for at in doubted:
-            raw.FPDFPageObj_SetIsActive(self._texts[at].item, True)
+            calls.set_active(at, True)
         return Sight(ImageChops.difference(whole, without), without, scale, page.get_bbox(), page.get_rotation())
 
     def is_seen(self, at: int, ink: Box, sight: Sight | None) -> bool:
@@ -262,18 +261,13 @@ def _is_within(box: Box | None, outer: Box | None) -> bool:
     return box[0] >= outer[0] and box[1] >= outer[1] and box[2] <= outer[2] and box[3] <= outer[3]
 
 
-def address(item: Any) -> int:
-    """The address of a page object, by which it is known again."""
-    return ctypes.addressof(item.contents) if item else 0
-
-
-def brightness(item: Any) -> int:
+def brightness(item: int) -> int:
     """How bright an object's filling is, of 0 (black) to 255 (white)."""
-    return _brightness(address(item))[0]
+    return _brightness(item)[0]
 
 
-_COLOUR = tuple(ctypes.c_uint() for _ in range(4))  # filled by PDFium, read at once: a page asks thousands of times
-_COLOUR_REFS = tuple(ctypes.byref(part) for part in _COLOUR)
+_COLOUR = (ctypes.c_uint * 4)()  # filled by PDFium, read at once: a page asks thousands of times
+_COLOUR_REFS = [ctypes.byref(_COLOUR, 4 * number) for number in range(4)]
 _X, _Y = ctypes.c_float(), ctypes.c_float()
 _POINT_REFS = ctypes.byref(_X), ctypes.byref(_Y)
 
@@ -282,15 +276,15 @@ def _brightness(at: int) -> tuple[int, int]:
     if not calls.fill_colour(at, *_COLOUR_REFS):
         return 0, 255
     red, green, blue, alpha = _COLOUR
-    return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000, alpha.value
+    return (299 * red + 587 * green + 114 * blue) // 1000, alpha
 
 
-def _leaves_clip(item: Any, at: int, bounds: Bounds, known: dict[int, Box]) -> bool:
+def _leaves_clip(item: int, bounds: Bounds, known: dict[int, Box]) -> bool:
     """Whether the object, in the space of what holds it, reaches out of the first or the last path that clips it.
 
     known: the bounds of the page's clipping paths, which text objects share, by the address of their first point.
     """
-    clip = calls.clip_path(at)
+    clip = calls.clip_path(item)
     count = calls.clip_paths(clip) if clip else 0
     if count < 1:
         return False
