@@ -14,7 +14,7 @@ from budgetdata.base.text import half_width, squeeze
 from budgetdata.base.titles import OFFICE_END, Title, titles
 from budgetdata.build.versions import NARRATIVE, PERFORMANCE, TABLES
 from budgetdata.checks.disclosure import NOT_IN_SERIES_ITEM
-from budgetdata.tables.running_text import CONTENTS, part_opened
+from budgetdata.forms.running_text import CONTENTS, part_opened
 
 _OPENS = re.compile(r"^(?:目录|目次|第一部分)")
 _OPENS_WITHIN = 30

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from budgetdata.base.raw import Block, Paragraph
 from budgetdata.base.text import key, squeeze
+from budgetdata.forms.running_text import LONGEST_UNIT_LINE, is_furniture
 from budgetdata.forms.units import units_in
 from budgetdata.tables.groups import TableGroup
-from budgetdata.tables.running_text import LONGEST_UNIT_LINE, is_furniture
 
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]?")
 _OF_ABOVE = re.compile(r"(?:^|[:：,，。;；(（、.])(?:以上|上述|上列|前述)")

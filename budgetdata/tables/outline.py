@@ -11,13 +11,13 @@ from budgetdata.base.text import key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
 from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.plain_codes import plain_codes
+from budgetdata.forms.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 from budgetdata.forms.titles import form_titled, is_like_title, is_other_table
 from budgetdata.forms.units import is_unit_row, units_in
 from budgetdata.tables.footing import NEAR, is_note, noted, part_from, settle, take_below, units_above
 from budgetdata.tables.groups import LeftOut, Outline, TableGroup
 from budgetdata.tables.header import begin_alike, resolve, split_header
 from budgetdata.tables.repeats import amounts_in, is_code
-from budgetdata.tables.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
 
 _EMPTY = re.compile(
     r"(?:本表)?(?:无数据|无内容|为空表|为空)|空表|(?:我|本)?(?:部门|单位)?(?:没有|无)(?:使用)?(?:政府性基金|国有资本|此项|该项)|不涉及"

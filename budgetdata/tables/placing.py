@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, permutations, product
+from itertools import combinations, islice, permutations, product
 
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
@@ -38,7 +38,8 @@ def violations(
     Counted no further than to the first broken one beyond `bearing`.
     """
     broken = evaluated = 0
-    for identity in identities(form, side, rows):
+    printed = {column for row in rows for column in (*row.values, *row.broken)}
+    for identity in identities(form, side, rows, printed):
         touched = [identity.whole[0], *(row for row, _ in identity.parts)]
         if not any(rows[row].fragment in fragments for row in touched):
             continue
@@ -75,12 +76,16 @@ FEW, MOST = 3, 0.34
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The runs of one side whose columns are to be found together; `rows_with(layouts)` gives the side's rows under them."""
+    """The runs of one side whose columns are to be found together; `rows_with(layouts)` gives the side's rows under them.
+
+    `may_be(run, layout)` is False where one of a run's rows by itself breaks a sum under a layout.
+    """
 
     form: Form
     runs: Sequence[Run]
     unit: str
     rows_with: Callable[[Sequence[SideLayout]], list[TableRow]]
+    may_be: Callable[[Run, SideLayout], bool]
 
     def count(self, layouts: Sequence[SideLayout], bearing: int | None = None) -> tuple[int, int]:
         """How many sums that touch the runs are broken under some layouts, and how many hold; as `violations`."""
@@ -153,11 +158,14 @@ class Trial:
 
 
 def placements(run: Run) -> list[SideLayout]:
-    """Every order-keeping placement of a run's columns, the inherited one first."""
+    """Order-keeping placements of a run's columns, the inherited one first; of too many only so many as show that."""
     names = list(run.order) or [column.name for column in run.own.side.columns]
     ways = combinations(names, len(run.used)) if run.order else permutations(names, len(run.used))
     found = (
-        [replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums") for chosen in ways]
+        [
+            replace(run.own, values=dict(zip(chosen, run.used, strict=True)), how="sums")
+            for chosen in islice(ways, MAX_TRIES + 1)
+        ]
         if len(run.used) <= len(names)
         else []
     )
@@ -172,7 +180,7 @@ def placements(run: Run) -> list[SideLayout]:
 def trials(search: Search, options: Sequence[list[SideLayout]]) -> list[Trial] | None:
     """Every combination tried: first with all runs that can keep their place doing so, then, if none holds, all.
 
-    None where there are more than MAX_TRIES.
+    None where there are more than MAX_TRIES. Told are only those in which no run breaks a sum by itself.
     """
     held = [
         choice[:1] if run.inherited is not None else choice for run, choice in zip(search.runs, options, strict=True)
@@ -181,7 +189,11 @@ def trials(search: Search, options: Sequence[list[SideLayout]]) -> list[Trial] |
     for attempt in (held, options):
         if math.prod(len(choice) for choice in attempt) > MAX_TRIES:
             return None
-        found = [Trial(layouts, *search.count(layouts, 0)) for layouts in product(*attempt)]
+        likely = [
+            [layout for layout in choice if search.may_be(run, layout)]
+            for run, choice in zip(search.runs, attempt, strict=True)
+        ]
+        found = [Trial(layouts, *search.count(layouts, 0)) for layouts in product(*likely)]
         if any(not trial.broken and trial.held for trial in found):
             break
     return found

@@ -30,7 +30,7 @@ _UNIT_CODE = re.compile(r"[0-9]{3,12}")
 _CODE_AND_NAME = re.compile(
     r"[\[(【〔]?([0-9]{3}(?:[0-9]{2}){0,3})(?:[\])】〕][-—_:]?|[-—_:]|(?=[^0-9.,]))([^0-9.,].*)"
 )
-
+_UNIT_AND_NAME = re.compile(rf"({_UNIT_CODE.pattern})[-—_:]?([^0-9.,].*)")
 
 Named = dict[int, TableRow]
 """Rows without their amounts, by the raw row's id."""
@@ -58,7 +58,7 @@ def table_rows(
         for raw in raws:
             number += 1
             first = opens and raw is raws[0]
-            row = _row(raw, side, layout, unit, (fragment, number), named)
+            row = row_of(raw, side, layout, unit, named, (fragment, number))
             if row is None:
                 if before and first and layout.group is not None and layout.group < len(raw.cells):
                     before.group_label += squeeze(raw.cells[layout.group])
@@ -78,8 +78,8 @@ def table_rows(
     return rows
 
 
-def _row(
-    raw: RawRow, side: Side, layout: SideLayout, unit: str, at: tuple[int, int], named: Named | None
+def row_of(
+    raw: RawRow, side: Side, layout: SideLayout, unit: str, named: Named | None, at: tuple[int, int] = (0, 0)
 ) -> TableRow | None:
     """The row with its amounts, None where it prints nothing or what is counted; `at`: its run and number."""
     row = named.get(id(raw)) if named is not None else None
@@ -107,6 +107,8 @@ def _named(raw: RawRow, side: Side, layout: SideLayout, fragment: int, number: i
         code = ""
     if not (_UNIT_CODE if side.hierarchy == UNIT else _CODE_OR_PART).fullmatch(code):
         joined = _CODE_AND_NAME.fullmatch(code or folded(label)) if side.code_heads else None
+        if side.hierarchy == UNIT and code and not label:
+            joined = _UNIT_AND_NAME.fullmatch(code)
         if joined:
             cut = bool(code and label)
             code, label = joined.group(1), joined.group(2) + (label if code else "")

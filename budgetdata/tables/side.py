@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,8 +14,8 @@ from budgetdata.forms.plain_codes import CODES_OF
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.header import SideLayout, blank_columns
 from budgetdata.tables.placing import Proof, Run, Search, prove
-from budgetdata.tables.rows import UNIT, Named, table_rows
-from budgetdata.tables.sums import TableRow, identities, judge
+from budgetdata.tables.rows import UNIT, Named, row_of, table_rows
+from budgetdata.tables.sums import TableRow, breaks_alone, identities, judge
 
 MIN_BROKEN = 4
 PLACED = {"sums": "table.placed_by_sums", "position; some printed sums do not agree": "table.placed_by_position"}
@@ -78,7 +79,8 @@ def read_side(form: Form, unit: str, side: Side, parts: list[Part], names: set[s
     def rows_of(chosen: Sequence[SideLayout]) -> list[TableRow]:
         return table_rows(form, side, _with(parts, layouts, pending, chosen), unit, names, named)
 
-    for numbers, proof in zip(pending, prove(Search(form, searched, unit, rows_of)), strict=True):
+    search = Search(form, searched, unit, rows_of, _Alone(side, parts, layouts, unit).may_be)
+    for numbers, proof in zip(pending, prove(search), strict=True):
         reading.unreadable = _take(reading, parts, numbers, proof, layouts, before)
         if reading.unreadable:
             return reading
@@ -86,6 +88,43 @@ def read_side(form: Form, unit: str, side: Side, parts: list[Part], names: set[s
     reading.rows = table_rows(form, side, _placed(parts, layouts), unit, names)
     reading.unreadable = _distrust(form, unit, side, reading)
     return reading
+
+
+@dataclass(slots=True)
+class _Alone:
+    """The rows of each run by themselves, under one way to place their columns. apart: None before it is asked for."""
+
+    side: Side
+    parts: list[Part]
+    layouts: list[SideLayout]
+    unit: str
+    apart: bool | None = None
+    named: Named = field(default_factory=dict)
+
+    def may_be(self, run: Run, layout: SideLayout) -> bool:
+        """False where a row of the run breaks a sum of its columns whatever the rest of the table prints. A row that may be left
+        out (小计), or get columns of a part that lists it once more, tells nothing."""
+        if self.apart is None:
+            self.apart = len(self.parts) == 1 or self._are_apart()
+        if not self.apart:
+            return True
+        for number in run.fragments:
+            placed = _at(layout, self.layouts[number])
+            for raw in self.parts[number].rows:
+                row = row_of(raw, self.side, placed, self.unit, self.named)
+                if row is not None and not row.label.endswith("小计") and breaks_alone(self.side, row, self.unit):
+                    return False
+        return True
+
+    def _are_apart(self) -> bool:
+        """True where each part lists a code that no other part does: no two of them are halves of the same rows."""
+        codes = [self._codes(number) for number, part in enumerate(self.parts) if part.rows]
+        counts = Counter(code for own in codes for code in own)
+        return all(any(counts[code] == 1 for code in own) for own in codes)
+
+    def _codes(self, number: int) -> set[str]:
+        rows = (row_of(raw, self.side, self.layouts[number], self.unit, self.named) for raw in self.parts[number].rows)
+        return {row.code for row in rows if row is not None and len(row.code) > 2}
 
 
 def _under_headers(form: Form, parts: list[Part], index: int, runs: _Runs) -> Said | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -71,9 +71,11 @@ class Verdict:
     status: str
 
 
-def identities(form: Form, side: Side, rows: Sequence[TableRow]) -> list[SumIdentity]:
-    """Every identity that the rows of one side should satisfy, in printed order."""
-    columns = [column.name for column in (*side.columns, *side.extra)]
+def identities(
+    form: Form, side: Side, rows: Sequence[TableRow], only: Container[str] | None = None
+) -> list[SumIdentity]:
+    """Every identity that the rows of one side should satisfy, in printed order; of some columns where these are named."""
+    columns = [each.name for each in (*side.columns, *side.extra) if only is None or each.name in only]
     vertical: list[tuple[str, int, list[int]]] = []
     children = _children(rows)
     vertical += [("hierarchy", parent, kids) for parent, kids in children.items()]
@@ -113,6 +115,21 @@ def _row_parts(rule: RowSum, row: TableRow) -> list[str]:
     """The columns that make up a row's total: a column that contains others counts only where none of those is printed."""
     contained = {whole for whole, parts in rule.instead if any(part in row.values for part in parts)}
     return [part for part in rule.parts if part not in contained]
+
+
+def breaks_alone(side: Side, row: TableRow, unit: str) -> bool:
+    """True where a row's own amounts break a sum of its columns, whatever the other rows of its table print."""
+    printed = {*row.values, *row.broken}
+    for number, rule in enumerate(side.row_sums):
+        needed = number == 0 and not rule.if_printed
+        if not printed & set(rule.parts) or not (needed or rule.total in printed):
+            continue
+        parts, perhaps = _row_parts(rule, row), rule.perhaps
+        ways = [(*parts, *some) for n in range(len(perhaps) + 1) for some in combinations(perhaps, n)]
+        sums = (SumIdentity("row", (0, rule.total), tuple((0, part) for part in way)) for way in ways)
+        if all(judge(each, [row], unit).status == "different" for each in sums):
+            return True
+    return False
 
 
 def _sum_of(row: TableRow, columns: Sequence[str]) -> int:

@@ -9,11 +9,11 @@ from made import made_facts
 
 from budgetdata.base.facts import DocumentFacts, FigureFact, ParagraphFact, RowFact, TableFact
 from budgetdata.base.raw import Paragraph, Place
+from budgetdata.forms.running_text import running_text
 from budgetdata.narrative.checks import narrative_checks
 from budgetdata.narrative.read import read_statements
 from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
-from budgetdata.tables.running_text import running_text
 
 AT = Place(1, None)
 
