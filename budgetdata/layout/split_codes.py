@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from budgetdata.base.raw import RawRow, RawTable
-from budgetdata.base.text import UNREAD, folded, squeeze
+from budgetdata.base.text import UNREAD, folded, key, squeeze
+from budgetdata.forms.canonical import attested
 
 _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
@@ -14,6 +16,49 @@ _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+"
 """What is no part of a code: in a row whose code columns are one cell, amounts stand where codes do in others."""
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
+
+_KINDS = {"2": "function", "3": "economic", "5": "economic"}
+
+
+@dataclass(slots=True)
+class _Above:
+    """The parts of the code above, the last code, and how many of its parts were printed on an earlier page only."""
+
+    parts: list[str]
+    page: int | None = None
+    last: str = ""
+    carried: int = 0
+
+    def turn_to(self, page: int | None) -> None:
+        """From here on rows stand on this page."""
+        if page != self.page:
+            self.page, self.carried = page, len(self.parts) if self.last else 0
+
+    def take(self, parts: Sequence[str], texts: Sequence[str]) -> str:
+        """The code of a row with these parts and texts; a part left blank before its own is that of the row above."""
+        printed = [index for index, part in enumerate(parts) if part]
+        self.parts = [part or self.parts[at] if at <= printed[-1] else "" for at, part in enumerate(parts)]
+        self.carried = min(self.carried, printed[0])
+        code = "".join(self.parts)
+        if self.carried and self._is_of_another(code, texts):
+            self.forget()
+            return UNREAD + code
+        self.last = code
+        # UNREAD: the row of a 款 is not printed, or neither it nor that of the 类
+        return UNREAD + code if "" in self.parts[bool(printed[-1] == 1) : printed[-1]] else code
+
+    def forget(self) -> None:
+        """What was printed here may have been the code that the rows below go on with."""
+        self.parts = [UNREAD] * len(self.parts)
+
+    def _is_of_another(self, code: str, texts: Sequence[str]) -> bool:
+        """True where a page seems not to go on with the 类 and 款 of the page before, as if one between were lost: what the code
+        would be is called otherwise, or does not follow the last."""
+        names = [key(each.name) for each in attested().get((_KINDS.get(code[:1], ""), code), ())]
+        if names and any(key(text) in names for text in texts):
+            self.carried = 0
+            return False
+        return bool(names) or code < self.last
 
 
 def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:
@@ -23,7 +68,7 @@ def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:
     """
     joined: list[RawTable] = []
     spans: Spans = []
-    above: dict[int, list[str]] = {}
+    above: dict[int, _Above] = {}
     for fragment in fragments:
         spans = _split_columns(fragment) or spans
         joined.append(_joined(fragment, spans, above) if spans else fragment)
@@ -44,32 +89,30 @@ def _split_columns(fragment: RawTable) -> Spans:
     return []
 
 
-def _joined(fragment: RawTable, spans: Spans, above: dict[int, list[str]]) -> RawTable:
+def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTable:
     rows = []
     for row in fragment.rows:
         cells, boxes = list(row.cells), list(row.boxes)
         for at, count in reversed(spans):
             if len(cells) < at + count or any(_AMOUNT.fullmatch(folded(cell)) for cell in cells[at : at + count]):
                 continue
-            cells[at : at + count] = [_code(cells[at : at + count], above.setdefault(at, [""] * count))]
+            known = above.setdefault(at, _Above([""] * count))
+            known.turn_to(row.place.page)
+            cells[at : at + count] = [_code(cells[at : at + count], known, row.cells)]
             if boxes:
                 boxes[at : at + count] = boxes[at : at + 1]
         rows.append(RawRow(tuple(cells), row.place, tuple(boxes)))
     return RawTable(tuple(rows))
 
 
-def _code(cells: Sequence[str], above: list[str]) -> str:
-    """One code from its parts; a part left blank is that of the row above, which `above` keeps."""
+def _code(cells: Sequence[str], above: _Above, texts: Sequence[str]) -> str:
+    """One code from its parts, in a row of these texts."""
     parts = [folded(cell) for cell in cells]
     parts[1:] = [part.zfill(2) if part.isdecimal() else part for part in parts[1:]]
     if tuple(parts) == _PARTS[: len(parts)]:
         return ""
-    if not any(parts) or not all(_CODE_PART.fullmatch(part) or not part for part in parts):
-        if UNREAD in "".join(parts):
-            above[:] = [UNREAD] * len(above)  # a part of it may have been the code that the rows below go on with
-        return "".join(cells)
-    depth = max(index for index, part in enumerate(parts) if part)
-    above[:] = [part or above[index] if index <= depth else "" for index, part in enumerate(parts)]
-    if "" in above[bool(depth == 1) : depth]:
-        return UNREAD + "".join(above)  # the row of a 款 is not printed, or neither it nor that of the 类
-    return "".join(above)
+    if any(parts) and all(_CODE_PART.fullmatch(part) or not part for part in parts):
+        return above.take(parts, texts)
+    if UNREAD in "".join(parts):
+        above.forget()
+    return "".join(cells)

@@ -85,8 +85,8 @@ class Figures:
         table_no = int(number)
         if table_no in self._unread:
             return Cell(link, UNREAD, table_no)
-        row = self._row(self._rows.get((table_no, side), []), name, code)
         partial = table_no in self._partial
+        row = self._row(self._rows.get((table_no, side), []), name, code, partial)
         if row is None:
             return Cell(link, UNREAD if partial else NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
@@ -98,13 +98,13 @@ class Figures:
         return Cell(link, FOUND, table_no, figure, figure.decimals + self._digits[table_no], row, not partial)
 
     @staticmethod
-    def _row(rows: list[RowFact], name: str, code: str) -> RowFact | None:
+    def _row(rows: list[RowFact], name: str, code: str, partial: bool) -> RowFact | None:
         if name == "@class":
             return next((row for row in rows if code and code in (row.code, row.role)), None)
         if name == "@total":
             tops = [row for row in rows if row.parent_row_no is None and row.level == 1]
             total = next((row for row in rows if row.level == 0), None)
-            return total or (tops[0] if len(tops) == 1 else None)
+            return total or (tops[0] if len(tops) == 1 and not partial else None)
         return next((row for row in rows if row.role == name), None)
 
 

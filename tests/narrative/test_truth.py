@@ -12,6 +12,7 @@ from budgetdata.base.facts import CheckFact, DocumentFacts, ParagraphFact
 from budgetdata.base.raw import Place
 from budgetdata.narrative import told as told_module
 from budgetdata.narrative.checks import narrative_checks
+from budgetdata.narrative.figures import Figures
 from budgetdata.narrative.read import read_narrative, read_statements
 from budgetdata.narrative.spoken import DECLARED_NONE, SILENT, SPOKEN, STATED, change_spoken_of, spoken_facts, spoken_of
 from budgetdata.narrative.told import told_of
@@ -246,6 +247,16 @@ def test_a_table_read_in_part_disagrees_with_nobody(table_no: int) -> None:
     )  # fmt: skip
     known = {(c.rule, c.left_ref) for c in narrative_checks(facts) if c.status == "different"}
     assert {(c.rule, c.left_ref) for c in narrative_checks(part) if c.status == "different"} <= known
+
+
+def test_the_only_class_of_a_table_read_in_part_is_not_its_total() -> None:
+    facts = read_registered(SMALL)
+    first = next(r for r in facts.rows if r.table_no == 5 and r.level == 1)
+    rows = [r for r in facts.rows if r.table_no != 5 or r.row_no == first.row_no]
+    for status, state in (("data", "found"), ("partial", "unread")):
+        tables = [replace(t, status=status) if t.table_no == 5 else t for t in facts.tables]
+        [cell] = Figures(replace(facts, tables=tables, rows=rows)).cells(["5..@total.total"])
+        assert cell.state == state
 
 
 SPEAKS = {

@@ -78,6 +78,31 @@ def test_a_code_that_goes_on_from_one_unread_is_not_made_whole_with_an_older_one
         assert found == ["", "201", "20113", *(["205"] if above == "205" else [])]
 
 
+def test_a_code_that_would_go_on_from_the_page_before_is_unread_where_its_name_says_otherwise() -> None:
+    head = [("科目编码", "", "", *HEAD[1:]), ("类", "款", "项", *HEAD[1:])]
+    first = [("201", "", "", "一般公共服务支出"), ("", "13", "", "商贸事务"), ("", "", "01", "行政运行")]
+    for number, label, code in (
+        ("02", "一般行政管理事务", "2011302"),
+        ("02", "事业单位医疗", ""),  # a page between is lost
+        ("01", "行政运行", "2011301"),
+        ("71", "某事务", "2011371"),
+        ("00", "某事务", ""),
+    ):
+        rows = [(*row, "1.00", "1.00", "") for row in (*first, ("", "", number, label), ("", "", "72", "某支出"))]
+        found = codes(read(fragment([*head, *rows[:3]]), fragment([*head, *rows[3:]], 4)))
+        assert found == ["201", "20113", "2011301", *([code, "2011372"] if code else [])], label
+        assert codes(read(fragment([*head, *rows]))) == ["201", "20113", "2011301", f"20113{number}", "2011372"]
+
+
+def test_the_code_of_a_unit_in_one_cell_with_its_name_is_its_code() -> None:
+    head = ("单位编码", "单位名称", "合计", "一般公共预算拨款")
+    rows = [("合计", "", "3.00", "3.00"), ("121", "某局", "3.00", "3.00"), ("121001某局", "", "3.00", "3.00")]
+    reading = read(fragment([head, *rows]))
+    assert [(row.code, row.label, row.parent) for row in reading.sides[""]] == [
+        ("", "合计", None), ("", "某局", None), ("", "某局", 1)
+    ]  # fmt: skip
+
+
 def test_labels_under_no_head_are_missed_in_every_row() -> None:
     rows = [(code, "", label, *amounts) for code, label, *amounts in ROWS]
     reading = read(fragment([("科目编码", "科目名称", "", "合计", "基本支出", "项目支出"), *rows]))
