@@ -38,6 +38,7 @@ from budgetdata.privacy.mask import mask_document
 from budgetdata.projects.leaves import leaf_projects
 from budgetdata.projects.listed import listed_projects
 from budgetdata.projects.read import read_lists
+from budgetdata.projects.unheaded import unheaded
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source
 from budgetdata.sheets.find import read_sheets
@@ -101,6 +102,11 @@ def outline_of(raw: RawDocument, forms: dict[int, Form]) -> Outline:
     return _outline(raw, forms, set(found))
 
 
+def promises_of(raw: RawDocument) -> Sheets:
+    """The sheets of a masked document with every problem of theirs, and the blocks that they fill."""
+    return _sheets(raw)[1]
+
+
 def _outline(raw: RawDocument, forms: dict[int, Form], sheet_blocks: set[int]) -> Outline:
     return outline(raw.blocks, forms, sheet_blocks, [place.page for place, _ in raw.gaps if place.page])
 
@@ -126,7 +132,8 @@ def _read_sheets(raw: RawDocument) -> Sheets:
     lists = read_lists(raw.blocks)
     sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
     sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
-    return sheets, [*problems, *lists.problems, *unruled(raw.blocks, sheets)], blocks | lists.blocks
+    told = [*unruled(raw.blocks, sheets), *unheaded(raw.blocks, blocks | lists.blocks)]
+    return sheets, [*problems, *lists.problems, *told], blocks | lists.blocks
 
 
 def _add_listed(facts: DocumentFacts) -> None:

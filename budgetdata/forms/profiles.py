@@ -2,9 +2,11 @@
 printed head means. Files lie in `layouts` of the data folder, and in forms/layouts where the project ships them.
 
 A head names its table, or the title that it stands `under`, or a list of them; it means a column of it (total, general …),
-code, label, ignored, or group (it stands over others). What is printed is compared as printed, white space, brackets' width
-and the year apart; no pattern is asked for. `[[variants]]` take the keys of forms/variants for a table that lists something
-else than the standard one.
+code, label, unit (whose a row is, beside its 科目), ignored, or group (it stands over others). A head of a list of projects
+with goals or indicators has `table = "list"` and means what sheets/heads.toml knows (project, goal, value …); a label of a
+performance form stands under `[[labels]]` and means another label, one that is known (指标值). What is printed is compared as
+printed, white space, brackets' width and the year apart; no pattern is asked for. `[[variants]]` take the keys of
+forms/variants for a table that lists something else than the standard one.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,18 @@ from budgetdata.base.settings import DATA_DIR
 SHIPPED = Path(__file__).parent / "layouts"
 NONE = "none"
 """Says of a title that the table under it is none of the thirteen."""
-KINDS = {"code": "code_heads", "label": "label_heads", "ignored": "ignored_heads", "group": "groups"}
+LIST = "list"
+"""Says of a head that it stands over a column of a list of projects, with their goals or indicators."""
+KINDS = {
+    "code": "code_heads",
+    "label": "label_heads",
+    "unit": "group_heads",
+    "ignored": "ignored_heads",
+    "group": "groups",
+}
 """What a head may mean beside a column, and the key of a side that lists such heads."""
+
+_PARTS = ("name", "titles", "heads", "labels", "variants")
 
 Form = dict[str, Any]
 
@@ -41,12 +54,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A layout file: what it says of titles and heads, and its variants as they would stand in forms/variants."""
+    """A layout file: what it says of titles, heads and labels of performance forms, and its variants as they would stand in
+    forms/variants."""
 
     file: str
     titles: tuple[Said, ...] = ()
     heads: tuple[Said, ...] = ()
     variants: tuple[Form, ...] = ()
+    labels: tuple[Said, ...] = ()
 
 
 def layout_files() -> list[Path]:
@@ -75,11 +90,9 @@ def _profile(path: Path) -> Profile:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise FormError(f"{path}: cannot be read as TOML: {error}") from error
-    unknown = set(data) - {"name", "titles", "heads", "variants"}
+    unknown = set(data) - set(_PARTS)
     if unknown:
-        raise FormError(
-            f"{path}: {', '.join(sorted(unknown))} is not known; a layout has name, titles, heads, variants"
-        )
+        raise FormError(f"{path}: {', '.join(sorted(unknown))} is not known; a layout has {', '.join(_PARTS)}")
     titles = [_said(entry, path, "title") for entry in data.get("titles", [])]
     under = {said.printed: said.table for said in titles}
     heads = [
@@ -92,6 +105,7 @@ def _profile(path: Path) -> Profile:
         tuple(said for said in titles if said.table != ""),
         tuple(said for said in heads if said.table != "" and said.means),
         tuple(data.get("variants", [])),
+        tuple(said for entry in data.get("labels", []) if (said := _said(entry, path, "label")).means),
     )
 
 
@@ -107,11 +121,21 @@ def _said(entry: dict[str, Any], path: Path, what: str) -> Said:
         raise FormError(f"{path}: a {what} has no text in printed; give it as it is printed")
     if isinstance(table, str) and table.isdecimal():
         table = int(table)
-    if not (table in ("", NONE) or (isinstance(table, int) and 1 <= table <= 13)):
+    named = ("", NONE, LIST) if what == "head" else ("", NONE)
+    if not (table in named or (isinstance(table, int) and 1 <= table <= 13)):
+        other = f', or "{LIST}" for a list of projects' if what == "head" else ""
         raise FormError(
-            f'{path}: table of “{printed}” is {table!r}; it is a number from 1 to 13, or "{NONE}" for another table'
+            f'{path}: table of “{printed}” is {table!r}; it is a number from 1 to 13, or "{NONE}" for another table{other}'
         )
     return Said(printed, table, str(means), str(path))
+
+
+@cache
+def said_of_promises() -> tuple[tuple[Said, ...], tuple[Said, ...]]:
+    """What the layout files say of heads of lists of projects, and of labels of performance forms."""
+    profiles = load_profiles(layout_files())
+    heads = tuple(said for profile in profiles for said in profile.heads if said.table == LIST)
+    return heads, tuple(said for profile in profiles for said in profile.labels)
 
 
 def other_tables(profiles: Sequence[Profile]) -> list[str]:

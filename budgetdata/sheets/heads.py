@@ -11,9 +11,10 @@ from pathlib import Path
 
 from budgetdata.base.errors import FormError
 from budgetdata.base.money import parse_amount
-from budgetdata.base.raw import RawRow
+from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.text import UNREAD, key
 from budgetdata.forms.declared import head_key
+from budgetdata.forms.profiles import said_of_promises
 from budgetdata.sheets.labels import label_of
 
 HEADS_FILE = Path(__file__).with_name("heads.toml")
@@ -22,6 +23,9 @@ FEWEST_KNOWN = 3
 """Known heads that make rows the head of a list."""
 _UNIT = re.compile(r"\((?:单位:)?(万元|千元|亿元|元)\)")
 FUNDS = ("total", "fiscal", "other")
+_PROMISED = frozenset({"dimension", "category", "indicator", "operator", "value", "term_value", "measure"})
+FEWEST_HEADS, LONGEST_HEAD = 3, 30
+"""Columns that a list has at least, and characters of a head at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,37 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return found
 
 
+def part_names() -> tuple[str, ...]:
+    """What a head of a list may stand over, by name."""
+    return tuple(part for part, _ in _patterns())
+
+
+@cache
+def example_heads() -> Mapping[str, str]:
+    """Heads of lists as they are printed, and what stands under each."""
+    declared = tomllib.loads(HEADS_FILE.read_text(encoding="utf-8"))
+    return {example: part for part, entry in declared.items() for example in entry["examples"]}
+
+
+@cache
+def _said() -> Mapping[str, str]:
+    """What layout files say of heads of lists: the part, by the head as it is compared. Raises FormError for no known part."""
+    parts = {part: part for part, _ in _patterns()} | {"ignored": "unkept", "group": "unkept"}
+    for said in said_of_promises()[0]:
+        if said.means not in parts:
+            raise FormError(f"{said.file}: “{said.printed}” means {said.means!r}, which is none of {', '.join(parts)}")
+    return {_bare(said.printed): parts[said.means] for said in said_of_promises()[0]}
+
+
+def _bare(text: str) -> str:
+    return _UNIT.sub("", head_key(text)).rstrip(":")
+
+
 @lru_cache(maxsize=4096)
 def part_of(text: str) -> str:
     """What stands under a head, '' where no declaration knows it."""
-    bare = _UNIT.sub("", head_key(text)).rstrip(":")
-    return next((part for part, pattern in _patterns() if pattern.fullmatch(bare)), "")
+    bare = _bare(text)
+    return _said().get(bare) or next((part for part, pattern in _patterns() if pattern.fullmatch(bare)), "")
 
 
 def head_of(rows: Sequence[RawRow]) -> ListHead | None:
@@ -128,6 +158,28 @@ def _named(leaves: Mapping[int, str], texts: tuple[Mapping[int, str], ...]) -> L
     if "project" not in columns or not promised or not columns.keys() & {"total", "category", "dimension", "goal"}:
         return None
     return ListHead(columns, texts, len(texts), unit, unknown)
+
+
+def half_named(rows: Sequence[RawRow]) -> tuple[Place, list[str]] | None:
+    """The place and the unknown heads of rows that head goals or indicators of projects, where they are no head that is known
+    whole: what stands below them would be left without a word. None for every other table."""
+    for number, row in enumerate(rows[:MOST_HEAD_ROWS]):
+        texts = [text for _, text in row.filled]
+        if any(parse_amount(text, "元") is not None for text in texts) or any(map(_is_evaluated, texts)):
+            return None
+        parts = [part_of(text) for text in texts]
+        promised = "goal" in parts or len(_PROMISED.intersection(parts)) > 1
+        if promised and len(texts) >= FEWEST_HEADS and all(len(text) <= LONGEST_HEAD for text in texts):
+            unknown = [text for text in (*texts, *_heads_below(rows[number + 1 : number + 2])) if not part_of(text)]
+            return (row.place, unknown) if unknown else None
+    return None
+
+
+def _heads_below(rows: Sequence[RawRow]) -> list[str]:
+    """The texts of a row below a head that divides its columns: amounts (财政资金, 其他资金), of which one is known at least."""
+    texts = [text for row in rows for _, text in row.filled]
+    amounts = any(parse_amount(text, "元") is not None for text in texts)
+    return [] if amounts or not any("资金" in text or part_of(text) for text in texts) else texts
 
 
 def columns_of(texts: Mapping[int, str]) -> Mapping[str, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from rapidfuzz.distance import Levenshtein
 
 from budgetdata.base.errors import FormError
 from budgetdata.base.text import key, without_translation
+from budgetdata.forms.profiles import Said, said_of_promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,19 @@ def declared() -> Declared:
         spelling for spelling, label in exact.items() if len(spelling) >= _SHORTEST_CUT and label.kind != "evaluation"
     }
     cut = sorted({*kept, *data["cut"]["spellings"]}, key=lambda spelling: (len(spelling), spelling))
+    exact |= {key(said.printed).rstrip(":"): _meant(said, exact, spelt) for said in said_of_promises()[1]}
     return Declared(exact, tuple(spelt), tuple(cut), patterns, frozenset(data["not_indicators"]["words"]))
+
+
+def _meant(said: Said, exact: Mapping[str, Label], spelt: Sequence[Spelt]) -> Label:
+    """The label that a layout file says another one to be, by one of its spellings. Raises FormError where none is spelt so."""
+    bare = key(said.means).rstrip(":")
+    found = exact.get(bare) or next((label for one in spelt if (label := _spelt(one, bare, ""))), None)
+    if found is None:
+        raise FormError(
+            f"{said.file}: “{said.printed}” means {said.means!r}, no label that is known; give one that is, such as 指标值"
+        )
+    return found
 
 
 def _pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:

@@ -15,10 +15,13 @@ from budgetdata.base.text import one_line
 from budgetdata.build.document import facts_of, outline_of
 from budgetdata.build.together import read_files
 from budgetdata.forms.declared import Form, standard_forms
-from budgetdata.forms.profiles import KINDS
+from budgetdata.forms.profiles import KINDS, LIST
 from budgetdata.privacy.mask import mask_document
 from budgetdata.register.found import File
 from budgetdata.register.sources import Source
+from budgetdata.sheets.heads import part_names
+from budgetdata.show.perhaps import like_column, like_label, like_part
+from budgetdata.show.promised import LABEL, of_promises
 from budgetdata.show.unknown import HEAD, TITLE, Unknown, not_understood
 from budgetdata.words.catalogue import tell
 
@@ -37,21 +40,26 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
     forms = standard_forms()
     facts, why = _facts(raw, forms)
     read = {table.table_no for table in facts.tables if table.status in WHOLE} if facts else set()
-    unknown = [one for one in _unknown(raw, forms) if one.table_no not in read]
-    yield from _opening(raw, facts, why, unknown)
+    promised = list(of_promises(raw))
+    lists = {one.text for one in promised if one.kind == LIST}
+    unknown = [
+        one for one in _unknown(raw, forms) if one.table_no not in read and not (one.under and one.text in lists)
+    ]
+    yield from _opening(raw, facts, why, [*unknown, *promised])
     for one, *others in _gathered(unknown):
         printed = json.dumps(one.text, ensure_ascii=False)
         yield ""
         if one.kind == TITLE:
             yield f"[[titles]]  # {_where(raw, one.place)}; {one.amounts} amounts stand under it"
             yield f"printed = {printed}"
-            yield 'table = ""'
+            yield 'table = ""' + (f"  # perhaps {one.perhaps} {forms[one.perhaps].title}" if one.perhaps else "")
             continue
         yield f"[[heads]]  # {'; '.join(_where(raw, each.place) for each in (one, *others))}"
         yield f"printed = {printed}"
         titles = [each.under for each in (one, *others)] if others else one.under
         yield f"table = {one.table_no}" if one.table_no else f"under = {json.dumps(titles, ensure_ascii=False)}"
-        yield 'means = ""'
+        yield _means(like_column(one.text, [forms[one.table_no]] if one.table_no else forms.values()))
+    yield from _of_promises(raw, promised)
     yield from _meanings(unknown, forms)
     if facts is not None:
         yield from _rest(raw, facts)
@@ -67,7 +75,7 @@ def _gathered(unknown: Sequence[Unknown]) -> list[list[Unknown]]:
 
 
 def _unknown(raw: RawDocument, forms: dict[int, Form]) -> list[Unknown]:
-    return not_understood(outline_of(raw, forms))
+    return not_understood(outline_of(raw, forms), forms)
 
 
 def _facts(raw: RawDocument, forms: dict[int, Form]) -> tuple[DocumentFacts | None, str]:
@@ -84,7 +92,8 @@ def _opening(raw: RawDocument, facts: DocumentFacts | None, why: str, unknown: S
     named = ", ".join(name for page, name in raw.leaves.items() if leaf_of(page).number == 0) or raw.source_file
     name = (facts.region or facts.department) if facts else ""
     yield f"# A layout, drafted from {named}: what of it is not understood, as it is printed."
-    yield "# Say what each means and delete what you leave open; then put this file into data/layouts/ and build again."
+    yield "# Say what each means and delete what you leave open; then put this file into data/layouts/ and draft again:"
+    yield "# what is known is not asked any more, and heads under a title are those that its table does not know. Titles first."
     if not unknown:
         yield "# Nothing to say: every title and head of its tables is known."
     if why:
@@ -96,13 +105,36 @@ def _opening(raw: RawDocument, facts: DocumentFacts | None, why: str, unknown: S
         yield "# under: the titles that a head stands under; where it means different things there, write it once for each."
 
 
+def _of_promises(raw: RawDocument, promised: Sequence[Unknown]) -> Iterator[str]:
+    """The heads of lists of projects with goals or indicators, and the labels of performance forms."""
+    for one in promised:
+        yield ""
+        yield f"[[{'heads' if one.kind == LIST else 'labels'}]]  # {_where(raw, one.place)}"
+        yield f"printed = {json.dumps(one.text, ensure_ascii=False)}"
+        if one.kind == LIST:
+            yield f'table = "{LIST}"'
+        yield _means(like_part(one.text) if one.kind == LIST else like_label(one.text))
+    if any(one.kind == LIST for one in promised):
+        yield ""
+        yield f'# means, where the table is "{LIST}" (projects with goals or indicators): {", ".join(part_names())}, ignored.'
+    if any(one.kind == LABEL for one in promised):
+        yield ""
+        yield "# means of a label: the label of other forms that says the same, such as 项目名称, 年度资金总额, 年度目标, 指标值."
+        yield "# What is no label of the form, but a value in it, is deleted here."
+
+
+def _means(likely: str) -> str:
+    return 'means = ""' + (f"  # perhaps {likely}" if likely else "")
+
+
 def _meanings(unknown: Sequence[Unknown], forms: dict[int, Form]) -> Iterator[str]:
     """What a head of each table may mean."""
     heads = [one for one in unknown if one.kind == HEAD]
     if not heads:
         return
     yield ""
-    yield "# means: a column of the table, or code (编码), label (名称), group (it stands over others), ignored (不读)."
+    yield "# means: a column of the table, or code (编码), label (名称), unit (whose a row is, beside its 科目; where"
+    yield "#   no 科目 is printed the unit is the label), group (it stands over other heads), ignored (不读)."
     numbers = sorted({one.table_no for one in heads if one.table_no}) or sorted(forms)
     for no in numbers:
         form = forms[no]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.text import squeeze, unnumbered
 from budgetdata.forms.declared import Form, head_key, matches
 from budgetdata.forms.other_years import year_marked
+from budgetdata.show.perhaps import like_table
 from budgetdata.tables.groups import Outline
 from budgetdata.tables.header import is_index_row, split_header
 
@@ -23,7 +24,7 @@ class Unknown:
     """A printed text that no form knows: a title that tables stand under, or a head of a column.
 
     table_no: the table whose head it is, None under a title that is not known, which `under` gives; amounts: how many amounts
-    stand under the title.
+    stand under the title; perhaps: the table that is likely meant by the title.
     """
 
     kind: str
@@ -32,30 +33,48 @@ class Unknown:
     table_no: int | None = None
     amounts: int = 0
     under: str = ""
+    perhaps: int | None = None
 
 
-def not_understood(parts: Outline) -> list[Unknown]:
-    """The titles and heads of a document's tables that no form or variant knows, in printed order, each once."""
+def not_understood(parts: Outline, forms: Mapping[int, Form]) -> list[Unknown]:
+    """The titles and heads of a document's tables that no form or variant knows, in printed order, each once.
+
+    Of the heads under an unknown title those are left away that the table knows which the title likely names.
+    """
     found: dict[tuple[str, str, int | None, str], Unknown] = {}
     for left in parts.left_out:
         if left.amounts:
+            heads = list(_heads(left.head))
+            likely = _likely(left.title, [text for _, text in heads], parts, forms)
             if left.title:
-                _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts))
-            for row, text in _heads(left.head):
-                _add(found, Unknown(HEAD, text, row.place, under=squeeze(left.title)))
+                _add(found, Unknown(TITLE, squeeze(left.title), left.first, None, left.amounts, perhaps=likely))
+            for row, text in heads:
+                if likely is None or not _is_known_to(forms[likely], text):
+                    _add(found, Unknown(HEAD, text, row.place, under=squeeze(left.title)))
     for group in parts.tables.values():
-        forms = (group.form, *group.form.variants)
+        layouts = (group.form, *group.form.variants)
         for number, fragment in enumerate(group.fragments):
-            if number and not any(split_header(fragment.rows, form)[0] for form in forms):
+            if number and not any(split_header(fragment.rows, form)[0] for form in layouts):
                 continue
             for row, text in _heads(fragment.rows):
-                if not any(_is_known(form, text) for form in forms):
+                if not _is_known_to(group.form, text):
                     _add(found, Unknown(HEAD, text, row.place, group.form.no))
     return sorted(found.values(), key=lambda unknown: (unknown.place.page or 0, unknown.place.line or 0))
 
 
 def _add(found: dict[tuple[str, str, int | None, str], Unknown], unknown: Unknown) -> None:
     found.setdefault((unknown.kind, unknown.text, unknown.table_no, unknown.under), unknown)
+
+
+def _likely(title: str, heads: Sequence[str], parts: Outline, forms: Mapping[int, Form]) -> int | None:
+    """The table that rows under an unknown title may be, by the heads that its form knows; one that is found is none."""
+    open_forms = {no: form for no, form in forms.items() if no not in parts.tables}
+    known = {no: sum(_is_known_to(form, head) for head in heads) for no, form in open_forms.items()}
+    return like_table(title, known, len(heads), open_forms)
+
+
+def _is_known_to(form: Form, text: str) -> bool:
+    return any(_is_known(layout, text) for layout in (form, *form.variants))
 
 
 def _is_known(form: Form, text: str) -> bool:
