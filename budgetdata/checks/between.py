@@ -110,6 +110,17 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
         if more and abs(gap - more) <= (check.tolerance_fen or 0):
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
+    return _unknown_row(index, identity, gap, check.tolerance_fen or 0)
+
+
+def _unknown_row(index: Index, identity: Identity, gap: int, tolerance: int) -> Said | None:
+    """Why two sides differ by the amount of a row whose name no declaration knows: it may be money that some places count in."""
+    for table_no, side in sorted({(term.table_no, term.side) for term in identity.perhaps}):
+        rows = index.rows(table_no, side)
+        unknown = [row for row in rows if not row.role and row.level] if any(row.role for row in rows) else []
+        for name, amount in ((row.label, amount) for row in unknown for amount in row.values.values()):
+            if amount.fen and abs(gap - abs(amount.fen)) <= tolerance:
+                return said("check.row_unknown", no=table_no, label=name, fen=amount.fen)
     return None
 
 

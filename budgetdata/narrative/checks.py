@@ -95,7 +95,14 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
     parts = said("narrative.why.sum_blank", table=cell.table_no) if _prints_parts(facts, cell) else None
-    return unless(check, scoped([mention]), whole, parts, _carried(facts, mention, cell), _of_units(facts, cell))
+    other = _other_unread(mention, cell)
+    return unless(check, scoped([mention]), whole, parts, other, _carried(facts, mention, cell), _of_units(facts, cell))
+
+
+def _other_unread(mention: Mention, cell: Cell) -> Said | None:
+    """Why an amount that any of several figures may be is not held against the one that is there: the others were not read."""
+    unread = (other for other in mention.cells if mention.any_of and other.state == UNREAD and other is not cell)
+    return next((said("narrative.why.table_unread", table=other.table_no) for other in unread), None)
 
 
 def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:

@@ -12,6 +12,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of
 from budgetdata.sheets.head import Head
+from budgetdata.sheets.horizons import horizons_of, of_known_horizon
 from budgetdata.sheets.labels import (
     Label,
     is_furniture,
@@ -171,14 +172,14 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
         if personal and not line.kinds():
             continue
         if _is_header(line):
-            lists = lists or Lists(_horizons(head, line))
+            lists = lists or Lists(horizons_of(head, line))
             rest = lists.read_header(line)
         elif garbled:
             rest = line.cells
             if lists is not None:
                 lists.lose_category()
         elif _in_lists(line, lists):
-            lists = lists or Lists(_horizons(head, line))
+            lists = lists or Lists(horizons_of(head, line))
             rest = line.cells if personal else lists.read(line, lines[number + 1 :])
         else:
             rest = head.read(line)
@@ -195,6 +196,7 @@ def _finished(
     head.close()
     sheet.office = office_of(sheet.project_name) if source.scope == "project" else ""
     sheet.targets, lost = lists.targets()
+    sheet.targets = of_known_horizon(head, sheet.targets, unread, lists.doubts)
     sheet.targets += listed.targets
     sheet.listed = {target.horizon for target in sheet.targets}
     sheet.notes += _on_lists(sheet, head, lists)
@@ -239,23 +241,6 @@ def _in_lists(line: Line, lists: Lists | None) -> bool:
     first = line.cells[0].label
     opens_head = first is not None and first.kind in ("name", "field", "text", "fund", "goal", "horizon", "section")
     return not opens_head and not all(is_furniture(cell.text) for cell in line.cells)
-
-
-def _horizons(head: Head, line: Line) -> tuple[str, ...]:
-    """Which lists a sheet prints: both where a row says so twice, else the one horizon its form or its head names.
-
-    Where neither names one: the whole term where the head states its money or goal, else the year.
-    """
-    columns = [cell.label for cell in line.of("column") if cell.label]
-    names = [label.name for label in columns]
-    if any(names.count(name) > 1 for name in ("category", "indicator")) or len(line.of("category")) > 1:
-        return (ANNUAL, TERM) if head.year_first else (TERM, ANNUAL)
-    stated = [label.horizon for label in columns if label.horizon]
-    stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
-    own = stated[0] if stated else head.list_horizon
-    if own or head.sheet.scope == "department":
-        return (own or ANNUAL,)
-    return (TERM,) if TERM in head.horizons else (ANNUAL,)
 
 
 def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, list[RawRow]]]:

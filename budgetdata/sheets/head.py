@@ -18,6 +18,7 @@ from budgetdata.sheets.whole import WholeFunds
 _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
 _FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
 _NO_DATE = re.compile(r"[^\d年月日/.-]")
+_LIKE_GOAL = re.compile(r"[^,.;。；，、\d]{0,10}目标(?:[(].{1,8}[)])?:?")
 TWO_IN_ONE = said("sheets.two_goals_in_one")
 
 
@@ -33,6 +34,10 @@ class Head:
     goals: list[Cell] = field(default_factory=list)
     unkept: list[str] = field(default_factory=list)
     in_section: bool = False
+    year_assumed: bool = False
+    """Whether the lists are taken to be of the year though nothing says so."""
+    goals_unknown: bool = False
+    """Whether a head of goals is printed that no label is known for: whose goal stands below it cannot be told."""
     whole: WholeFunds = field(default_factory=WholeFunds)
 
     def read(self, line: Line) -> list[Cell]:
@@ -181,7 +186,8 @@ class Head:
         extra = [cell for cell in line.cells if cell.label and cell.label.kind not in ("goal", "horizon", "block")]
         if not texts:
             return extra
-        if self.goals or len(texts) > 2:
+        self.goals_unknown = self.goals_unknown or any(map(_is_like_goal, texts))
+        if self.goals_unknown or self.goals or len(texts) > 2:
             return [*extra, *texts]
         self.goals = texts
         if len(texts) == 2:
@@ -205,7 +211,7 @@ class Head:
         read = []
         for label_cell, cell in zip(line.cells, line.cells[1:], strict=False):
             label = label_cell.label
-            if label is None or label.kind != "horizon" or cell.label is not None:
+            if label is None or label.kind != "horizon" or cell.label is not None or _is_like_goal(cell):
                 continue
             attribute = "term_goal" if label.horizon == TERM else "annual_goal"
             if not getattr(self.sheet, attribute):
@@ -235,3 +241,8 @@ class Head:
             side = said("sheets.side.right" if right else "sheets.side.left")
             taken = said("sheets.goal.annual" if sheet.annual_goal else "sheets.goal.term")
             sheet.notes.append(said("sheets.one_goal", side=side, taken=taken))
+
+
+def _is_like_goal(cell: Cell) -> bool:
+    """True where a text that no label explains is the head of goals, not a goal."""
+    return _LIKE_GOAL.fullmatch(key(cell.text)) is not None

@@ -23,6 +23,7 @@ def three_public(rows: Rows) -> Iterator[Row]:
     printed = [row for row in rows["form_row"] if row["table_no"] == _TABLE]
     amounts = [row for row in rows["figure"] if row["table_no"] == _TABLE]
     whole = {"total"} if _has_more(amounts) else {"total", "general"}
+    strange = any(not row["role"] and row["label"] for row in printed)
     number = 0
     for item in ITEMS:
         own = [row for row in amounts if row["role"] == item and row["column"] in whole]
@@ -31,7 +32,7 @@ def three_public(rows: Rows) -> Iterator[Row]:
             number += 1
             yield {
                 "document_id": table["document_id"], "number": number, "item": item,
-                "status": _status(table["status"], line, amount),
+                "status": _status(table["status"], line, amount, strange),
                 "fen": amount["fen"] if amount else None, "figure_id": amount["figure_id"] if amount else None,
             }  # fmt: skip
 
@@ -41,11 +42,12 @@ def _has_more(amounts: Sequence[Row]) -> bool:
     return any(row["column"] == "total" or (row["column"] in ("fund", "capital") and row["fen"]) for row in amounts)
 
 
-def _status(of_table: str, line: Row | None, amount: Row | None) -> str:
+def _status(of_table: str, line: Row | None, amount: Row | None, strange: bool) -> str:
+    """strange: whether the table prints lines that are not known by name, of which this one may be one."""
     if amount is not None:
         return "stated"
     if of_table == "data":
-        return "missing" if line is None else "blank"
+        return "blank" if line is not None else "unreadable" if strange else "missing"
     if of_table == "partial":
         return "unreadable" if line is None or line["unread"] else "blank"
     return of_table

@@ -213,14 +213,15 @@ def _turned(grid: _Grid, total: int, first: RawRow) -> Iterator[RawRow]:
 
 
 def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
-    """Label and fund → column of every row that a printed row is turned into: the declared ones, and others with an amount."""
+    """Label and fund → column of every row that a printed row is turned into: the declared ones, and others whose
+    name no declaration knows, blank or not: they may be lines of the form."""
     found: dict[str, tuple[str, dict[str, int]]] = {}
     first = min(column for column, head in grid.heads.items() if head.spec)
     for column, head in grid.heads.items():
         text = row.cells[column] if column < len(row.cells) else ""
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
-            if column > first and not ignored and not is_blank(text) and (is_number(text) or UNREAD in text):
+            if column > first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
                 found[f"{column}"] = (head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path

@@ -68,6 +68,35 @@ def test_a_list_that_leaves_rows_out_is_not_compared_by_account() -> None:
     assert class_check(salaries, office, row(3, "", 588_000_000, 0), printed=600_000_000)[0] == "different"
 
 
+@pytest.mark.parametrize(("label", "fen", "status"), [("往岁余银", 7, "not_evaluable"), ("往岁余银", 8, "different")])
+def test_a_gap_that_is_the_amount_of_an_unknown_row_is_no_difference(label: str, fen: int, status: str) -> None:
+    """The total of table 5 counts in what table 1 prints under a name that no declaration knows."""
+    general, current, unknown, total = (row(n, "", f * 10**6, 1) for n, f in ((1, 90), (2, 90), (3, fen), (4, 97)))
+    general.role, current.role, unknown.label, total.level = "general", "income_current", label, 0
+    readings = {
+        1: TableReading(standard_forms()[1], "万元", {"income": [general, current, unknown], "expenditure": []}),
+        5: TableReading(standard_forms()[5], "万元", {"": [total]}),
+    }
+    readings[1].columns = {"income": frozenset({"total"})}
+    readings[5].columns = {"": frozenset({"total"})}
+    tables = [TableFact(no, "", "万元", "data", None, Place(no, 1)) for no in readings]
+    identity = next(i for i in standard_identities() if i.id == "t05.total_equals_t01")
+    [check] = between(Index(tables, readings), identity)
+    assert check.status == status, check.explanation
+
+
+@pytest.mark.parametrize(("state", "status"), [("unreadable", "not_evaluable"), ("data", "different")])
+def test_an_amount_that_any_of_several_figures_may_be_waits_for_those_that_were_not_read(
+    state: str, status: str
+) -> None:
+    facts = read_registered(SMALL)
+    told = ParagraphFact(3, "九、预算绩效情况说明", "涉及项目1.23万元。", Place(1, 1))
+    tables = [replace(table, status=state) if table.table_no == 3 else table for table in facts.tables]
+    checks = narrative_checks(replace(facts, tables=tables, paragraphs=[told]))
+    found = [check for check in checks if check.rule == "narrative.projects_first_level" and check.left_ref]
+    assert {check.status for check in found} == {status}
+
+
 def test_an_account_of_one_row_is_whole_though_the_total_is_not() -> None:
     lone = row(1, "201", 588_000_000, 1)
     assert class_check(lone, row(2, "", 600_000_000, 0), printed=600_000_000)[0] == "different"

@@ -162,6 +162,21 @@ def test_one_list_without_any_head_follows_the_money() -> None:
         )
 
 
+FUNDS_OF_THE_YEAR = ["项目名称\t\t修剪费\t", "项目资金（元）\t\t年度资金总额：\t2,000\t"]
+
+
+def test_what_stands_under_a_head_of_goals_that_is_not_known_is_no_goal() -> None:
+    heads = ["年度目标\t\t远景总目标\t", "总体目标\t\t修完一半。\t"]
+    sheet, problems = read_lines(*FUNDS_OF_THE_YEAR, *heads, *ONE_LIST)
+    assert (sheet.term_goal, sheet.annual_goal) == ("", "") and len(unread(problems)) == 2
+
+
+def test_the_year_is_not_assumed_where_an_unknown_label_speaks_of_a_term() -> None:
+    sheet, problems = read_lines(*FUNDS_OF_THE_YEAR, "\t\t规划期总盘子\t5,000\t", *ONE_LIST)
+    assert sheet.targets == [] and any("规划期总盘子" in told for told in unread(problems))
+    assert len(read_lines(*FUNDS_OF_THE_YEAR, "\t\t别的盘子\t5,000\t", *ONE_LIST)[0].targets) == 2
+
+
 def test_a_form_with_two_values_behind_one_indicator() -> None:
     lines = [
         "部门名称\t\t大观园管理处\t\t\t",

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from budgetdata.base.errors import FormError, UnknownNameError
-from budgetdata.forms.declared import FORMS_DIR, load_forms
+from budgetdata.forms.declared import FORMS_DIR, load_forms, standard_forms
 from budgetdata.forms.profiles import load_profiles
 from budgetdata.forms.titles import form_titled
+from budgetdata.sheets import heads, labels
 from budgetdata.show.draft import draft
+from budgetdata.show.perhaps import like_column, like_label, like_part, like_table
 
 ROOT = Path(__file__).parents[2]
 TEXT = """大观园管理处
@@ -45,6 +47,17 @@ TEXT = """大观园管理处
 花名\t花费
 海棠\t1.50
 芍药\t2.50
+"""
+PROMISED = """
+第三部分 绩效
+
+园中所许之事
+
+单位：万元
+
+管事之处\t要办之事\t预算数\t绩效目标
+怡红院\t海棠栽种\t1.50\t春日栽海棠二十株，成活率不低于九成。
+蘅芜苑\t藤萝养护\t2.50\t全年养护藤萝，不得枯死一株。
 """
 MEANS = {"园务编号": "code", "园务名称": "label", "拢共": "total", "日用": "basic", "专办": "project"}
 
@@ -104,12 +117,19 @@ def edited(drafted: str) -> str:
 def test_what_is_said_in_the_draft_is_read(text: Path, tmp_path: Path) -> None:
     folder = tmp_path / "data" / "layouts"
     folder.mkdir(parents=True)
-    (folder / "园.toml").write_text(edited("\n".join(draft([text]))), encoding="utf-8")
+    text.write_text(TEXT + PROMISED, encoding="utf-8")
+    said = edited("\n".join(draft([text])))
+    for printed, means in (("管事之处", "unit"), ("要办之事", "project")):
+        asked = f'printed = "{printed}"\ntable = "list"\nmeans = ""'
+        assert asked in said, "a list of goals is asked for its heads, though it stands under no title of a table"
+        said = said.replace(asked, asked[:-1] + f'{means}"')
+    (folder / "园.toml").write_text(said + '\n[[labels]]\nprinted = "所盼"\nmeans = "指标值"\n', encoding="utf-8")
     command = [sys.executable, "-m", "budgetdata", "report", "--from", str(text.parent), "--db", str(tmp_path / "a.db")]
     environment = os.environ | {"BUDGETDATA_DATA": str(tmp_path / "data")}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
     assert "表3 园中各处花销总览表 (line 9): data, 21 figures, as expenditure" in done.stdout, done.stdout + done.stderr
     assert "belong to no table that is known" not in done.stdout
+    assert "2 projects, 2 sheets" in done.stdout
     assert done.returncode == 0, "the list that is none of the thirteen leaves nothing unread"
 
 
@@ -128,6 +148,8 @@ def test_a_title_said_to_be_a_table_wins_over_every_pattern(tmp_path: Path) -> N
         ("[[titles]]\nprinted = '甲'\ntable = 14", "a number from 1 to 13"),
         ("[[titles]]\ntable = 3", "no text in printed"),
         ("[[tables]]\nprinted = '甲'", "tables is not known"),
+        ("[[titles]]\nprinted = '甲'\ntable = 'list'", "a number from 1 to 13"),
+        ("[[labels]]\nmeans = '指标值'", "no text in printed"),
         ("name = ", "cannot be read as TOML"),
         ("[[variants]]\nvariant_of = 40", "variant_of names no declared form"),
     ],
@@ -138,6 +160,54 @@ def test_a_layout_that_is_wrong_is_told_with_its_file(said: str, message: str, t
     with pytest.raises(FormError, match=message) as caught:
         load_forms(FORMS_DIR, load_profiles([path]))
     assert "坏.toml" in str(caught.value)
+
+
+def test_a_column_of_units_beside_codes_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "园.toml"
+    path.write_text('[[heads]]\nprinted = "管事之处"\ntable = 3\nmeans = "unit"\n', encoding="utf-8")
+    [side] = load_forms(FORMS_DIR, load_profiles([path]))[3].sides
+    assert any(pattern.fullmatch("管事之处") for pattern in side.group_heads)
+
+
+@pytest.mark.parametrize(("said", "message"), [("项目名称", ""), ("某某", "no label that is known"), ("", "")])
+def test_a_label_means_one_that_is_known(
+    said: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "园.toml"
+    path.write_text(f'[[labels]]\nprinted = "所办何事"\nmeans = "{said}"\n', encoding="utf-8")
+    [profile] = load_profiles([path])
+    monkeypatch.setattr(labels, "said_of_promises", lambda: ((), profile.labels))
+    read = labels.declared.__wrapped__
+    if message:
+        with pytest.raises(FormError, match=message):
+            read()
+        return
+    assert read().exact.get("所办何事") == (read().exact["项目名称"] if said else None)
+
+
+def test_a_head_of_a_list_means_a_part_that_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "园.toml"
+    path.write_text('[[heads]]\nprinted = "所盼"\ntable = "list"\nmeans = "hope"\n', encoding="utf-8")
+    [profile] = load_profiles([path])
+    monkeypatch.setattr(heads, "said_of_promises", lambda: (profile.heads, ()))
+    with pytest.raises(FormError, match="means 'hope', which is none of project"):
+        heads._said.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("title", "known", "likely"),
+    [("园务支出总表", {3: 5, 5: 5}, 3), ("园务支出总表", {3: 2, 5: 1}, None), ("一般公共预算支出表", {3: 5, 5: 5}, 5)],
+)
+def test_a_title_is_likely_that_of_the_table_which_knows_its_heads(
+    title: str, known: dict[int, int], likely: int | None
+) -> None:
+    assert like_table(title, known, 6, standard_forms()) == likely
+
+
+def test_a_head_is_likely_the_column_that_is_named_most_like_it() -> None:
+    assert like_column("上年结余、结转", [standard_forms()[2]]) == "carryover"
+    assert like_part("一级项目名称") == "project" and like_part("花名") == ""
+    assert like_label("年度绩效目标值") == "年度绩效目标" and like_label("花名") == ""
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

@@ -20,7 +20,8 @@ def test_titles_and_heads_that_no_form_knows() -> None:
         _table("事项|数额", "甲|2.00", "乙|1.00", line=7),
     ]
     found = [
-        (u.kind, u.text, u.place.line, u.table_no) for u in not_understood(outline(blocks, standard_forms(), set()))
+        (u.kind, u.text, u.place.line, u.table_no)
+        for u in not_understood(outline(blocks, standard_forms(), set()), standard_forms())
     ]
     assert found == [
         ("head", "新设支出", 4, 3),
@@ -38,5 +39,5 @@ def test_a_known_other_table_is_told_by_a_title_in_two_lines_or_above_a_unit_tha
     ):
         above = [Paragraph(text, Place(1, 4 + number)) for number, text in enumerate(["第二部分 预算表", *lines])]
         parts = outline([*above, bought], standard_forms(), set())
-        assert not_understood(parts) == [] and [left.amounts for left in parts.left_out] == [0]
+        assert not_understood(parts, standard_forms()) == [] and [left.amounts for left in parts.left_out] == [0]
         assert parts.left_out[0].title == "".join(lines[:-1])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 from documents import facts_of_text
 
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.money import wan
+from budgetdata.store.three_public import three_public
 from tests.helpers.words import en, zh
 
 HEAD = """虚构市水务局2031年部门预算
@@ -161,6 +164,18 @@ def test_a_sideways_column_of_another_head_is_kept_with_its_head() -> None:
     facts = table("表十 2031年“三公”经费、会议费支出表", heads, ["40.77|17.10|0.15|23.52|18.69|4.83|6.00"])
     assert figures(facts, 10)["会议费", "total"] == "6.00"
     assert different(facts) == []
+
+
+def test_a_blank_sideways_column_of_another_head_is_a_row_and_the_line_it_may_be_is_not_missing() -> None:
+    heads = ["“三公”经费合计|出洋公干之费|公务接待费|公务用车购置及运行维护费||", f"|||{CARS}"]
+    facts = table("表十 2031年“三公”经费支出表", heads, ["23.67||0.15|23.52|18.69|4.83"])
+    rows = [{**asdict(row), "document_id": "", "unread": bool(row.unread)} for row in facts.rows if row.table_no == 10]
+    assert "出洋公干之费" in {row["label"] for row in rows}
+    state = {"document_id": "", "table_no": 10, "status": "data"}
+    printed = {"form_table": [state], "form_row": rows, "figure": []}
+    assert {line["status"] for line in three_public(printed) if line["item"] == "overseas"} == {"unreadable"}
+    printed["form_row"] = [row for row in rows if row["role"]]
+    assert {line["status"] for line in three_public(printed) if line["item"] == "overseas"} == {"missing"}
 
 
 def test_rows_of_items_only_are_summed_for_the_classes() -> None:
