@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html import unescape
 from pathlib import Path
 
@@ -11,9 +12,18 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[2]
 
 
+@cache
+def _first() -> AppTest:
+    """The app's entry after its first run: what it registers then, and what the tester looks for in every installed package, is
+    the same for every session that follows."""
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+
+
 def opened(page: str, **query: str) -> AppTest:
-    """A page opened through the app's entry with a query, run once."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
+    """A page opened through the app's entry with a query, as by its address: run once, and no other page before it."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app._bidi_component_manager = _first()._bidi_component_manager
+    app._registered_pages = _first()._registered_pages
     if page != "home":
         app.switch_page(f"pages/{page}.py")
     for name, value in query.items():
