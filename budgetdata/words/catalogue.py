@@ -14,8 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.messages.pofile import read_po
-
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
 from budgetdata.base.raw import Place
@@ -34,6 +32,9 @@ Message = tuple[str, ...]
 @cache
 def catalogue(lang: str) -> Mapping[str, Message]:
     """Every message of a language by key. Raises UnknownNameError where a key stands in two files."""
+    # Loaded here: most processes that open a document tell nothing, and would wait for it.
+    from babel.messages.pofile import read_po
+
     found: dict[str, Message] = {}
     for path in sorted((CATALOGUES / lang).glob("*.po")):
         with path.open("rb") as file:

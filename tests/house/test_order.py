@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,11 @@ def test_no_two_files_of_tests_or_helpers_have_one_name() -> None:
     """pytest imports them by their names alone: the second of two would not be run."""
     names = Counter(path.stem for path in (PACKAGE.parent / "tests").rglob("*.py") if path.stem != "conftest")
     assert [name for name, count in names.items() if count > 1 and name != "__init__"] == []
+
+
+def test_no_folder_of_tests_is_passed_over(pytestconfig: pytest.Config) -> None:
+    """pytest does not look into folders that are named so: the 167 tests of the build room had not been run."""
+    passed_over = pytestconfig.getini("norecursedirs")
+    folders = [path.name for path in (PACKAGE.parent / "tests").rglob("*") if path.is_dir()]
+    assert {name for name in folders if any(fnmatch(name, pattern) for pattern in passed_over)} <= {"__pycache__"}
+    assert "build" in folders
