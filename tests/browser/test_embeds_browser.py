@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from browsing import DOCUMENTS, PATIENCE, overheard, violations
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds.heights import height_of
@@ -35,8 +36,22 @@ def app(address: str) -> str:
     return address
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Browser) -> Iterator[BrowserContext]:
+    """Who reads pages of others that embed: a visitor whose browser keeps what it fetched, and no cookie."""
+    visitor = browser.new_context()
+    yield visitor
+    assert visitor.cookies() == []
+    visitor.close()
+
+
+def sized(page: Page, width: int) -> None:
+    """Make the window so wide."""
+    page.set_viewport_size({"width": width, "height": 900})
+
+
 def article(
-    browser: Browser, app: str, host: tuple[str, Path], places: list[str], width: int
+    reader: BrowserContext, app: str, host: tuple[str, Path], places: list[str], width: int
 ) -> tuple[Page, list[str], list[str]]:
     """A page of another origin that embeds some places, once every frame is as tall as what it holds and nothing wider.
 
@@ -53,7 +68,8 @@ def article(
         f' href="data:,"><title>host</title><body style="margin:0"><h1>文章</h1>{frames}'
     )
     (folder / "article.html").write_text(f'{body}<script async src="{app}/embed.js"></script></body></html>', "utf-8")
-    page = browser.new_page(viewport={"width": width, "height": 900})
+    page = reader.new_page()
+    sized(page, width)
     said, asked = overheard(page)
     page.on("websocket", lambda opened: said.append(f"a websocket: {opened.url}"))
     page.goto(f"{origin}/article.html", wait_until="load")
@@ -74,8 +90,8 @@ def hosts_of(asked: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_six_embeds_on_another_origin(browser: Browser, app: str, host: tuple[str, Path], width: int) -> None:
-    page, said, asked = article(browser, app, host, SIX, width)
+def test_six_embeds_on_another_origin(reader: BrowserContext, app: str, host: tuple[str, Path], width: int) -> None:
+    page, said, asked = article(reader, app, host, SIX, width)
     element = page.frames[1].frame_element()  # the order of frames is that of their coming, not of the page
     element.scroll_into_view_if_needed()
     before = element.evaluate("frame => frame.clientHeight")
@@ -93,8 +109,8 @@ def test_six_embeds_on_another_origin(browser: Browser, app: str, host: tuple[st
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_figures_on_another_origin(browser: Browser, app: str, host: tuple[str, Path], width: int) -> None:
-    page, said, asked = article(browser, app, host, CHIPS, width)
+def test_figures_on_another_origin(reader: BrowserContext, app: str, host: tuple[str, Path], width: int) -> None:
+    page, said, asked = article(reader, app, host, CHIPS, width)
     for frame in page.frames[1:]:
         assert frame.locator("h1").is_visible()
         cut = frame.evaluate(
@@ -106,52 +122,56 @@ def test_figures_on_another_origin(browser: Browser, app: str, host: tuple[str, 
     page.close()
 
 
-def test_a_page_opened_from_a_file_embeds_too(browser: Browser, app: str, tmp_path: Path) -> None:
+def test_a_page_opened_from_a_file_embeds_too(reader: BrowserContext, app: str, tmp_path: Path) -> None:
     (tmp_path / "draft.html").write_text(
         f'<!DOCTYPE html><title>x</title><iframe src="{app}/embed/{SIX[0]}"></iframe>', "utf-8"
     )
-    page = browser.new_page()
+    page = reader.new_page()
     page.goto((tmp_path / "draft.html").as_uri())
     page.frames[1].wait_for_selector("h1", timeout=PATIENCE)
     page.close()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, axe: str, width: int) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": width, "height": 900})
+def test_an_embed_without_script_shows_picture_and_table(browser: Browser, app: str, axe: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     said, asked = overheard(page)
     written = dict[str, str]()
     for place in SIX:
         page.goto(f"{app}/embed/{place}")
-        assert page.locator(".drawing:visible svg[role=img]").count() == 1
-        page.locator("details.more > summary").click()
-        assert page.locator("table.cards tbody tr").first.is_visible()
-        written[place] = page.content()
+        for width in WIDTHS:
+            sized(page, width)
+            assert page.locator(".drawing:visible svg[role=img]").count() == 1
+            page.locator("details.more > summary").click()
+            assert page.locator("table.cards tbody tr").first.is_visible()
+            written[place] = page.content()
+            page.locator("details.more > summary").click()
     for place in CHIPS:
         page.goto(f"{app}/embed/{place}")
-        assert page.locator("h1").is_visible()
+        for width in WIDTHS:
+            sized(page, width)
+            assert page.locator("h1").is_visible()
         written[place] = page.content()
     assert len([url for url in asked if not url.startswith("data:")]) == len(SIX + CHIPS), "one request an embed"
     assert said == []
     context.close()
-    reader = browser.new_page(
-        viewport={"width": width, "height": 900}
-    )  # axe is a script itself, the page has none of its own
+    page = browser.new_page()  # axe is a script itself, the page has none of its own
     for place, html in written.items():
-        reader.set_content(re.sub(r"<script\b.*?</script>|</?noscript>", "", html, flags=re.DOTALL))
-        assert violations(reader, axe) == [], place
-    reader.close()
+        page.set_content(re.sub(r"<script\b.*?</script>|</?noscript>", "", html, flags=re.DOTALL))
+        for width in WIDTHS:
+            sized(page, width)
+            assert violations(page, axe) == [], (place, width)
+    page.close()
 
 
 def test_axe_finds_nothing(browser: Browser, app: str, axe: str) -> None:
     page = browser.new_page(bypass_csp=True)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        for place in (*(f"embed/{place}" for place in (*SIX, *CHIPS)), "api", "no-such-page"):
-            page.goto(f"{app}/{place}")
-            if page.locator("details.more > summary").count():
-                page.locator("details.more > summary").first.click()
+    for place in (*(f"embed/{place}" for place in (*SIX, *CHIPS)), "api", "no-such-page"):
+        page.goto(f"{app}/{place}")
+        if page.locator("details.more > summary").count():
+            page.locator("details.more > summary").first.click()
+        for width in WIDTHS:
+            sized(page, width)
             assert violations(page, axe) == [], (place, width)
     page.close()
 
@@ -170,8 +190,11 @@ HEIGHT = """([width, address]) => new Promise((done, failed) => {
 
 
 @pytest.mark.parametrize(("width", "lang"), [(280, "zh"), (390, "en"), (720, "zh")])
-def test_the_height_that_is_told_without_script_is_enough(browser: Browser, app: str, width: int, lang: str) -> None:
-    page, db = browser.new_page(viewport={"width": 800, "height": 900}), open_database()
+def test_the_height_that_is_told_without_script_is_enough(
+    reader: BrowserContext, app: str, width: int, lang: str
+) -> None:
+    page, db = reader.new_page(), open_database()
+    sized(page, 800)
     page.route(
         f"{app}/frames", lambda route: route.fulfill(content_type="text/html", body="<!DOCTYPE html><title>x</title>")
     )
