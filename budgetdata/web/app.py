@@ -124,7 +124,8 @@ def routes() -> list[Route]:
 
 def middleware() -> list[Middleware]:
     """Ours in front of Streamlit's own: who is let in, what was asked a moment ago, first HTML of pages, packed bundles, 404."""
-    return [Middleware(Doors, page_policy=_page_policy), Middleware(Quick), Middleware(Front, own=routes())]
+    front = Middleware(Front, own=routes(), packed=(source_file, download_file))
+    return [Middleware(Doors, page_policy=_page_policy), Middleware(Quick), front]
 
 
 def _page_policy() -> str:
@@ -149,6 +150,8 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     with contextlib.suppress(OSError):
         keep_on(Disk(_drawings()))
     picture.trust(True)
+    gc.collect()
+    gc.freeze()
     stop = threading.Event()
     threading.Thread(target=keep_ahead, args=(stop,), name="made ahead", daemon=True).start()
     try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache, partial
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from budgetdata.base.errors import BudgetDataError
@@ -37,11 +38,17 @@ def page_names() -> frozenset[str]:
 
 
 class Front:
-    """ASGI middleware: answers pages, bundles and unknown addresses itself; everything else, and any failure, is Streamlit's."""
+    """ASGI middleware: answers pages, bundles, addresses of ours and unknown ones itself; everything else, and any failure, is
+    Streamlit's.
 
-    def __init__(self, app: ASGIApp, own: Sequence[BaseRoute] = ()) -> None:
+    own: our routes, which are answered here. Streamlit's layers for its sessions and for packing stand before the same routes
+    behind: of what the event loop spends on a request that waits for an answer under way, they were a fifth. packed: handlers
+    among them whose answers Streamlit packs.
+    """
+
+    def __init__(self, app: ASGIApp, own: Sequence[Route] = (), packed: Collection[Callable[..., Any]] = ()) -> None:
         self.app = app
-        self.own = own
+        self.own, self.packed = own, packed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on."""
@@ -51,18 +58,26 @@ class Front:
         if scope["type"] != "http" or scope["method"] not in READING or scope.get("root_path"):
             await self.app(scope, receive, send)
             return
-        response: Response | None = None
+        answering: ASGIApp | None = None
         try:
             with contextlib.suppress(OSError, BudgetDataError):
-                response = await self._answer(Request(scope))
+                answering = await self._answer(Request(scope))
         except Refused as refused:
-            response = refused.response(language_of(Request(scope)))
-        await (response or self.app)(scope, receive, send)
+            answering = refused.response(language_of(Request(scope)))
+        await (answering or self.app)(scope, receive, send)
 
-    def _is_own(self, scope: Scope) -> bool:
-        return any(route.matches(scope)[0] is not Match.NONE for route in self.own)
+    def _own(self, scope: Scope) -> ASGIApp | None:
+        """What answers an address of ours; a route of its own finds in the scope what of the path is a parameter."""
+        for route in self.own:
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                if route.endpoint in self.packed:
+                    return self.app
+                scope.update(found)
+                return route.handle
+        return None
 
-    async def _answer(self, request: Request) -> Response | None:
+    async def _answer(self, request: Request) -> ASGIApp | None:
         path, static = request.url.path, static_directory()
         name = path.removeprefix("/")
         first = name.split("/", 1)[0]
@@ -72,7 +87,9 @@ class Front:
             return await LANE.run(partial(page_response, request, name or "home", static))
         if first == "static":
             return await run_in_threadpool(bundle_response, request, name)
-        if self._is_own(request.scope) or first in STREAMLIT_PREFIXES or path.startswith("//") or path.endswith("/"):
+        if own := self._own(request.scope):
+            return own
+        if first in STREAMLIT_PREFIXES or path.startswith("//") or path.endswith("/"):
             return None
         if static is not None and "/" not in name and (static / name).is_file() and name != "index.html":
             return None

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds.answers import answer
@@ -24,6 +26,8 @@ from budgetdata.embeds.oembed import AskedOembed
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.store.dictionary import public_tables
+from budgetdata.web.app import middleware, routes
+from budgetdata.web.front import Front
 from budgetdata.web.kept import Shows, kept
 from budgetdata.web.recent import RECENT, Recent
 from budgetdata.web.whole import Whole
@@ -119,3 +123,29 @@ def test_rows_and_version_of_an_answer_are_of_one_file(
     answered = client.get("/count")
     assert answered.status_code == 200 and asked == 2
     assert answered.headers["x-data-version"] == "feedfeed" and int(answered.text) > 0
+
+
+async def _streamlit(scope: Scope, receive: Receive, send: Send) -> None:
+    await Response("Streamlit's")(scope, receive, send)
+
+
+def test_an_address_of_ours_is_answered_before_streamlits_layers() -> None:
+    def said(request: Request) -> Response:
+        return Response(f"ours {request.path_params}")
+
+    def file(_request: Request) -> Response:
+        return Response("to be packed")
+
+    own = [Route("/own/file", file), Route("/own/{name}", said)]
+    client = TestClient(Front(_streamlit, own=own, packed=(file,)))
+    told = {path: client.get(path).text for path in ("/own/a", "/own/file", "/_stcore/health")}
+    assert told == {"/own/a": "ours {'name': 'a'}", "/own/file": "Streamlit's", "/_stcore/health": "Streamlit's"}
+    assert client.get("/nowhere").status_code == 404 and client.post("/own/a").status_code == 405
+    assert client.head("/own/a").text == ""
+
+
+def test_all_of_ours_but_files_are_answered_there() -> None:
+    given: Any = next(each.kwargs for each in middleware() if each.cls is Front)
+    packed = {route.path for route in given["own"] if route.endpoint in given["packed"]}
+    assert "/source/{name}" in packed and all(path.startswith(("/source/", "/data/")) for path in packed)
+    assert [route.path for route in given["own"]] == [route.path for route in routes()]
