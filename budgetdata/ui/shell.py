@@ -11,6 +11,7 @@ import streamlit as st
 
 from budgetdata.base.errors import ReplacedError
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.markup import templates
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
 from budgetdata.markup.templates import macros
@@ -38,7 +39,7 @@ def load_all() -> None:
 
     for found in pkgutil.walk_packages(budgetdata.ui.__path__, "budgetdata.ui."):
         importlib.import_module(found.name)
-    all_charts(), all_questions()
+    all_charts(), all_questions(), templates.load()
 
 
 def show() -> None:

@@ -8,7 +8,6 @@ come first: each making is followed by a rest of several times its length, and w
 from __future__ import annotations
 
 import contextlib
-import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -66,14 +65,12 @@ def embed_address(chart: Chart, key: Key) -> str:
 
 
 def keep_ahead(stop: threading.Event) -> None:
-    """Put what stays out of the collector's way, then make ahead what each version of the facts will be asked for, until told.
+    """Make ahead what each version of the facts will be asked for, until told.
 
     BUDGETDATA_AHEAD=off: nothing is made that nobody asked for.
     """
     with contextlib.suppress(Exception):
         warm_bundles(page_names() - {""} | {"home"})
-    gc.collect()
-    gc.freeze()
     done = ""
     while settings().makes_ahead and not stop.is_set():
         with contextlib.suppress(Exception):

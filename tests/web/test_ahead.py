@@ -115,7 +115,6 @@ def test_an_operator_may_have_nothing_made_ahead(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setenv("BUDGETDATA_AHEAD", setting)
     monkeypatch.setattr(ahead, "warm_bundles", lambda _names: 0)
-    monkeypatch.setattr(ahead.gc, "freeze", lambda: None)
     monkeypatch.setattr(ahead, "make_ahead", make)
     ahead.keep_ahead(stop)
     assert bool(asked) == made
