@@ -153,7 +153,7 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
         with _CONNECTIONS.lent(to, partial(_only_what_counts, db=db) if counted else _as_stored) as connection:
             until = time.monotonic() + LONGEST
             connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
-            return tuple(dict(row) for row in connection.execute(sql, dict(given) if named else given))
+            return _records(connection.execute(sql, dict(given) if named else given))
     except NoDatabaseError as error:
         if db.path == default_database():
             raise
@@ -166,6 +166,16 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
         raise StoreError(
             f"{db.path}: the file is damaged ({error}); build it again, or: budgetdata rollback"
         ) from error
+
+
+def _records(cursor: sqlite3.Cursor) -> tuple[Record, ...]:
+    """The rows of a question as dicts. A sqlite3.Row looks for each column by its name among all; of many that is most of the
+    time that a question takes. Of columns of one name the first counts, as there."""
+    names = [column[0] for column in cursor.description or ()]
+    if len(set(names)) < len(names):
+        return tuple(dict(row) for row in cursor)
+    cursor.row_factory = None
+    return tuple(dict(zip(names, row, strict=True)) for row in cursor)
 
 
 def _as_stored(_connection: sqlite3.Connection) -> None:

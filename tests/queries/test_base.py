@@ -25,6 +25,15 @@ def other_facts(db: Database, place: Path) -> Path:
     return copy
 
 
+def test_of_columns_of_one_name_the_first_counts(db: Database) -> None:
+    assert db.rows("SELECT 1 AS one, 2 AS two, 3 AS one") == [{"one": 1, "two": 2}]
+    with sqlite3.connect(db.path) as connection:
+        connection.row_factory = sqlite3.Row
+        stored = [dict(row) for row in connection.execute("SELECT * FROM document ORDER BY document_id")]
+    connection.close()
+    assert db.rows("SELECT * FROM document ORDER BY document_id") == stored and stored
+
+
 def test_a_question_is_never_answered_from_other_facts(db: Database, tmp_path: Path) -> None:
     path = tmp_path / "budget.db"
     shutil.copy(db.path, path)
