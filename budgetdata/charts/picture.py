@@ -136,10 +136,10 @@ def cached_png(
 
 
 class _Drawn(NamedTuple):
-    """A bare drawing: its SVG where it could be written at once, else what the renderer is asked; height, words, spots."""
+    """A bare drawing: its SVG, '' where there is nothing or only the renderer can draw it; height, words, spots."""
 
     svg: str
-    asked: str
+    is_empty: bool
     height: int
     words: str
     spots: tuple[Spot, ...]
@@ -151,11 +151,9 @@ def _drawn(
 ) -> _Drawn:
     data = shown(db, chart, parameters, lang).data
     if data.empty or not data.rows:
-        return _Drawn("", "", 0, alt_text(chart, data, lang), ())
+        return _Drawn("", True, 0, alt_text(chart, data, lang), ())
     drawn = drawing_of(chart, data, theme, width, lang)
-    done = written(drawn, FONT)
-    asked = "" if done else spec(drawn.chart, theme)
-    return _Drawn(done, asked, round(drawn.height), alt_text(chart, data, lang), drawn.spots)
+    return _Drawn(written(drawn, FONT), False, round(drawn.height), alt_text(chart, data, lang), drawn.spots)
 
 
 def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
@@ -176,10 +174,14 @@ def cached_bare(
 ) -> str:
     """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing.
 
-    What the renderer drew is on disk (`svg_text`); what is written at once is so as quickly as a file is read.
+    What the renderer drew is on disk (`svg_text`); what is written at once is so as quickly as a file is read. What the renderer
+    is asked is put together here, for who wants to see it: a page that only keeps its place free does not wait for that.
     """
     drawn = _drawn(db, chart, parameters, theme, width, lang)
-    return drawn.svg or (svg_text(drawn.asked) if drawn.asked else svg("nothing.svg"))
+    if drawn.svg or drawn.is_empty:
+        return drawn.svg or svg("nothing.svg")
+    data = shown(db, chart, parameters, lang).data
+    return svg_text(spec(bare(chart, data, theme, width, lang), theme))
 
 
 def cached_inline(
@@ -187,7 +189,7 @@ def cached_inline(
 ) -> str:
     """The bare SVG of a chart to stand inside an HTML page; '' where there is nothing to draw."""
     drawn = _drawn(db, chart, parameters, theme, width, lang)
-    if not (drawn.svg or drawn.asked):
+    if drawn.is_empty:
         return ""
     return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), drawn.words)
 

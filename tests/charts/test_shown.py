@@ -34,3 +34,20 @@ def test_rows_are_loaded_once_for_every_width_and_theme(db: Database, chart_id: 
     assert one is shown(db, counted, key, "zh") and len(loads) == 1
     assert one.is_drawn and one.answer == one.data.sentence and one.title.endswith(one.question)
     assert bool(one.who) == (chart.group == "department") and one.who in one.title
+
+
+def test_a_place_is_kept_free_without_what_the_renderer_is_asked(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spec(*_: object) -> str:
+        raise AssertionError("nobody wants to see it")
+
+    monkeypatch.setattr(picture, "spec", spec)
+    monkeypatch.setattr(picture, "written", lambda *_: "")
+    picture.PICTURES.clear()
+    key = (("d", held.documents(db)[0]["document_id"]),)
+    chart = all_charts()["basic-and-project"]
+    try:
+        assert picture.height_of(db, chart, key, 350, "zh") > 0
+        with pytest.raises(AssertionError, match="nobody"):
+            picture.cached_inline(db, chart, key, LIGHT, 350, "zh")
+    finally:
+        picture.PICTURES.clear()
