@@ -15,7 +15,8 @@ from budgetdata.base.kept_on_disk import kept_on, name_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_SAMPLE = 8
+_PARTS, _ALIKE = 8, 3
+"""How many parts of a dict, and how many members of a list, which are much alike, are looked at: at each answer, so few."""
 _BESIDE = 512
 """Bytes that a kept thing takes beside itself: its key, its place."""
 
@@ -32,14 +33,16 @@ def _deep(thing: Any, levels: int) -> int:
     if levels == 0 or isinstance(thing, (str, bytes, int, float, bool, type(None))):
         return size
     if isinstance(thing, dict):
-        return size + _of_some(list(thing.items()), levels)
-    if isinstance(thing, (list, tuple, set, frozenset)):
-        return size + _of_some(list(thing), levels)
+        return size + _of_some(list(thing.items()), levels, _PARTS)
+    if isinstance(thing, tuple):
+        return size + _of_some(list(thing), levels, _PARTS)
+    if isinstance(thing, (list, set, frozenset)):
+        return size + _of_some(list(thing), levels, _ALIKE)
     return size
 
 
-def _of_some(parts: list[Any], levels: int) -> int:
-    step = len(parts) // _SAMPLE + 1
+def _of_some(parts: list[Any], levels: int, most: int) -> int:
+    step = len(parts) // most + 1
     some = parts[step // 2 :: step] or parts  # not the first: of a ranking it may hold more than the rest
     return sum(_deep(part, levels - 1) for part in some) * len(parts) // max(len(some), 1)
 

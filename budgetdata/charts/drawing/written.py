@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -130,8 +131,9 @@ def _place(x: float, y: float) -> str:
     return "" if place == "0,0" else shortened(place)
 
 
+@lru_cache(maxsize=2048)
 def _safe(words: str) -> Markup:
-    """Words as XML holds them."""
+    """Words as XML holds them: the same at each width of a drawing."""
     return Markup(escape(words))
 
 
