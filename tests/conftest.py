@@ -1,5 +1,6 @@
 """What every test may ask for: the repository, the shared material beside it, and a real browser."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from budgetdata.gate import settings
 REPO = Path(__file__).resolve().parent.parent
 SHARED = REPO.parent / "shared"
 _MAIN = sys.modules["__main__"]
+gc.set_threshold(50_000, 20, 50)  # looking for circles among a worker's many objects took a fourteenth of its time
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -12,8 +12,11 @@ from documents import DOCUMENTS, facts_of_text, read_registered, text_of
 
 from budgetdata.base.facts import CheckFact, DocumentFacts, figure_key
 from budgetdata.base.money import UNITS
+from budgetdata.build.document import facts_of
 from budgetdata.forms.declared import FORMS_DIR, standard_forms
 from budgetdata.forms.identities import load_identities, standard_identities
+from budgetdata.readers.text import parse_text
+from budgetdata.register.sources import Source
 from budgetdata.sheets.itemised import item_lists
 from budgetdata.words.catalogue import LANGUAGES, text
 from tests.helpers.words import en, zh
@@ -110,6 +113,14 @@ def test_untouched_tables_of_the_five_agree(document: str) -> None:
     assert {told(c) for c in checks_of_tables(alone)} >= {told(c) for c in checks}, "the tables alone say the same"
     assert sum(c.status == "balanced" for c in checks) >= 100
     assert all(zh(c.explanation) for c in checks)
+
+
+def test_a_table_that_was_read_before_is_read_the_same() -> None:
+    """The bent copies of a text share the readings of their other tables: no reader may change what another gets."""
+    document = "01a1d3103f45"
+    raw = parse_text(text_of(document), "bent.txt")
+    anew = facts_of(raw, Source(source_file="bent.txt", source_sha256="0" * 64), standard_forms())
+    assert facts_of_text(text_of(document)) == facts_of_text(text_of(document)) == anew
 
 
 def test_forty_identities_are_evaluated_somewhere() -> None:

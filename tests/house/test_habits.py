@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -58,6 +59,7 @@ def test_the_pins_are_versions_of_what_is_declared(file: str, wanted: dict[str, 
         assert requirement.specifier.contains(pins[name]), f"{name} {pins[name]} is outside {requirement.specifier}"
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """The top-level packages that a file imports, wherever in it."""
     found = set()
@@ -69,9 +71,15 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+@cache
+def installed() -> Mapping[str, list[str]]:
+    """The distributions of every package that can be imported: each one's files are looked through, so once."""
+    return packages_distributions()
+
+
 def distributions(paths: list[Path]) -> set[str]:
     """The distributions, by name, of everything that some files import beyond the standard library and ourselves."""
-    known = packages_distributions()
+    known = installed()
     names = set().union(*map(imported, paths)) - set(sys.stdlib_module_names) - {"budgetdata"}
     return {canonicalize_name(known[name][0]) for name in names if name in known}
 
