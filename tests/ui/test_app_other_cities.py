@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from corpora import folder_of, real_documents
 from opening import opened
+from readings import read_once
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from budgetdata.build import together
 from budgetdata.build.build import build
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.markup.pages import HIDDEN, PAGES
@@ -31,8 +33,9 @@ def cities(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.param == "real":
         chosen = real_documents(request.getfixturevalue("shared"))
         folder = folder_of(chosen, tmp_path_factory.mktemp("documents"))
-    path = build(tmp_path_factory.mktemp("cities") / "cities.db", from_dir=folder).database
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(together, "read_document", lambda path, _ocr: read_once(path))  # others of this run read them too
+        path = build(tmp_path_factory.mktemp("cities") / "cities.db", from_dir=folder, jobs=1).database
         patch.setenv("BUDGETDATA_DB", str(path))
         yield open_database()
 
