@@ -16,8 +16,9 @@ _THIS_EMPTY = re.compile(
     r"[本此该](?:张)?表(?:无(?:相关)?(?:数据|内容)|没有数据|[^,。;不非]{0,6}空(?:表|$|[,。;)]))|^[(（]?空表[)）]?。?$"
 )
 """本表无数据; 此表为空; 故本表公开空表; 空表 alone."""
-_NO_AMOUNT = re.compile(r"20\d\d(?=年|[-—/])|表\d+(?:[-.]\d+)*|\d+(?:[-.]\d+)*表|第\d+页")
-"""Digits that are no amounts: of a year, of a table's or page's number."""
+_NO_AMOUNT = re.compile(r"20\d\d(?=年|[-—/])|表\d+(?:[-.]\d+)*|(?<!\d)\d{1,4}(?:[-.]\d{1,3}){0,3}表|第\d+页")
+"""Digits that are no amounts: of a year, of a table's or page's number, which is short: a line of nothing but digits is
+looked at once from each of its places."""
 MOST_HEADS = 30
 """Lines that the heads of a table may take, each head in a line of its own."""
 

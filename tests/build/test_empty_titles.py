@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from documents import facts_of_text
 
@@ -53,6 +55,12 @@ def test_a_title_over_heads_alone_is_an_empty_table_where_the_sentence_below_say
 def test_it_is_unreadable_where_amounts_another_title_or_nothing_stands_below(below: tuple[str, ...]) -> None:
     assert without_rows(*below) is None
     assert without_rows(*HEADS, "本表无数据", unread=(5,)) is None
+
+
+def test_a_line_of_nothing_but_digits_takes_time_by_its_length() -> None:
+    began = time.process_time()
+    assert without_rows(*HEADS, "1234567.00 " * 20_000, "本表无数据") is None
+    assert time.process_time() - began < 2
 
 
 def test_such_a_table_is_empty_in_the_document() -> None:
