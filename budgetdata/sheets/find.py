@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
@@ -37,6 +38,8 @@ MOST_BETWEEN = 80
 """Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
 FEWEST_OF_EVALUATION = 2
 """Different labels of a self-evaluation (全年执行数, 得分 …) that make a sheet one."""
+_OTHER_TITLE = re.compile(r"\S{2,60}表(?:[(].{1,20}[)])?")
+"""A line that is the title of some table: what stands below it goes on with nothing."""
 MOST_MISSING = 3
 """A sheet that prints all but so few of the categories is noted for those it lacks."""
 
@@ -299,7 +302,8 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
     foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
     if foreign:
         short = sum(len(block.text) for block in foreign) <= MOST_BETWEEN
-        return short and evidence >= STRONG_EVIDENCE and not any(block.heading for block in foreign)
+        other = any(block.heading or _OTHER_TITLE.fullmatch(key(block.text)) for block in foreign)
+        return short and evidence >= STRONG_EVIDENCE and not other
     narrow = all(len(row.filled) <= 5 for row in rows)
     return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
 

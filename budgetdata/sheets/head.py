@@ -19,6 +19,7 @@ _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", r
 _FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
 _NO_DATE = re.compile(r"[^\d年月日/.-]")
 _LIKE_GOAL = re.compile(r"[^,.;。；，、\d]{0,10}目标(?:[(].{1,8}[)])?:?")
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{4,}[，,。；;][\s\S]*[\u4e00-\u9fff]{4,}|[\u4e00-\u9fff]{4,}。")
 TWO_IN_ONE = said("sheets.two_goals_in_one")
 
 
@@ -58,7 +59,7 @@ class Head:
             self.unkept.append(plain(cell.text))
         if self.in_section:
             self.whole.read(line)
-            return []
+            return self._told_in_section(line)
         self._note_units(line)
         if "fund" in kinds:
             return self.funds.read(line, self.unit)
@@ -96,6 +97,13 @@ class Head:
         self.sheet.notes += self.funds.notes
         if self.unkept:
             self.sheet.notes.append(said("sheets.unkept", names=list(dict.fromkeys(self.unkept))))
+
+    def _told_in_section(self, line: Line) -> list[Cell]:
+        """The cells of a line in a section of amounts that are none of it: sentences, and the label before them, which no
+        declaration knows. Of other sections nothing is kept."""
+        texts = [cell for cell in line.cells if cell.label is None]
+        told = "资金" in self.unkept[-1] and any(_SENTENCE.search(cell.text) for cell in texts)
+        return texts if told else []
 
     def _note_units(self, line: Line) -> None:
         for cell in line.cells:

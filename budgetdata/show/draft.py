@@ -41,10 +41,7 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
     facts, why = _facts(raw, forms)
     read = {table.table_no for table in facts.tables if table.status in WHOLE} if facts else set()
     promised = list(of_promises(raw))
-    lists = {one.text for one in promised if one.kind == LIST}
-    unknown = [
-        one for one in _unknown(raw, forms) if one.table_no not in read and not (one.under and one.text in lists)
-    ]
+    unknown = [one for one in _beside(promised, _unknown(raw, forms)) if one.table_no not in read]
     yield from _opening(raw, facts, why, [*unknown, *promised])
     for one, *others in _gathered(unknown):
         printed = json.dumps(one.text, ensure_ascii=False)
@@ -63,6 +60,13 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
     yield from _meanings(unknown, forms)
     if facts is not None:
         yield from _rest(raw, facts)
+
+
+def _beside(promised: Sequence[Unknown], unknown: Sequence[Unknown]) -> list[Unknown]:
+    """What is unknown of tables: without the titles and heads of what is drafted as a list of projects."""
+    places = {one.place for one in promised if one.kind == LIST}
+    titles = {one.under or one.text for one in unknown if one.place in places and one.table_no is None}
+    return [one for one in unknown if (one.under or one.text) not in titles or one.table_no is not None]
 
 
 def _gathered(unknown: Sequence[Unknown]) -> list[list[Unknown]]:

@@ -177,6 +177,25 @@ def test_the_year_is_not_assumed_where_an_unknown_label_speaks_of_a_term() -> No
     assert len(read_lines(*FUNDS_OF_THE_YEAR, "\t\t别的盘子\t5,000\t", *ONE_LIST)[0].targets) == 2
 
 
+def test_a_sentence_in_a_section_of_amounts_is_told_with_the_label_that_is_not_known() -> None:
+    section = [
+        "部门名称\t\t大观园管理处\t",
+        "总体资金情况（万元）\t\t2,000\t",
+        "全园所愿\t\t修好园子，养好花木，不误节令。\t",
+    ]
+    sheet, problems = read_lines(*section, *ONE_LIST)
+    assert sheet.annual_goal == "" and ["全园所愿" in told for told in unread(problems)] == [True]
+    known = read_lines(section[0], section[1], section[2].replace("全园所愿", "整体绩效目标"), *ONE_LIST)
+    assert known[0].annual_goal == "修好园子，养好花木，不误节令。" and unread(known[1]) == []
+
+
+def test_a_form_does_not_go_on_under_the_title_of_another_table() -> None:
+    above = "项目名称\t\t修剪费\t\n总体目标\t\t修完一半。\t\n" + "\n".join(ONE_LIST)
+    below = "所办何事\t\t养花费\t\n总体目标\t\t养好花木。\t\n" + "\n".join(ONE_LIST)
+    [sheet], problems, _ = read_sheets(parse_text(f"{above}\n\n园中养花一应开销明细表\n\n{below}\n", "a.txt").blocks)
+    assert len(sheet.targets) == 2 and unread(problems) != []
+
+
 def test_a_form_with_two_values_behind_one_indicator() -> None:
     lines = [
         "部门名称\t\t大观园管理处\t\t\t",
