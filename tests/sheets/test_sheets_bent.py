@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from personal import NAME, PHONE
 from sheet_lines import FOOT, FUNDS, HEAD, LISTS, TITLE, TRUTH, changed, moved, noted, parts, read_lines, unread
@@ -93,6 +93,7 @@ def test_blanked_cells_never_pair_what_was_not_printed_together(data: st.DataObj
     assert unread(problems) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 8), max_size=4))
 def test_blank_columns_anywhere_change_nothing(columns: list[int]) -> None:
     def widened(line: str) -> str:
