@@ -11,11 +11,12 @@ from budgetdata.base.errors import BudgetDataError, DocumentError, UnknownNameEr
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.raw import Place, Problem, RawDocument
-from budgetdata.base.text import one_line
+from budgetdata.base.text import one_line, squeeze
 from budgetdata.build.document import facts_of, outline_of
 from budgetdata.build.together import read_files
 from budgetdata.forms.declared import Form, standard_forms
 from budgetdata.forms.profiles import KINDS, LIST
+from budgetdata.forms.titles import is_other_table
 from budgetdata.privacy.mask import mask_document
 from budgetdata.register.found import File
 from budgetdata.register.sources import Source
@@ -58,6 +59,7 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
         yield _means(like_column(one.text, [forms[one.table_no]] if one.table_no else forms.values()))
     yield from _of_promises(raw, promised)
     yield from _meanings(unknown, forms)
+    yield from _others(raw, forms)
     if facts is not None:
         yield from _rest(raw, facts)
 
@@ -146,6 +148,15 @@ def _meanings(unknown: Sequence[Unknown], forms: dict[int, Form]) -> Iterator[st
         listed = ", ".join(f"{name} {zh}" for name, zh in columns.items())
         yield f"#   table {no} {form.title}: {listed}"
     yield f"#   any other column of forms/columns.toml; {', '.join(KINDS)}"
+
+
+def _others(raw: RawDocument, forms: dict[int, Form]) -> Iterator[str]:
+    """The titles that are taken to be those of other tables, for whoever knows better."""
+    others = {squeeze(left.title): left.first for left in outline_of(raw, forms).left_out if is_other_table(left.title)}
+    if others:
+        yield ""
+        yield "# Taken for none of the thirteen; where one is, name it under [[titles]]:"
+        yield from (f"#   {_where(raw, place)}: {one_line(title)}" for title, place in others.items())
 
 
 def _rest(raw: RawDocument, facts: DocumentFacts) -> Iterator[str]:

@@ -81,6 +81,13 @@ def test_the_draft_is_a_layout_file_with_every_unknown_text_and_its_place(text: 
     assert any("21 amounts stand under it" in line or "24 amounts" in line for line in lines if "[[titles]]" in line)
 
 
+def test_a_title_taken_for_another_table_is_named(text: Path) -> None:
+    text.write_text(TEXT.replace("花木采办清单", "2024年花木采购预算表"), encoding="utf-8")
+    lines = list(draft([text]))
+    assert any(line.startswith("#   line ") and "花木采购预算表" in line for line in lines)
+    assert [title["printed"] for title in tomllib.loads("\n".join(lines))["titles"]] == ["园中各处花销总览表"]
+
+
 def test_a_head_under_several_titles_is_asked_once(tmp_path: Path) -> None:
     path = tmp_path / "园.txt"
     path.write_text(TEXT.replace("花名\t花费", "园务名称\t花费"), encoding="utf-8")
