@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
@@ -67,8 +69,31 @@ class TableSheet:
 
 @contextmanager
 def workbook(path: Path, data: Data, tables: Sequence[Table]) -> Iterator[dict[str, TableSheet]]:
-    """A workbook to be filled and then written: 说明, then one sheet a table, by its name."""
+    """A workbook to be filled and then written: 说明, then one sheet a table, by its name.
+
+    Raises OSError where it cannot be written, also where what writes its sheets says so in other words.
+    """
     book = Workbook(write_only=True)
+    try:
+        yield from _filled(book, data, tables)
+        book.save(path)
+    except Exception as error:
+        _let_go(book)
+        said = str(error)  # what writes the sheets tells of the disk by name: IO_ENOSPC, IO_EFBIG
+        if said.startswith("IO_"):
+            number = getattr(errno, said.removeprefix("IO_"), errno.EIO)
+            raise OSError(number, os.strerror(number), str(path)) from error
+        raise
+
+
+def _let_go(book: Workbook) -> None:
+    """End the sheets of a workbook that was not written: each is a writer under way, which would say so on its own."""
+    for sheet in book.worksheets:
+        with suppress(Exception):
+            sheet.close()
+
+
+def _filled(book: Workbook, data: Data, tables: Sequence[Table]) -> Iterator[dict[str, TableSheet]]:
     book.properties.title = "明账：部门预算公开数据"
     book.properties.creator = "Mingzhang"
     book.properties.created = datetime.fromisoformat(data.built_at).replace(tzinfo=None)
@@ -79,7 +104,6 @@ def workbook(path: Path, data: Data, tables: Sequence[Table]) -> Iterator[dict[s
     for name, sheet in sheets.items():
         if left_out := sheet.close():
             about.append([_text(about, f"工作表 {name} 放不下全部：还有 {left_out} 行只在 {name}.csv 中", _BOLD)])
-    book.save(path)
 
 
 def sheet_bytes(title: str, notes: Iterable[str], heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

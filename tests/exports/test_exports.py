@@ -15,13 +15,14 @@ from pathlib import Path
 import frictionless
 import openpyxl
 import pytest
+from lxml.etree import SerialisationError
 from made import made_facts
 from personal import contents, hits, personal_data
 
 from budgetdata.base.errors import StoreError, UnknownNameError
 from budgetdata.build.build import build
 from budgetdata.exports.tables import WORKBOOK_FILE, csv_text, export
-from budgetdata.exports.workbook import ABOUT_SHEET, AMOUNT_FORMAT
+from budgetdata.exports.workbook import ABOUT_SHEET, AMOUNT_FORMAT, TableSheet
 from budgetdata.store.database import create, open_readonly
 from budgetdata.store.dictionary import DICTIONARY_FILE, public_table, public_tables
 
@@ -267,6 +268,18 @@ def test_a_failed_export_leaves_the_old_files(db: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no database there"):
         export(tmp_path / "none.db", tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_disk_that_is_full_is_said_in_a_sentence_where_the_workbook_meets_it(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise SerialisationError("IO_ENOSPC")
+
+    monkeypatch.setattr(TableSheet, "append", full)
+    with pytest.raises(StoreError, match="No space left on device"):
+        export(db, tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.shared
