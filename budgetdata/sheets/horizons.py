@@ -28,6 +28,7 @@ def horizons_of(head: Head, line: Line) -> tuple[str, ...]:
     stated += [cell.label.horizon for cell in line.of("block") if cell.label and cell.label.horizon]
     own = stated[0] if stated else head.list_horizon
     if own:
+        head.year_assumed = own == ANNUAL and not stated and not head.block_horizon and head.goals_unknown
         return (own,)
     if TERM in head.horizons and head.sheet.scope != "department":
         return (TERM,)

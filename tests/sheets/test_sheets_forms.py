@@ -177,6 +177,12 @@ def test_the_year_is_not_assumed_where_an_unknown_label_speaks_of_a_term() -> No
     assert len(read_lines(*FUNDS_OF_THE_YEAR, "\t\t别的盘子\t5,000\t", *ONE_LIST)[0].targets) == 2
 
 
+def test_one_known_head_of_goals_beside_an_unknown_one_of_a_term_does_not_make_the_list_of_the_year() -> None:
+    heads = ["年度目标\t\t实施期之愿景目标\t", "总体目标\t\t修完一半。\t"]
+    sheet, problems = read_lines(*FUNDS_OF_THE_YEAR, *heads, *ONE_LIST)
+    assert sheet.targets == [] and any("实施期之愿景目标" in told for told in unread(problems))
+
+
 def test_a_sentence_in_a_section_of_amounts_is_told_with_the_label_that_is_not_known() -> None:
     section = [
         "部门名称\t\t大观园管理处\t",
