@@ -7,10 +7,12 @@ text taken out, a number hidden under a white box, printed in white or in the mo
 moved or gone, a row printed twice, a label in two pieces within its row, a page turned, the unit taken out, another unit
 printed in its place, or behind a head only. The copy is read and held against the copy that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code and column (without a code: for
-  the same label; a code that was told to be unread is not asked for), and never one whose text was hidden or taken out; where
-  another unit is printed, its amount may be what its print says in that unit;
+  the same label, or in a table read in part without either for the same column; a code that was told to be unread is not asked
+  for), and never one whose text was hidden or taken out; where another unit is printed, its amount may be what its print says
+  in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
-  cell), or a sentence speaks of a table whose unit was changed: a document printed so would disagree with itself too;
+  cell), or a sentence, or a carry-over that explains a gap, speaks of a table whose unit was changed: a document printed so
+  would disagree with itself too;
 - an exception is an error.
 A coded row's name is not held against the original: where a rule runs through it, or half of it was moved, what belongs to it
 is not printed. Pages that a mutation does not touch are read once; every EACH copy is read as a file too, and must give the same.
@@ -56,6 +58,8 @@ from budgetdata.register.sources import Source  # noqa: E402
 
 EACH = 25
 """One copy of so many is read by the reader in its own process as well."""
+CARRIED = "check.scope_carryover"
+"""Why two totals are not compared: the gap is a carry-over that another table prints."""
 YUAN = 10_000
 """元 in one 万元."""
 
@@ -150,14 +154,17 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
             printed = coded.get((key[0], key[1], key[2], key[4]), [])
         elif not printed and (key[0] in partial or mutation.kind in CLIPS):
             printed = named.get((key[0], key[1], key[3], key[4]), [])
+        if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
+            printed = [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
         if mutation.kind in ("unit_changed", "unit_in_head"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]
         if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
         elif key in mutation.gone and len(true.get(key, ())) == 1:
             wrong.append(f"figure {key} = {figure.raw} is published, but cannot be seen")
+    carried = {check.rule for check in known.checks if check.explanation.code == CARRIED}
     for (rule, left, right), count in (different(mutated) - different(known)).items():
-        told_otherwise = mutation.kind == "unit_changed" and rule.startswith("narrative.")
+        told_otherwise = mutation.kind == "unit_changed" and (rule.startswith("narrative.") or rule in carried)
         if mutation.kind not in TAKES_PRINT and not told_otherwise:
             wrong.append(f"disagreement {rule} {left} {right} ({count})")
     return wrong

@@ -14,8 +14,10 @@ from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.limits import (
     ALIKE,
     CLASH,
+    DASH,
     LEVEL,
     OWN_SHARE,
+    PARTED,
     SAME_LINE,
     STRUCK,
     TOUCHING,
@@ -37,14 +39,15 @@ def certain(glyphs: Sequence[Glyph], rules: Iterable[Rule]) -> list[Glyph]:
 
 
 def _struck(glyphs: Sequence[Glyph], digits: list[int], flats: list[Rule]) -> set[int]:
-    """The digits through whose middle a flat rule runs."""
+    """The digits through whose middle a flat rule runs, or before which a short one stands: it may be a minus."""
     mids = [glyphs[number].mid for number in digits]
     found: set[int] = set()
     for rule in flats:
         for number in digits[bisect_left(mids, rule.at - 5) : bisect_right(mids, rule.at + 5)]:
             glyph = glyphs[number]
             level = glyph.text.isdigit() and abs(glyph.mid - rule.at) < STRUCK * glyph.size
-            if level and rule.start <= glyph.centre <= rule.end:
+            dash = rule.end - rule.start < glyph.size and 0 <= glyph.x0 - rule.end < DASH * glyph.size
+            if level and (dash or rule.start <= glyph.centre <= rule.end):
                 found.add(number)
     return found
 
@@ -58,6 +61,19 @@ def _clashing(glyphs: Sequence[Glyph], digits: list[int]) -> set[int]:
         if both and _covers(left, right) and abs(left.base - right.base) <= SAME_LINE * left.size:
             found |= {one, other}
     return found
+
+
+def is_parted(line: Sequence[Glyph]) -> bool:
+    """True where the digits of a cell stand together but for a gap wider than any space: they may be two numbers."""
+    inked = [glyph for glyph in line if not glyph.text.isspace()]
+    if not all(glyph.text in NUMBER_SIGNS for glyph in inked):
+        return False
+    gaps = [right.x0 - left.x1 for left, right in pairwise(inked) if {left.text, right.text} <= _SIGNS]
+    return (
+        len(gaps) > 1
+        and max(gaps) > PARTED * max(glyph.size for glyph in inked)
+        and min(gaps) < TOUCHING * inked[0].size
+    )
 
 
 def legible(glyphs: Sequence[Glyph], apart: float = SAME_LINE) -> list[Glyph]:

@@ -1,7 +1,8 @@
 """Cells that stand as one because a rule between them is lacking: what is printed in them belongs to several, and is unread.
 
 A cell that is merged on purpose prints one text over all its rows or columns. Where each row of it prints a line of its own,
-beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost.
+beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost. One amount over rows
+that print a code each is none of theirs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
+_CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
 
 
 def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[tuple[int, int]]:
@@ -30,7 +32,8 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
     }
     for index, lines in printed.items():
         region = grid.regions[index]
-        if region.row_end - region.row > 1 and len(lines) > 1 and _line_a_row(grid, region, lines, printed):
+        tall = region.row_end - region.row > 1
+        if tall and (_line_a_row(grid, region, lines, printed) or _over_codes(grid, region, lines, printed)):
             yield from ((row, region.col) for row in range(region.row, region.row_end))
         elif region.row_end - region.row == 1 and uneven == {region.row} and _several_texts(lines):
             yield region.row, region.col
@@ -38,10 +41,19 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines))
 
 
+def _over_codes(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether the region prints one amount, and two of its rows a code of a 科目 each, further to the left."""
+    if len(lines) != 1 or not _AMOUNT.fullmatch(lines[0].text):
+        return False
+    left = [set(grid.owner[row][: region.col]) for row in range(region.row, region.row_end)]
+    codes = [{i for i in owners if any(_CODE.fullmatch(line.text) for line in printed.get(i, ()))} for owners in left]
+    return len(set().union(*codes)) > 1
+
+
 def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
     """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own."""
     rows = range(region.row, region.row_end)
-    if len(lines) != len(rows):
+    if len(lines) != len(rows) or len(lines) < 2:
         return False
     middles = [(grid.ys[row] + grid.ys[row + 1]) / 2 for row in rows]
     centred = all(abs(line.mid - middle) <= CENTRED * line.size for middle, line in zip(middles, lines, strict=True))

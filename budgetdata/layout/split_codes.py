@@ -14,6 +14,8 @@ _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
 _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+")
 """What is no part of a code: in a row whose code columns are one cell, amounts stand where codes do in others."""
+_CUT = re.compile(r"[0-9][\u4e00-\u9fff]")
+"""How a name begins that holds the second digit of a part: 0 | 5高等职业教育."""
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
 
@@ -41,15 +43,15 @@ class _Above:
         self.carried = min(self.carried, printed[0])
         code = "".join(self.parts)
         if self.carried and self._is_of_another(code, texts):
-            self.forget()
-            return UNREAD + code
+            return self.forget(code)
         self.last = code
         # UNREAD: the row of a 款 is not printed, or neither it nor that of the 类
         return UNREAD + code if "" in self.parts[bool(printed[-1] == 1) : printed[-1]] else code
 
-    def forget(self) -> None:
-        """What was printed here may have been the code that the rows below go on with."""
+    def forget(self, printed: str) -> str:
+        """What is printed here, unread: it may have been the code that the rows below go on with."""
         self.parts = [UNREAD] * len(self.parts)
+        return UNREAD + printed.replace(UNREAD, "")
 
     def _is_of_another(self, code: str, texts: Sequence[str]) -> bool:
         """True where a page seems not to go on with the 类 and 款 of the page before, as if one between were lost: what the code
@@ -108,11 +110,11 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTa
 def _code(cells: Sequence[str], above: _Above, texts: Sequence[str]) -> str:
     """One code from its parts, in a row of these texts."""
     parts = [folded(cell) for cell in cells]
+    if any(len(part) == 1 for part in parts[1:]) and any(_CUT.match(folded(text)) for text in texts):
+        return above.forget("".join(cells))
     parts[1:] = [part.zfill(2) if part.isdecimal() else part for part in parts[1:]]
     if tuple(parts) == _PARTS[: len(parts)]:
         return ""
     if any(parts) and all(_CODE_PART.fullmatch(part) or not part for part in parts):
         return above.take(parts, texts)
-    if UNREAD in "".join(parts):
-        above.forget()
-    return "".join(cells)
+    return above.forget("".join(cells)) if UNREAD in "".join(parts) else "".join(cells)

@@ -9,7 +9,7 @@ from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.beside import beside
-from budgetdata.layout.doubtful import NUMBER_SIGNS, legible, unread_where_cut
+from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
 from budgetdata.layout.joined_cells import joined_cells
@@ -100,10 +100,9 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
         for col, index in enumerate(owners):
             region = grid.regions[index]
             first = region.row == number and region.col == col
-            if (number, col) in unread:
-                cells.append(UNREAD)
-            else:
-                cells.append(cell_text(printed.get(index, [])) if first else "")
+            lines = printed.get(index, []) if first else []
+            doubtful = region.col_end - region.col == 1 and any(is_parted(line.glyphs) for line in lines)
+            cells.append(UNREAD if doubtful or (number, col) in unread else cell_text(lines))
             boxes.append(grid.region_box(region) if first else None)
         if any(cells):
             rows.append((tuple(cells), tuple(boxes)))

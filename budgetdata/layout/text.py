@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from budgetdata.layout.limits import (
     EVEN_PAIRS,
     IDEOGRAPH,
     RAISED,
+    RUN_GAP,
     SAME_LINE,
     SCRIPT,
     SPACE_ASCII,
@@ -122,6 +123,8 @@ def line_of(glyphs: list[Glyph]) -> Line | None:
     if not inked:
         return None
     _, x0s, x1s, _, mids, sizes, _, _ = columns = tuple(zip(*inked, strict=True))
+    if min(sizes) <= SCRIPT * max(sizes) and (uneven := _uneven(inked)):
+        return line_of([glyph._replace(text=UNREAD) if glyph in uneven else glyph for glyph in ordered])
     middle = len(inked) // 2
     text = _close(columns) if len(inked) == len(ordered) else ""
     return Line(
@@ -133,6 +136,16 @@ def line_of(glyphs: list[Glyph]) -> Line | None:
         sorted(sizes)[middle],
         tuple(ordered),
     )
+
+
+def _uneven(inked: Sequence[Glyph]) -> set[Glyph]:
+    """Digits that touch one of another size on their line: one of the two is no digit of the number."""
+    found: set[Glyph] = set()
+    for left, right in pairwise(inked):
+        small, large = sorted((left.size, right.size))
+        touch = left.text.isdecimal() and right.text.isdecimal() and right.x0 - left.x1 < RUN_GAP * large
+        found |= {left, right} if touch and small <= SCRIPT * large else set()
+    return found
 
 
 def _close(columns: tuple[tuple[Any, ...], ...]) -> str:

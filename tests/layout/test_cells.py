@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import pytest
+
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.doubtful import certain
 from budgetdata.layout.geometry import Glyph, Rule
@@ -66,6 +68,33 @@ def test_labels_of_two_rows_in_one_cell_are_unread_in_both() -> None:
 def test_amounts_of_two_rows_in_one_cell_are_unread_in_both() -> None:
     found = cells(glyphs_of(ROWS), rules_of(4, without=(3, 2)))
     assert found[2:] == [("20113", "商贸事务", UNREAD, "12.50"), ("20132", "组织事务", UNREAD, "2.00")]
+
+
+def test_an_amount_over_rows_with_codes_of_their_own_is_that_of_neither() -> None:
+    rows = [*ROWS[:2], (*ROWS[2][:2], "", "12.50"), (*ROWS[3][:2], "", "2.00")]
+    over = [*glyphs_of(rows), *text("14.50", XS[2] + 4, TOP + 3 * HIGH, 900)]
+    found = cells(over, rules_of(4, without=(3, 2)))
+    assert [row[2] for row in found] == ["合计", "14.50", UNREAD, UNREAD]
+    bare = [("", *row[1:]) if number else row for number, row in enumerate(rows)]
+    total = [*glyphs_of(bare), *text("14.50", XS[2] + 4, TOP + 3 * HIGH, 900)]
+    assert [row[2] for row in cells(total, rules_of(4, without=(3, 2)))] == ["合计", "14.50", "14.50", ""]
+
+
+@pytest.mark.parametrize(("apart", "size", "read"), [(0.0, SIZE, "312.50"), (9.0, SIZE, UNREAD), (0.0, 2.0, "")])
+def test_a_digit_apart_from_a_number_or_of_another_size_makes_it_unread(apart: float, size: float, read: str) -> None:
+    wide = size / 2
+    x, mid = XS[2] + 20, TOP + 2.5 * HIGH
+    digit = Glyph("3", x - apart - wide, x - apart, mid + 0.36 * SIZE, mid, size, 900)
+    rows = [*ROWS[:2], (*ROWS[2][:2], "", "12.50"), ROWS[3]]
+    cell = cells([*glyphs_of(rows), *text("12.50", x, mid, 901), digit], rules_of(4))[2][2]
+    assert cell == read or (not read and UNREAD in cell)
+
+
+def test_a_short_rule_before_a_number_may_be_its_minus() -> None:
+    mid = TOP + 2.5 * HIGH
+    dash = Rule(True, mid, XS[2] - 3, XS[2] + 2.5, 0.5)
+    table = cells(glyphs_of(ROWS), [*rules_of(4), dash])
+    assert UNREAD in table[2][2] and table[3] == ROWS[3]
 
 
 def test_a_group_merged_over_its_rows_stays_read() -> None:

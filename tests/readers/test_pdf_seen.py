@@ -16,7 +16,9 @@ from reportlab.pdfgen.canvas import Canvas
 from budgetdata.base.raw import TEXT_CUT, RawDocument
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
+from budgetdata.layout.geometry import RawGlyph
 from budgetdata.readers.pdf.child import read_here
+from budgetdata.readers.pdf.hidden import only_seen, without_spilled
 from budgetdata.readers.pdf.opened import has_layers
 
 FONT = "STSong-Light"
@@ -253,6 +255,21 @@ def layered_pdf(content: str) -> bytes:
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}/Root 1 0 R>>\n"
     return data + f"{end}startxref\n{len(data)}\n%%EOF".encode()
+
+
+def test_a_point_that_is_not_seen_between_digits_that_are_makes_their_number_unread() -> None:
+    glyphs = [
+        RawGlyph(
+            sign, (x, 0.0, x + 5, 10.0), (x + 1, 0.0, x + 4, 1.0 if sign == "." else 7.0), (x, 0.0), 10.0, 0.0, False
+        )
+        for x, sign in zip(range(0, 30, 5), "112.50", strict=True)
+    ]
+    unseen = [(glyph, glyph.text != ".") for glyph in glyphs]
+    assert "".join(glyph.text for glyph in only_seen(unseen)) == f"112{UNREAD}50"
+    below = (-5.0, 2.0, 50.0, 12.0)  # the clip's lower edge lies above the point
+    kept, _ = without_spilled([(glyph, True) for glyph in glyphs], {3: below})
+    assert "".join(glyph.text for glyph, is_seen in kept if is_seen) == f"112{UNREAD}50"
+    assert len(without_spilled([(glyph, True) for glyph in glyphs[:4]], {3: below})[0]) == 3
 
 
 def spilling(canvas: Canvas) -> None:

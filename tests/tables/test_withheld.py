@@ -94,6 +94,16 @@ def test_a_code_that_would_go_on_from_the_page_before_is_unread_where_its_name_s
         assert codes(read(fragment([*head, *rows]))) == ["201", "20113", "2011301", f"20113{number}", "2011372"]
 
 
+@pytest.mark.parametrize(
+    ("part", "label", "code"), [("0", "2某事务", ""), ("1", "2某事务", ""), ("2", "某事务", "2011302")]
+)
+def test_half_a_part_of_a_code_is_not_made_whole_with_a_zero(part: str, label: str, code: str) -> None:
+    head = [("科目编码", "", "", *HEAD[1:]), ("类", "款", "项", *HEAD[1:])]
+    first = [("201", "", "", "一般公共服务支出"), ("", "13", "", "商贸事务"), ("", "", part, label)]
+    found = codes(read(fragment([*head, *((*row, "1.00", "1.00", "") for row in first)])))
+    assert found == ["201", "20113", *([code] if code else [])]
+
+
 def test_the_code_of_a_unit_in_one_cell_with_its_name_is_its_code() -> None:
     head = ("单位编码", "单位名称", "合计", "一般公共预算拨款")
     rows = [("合计", "", "3.00", "3.00"), ("121", "某局", "3.00", "3.00"), ("121001某局", "", "3.00", "3.00")]

@@ -18,6 +18,7 @@ LEAST_SHOWN = 0.35
 LARGER = 1.8
 """Times the size of a number: what is printed so much larger over it is no part of its table."""
 _SIGN = re.compile(r"[0-9０-９.,]")
+_POINTS = frozenset(".．,，")
 
 
 def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
@@ -39,6 +40,7 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
             _cut(drawn, run) or not any(_instead(drawn[number][0], other) for number in run for other in inked)
         ):
             unread |= {number for number in run if drawn[number][0].text.isdecimal()}
+        unread |= {number for number in run if drawn[number][0].text in _POINTS and _is_within(drawn, number)}
     return [
         glyph._replace(text=UNREAD) if number in unread else glyph
         for number, (glyph, is_seen) in enumerate(drawn)
@@ -64,7 +66,13 @@ def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> tuple[l
         if cells[clip]:
             spilled.add(number)
     cut = dict.fromkeys(clips[number] for number in sorted(spilled) if not drawn[number][0].text.isspace())
-    return [glyph for number, glyph in enumerate(drawn) if number not in spilled], list(cut)
+    seen = [(glyph, is_seen and number not in spilled) for number, (glyph, is_seen) in enumerate(drawn)]
+    points = {number for number in spilled if seen[number][0].text in _POINTS and _is_within(seen, number)}
+    return [
+        (glyph._replace(text=UNREAD), True) if number in points else (glyph, is_seen)
+        for number, (glyph, is_seen) in enumerate(drawn)
+        if number not in spilled or number in points
+    ], list(cut)
 
 
 def _shown(ink: Box, clip: Box) -> float:
@@ -112,6 +120,13 @@ def _cut(drawn: Sequence[Drawn], run: range) -> bool:
         and bool(_SIGN.fullmatch(drawn[left if left not in run else right][0].text))
         for left, right in ends
     )
+
+
+def _is_within(drawn: Sequence[Drawn], number: int) -> bool:
+    """Whether a point that is not seen stands between two digits that are: without it they would be another number."""
+    ends = [drawn[other] for other in (number - 1, number + 1) if 0 <= other < len(drawn)]
+    (point, _), digits = drawn[number], [glyph for glyph, is_seen in ends if is_seen and glyph.text.isdecimal()]
+    return len(digits) == 2 and _goes_on(digits[0], point) and _goes_on(point, digits[1])
 
 
 def _instead(one: RawGlyph, other: RawGlyph) -> bool:
