@@ -76,6 +76,7 @@ def test_a_lost_indicator_leaves_its_value_with_no_name() -> None:
     assert (TERM, "数量", "", "80次") in parts(sheet) and (ANNUAL, "数量", "年内车次", "20次") in parts(sheet)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_blanked_cells_never_pair_what_was_not_printed_together(data: st.DataObject) -> None:
     """Any cells of the lists but the labels may be lost: what is left keeps its side, its category and its partner."""
