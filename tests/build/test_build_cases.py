@@ -12,6 +12,7 @@ from documents import facts_of_text, read_registered, text_of
 from budgetdata.base.facts import CheckFact, DocumentFacts, TableFact
 from budgetdata.build import document as building
 from budgetdata.build.document import read_facts
+from budgetdata.forms.declared import standard_forms
 from budgetdata.readers.text import parse_text
 from budgetdata.register.sources import Source, document_id_of, sha256_of
 from tests.helpers.three_lines import typeset
@@ -217,7 +218,7 @@ def test_a_table_whose_reading_fails_is_unreadable_and_the_others_are_read(monke
         return read(form, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(reader, "read_table", fails_for_five)
-    facts = facts_of_text(text_of(SMALL))
+    facts = facts_of_text(text_of(SMALL), standard_forms())
     assert table(facts, 5).status == "unreadable" and table(facts, 3).status == "data"
     assert new_differences(facts) == []
 
