@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 from budgetdata.base.records import Record
 from budgetdata.base.said import said
@@ -10,6 +11,7 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.reading import unread_tables
+from budgetdata.queries.reported import is_perhaps
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
 
@@ -36,11 +38,11 @@ def with_unread(db: Database, chart: Chart, parameters: Parameters, data: ChartD
 
 def _of_one(unread: list[Record], lang: str) -> str:
     parts = []
-    for status in ("partial", "unreadable"):
-        tables = [row["table_no"] for row in unread if row["status"] == status]
+    for state in ("partial", "unreadable", "perhaps"):
+        tables = [row["table_no"] for row in unread if state == ("perhaps" if is_perhaps(row) else row["status"])]
         if tables:
-            parts.append(text(lang, f"chart.unread.{status}", tables=tables_said(*tables)))
-    return parts[0] if len(parts) == 1 else text(lang, "chart.sentences", one=parts[0], other=parts[1])
+            parts.append(text(lang, f"chart.unread.{state}", tables=tables_said(*tables)))
+    return reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), parts)
 
 
 def _of_several(documents: list[Record], unread: list[Record], lang: str) -> str:

@@ -81,7 +81,7 @@ def _table(facts: DocumentFacts, item: dict[str, Any], printed: Printed) -> Find
         return "unread", said("disclosure.unread_table", at=table.place.told)
     if not table.title and table.reason is not None:
         status = "unread" if table.status == "unreadable" else table.status
-        return status, said("disclosure.perhaps", why=table.reason)
+        return status, table.reason
     status, what = {
         "data": ("full", "data"), "partial": ("full", "partly"), "empty_stated": ("empty_stated", "empty_stated"),
         "empty": ("empty", "empty"), "unreadable": ("unread", "partly"),

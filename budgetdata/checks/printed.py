@@ -19,6 +19,8 @@ _DOTS = re.compile(r"(?<![.．·…\s_-])[.．·…\s_-]*\d{0,3}$")
 _NOTE = re.compile(r"[(（]?(?:注|备注)[:：]")
 _AMOUNTS = re.compile(r"(?<![\d.,])(?:\d[\d,]*\.\d+|\d{1,3}(?:,\d{3})+|\d{5,})(?![\d.,年])")
 _LEADERS = re.compile(r"[.．·…]{3,}")
+_CAPTION = re.compile(r"图[一二三四五六七八九十\d]+[:：、.]")
+"""What a figure is named by: 图2：基本支出和项目支出情况."""
 _SHOWN, _BEFORE = 40, 10
 """So many characters are quoted of a line; of a long sentence these stand before what it is quoted for."""
 _STOPS = "。；;"
@@ -133,7 +135,7 @@ def unrecognised(
             return _fact(form, "", "empty_stated", reason, line.place)
         code = "table.in_contents" if line.in_contents else "table.title_unread"
         return _fact(form, line.shown if not line.in_contents else "", "unreadable", _quoted(code, line), line.place)
-    spoken = [line for line in lines if line.is_sentence and any(p.search(key(line.text)) for p in form.mentions)]
+    spoken = [line for line in lines if _speaks(line, form)]
     none = said_none(form, spoken)
     if none is not None:
         return _fact(form, "", "empty_stated", _quoted("table.stated_none", none), none.place)
@@ -149,6 +151,16 @@ def unrecognised(
     if page is not None:
         return _fact(form, "", "unreadable", said("table.perhaps_on_page", at=page.told), page)
     return _fact(form, "", "missing", said("table.not_found", title=form.title), NOWHERE)
+
+
+def _speaks(line: Line, form: Form) -> bool:
+    """True where a line speaks of a table: no title of another form that holds its words, nor what stands at a figure."""
+    return (
+        line.is_sentence
+        and line.table in (None, form.no)
+        and not _CAPTION.match(squeeze(line.text))
+        and any(pattern.search(key(line.text)) for pattern in form.mentions)
+    )
 
 
 def said_none(form: Form, lines: Sequence[Line], title: str = "") -> Line | None:

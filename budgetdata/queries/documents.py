@@ -9,6 +9,7 @@ from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, name_of, year_of
 from budgetdata.queries.ranking import AMONG, listed
+from budgetdata.queries.reported import IS_PERHAPS
 
 
 def documents(db: Database, year: str = "") -> list[Record]:
@@ -20,8 +21,10 @@ def documents(db: Database, year: str = "") -> list[Record]:
     return rows
 
 
-_STATE = "CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' ELSE t.status END"
-"""The state of a table t as pages say it: one that its place's series does not hold is not lacking."""
+_STATE = f"""CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' WHEN {IS_PERHAPS} THEN 'perhaps'
+  ELSE t.status END"""
+"""The state of a table t as pages say it: one that its place's series does not hold is not lacking, and one that was not found,
+though the text speaks of it, is not one that was found and could not be read."""
 
 
 def perhaps_same_department(db: Database, own: Record) -> list[Record]:
@@ -165,7 +168,8 @@ def overview(db: Database, year: str = "") -> Record:
 def tables(db: Database, document_id: str) -> list[Record]:
     """The thirteen tables of a document with status, reason and place.
 
-    state: the status, but not_in_series for a missing one that the place's own series of tables does not hold."""
+    state: the status, but not_in_series for a missing one that the place's own series of tables does not hold, and perhaps for
+    an unreadable one that was not found."""
     return db.rows(
         f"SELECT t.*, {_STATE} AS state FROM form_table t WHERE document_id = ? ORDER BY table_no", (document_id,)
     )

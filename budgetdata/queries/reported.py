@@ -23,13 +23,19 @@ def _listed(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in codes)
 
 
-_PERHAPS = (
+IS_PERHAPS = (
     f"""(coalesce(t.reason_code, '') IN ({_listed(PERHAPS)}) AND t.status NOT IN ({_listed((*READ, NOT_PRINTED))}))"""
 )
-_PRINTED = f"(t.status <> '{NOT_PRINTED}' AND NOT {_PERHAPS} AND coalesce(t.reason_code, '') <> '{ONLY_SAID}')"
+"""Whether a table t was not found, though it may be printed."""
+_PRINTED = f"(t.status <> '{NOT_PRINTED}' AND NOT {IS_PERHAPS} AND coalesce(t.reason_code, '') <> '{ONLY_SAID}')"
 _TAKEN = f"({_PRINTED} AND t.status IN ({_listed(READ)}))"
 _SUMS = f"""sum({_PRINTED}) AS printed, sum({_TAKEN}) AS read, sum(t.figures) AS figures, sum(t.hold) AS hold,
   sum(t.evaluated) AS evaluated"""
+
+
+def is_perhaps(table: Record) -> bool:
+    """Whether a table (of `form_table`) was not found, though it may be printed: not even that it is there is known."""
+    return table["reason_code"] in PERHAPS and table["status"] not in (*READ, NOT_PRINTED)
 
 
 def tables(db: Database) -> list[Record]:
@@ -40,7 +46,7 @@ def tables(db: Database) -> list[Record]:
     identities that name it hold, of how many.
     """
     return db.rows(
-        f"""SELECT t.*, d.department, d.year, {_PRINTED} AS printed, {_PERHAPS} AS perhaps, {_TAKEN} AS read
+        f"""SELECT t.*, d.department, d.year, {_PRINTED} AS printed, {IS_PERHAPS} AS perhaps, {_TAKEN} AS read
            FROM form_table t JOIN document d USING (document_id) ORDER BY d.department, d.year, t.document_id, t.table_no"""
     )
 

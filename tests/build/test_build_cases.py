@@ -182,6 +182,10 @@ def without_table(no: int, title: str, sentence: str = "") -> TableFact:
         (9, "", "2024年本部门没有国有资本经营预算拨款安排的支出。", "empty_stated"),
         (10, "", "2024年“三公”经费预算2万元，与上年持平。", "unreadable"),
         (11, "", "机关运行经费12万元。", "unreadable"),
+        (12, "", "项目支出表和绩效目标表见附件。", "unreadable"),
+        (12, "", "十二、项目支出绩效目标表", "missing"),
+        (12, "", "图2：基本支出和项目支出情况", "missing"),
+        (12, "2024年上年结转项目支出预算表", "", "missing"),
     ],
 )
 def test_a_table_is_missing_only_where_nothing_speaks_of_it(no: int, title: str, sentence: str, status: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from app_fixtures import Changed
@@ -11,6 +12,7 @@ from app_fixtures import Changed
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
+from budgetdata.charts.unread import with_unread
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.files import chart_bytes
 from budgetdata.queries import documents as held
@@ -77,6 +79,18 @@ def test_a_chart_of_a_partial_table_adds_nothing_up_and_its_csv_names_the_table(
 )
 def test_each_state_of_a_table_has_its_sentence(changed: Changed, status: str, words: str) -> None:
     assert words in of_one(changed(in_state(status, 3), without_figures(3)), "basic-and-project").empty
+
+
+def test_a_table_that_was_not_found_though_spoken_of_is_not_told_to_be_printed(changed: Changed) -> None:
+    spoken = f"UPDATE form_table SET reason_code = 'table.spoken_of' WHERE document_id = '{ID}' AND table_no = 3"
+    db = changed(in_state("unreadable", 3), spoken, without_figures(3), in_state("partial", 1))
+    assert "不能断定它没有印" in of_one(db, "basic-and-project").empty
+    assert {row["table_no"]: row["state"] for row in held.tables(db, ID)}[3] == "perhaps"
+    assert {row["state"] for row in held.tables_without_data(db, ID) if row["table_no"] == 3} == {"perhaps"}
+    both = with_unread(
+        db, replace(all_charts()["basic-and-project"], tables=(1, 3)), {"d": ID}, ChartData([], []), "zh"
+    )
+    assert both.sentence == "表1只读出一部分，下面只有读出的数。没有找到表3，不能断定没有印。"
 
 
 def test_basic_expenditure_in_two_columns_is_not_blank(changed: Changed) -> None:
