@@ -19,6 +19,10 @@ DEV := $(VENV)/.dev-installed
 # Packages are compiled as they are imported: most of their modules never are, and compiling all takes half a minute.
 PIP := $(PY) -m pip --disable-pip-version-check
 INSTALL := $(PIP) install --quiet --no-compile --require-hashes
+# What is compiled is kept in .venv, also where the environment wants none beside the sources: some hundred processes of a run
+# would each compile streamlit and ourselves again, and each of pytest's workers all tests.
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.compiled
 # A build that could not read everything exits 1 and names what; the rest is built, so those that only use it go on.
 BUILD_WHAT_CAN_BE := code=0; $(PY) -m budgetdata build || code=$$?; \
 	if [ $$code -eq 1 ] && ls data/*.db >/dev/null 2>&1; then echo "Going on with what could be read."; \

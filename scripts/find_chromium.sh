@@ -1,5 +1,6 @@
 #!/bin/sh
 # Prints the path of a Chromium that runs: $CHROMIUM, one on PATH, macOS's applications, or Playwright's own copy.
+# Its headless shell comes first: the same engine without a window's frame, which opens a page for a quarter less.
 # With --install it fetches one when there is none: apt-get (root or passwordless sudo), else Playwright's download.
 # It then also sees to a Chinese font and to the library Playwright's driver needs.
 # Everything but the path goes to stderr. Exit 1: none, and the message says what to do.
@@ -11,26 +12,30 @@ say() { echo "find_chromium: $*" >&2; }
 
 runs() { [ -n "$1" ] && command -v "$1" >/dev/null 2>&1 && "$1" --version >/dev/null 2>&1; }
 
-# Where Playwright keeps the browser it downloaded itself; nothing when Playwright is not installed.
+# Where Playwright keeps the browsers it downloaded itself, a line each; nothing when Playwright is not installed.
 playwright_copy() {
     [ -x "$python" ] || return 0
     "$python" - 2>/dev/null <<'PYTHON' || true
+from pathlib import Path
 from playwright.sync_api import sync_playwright
 with sync_playwright() as p:
-    print(p.chromium.executable_path)
+    browser = Path(p.chromium.executable_path)
+folder = next((each for each in browser.parents if each.name.startswith("chromium-")), browser)
+shells = folder.parent.glob(folder.name.replace("chromium-", "chromium_headless_shell-") + "/*/*headless*shell*")
+print(*(shell for shell in shells if shell.is_file()), browser, sep="\n")
 PYTHON
 }
 
 find_one() {
-    for candidate in chromium chromium-browser google-chrome google-chrome-stable \
+    for candidate in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable \
         "/Applications/Chromium.app/Contents/MacOS/Chromium" \
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome" \
         "${HOME:-/root}/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"; do
         if runs "$candidate"; then command -v "$candidate"; return 0; fi
     done
-    candidate=$(playwright_copy)
-    if runs "$candidate"; then echo "$candidate"; return 0; fi
-    return 1
+    playwright_copy | while read -r candidate; do
+        if runs "$candidate"; then echo "$candidate"; break; fi
+    done | grep .
 }
 
 as_root() {
@@ -80,7 +85,7 @@ if [ $install = yes ]; then
     fi
     if ! found=$(find_one); then
         if can_apt; then
-            apt_install chromium fonts-wqy-microhei || { tail -n 5 "$log" >&2; say "apt-get could not install chromium"; }
+            apt_install chromium-headless-shell fonts-wqy-microhei || apt_install chromium fonts-wqy-microhei || { tail -n 5 "$log" >&2; say "apt-get could not install chromium"; }
         fi
         if ! found=$(find_one) && [ -x "$python" ]; then
             say "playwright install chromium …"
