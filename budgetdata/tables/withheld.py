@@ -14,7 +14,7 @@ from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key
 from budgetdata.forms.declared import Form, Side, matches
-from budgetdata.forms.plain_codes import holds_code
+from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
@@ -106,9 +106,11 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
 
 
 def _is_mixed(row: TableRow, hierarchy: str) -> bool:
-    """Whether a row's code or label holds what was not read, an amount that is its neighbour's, or digits of its code."""
+    """Whether a row's code or label holds what was not read, an amount that is its neighbour's, digits of its code, or a code
+    its neighbour's as well: of two in one cell that are read as one, neither is the row's for certain."""
     return UNREAD in row.code + row.label or bool(
         _WITH_AMOUNT.fullmatch(row.label)
         or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
         or (hierarchy and holds_code(row.code, row.label, hierarchy))
+        or (hierarchy in CODES_OF and len(row.code) > max(CODE_LENGTHS) and row.code.isdecimal())
     )

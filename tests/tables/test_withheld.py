@@ -43,6 +43,7 @@ def codes(reading: TableReading) -> list[str]:
         ("2011302", "一般行政管理事务2.00", "2.00", "", ""),  # its neighbour's amount stands with it
         ("201", "1302一般行政管理事务", "2.00", "2.00", ""),  # half of the code stands with it
         ("", "2.00", "2.00", "2.00", ""),  # it is its neighbour's amount
+        ("201130226", "一般行政管理事务", "2.00", "2.00", ""),  # no rule parts its code from the next row's
     ],
 )
 def test_a_row_whose_label_was_cut_is_withheld_and_the_table_lacks_it(bent: tuple[str, ...]) -> None:
