@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from budgetdata.base.leaves import KIND, PAGE, PARAGRAPHS, WORKSHEET, in_file, leaf_of
 from budgetdata.base.said import Said
+from budgetdata.base.text import UNREAD
 
 Box = tuple[float, float, float, float]
 
@@ -66,16 +67,25 @@ class RawRow:
     """One printed row: its cells left to right, '' where a cell is blank or covered by a merged neighbour.
 
     `boxes` gives each cell's box in PDF points (x0, top, x1, bottom), or is empty where the source has no geometry.
+    `doubt` is the first column whose text may be a part of a cell that a line break parts, or stand in another column than its
+    own: what is printed there and behind it proves nothing of a name or a goal. None where nothing speaks for it.
     """
 
     cells: tuple[str, ...]
     place: Place
     boxes: tuple[Box | None, ...] = ()
+    doubt: int | None = None
 
     @property
     def filled(self) -> list[tuple[int, str]]:
         """The (column index, text) pairs of the cells that are not blank."""
         return [(index, text) for index, text in enumerate(self.cells) if text]
+
+    def marked(self, text: str, column: int | None) -> str:
+        """What the row prints in a column, marked as not read whole where that is in doubt."""
+        if self.doubt is None or column is None or column < self.doubt:
+            return text
+        return text + UNREAD if self.doubt else UNREAD + text
 
     def spans(self, width: int) -> list[tuple[range, str]]:
         """Every text with the columns that it heads where the row is a header: up to the next text, the last to `width`."""

@@ -103,7 +103,8 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTa
             cells[at : at + count] = [_code(cells[at : at + count], known, row.cells)]
             if boxes:
                 boxes[at : at + count] = boxes[at : at + 1]
-        rows.append(RawRow(tuple(cells), row.place, tuple(boxes)))
+        doubt = row.doubt and max(row.doubt - len(row.cells) + len(cells), 0)
+        rows.append(RawRow(tuple(cells), row.place, tuple(boxes), doubt))
     return RawTable(tuple(rows))
 
 

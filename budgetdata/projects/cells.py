@@ -7,8 +7,8 @@ of it on one of them. Where it cannot be told whether the first cell of a page g
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from budgetdata.base.facts import DIMENSIONS
 from budgetdata.base.raw import RawRow
@@ -68,6 +68,16 @@ def owns(row: RawRow, column: int | None) -> bool:
     if column is None or column >= len(row.cells):
         return False
     return bool(row.cells[column].strip()) or (column < len(row.boxes) and row.boxes[column] is not None)
+
+
+def without_doubtful(rows: Iterable[RawRow], width: int) -> list[RawRow]:
+    """The rows, what may be a part of a cell or stand in another column than its own marked as unread."""
+    return [row if row.doubt is None else _marked(row, width) for row in rows]
+
+
+def _marked(row: RawRow, width: int) -> RawRow:
+    cells = (*row.cells, *[""] * (width - len(row.cells)))
+    return replace(row, cells=tuple(row.marked(text, column) for column, text in enumerate(cells)))
 
 
 def blocks_of(head: ListHead, pages: Sequence[Page]) -> list[Block]:

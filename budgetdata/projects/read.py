@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetdata.base.facts import ANNUAL, SheetFact
 from budgetdata.base.money import is_blank, parse_amount
@@ -12,7 +13,7 @@ from budgetdata.base.raw import Block as RawBlock
 from budgetdata.base.raw import Paragraph, Place, Problem, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key, squeeze
-from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within
+from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within, without_doubtful
 from budgetdata.projects.page_breaks import join_page_breaks
 from budgetdata.sheets.cells import one_line, prose
 from budgetdata.sheets.heads import ListHead, head_of, repeated
@@ -112,7 +113,7 @@ def _opened(block: RawTable, above: Sequence[Paragraph], index: int) -> ListTabl
         return None
     units = [unit.group(1) for text in above[-4:] if (unit := _UNIT.search(key(text.text)))]
     title = next((text.text for text in reversed(above[-4:]) if key(text.text).endswith("表")), "")
-    rows = list(block.rows[head.rows :])
+    rows = without_doubtful(block.rows[head.rows :], block.width)
     place = block.rows[0].place
     return ListTable(head, [Page(rows)], block.width, place, head.unit or (units[-1] if units else ""), title, {index})
 
@@ -122,14 +123,24 @@ def _next_page(table: ListTable, block: RawTable, between: Sequence[Paragraph]) 
     if any(text.heading or is_title(text.text) for text in between):
         return None
     strange = [text for text in between if not _is_furniture(text)]
-    if sum(len(text.text) for text in strange) > MOST_BETWEEN:
+    parted = _is_parted(table, block, between)
+    if sum(len(text.text) for text in strange) > MOST_BETWEEN and not parted:
         return None
     count, over = repeated(table.head, block.rows)
-    if count == 0 and (block.width != table.width or head_of(block.rows) is not None):
+    if count == 0 and not parted and (block.width != table.width or head_of(block.rows) is not None):
         return None
     if count == 0 and not any(_holds(table.head, block.rows)):
         return None
-    return Page(list(block.rows[count:]), over)
+    return Page(without_doubtful(block.rows[count:], table.width), over)
+
+
+def _is_parted(table: ListTable, block: RawTable, between: Sequence[Paragraph]) -> bool:
+    """Whether the lines between a list and a table are those of a cell of its last row: no blank line stands among them."""
+    last = next((row for page in reversed(table.pages) for row in reversed(page.rows)), None)
+    if last is None or last.doubt is None:
+        return False
+    places = [last.place, *(text.place for text in between), block.place]
+    return all(one.page == other.page and (one.line or 0) + 1 == other.line for one, other in pairwise(places))
 
 
 def _is_furniture(text: Paragraph) -> bool:
@@ -160,8 +171,13 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
             continue
         if not block.known or not _is_name(name):
             problems.add("lists.project_unclear", block.rows[0].place, name or block.goal[:20])
+            if sheets and block.rows[0].doubt is not None:
+                sheets[-1].unread += 1
             continue
         sheets.append(_sheet(table, block, name, problems))
+    for sheet in sheets:
+        if sheet.unread:
+            sheet.notes.append(said("sheets.partial", n=sheet.unread))
     if table.head.unknown:
         heads = [one_line(text) for text in table.head.unknown.values()]
         problems.found.append(Problem("unread", SUBJECT, said("lists.heads_unknown", heads=heads), table.place))
@@ -180,7 +196,8 @@ def project_name(printed: str) -> str:
 
 def _sheet(table: ListTable, block: Block, name: str, problems: _Problems) -> SheetFact:
     place = block.rows[0].place
-    sheet = SheetFact(name, "project", place, office=one_line(block.unit) or office_of(name))
+    unit = "" if UNREAD in block.unit else one_line(block.unit)
+    sheet = SheetFact(name, "project", place, office=unit or office_of(name))
     _read_funds(table, block, sheet, problems)
     goal = prose(block.goal)
     if UNREAD in goal:
@@ -198,8 +215,6 @@ def _sheet(table: ListTable, block: Block, name: str, problems: _Problems) -> Sh
         elif target is not None:
             sheet.targets.append(target)
     sheet.listed = {target.horizon for target in sheet.targets}
-    if sheet.unread:
-        sheet.notes.append(said("sheets.partial", n=sheet.unread))
     return sheet
 
 
@@ -231,7 +246,7 @@ class _Problems:
 
     def add(self, code: str, place: Place, name: str) -> None:
         """One more row or project of which something was not read."""
-        self.causes.setdefault(code, []).append((place, squeeze(name)))
+        self.causes.setdefault(code, []).append((place, squeeze(name.replace(UNREAD, ""))))
 
     def lines(self) -> list[Problem]:
         """The problems of the list, those of one cause made one line."""

@@ -136,6 +136,7 @@ def _block(plain: dict[str, Any]) -> Block:
                 tuple(row["cells"]),
                 Place(**row["place"]),
                 tuple(None if box is None else (box[0], box[1], box[2], box[3]) for box in row["boxes"]),
+                row.get("doubt"),
             )
             for row in plain["rows"]
         )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -27,6 +29,11 @@ WATERMARK_REPEATS = 4
 MAX_BYTES = 32 * 1024 * 1024
 WHOLE_SHARE, FEWEST_CELLS = 2, 4
 """Where one row in so many is whole, and as wide as this, parts of others may be put together."""
+_NUMBER = re.compile(r"[-+()（）\d０-９.,，、．\s]*")
+_REMARK = re.compile(r"[(（]?(?:注|备注|说明|单位|金额单位)[:：]|第[一二三四五六七八九十]+部分")
+"""What stands below a table and is no rest of its last cell."""
+_OPEN = "≥≤＞＜>=<，、（(：:；"
+"""What no cell ends with: a number below it is its rest."""
 IDEOGRAPH = "\u2e7f"
 """Characters above are Chinese: an amount is never the part of a cell."""
 
@@ -58,6 +65,10 @@ class _Reading:
         self._trimmed = _drops_trailing_blanks(self.lines)
         self._page = 1 if "\f" in text else None
         self._rows: list[RawRow] = []
+        self._reached = 0
+        """The last line of those that follow a row without a blank line between."""
+        self._ended = False
+        """Whether the last of these is a sentence."""
 
     def take(self, number: int, line: str) -> None:
         """Add one line: a row of a table, a paragraph, or a mark that is left out."""
@@ -70,14 +81,27 @@ class _Reading:
         if bare in self._watermarks:
             self._document.left_out.append((place, said("readers.watermark", text=bare)))
             return
-        if _is_row(line) or (self._rows and self._rows[-1].place.line == number - 1 and _is_lone_cell(bare)):
+        if _is_row(line) or self._holds(number, bare):
             cells = _cells(line)
             if cells:
-                self._rows.append(RawRow(cells, place))
+                rest = not self._rows and self._reached == number - 1 > 0
+                self._rows.append(RawRow(cells, place, doubt=0 if rest and _is_words(cells[0]) else None))
+                self._reached = number
             return
+        goes_on = self._reached == number - 1 > 0 and not _HEADING.match(bare) and not _REMARK.match(bare)
+        if bare and goes_on and self._rows and _is_words(self._rows[-1].cells[-1]):
+            self._rows[-1] = replace(self._rows[-1], doubt=len(self._rows[-1].cells) - 1)
         self._close_table()
         if bare:
+            self._reached, self._ended = (number if goes_on else 0), bare.endswith("。")
             self._document.blocks.append(_paragraph(bare, place))
+
+    def _holds(self, number: int, bare: str) -> bool:
+        """Whether a line without tabs is of the table above it: a lone cell directly below a row, or a sentence between two."""
+        if not self._rows or self._rows[-1].place.line != number - 1:
+            return False
+        ends = bare.endswith("。") and not _REMARK.match(bare) and _is_row("".join(self.lines[number : number + 1]))
+        return ends or _is_lone_cell(bare)
 
     def take_html(self, number: int, source: str) -> None:
         """Add the tables of an HTML fragment that begins on a line; one that cannot be read is named."""
@@ -96,7 +120,7 @@ class _Reading:
 
     def _close_table(self) -> None:
         if self._rows:
-            rows = _whole_rows(self._rows, self._trimmed)
+            rows = _doubted(_whole_rows(_with_last_lines(self._rows), self._trimmed), self._trimmed, self._ended)
             self._document.blocks.append(RawTable(tuple(_padded(rows) if self._trimmed else rows)))
             self._rows = []
 
@@ -168,7 +192,55 @@ def _drops_trailing_blanks(lines: list[str]) -> bool:
 
 def _padded(rows: list[RawRow]) -> list[RawRow]:
     width = max(len(row.cells) for row in rows)
-    return [RawRow(row.cells + ("",) * (width - len(row.cells)), row.place) for row in rows]
+    return [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
+
+
+def _doubted(rows: Sequence[RawRow], trimmed: bool, ended: bool) -> list[RawRow]:
+    """The rows, two of which one follows the other marked where they may be one that a line break within a cell parts: both
+    together are no wider than the table, and meet as parts do. ended: a sentence ended above them: a whole row is no rest of it.
+    """
+    width = max(len(row.cells) for row in rows)
+    doubts = {number: row.doubt for number, row in enumerate(rows) if row.doubt is not None}
+    if ended and len(rows[0].cells) == width and len(rows) > 1:
+        doubts.pop(0, None)
+    numbered = any(row.cells[0] and not _is_words(row.cells[0]) for row in rows if len(row.cells) == width)
+    for number, (above, row) in enumerate(pairwise(rows)):
+        fits = len(above.cells) + len(row.cells) - 1 <= width
+        fits = fits and not any(_REMARK.match(part.cells[0]) for part in (above, row))
+        short = not trimmed and max(len(above.cells), len(row.cells)) < width
+        if fits and _meet(above.cells[-1], row.cells[0], short, numbered):
+            doubts.setdefault(number, len(above.cells) - 1)
+            if trimmed or len(above.cells) > 1 or len(row.cells) < width:
+                doubts[number + 1] = 0  # else a line among whole rows is told, and the row below it is whole
+    return [replace(row, doubt=doubts.get(number)) for number, row in enumerate(rows)]
+
+
+def _meet(text: str, rest: str, short: bool, numbered: bool) -> bool:
+    """Whether the last cell of a row and the first one of the next may be parts of one. short: both rows lack cells, and no row
+    does but for a break; numbered: numbers begin rows of their table."""
+    if short:
+        return bool(text and rest)
+    return _is_words(text) and (_is_words(rest) or (bool(rest) and (not numbered or text[-1:] in _OPEN)))
+
+
+def _is_words(text: str) -> bool:
+    return not _NUMBER.fullmatch(text)
+
+
+def _with_last_lines(rows: Sequence[RawRow]) -> list[RawRow]:
+    """The rows, a line below the last cell of one that is as wide as its table put into it: where it is a sentence, or what
+    follows goes on with what stands above, so that the line opens nothing."""
+    width = max(len(row.cells) for row in rows)
+    joined: list[RawRow] = []
+    for number, row in enumerate(rows):
+        above = joined[-1] if joined else row
+        below = rows[number + 1] if number + 1 < len(rows) else row
+        lone = len(row.cells) == 1 and len(above.cells) == width > 1 and _follows(above, rows[number - 1].place, row)
+        if lone and (_is_last_line(row) or (len(below.cells) > 1 and not below.cells[0])):
+            joined[-1] = replace(above, cells=(*above.cells[:-1], above.cells[-1] + row.cells[0]))
+        else:
+            joined.append(row)
+    return joined
 
 
 def _whole_rows(rows: list[RawRow], trimmed: bool) -> list[RawRow]:
@@ -191,13 +263,19 @@ def _put_together(parts: list[RawRow], width: int) -> list[RawRow]:
     made: list[RawRow] = []
     for number, row in enumerate(parts):
         last = made[-1] if made else None
-        if last is None or len(last.cells) == width:
+        if last is None or (len(last.cells) == width and not _is_last_line(row)):
             made.append(row)
         elif not _follows(last, parts[number - 1].place, row) or len(last.cells) + len(row.cells) - 1 > width:
             return []
         else:
-            made[-1] = RawRow((*last.cells[:-1], last.cells[-1] + row.cells[0], *row.cells[1:]), last.place)
+            cells = (*last.cells[:-1], last.cells[-1] + row.cells[0], *row.cells[1:])
+            ends = None if row.doubt is None else len(last.cells) - 1 + row.doubt
+            made[-1] = RawRow(cells, last.place, doubt=ends if last.doubt is None else last.doubt)
     return made if all(len(row.cells) == width for row in made) else []
+
+
+def _is_last_line(row: RawRow) -> bool:
+    return len(row.cells) == 1 and row.cells[0].endswith("。")
 
 
 def _follows(above: RawRow, end: Place, row: RawRow) -> bool:

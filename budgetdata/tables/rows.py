@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import folded, key, named, squeeze, unnumbered
+from budgetdata.base.text import UNREAD, folded, key, named, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
@@ -114,6 +114,8 @@ def _named(raw: RawRow, side: Side, layout: SideLayout, fragment: int, number: i
             code, label = joined.group(1), joined.group(2) + (label if code else "")
         else:
             code, label = "", code + label if not matches(side.total_labels, key(label)) else label
+    if (side.subtotals or not (code or side.declares_rows)) and not matches(side.total_labels, key(label)):
+        label = raw.marked(label, layout.label)
     group = _CLASSES.join(text for text in (squeeze(cell(c)) for c in (layout.group, *layout.classes)) if text)
     of_unit = bool(group) and not label and not code and layout.label is not None
     if of_unit:
@@ -160,20 +162,20 @@ def _whole_totals(rows: list[TableRow], side: Side) -> list[TableRow]:
     whole: list[TableRow] = []
     for row in rows:
         if whole and _is_cut_total(whole[-1], row, side):
-            row.label = whole.pop().label
+            row.label = (whole.pop().label + row.label).replace(UNREAD, "")
         whole.append(row)
     return whole
 
 
 def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
-    """True where a row prints nothing but the name of a total and the next nothing but amounts: the rule between them does not
-    run on below the name, and they are one row."""
-    return (
-        not (side.subtotals or before.code or row.code or row.label or row.group_label or before.group_label)
-        and not (before.values or before.broken)
-        and bool(row.values or row.broken)
-        and matches(side.total_labels, key(before.label))
-    )
+    """True where a row prints nothing but the name of a total, or its first part, and the next nothing but amounts, or its rest
+    and amounts: they are one row."""
+    if before.values or before.broken or not (row.values or row.broken) or before.code or row.code:
+        return False
+    parted = UNREAD in row.label and UNREAD in before.label
+    if not parted and (side.subtotals or row.label or row.group_label or before.group_label):
+        return False
+    return matches(side.total_labels, key((before.label + row.label * parted).replace(UNREAD, "")))
 
 
 def _in_code_only(raw: RawRow, layout: SideLayout) -> bool:

@@ -90,6 +90,29 @@ def test_rows_that_end_in_blanks_are_no_parts_where_others_do_too() -> None:
     assert [row.cells[0] for row in table.rows] == ["甲", "乙", "丙", "甲", "甲", "甲", "丁"]
 
 
+def doubts(text: str) -> list[int | None]:
+    """The first doubtful column of every row of a text."""
+    return [row.doubt for table in parse_text(text, "a.txt").tables() for row in table.rows]
+
+
+def test_rows_that_may_be_parts_of_one_are_marked_where_nothing_proves_it() -> None:
+    whole, short = "甲\t1\t2\t3\t4", "戊\t1"
+    assert doubts("\n".join([whole, "乙\t植树", "修渠\t2\t3", short, whole])) == [None, 1, 0, None, None]
+    assert doubts("\n".join([whole, "乙项", "目\t1\t2\t3\t4", short, whole])) == [None, 0, 0, None, None]
+    assert doubts("\n".join([whole, "甲\t1\t2\t3\t植树；", "修渠", whole])) == [None, 4, 0, 0]
+    assert doubts("\n".join([whole, short, "丙\t2", "丁\t3", "合计\t6", whole])) == [None] * 6
+
+
+def test_a_sentence_below_a_last_cell_is_its_rest_and_a_remark_below_a_table_is_none() -> None:
+    last, blank = "甲\t1\t2\t3\t植树；", "\t1\t2\t3\t4"
+    for rest, below in (("修渠。", "乙\t1\t2\t3\t4"), ("修渠", blank)):
+        (table,) = parse_text("\n".join([blank, last, rest, below]), "a.txt").tables()
+        assert [row.cells[-1] for row in table.rows] == ["4", f"植树；{rest}", "4"]
+    assert doubts("\n".join([blank, last, "修渠。", "", "乙\t1"])) == [None, 4, None]
+    assert doubts("\n".join([blank, last, "注：本表无数据。"])) == [None, None]
+    assert doubts("\n".join([blank, last, "渠" * 61, "造桥\t1", blank])) == [None, 4, 0, None]
+
+
 def test_tables_that_are_never_closed_and_cells_over_any_number_of_columns_cost_no_more_than_their_length() -> None:
     begun = time.process_time()
     assert parse_text("<table>" * 20_000 + "甲\n" + "." * 60_000 + "乙\n", "a.txt").blocks
