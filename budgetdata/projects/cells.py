@@ -72,7 +72,13 @@ def owns(row: RawRow, column: int | None) -> bool:
 
 def without_doubtful(rows: Iterable[RawRow], width: int) -> list[RawRow]:
     """The rows, what may be a part of a cell or stand in another column than its own marked as unread."""
-    return [row if row.doubt is None else _marked(row, width) for row in rows]
+    marked: list[RawRow] = []
+    lone = False
+    for row in rows:
+        row = replace(row, doubt=0) if lone and row.doubt is None and row.cells[0] else row
+        lone = row.doubt is not None and len(row.cells) == 1  # the first half of a name may stand alone
+        marked.append(row if row.doubt is None else _marked(row, width))
+    return marked
 
 
 def _marked(row: RawRow, width: int) -> RawRow:
