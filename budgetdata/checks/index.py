@@ -48,10 +48,12 @@ class Index:
         return Half(amount.fen, tolerance, (figure_key(table_no, side, row.row_no, column),))
 
     def is_unread(self, table_no: int, side: str, cells: Iterable[Cell]) -> bool:
-        """True where one of the cells holds what could not be read, or is blank in a row with an amount under no known head."""
+        """True where one of the cells holds what could not be read, or is blank in a row with an amount under no known head or
+        with other cells that could not be read."""
         rows = self.rows(table_no, side)
         return any(
-            column in rows[i].broken or (rows[i].strange and column not in rows[i].values) for i, column in cells
+            column in rows[i].broken or ((rows[i].strange or rows[i].broken) and column not in rows[i].values)
+            for i, column in cells
         )
 
     def prints(self, term: Term) -> bool:

@@ -11,6 +11,7 @@ from budgetdata.base.facts import FigureFact, ParagraphFact, TableFact
 from budgetdata.base.money import Amount
 from budgetdata.base.raw import Place
 from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD
 from budgetdata.checks.between import between
 from budgetdata.checks.index import Index
 from budgetdata.checks.verdicts import Half, verdict
@@ -146,3 +147,13 @@ def test_a_blank_sum_whose_parts_are_printed_is_not_nothing(parts: bool, status:
     told = ParagraphFact(3, "七、“三公”经费情况说明", "公务用车购置及运行费180万元。", Place(1, 1))
     checks = narrative_checks(replace(facts, figures=figures, paragraphs=[told]))
     assert {check.status for check in checks if check.rule == "narrative.vehicles" and check.left_ref} == {status}
+
+
+@pytest.mark.parametrize(("unread", "may_lack"), [({}, False), ({"basic": UNREAD}, True)])
+def test_a_blank_beside_what_could_not_be_read_is_perhaps_no_blank(unread: dict[str, str], may_lack: bool) -> None:
+    """One amount drawn over the cells of a row is lost with all of them, also in the cell that then holds nothing."""
+    rows = [row(1, "", 300, 0), row(2, "201", 200, 1), row(3, "210", 0, 1)]
+    rows[2].values, rows[2].broken = {}, unread
+    reading = TableReading(standard_forms()[3], "万元", {"": rows})
+    index = Index([TableFact(3, "", "万元", "partial", None, Place(3, 1))], {3: reading})
+    assert index.is_unread(3, "", [(number, "total") for number in range(3)]) == may_lack
