@@ -85,7 +85,10 @@ if [ $install = yes ]; then
     fi
     if ! found=$(find_one); then
         if can_apt; then
-            apt_install chromium-headless-shell fonts-wqy-microhei || apt_install chromium fonts-wqy-microhei || { tail -n 5 "$log" >&2; say "apt-get could not install chromium"; }
+            apt_install chromium-headless-shell fonts-wqy-microhei || apt_install chromium fonts-wqy-microhei || {
+                tail -n 5 "$log" >&2
+                say "apt-get could not install chromium"
+            }
         fi
         if ! found=$(find_one) && [ -x "$python" ]; then
             say "playwright install chromium …"

@@ -14,7 +14,7 @@ from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, population, some_of, year_of
-from budgetdata.queries.reported import is_perhaps
+from budgetdata.queries.reported import state_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, share
 from budgetdata.words.phrases import headings, named, with_share
@@ -35,8 +35,7 @@ def nothing(db: Database, document: Record | None, table: int, lang: str) -> str
     if document is None:
         return text(lang, "chart.no_department")
     found = reading.table(db, document["document_id"], table)
-    state = found["status"] if found else "missing"
-    state = "perhaps" if found and is_perhaps(found) else state
+    state = state_of(found) if found else "missing"
     key = f"chart.nothing.{state}" if state != "data" else "chart.nothing"
     return text(lang, key, department=document["department"], no=table)
 

@@ -11,7 +11,7 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.reading import unread_tables
-from budgetdata.queries.reported import is_perhaps
+from budgetdata.queries.reported import state_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.phrases import tables_said
 
@@ -39,7 +39,7 @@ def with_unread(db: Database, chart: Chart, parameters: Parameters, data: ChartD
 def _of_one(unread: list[Record], lang: str) -> str:
     parts = []
     for state in ("partial", "unreadable", "perhaps"):
-        tables = [row["table_no"] for row in unread if state == ("perhaps" if is_perhaps(row) else row["status"])]
+        tables = [row["table_no"] for row in unread if state_of(row) == state]
         if tables:
             parts.append(text(lang, f"chart.unread.{state}", tables=tables_said(*tables)))
     return reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), parts)

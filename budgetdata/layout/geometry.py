@@ -73,9 +73,7 @@ class Page:
     fault: str = ""  # the class of an exception that ended the reading of the page
     hidden_text: bool = False  # text is drawn, but the engine gave none of it
     damage: str = ""
-    cut_cells: list[Box] = field(
-        default_factory=list
-    )  # cells whose text goes on beyond their lower or upper edge, unseen
+    cut_cells: list[Box] = field(default_factory=list)  # whose text goes on beyond their lower or upper edge, unseen
     cut: bool = False  # forms deeper within each other, or more objects, than are looked at
     ocr: bool = False  # the glyphs were recognised in a picture, not read
     ocr_scores: list[float] = field(default_factory=list)

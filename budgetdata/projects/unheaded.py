@@ -36,8 +36,7 @@ def unknown_heads(blocks: Sequence[Block], read: Container[int] = ()) -> Iterato
 
 def unheaded(blocks: Sequence[Block], read: Container[int]) -> list[Problem]:
     """One problem for all lists that were not read because heads of theirs are not known."""
-    left = [block for number, block in enumerate(blocks) if number not in read]
-    found = [one for one in unknown_heads(left) if not one.read]
+    found = [one for one in unknown_heads(blocks, read) if not one.read]
     if not found:
         return []
     rows = sum({one.place: one.rows for one in found}.values())

@@ -33,9 +33,10 @@ _SUMS = f"""sum({_PRINTED}) AS printed, sum({_TAKEN}) AS read, sum(t.figures) AS
   sum(t.evaluated) AS evaluated"""
 
 
-def is_perhaps(table: Record) -> bool:
-    """Whether a table (of `form_table`) was not found, though it may be printed: not even that it is there is known."""
-    return table["reason_code"] in PERHAPS and table["status"] not in (*READ, NOT_PRINTED)
+def state_of(table: Record) -> str:
+    """The status of a table (of `form_table`); perhaps where it was not found, though it may be printed (`IS_PERHAPS`)."""
+    is_perhaps = table["reason_code"] in PERHAPS and table["status"] not in (*READ, NOT_PRINTED)
+    return "perhaps" if is_perhaps else str(table["status"])
 
 
 def tables(db: Database) -> list[Record]:

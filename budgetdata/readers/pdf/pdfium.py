@@ -115,11 +115,7 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
     unmapped, unseen, asks = 0, 0, watch.asks
-    numbers, loose, matrix = (
-        (ctypes.c_double * 6)(),
-        (ctypes.c_float * 4)(),
-        raw.FS_MATRIX(),
-    )  # filled, then read at once
+    numbers, loose, matrix = (ctypes.c_double * 6)(), (ctypes.c_float * 4)(), raw.FS_MATRIX()  # filled, read at once
     *sides, across, up = [ctypes.byref(numbers, number * 8) for number in range(6)]
     around, turned = ctypes.byref(loose), ctypes.byref(matrix)
     last, size, turn = 0, 0.0, 0.0
