@@ -3,7 +3,7 @@
     python -m benchmarks.scale --documents 300 [--times 10] [--pdf 0.05] [--jobs 2] [--serve] [--beside OTHER.db] [--folder DIR]
 
 --documents are written, read and stored, and held against the truth; then nothing changes, one comes, one goes, one is corrected,
-and each time the version is that of a build from nothing (of what was read). --times: the rows are copied so many times over,
+and in the end the version is that of a build from nothing (of what was read). --times: the rows are copied so many times over,
 each time as of other departments, for a database of more documents than there is time to read; everything but the search is then
 measured on that one. --beside: another database whose times the questions are compared with. --serve: pages, reruns and memory
 of a server. Prints lines of `name: value`; times of a busy machine are CPU seconds where it says so.
@@ -76,13 +76,12 @@ def version_of(database: Path) -> str:
     return read_meta(database).get("version", "")
 
 
-def from_nothing(source: Path, database: Path, jobs: int) -> str:
-    """The version of a database that is stored anew from what was read."""
+def from_nothing(source: Path, database: Path, jobs: int) -> tuple[Cost, str]:
+    """What it takes to store anew what was read, and the version that comes of it."""
     fresh = database.with_name("fresh.db")
     fresh.unlink(missing_ok=True)
     shutil.copyfile(f"{database}-kept", f"{fresh}-kept")
-    build(source, fresh, jobs)
-    return version_of(fresh)
+    return build(source, fresh, jobs), version_of(fresh)
 
 
 def built(folder: Path, count: int, pdf: float, jobs: int) -> Path:
@@ -112,19 +111,16 @@ def built(folder: Path, count: int, pdf: float, jobs: int) -> Path:
 
 
 def changes(source: Path, folder: Path, database: Path, jobs: int) -> None:
-    """One withdrawn, one corrected: what it takes, and whether it comes to the same as from nothing."""
+    """One withdrawn, then one corrected: what each takes, and whether both come to the same as from nothing."""
     gone = sorted(source.iterdir())[0]
     shutil.move(gone, folder / gone.name)
-    cost = build(source, database, jobs)
-    same = version_of(database) == from_nothing(source, database, jobs)
-    tell("one withdrawn", f"{cost.said()}; as from nothing: {same}")
-    shutil.move(folder / gone.name, gone)
+    tell("one withdrawn", build(source, database, jobs).said())
     corrected = next(path for path in sorted(source.iterdir()) if path.suffix == ".txt")
     name = corrected.with_name(f"{corrected.stem}更正.txt")
     name.write_text(corrected.read_text(encoding="utf-8") + "又一行\n", encoding="utf-8")
-    cost = build(source, database, jobs)
-    same = version_of(database) == from_nothing(source, database, jobs)
-    tell("one corrected", f"{cost.said()}; as from nothing: {same}")
+    tell("one corrected", build(source, database, jobs).said())
+    cost, version = from_nothing(source, database, jobs)
+    tell("both stored from nothing", f"{cost.said()}; the same hash: {version == version_of(database)}")
 
 
 def asked(db: Database) -> dict[str, float]:
