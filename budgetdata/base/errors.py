@@ -38,5 +38,9 @@ class TooLongError(BudgetDataError):
     """What was asked takes longer than it may; whoever asked narrows it."""
 
 
+class NoRendererError(BudgetDataError):
+    """This process has no renderer; whoever asked has a process that has one draw."""
+
+
 class UnknownNameError(BudgetDataError):
     """A caller asked for a table, column, chart or document that does not exist; the message lists what does."""

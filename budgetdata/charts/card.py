@@ -111,8 +111,8 @@ def _drawn(asked: Shown, theme: Theme, room: _Room) -> tuple[str, float, float] 
     """What stands inside the SVG of the first layout that fits the room, the widest where none does; its width and height."""
     drawn = None
     for layout in (layout for layout in _LAYOUTS if layout <= room.width):
-        bare = picture.bare(asked.chart, asked.data, theme, layout, asked.lang)
-        whole = _TITLE.sub("", picture.svg_text(picture.spec(bare, theme)))
+        asks = picture.bare_spec(asked.chart, asked.data, theme, layout, asked.lang)
+        whole = _TITLE.sub("", picture.svg_text(asks))
         found = _SIZE.search(whole)
         if found is None:
             return None

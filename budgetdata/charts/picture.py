@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
+from types import ModuleType
 from typing import NamedTuple
 
-import altair as alt
-from altair.utils import schemapi
 from markupsafe import Markup
 
 from budgetdata.base.keeping import Room
@@ -17,8 +15,7 @@ from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.paper import Drawing, Spot
 from budgetdata.charts.drawing.slim import slim
 from budgetdata.charts.drawing.svg import svg
-from budgetdata.charts.drawing.text import wrap
-from budgetdata.charts.drawing.theme import FONT, LIGHT, Theme, config
+from budgetdata.charts.drawing.theme import FONT, LIGHT, Theme
 from budgetdata.charts.drawing.written import written
 from budgetdata.charts.first import first
 from budgetdata.charts.model import Chart, ChartData
@@ -31,12 +28,8 @@ PICTURES = Room(24 * 2**20)
 MOST_PIXELS = 12_000_000
 """Pixels of a PNG; a taller picture has fewer for each of its points."""
 _ROOT = re.compile(r"<svg ([^>]*)>")
+_is_trusted = False
 _SIZE = re.compile(r' ?(?:width|height)="[^"]*"')
-
-
-def bare(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.LayerChart:
-    """The drawing alone, for a page that writes title and source around it; of very many documents, the first."""
-    return drawing_of(chart, data, theme, width, lang).chart
 
 
 def drawing_of(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
@@ -44,39 +37,31 @@ def drawing_of(chart: Chart, data: ChartData, theme: Theme, width: int, lang: st
     return chart.draw(first(chart, data), theme, width, lang)
 
 
-def framed(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> alt.VConcatChart:
-    """The drawing with its question, its answer and its source inside the picture; a designed 'no data' where there is none."""
-    title = wrap(data.title or chart.question(lang), width, 19)
-    sentence = wrap(data.empty or data.sentence, width, 14)
-    head = alt.TitleParams(text=title, subtitle=sentence)
-    foot_lines = wrap(
-        " · ".join(part for part in (data.note, data.source, text(lang, "chart.brand")) if part), width, 11
-    )
-    foot = (
-        alt.Chart(alt.Data(values=tuple({"text": line, "y": 8 + 15 * n} for n, line in enumerate(foot_lines))))
-        .mark_text(align="left", baseline="middle", fontSize=11, color=theme.quiet)
-        .encode(
-            x=alt.value(0),
-            y=alt.Y(
-                "y:Q", scale=alt.Scale(domain=[0, 15 * len(foot_lines)], range=[0, 15 * len(foot_lines)]), axis=None
-            ),
-            text=alt.Text("text:N"),
-        )
-        .properties(width=width, height=15 * len(foot_lines))
-    )
-    body = [] if data.empty or not data.rows else [bare(chart, data, theme, width, lang)]
-    if body:
-        body[0] = body[0].properties(title=head)
-    else:
-        foot = foot.properties(title=head)
-    return alt.vconcat(*body, foot, background=theme.paper, padding=18)
+def bare_spec(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> str:
+    """What the renderer is asked for the drawing alone, for a page that writes title and source around it."""
+    specified = _specified()
+    made: str = specified.spec(specified.bare(drawing_of(chart, data, theme, width, lang)), theme)
+    return made
 
 
-def spec(drawing: alt.LayerChart | alt.VConcatChart, theme: Theme) -> str:
-    """The Vega-Lite JSON of a drawing with the theme's config."""
-    specification = drawing.to_dict(validate=False)
-    specification["config"] = {**specification.get("config", {}), **config(theme)}
-    return json.dumps(specification, ensure_ascii=False)
+def framed_spec(chart: Chart, data: ChartData, theme: Theme, width: int, lang: str) -> str:
+    """What the renderer is asked for the drawing with its question, its answer and its source inside the picture; a designed
+    'no data' where there is none."""
+    specified = _specified()
+    head = data.title or chart.question(lang), data.empty or data.sentence
+    foot = " · ".join(part for part in (data.note, data.source, text(lang, "chart.brand")) if part)
+    drawn = None if data.empty or not data.rows else drawing_of(chart, data, theme, width, lang)
+    made: str = specified.spec(specified.framed(drawn, head, foot, theme, width), theme)
+    return made
+
+
+def _specified() -> ModuleType:
+    """What speaks the renderer's language, loaded when it is asked for the first time."""
+    engine.must_be_here()
+    from budgetdata.charts import specified
+
+    specified.trust(_is_trusted)
+    return specified
 
 
 def svg_text(specification: str) -> str:
@@ -115,7 +100,7 @@ def cached_svg(
 ) -> str:
     """The framed SVG of a chart, drawn once for each version of the facts."""
     data = shown(db, chart, parameters, lang).data
-    return svg_text(spec(framed(chart, data, theme, width, lang), theme))
+    return svg_text(framed_spec(chart, data, theme, width, lang))
 
 
 @PICTURES.keeps_on_disk
@@ -132,7 +117,7 @@ def cached_png(
     data = shown(db, chart, parameters, lang).data
     points = width * max(_drawn(db, chart, parameters, theme, width, lang).height, 1)
     scale = min(scale, (MOST_PIXELS / points) ** 0.5)
-    return png_bytes(spec(framed(chart, data, theme, width, lang), theme), scale)
+    return png_bytes(framed_spec(chart, data, theme, width, lang), scale)
 
 
 class _Drawn(NamedTuple):
@@ -181,7 +166,7 @@ def cached_bare(
     if drawn.svg or drawn.is_empty:
         return drawn.svg or svg("nothing.svg")
     data = shown(db, chart, parameters, lang).data
-    return svg_text(spec(bare(chart, data, theme, width, lang), theme))
+    return svg_text(bare_spec(chart, data, theme, width, lang))
 
 
 def cached_inline(
@@ -196,7 +181,8 @@ def cached_inline(
 
 def trust(is_trusted: bool) -> None:
     """Whether a drawing's parts are taken as they are. Tests check each against Vega-Lite's schema; a server need not."""
-    schemapi.DEBUG_MODE = not is_trusted
+    global _is_trusted
+    _is_trusted = is_trusted
 
 
 def alt_text(chart: Chart, data: ChartData, lang: str) -> str:

@@ -59,7 +59,7 @@ def chart_bytes(db: Database, chart: Chart, key: Key, look: Look, suffix: str) -
         return picture.cached_png(db, chart, key, look.paint, (look.width, _ARTICLE_SCALE), look.lang)
     found = shown(db, chart, key, look.lang)
     if suffix == "json":
-        return picture.spec(picture.framed(chart, found.data, look.paint, look.width, look.lang), look.paint)
+        return picture.framed_spec(chart, found.data, look.paint, look.width, look.lang)
     return as_workbook(found) if suffix == "xlsx" else as_csv(found)
 
 

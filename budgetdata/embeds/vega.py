@@ -44,7 +44,7 @@ def compiled(db: Database, chart: Chart, key: Key, look: Look) -> str:
     asked = shown(db, chart, key, look.lang)
     if not asked.is_drawn:
         return json.dumps({"marks": []})
-    spec = engine.vega(picture.spec(picture.bare(chart, asked.data, look.paint, look.width, look.lang), look.paint))
+    spec = engine.vega(picture.bare_spec(chart, asked.data, look.paint, look.width, look.lang))
     for mark in spec.get("marks", []):
         _with_tooltip(mark)
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":"))

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from budgetdata.base.errors import UnknownNameError
-from budgetdata.charts import picture
+from budgetdata.charts import picture, specified
 from budgetdata.charts.drawing.paper import Paper
 from budgetdata.charts.drawing.shapes import Bar, Block, bars, blocks, on_colour
 from budgetdata.charts.drawing.text import width_of, wrap
@@ -48,8 +48,7 @@ def test_draws_for_every_document_with_sentence_source_and_alt_text(
     keys = {key for key, _ in data.columns}
     assert all(keys & set(row) for row in data.rows)
     for width in (350, 912):
-        drawing = picture.bare(registered, data, LIGHT, width, "zh")
-        specification = json.loads(picture.spec(drawing, LIGHT))
+        specification = json.loads(picture.bare_spec(registered, data, LIGHT, width, "zh"))
         assert specification["width"] == width and specification["height"] > 0
 
 
@@ -75,7 +74,7 @@ def test_what_is_written_at_once_is_what_the_renderer_draws(db: Database) -> Non
             continue
         drawn = picture.drawing_of(registered, data, theme, width, ("zh", "en")[at % 2])
         if done := written(drawn, FONT):
-            assert done == picture.svg_text(picture.spec(drawn.chart, theme)), chart_id
+            assert done == picture.svg_text(specified.spec(specified.bare(drawn), theme)), chart_id
             count += 1
     assert count > 10
 
@@ -127,10 +126,11 @@ def test_totals_are_never_drawn_beside_their_parts(db: Database, document_id: st
 def test_four_states_look_different() -> None:
     states = [Bar("甲", 5, "5", "#1D4E79"), Bar("甲", 0, "0 元", "#1D4E79"), Bar("甲", None, "未填", "#1D4E79", "blank"),
               Bar("甲", None, "未公布", "#1D4E79", "missing")]  # fmt: skip
-    drawn = {picture.svg_text(picture.spec(bars(LIGHT, 300, [bar], 10).chart, LIGHT)) for bar in states}
+    drawn = {picture.svg_text(specified.spec(specified.bare(bars(LIGHT, 300, [bar], 10)), LIGHT)) for bar in states}
     assert len(drawn) == 4
     drawn = {
-        picture.svg_text(picture.spec(blocks(LIGHT, 300, [Block("乙", "", [bar])], 10).chart, LIGHT)) for bar in states
+        picture.svg_text(specified.spec(specified.bare(blocks(LIGHT, 300, [Block("乙", "", [bar])], 10)), LIGHT))
+        for bar in states
     }
     assert len(drawn) == 4
 

@@ -172,9 +172,7 @@ def test_the_renderer_says_how_it_is(db: Database, monkeypatch: pytest.MonkeyPat
         assert engine.state() == "stuck"
         engine._apart.began = 0
         chart = all_charts()["three-public"]
-        assert "<svg" in picture.svg_text(
-            picture.spec(picture.bare(chart, shown(db, chart, (), "zh").data, LIGHT, 350, "zh"), LIGHT)
-        )
+        assert "<svg" in picture.svg_text(picture.bare_spec(chart, shown(db, chart, (), "zh").data, LIGHT, 350, "zh"))
     finally:
         engine.here()
 

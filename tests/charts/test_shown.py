@@ -40,7 +40,7 @@ def test_a_place_is_kept_free_without_what_the_renderer_is_asked(db: Database, m
     def spec(*_: object) -> str:
         raise AssertionError("nobody wants to see it")
 
-    monkeypatch.setattr(picture, "spec", spec)
+    monkeypatch.setattr(picture, "bare_spec", spec)
     monkeypatch.setattr(picture, "written", lambda *_: "")
     picture.PICTURES.clear()
     key = (("d", held.documents(db)[0]["document_id"]),)

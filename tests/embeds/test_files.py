@@ -52,8 +52,8 @@ def drawn_words(found: Shown) -> list[str]:
     """Every text and tooltip of a picture, and what its parts tell when they are touched."""
     drawing = picture.drawing_of(found.chart, found.data, LIGHT, 912, found.lang)
     said = [spot.words for spot in drawing.spots]
-    for layer in drawing.chart.to_dict(validate=False)["layer"]:
-        said += [part.get("tooltip") or part.get("text") or "" for part in layer["data"]["values"]]
+    paper = drawing.paper
+    said += [part.get("tooltip") or part.get("text") or "" for part in (*paper.rects, *paper.dots, *paper.texts)]
     return [each for each in said if each]
 
 

@@ -1,4 +1,5 @@
-"""What a server that only reads has in memory: neither what reads documents nor what writes databases and workbooks."""
+"""What a server that only reads has in memory: neither what reads documents nor what writes databases and workbooks,
+nor what speaks to the renderer."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import sys
 from pathlib import Path
 
 HEAVY = (
-    "openpyxl", "lxml", "numpy", "pandas", "sqlite_utils", "budgetdata.build.build", "budgetdata.narrative.reader",
+    "openpyxl", "lxml", "numpy", "pandas", "sqlite_utils", "altair", "budgetdata.build.build", "budgetdata.narrative.reader",
     "budgetdata.privacy.mask", "budgetdata.store.filling", "budgetdata.tables.reading",
 )  # fmt: skip
 

@@ -103,7 +103,7 @@ def test_no_data_is_a_designed_picture(db: Database) -> None:
     data = empty.load(db, {}, "zh")
     asked = Shown(db, empty, (), "zh", data)
     for text in (
-        picture.svg_text(picture.spec(picture.framed(empty, data, LIGHT, 860, "zh"), LIGHT)),
+        picture.svg_text(picture.framed_spec(empty, data, LIGHT, 860, "zh")),
         _below(asked, LIGHT, *CARDS["square"]),
         _beside(asked, LIGHT, *CARDS["social"]),
     ):

@@ -43,7 +43,7 @@ def raw_svg(db: Database, chart_id: str) -> str:
     chart = all_charts()[chart_id]
     given = {"d": held.documents(db)[0]["document_id"]} if chart.group == "department" else {}
     data = chart.load(db, given, "zh")
-    return engine.svg(picture.spec(picture.framed(chart, data, LIGHT, 860, "zh"), LIGHT))
+    return engine.svg(picture.framed_spec(chart, data, LIGHT, 860, "zh"))
 
 
 @pytest.mark.parametrize("chart_id", list(all_charts()))

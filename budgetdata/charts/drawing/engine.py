@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import IO, Any
 
-from budgetdata.base.errors import TooLongError
+from budgetdata.base.errors import NoRendererError, TooLongError
 
 IDLE = 20.0
 """Seconds without a job after which the process apart ends."""
@@ -116,6 +116,19 @@ class _Apart:
 
 
 _apart: _Apart | None = None
+_is_elsewhere = False
+
+
+def elsewhere() -> None:
+    """From now on this process has no renderer: who needs one is told so, and asks a process that has."""
+    global _is_elsewhere
+    _is_elsewhere = True
+
+
+def must_be_here() -> None:
+    """Raises NoRendererError where this process has no renderer."""
+    if _is_elsewhere:
+        raise NoRendererError("this process draws nothing that needs the renderer")
 
 
 def state() -> str:
@@ -176,6 +189,7 @@ def vega(specification: str) -> dict[str, Any]:
 
 
 def _done(what: str, text: str, scale: float = 1) -> bytes:
+    must_be_here()
     job = {"do": what, "text": text, "scale": scale, "fonts": _fonts}
     if _apart is not None:
         with contextlib.suppress(OSError):

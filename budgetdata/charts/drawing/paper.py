@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-import altair as alt
-
 from budgetdata.charts.drawing.theme import Theme
 
 Opens = tuple[str, tuple[tuple[str, str], ...]]
@@ -75,34 +73,6 @@ class Paper:
         """The finished drawing; `most` is the value at the right edge."""
         return Drawing(self, most)
 
-    def chart(self, most: float) -> alt.LayerChart:
-        """What is laid out, for the renderer."""
-        height = max(self.top, 1)
-        y = alt.Y("y:Q", scale=alt.Scale(domain=[0, height], range=[0, height]), axis=None)
-        x = alt.X("x:Q", scale=alt.Scale(domain=[0, self.width], range=[0, self.width]), axis=None)
-        marks = [
-            *([self._rects(y, most)] if self.rects else []),
-            *([self._dots(x, y)] if self.dots else []),
-            *(_texts(size, weight, align, group, x, y) for (size, weight, align), group in grouped(self.texts).items()),
-        ]
-        apart = alt.Resolve(scale=alt.ScaleResolveMap(x="independent", color="independent"))
-        return alt.LayerChart(layer=marks, resolve=apart, width=self.width, height=height)
-
-    def _rects(self, y: alt.Y, most: float) -> alt.Chart:
-        x = alt.X("start:Q", scale=alt.Scale(domain=[0, most or 1], range=[0, self.width]), axis=None)
-        colour = alt.Color("colour:N", scale=None)
-        drawn = alt.Chart(alt.Data(values=tuple(self.rects))).mark_rect(clip=False)
-        made: alt.Chart = drawn.encode(
-            x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("y2:Q"), color=colour, description=alt.Description("tooltip:N")
-        )
-        return made
-
-    def _dots(self, x: alt.X, y: alt.Y) -> alt.Chart:
-        colour, fill = alt.Stroke("colour:N", scale=None), alt.Fill("fill:N", scale=None)
-        drawn = alt.Chart(alt.Data(values=tuple(self.dots))).mark_point(size=DOT_SIZE, strokeWidth=2, opacity=1)
-        made: alt.Chart = drawn.encode(x=x, y=y, stroke=colour, fill=fill, description=alt.Description("tooltip:N"))
-        return made
-
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -117,22 +87,9 @@ class Drawing:
         return float(max(self.paper.top, 1))
 
     @property
-    def chart(self) -> alt.LayerChart:
-        """For the renderer."""
-        return self.paper.chart(self.most)
-
-    @property
     def spots(self) -> tuple[Spot, ...]:
         """The parts that answer when they are touched."""
         return tuple(self.paper.spots)
-
-
-def _texts(size: int, weight: str, align: str, group: list[dict[str, Any]], x: alt.X, y: alt.Y) -> alt.Chart:
-    """Texts of one look as one mark."""
-    look: dict[str, Any] = {"size": size, "fontWeight": weight, "align": align, "baseline": "middle"}
-    drawn = alt.Chart(alt.Data(values=tuple(group))).mark_text(**look, lineHeight=round(size * 1.3), limit=0)
-    made: alt.Chart = drawn.encode(x=x, y=y, text=alt.Text("text:N"), color=alt.Color("colour:N", scale=None))
-    return made
 
 
 def grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:
