@@ -16,9 +16,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 RUNTIME := $(VENV)/.runtime-installed
 DEV := $(VENV)/.dev-installed
-# Packages are compiled as they are imported: most of their modules never are, and compiling all takes half a minute.
-PIP := $(PY) -m pip --disable-pip-version-check
-INSTALL := $(PIP) install --quiet --no-compile --require-hashes
+INSTALL := sh scripts/install.sh $(VENV)
 # What is compiled is kept in .venv, also where the environment wants none beside the sources: some hundred processes of a run
 # would each compile streamlit and ourselves again, and each of pytest's workers all tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -36,15 +34,15 @@ help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo "  settings: PORT=8501  OUT=data/build/export  PYTHON=/path/to/python3  CHROMIUM=/path/to/chromium  PYTEST_ARGS='-k word'  WORKERS=2"
 
-$(RUNTIME): locks/runtime.txt scripts/make_venv.sh
+$(RUNTIME): locks/runtime.txt locks/installer.txt scripts/make_venv.sh scripts/install.sh
 	@sh scripts/make_venv.sh $(VENV)
 	@echo "installing locks/runtime.txt (requirements.txt with hashes) …"
-	@$(INSTALL) -r locks/runtime.txt
+	@$(INSTALL) locks/runtime.txt
 	@touch $@
 
 $(DEV): locks/dev.txt $(RUNTIME)
 	@echo "installing locks/dev.txt (requirements-dev.txt with hashes) …"
-	@$(INSTALL) -r locks/dev.txt
+	@$(INSTALL) locks/dev.txt
 	@touch $@
 
 venv: $(RUNTIME) ## the environment to run (.venv)
@@ -88,10 +86,10 @@ test: $(DEV) ## everything: ruff, pytest with a real browser, mypy beside it
 	wait $$! || code=1; cat "$$types"; rm -f "$$types"; exit $$code
 
 lock: $(DEV) ## requirements*.txt → locks/, with the hashes of every released file
-	@for pair in requirements:runtime requirements-dev:dev requirements-ocr:ocr; do \
-		$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11 \
-		"$${pair%%:*}.txt" -o "locks/$${pair##*:}.txt" || exit 1; \
-	done
+	@lock="$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11"; \
+	for pair in requirements:runtime requirements-dev:dev requirements-ocr:ocr; do \
+		$$lock "$${pair%%:*}.txt" -o "locks/$${pair##*:}.txt" || exit 1; \
+	done; echo uv | $$lock - -c requirements-dev.txt -o locks/installer.txt
 
 licences: $(DEV) ## the licence of every locked package into docs/licences.csv; fails on one that is not allowed
 	@$(PY) scripts/supply.py licences

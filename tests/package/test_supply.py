@@ -38,6 +38,11 @@ def test_locks_hold_what_the_requirements_pin_with_hashes(
     assert all(hashes for _, hashes in held.values())
 
 
+def test_what_installs_is_locked_as_what_locks(supply: ModuleType) -> None:
+    held = supply.locked("installer")
+    assert held == {"uv": supply.locked("dev")["uv"]} and held["uv"][1], "run: make lock"
+
+
 def test_every_licence_is_listed_and_allowed(repo: Path, supply: ModuleType) -> None:
     rows = supply.licences()
     assert supply.faults(rows) == []
