@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from budgetdata.gate.settings import Settings
+
 HOST = "budget.example.org"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CADDY = shutil.which("caddy")
@@ -190,3 +192,19 @@ def test_the_docs_name_only_what_there_is(repo: Path) -> None:
     assert {"doctor", "build", "export"} <= named <= set(cli.commands.commands)
     readme = (repo / "README.md").read_text(encoding="utf-8")
     assert "docs/operate.md" in readme and "docs/security.md" in readme
+
+
+def test_every_setting_is_told_with_what_holds_without_it(repo: Path) -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (repo / "budgetdata").rglob("*.py"))
+    table = (repo / "docs" / "operate.md").read_text(encoding="utf-8").split("## Settings")[1].split("\n## ")[0]
+    told = dict(re.findall(r"`(BUDGETDATA_\w+)` \((\d+|)", table))
+    assert set(re.findall(r"\bBUDGETDATA_[A-Z_]+\b", code)) == set(told)
+    usual = Settings()
+    numbers = {
+        "RATE": usual.rate,
+        "RATE_ALL": usual.rate_all,
+        "SESSIONS": usual.sessions,
+        "SESSIONS_CLIENT": usual.sessions_client,
+        "IDLE": usual.idle,
+    }
+    assert {name: int(told[f"BUDGETDATA_{name}"]) for name in numbers} == numbers
