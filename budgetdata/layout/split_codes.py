@@ -14,8 +14,8 @@ _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
 _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+")
 """What is no part of a code: in a row whose code columns are one cell, amounts stand where codes do in others."""
-_CUT = re.compile(r"[0-9][\u4e00-\u9fff]")
-"""How a name begins that holds the second digit of a part: 0 | 5高等职业教育."""
+_CUT = re.compile(r"(?<![0-9])[0-9][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9](?![0-9])")
+"""A name that holds the second digit of a part, wherever in it that stands: 0 | 5高等职业教育."""
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
 
@@ -111,7 +111,7 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTa
 def _code(cells: Sequence[str], above: _Above, texts: Sequence[str]) -> str:
     """One code from its parts, in a row of these texts."""
     parts = [folded(cell) for cell in cells]
-    if any(len(part) == 1 for part in parts[1:]) and any(_CUT.match(folded(text)) for text in texts):
+    if any(len(part) == 1 for part in parts[1:]) and any(_CUT.search(folded(text)) for text in texts):
         return above.forget("".join(cells))
     parts[1:] = [part.zfill(2) if part.isdecimal() else part for part in parts[1:]]
     if tuple(parts) == _PARTS[: len(parts)]:

@@ -284,8 +284,28 @@ def spilling(canvas: Canvas) -> None:
     canvas.drawString(*AT, "8")
 
 
-def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(tmp_path: Path) -> None:
-    document = made(tmp_path / "a.pdf", spilling)
+def spilling_from_a_form(canvas: Canvas) -> None:
+    """The same where a form of half the size prints it and the clip is the form's."""
+    canvas.beginForm("cell", 0, 0, 1000, 1600)
+    canvas.setFont(FONT, 20)
+    canvas.drawString(700, 2 * AT[1] + 44, "万")
+    canvas.drawString(632, 2 * AT[1] + 16, "说明20")
+    canvas.endForm()
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(301, AT[1] + 16, 98, 18)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.scale(0.5, 0.5)
+    canvas.doForm("cell")
+    canvas.restoreState()
+    canvas.drawString(*AT, "8")
+
+
+@pytest.mark.parametrize("draws", [spilling, spilling_from_a_form])
+def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(
+    tmp_path: Path, draws: Callable[[Canvas], None]
+) -> None:
+    document = made(tmp_path / "a.pdf", draws)
     assert rows(document)[2] == ("公务接待", "2.00", "8")
     assert [why.args["text"] for _, why in document.left_out if why.code == TEXT_CUT] == [rows(document)[1][2]]
 

@@ -96,7 +96,8 @@ def test_a_code_that_would_go_on_from_the_page_before_is_unread_where_its_name_s
 
 
 @pytest.mark.parametrize(
-    ("part", "label", "code"), [("0", "2某事务", ""), ("1", "2某事务", ""), ("2", "某事务", "2011302")]
+    ("part", "label", "code"),
+    [("0", "2某事务", ""), ("1", "2某事务", ""), ("0", "某2事务", ""), ("0", "某事2", ""), ("2", "某事务", "2011302")],
 )
 def test_half_a_part_of_a_code_is_not_made_whole_with_a_zero(part: str, label: str, code: str) -> None:
     head = [("科目编码", "", "", *HEAD[1:]), ("类", "款", "项", *HEAD[1:])]

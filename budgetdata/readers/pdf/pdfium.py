@@ -26,7 +26,18 @@ from budgetdata.readers.pdf.limits import (
     THIN,
     WHITE,
 )
-from budgetdata.readers.pdf.seen import IDENTITY, NO_LIMIT, Matrix, Sight, Watch, brightness, common, overlays
+from budgetdata.readers.pdf.seen import (
+    IDENTITY,
+    NO_LIMIT,
+    Matrix,
+    Sight,
+    Watch,
+    apply,
+    brightness,
+    common,
+    on_page,
+    overlays,
+)
 
 _UNREAD = ord(UNREAD)
 _BLANK = 0x20
@@ -203,7 +214,7 @@ class _Shapes:
                 self.watch.cut = True
             elif kind == raw.FPDF_PAGEOBJ_FORM:
                 inner = _product(_matrix(item), matrix)
-                within = common(_on_page_box(self.watch.clip_of(item), matrix), clip or NO_LIMIT)
+                within = common(on_page(self.watch.clip_of(item), matrix), clip or NO_LIMIT)
                 self.collect(item, calls.form_count, calls.form_object_at, inner, depth + 1, within)
 
     def _image(self, box: Box) -> None:
@@ -286,15 +297,7 @@ def _bounds(item: int, matrix: Matrix) -> Box | None:
         return None
     left, bottom, right, top = _BOUNDS
     box = (left, bottom, right, top)
-    return box if matrix is IDENTITY else _on_page_box(box, matrix)
-
-
-def _on_page_box(box: Box, matrix: Matrix) -> Box:
-    if box == NO_LIMIT:
-        return box
-    ax, ay = _apply(matrix, box[0], box[1])
-    bx, by = _apply(matrix, box[2], box[3])
-    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+    return box if matrix is IDENTITY else on_page(box, matrix)
 
 
 def _matrix(item: int) -> Matrix:
@@ -311,7 +314,7 @@ def _subpaths(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     for index in range(min(calls.segment_count(item), MAX_OBJECTS)):
         segment = calls.segment_at(item, index)
         calls.point(segment, _X_REF, _Y_REF)
-        point = _apply(own, _X.value, _Y.value)
+        point = apply(own, _X.value, _Y.value)
         if part and calls.segment_kind(segment) == raw.FPDF_SEGMENT_LINETO:
             part.append(point)
         else:
@@ -328,8 +331,3 @@ def _product(first: Matrix, then: Matrix) -> Matrix:
     a, b, c, d, e, f = first
     g, h, i, j, k, m = then
     return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f

@@ -127,8 +127,7 @@ class Watch:
             or _leaves_clip(item, bounds, self._clips)
         ):
             self.doubts[item] = Doubt.BOUNDS
-            if clip is None:
-                self.spilling[item] = _last_clip(item, self._clips)
+            self.spilling[item] = common(on_page(_last_clip(item, self._clips), matrix), clip or NO_LIMIT)
         if FAINT <= bright < PALE:
             self.faint.add(item)
 
@@ -253,6 +252,21 @@ def _shows(note: Any) -> bool:
 def common(one: Box, other: Box) -> Box:
     """What two boxes have in common."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def on_page(box: Box, matrix: Matrix) -> Box:
+    """What a box of a form is on the page; one without limits has none there."""
+    if box == NO_LIMIT:
+        return box
+    ax, ay = apply(matrix, box[0], box[1])
+    bx, by = apply(matrix, box[2], box[3])
+    return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a matrix takes a point."""
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
 
 
 def _is_within(box: Box | None, outer: Box | None) -> bool:
