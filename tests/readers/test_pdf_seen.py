@@ -163,6 +163,15 @@ def test_a_number_that_is_drawn_and_not_seen_is_unread_not_blank(
     assert [mark.code for _, mark in document.left_out] == ["readers.unseen"]
 
 
+def test_a_number_under_a_white_one_is_unread_where_most_of_its_ink_is_gone(tmp_path: Path) -> None:
+    def exactly_over(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(206, AT[1], "8.88")
+
+    document = made(tmp_path / "a.pdf", exactly_over)
+    assert rows(document) == [*ROWS[:2], ("公务接待", UNREAD, ""), ROWS[3]]
+
+
 @pytest.mark.parametrize(("size", "angle", "shade"), [(10, 0, 0.85), (40, 45, 0.5), (40, 0, 0.3), (10, 30, 0.3)])
 def test_a_watermark_over_a_number_that_is_not_seen_is_not_read_in_its_place(
     tmp_path: Path, size: int, angle: int, shade: float

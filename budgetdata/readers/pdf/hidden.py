@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import RawGlyph
-from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, RUNS_ON
+from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, MOST_LOST, RUNS_ON
 
 Drawn = tuple[RawGlyph, bool]
 """A glyph, and whether it is seen."""
@@ -17,6 +17,8 @@ LEAST_SHOWN = 0.35
 """Of a glyph's height: of one that its cell cuts off further nothing can be read."""
 LARGER = 1.8
 """Times the size of a number: what is printed so much larger over it is no part of its table."""
+_APART = 8.0
+"""Points between two lines, so that glyphs over each other lie on the same one or the next."""
 _SIGN = re.compile(r"[0-9０-９.,]")
 _POINTS = frozenset(".．,，")
 
@@ -46,6 +48,31 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
         for number, (glyph, is_seen) in enumerate(drawn)
         if is_seen or number in unread
     ]
+
+
+def without_lost(drawn: Sequence[Drawn], lost: Callable[[Box], float]) -> list[Drawn]:
+    """The glyphs, each digit unread that most ink of is lost under what is not seen itself: a white number over a black one.
+
+    `lost` tells how much of the ink in a box that is.
+    """
+    unseen: dict[int, list[Box]] = {}
+    for glyph, is_seen in drawn:
+        if not is_seen:
+            unseen.setdefault(round(glyph.origin[1] / _APART), []).append(glyph.ink)
+
+    def is_lost(glyph: RawGlyph) -> bool:
+        line = round(glyph.origin[1] / _APART)
+        over = (box for near in (line - 1, line, line + 1) for box in unseen.get(near, ()))
+        return any(_meet(glyph.ink, box) for box in over) and lost(glyph.ink) >= MOST_LOST
+
+    return [
+        (glyph._replace(text=UNREAD) if is_seen and glyph.text.isdecimal() and is_lost(glyph) else glyph, is_seen)
+        for glyph, is_seen in drawn
+    ]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> tuple[list[Drawn], list[Box]]:

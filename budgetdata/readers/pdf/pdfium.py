@@ -15,7 +15,7 @@ from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
 from budgetdata.readers.pdf import calls
-from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_spilled
+from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_lost, without_spilled
 from budgetdata.readers.pdf.limits import (
     LEAST_SIZE,
     MAX_DEPTH,
@@ -116,7 +116,9 @@ def _glyphs(page: pdfium.PdfPage, watch: Watch) -> tuple[list[Drawn], int, int, 
     text_page = page.get_textpage()
     try:
         count = min(text_page.count_chars(), MAX_GLYPHS)
-        return _drawn(_address(text_page.raw), count, watch, watch.drawn(page))
+        sight = watch.drawn(page)
+        drawn, unmapped, unseen, cut = _drawn(_address(text_page.raw), count, watch, sight)
+        return without_lost(drawn, sight.lost) if unseen and sight else drawn, unmapped, unseen, cut
     finally:
         text_page.close()
 

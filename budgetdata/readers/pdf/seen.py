@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from budgetdata.base.raw import Box
 from budgetdata.readers.pdf import calls
@@ -186,6 +186,14 @@ class Sight:
         """The largest change of brightness within a box of the page."""
         part = self._part(self.difference, box)
         return 0 if part is None else int(part.getextrema()[1])  # type: ignore[arg-type]
+
+    def lost(self, box: Box) -> float:
+        """How much of the ink that a box of the page has without the doubted objects is gone with them."""
+        gone, ink = self._part(self.difference, box), self._part(self.under_them, box)
+        if gone is None or ink is None:
+            return 0.0
+        held = 255 * ink.width * ink.height - sum(ImageStat.Stat(ink).sum)
+        return float(sum(ImageStat.Stat(gone).sum) / max(held, 1.0))
 
     def under(self, box: Box) -> int:
         """The brightness that most of the box and around it has without the doubted objects; white outside the page."""
