@@ -10,6 +10,12 @@ from budgetdata.base.said import Said
 NOWHERE = Place(None, None)
 """The place of what stands nowhere in particular: a table that is missing, a remark on the whole document."""
 
+PERHAPS = (
+    "table.spoken_of", "table.perhaps_among", "table.perhaps_on_page", "table.in_contents", "register.tables_elsewhere",
+    "register.tables_not_here", "register.rest_not_here", "register.rest_elsewhere", "register.tables_not_with_sheets",
+)  # fmt: skip
+"""Reasons of a table that was not found and may be printed all the same, in another form or in another file."""
+
 TERM, ANNUAL = "term", "annual"
 SOURCES = ("central", "provincial", "local", "self", "other")
 """Where a project's money comes from on its sheet: 中央, 省级, 市县（区）, 单位自筹, 其他."""
@@ -50,6 +56,11 @@ class TableFact:
     reason: Said | None
     place: Place
     layout: str = ""
+
+    @property
+    def is_perhaps(self) -> bool:
+        """Whether the table was not found, though it may be printed all the same."""
+        return self.status == "unreadable" and self.reason is not None and self.reason.code in PERHAPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from budgetdata.tables.lacking import Lack
 from budgetdata.tables.reading import TableReading
 from budgetdata.tables.sums import Cell, TableRow, counted_in
 
-UNKNOWN = {"missing", "unreadable"}
+UNKNOWN = {"missing", "unreadable", "perhaps"}
 
 
 class Index:
     """The rows of every table that was read. `readings` are by number; `tables` say what came of each."""
 
     def __init__(self, tables: Iterable[TableFact], readings: Mapping[int, TableReading]) -> None:
-        self.status = {table.table_no: table.status for table in tables}
+        self.status = {table.table_no: "perhaps" if table.is_perhaps else table.status for table in tables}
         self.readings = readings
         self._unproved: dict[int, list[Lack]] = {}
 

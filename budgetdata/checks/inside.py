@@ -39,7 +39,7 @@ def inside(index: Index, form: Form, side: Side) -> Iterator[CheckFact]:
                 _rule(form, kind), _of_kind(form, kind), reasons[kind] or said("check.nothing_comparable")
             )
     if not rows:
-        code = {"missing": "check.table_missing", "unreadable": "check.table_unread"}
+        code = {"unreadable": "check.table_unread"} | dict.fromkeys(("missing", "perhaps"), "check.table_missing")
         reason = said(code.get(index.status.get(form.no, ""), "check.table_empty"))
         yield not_evaluable(_rule(form, "row"), _of_kind(form, "row"), reason)
 

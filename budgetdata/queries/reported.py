@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from budgetdata.base.facts import PERHAPS
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 
 NOT_PRINTED = "missing"
 ONLY_SAID = "table.stated_none"
 """The reason of a table that is printed nowhere, for the text says that there is nothing in it."""
-PERHAPS = (
-    "table.spoken_of", "table.perhaps_among", "table.perhaps_on_page", "table.in_contents", "register.tables_elsewhere",
-    "register.tables_not_here", "register.rest_not_here", "register.rest_elsewhere", "register.tables_not_with_sheets",
-)  # fmt: skip
-"""Reasons of a table that was not found and may be printed all the same, in another form or in another file."""
 READ = ("data", "partial", "empty_stated", "empty")
 """States of a table that was read, wholly or in part; an empty one is read as empty."""
 

@@ -14,6 +14,7 @@ from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
 from budgetdata.checks.between import between
 from budgetdata.checks.index import Index
+from budgetdata.checks.inside import inside
 from budgetdata.checks.verdicts import Half, verdict
 from budgetdata.forms.declared import standard_forms
 from budgetdata.forms.identities import standard_identities
@@ -157,3 +158,19 @@ def test_a_blank_beside_what_could_not_be_read_is_perhaps_no_blank(unread: dict[
     reading = TableReading(standard_forms()[3], "万元", {"": rows})
     index = Index([TableFact(3, "", "万元", "partial", None, Place(3, 1))], {3: reading})
     assert index.is_unread(3, "", [(number, "total") for number in range(3)]) == may_lack
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "why"),
+    [
+        ("missing", "table.not_found", "check.table_missing"),
+        ("unreadable", "table.spoken_of", "check.table_missing"),
+        ("unreadable", "table.no_column_head", "check.table_unread"),
+    ],
+)
+def test_a_table_that_is_perhaps_not_printed_is_not_told_to_be_printed_and_unread(
+    status: str, reason: str, why: str
+) -> None:
+    form = standard_forms()[7]
+    [check] = inside(Index([TableFact(7, "", "", status, said(reason), Place(3, 1))], {}), form, form.sides[0])
+    assert check.explanation.code == why
