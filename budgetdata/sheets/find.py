@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 from typing import TypeGuard
 
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact
@@ -22,6 +23,7 @@ from budgetdata.sheets.labels import (
     is_title,
     label_before,
     label_of,
+    opening_of,
     unit_line,
 )
 from budgetdata.sheets.links import office_of
@@ -265,7 +267,7 @@ def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
     A value stands behind the name (in a table of projects 项目名称 heads a column), and labels of a sheet stand below.
     """
     labels = [label_of(text) for _, text in table.rows[number].filled]
-    opening = next((place for place, label in enumerate(labels) if label is None or label.kind != "block"), None)
+    opening = opening_of(labels)
     if opening is None or (name := labels[opening]) is None or name.kind != "name":
         return ""
     heads_a_column = any(label is not None and label.kind == "column" for label in labels)
@@ -273,8 +275,17 @@ def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
         return ""
     below = list(table.rows[number + 1 : number + 1 + LOOK_AHEAD])
     if len(below) < LOOK_AHEAD:
-        below += [row for block in following if isinstance(block, RawTable) for row in block.rows][:LOOK_AHEAD]
+        after = (row for block in following if isinstance(block, RawTable) for row in block.rows)
+        below += islice(takewhile(lambda row: not _names(row), after), LOOK_AHEAD)
     return name.name if any(map(_is_evidence, _labels(below))) else ""
+
+
+def _names(row: RawRow) -> bool:
+    """True where a row opens with the name of a project or department: another sheet's, where it stands in another table."""
+    labels = [label_of(text) for _, text in row.filled]
+    opening = opening_of(labels)
+    first = None if opening is None else labels[opening]
+    return first is not None and first.kind == "name"
 
 
 def _labels(rows: Sequence[RawRow]) -> set[Label]:

@@ -73,11 +73,15 @@ class Funds:
                 self.notes.append(said("sheets.sources_differ", horizon=name, added=sum(parts), total=total))
 
     def _horizon(self, cell: Cell, labels: list[Cell]) -> str:
-        """The horizon a label speaks of: its own words, its place among two, else the nearer of the totals' labels."""
+        """The horizon a label speaks of: its own words, its place among two, else the nearer of the totals' labels, else that of
+        the only total in its row."""
         if cell.label and cell.label.horizon:
             return cell.label.horizon
+        if not self.label_cols:
+            beside = {other.label.horizon for other in labels if other.label and other.label.name == "total"}
+            return next(iter(beside)) if len(beside) == 1 else ""
         if len(self.label_cols) < 2:
-            return next(iter(self.label_cols), "")
+            return next(iter(self.label_cols))
         if len(labels) == 2:
             left, right = sorted(self.label_cols, key=lambda horizon: self.label_cols[horizon])
             return left if cell is labels[0] else right

@@ -163,6 +163,14 @@ def _spelt(spelt: Spelt, bare: str, unit: str) -> Label | None:
     return replace(spelt.label, unit=unit) if spelt.label.kind == "fund" else spelt.label
 
 
+def opening_of(labels: Sequence[Label | None]) -> int | None:
+    """Which cell of a row is its first label that counts: that of no part of the form, nor of a code with the code behind it."""
+    first = next((place for place, label in enumerate(labels) if label is None or label.kind != "block"), None)
+    label = None if first is None else labels[first]
+    coded = first is not None and label is not None and label.kind == "unkept" and len(labels) > first + 3
+    return first + 2 if coded and first is not None and labels[first + 1] is None else first
+
+
 @lru_cache(maxsize=4096)
 def cut_label(text: str) -> tuple[Label, str] | None:
     """The label a text is the beginning of, with the characters that are missing, or None."""

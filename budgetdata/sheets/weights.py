@@ -1,4 +1,5 @@
-"""Columns of a sheet's lists that hold no target: weights (分值), which nobody keeps, and remarks; known by their heads."""
+"""Columns of a sheet's lists that hold no target: weights (分值) and explanations, which nobody keeps, and remarks; known by
+their heads."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from budgetdata.sheets.cells import Cell, Line
 
 _WEIGHT = re.compile(r"\d{1,3}(?:\.\d)?%?")
+_LEFT = ("weight", "unkept")
 _WITH_WEIGHT = 3
 """Texts of a row of one list that prints indicator, value and weight."""
 
@@ -24,7 +26,7 @@ class Beside:
     def read_header(self, line: Line) -> None:
         """Read the columns of a fragment from its head."""
         columns = [(cell, cell.label.name) for cell in line.of("column") if cell.label]
-        self.weights[line.fragment] = {cell.col for cell, name in columns if name == "weight"}
+        self.weights[line.fragment] = {cell.col for cell, name in columns if name in _LEFT}
         self.remarks[line.fragment] = {cell.col for cell, name in columns if name == "remark"}
         self.widths[line.fragment] = line.width
 

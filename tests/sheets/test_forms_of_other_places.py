@@ -242,3 +242,36 @@ def test_the_rest_of_a_row_over_a_page_break_with_the_rest_of_its_label() -> Non
         ("可持续影响", "管护资金到位", "持续"),
         ("服务对象满意度", "满意度", "≥95%"),
     ]
+
+
+def test_a_list_of_projects_above_a_sheet_is_none_for_what_the_sheet_below_it_prints() -> None:
+    listed = table(
+        1,
+        ["项目名称", "功能科目", "合计", "一般公共预算"],
+        ["甲林项目", "2130207", "10.00", "10.00"],
+    )
+    sheet = table(2, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"])
+    assert [each.project_name for each in read(listed, sheet)] == ["甲林项目"]
+
+
+def test_a_form_that_prints_the_code_before_the_name_and_explains_its_indicators() -> None:
+    form = table(
+        1,
+        ["项目编码", "13000033P000014100", "项目名称", "", "甲林项目", ""],
+        ["预算规模及资金用途", "预算数", "10.00", "其中：财政资金", "8.00", ""],
+        ["资金支出计划（%）", "3月底", "6月底", "10月底", "12月底", ""],
+        ["", "25.00", "50.00", "80.00", "100.00", ""],
+        ["绩效目标", "栽五棵树。", "", "", "", ""],
+        ["一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"],
+        ["产出指标", "数量指标", "栽树", "年内栽的树", "≥5棵", "工作计划"],
+    )
+    unit = Paragraph("单位：万元", Place(1, 0))
+    title = Paragraph("甲林项目绩效目标表", Place(1, 0))
+    sheets, problems, _ = read_sheets([title, unit, form])
+    assert [problem for problem in problems if problem.severity == "unread"] == []
+    assert (sheets[0].project_name, sheets[0].funds, sheets[0].term_goal or sheets[0].annual_goal) == (
+        "甲林项目",
+        {(ANNUAL, "total"): 10_000_000},
+        "栽五棵树。",
+    )
+    assert found(sheets[0]) == [("数量", "栽树", "≥5棵")]
