@@ -22,6 +22,7 @@ from budgetdata.checks.series import without_local
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, listed_empty
 from budgetdata.forms.units import is_known
+from budgetdata.sheets.labels import is_title
 from budgetdata.tables.groups import Outline, TableGroup
 from budgetdata.tables.lacking import lost_parts, unproved_pages
 from budgetdata.tables.outline import empty_is_stated
@@ -218,21 +219,7 @@ def _unit_refused(units: list[str], unit: str, unsure: str) -> Said | None:
 
 def report_left_out(facts: DocumentFacts, parts: Outline) -> None:
     """Tell what stands among the tables and belongs to none that is known, and what is printed more than once."""
-    unknown = [left for left in parts.left_out if left.amounts]
-    if len(unknown) == 1:
-        left = unknown[0]
-        message = said("table.unknown_run", n=left.rows, amounts=left.amounts, title=left.named, last=str(left.last))
-        facts.problems.append(Problem("unread", "table", message, left.first))
-    elif unknown:
-        message = said(
-            "table.unknown_runs", runs=len(unknown), n=sum(left.rows for left in unknown),
-            amounts=sum(left.amounts for left in unknown), titles=some(left.named for left in unknown),
-        )  # fmt: skip
-        facts.problems.append(Problem("unread", "table", message, unknown[0].first))
-    for left in parts.left_out:
-        if not left.amounts:
-            message = said("table.left_out", title=left.named, n=left.rows, last=str(left.last))
-            facts.problems.append(Problem("note", "appendix", message, left.first))
+    _report_unknown(facts, parts)
     for group in parts.tables.values():
         form = group.form
         for paragraph in group.between:
@@ -246,3 +233,26 @@ def report_left_out(facts: DocumentFacts, parts: Outline) -> None:
             continue  # told at the table: neither is certain
         message = said("table.again", no=group.form.no, title=group.form.title)
         facts.problems.append(Problem("unread", "table", message, group.place, group.form.no))
+
+
+def _report_unknown(facts: DocumentFacts, parts: Outline) -> None:
+    """Tell what stands among the tables and belongs to none that is known, or is of promises and could not be read."""
+    unknown = [left for left in parts.left_out if left.amounts]
+    if len(unknown) == 1:
+        left = unknown[0]
+        message = said("table.unknown_run", n=left.rows, amounts=left.amounts, title=left.named, last=str(left.last))
+        facts.problems.append(Problem("unread", "table", message, left.first))
+    elif unknown:
+        message = said(
+            "table.unknown_runs", runs=len(unknown), n=sum(left.rows for left in unknown),
+            amounts=sum(left.amounts for left in unknown), titles=some(left.named for left in unknown),
+        )  # fmt: skip
+        facts.problems.append(Problem("unread", "table", message, unknown[0].first))
+    promised = [left for left in parts.left_out if not left.amounts and left.is_illegible and is_title(left.title)]
+    if promised:
+        message = said("table.promises_illegible", n=len(promised), titles=some(left.title for left in promised))
+        facts.problems.append(Problem("unread", "sheet", message, promised[0].first))
+    for left in parts.left_out:
+        if not left.amounts and left not in promised:
+            message = said("table.left_out", title=left.named, n=left.rows, last=str(left.last))
+            facts.problems.append(Problem("note", "appendix", message, left.first))

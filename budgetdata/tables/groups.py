@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
 from budgetdata.base.said import Said, said
+from budgetdata.base.text import UNREAD
 from budgetdata.forms.declared import Form
 from budgetdata.forms.units import units_of
 from budgetdata.tables.repeats import is_same, tells_again
@@ -98,6 +99,11 @@ class LeftOut:
     def named(self) -> Said | str:
         """Its title, or the words for a table without one."""
         return self.title or said("table.untitled")
+
+    @property
+    def is_illegible(self) -> bool:
+        """True where a cell of its first rows could not be read."""
+        return any(UNREAD in cell for row in self.head for cell in row.cells)
 
 
 @dataclass(slots=True)

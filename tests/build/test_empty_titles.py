@@ -7,11 +7,14 @@ import time
 import pytest
 from documents import facts_of_text
 
-from budgetdata.base.raw import Place, RawDocument
+from budgetdata.base.raw import Place, RawDocument, RawRow
 from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD
 from budgetdata.build.empty_titles import said_below
+from budgetdata.build.tables import report_left_out
 from budgetdata.checks.printed import Line
 from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.groups import LeftOut, Outline
 
 FUND = 8
 HEADS = ("部门：某局 单位：万元", "科目编码 科目名称 2026年预算数", "合计 基本支出 项目支出", "1 2 3=4+5 4 5")
@@ -72,3 +75,19 @@ def test_such_a_table_is_empty_in_the_document() -> None:
     told = {table.table_no: (table.status, table.reason) for table in facts_of_text(text).tables}
     assert told[3][0] == "data" and told[FUND][0] == "empty_stated"
     assert told[FUND][1] is not None and told[FUND][1].args["text"] == "注：本表无数据"
+
+
+def test_targets_under_a_title_that_no_cell_could_be_read_of_are_told_as_unread() -> None:
+    left = [
+        LeftOut(title, Place(8, 1), Place(8, 3), 2, head=(RawRow((text, text), Place(8, 2)),))
+        for title, text in (("甲项目绩效目标表", UNREAD), ("乙项目绩效目标表", UNREAD), ("丙项目绩效目标表", "无"))
+    ]
+    rows = "| 科目编码 | 科目名称 | 合计 |\n| --- | --- | --- |\n| 205 | 教育支出 | 3.00 |\n"
+    facts = facts_of_text(f"# 云中县虚构局2031年部门预算\n\n2031年预算支出总表\n\n单位：万元\n\n{rows}")
+    facts.problems.clear()
+    report_left_out(facts, Outline(left_out=left))
+    assert [(problem.severity, problem.message.code) for problem in facts.problems] == [
+        ("unread", "table.promises_illegible"),
+        ("note", "table.left_out"),
+    ]
+    assert facts.problems[0].message.args["n"] == 2
