@@ -77,6 +77,7 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
     under 财政拨款 is not all of it.
     """
     leaves: dict[int, str] = {}
+    uppers: dict[int, str] = {}
     final: set[int] = set()
     prefixes: dict[int, str] = {}
     width = max((len(row.cells) for row in rows), default=0)
@@ -91,11 +92,20 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
             above = prefixes.get(column) or leaves.get(column, "")
             contained = column in prefixes or (above and _stands_for(text, above, form))
             leaves[column] = f"{above}{text}" if contained else text
+            uppers[column] = "" if contained else above
             if _is_label_head(text, form):
                 final.add(column)
         prefixes.update(_prefixes(row, form, width))
         count += 1
-    return (count, leaves) if leaves else (0, {})
+    return (count, leaves | _wholes_of_parts(leaves, uppers, form)) if leaves else (0, {})
+
+
+def _wholes_of_parts(leaves: dict[int, str], uppers: dict[int, str], form: Form) -> dict[int, str]:
+    """Columns called 合计 below a head of the form (本年收入), where another column is that of the whole table: both heads."""
+    wholes = {c for c, text in leaves.items() if _is_whole(text, form)}
+    above = {c: uppers.get(c, "") for c in wholes}
+    under = {c for c, text in above.items() if text and _is_column(text, form, _ALL) and not _is_whole(text, form)}
+    return {c: f"{uppers[c]}{leaves[c]}" for c in under} if wholes - under else {}
 
 
 def at_heads(form: Form, fragment: RawTable) -> list[RawTable]:
@@ -146,6 +156,13 @@ def _stands_for(text: str, above: str, form: Form) -> bool:
     if _WHOLE.fullmatch(bare) and _is_column(above, form, _MORE_THAN_ONE):
         return True
     return bare == _PART_SUM and (not _is_group(above, form) or _is_column(above, form, _ALL))
+
+
+def _is_whole(text: str, form: Form) -> bool:
+    """True for the head of the amounts of a whole table."""
+    bare = head_key(text)
+    columns = (column for side in form.sides for column in (*side.columns, *side.extra) if column.name in _ALL)
+    return bool(bare) and any(matches(column.heads, bare) for column in columns)
 
 
 def _is_column(text: str, form: Form, but: Container[str]) -> bool:

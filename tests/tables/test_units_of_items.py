@@ -70,3 +70,10 @@ def test_a_sum_below_the_head_of_its_columns_may_name_its_unit(unit: str) -> Non
     header = [RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)]
     count, leaves = split_header(header, standard_forms()[2])
     assert (count, leaves[3]) == (2, f"财政拨款小计{unit}")
+
+
+@pytest.mark.parametrize(("whole", "head"), [("总计", "本年收入合计"), ("一般公共预算", "合计")])
+def test_the_whole_below_a_head_is_its_own_where_the_table_has_one_apart(whole: str, head: str) -> None:
+    rows = (("科目编码", "科目名称", whole, "本年收入", ""), ("", "", "", "合计", "政府性基金预算"))
+    header = [RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)]
+    assert split_header(header, standard_forms()[2])[1][3] == head
