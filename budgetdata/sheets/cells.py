@@ -16,6 +16,7 @@ from budgetdata.sheets.labels import (
     Label,
     cut_label,
     is_furniture,
+    is_page_number,
     is_placeholder,
     is_sub_cost,
     label_of,
@@ -96,7 +97,7 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
         full = _full_length(rows)
         for row in rows:
             line = Line(list(_cells(row)), row.place, number, width, max(full - len(row.cells), 0))
-            if not line.cells:
+            if not line.cells or _is_page_line(line):
                 continue
             previous = lines[-1] if lines else None
             if previous and _pages_differ(previous, line) and _is_rest(previous, line):
@@ -105,6 +106,12 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
                 lines.append(line)
     _heal(lines)
     return lines
+
+
+def _is_page_line(line: Line) -> bool:
+    """True for a row of the grid that holds nothing but the number of its page (第 3 页)."""
+    text = line.cells[0].text
+    return len(line.cells) == 1 and "页" in text and is_page_number(text)
 
 
 def is_rest_of(row: RawRow, below: RawRow) -> bool:

@@ -30,7 +30,7 @@ from budgetdata.sheets.links import office_of
 from budgetdata.sheets.listed import Listed
 from budgetdata.sheets.lists import Lists
 from budgetdata.sheets.remarks import SUBJECT, remarks_on, unread_of
-from budgetdata.sheets.titled import named_in
+from budgetdata.sheets.titled import are_of_title, named_in
 
 LOOK_AHEAD = 12
 EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
@@ -255,6 +255,8 @@ def _pieces(table: RawTable, following: Sequence[Block]) -> Iterator[tuple[str, 
     for number in range(len(bounds)):
         while bounds[number] > 0 and _only_furniture(table.rows[bounds[number] - 1 : bounds[number]]):
             bounds[number] -= 1
+    if bounds and are_of_title(table.rows[: bounds[0]]):
+        bounds[0] = 0
     if not bounds or bounds[0] > 0:
         yield "", list(table.rows[: bounds[0] if bounds else None])
     for (_, scope), begin, end in zip(starts, bounds, [*bounds, len(table.rows)][1:], strict=True):

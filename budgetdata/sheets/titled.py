@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from budgetdata.base.raw import RawRow
 from budgetdata.base.text import key
 from budgetdata.sheets.cells import one_line
-from budgetdata.sheets.labels import is_title
+from budgetdata.sheets.labels import is_title, label_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _NUMBER = re.compile(r"^(?:(?:预算|附件?)?表?\d*[-—.、:]?\d*(?:表)?|[(（]?[一二三四五六七八九十]+[)）、.])+")
@@ -35,3 +37,13 @@ def named_in(title: str) -> tuple[str, str]:
     if _WHOLE.search(bare):
         return "department", _WHOLE.split(bare)[0].removesuffix("部门").removesuffix("单位")
     return "project", one_line(bare)
+
+
+def are_of_title(rows: Sequence[RawRow]) -> bool:
+    """True for rows that open with a sheet's title and hold one text each, or a label nobody keeps: lines set into its grid."""
+    return bool(rows) and is_title(rows[0].filled[0][1] if rows[0].filled else "") and all(map(_is_line, rows))
+
+
+def _is_line(row: RawRow) -> bool:
+    label = label_of(row.filled[0][1]) if row.filled else None
+    return len(row.filled) == 1 or (label is not None and label.kind == "unkept")

@@ -30,6 +30,8 @@ _SCOPE = re.compile(r"[(（]按")
 _UNIT_CUT_OFF = re.compile(r"(?:金额)?单位[:：][百千万亿]{0,2}")
 """A line of the unit whose end stands elsewhere: 单位：万, its 元 before the head below."""
 CONTEXT = 8
+BETWEEN_TITLES = 2
+"""Rows of one cell that say neither title, unit nor department and stand between those that do (部门编码及名称：…)."""
 FIRST_ROWS = 8
 """Rows of a run that is left out that are kept, for its heads."""
 
@@ -65,15 +67,24 @@ def _use_spares(out: Outline, forms: dict[int, Form]) -> None:
 
 
 def _lift_titles(block: Block) -> list[Block]:
-    """A table whose first rows hold one cell each that reads as title, unit or department gives them as paragraphs."""
+    """A table whose first rows hold one cell each that reads as title, unit or department gives them as paragraphs, and those
+    between them."""
     if not isinstance(block, RawTable):
         return [block]
-    lifted: list[Block] = []
-    rows = list(block.rows)
-    while len(rows) > 1 and _is_title_row(rows[0]):
-        row = rows.pop(0)
-        lifted.append(Paragraph(" ".join(text for _, text in row.filled), row.place))
-    return [*lifted, plain_codes(RawTable(tuple(rows)))]
+    count = _title_rows(block.rows)
+    lifted = [Paragraph(" ".join(text for _, text in row.filled), row.place) for row in block.rows[:count]]
+    return [*lifted, plain_codes(RawTable(block.rows[count:]))]
+
+
+def _title_rows(rows: Sequence[RawRow]) -> int:
+    """How many rows at the head of a table belong to its title: the first is one, and so is the last of them."""
+    count = 0
+    for number, row in enumerate(rows[:-1]):
+        if _is_title_row(row):
+            count = number + 1
+        elif not count or len(row.filled) > 1 or number - count >= BETWEEN_TITLES:
+            break
+    return count
 
 
 def _is_title_row(row: RawRow) -> bool:

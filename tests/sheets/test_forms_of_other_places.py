@@ -275,3 +275,26 @@ def test_a_form_that_prints_the_code_before_the_name_and_explains_its_indicators
         "栽五棵树。",
     )
     assert found(sheets[0]) == [("数量", "栽树", "≥5棵")]
+
+
+def test_titles_and_page_numbers_set_into_the_grid_are_no_part_of_the_form() -> None:
+    forms = [
+        table(
+            page,
+            [f"{page}.{name}绩效目标表", "", "", ""],
+            ["部门编码及名称：[356]某局", "", "", ""],
+            ["单位：万元", "", "", ""],
+            ["项目编码", "1300", "项目名称", name],
+            ["年度资金总额", "10", "", ""],
+            HEAD,
+            ["产出指标", "数量指标", "栽树", "5棵"],
+            ["满意度指标", "服务对象满意度指标", "受众", "90%"],
+            [f"第 {page} 页", "", "", ""],
+        )
+        for page, name in ((1, "甲林项目"), (2, "乙林项目"))
+    ]
+    sheets, problems, _ = read_sheets(forms)
+    assert [(each.project_name, each.funds, len(each.targets)) for each in sheets] == [
+        (name, {(ANNUAL, "total"): 10_000_000}, 2) for name in ("甲林项目", "乙林项目")
+    ]
+    assert [problem for problem in problems if problem.severity == "unread"] == []

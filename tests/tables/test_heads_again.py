@@ -9,6 +9,7 @@ from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.build.document import facts_of
 from budgetdata.forms.declared import standard_forms
 from budgetdata.register.sources import Source
+from budgetdata.tables.outline import outline
 
 HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
 ROWS = [
@@ -56,3 +57,13 @@ def test_a_table_of_another_year_is_no_part_of_that_of_this_one(first: int) -> N
 def test_a_page_that_goes_on_under_a_title_of_another_year_is_a_part_of_its_table() -> None:
     facts = read(*titled(3, 2026, [HEAD, *ROWS[:2]]), *titled(4, 2025, [HEAD, ROWS[2]]))
     assert amounts(facts) == amounts(read(*titled(3, 2026, [HEAD, *ROWS])))
+
+
+def test_title_unit_and_lines_between_may_be_rows_of_the_grid() -> None:
+    rows = [
+        ("部门预算支出总表", "", ""), ("部门编码及名称：[356]某局", "", ""), ("单位：万元", "", ""),
+        ("科目编码", "科目名称", "合计"), ("205", "教育支出", "3.00"),
+    ]  # fmt: skip
+    block = RawTable(tuple(RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)))
+    found = outline([block], standard_forms(), set()).tables[3]
+    assert (found.unit, [row.cells for row in found.fragments[0].rows]) == ("万元", rows[3:])
