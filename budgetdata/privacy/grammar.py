@@ -47,15 +47,19 @@ _LATIN_LABEL = re.compile(rf"(?<![A-Za-z])(?<![A-Za-z] )(?:{'|'.join(LATIN_LABEL
 _REVIEW = re.compile(rf"(?:{any_of(REVIEW_LABELS)}){REMARK}{GAP}\Z")
 
 _SIGNED = re.compile(rf"{GAP}(?:[(（](?P<said>[^()（）\n\t]{{1,12}})[)）]{GAP})?")
-_OPENED = re.compile(rf"{GAP}(?:</?[a-z]{{1,6}}>|[_＿*“”\"'‘’《〈「『【\[(（<]{{1,20}}|[①-⑳]|[1-9][.．、)）]){GAP}")
+_OPENED = re.compile(
+    rf"{GAP}(?:</?[a-z]{{1,6}}>|[_＿*“”\"'‘’《〈「『【\[(（</／|｜]{{1,20}}|[①-⑳]|[1-9][.．、)）]){GAP}"
+)
 """What may stand round a name or before it: a line to write on, quotation marks, brackets, a number."""
 _OTHER_SIGN = re.compile(
-    rf"(?P<label>(?:{any_of(PERSON_LABELS)}){REMARK}){GAP}(?:[=＝|｜→>＞,，;；﹣]|[-－—–─]{{1,2}}){GAP}"
+    rf"(?P<label>(?:{any_of(PERSON_LABELS)}){REMARK}){GAP}(?:[=＝|｜→>＞,，;；﹣_＿/／]|[-－—–─]{{1,2}}){GAP}"
 )
 """A label that another sign parts from its name: 经办人——某某某."""
 _PAIR = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?:和|与|及|以及)")
 _IN_LETTERS = re.compile(r"(?P<name>[a-z]{2,12}(?:[ .·-][a-z]{1,12}){0,2})(?=[ ]*(?:[\t\v\r\n\f,，;；、。)）(（]|$))")
 """A name in small letters."""
+_PARTED = re.compile(rf"(?P<name>[{HAN}](?P<sign>[.．\-－—–/*])[{HAN}](?:(?P=sign)[{HAN}])?)(?![{HAN}.．*/])")
+"""A name with a sign between its characters: 钱.伟.业."""
 _JOINED = re.compile(rf"(?P<name>[{HAN}]{{3}}|[{HAN}]{{2}})(?=[{HAN}]{{2,8}}{GAP}[:：])")
 """A name that the next label touches: 经办人：某某某填报单位："""
 _LINE_END = re.compile(rf"{GAP}(?:\r?\n{GAP}){{1,3}}(?=[{HAN}{DOT}{BLANK}]{{2,20}}[\t\v]*(?:[\r\n\f]|$))")
@@ -119,10 +123,17 @@ def _named(text: str, at: int, label: int, certain: bool, latin: bool = False) -
     elif pair := _pair(text, begin):
         yield Named(label, *pair.span("name"))
         yield from _further(text, pair.end(), label)
-    elif certain and (match := _TRANSCRIBED.match(text, begin)):
-        yield Named(label, *match.span("name"))
-    elif name := _in_letters(text, begin, certain, latin):
+    elif name := _in_signs(text, begin, certain) or _in_letters(text, begin, certain, latin):
         yield Named(label, *name)
+
+
+def _in_signs(text: str, at: int, certain: bool) -> tuple[int, int] | None:
+    """A name whose characters a sign parts, or one of another people in Chinese characters."""
+    match = _PARTED.match(text, at)
+    if match and is_person(match["name"].replace(match["sign"], "")):
+        return match.span("name")
+    match = _TRANSCRIBED.match(text, at) if certain else None
+    return match.span("name") if match else None
 
 
 def _in_letters(text: str, at: int, certain: bool, latin: bool) -> tuple[int, int] | None:

@@ -48,6 +48,19 @@ _SYLLABLE = (
 _PINYIN = re.compile(rf"{_SYLLABLE}{{1,3}}", re.IGNORECASE)
 
 
+_TAIL = re.compile(r"[-_.]*\d*\Z")
+_PARTS = re.compile(r"[-_.]+")
+_GIVEN = re.compile(rf"(?:{_SYLLABLE}){{1,2}}|[a-z]{{1,2}}")
+_OFFICE = re.compile(
+    "(?:caiw|caiz|caij|jij|jiw|jic|jiancha|jianw|jiany|weis|weij|weny|wenh|wenl|wenm|nongy|nongc|shangw|gongan|gongj|gongh|gongs|gongx|gongz|jiaoy|jiaot|jiaos"
+    "|rens|renm|rend|zhuj|shuiw|shuil|yingj|shenj|shenp|tongj|tongz|chengg|chengj|chengs|xinf|xinx|xinw|dang|xuanc|zuz|fulian|fum|kex|qiao|fanr|fag|fangd|fangg|fangc"
+    "|huanb|huanw|huany|hangz|lvy|luy|liny|linc|yuanl|yus|yul|mine?z|ming?z|anq|anj|zhengw|zheng[fcxzd]|guanw|guanl|guoz|guot|shij|shiz|shiw|shic|bang|ban|xiang|zhen|qu(?:zf|wei)|xian|dis"
+    "|jingj|jings|jinr|chuanm|suo|yuanb|xiaob|tuan|gaox|gaoj|kangf|he(?:ch|g)|jiangs|zhej|shand|shanx|guangd|guangx|sichuan|hen|hub|hunan|hain|anh|yunn|gans|ningx|ningb|suzh|wux"
+    "|jubao|liuyan|fuwu|kefu|mishu|caigou|zhao[bsp]|lianxi|yew|jish|juz|jied|mail|help|lib|map|wang(?:x|zh|g)|gongk|zhangj)"
+)
+"""How words for offices and places begin in pinyin, that surnames begin too."""
+
+
 def names_in_letters(text: str) -> Iterator[Span]:
     """Names in Latin letters behind or before what announces them."""
     for match in _CAPITALS.finditer(text):
@@ -58,6 +71,24 @@ def names_in_letters(text: str) -> Iterator[Span]:
             if _SURE.search(before) or (written and (_BEFORE.search(before) or _BEHIND.match(text, match.end()))):
                 yield start, match.end(), NAME_MASK
                 break
+
+
+def is_written_name(account: str) -> bool:
+    """True where the name of an account is a person's in pinyin, whole or with initials: qianweiye, qianwy, wy.qian."""
+    bare = _TAIL.sub("", account).lower()
+    parts = [part for part in _PARTS.split(bare) if part]
+    if len(parts) == 2:
+        first, last = parts
+        return (_is_surname(first) and bool(_GIVEN.fullmatch(last))) or (
+            _is_surname(last) and bool(_GIVEN.fullmatch(first))
+        )
+    if len(parts) != 1 or _OFFICE.match(bare):
+        return False
+    return any(_is_surname(bare[:at]) and _GIVEN.fullmatch(bare[at:]) for at in range(2, min(len(bare), 9)))
+
+
+def _is_surname(word: str) -> bool:
+    return len(word) > 1 and word.capitalize() in PINYIN_SURNAMES
 
 
 def is_pinyin(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,6 +58,23 @@ class TextLine:
     def cell_at(self, offset: int) -> int:
         """The number of the cell at an offset in the line."""
         return bisect_right(self._tabs, offset - 1)
+
+
+WIDEST_LIST = 40
+"""Rows of more cells than these are no lists of persons, and would each be looked at many times."""
+
+
+def tables_of(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """Rows that follow each other."""
+    table: list[TextLine] = []
+    for line in lines:
+        if 1 < len(line.cells) <= WIDEST_LIST:
+            table.append(line)
+        elif table:
+            yield table
+            table = []
+    if table:
+        yield table
 
 
 def lines_of(text: str) -> Iterator[TextLine]:

@@ -33,6 +33,8 @@ from budgetdata.privacy.over_breaks import over_breaks
 from budgetdata.privacy.partly import births_in_cells, told_in_part
 from budgetdata.privacy.patterns import MASKS, NAME_MASK
 from budgetdata.privacy.prose import names_in_prose
+from budgetdata.privacy.short_prose import short_names_in_prose
+from budgetdata.privacy.signatures import short_names
 from budgetdata.privacy.view import view_of
 from budgetdata.privacy.words import bare_text, is_full
 
@@ -99,11 +101,13 @@ def _spans(text: str, known: KnownNames) -> list[Span]:
         *labelled_names(text),
         *column_names(lines),
         *names_among_names(lines),
+        *short_names(lines),
         *colonless_names(lines),
         *signed_names(lines),
         *names_asked_for(text),
         *recipients(text),
         *names_in_prose(text),
+        *short_names_in_prose(text),
         *names_in_letters(text),
     ]
     beside = list(names_beside_phones(text))

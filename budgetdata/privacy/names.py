@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
 from budgetdata.privacy.breaks import CELL_BREAK
 from budgetdata.privacy.grammar import LATIN_NAME, head_of, labelled
-from budgetdata.privacy.lines import Span, TextLine
+from budgetdata.privacy.lines import WIDEST_LIST, Span, TextLine, tables_of
 from budgetdata.privacy.patterns import ACCOUNT_MASK, IDENTITY_MASK, NAME_MASK, PHONE_MASK
+from budgetdata.privacy.signatures import signs_here
 from budgetdata.privacy.words import (
     ACCOUNT_LABELS,
     BENEFITS,
@@ -74,8 +75,6 @@ _LATIN_BEFORE_PHONE = re.compile(rf"(?<![A-Za-z0-9])(?P<name>[A-Z][A-Za-z'’-]*
 _BEHIND_PHONE = re.compile(rf"[)）]?[{BLANK}]*[(（]?[{BLANK}]*")
 _NEAR = 40
 _LONGEST_NAME = 24
-_WIDEST_LIST = 40
-"""Rows of more cells than these are no lists of persons, and would each be looked at many times."""
 SAFE_TO_KNOW = 3
 _LIST_SIGN = re.compile(r"[、,，;；/]")
 _PIECE_END = re.compile(rf"[、,，;；/]|{CELL_BREAK.pattern}", re.IGNORECASE)
@@ -86,7 +85,7 @@ _PERSON = rf"(?:(?:{any_of(STANDINGS)})[{BLANK}]*)"
 _RECIPIENT = re.compile(
     rf"(?:(?<![{HAN}{DOT}])|(?<=干部)|(?<=职工)|(?<=人员)|(?<=教师)|(?<=党员)|(?<=民警)|(?<=烈士)|(?<=家属)|(?<=遗属)|(?<=退休)|(?<=离休)|(?<=已故)|(?<=发放)"
     rf"|(?<=支付)|(?<=给予)|(?<=补发)|(?<=拨付)|(?<=用于)|(?<=同志)|(?<=关于)|(?<=去世)|(?<=病故))"
-    rf"(?P<name>[{HAN}]{{2,4}}?)(?:(?:同志|先生|女士|老师|等\d{{0,3}}[人名]?|家属|遗属)+(?:{_DEATH}|的?(?:一次性)?(?:{_BENEFIT}))|{_DEATH})"
+    rf"(?=(?P<name>[{HAN}]{{2,4}}?)(?:(?:同志|先生|女士|老师|等\d{{0,3}}[人名]?|家属|遗属)+(?:{_DEATH}|的?(?:一次性)?(?:{_BENEFIT}))|{_DEATH}))"
 )
 """抚恤金 of a person: the name, and the benefit directly behind it or behind 同志, 等人 and the like."""
 _BENEFIT_OF = re.compile(
@@ -136,14 +135,8 @@ def _names_somebody(cell: str, cells: Sequence[str] = ()) -> bool:
 
 def names_among_names(lines: Sequence[TextLine]) -> Iterator[Span]:
     """Short names in a column that holds nothing but names and its head, one of them without doubt: 李娜 under 钱伟业."""
-    table: list[TextLine] = []
-    for line in lines:
-        if 1 < len(line.cells) <= _WIDEST_LIST:
-            table.append(line)
-        else:
-            yield from _in_columns(table)
-            table = []
-    yield from _in_columns(table)
+    for table in tables_of(lines):
+        yield from _in_columns(table)
 
 
 def _in_columns(table: Sequence[TextLine]) -> Iterator[Span]:
@@ -164,7 +157,7 @@ def _is_short_text(bare: str) -> bool:
 
 def _among_names(cells: Sequence[str]) -> bool:
     """True where a row is nothing but names, one of them at least one without doubt; numbers may stand beside them."""
-    if len(cells) > _WIDEST_LIST:
+    if len(cells) > WIDEST_LIST:
         return False
     filled = [bare for cell in cells if (bare := cell.strip()) and not bare.isdecimal()]
     return len(filled) > 1 and any(map(is_full, filled)) and all(map(is_typical, filled))
@@ -223,7 +216,11 @@ def _follow(pieces: Sequence[re.Match[str]]) -> bool:
     ends = [0, *(piece.end() for piece in pieces)]
     return all(
         piece.start() == end
-        and (is_person(piece["name"]) if head_of(piece["label"]) is not None else _names_somebody(piece["name"]))
+        and (
+            is_person(piece["name"])
+            if head_of(piece["label"]) is not None
+            else signs_here(piece["label"], piece["name"])
+        )
         for piece, end in zip(pieces, ends, strict=False)
     )
 

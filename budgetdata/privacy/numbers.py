@@ -9,9 +9,11 @@ from stdnum import luhn
 from stdnum.cn import ric
 
 from budgetdata.privacy.amounts import is_amount_cell, stands_as_code, stands_behind_money
+from budgetdata.privacy.latin import is_written_name
 from budgetdata.privacy.lines import Span, TextLine
 from budgetdata.privacy.patterns import (
     ACCOUNT,
+    ACCOUNT_HEAD,
     ACCOUNT_IN_PROSE,
     ACCOUNT_MASK,
     AFTER_PHONE,
@@ -22,6 +24,7 @@ from budgetdata.privacy.patterns import (
     CHAT,
     CHAT_LETTER,
     CHAT_WITHOUT_COLON,
+    COLUMN_ACCOUNT,
     DATE,
     EMAIL,
     EMAIL_MASK,
@@ -40,6 +43,7 @@ from budgetdata.privacy.patterns import (
     LATIN_PHONE,
     MASKS,
     MOBILE,
+    NAME_MASK,
     PAPER,
     PAYMENT_MAIL,
     PHONE_HEAD,
@@ -50,6 +54,7 @@ from budgetdata.privacy.patterns import (
     ROUND,
     RUNS_ON,
     SEP,
+    SPELLED_MAIL,
     STAFF_MOBILE,
     SURE_PHONE_HEAD,
     WHOLE_NUMBER,
@@ -134,6 +139,21 @@ def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
         columns |= {index for index, _, bare in line.placed if SURE_PHONE_HEAD.fullmatch(bare_text(bare[:_NEAR]))}
 
 
+def _column_accounts(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Numbers of accounts, cards and papers in the cells of a column headed 卡号 and the like."""
+    columns: dict[int, str] = {}
+    for line in lines:
+        if len(line.cells) < 2:
+            columns = {}
+            continue
+        for index, start, bare in line.placed:
+            if index in columns and COLUMN_ACCOUNT.fullmatch(bare):
+                yield start, start + len(bare), columns[index]
+        for index, _, bare in line.placed:
+            if head := ACCOUNT_HEAD.fullmatch(bare_text(bare[:_NEAR])):
+                columns[index] = IDENTITY_MASK if head["paper"] else ACCOUNT_MASK
+
+
 def identities(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """Numbers of identity cards and other papers of a person; one that is mistyped by its label, its row or a birthday."""
     for pattern in (LABELLED_IDENTITY, PAPER):
@@ -174,23 +194,28 @@ def accounts(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
             yield *match.span(), ACCOUNT_MASK
     for match in PLATE.finditer(text):
         yield *match.span(), PLATE_MASK
+    yield from _column_accounts(lines)
     for line in lines:
-        if line.staff:
+        if line.staff or NAME_MASK in line.text:
             for match in CARD.finditer(line.text):
                 if luhn.is_valid(re.sub(r"\D", "", match[0])):
                     yield line.start + match.start(), line.start + match.end(), ACCOUNT_MASK
 
 
 def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
-    """E-mail addresses of staff, and of private hosts; one that stands elsewhere (a complaints office's) is no person's."""
+    """E-mail addresses of staff, of private hosts, and those that are a name; others elsewhere (a complaints office's) are
+    no person's."""
     for match in PRIVATE_MAIL.finditer(text):
         yield *match.span(), EMAIL_MASK
     for pattern in (LABELLED_MAIL, PAYMENT_MAIL):
         for match in pattern.finditer(text):
             yield *match.span("address"), EMAIL_MASK
+    for match in SPELLED_MAIL.finditer(text):
+        yield *match.span(), EMAIL_MASK
     for line in lines:
-        if line.staff or any(mask in line.text for mask in MASKS):
-            for match in EMAIL.finditer(line.text):
+        staff = line.staff or any(mask in line.text for mask in MASKS)
+        for match in EMAIL.finditer(line.text):
+            if staff or is_written_name(match[0].partition("@")[0]):
                 yield line.start + match.start(), line.start + match.end(), EMAIL_MASK
 
 

@@ -79,7 +79,7 @@ FURTHER_PHONE = re.compile(
     rf"(?:[(（](?:[{HAN}]{{2,6}}|{NAME_MASK})[)）])?{GAP}[、,，/;；]{GAP}(?P<number>{LANDLINE})(?!\d){NOT_MONEY}"
 )
 BESIDE_NAME = re.compile(
-    rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
+    rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?:[{HAN}]{{1,6}}[科室股处办部][,，、/]?[{BLANK}]*)?(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
 LATIN_PHONE = re.compile(
     rf"(?<![A-Za-z0-9])[TFMP][{BLANK}]*[:：.]?[{BLANK}]*(?P<number>{_ABROAD}(?:0\d{{2,3}}{SEP}?\d{{7,8}}|(?!(?:19|20)\d\d-)\d{{3,4}}-\d{{4}}))(?![\d年]){NOT_MONEY}"
@@ -107,11 +107,16 @@ LABELLED_IDENTITY = re.compile(
 )
 """A number told by its label: of a first-generation card, or with a digit too many or too few."""
 PAPER = re.compile(
-    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,30}}|[{HAN}]字第?\d{{5,9}}号?)(?![0-9A-Za-z])"
+    rf"(?:{any_of(PAPER_LABELS)})(?:号码?)?{REMARK}{GAP}[:：]?{GAP}(?P<number>(?=[A-Za-z]{{0,4}}\d)[A-Za-z0-9]{{6,30}}|[{HAN}]{{1,5}}字第?\d{{4,9}}号?)(?![0-9A-Za-z])"
 )
 ACCOUNT = re.compile(
     rf"(?<!对公)(?:{any_of(ACCOUNT_LABELS)})(?:号码?)?{REMARK}(?:{GAP}[:：]{GAP}|(?<=[号卡码]){GAP})(?P<number>\d(?:{SEP}?\d){{8,24}})(?!\d|[.．]\d|[,，]\d{{3}})"
 )
+ACCOUNT_HEAD = re.compile(
+    rf".{{0,6}}(?:(?P<paper>{any_of(IDENTITY_LABELS + PAPER_LABELS)})|{any_of(ACCOUNT_LABELS)})(?:号码?)?(?:[(（].{{1,12}}[)）])?"
+)
+COLUMN_ACCOUNT = re.compile(rf"[1-9A-Z](?:{SEP}?\d){{11,24}}[Xx]?|[A-Z]{{1,2}}\d{{6,10}}")
+"""The head of a column of numbers of accounts or papers, and a cell below it."""
 ACCOUNT_IN_PROSE = re.compile(
     rf"(?:账户|帐户|存折|[打汇转存](?:入|至|到|账至|给)){GAP}(?P<number>\d(?:{SEP}?\d){{14,18}})(?!\d|[.．]\d|[,，]\d{{3}})"
 )
@@ -131,21 +136,21 @@ CHAT_WITHOUT_COLON = re.compile(
     rf"(?:(?:微信|WeChat|[Ww][Xx]|[Vv][Xx])[{BLANK}]*(?P<number>(?=[A-Za-z]+[-_\d])[A-Za-z][-_A-Za-z0-9]{{5,19}})"
     rf"|(?:QQ|qq)[{BLANK}]+(?P<digits>[1-9]\d{{4,10}}))(?![0-9A-Za-z.．])"
 )
-_PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
+PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 CHAT_LETTER = re.compile(
     rf"(?<![A-Za-z0-9])(?:[VvWw](?:[{BLANK}]*[:：][{BLANK}]*|[{BLANK}]+)(?P<number>(?=[A-Za-z]+[-_]?\d|(?<=[:：])[1-9]\d{{6,11}}(?!\d))[-_A-Za-z0-9]{{6,20}})"
     rf"|[Qq](?:[{BLANK}]*[:：][{BLANK}]*|[{BLANK}]+)(?P<digits>[1-9]\d{{5,10}}))(?![0-9A-Za-z.．])(?![,，]\d{{3}}){NOT_MONEY}"
 )
 """A name in a chat behind one letter for its label: V qianwy1978, Q 12345678."""
 PLATE = re.compile(
-    rf"(?<![A-Za-z0-9]){_PROVINCE}[{BLANK}]?[A-HJ-Za-hj-z][{BLANK}·•.\-－]?"
+    rf"(?<![A-Za-z0-9]){PROVINCE}[{BLANK}]?[A-HJ-Za-hj-z][{BLANK}·•.\-－]?"
     r"(?=[A-Za-z]{0,4} ?\d[A-Za-z]{0,3}\d)(?:[DFdf] ?[A-HJ-NP-Z0-9]\d{4}|\d{5}[DFdf]"
     r"|[A-HJ-NP-Za-hj-np-z0-9]{4}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳])"
     rf"(?![0-9A-Za-z])(?![.．]\d)(?!{GAP}[万亿]?元)"
 )
 LABELLED_PLATE = re.compile(
     rf"(?:车牌|号牌|牌照|车号|车辆?[^\n\t，,。；;0-9A-Za-z]{{0,6}}[(（:：])(?:号码?|为|是)?{REMARK}{GAP}[:：]?{GAP}"
-    rf"(?P<number>{_PROVINCE}{_SPREAD}?[A-HJ-Za-hj-z](?:{_SPREAD}{{0,2}}[0-9A-HJ-NP-Za-hj-np-z]){{4}}"
+    rf"(?P<number>{PROVINCE}{_SPREAD}?[A-HJ-Za-hj-z](?:{_SPREAD}{{0,2}}[0-9A-HJ-NP-Za-hj-np-z]){{4}}"
     rf"(?:{_SPREAD}{{0,2}}[0-9A-HJ-NP-Za-hj-np-z挂学警港澳]){{1,2}})(?![0-9A-Za-z]|[.．]\d|{GAP}[万亿]?元)"
 )
 """A plate whose signs stand apart, where its label or a word for a car announces it."""
@@ -161,11 +166,18 @@ HOME_IN_PROSE = re.compile(
 IS_PLACE = re.compile(r"[省市区县旗镇乡村路街巷号楼室栋幢苑院组社]")
 
 _DOT = r"[{BLANK}]?(?:[.．。,，]|[\[(（]dot[\])）])[{BLANK}]?".replace("{BLANK}", BLANK)
-_HOSTS = "|".join(re.escape(host).replace(r"\.", _DOT) for host in sorted(PRIVATE_HOSTS, key=len, reverse=True))
+HOSTS = "|".join(re.escape(host).replace(r"\.", _DOT) for host in sorted(PRIVATE_HOSTS, key=len, reverse=True))
 PRIVATE_MAIL = re.compile(
-    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{_HOSTS})(?![A-Za-z0-9-])",
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{HOSTS})(?![A-Za-z0-9-])",
     re.IGNORECASE,
 )
+_AT = rf"{GAP}[\[(（【{{<]{GAP}(?:at|艾特|@|#){GAP}[\])）】}}>]{GAP}"
+_POINT = rf"{GAP}(?:[\[(（【{{<]{GAP}(?:dot|点|[.．]){GAP}[\])）】}}>]|[.．点]){GAP}"
+SPELLED_MAIL = re.compile(
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._-]{{1,40}}{_AT}[A-Za-z0-9-]{{2,40}}(?:{_POINT}[A-Za-z0-9-]{{2,40}}){{1,3}}(?![A-Za-z0-9-])",
+    re.IGNORECASE,
+)
+"""An address whose sign is written in words: qianweiye [at] foo [dot] com."""
 LABELLED_MAIL = re.compile(
     rf"(?:个人|本人|私人|联系人|经办人)(?:{any_of(MAIL_LABELS)}){REMARK}{GAP}[:：]?{GAP}(?P<address>[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{3,80}})"
 )

@@ -22,6 +22,7 @@ from budgetdata.privacy.words import (
     PUBLIC_NAMES,
     ROLE_LABELS,
     SURNAME,
+    TIBETAN,
     any_of,
     is_full,
 )
@@ -29,7 +30,7 @@ from budgetdata.privacy.words import (
 _DOUBLE = f"(?:{'|'.join(DOUBLE_SURNAMES)})"
 _NAMES = tuple(
     re.compile(rf"(?!(?<=儿)童)(?=(?P<name>{name}))")
-    for name in (rf"{_DOUBLE}{GIVEN}{{2}}|{SURNAME}{GIVEN}{{2}}", f"{_DOUBLE}{GIVEN}")
+    for name in (rf"{_DOUBLE}{GIVEN}{{2}}|{SURNAME}{GIVEN}{{2}}", f"{_DOUBLE}{GIVEN}", TIBETAN)
 )
 _SPREAD = re.compile(rf"^{GAP}(?P<name>{SURNAME}[{BLANK}]+{GIVEN}[{BLANK}]+{GIVEN}){GAP}$", re.MULTILINE)
 """A name alone on its line, its characters apart."""
@@ -71,6 +72,10 @@ _FRAMES = tuple(
         (rf"{_POSTS}|{_PEOPLE}", rf"(?:同志)?{_COLLEAGUES}(?:{_DESK})|{GAP}[,，(（]?{GAP}{PHONE_MASK}"),
         ("", rf"[（(][{HAN}]{{0,8}}(?:科员|会计|出纳|办事员|经办人|联系人|工作人员|职员|聘用人员|临时工)[）)]"),
         ("", rf"{GAP}[(（](?:签|盖|手签|印章|代[签办]|[收男女][)），,]|身份证|电话|手机|\d{{2}}岁)"),
+        (rf"(?:^|[:：\t{BLANK}，,、(（])[{HAN}]{{1,6}}[科室股处办部]{GAP}", rf"{GAP}(?:$|[，,。；;、)）(（\t])"),
+        ("", rf"[(（][{HAN}]{{1,6}}[科室股处办部](?:[，,、{BLANK}][^()（）\n]{{0,16}})?[)）]"),
+        (rf"[(（][签章代][)）]{GAP}", ""),
+        (rf"[。！]{GAP}", rf"{GAP}(?:\d[\d年月日./-]{{3,12}})?(?:[\t\n)）]|$)"),
         # who somebody is, and what he does
         (rf"(?<![{HAN}])", rf"[{BLANK}\t，,、（(]{{1,3}}[男女](?:[{BLANK}\t，,、；;）)]|$)"),
         (rf"(?:真名|原名|化名|又名|曾用名|本名|实名){GAP}[叫是为：:]?{GAP}", rf"(?![{HAN}])"),
@@ -87,6 +92,9 @@ _FRAMES = tuple(
         ("[为替帮]", "同志|办理|缴纳|支付|发放|购买|申请|补|报销|提供|安排"),
         (_POSTS, f"(?:同志)?的?(?:{_HURT})"),
         (f"{_ALONE}|支付|付|[给补退还发]|收到", f"的?(?:{_PAID})"),
+        ("代[扣缴交付垫]|补[缴交]|垫付|预[支借]", ""),
+        (_ALONE, r"(?:\d{4}年度?|的)(?:医疗互助|养老保险|医疗保险|公积金|社保|职业年金|遗属)|医疗互助"),
+        (rf"[{BLANK}\t，,（(]", rf"(?:先生|女士|同志)?[收启](?:[)）{BLANK}\t]|$)"),
         # whom one turns to
         (_TOWARDS, "的|同志|老师|沟通|交谈|对接|协商|签订|协调|等|前往|参加|担任|负责|到场|家属|[，。；、,]|$"),
         ("加", "(?:的|同志|老师)?(?:微信|QQ)"),

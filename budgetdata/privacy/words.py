@@ -49,7 +49,12 @@ NOT_BESIDE_PHONES = {
 """Words that begin like a name: beside a phone number these, or what they begin, are no name."""
 
 _NO_PERSON_END = re.compile(r"[区县市镇乡村会馆校店社团司行员方者]$")
+_PLACE_END = re.compile(
+    r"[湖桥店口墩庄河山江海岭沟坡湾港站线路街巷里坊院园寺庙塔楼阁亭堂书厂矿法率量度额费款金税表类型级业性化]$"
+)
 _WHOLE = 3
+_LONGEST_SPREAD = 8
+"""A name of four characters with blanks between them."""
 
 DOT = "·•‧・"
 
@@ -105,6 +110,10 @@ _BESIDE_GIVEN = frozenset("".join(_words_of("beside_given.txt")))
 GIVEN = f"[{''.join(sorted(_GIVEN | _BESIDE_GIVEN))}]"
 _LIKE_NAMES = frozenset(word for line in _words_of("like_names.txt") for word in line.split())
 """Words and places that are made like a name."""
+_SURE_SURNAMES = frozenset("".join(_words_of("sure_surnames.txt")))
+_TIBETAN = frozenset(word for line in _words_of("tibetan.txt") for word in line.split())
+_HALF = f"(?:{'|'.join(sorted(_TIBETAN))})"
+TIBETAN = f"(?=[{''.join(sorted({word[0] for word in _TIBETAN}))}]){_HALF}{_HALF}"
 PUBLIC_NAMES = frozenset(word for line in _words_of("public_names.txt") for word in line.split())
 """Whom the party's documents and public campaigns name."""
 PINYIN_SURNAMES = frozenset(word for line in _words_of("pinyin_surnames.txt") for word in line.split())
@@ -167,6 +176,8 @@ def is_person(text: str) -> bool:
     surname of two, or any number with a middle dot; and it begins with no common word."""
     bare = bare_text(text)
     longest = _WHOLE + (bare[:2] in DOUBLE_SURNAMES)
+    if bare in _TIBETAN or _is_tibetan(bare):
+        return True
     return (len(bare) <= longest or any(dot in bare for dot in DOT)) and may_be_asked_for(bare)
 
 
@@ -176,12 +187,39 @@ def is_typical(text: str) -> bool:
     bare = bare_text(text)
     if any(dot in bare for dot in DOT):
         return WHOLE_NAME.fullmatch(bare) is not None
+    if _is_tibetan(bare):
+        return True
     given = bare[2:] if bare[:2] in DOUBLE_SURNAMES else bare[1:]
     if bare in _LIKE_NAMES:
         return False
     if not 0 < len(given) < _WHOLE or not any(sign in _GIVEN for sign in given):
         return False
     return all(sign in _GIVEN or sign in _BESIDE_GIVEN for sign in given) and may_be_asked_for(bare)
+
+
+def is_likely(text: str) -> bool:
+    """True where a text is a name behind a label of whatever, on a row of signatures: one that is typical, or a surname
+    that begins hardly any word and one or two characters of which one at least is such as names have."""
+    if len(text) > _LONGEST_SPREAD:
+        return False
+    bare = bare_text(text)
+    if is_typical(bare):
+        return True
+    if bare in _LIKE_NAMES or bare[:1] not in _SURE_SURNAMES or not is_person(bare):
+        return False
+    signs = sum(sign in _GIVEN or sign in _BESIDE_GIVEN for sign in bare[1:])
+    return bool(signs) and (len(bare) < _WHOLE or not _PLACE_END.search(bare))
+
+
+def may_be_given(text: str) -> bool:
+    """True where a text is a surname and one or two characters of names, whatever words they make besides."""
+    bare = bare_text(text)
+    given = bare[1:] in _GIVEN or bare[1:] in _BESIDE_GIVEN
+    return bare not in _LIKE_NAMES and len(bare) == _WHOLE - 1 and given and is_person(bare)
+
+
+def _is_tibetan(bare: str) -> bool:
+    return bare[:2] in _TIBETAN and bare[2:] in _TIBETAN
 
 
 def is_full(text: str) -> bool:
