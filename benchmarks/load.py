@@ -145,15 +145,19 @@ class Server:
     at_rest: float = 0.0
 
     def memory(self) -> float:
-        """MiB resident in the server."""
-        return serving.resident(self.process.pid)
+        """MiB resident in the server and all processes that it has beside it (who draws embeds, renderer, export)."""
+        return sum(serving.resident(pid) for pid in (self.process.pid, *_children(self.process.pid)))
 
     def remembered(self, most: float = 0.0) -> str:
-        """Memory now and at most, each with how many times as at rest; what processes beside it hold (renderer, export)."""
-        now, beside = self.memory(), sum(serving.resident(pid) for pid in _children(self.process.pid))
+        """Memory now and at most, each with how many times as at rest; how much of it now is the server's own process."""
+        now, own = self.memory(), serving.resident(self.process.pid)
         told = f"{now:.0f} ({now / (self.at_rest or now):.2f} ×)"
         told += f", most {most:.0f} ({most / (self.at_rest or most):.2f} ×)" if most else ""
-        return told + (f", beside {beside:.0f}" if beside else "")
+        return f"{told}, server {own:.0f}"
+
+    def work(self) -> str:
+        """Seconds of processor that the server's own process and those beside it took."""
+        return " + ".join(f"{_seconds(pid):.1f}" for pid in (self.process.pid, *_children(self.process.pid)))
 
 
 def _children(pid: int) -> list[int]:
@@ -163,11 +167,19 @@ def _children(pid: int) -> list[int]:
     return []
 
 
+def _seconds(pid: int) -> float:
+    """Seconds of processor that a process took until now."""
+    with contextlib.suppress(OSError):
+        parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
 @contextlib.contextmanager
 def server(database: Path, port: int) -> Iterator[Server]:
     """The app just started over a database; at the port of the one before, whose answers it finds by their address."""
     os.environ["BUDGETDATA_DB"] = str(database)
-    with serving.running(serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/healthz") as process:
+    with serving.running(serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/readyz") as process:
         found = Server(port, process)
         found.at_rest = found.memory()
         yield found

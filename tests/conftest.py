@@ -38,6 +38,7 @@ def readings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterat
         patch.setattr(settings, "_kept", (0.0, settings.Settings()))
         patch.setenv(READINGS, str(folder))
         patch.setenv("BUDGETDATA_AHEAD", "off")  # or each server that a test starts draws for nobody
+        patch.setenv("BUDGETDATA_BESIDE", "off")  # and loads all that once more
         yield
     keep_on(None)
 

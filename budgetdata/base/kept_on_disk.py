@@ -31,7 +31,9 @@ class Disk:
             if other != self.folder:
                 shutil.rmtree(other, ignore_errors=True)
         self._turn = threading.Lock()
-        self._held = sum(path.stat().st_size for path in self.folder.glob("*/*"))
+        self.held = 0
+        """Bytes that were put here."""
+        self._before = sum(path.stat().st_size for path in self.folder.glob("*/*"))
 
     def get(self, name: str) -> str | bytes | None:
         """What is kept under a name; None where nothing is."""
@@ -51,20 +53,25 @@ class Disk:
             place.parent.mkdir(exist_ok=True)
             aside.write_bytes(whole)
             os.replace(aside, place)
-            with self._turn:
-                self._held += len(whole)
-                if self._held > self.most:
-                    self._make_room()
+            self.count(len(whole))
+
+    def count(self, size: int) -> None:
+        """Count bytes that were put, here or by a process that keeps things in the same folder; too many: the oldest leave."""
+        with self._turn:
+            self.held += size
+            if self._before + self.held > self.most:
+                self._make_room()
 
     def _make_room(self) -> None:
         """Remove the oldest files until a quarter is free."""
         files = sorted((path.stat().st_mtime, path.stat().st_size, path) for path in self.folder.glob("*/*"))
-        self._held = sum(size for _, size, _ in files)
+        there = sum(size for _, size, _ in files)
         for _, size, path in files:
-            if self._held <= 0.75 * self.most:
+            if there <= 0.75 * self.most:
                 break
             path.unlink(missing_ok=True)
-            self._held -= size
+            there -= size
+        self._before = there - self.held
 
     def _place(self, name: str) -> Path:
         digest = hashlib.sha256(name.encode("utf-8")).hexdigest()

@@ -55,10 +55,10 @@ def _room(found: Shown) -> int:
     return room_of((found.data.rows, found.data.unread))
 
 
-_SHOWN = Room(16 * 2**20, _room)
+ROOM = Room(16 * 2**20, _room)
 
 
-@_SHOWN.keeps
+@ROOM.keeps
 def shown(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
     """A chart with these choices, its rows loaded once for a version of the facts."""
     data = with_unread(db, chart, dict(key), chart.load(db, dict(key), lang), lang)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError, ReplacedError
+from budgetdata.base.errors import BudgetDataError, NoRendererError, ReplacedError
 from budgetdata.charts.model import Chart
 from budgetdata.charts.shown import Key, shown
 from budgetdata.embeds.answers import MOST_LISTED, Refused, answer, base_of, language_of, unavailable
@@ -33,7 +33,7 @@ def framed(handler: Callable[[Request], Response], request: Request) -> Response
         return handler(request)
     except Refused as refused:
         return _no_embed(tell(lang, refused.message), refused.valid, refused.status, lang, base)
-    except ReplacedError:
+    except (ReplacedError, NoRendererError):
         raise
     except BudgetDataError as error:
         unavailable(error)

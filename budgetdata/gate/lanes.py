@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -55,11 +56,17 @@ class Lane:
 
     def start(self, job: Callable[[], T]) -> asyncio.Task[T]:
         """A job given to a thread of this lane; it ends whoever waits for it. Raises Busy where the lane is full."""
+        return self.take(partial(self.run_in_thread, job))
+
+    async def run_in_thread(self, job: Callable[[], T]) -> T:
+        """What a job gives back, done by a thread of this lane when one is free."""
+        return await anyio.to_thread.run_sync(job, limiter=self.limiter())
+
+    def take(self, work: Callable[[], Coroutine[Any, Any, T]]) -> asyncio.Task[T]:
+        """Work of this lane, wherever it is done; it ends whoever waits for it. Raises Busy where the lane is full."""
         if self.is_full():
             raise Busy
-        task: asyncio.Task[T] = asyncio.get_running_loop().create_task(
-            anyio.to_thread.run_sync(job, limiter=self.limiter())
-        )
+        task = asyncio.get_running_loop().create_task(work())
         self._jobs.add(task)
         task.add_done_callback(self._done)
         return task

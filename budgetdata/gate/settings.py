@@ -13,7 +13,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _NAMES = (
     "BUDGETDATA_URL", "BUDGETDATA_HOSTS", "BUDGETDATA_ACCESS_LOG", "BUDGETDATA_METRICS", "BUDGETDATA_RATE",
     "BUDGETDATA_RATE_ALL", "BUDGETDATA_SESSIONS", "BUDGETDATA_SESSIONS_CLIENT", "BUDGETDATA_IDLE", "BUDGETDATA_CONNECTIONS",
-    "BUDGETDATA_AHEAD",
+    "BUDGETDATA_AHEAD", "BUDGETDATA_BESIDE",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ class Settings:
     rate, rate_all: answers that must be made anew, a minute, for one client and for all; 0 for no limit.
     sessions, sessions_client: live pages at once, in all and of one client; idle: seconds without a choice after which one ends.
     connections: open at once; 0 for what the system's limit of open files allows. makes_ahead: whether pictures, embeds and
-    downloads are made before anybody asks.
+    downloads are made before anybody asks. draws_beside: whether embeds are drawn in a process beside.
     """
 
     origin: str = ""
@@ -40,6 +40,7 @@ class Settings:
     idle: int = 1800
     connections: int = 0
     makes_ahead: bool = True
+    draws_beside: bool = True
 
 
 KEPT_FOR = 1.0
@@ -77,6 +78,7 @@ def _read(values: tuple[str, ...]) -> Settings:
         idle=_number(given["BUDGETDATA_IDLE"], usual.idle),
         connections=_number(given["BUDGETDATA_CONNECTIONS"], usual.connections),
         makes_ahead=_is_on(given["BUDGETDATA_AHEAD"], usual.makes_ahead),
+        draws_beside=_is_on(given["BUDGETDATA_BESIDE"], usual.draws_beside),
     )
 
 

@@ -168,6 +168,12 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
         ) from error
 
 
+def forget() -> None:
+    """Let go of the answers that are kept, and of connections: those to files that are gone hold their room on the disk."""
+    _asked.cache_clear()
+    _CONNECTIONS.close()
+
+
 def _records(cursor: sqlite3.Cursor) -> tuple[Record, ...]:
     """The rows of a question as dicts. A sqlite3.Row looks for each column by its name among all; of many that is most of the
     time that a question takes. Of columns of one name the first counts, as there."""

@@ -44,6 +44,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
 from budgetdata.queries.logbook import corrected
+from budgetdata.web import beside
 from budgetdata.web.ahead import charts_with_keys, embed_address, keep_ahead
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory
@@ -91,7 +92,7 @@ _PLACE = Shows(parameters=())
 """Names our public address, and asks nothing."""
 _SCRIPT = Shows(base=False, parameters=())
 _FILE = Shows(base=False, lane=DRAWING)
-_FIGURE = Shows(version=True, lane=DRAWING)
+_FIGURE = Shows(version=True, lane=DRAWING, beside=True)
 
 
 def routes() -> list[Route]:
@@ -137,6 +138,8 @@ def _page_policy() -> str:
 @contextlib.asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Start-up: no delay on small answers, pictures drawn in the background and apart. Each falls back to stock behaviour."""
+    if settings().draws_beside:
+        beside.start(str(_drawings()))
     engine.apart()
     sys.setswitchinterval(SWITCH)
     with contextlib.suppress(Exception):
@@ -158,6 +161,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
         yield {}
     finally:
         stop.set()
+        await beside.end()
         engine.here()
         picture.trust(False)
         keep_on(None)

@@ -16,6 +16,7 @@ from budgetdata.gate.lanes import LANES
 from budgetdata.gate.sessions import SESSIONS
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.held import trouble
+from budgetdata.web import beside
 
 _HEADERS = {"Cache-Control": "no-store"}
 _BEGAN = time.monotonic()
@@ -28,6 +29,7 @@ async def healthz(_request: Request) -> Response:
         "status": "failing" if db is None else "degraded" if trouble() or engine.state() == "stuck" else "ok",
         "database": "ok" if db is not None and trouble() is None else _what_is_wrong(db),
         "renderer": engine.state(),
+        "embeds": beside.state(),
         "sessions": SESSIONS.count,
         "up_seconds": round(time.monotonic() - _BEGAN),
     }
@@ -37,11 +39,12 @@ async def healthz(_request: Request) -> Response:
 
 
 async def readyz(_request: Request) -> Response:
-    """200 where a visitor may be sent here now: there are facts, and room in every lane; else 503."""
+    """200 where a visitor may be sent here now: there are facts, room in every lane, and who draws embeds; else 503."""
     db = _facts()
     full = [lane.name for lane in LANES if lane.is_full()]
-    ready = db is not None and not full
-    return _told({"status": "ready" if ready else "busy" if full else "no database"}, db if ready else None)
+    waits = full or beside.state() == "starting"
+    ready = db is not None and not waits
+    return _told({"status": "ready" if ready else "busy" if waits else "no database"}, db if ready else None)
 
 
 def _facts() -> Database | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -13,19 +12,19 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from budgetdata.base.errors import BudgetDataError, ReplacedError
-from budgetdata.base.kept_on_disk import kept_on, name_of
-from budgetdata.embeds.answers import Refused, base_of, language_of, unavailable
+from budgetdata.base.errors import BudgetDataError
+from budgetdata.embeds.answers import Refused, base_of, language_of
 from budgetdata.embeds.choices import VERSION
 from budgetdata.embeds.counting import is_counting
 from budgetdata.gate.lanes import DRAWING, READING, Lane
 from budgetdata.gate.rates import admit
-from budgetdata.queries.base import Database, open_database, pinned
+from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.held import version_before
+from budgetdata.web import beside
+from budgetdata.web.making import Handler, is_of, made
 from budgetdata.web.recent import RECENT, Key
-from budgetdata.web.whole import Whole, unpacked, whole
+from budgetdata.web.whole import Whole
 
-Handler = Callable[[Request], Response]
 _PAGES_OWN = "bare"
 """The parameter of pictures that only pages of ours ask for."""
 _UNDER_WAY: dict[tuple[int, Key], asyncio.Task[Whole | Response]] = {}
@@ -38,6 +37,7 @@ class Shows:
 
     lane: where its answers are made. also: what shows beside the facts, a word that changes with it; such an answer is asked
     for each time, since the shortest way (`quick`) knows the facts alone. stored: whether its answers are kept on disk too.
+    beside: whether they are made in the process beside this one, where it is there.
     """
 
     base: bool = True
@@ -46,9 +46,10 @@ class Shows:
     lane: Lane = READING
     also: Callable[[], str] | None = None
     stored: bool = False
+    beside: bool = False
 
 
-EMBED = Shows(version=True, lane=DRAWING, stored=True)
+EMBED = Shows(version=True, lane=DRAWING, stored=True, beside=True)
 """An embed: it notes the version it was copied at, and the same one is asked for over years."""
 
 
@@ -66,9 +67,7 @@ def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Respon
         found: Whole | Response | None = RECENT.of(key) if version else None
         try:
             if found is None:
-                found = await _made(
-                    partial(_make, handler, request, db, key if shows.stored else ()), request, shows.lane, key
-                )
+                found = await _found(handler, request, db, key, shows)
         except Refused as refused:
             return refused.response(language_of(request))
         if isinstance(found, Response):
@@ -91,16 +90,25 @@ def _facts(request: Request) -> Database | None:
         return None
 
 
-async def _made(make: Callable[[], Whole | Response], request: Request, lane: Lane, key: Key) -> Whole | Response:
+async def _found(handler: Handler, request: Request, db: Database | None, key: Key, shows: Shows) -> Whole | Response:
     """An answer made anew, or the one for the same that is being made. Raises Refused where that cannot be now."""
     place = (id(asyncio.get_running_loop()), key)
     task = _UNDER_WAY.get(place)
     if task is None:
         admit(request.scope)
-        task = lane.start(make)
+        task = shows.lane.take(partial(_anywhere, handler, request, db, key, shows))
         _UNDER_WAY[place] = task
         task.add_done_callback(partial(_keep, place))
-    return await lane.wait(task)
+    return await shows.lane.wait(task)
+
+
+async def _anywhere(
+    handler: Handler, request: Request, db: Database | None, key: Key, shows: Shows
+) -> Whole | Response:
+    """An answer made beside this process where that may be, else by a thread of its lane."""
+    kept_as = key if shows.stored else ()
+    found = await beside.asked(beside.job_of(handler.__name__, request, db, kept_as)) if shows.beside and db else None
+    return found if found is not None else await shows.lane.run_in_thread(partial(made, handler, request, db, kept_as))
 
 
 def _keep(place: tuple[int, Key], task: asyncio.Task[Whole | Response]) -> None:
@@ -109,29 +117,8 @@ def _keep(place: tuple[int, Key], task: asyncio.Task[Whole | Response]) -> None:
     if task.cancelled() or task.exception() is not None:
         return
     found, version = task.result(), place[1][1]
-    if isinstance(found, Whole) and version and _is_of(found, version):
+    if isinstance(found, Whole) and version and is_of(found, version):
         RECENT.keep(place[1], found)
-
-
-def _is_of(found: Whole, version: str) -> bool:
-    """Whether an answer is of a version of the facts, or of none in particular."""
-    return found.headers.get("x-data-version", version) == version
-
-
-def _make(handler: Handler, request: Request, db: Database | None, key: Key = ()) -> Whole | Response:
-    """An answer; where a key is given, the one that is kept on disk for it, or from now on."""
-    disk = kept_on() if key and db and db.version else None
-    name = name_of("answer", *key)
-    before = disk.get(name) if disk else None
-    if isinstance(before, bytes):
-        return unpacked(before)
-    response = _run(handler, request, db)
-    if response.status_code != 200 or response.headers.get("cache-control", "") in ("no-store", "no-cache"):
-        return response
-    found = whole(response)
-    if disk and db and _is_of(found, db.version):
-        disk.put(name, found.packed())
-    return found
 
 
 def stored_ahead(handler: Handler, shows: Shows, address: str, names: Mapping[str, str], db: Database) -> int:
@@ -145,7 +132,9 @@ def stored_ahead(handler: Handler, shows: Shows, address: str, names: Mapping[st
         "query_string": query.encode(), "path_params": dict(names),
     }  # fmt: skip
     request = Request(scope)
-    found = _make(handler, request, db, key_of(handler.__name__, request, db.version, shows))
+    key = key_of(handler.__name__, request, db.version, shows)
+    found = beside.asked_by_a_thread(beside.job_of(handler.__name__, request, db, key)) if shows.beside else None
+    found = found if found is not None else made(handler, request, db, key)
     return found.room if isinstance(found, Whole) else 0
 
 
@@ -167,22 +156,6 @@ def key_of(name: str, request: Request, version: str, shows: Shows) -> Key:
 def _says_nothing(embedded: str, version: str, shows: Shows) -> bool:
     """Whether the version that an address names changes nothing: well written, and the same as now or noted by no answer."""
     return bool(re.fullmatch(VERSION, embedded)) and (not shows.version or embedded.partition(".")[0] == version)
-
-
-def _run(handler: Handler, request: Request, db: Database | None) -> Response:
-    try:
-        with contextlib.suppress(ReplacedError):
-            return _of_one(handler, request, db)
-        return _of_one(handler, request, open_database())  # built anew meanwhile: all of one version, the new one
-    except Refused as refused:
-        return refused.response(language_of(request))
-    except BudgetDataError as error:
-        return unavailable(error, language_of(request))
-
-
-def _of_one(handler: Handler, request: Request, db: Database | None) -> Response:
-    with pinned(db) if db else contextlib.nullcontext():
-        return handler(request)
 
 
 class _Sent(Response):
