@@ -55,16 +55,26 @@ def database(lang: str = "zh") -> Database:
         st.stop()
 
 
+class Html:
+    """HTML of ours as Streamlit takes it as it is: through a plain text it looks line by line for an indentation to take away."""
+
+    def __init__(self, body: str) -> None:
+        self.body = body
+
+    def _repr_html_(self) -> str:
+        return str(self.body).strip()
+
+
 def write(body: Markup) -> None:
     """HTML of ours in the page's style; within `at_once` a part of what is written there."""
     part, parts = _drawn().wrap(body), _PARTS.get()
-    st.html(part) if parts is None else parts.append(part)
+    st.html(Html(part)) if parts is None else parts.append(part)
 
 
 def at_once(db: Database, section: Section, document: Record, lang: str) -> None:
     """All that a section without controls writes of a document, in one piece that is made once."""
     if piece := _whole(db, section, document["document_id"], lang, base_address(), datetime.date.today()):
-        st.html(piece)
+        st.html(Html(piece))
 
 
 @DRAWN.keeps

@@ -5,9 +5,15 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pkgutil
+from copy import copy
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit import delta_generator
+from streamlit.navigation.page import StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from budgetdata.base.errors import ReplacedError
 from budgetdata.charts.registered.registry import all_charts
@@ -40,6 +46,10 @@ def load_all() -> None:
     for found in pkgutil.walk_packages(budgetdata.ui.__path__, "budgetdata.ui."):
         importlib.import_module(found.name)
     all_charts(), all_questions(), templates.load()
+    with contextlib.suppress(ImportError):
+        importlib.import_module("streamlit.emojis")  # a pattern of thousands: half a second of the first page
+        # Whether this is the right way to run it was seen when it was started; who asks reads the sources of all that runs.
+        vars(delta_generator).update(_use_warning_has_been_displayed=True)
 
 
 def show() -> None:
@@ -55,9 +65,29 @@ def _show() -> None:
     st.set_page_config(
         page_title=text("zh", "app"), page_icon="📒", layout="centered", initial_sidebar_state="collapsed"
     )
-    st.html(style())
+    st.html(frame.Html(style()))
     lang = language()
-    pages = [
+    pages = [copy(page) for page in _pages(lang, _script())]  # the one that is shown is marked
+    current = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
+    st.set_page_config(page_title=f"{current.title} · {text(lang, 'app')}")
+    _language_switch(lang)
+    try:
+        current.run()
+    except ReplacedError:
+        st.rerun()
+    frame.footer(frame.database(lang), lang)
+
+
+def _script() -> Path | None:
+    """The folder of the script that runs."""
+    ctx = get_script_run_ctx()
+    return ctx.pages_manager.main_script_parent if ctx else None
+
+
+@cache
+def _pages(lang: str, _beside: Path | None) -> list[StreamlitPage]:
+    """The pages with their addresses. Each is a file that is looked for on the disk, beside the script: they are made once."""
+    return [
         st.Page(
             f"pages/{name}.py",
             title=text(lang, f"nav.{name}"),
@@ -67,14 +97,6 @@ def _show() -> None:
         )
         for name in (*PAGES, *HIDDEN)
     ]
-    current = st.navigation(pages, position="hidden" if st.context.is_embedded else "top")
-    st.set_page_config(page_title=f"{current.title} · {text(lang, 'app')}")
-    _language_switch(lang)
-    try:
-        current.run()
-    except ReplacedError:
-        st.rerun()
-    frame.footer(frame.database(lang), lang)
 
 
 def _language_switch(lang: str) -> None:
