@@ -3,11 +3,12 @@
     python benchmarks/load.py [--documents 300] [--rate 200] [--seconds 60] [--sessions 20] [--crowd 400] [--swaps 20]
 
 Parts, in this order: cold (embeds of two charts over all documents on a server just started, beside live sessions), warm (the
-same again), again (the same on a server started anew, which finds what the one before drew), dear (32 of the dearest requests
-at once: how others are answered meanwhile), swaps (databases that replace each other under 50 requests a second: no error, no
-answer of two versions), crowd (many live sessions), rest (memory when all is over). `--only` takes their names. Requests come
-at their time whether or not the ones before are answered. Prints a table; takes seven minutes. With --minutes the warm load and
-its sessions go on for so long, and the memory of each minute is told.
+same again), swapped (the same while another database takes the place of the one served, five seconds after the beginning), again
+(the same on a server started anew, which finds what the one before drew), dear (32 of the dearest requests at once: how others
+are answered meanwhile), swaps (databases that replace each other under 50 requests a second: no error, no answer of two
+versions), crowd (many live sessions), rest (memory when all is over). `--only` takes their names. Requests come at their time
+whether or not the ones before are answered. Prints a table; takes eight minutes. With --minutes the warm load and its sessions
+go on for so long besides, and the memory of each minute is told (`--only warm --minutes 10`).
 """
 
 from __future__ import annotations
@@ -17,9 +18,12 @@ import asyncio
 import contextlib
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -34,10 +38,12 @@ from benchmarks.many import make  # noqa: E402 - needs the line above
 from benchmarks.sessions import Reruns, percentile, readers  # noqa: E402
 from scripts import serving  # noqa: E402
 
-PARTS = ("cold", "warm", "again", "dear", "swaps", "crowd", "rest")
+PARTS = ("cold", "warm", "swapped", "again", "dear", "swaps", "crowd", "rest")
 CHARTS = ("spending-by-function", "income-by-source")
 PATIENCE = 60.0
 REST = 30
+AFTER = 5.0
+"""Seconds into the load after which the database is another."""
 MOST_OPEN = 800
 """Connections that the load may hold open; a request that finds none free counts as an error."""
 DEAR = ("/data/mingzhang.xlsx", "/data/mingzhang.zip", "/chart/three-public.png", "/embed/compare-functions",
@@ -222,12 +228,23 @@ def crowded(
     asked, lived, most = _beside(under, paths, pages, options)
     row(name, f"{len(paths)} embeds at {options.rate:.0f}/s", asked.times, asked.others, under.remembered(most))
     row("", f"choices in {options.sessions} sessions beside", lived.times, _kinds(lived))
-    row("", "their first pages", lived.first, Counter())
+    row("", "their first pages", lived.first, Counter(), f"{under.work()} s of processor until now")
+
+
+def swapped(
+    under: Server, database: Path, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace
+) -> None:
+    """The same load, while another database takes the place of the one that is served."""
+    following = database.with_name("following.db")
+    _named(database, following, "c")
+    later = threading.Timer(AFTER, os.replace, (following, database))
+    later.start()
+    crowded("swapped", under, paths, pages, options)
+    later.join()
 
 
 def flat(under: Server, paths: list[str], pages: list[tuple[str, str]], options: argparse.Namespace) -> None:
     """The warm load for many minutes: what the server holds at the end of each."""
-    options.seconds = 60
     held = []
     for _ in range(options.minutes):
         asked, lived, most = _beside(under, paths, pages, options)
@@ -262,18 +279,9 @@ def dear(under: Server, paths: list[str]) -> None:
 
 def swaps(under: Server, database: Path, count: int, folder: Path) -> None:
     """Databases that replace each other under 50 requests a second; each names its departments by its version."""
-    import shutil
-    import sqlite3
-
-    made = []
-    for number in range(2):
-        version = f"{number + 10:x}" * 16
-        made.append(folder / f"swap{number}.db")
-        shutil.copyfile(database, made[-1])
-        with contextlib.closing(sqlite3.connect(made[-1])) as db:
-            db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (version,))
-            db.execute("UPDATE document SET department = department || ?", (f"#{version[:4]}",))
-            db.commit()
+    made = [folder / f"swap{number}.db" for number in range(2)]
+    for path, digit in zip(made, "ab", strict=True):
+        _named(database, path, digit)
     os.replace(_copy(made[0], folder), database)
     until = time.monotonic() + 60
     while "a" * 16 not in asyncio.run(_once(under.port, "/healthz"))[2].decode() and time.monotonic() < until:
@@ -292,9 +300,16 @@ def swaps(under: Server, database: Path, count: int, folder: Path) -> None:
     )
 
 
-def _copy(path: Path, folder: Path) -> Path:
-    import shutil
+def _named(database: Path, path: Path, digit: str) -> None:
+    """A copy of a database with a version of this digit alone, after which its departments are named too."""
+    shutil.copyfile(database, path)
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE meta SET value = ? WHERE key = 'version'", (digit * 16,))
+        db.execute("UPDATE document SET department = department || ?", (f"#{digit * 4}",))
+        db.commit()
 
+
+def _copy(path: Path, folder: Path) -> Path:
     return Path(shutil.copyfile(path, folder / "next.db"))
 
 
@@ -304,6 +319,36 @@ def crowd(under: Server, pages: list[tuple[str, str]], count: int) -> None:
         found = pool.submit(readers, under.port, pages, count, 20.0, 5.0).result()
     row("crowd", f"choices in {count} sessions", found.times, _kinds(found), under.remembered())
     row("", "their first pages", found.first, Counter())
+
+
+Asked = tuple[list[str], list[tuple[str, str]]]
+"""Addresses of embeds, and pages that sessions look at."""
+
+
+def _first(under: Server, database: Path, asked: Asked, options: argparse.Namespace) -> None:
+    """What is asked of a server that never saw its database."""
+    for name in ("cold", "warm"):
+        if name in options.only:
+            crowded(name, under, *asked, options)
+    if options.minutes:
+        flat(under, *asked, argparse.Namespace(**{**vars(options), "seconds": 60}))
+    if "swapped" in options.only:
+        swapped(under, database, *asked, options)
+
+
+def _second(under: Server, database: Path, asked: Asked, options: argparse.Namespace) -> None:
+    """What is asked of one that finds what the one before it drew."""
+    if "again" in options.only:
+        crowded("again", under, *asked, options)
+    if "dear" in options.only:
+        dear(under, asked[0])
+    if "swaps" in options.only:
+        swaps(under, database, options.swaps, database.parent)
+    if "crowd" in options.only:
+        crowd(under, asked[1], options.crowd)
+    if "rest" in options.only:
+        time.sleep(REST)
+        row("rest", f"{REST} s later", [], Counter(), under.remembered())
 
 
 def main() -> int:
@@ -334,23 +379,9 @@ def main() -> int:
                 f"{len(paths) // len(CHARTS)} documents, {size:.0f} MiB; at rest {under.remembered()} MiB; times in ms"
             )
             _line(HEAD)
-            for name in ("cold", "warm"):
-                if name in options.only:
-                    crowded(name, under, paths, pages, options)
-            if options.minutes:
-                flat(under, paths, pages, options)
+            _first(under, database, (paths, pages), options)
         with server(database, port) as under:
-            if "again" in options.only:
-                crowded("again", under, paths, pages, options)
-            if "dear" in options.only:
-                dear(under, paths)
-            if "swaps" in options.only:
-                swaps(under, database, options.swaps, Path(place))
-            if "crowd" in options.only:
-                crowd(under, pages, options.crowd)
-            if "rest" in options.only:
-                time.sleep(REST)
-                row("rest", f"{REST} s later", [], Counter(), under.remembered())
+            _second(under, database, (paths, pages), options)
     print(f"{time.perf_counter() - began:.0f} s in all")
     return 0
 
