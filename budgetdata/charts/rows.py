@@ -78,16 +78,16 @@ def department_of(document_id: str, **choices: str) -> Opens:
 
 
 def of_population(
-    db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, unread: int = 0
+    db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, unread: int = 0, blank: int = 0
 ) -> str:
     """An answer over all documents with whom it speaks of, where none is chosen: where many are held, those of one year.
 
-    units_apart: of many, single units are no part of it.
+    units_apart: of many, single units are no part of it. unread, blank: so many were not read, or print it blank.
     """
     if not sentence or parameters.get("d"):
         return sentence
     year, apart = year_of(db, parameters.get("y", "")), units_apart and many(db)
-    whom = population(db, year, units_apart=apart, unread=unread).said(lang)
+    whom = population(db, year, units_apart=apart, unread=unread, blank=blank).said(lang)
     return text(lang, "chart.sentences", one=whom, other=sentence)
 
 

@@ -67,7 +67,7 @@ def regions(db: Database, year: str = "") -> list[Record]:
 class Population:
     """The documents of a year or of all (of one region, where given) that a list speaks of, and how many it leaves out.
 
-    within: so many of them are single units' budgets.
+    within: so many of them are single units' budgets. blank: so many more, left out too, print the amount blank or its table empty.
     """
 
     years: tuple[str, ...]
@@ -78,6 +78,7 @@ class Population:
     units: int
     unread: int = 0
     within: int = 0
+    blank: int = 0
 
     def said(self, lang: str) -> str:
         """In a sentence: year, regions, departments, what is left out."""
@@ -89,16 +90,19 @@ class Population:
         left = []
         if self.units:
             left.append(text(lang, "population.units", n=self.units))
-        if self.unread:
-            left.append(text(lang, "population.unread", n=self.unread))
+        for name, number in (("blank", self.blank), ("unread", self.unread)):
+            if number:
+                left.append(text(lang, f"population.{name}", n=number))
         return (
             text(lang, "population.left", told=told, left=left) if left else text(lang, "population.whole", told=told)
         )
 
 
-def population(db: Database, year: str, region: str = "", *, units_apart: bool = False, unread: int = 0) -> Population:
-    """Of whom a list of a year ('': of all) speaks. units_apart: single units are no part of it and are told; unread: so many of
-    the rest were not read."""
+def population(
+    db: Database, year: str, region: str = "", *, units_apart: bool = False, unread: int = 0, blank: int = 0
+) -> Population:
+    """Of whom a list of a year ('': of all) speaks. units_apart: single units are no part of it and are told; unread, blank: so
+    many of the rest were not read, or print it blank or in an empty table."""
     row = db.row(
         """SELECT count(*) AS documents, count(DISTINCT department) AS departments, count(DISTINCT region) AS regions,
              coalesce(sum(kind = 'unit'), 0) AS units, group_concat(DISTINCT year) AS years
@@ -107,9 +111,9 @@ def population(db: Database, year: str, region: str = "", *, units_apart: bool =
     ) or {}  # fmt: skip
     units = int(row["units"])
     apart, within = (units, 0) if units_apart else (0, units)
-    documents = int(row["documents"]) - apart - unread
+    documents = int(row["documents"]) - apart - unread - blank
     years = (year,) if year else tuple(sorted(str(row["years"] or "").split(",")))
-    return Population(years, region, documents, row["departments"], row["regions"], apart, unread, within)
+    return Population(years, region, documents, row["departments"], row["regions"], apart, unread, within, blank)
 
 
 def places(rows: Iterable[Record], key: str = "fen") -> list[str]:

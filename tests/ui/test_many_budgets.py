@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.made.__main__ import write
 from budgetdata.build.build import build
-from budgetdata.charts.registered.across import load_departments
+from budgetdata.charts.registered.across import load_departments, of_whom
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
 from budgetdata.markup.pages import HIDDEN, PAGES
@@ -206,3 +206,25 @@ def test_ties_are_told_as_ties() -> None:
     said = ends(rows, fen, "said", "answer.basic-share", "zh")
     assert all(part in said for part in ("甲、乙、丙、…（5%）", "戊（2%）"))
     assert ends(rows[:4], fen, "said", "answer.basic-share", "zh") == "4 份预算的基本支出占比都是 5%。"
+
+
+def test_a_wording_counts_its_documents_and_is_an_explanation(many: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, *others = held.documents(many)
+    explained = "一、基本支出：指为保障机构正常运转而发生的支出。"
+    texts = [(one, explained)] * 3 + [(other, explained) for other in others[:4]]
+    texts += [(one, "注：本套报表金额单位转换时可能有尾差。"), (one, "一般公共预算支出表（按经济分类）")]
+    rows = [{**row, "text": said, "page": None, "line": 1} for row, said in texts]
+    monkeypatch.setattr(held, "glossary", lambda db: rows)
+    said = text_of(opened("glossary"))
+    assert explained in said and "另有 2 份文件" in said
+    assert "尾差。" not in said and "按经济分类" not in said
+
+
+def test_a_blank_amount_and_an_empty_table_are_not_told_as_unread(many: Database) -> None:
+    states = ["blank", "empty_stated", "unreadable"]
+    rows = [{"fen": None, "state": state} for state in states] + [{"fen": 5, "state": "stated"}]
+    documents = population.population(many, population.year_of(many, ""), units_apart=True).documents
+    said = of_whom(many, {}, "zh", "。", rows * documents)
+    assert f"{2 * documents} 份此数印着空白或整张空表" in said
+    said = of_whom(many, {}, "zh", "。", rows[:2] + rows[3:])
+    assert f"2 份此数印着空白或整张空表、{documents - 3} 份没有读出或没有印出此数" in said

@@ -71,8 +71,9 @@ def of_whom(
     """
     documents = chosen_documents(db, parameters)
     known = [row[key] for row in rows if row[key] is not None]
-    unread = len(documents) - len(known)
-    told = of_population(db, parameters, lang, sentence, units_apart=True, unread=unread)
+    blank = sum(row["fen"] is None and row.get("state") in ("blank", *reading.EMPTY) for row in rows)
+    unread = len(documents) - len(known) - blank
+    told = of_population(db, parameters, lang, sentence, units_apart=True, unread=unread, blank=blank)
     quarters = spread(known) if key == "fen" and many(db) and not parameters.get("d") else None
     if quarters is None:
         return told
