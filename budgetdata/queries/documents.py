@@ -134,7 +134,8 @@ def _relation(row: Record, document: Record) -> str:
 
 def overview(db: Database, year: str = "") -> Record:
     """What is held (of a year, where given): departments, units (budgets of single units), documents, regions, first_year,
-    last_year, projects, sheets, targets, figures; carried_projects, how many of the projects are carried over.
+    last_year, projects, sheets (of projects), whole_sheets
+    (of whole departments), targets, figures; carried_projects, how many of the projects are carried over.
 
     total_fen is the sum of the expenditure totals of `with_total` departments' budgets. Budgets of single units are not added
     (where any department's is held), nor those that another one held may contain (`apart` counts them); `unread` have no total
@@ -146,7 +147,8 @@ def overview(db: Database, year: str = "") -> Record:
           count(DISTINCT d.department) AS bodies, count(*) AS documents, coalesce(sum(d.kind = 'unit'), 0) AS units,
           min(d.year) AS first_year, max(d.year) AS last_year, count(DISTINCT d.region) AS regions,
           coalesce(sum(s.projects), 0) AS projects, coalesce(sum(s.carryover_projects), 0) AS carried_projects,
-          coalesce(sum(s.project_sheets), 0) AS sheets, coalesce(sum(s.targets), 0) AS targets,
+          coalesce(sum(s.project_sheets), 0) AS sheets, coalesce(sum(s.sheets - s.project_sheets), 0) AS whole_sheets,
+          coalesce(sum(s.targets), 0) AS targets,
           coalesce(sum(s.figures), 0) AS figures
         FROM document d JOIN document_sum s USING (document_id) {where}""",
         given,

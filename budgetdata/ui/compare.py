@@ -94,10 +94,13 @@ def _amount(db: Database, code: str, head: dict[str, Record | None], name: str) 
 
 
 def _projects(db: Database, code: str, lang: str) -> int | str | Record:
-    """How many projects are listed; words where tables of projects were not read whole, their state where none is published."""
+    """How many projects are listed; words where tables of projects were not read whole, or not
+    found: some places publish none; their state where they are empty."""
     if not reading.read_whole(db, code, 12, 13):
         return projects_said(db, code, lang)
     count, state = performance.how_many(db, code), reading.absent(db, code, 12, 13)
+    if not count and state == "missing":
+        return text(lang, "compare.no_projects")
     return count if count or state == "blank" else {"fen": None, "status": state}
 
 

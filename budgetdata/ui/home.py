@@ -25,6 +25,12 @@ def headline(db: Database, lang: str) -> None:
     current = now["projects"] - carried
     listed = f"home.scope.projects{'' if carried else '_current'}"
     years = {"first": now["first_year"], "last": now["last_year"]}
+    dated = "–".join(dict.fromkeys(str(each) for each in years.values()))
+    of_sheets = f"home.scope.targets{'_whole' if now['whole_sheets'] else ''}"
+    told = {
+        "projects": text(lang, listed, a=current, b=carried),
+        "targets": text(lang, of_sheets, n=now["sheets"], whole=now["whole_sheets"]),
+    }
     held_said = f"home.scope.year{'_units' if now['units'] else ''}" if year else "home.scope.documents"
     items = [
         (
@@ -33,8 +39,7 @@ def headline(db: Database, lang: str) -> None:
             text(lang, held_said, n=now["documents"], regions=now["regions"], units=now["units"], **years),
         ),
         ("money", money(summed["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(summed, lang, of)),
-        ("projects", f"{now['projects']:,}", text(lang, listed, a=current, b=carried)),
-        ("targets", f"{now['targets']:,}", text(lang, "home.scope.targets", n=now["sheets"])),
+        *((name, f"{now[name]:,}", text(lang, "home.scope.dated", years=dated, told=scope)) for name, scope in told.items()),
     ]
     write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))
 

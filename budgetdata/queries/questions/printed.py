@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from budgetdata.base.records import Record
+from budgetdata.forms.declared import standard_forms
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import Answer, Chosen, Question, one, rows_wanted, who
@@ -13,6 +14,11 @@ from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import headings, named, told
 
 _UNREAD = ("unreadable", "partial")
+
+
+def _standard(table: Record, lang: str) -> str:
+    """The usual name of a table that is not printed."""
+    return text(lang, f"about.form.{standard_forms()[table['table_no']].id}")
 
 
 def _quoted(paragraphs: Iterable[Record], lang: str, name: str) -> Answer:
@@ -47,7 +53,7 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
     rows: list[Record] = [
         {
             "who": who(t),
-            "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or ""),
+            "no": text(lang, "question.table", no=t["table_no"], title=t["title"] or _standard(t, lang)),
             "code": t["status"],
             "status": named(lang, "table_state", t["state"]),
             "reason": told(lang, t, "reason"),
@@ -59,8 +65,9 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
     stated, unread, empty = (
         sum(states.get(code, 0) for code in codes) for codes in (("empty_stated",), _UNREAD, ("empty", "empty_stated"))
     )
-    key = "answer.empty-tables.unread" if unread else "answer.empty-tables" if rows else "answer.empty-tables.none"
-    said = text(lang, key, n=empty, stated=stated, unread=unread)
+    key = "" if empty > stated else ".all" if empty else ".none"
+    said = text(lang, f"answer.empty-tables{key}", n=empty, stated=stated)
+    said = text(lang, "answer.empty-tables.unread", said=said, unread=unread) if unread else said
     columns = headings(lang, no="table", who="department", status="status", reason="remark", place="place")
     return Answer(columns, rows, said, text(lang, "answer.source.thirteen"), number=sum(states.values()))
 
