@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
 from typing import Any
 
 from budgetdata.base.records import Record
@@ -13,7 +14,7 @@ from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import many, population, some_of, year_of
+from budgetdata.queries.population import RANKED, many, population, some_of, year_of, years
 from budgetdata.queries.reported import state_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, share
@@ -78,17 +79,40 @@ def department_of(document_id: str, **choices: str) -> Opens:
 
 
 def of_population(
-    db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, unread: int = 0, blank: int = 0
+    db: Database, parameters: Parameters, lang: str, sentence: str, *, units_apart: bool = False, **without: int
 ) -> str:
     """An answer over all documents with whom it speaks of, where none is chosen: where many are held, those of one year.
 
-    units_apart: of many, single units are no part of it. unread, blank: so many were not read, or print it blank.
+    units_apart: of many, single units are no part of it. without: how many it leaves out (unread, blank).
     """
     if not sentence or parameters.get("d"):
         return sentence
     year, apart = year_of(db, parameters.get("y", "")), units_apart and many(db)
+    unread, blank = (without.get(name, 0) for name in ("unread", "blank"))
     whom = population(db, year, units_apart=apart, unread=unread, blank=blank).said(lang)
     return text(lang, "chart.sentences", one=whom, other=sentence)
+
+
+def year_by_year(
+    db: Database,
+    parameters: Parameters,
+    rows: Sequence[Record],
+    lang: str,
+    told: Callable[[Parameters, list[Record]], str],
+) -> str:
+    """What is told of rows, each with its `year`: of each year by itself, the newest first, where few documents are held and
+    neither a document nor a year is chosen; no first place, sum or share is one of two years."""
+    held = {} if parameters.get("d") or parameters.get("y") or many(db) else years(db)
+    of_each = {year: own for year in held if (own := [row for row in rows if str(row["year"]) == year])}
+    if len(of_each) < 2:
+        return told(parameters, list(rows))
+    told_of_each = (told({**parameters, "y": year}, own) for year, own in of_each.items())
+    return reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), told_of_each)
+
+
+def can_rank(rows: Sequence[Record]) -> bool:
+    """Whether one of some rows can be called the first: of three and more, all of one year."""
+    return len(rows) >= RANKED and len({row["year"] for row in rows}) == 1
 
 
 def each_told(rows: Iterable[Record], lang: str, told: Callable[[Record], str]) -> str:

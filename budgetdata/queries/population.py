@@ -67,7 +67,7 @@ def regions(db: Database, year: str = "") -> list[Record]:
 class Population:
     """The documents of a year or of all (of one region, where given) that a list speaks of, and how many it leaves out.
 
-    within: so many of them are single units' budgets. blank: so many more, left out too, print the amount blank or its table empty.
+    within: so many of them are single units' budgets. blank: so many more, left out too, print it blank, or the table empty.
     """
 
     years: tuple[str, ...]
@@ -82,7 +82,7 @@ class Population:
 
     def said(self, lang: str) -> str:
         """In a sentence: year, regions, departments, what is left out."""
-        where = "region" if self.region else "all" if self.regions else "bare"
+        where = "region" if self.region else "all" if self.regions > 1 else "bare"
         key = f"population.{where}{'_units' if self.within else ''}"
         told = text(
             lang, key, years=self.years, n=self.documents, region=self.region, regions=self.regions, units=self.within

@@ -22,8 +22,8 @@ A_PAGE, NAMED = 12, 3
 _LAYOUT = re.compile(r"[*\s#]")
 """What differs between prints of one wording: spaces, line breaks, marks of headings."""
 _EXPLAINS = re.compile(r"^(?!\W*(?:备?注|说明)[:：])[^。]{1,90}?(?:[:：]|指|反映|是[^。]{3})")
-"""How an explanation begins: with the word that it explains (“基本支出：指…”). Under the same heading may stand titles of tables, notes
-(“注：…”) and the second half of an explanation that went on over the page."""
+"""How an explanation begins: with the word that it explains (“基本支出：指…”). Under the same heading may stand titles of
+tables, notes (“注：…”) and the second half of an explanation that went on over the page."""
 
 
 def own_words(lang: str) -> None:

@@ -39,7 +39,10 @@ def headline(db: Database, lang: str) -> None:
             text(lang, held_said, n=now["documents"], regions=now["regions"], units=now["units"], **years),
         ),
         ("money", money(summed["total_fen"], lang, text(lang, "state.unreadable")), _money_scope(summed, lang, of)),
-        *((name, f"{now[name]:,}", text(lang, "home.scope.dated", years=dated, told=scope)) for name, scope in told.items()),
+        *(
+            (name, f"{now[name]:,}", text(lang, "home.scope.dated", years=dated, told=scope))
+            for name, scope in told.items()
+        ),
     ]
     write(html.heads([(text(lang, f"home.{name}"), value, scope) for name, value, scope in items]))
 

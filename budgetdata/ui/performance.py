@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 import streamlit as st
 from markupsafe import Markup
@@ -115,7 +116,14 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
         write(frame.answer(text(lang, "filter.none")))
         return
     found.sort(key=lambda row: str(row["scope"]) == "department")
+    years = {row["year"] for row in found} if not chosen.document_id else set()
     said = _said(sheet_pages.totals(db, chosen), lang)
+    if len(years) > 1:  # a sum is of one year
+        of_each = {year: sheet_pages.totals(db, replace(chosen, year=year)) for year in sorted(years, reverse=True)}
+        told = (
+            text(lang, "performance.of_year", year=year, said=_said(whole, lang)) for year, whole in of_each.items()
+        )
+        said = reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), told)
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said))
     if chosen == SheetFilter():
         frame.show_chart(db, "targets-by-category", lang)

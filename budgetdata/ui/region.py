@@ -11,6 +11,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
+from budgetdata.queries.questions.model import unread_said
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write
@@ -123,7 +124,9 @@ def account(db: Database, lang: str) -> None:
         write(quiet(text(lang, "subject.none_here")))
         return
     first = [row["short"] for row in regions.spenders(db, code, rows, 0, 4) if row["fen"] == rows[0]["fen"]]
-    write(answer(_spread(rows, first, {"year": year, "name": found["name"], "region": region}, lang)))
+    said = _spread(rows, first, {"year": year, "name": found["name"], "region": region}, lang)
+    unread = unread_said(db.of_year(year), (3,), lang)
+    write(answer(text(lang, "chart.sentences", one=said, other=unread) if unread else said))
     pages = choosing.pages(len(rows))
     shown = regions.spenders(db, code, rows, pages.start, pages.size)
     places = population.places(rows)[pages.start : pages.start + pages.size]
@@ -142,7 +145,8 @@ def _spread(rows: list[dict[str, object]], first: list[str], whose: dict[str, st
     if rows[0]["fen"] is None:
         return text(lang, "subject.unread", n=len(rows), year=whose["year"], name=whose["name"])
     args = {**whose, "n": len(rows), "who": population.some_of(first), "fen": rows[0]["fen"]}
-    said = text(lang, "subject.said_region" if whose["region"] else "subject.said", **args)
+    few = "_few" if len(rows) < population.RANKED else ""
+    said = text(lang, f"subject.said{'_region' if whose['region'] else ''}{few}", **args)
     middle = population.spread(int(str(row["fen"])) for row in rows if row["fen"] is not None)
     if middle is None:
         return said

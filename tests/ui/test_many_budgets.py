@@ -222,9 +222,9 @@ def test_a_wording_counts_its_documents_and_is_an_explanation(many: Database, mo
 
 def test_a_blank_amount_and_an_empty_table_are_not_told_as_unread(many: Database) -> None:
     states = ["blank", "empty_stated", "unreadable"]
-    rows = [{"fen": None, "state": state} for state in states] + [{"fen": 5, "state": "stated"}]
+    rows = [{"fen": None, "state": state, "year": 0} for state in states] + [{"fen": 5, "state": "stated", "year": 0}]
     documents = population.population(many, population.year_of(many, ""), units_apart=True).documents
-    said = of_whom(many, {}, "zh", "。", rows * documents)
+    said = of_whom(many, {}, "zh", lambda rows, lang: "。", rows * documents)
     assert f"{2 * documents} 份此数印着空白或整张空表" in said
-    said = of_whom(many, {}, "zh", "。", rows[:2] + rows[3:])
+    said = of_whom(many, {}, "zh", lambda rows, lang: "。", rows[:2] + rows[3:])
     assert f"2 份此数印着空白或整张空表、{documents - 3} 份没有读出或没有印出此数" in said

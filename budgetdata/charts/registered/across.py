@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from budgetdata.base.records import Record
@@ -11,12 +11,21 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import FUND_COLOURS, FUND_FAMILIES, THREE_PUBLIC_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import department_of, each_told, of_population, passport_of, share_columns, told_of
+from budgetdata.charts.rows import (
+    can_rank,
+    department_of,
+    each_told,
+    of_population,
+    passport_of,
+    share_columns,
+    told_of,
+    year_by_year,
+)
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import RANKED, many, population, some_of, spread, year_of
+from budgetdata.queries.population import many, population, some_of, spread, year_of
 from budgetdata.queries.ranking import most_first
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, percent_of, share
@@ -62,13 +71,23 @@ def sources(documents: Sequence[Record], lang: str, *tables: int) -> str:
     return text(lang, "chart.source.several", n=len(documents), tables=tables_said(*tables))
 
 
+Told = Callable[[list[Record], str], str]
+"""What is told of the rows of a ranking, in a language."""
+
+
 def of_whom(
-    db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record], key: str = "fen"
+    db: Database, parameters: Parameters, lang: str, told: Told, rows: Sequence[Record], key: str = "fen"
 ) -> str:
     """The answer of a ranking with the budgets it is of: years, places, what is left out; of many amounts the middle too.
 
-    key: under which a row holds what is ranked.
+    told: the answer. key: under which a row holds what is ranked.
     """
+    return year_by_year(
+        db, parameters, rows, lang, lambda of, own: _of_whom(db, of, lang, told(own, lang), own, key)
+    )  # fmt: skip
+
+
+def _of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record], key: str) -> str:
     documents = chosen_documents(db, parameters)
     known = [row[key] for row in rows if row[key] is not None]
     blank = sum(row["fen"] is None and row.get("state") in ("blank", *reading.EMPTY) for row in rows)
@@ -109,7 +128,13 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
         who = documents[figure["document_id"]]
         row = rows.setdefault(
             figure["document_id"],
-            {"name": short_of(who), "document_id": figure["document_id"], "fen": None, "figure": None},
+            {
+                "name": short_of(who),
+                "document_id": figure["document_id"],
+                "year": who["year"],
+                "fen": None,
+                "figure": None,
+            },
         )
         if figure["role"] == "income_total":
             row |= {"fen": figure["fen"], "figure": figure}
@@ -123,7 +148,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
     ]
     if not found:
         return ChartData([], columns, empty=text(lang, "chart.departments.none"))
-    sentence = of_whom(db, parameters, lang, _most_and_least(found, lang), found)
+    sentence = of_whom(db, parameters, lang, _most_and_least, found)
     note = text(lang, "chart.departments.note")
     for row in found:
         row |= {f"{role}_share": share(row[role]["fen"], row["fen"]) for role in printed if row.get(role)}
@@ -134,7 +159,7 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
 def _most_and_least(rows: list[Record], lang: str) -> str:
     """Who of those with an amount has most and who least; of fewer than three each amount."""
     known = [row for row in rows if row["fen"] is not None]
-    if len(known) < RANKED:
+    if not can_rank(known):
         return each_told(rows, lang, lambda row: money(row["fen"], lang, text(lang, "state.unreadable")))
     return text(
         lang, "chart.departments.sentence", n=len(known), name=_firsts(known), fen=known[0]["fen"],
@@ -186,12 +211,15 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     ]
     if not found:
         return ChartData([], columns, empty=text(lang, "chart.no_department"))
-    sentence = of_whom(db, parameters, lang, _most_public(found, lang), found)
-    reception = _all_reception(found, lang)
-    if reception:
-        sentence = text(lang, "chart.sentences", one=sentence, other=reception)
+    sentence = of_whom(db, parameters, lang, _public_told, found)
     source, note = sources(list(documents.values()), lang, 10), text(lang, "chart.three_public.note")
     return ChartData(found, columns, sentence, source, note)
+
+
+def _public_told(rows: list[Record], lang: str) -> str:
+    """Who plans most for the three, and how many plan reception alone."""
+    most, reception = _most_public(rows, lang), _all_reception(rows, lang)
+    return text(lang, "chart.sentences", one=most, other=reception) if reception else most
 
 
 def _most_public(rows: list[Record], lang: str) -> str:
@@ -199,7 +227,7 @@ def _most_public(rows: list[Record], lang: str) -> str:
     known = [row for row in rows if row["fen"] is not None]
     if not known:
         return text(lang, "chart.three_public.sentence_none")
-    if len(known) < RANKED:
+    if not can_rank(known):
         return each_told(rows, lang, lambda row: money(row["fen"], lang, named(lang, "state", row["state"])))
     name, share = _firsts(known), known[0]["share"]
     key = "chart.three_public.sentence" if share and isinstance(name, str) else "chart.three_public.sentence_bare"
@@ -219,7 +247,14 @@ def _three_public_rows(db: Database, documents: Mapping[str, Record]) -> list[Re
         who = documents[item["document_id"]]
         row = rows.setdefault(
             item["document_id"],
-            {"name": short_of(who), "document_id": item["document_id"], "fen": None, "share": "", "figure": None},
+            {
+                "name": short_of(who),
+                "document_id": item["document_id"],
+                "year": who["year"],
+                "fen": None,
+                "share": "",
+                "figure": None,
+            },
         )
         row[item["item"]] = item
         if item["item"] == "total":
@@ -278,7 +313,7 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
-    sentence = of_whom(db, parameters, lang, _highest_share(rows, lang), rows, "part")
+    sentence = of_whom(db, parameters, lang, _highest_share, rows, "part")
     source = sources(chosen_documents(db, parameters), lang, 1, 10)
     return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
 
@@ -288,7 +323,7 @@ def _highest_share(rows: list[Record], lang: str) -> str:
     known = [row for row in rows if row["part"] is not None]
     if not known:
         return text(lang, "chart.three_public_share.sentence_none")
-    if len(known) < RANKED:
+    if not can_rank(known):
         return each_told(known, lang, lambda row: f"{row['percent']}%")
     name = _firsts(known, "percent")
     key = f"chart.three_public_share.sentence{'' if isinstance(name, str) else '_tied'}"

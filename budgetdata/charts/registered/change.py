@@ -12,7 +12,7 @@ from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.registered.across import first_documents, short_of, whom_first
 from budgetdata.charts.registered.compared import DOCUMENT_COLOURS, scope_note
-from budgetdata.charts.rows import department_of, each_told
+from budgetdata.charts.rows import can_rank, department_of, each_told, year_by_year
 from budgetdata.queries import documents as held
 from budgetdata.queries import reading, staff
 from budgetdata.queries.base import Database
@@ -64,11 +64,15 @@ def load_change(db: Database, parameters: Parameters, lang: str) -> ChartData:
         none = text(lang, f"chart.change.none.{_furthest(spoken.values())}")
         return ChartData([], columns, empty=whom_first(db, parameters, lang, none, of_year) if of_year else none)
     others = [row | {"name": f"{row['short']} {row['year']}"} for row in ranked[len(documents) :]]
-    sentence = _change_sentence([*rows, *others], _total_spoken(db, documents), lang)
+    spoken_total = _total_spoken(db, documents)
+    sentence = year_by_year(
+        db, parameters, [*rows, *others], lang,
+        lambda of, own: whom_first(db, of, lang, _change_sentence(own, spoken_total, lang), of_year),
+    )  # fmt: skip
     return ChartData(
         rows,
         columns,
-        whom_first(db, parameters, lang, sentence, of_year),
+        sentence,
         text(lang, "chart.change.source", n=len(documents) + len(others)),
         _note(rows, len(documents) if others else 0, lang),
         extra={"documents": documents, "spoken": spoken},
@@ -123,7 +127,7 @@ def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
             lang, f"chart.change.one{'' if row['subject'] == TOTALS[0] else '_income'}{'.first' if row['first_year'] else ''}",
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
-    if len(of_totals) < RANKED:
+    if not can_rank(of_totals):
         return each_told(of_totals, lang, lambda row: _told(row, lang))
     up = sum(row["now_fen"] > row["last_fen"] for row in of_totals)
     down = sum(row["now_fen"] < row["last_fen"] for row in of_totals)

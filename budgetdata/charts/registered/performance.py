@@ -10,7 +10,7 @@ from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import of_population, share_columns
+from budgetdata.charts.rows import can_rank, of_population, share_columns
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
@@ -65,7 +65,7 @@ def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartDa
     """The targets of every document by quality, as counts."""
     rows: list[Record] = [
         {
-            "name": f"{count['short']} {count['year']}", **{grade: count[grade] for grade in GRADES},
+            "name": f"{count['short']} {count['year']}", "year": count["year"], **{grade: count[grade] for grade in GRADES},
             "targets": count["targets"], **_shares(count), "opens": _sheets(d=count["document_id"]),
         }
         for count in performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
@@ -92,8 +92,10 @@ def _said(rows: list[Record], columns: list[tuple[str, str]], document: Record |
     least = min(row["quantified"] / row["targets"] for row in rows)
     lowest = [row for row in rows if row["quantified"] / row["targets"] == least]
     named = some_of([row["name"] for row in lowest])
+    comparable = can_rank(rows) if "year" in rows[0] else len(rows) >= RANKED
+    key = ".same" if len(lowest) == len(rows) > 1 else "" if comparable else ".bare"
     sentence = text(
-        lang, f"chart.targets.sentence{'.same' if len(lowest) == len(rows) or len(rows) < RANKED else ''}", n=total,
+        lang, f"chart.targets.sentence{key}", n=total,
         numbered=100 * numbered / total, vague=100 * vague / total, lowest=named, percent=lowest[0]["percent"],
     )  # fmt: skip
     source = source_line(lang, document, SHEETS) if document else text(lang, "chart.targets.source")

@@ -43,4 +43,4 @@ def _side(name: str, value: str, lang: str) -> str:
     return text(lang, "question.side", name=name, value=value) if name and value else name or value
 
 
-QUESTIONS = [Question("which-checks", ("who", "check", "state"), which_checks)]
+QUESTIONS = [Question("which-checks", ("who", "check", "state"), which_checks, ranks=False)]

@@ -42,13 +42,15 @@ class Answer:
 class Question:
     """A public id, its choices, and what answers it in a language; its sentence with its {slots} is question.<id>.
 
-    tables: the standard tables that it is answered from.
+    tables: the standard tables that it is answered from. ranks: its sentence names a first or adds up, and so is told of each
+    year by itself.
     """
 
     id: str
     slots: tuple[str, ...]
     load: Callable[[Database, Chosen, str], Answer]
     tables: tuple[int, ...] = ()
+    ranks: bool = True
 
     def answer(self, db: Database, chosen: Chosen, lang: str = "zh", most: int = ALL_ROWS) -> Answer:
         """The answer for some choices; where tables that it needs were not read whole, it says of whom. most: so many of its rows
@@ -62,32 +64,51 @@ class Question:
         found = self.load(asked, {**chosen, _ROWS: str(max(most, _LEAST) if most >= 0 else ALL_ROWS)}, lang)
         found.number = found.number or len(found.rows)
         found.rows = found.rows[:most] if most >= 0 else found.rows
-        if of_all and (found.rows or found.sentence):
-            whom = population.population(db, asked.year, units_apart=bool(asked.year)).said(lang)
-            found.sentence = text(lang, "chart.sentences", one=whom, other=found.sentence) if found.sentence else whom
-        note = self._unread(asked, chosen, lang)
+        if of_all:
+            found.sentence = self._of_whom(db, asked.year, chosen, found, lang)
+        note = unread_said(asked, self.tables, lang, chosen.get("d", "") or one(chosen))
         if note:
             told = found.sentence or ("" if found.rows else text(lang, "question.none"))
             found.sentence = text(lang, "chart.sentences", one=told, other=note) if told else note
         return found
 
+    def _of_whom(self, db: Database, year: str, chosen: Chosen, found: Answer, lang: str) -> str:
+        """An answer over all (of a year, where given) with the budgets it is of; where few are held, of several years, what ranks
+        of each year apart."""
+        held = {} if year or not self.ranks or not found.rows else population.years(db)
+        if len(held) < 2 or population.population(db, "").within:
+            told = found.sentence or ("" if found.rows else text(lang, "question.none"))
+            return _with_whom(db, year, told, lang)
+        said = ""
+        for each in held:
+            own = self.load(db.of_year(each), {**chosen, _ROWS: str(_LEAST)}, lang).sentence
+            told = _with_whom(db, each, own or text(lang, "question.none"), lang)
+            said = text(lang, "chart.sentences", one=said, other=told) if said else told
+        return said
+
     def is_of_all(self, chosen: Chosen) -> bool:
         """Whether the choices name no single document."""
         return "d" not in self.slots and not one(chosen)
-
-    def _unread(self, db: Database, chosen: Chosen, lang: str) -> str:
-        if not self.tables:
-            return ""
-        names = [who(row) for row in documents_unread(db, self.tables, chosen.get("d", "") or one(chosen))]
-        if not names:
-            return ""
-        key = "question.unread" if len(names) <= NAMED else "question.unread_more"
-        return text(lang, key, n=len(names), names=names[:NAMED], tables=tables_said(*self.tables))
 
     def sentence(self, lang: str, labels: Mapping[str, str]) -> str:
         """The question with its choices put in."""
         chosen = {slot: text(lang, "question.chosen", label=labels.get(slot, "")) for slot in self.slots}
         return text(lang, f"question.{self.id}", **chosen)
+
+
+def _with_whom(db: Database, year: str, told: str, lang: str) -> str:
+    """What is told, behind the budgets of a year, or of all, that it is of."""
+    whom = population.population(db, year, units_apart=bool(year)).said(lang)
+    return text(lang, "chart.sentences", one=whom, other=told) if told else whom
+
+
+def unread_said(db: Database, tables: Sequence[int], lang: str, document_id: str = "") -> str:
+    """Of which documents (or whether of one) some tables were not read whole; '' where all were."""
+    names = [who(row) for row in documents_unread(db, tables, document_id)] if tables else []
+    if not names:
+        return ""
+    key = "question.unread" if len(names) <= NAMED else "question.unread_more"
+    return text(lang, key, n=len(names), names=names[:NAMED], tables=tables_said(*tables))
 
 
 HORIZONS = ("annual", "term")
@@ -173,14 +194,25 @@ def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who"
     return population.some_of([str(row[name]) for row in rows if key(row) == key(rows[0])], NAMED)
 
 
+def few_told(rows: Sequence[Record], key: str, lang: str) -> str:
+    """Fewer than three amounts, of which none is called the most, one by one with their share. key: which share it is."""
+    args = [{"who": row["who"], "fen": row["fen"], "share": row["percent"]} for row in rows]
+    said = [text(lang, f"answer.one.{key if one['share'] else 'bare'}", **one) for one in args]
+    return text(lang, "answer.few", said=said)
+
+
 def ends(
     rows: Sequence[Record], key: Callable[[Record], Any], percent: str, message: str, lang: str, number: int = 0
 ) -> str:
-    """The first and the last of a ranking, all that share their places; where all share one, that they do.
+    """The first and the last of a ranking, all that share their places; where all share one, that they do; of fewer
+    than three each.
 
     rows: all, or of `number` the first and the last. percent: under which key a row's value stands in words. message: of {first},
     {first_share}, {last}, {last_share}.
     """
+    if (number or len(rows)) < population.RANKED:
+        each = {row["who"]: text(lang, "answer.one.share", who=row["who"], share=row[percent]) for row in rows}
+        return text(lang, f"{message}.few", said=list(each.values()))
     if key(rows[0]) == key(rows[-1]):
         return text(lang, f"{message}.same", n=number or len(rows), share=rows[0][percent])
     return text(

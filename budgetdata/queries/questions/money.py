@@ -8,7 +8,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries import ranking, reading
 from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.overlap import apart
-from budgetdata.queries.population import name_of
+from budgetdata.queries.population import RANKED, name_of
 from budgetdata.queries.questions.model import (
     NAMED,
     Answer,
@@ -18,6 +18,7 @@ from budgetdata.queries.questions.model import (
     and_first,
     capped,
     ends,
+    few_told,
     first_rows,
     of_tables,
     one,
@@ -81,8 +82,9 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     if rows:
         first = tied([row | {"named": f"{row['name']}（{row['who']}）"} for row in rows], amount, "named")
         first = first if len(first) > 1 else [rows[0]["name"]]
+        key = ".few" if number < RANKED else ".tied" if len(first) > 1 else ""
         said = text(
-            lang, f"answer.biggest-projects{'.tied' if len(first) > 1 else ''}", n=number, whole=whole, shown=len(rows),
+            lang, f"answer.biggest-projects{key}", n=number, whole=whole, shown=len(rows),
             share=share(part, whole), name=first, fen=rows[0]["fen"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
@@ -108,8 +110,9 @@ def without_sheet(db: Database, chosen: Chosen, lang: str) -> Answer:
     without, part, _ = performance.summed(db, one(chosen), "without_sheet")
     said = ""
     if number:
+        key = ".unread" if performance.perhaps_with_sheet(db, one(chosen)) else ""
         said = text(
-            lang, f"answer.without-sheet{'.unread' if performance.perhaps_with_sheet(db, one(chosen)) else ''}",
+            lang, f"answer.without-sheet{key if without else '.none'}",
             n=number, bare=without, part=part, share=share(part, whole) or "0.0%",
         )  # fmt: skip
         said = and_first(and_apart(said, left, lang), without, lang)
@@ -132,7 +135,17 @@ def three_public_item(db: Database, chosen: Chosen, lang: str) -> Answer:
     rows = ranking.shown(every, ranking.most_first, load, size=rows_wanted(chosen))
     blank = sum(row["status"] == "blank" for row in every)
     said = text(lang, "answer.three-public-item.none")
-    if rows and rows[0]["fen"] is not None:
+    stated = [row for row in rows[:RANKED] if row["fen"] is not None]
+    if 0 < len(stated) < RANKED:
+        told = few_told(stated, "general", lang)
+        said = text(
+            lang,
+            f"answer.three-public-item.few{'' if blank else '.all'}",
+            item=text(lang, f"question.item.{item}"),
+            told=told,
+            blank=blank,
+        )
+    elif stated:
         name = text(lang, f"question.item.{item}")
         key = "answer.three-public-item" if blank else "answer.three-public-item.all"
         said = text(lang, key, item=name, who=tied(rows, amount), fen=rows[0]["fen"], blank=blank)
@@ -164,8 +177,9 @@ def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, amount)
+        key = ".few" if len(every) < RANKED else ".tied" if len(first) > 1 else ""
         said = text(
-            lang, f"answer.class-spenders{'.tied' if len(first) > 1 else ''}", n=len(every),
+            lang, f"answer.class-spenders{key}", n=len(every), told=few_told(rows[:RANKED], "expenditure", lang),
             name=options(db, "class", lang).get(code, code), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],
         )  # fmt: skip
     return Answer(_by_department(lang), rows, said, of_tables(lang, 3), number=len(every))
@@ -187,18 +201,22 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
             for row in amounts.figures_of(db, among)
         ]
 
-    every = [row for row in amounts.headlines(db, 1, role) if row["fen"]]
+    listed = amounts.headlines(db, 1, role)
+    every = [row for row in listed if row["fen"]]
     rows = ranking.shown(every, ranking.most_first, load, size=rows_wanted(chosen))
     name = text(lang, f"fund.{role}")
     said = text(lang, "answer.fund-users.none", name=name)
     if rows:
         counted, left = apart(db, every)
         first = tied(rows, amount)
+        key = ".few" if len(every) < RANKED else ".tied" if len(first) > 1 else ""
         said = text(
-            lang, f"answer.fund-users{'.tied' if len(first) > 1 else ''}", n=len(every), name=name,
-            whole=sum(row["fen"] for row in counted), who=first, share=rows[0]["percent"],
+            lang, f"answer.fund-users{key}", n=len(every), name=name, told=few_told(rows[:RANKED], "income", lang),
+            whole=sum(row["fen"] for row in counted), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],
         )  # fmt: skip
         said = and_apart(said, left, lang)
+    if unlisted := len(_by_document(amounts.headlines(db, 1, "income_total")).keys() - _by_document(listed).keys()):
+        said = text(lang, "answer.fund-users.unlisted", said=said, n=unlisted)
     return Answer(_by_department(lang), rows, said, of_tables(lang, 1), "departments-by-fund", number=len(every))
 
 

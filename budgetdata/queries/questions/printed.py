@@ -73,8 +73,8 @@ def empty_tables(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 
 QUESTIONS = [
-    Question("change", ("who",), change),
-    Question("empty-tables", ("who",), empty_tables),
-    Question("procurement", ("who",), procurement),
-    Question("assets", ("who",), assets),
+    Question("change", ("who",), change, ranks=False),
+    Question("empty-tables", ("who",), empty_tables, ranks=False),
+    Question("procurement", ("who",), procurement, ranks=False),
+    Question("assets", ("who",), assets, ranks=False),
 ]

@@ -8,6 +8,7 @@ from budgetdata.base.records import Record
 from budgetdata.queries import projects as performance
 from budgetdata.queries import ranking, sheet_pages
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import RANKED
 from budgetdata.queries.projects import TargetFilter
 from budgetdata.queries.questions.model import (
     NAMED,
@@ -133,8 +134,9 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, lambda row: row["term_fen"] / row["annual_fen"], "name")
+        key = ".few" if number < RANKED else ".tied" if len(first) > 1 else ""
         said = text(
-            lang, f"answer.long-projects{'.tied' if len(first) > 1 else ''}",
+            lang, f"answer.long-projects{key}",
             n=number, name=first, times=rows[0]["times"], fen=rows[0]["term_fen"],
         )  # fmt: skip
         said = and_first(said, number, lang)
@@ -157,8 +159,9 @@ def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, lambda row: row["fen"], "office")
+        key = ".few" if len(rows) < RANKED else ".tied" if len(first) > 1 else ""
         said = text(
-            lang, f"answer.offices{'.tied' if len(first) > 1 else ''}",
+            lang, f"answer.offices{key}",
             n=len(rows), office=first, projects=rows[0]["projects"], fen=rows[0]["fen"],
         )  # fmt: skip
     columns = headings(lang, office="office", projects="projects", fen="amount")
