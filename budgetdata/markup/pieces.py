@@ -105,7 +105,7 @@ def table(
     for number, (key, name) in enumerate(columns):
         cells = [_cell(row, key, lang) for row in rows]
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
-        classes = ["n"] * numeric + ["first"] * (not number)
+        classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
         mark, void = drawn.mark(" ".join(classes), name), drawn.mark(" ".join([*classes, "void"]), name)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))

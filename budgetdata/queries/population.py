@@ -82,7 +82,7 @@ class Population:
 
     def said(self, lang: str) -> str:
         """In a sentence: year, regions, departments, what is left out."""
-        where = "region" if self.region else "all" if self.regions > 1 else "bare"
+        where = "region" if self.region else "bare" if not self.regions else "all" if self.regions > 1 else "one"
         key = f"population.{where}{'_units' if self.within else ''}"
         told = text(
             lang, key, years=self.years, n=self.documents, region=self.region, regions=self.regions, units=self.within

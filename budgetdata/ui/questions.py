@@ -77,6 +77,8 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
     for row in found.rows:
         if row.get("sheet_id"):
             row["link"] = address("performance", lang, s=row["sheet_id"])
+        elif row.get("sides"):
+            row["link"] = address("subject", lang, code=row["code"], y=picked.get("y", ""))
     named = ("name", "project_name")
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
     columns = [column for column in found.columns if column[0] != "line"]

@@ -167,19 +167,15 @@ def checks(db: Database, lang: str) -> bool:
     said = identities.summary({state: number[state] for state in identities.STATUSES}, lang)
     write(macros(TEMPLATE, lang).overview(whom, said))
     kind, status = _kind_and_status(db, cells, lang)
-    before, middle, after = st.container(), st.container(), st.container()
-    with middle:
-        _list(db, lang, chosen, kind, status)
-    with after if kind or chosen.document else before:
-        if kind or chosen.document:
-            section("all", text(lang, "rates.matrix"))
-        columns, count = _columns(db, chosen, "checks", lang)
-        shown = [each for each in all_kinds().values() if any(name == each.id for _, name in cells)]
-        rows = [(each.id, each.name(lang), each.what(lang), chosen.to("checks", lang, kind=each.id)) for each in shown]
-        make = _cells("checks", chosen, lang, cells, rates.agreed)
-        sums = [] if chosen.document else [("", text(lang, "rates.all"), "")]
-        write(macros(TEMPLATE, lang).matrix(_blocks([*sums, *columns], rows, make), text(lang, "rates.note.checks")))
-        write(_more_columns(count, lang))
+    _list(db, lang, chosen, kind, status)
+    section("all", text(lang, "rates.matrix"))
+    columns, count = _columns(db, chosen, "checks", lang)
+    shown = [each for each in all_kinds().values() if any(name == each.id for _, name in cells)]
+    rows = [(each.id, each.name(lang), each.what(lang), chosen.to("checks", lang, kind=each.id)) for each in shown]
+    make = _cells("checks", chosen, lang, cells, rates.agreed)
+    sums = [] if chosen.document else [("", text(lang, "rates.all"), "")]
+    write(macros(TEMPLATE, lang).matrix(_blocks([*sums, *columns], rows, make), text(lang, "rates.note.checks")))
+    write(_more_columns(count, lang))
     return chosen.document is not None
 
 
@@ -240,9 +236,11 @@ def disclosure(db: Database, lang: str) -> Chosen:
     cells = rates.items(db, chosen.part, "document" if chosen.region or chosen.document else "region")
     if chosen.document is not None:
         return chosen
-    part, whole = rates.told(rates.total(cells))
+    number = rates.total(cells)
+    part, whole = rates.told(number)
     whom = population.population(db, chosen.year, chosen.region).said(lang)
-    said = text(lang, "rates.disclosure", part=part, whole=whole, rate=share(part, whole))
+    key = f"rates.disclosure{'.partly' if number.get('partial') else ''}"
+    said = text(lang, key, part=part, whole=whole, rate=share(part, whole), partly=number.get("partial", 0))
     write(macros(TEMPLATE, lang).overview(whom, said))
     columns, count = _columns(db, chosen, "disclosure", lang)
     rows: list[tuple[str, str, str | None, str]] = []

@@ -77,10 +77,15 @@ def summary(db: Database, row: Record, lang: str) -> Markup:
     prints its goal in sentences, those of them that state a quantity."""
     goal = "" if row["targets"] else row["annual_goal"] or row["term_goal"] or ""
     numbers = strongest(performance.sheet_targets(db, row["sheet_id"]))
-    names = (f"{row['short']} {row['year']}", row["office_name"], kind_said(row["attribute"], lang))
+    names = (f"{row['short']} {row['year']}", _office(row), kind_said(row["attribute"], lang))
     clauses = numbered_clauses(goal)
     counted = ("sheet.goal_only" if clauses else "sheet.goal_bare", len(clauses)) if goal else ("", 0)
     return macros(SHEETS, lang).summary(row, sheet_name(row, lang), numbers, names, clauses[:MOST_CLAUSES], counted)
+
+
+def _office(row: Record) -> str:
+    """The office or unit that a sheet is of; '' where it is the department itself, which stands beside it."""
+    return "" if row["office_name"] in (row["short"], row["department"]) else row["office_name"]
 
 
 def card(db: Database, row: Record, lang: str) -> Markup:
@@ -94,7 +99,7 @@ def card(db: Database, row: Record, lang: str) -> Markup:
     return macros(SHEETS, lang).card(
         row,
         sheet_name(row, lang),
-        (f"{row['short']} {row['year']}", row["office_name"], kind_said(row["attribute"], lang), row["term"]),
+        (f"{row['short']} {row['year']}", _office(row), kind_said(row["attribute"], lang), row["term"]),
         _budget(row, lang),
         _funds(funds, horizons),
         [(name, row[name]) for name in TEXTS if row[name]],

@@ -60,7 +60,7 @@ def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str)
 
 
 RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|第一|最常见|人均")
-OF_WHOM = re.compile(r"(20\d\d、?)+ 年(，\d+ 个地区)?的 \d+ 份(部门)?预算")
+OF_WHOM = re.compile(r"(20\d\d、?)+ 年，\d+ 个地区的 \d+ 份(部门)?预算")
 
 
 def answers(db: Database) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui import home
+from budgetdata.ui.three_public import apart
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
@@ -228,3 +229,16 @@ def test_a_blank_amount_and_an_empty_table_are_not_told_as_unread(many: Database
     assert f"{2 * documents} 份此数印着空白或整张空表" in said
     said = of_whom(many, {}, "zh", lambda rows, lang: "。", rows[:2] + rows[3:])
     assert f"2 份此数印着空白或整张空表、{documents - 3} 份没有读出或没有印出此数" in said
+
+
+def test_items_that_cannot_be_added_up_are_not_told_as_differing() -> None:
+    def row(name: str, total: int, **items: int | None) -> dict[str, Any]:
+        return {"name": name, "fen": total, **{item: {"fen": fen} for item, fen in items.items()}}
+
+    whole = row(
+        "无合计的车", 4_077, overseas=1_710, reception=15, vehicles=None, vehicle_purchase=1_869, vehicle_running=483
+    )
+    rows = [whole, row("空白", 9_000_000, overseas=None, reception=20_000, vehicles=10_000)]
+    rows += [row("尾差", 30_010_000, overseas=10_000_000, reception=10_000_000, vehicles=10_000_000)]
+    rows += [row("不同", 5_000_000, overseas=1_000_000, reception=1_000_000, vehicles=2_000_000)]
+    assert apart(rows) == ["不同 -1.00"]

@@ -33,7 +33,7 @@ from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
 
-SIDES = 12
+SIDES = 3
 """So many departments that share an account are named, those with most money."""
 
 
