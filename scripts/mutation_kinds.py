@@ -21,7 +21,7 @@ from budgetdata.base.facts import DocumentFacts, FigureFact  # noqa: E402
 
 CLIPS = ("rule_moved", "cells_joined")
 """Mutations that may take the print of a code away: what they move may be the frame within which it is drawn."""
-TAKES_PRINT = ("row_out", "cell_out", "row_twice")
+TAKES_PRINT = ("row_out", "cell_out", "row_twice", "column_out", "minus_printed")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
 
@@ -39,6 +39,8 @@ class Mutation:
     tables: set[int] = field(default_factory=set)
     gone: set[tuple[str, ...]] = field(default_factory=set)
     said: str = ""
+    instead: dict[tuple[str, ...], int] = field(default_factory=dict)
+    """The figures that are printed anew, and the amount that is printed."""
 
 
 def key_of(figure: FigureFact) -> tuple[str, ...]:
@@ -51,7 +53,8 @@ def figures_on(known: DocumentFacts, page: int) -> list[FigureFact]:
     return [figure for figure in known.figures if figure.place.page == page and figure.box is not None]
 
 
-def _pages(document: pikepdf.Pdf, order: list[int]) -> pikepdf.Pdf:
+def in_order(document: pikepdf.Pdf, order: list[int]) -> pikepdf.Pdf:
+    """A document of the pages (from 0) in an order."""
     made = pikepdf.Pdf.new()
     for number in order:
         made.pages.append(document.pages[number])
@@ -64,14 +67,14 @@ def page_dropped(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Rando
     gone = {key_of(f) for f in known.figures if f.place.page == page}
     left = [number for number in range(len(document.pages)) if number != page - 1]
     gone -= {key_of(f) for f in known.figures if f.place.page != page}
-    return _pages(document, left), Mutation("page_dropped", page, left, gone=gone)
+    return in_order(document, left), Mutation("page_dropped", page, left, gone=gone)
 
 
 def page_doubled(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A page with figures stands twice."""
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     order = [*range(page), *range(page - 1, len(document.pages))]
-    return _pages(document, order), Mutation("page_doubled", page, order)
+    return in_order(document, order), Mutation("page_doubled", page, order)
 
 
 def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
@@ -79,7 +82,7 @@ def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
     page = draw.choice(sorted({f.place.page or 1 for f in known.figures}))
     order = [number for number in range(len(document.pages)) if number != page - 1]
     order.insert(draw.choice([at for at in range(len(order) + 1) if at != page - 1]), page - 1)
-    return _pages(document, order), Mutation("page_moved", page, order)
+    return in_order(document, order), Mutation("page_moved", page, order)
 
 
 def row_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:

@@ -1,11 +1,14 @@
 """Mutated copies of PDFs: what is published of them must be seen on them, and disagree nowhere that the print does not.
 
-    python scripts/mutations.py FOLDER … [--count 2000] [--seed 1] [--jobs 2] [--keep DIR]
+    python scripts/mutations.py FOLDER … [--count 2000] [--seed 1] [--jobs 2] [--keep DIR] [--more]
 
 Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, a page moved, a row's text taken out, a cell's
 text taken out, a number hidden under a white box, printed in white or in the mode that draws nothing, a rule of the grid
 moved or gone, a row printed twice, a label in two pieces within its row, a page turned, the unit taken out, another unit
-printed in its place, or behind a head only. The copy is read and held against the copy that was not mutated:
+printed in its place, or behind a head only. With `--more` it is one of others: a stamp over a digit, a row drawn twice over
+itself, two pages in each other's place, another unit where a table goes on, the total of the table before at the head of a
+page, a page that goes on without its head and a column, a number printed as a negative one, a page at half its size. The copy
+is read and held against the copy that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code and column (without a code: for
   the same label, or in a table read in part without either for the same column; a code that was told to be unread is not asked
   for), and never one whose text was hidden or taken out; where another unit is printed, its amount may be what its print says
@@ -40,6 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from mutation_kinds import CLIPS, KINDS, TAKES_PRINT, Mutation, key_of  # noqa: E402
+from mutation_prints import MORE  # noqa: E402
 
 from budgetdata.base.errors import DocumentError  # noqa: E402
 from budgetdata.base.facts import DocumentFacts  # noqa: E402
@@ -156,15 +160,18 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
             printed = named.get((key[0], key[1], key[3], key[4]), [])
         if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
             printed = [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
-        if mutation.kind in ("unit_changed", "unit_in_head"):
+        if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]
+        if key in mutation.instead and len(true.get(key, ())) == 1:
+            printed = [mutation.instead[key]]
         if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
         elif key in mutation.gone and len(true.get(key, ())) == 1:
             wrong.append(f"figure {key} = {figure.raw} is published, but cannot be seen")
     carried = {check.rule for check in known.checks if check.explanation.code == CARRIED}
     for (rule, left, right), count in (different(mutated) - different(known)).items():
-        told_otherwise = mutation.kind == "unit_changed" and (rule.startswith("narrative.") or rule in carried)
+        anew = mutation.kind in ("unit_changed", "unit_continued")
+        told_otherwise = anew and (rule.startswith("narrative.") or rule in carried)
         if mutation.kind not in TAKES_PRINT and not told_otherwise:
             wrong.append(f"disagreement {rule} {left} {right} ({count})")
     return wrong
@@ -178,6 +185,13 @@ class Task:
     number: int
     seed: int
     keep: Path | None
+    more: bool = False
+
+    @property
+    def make(self) -> Callable[..., tuple[pikepdf.Pdf, Mutation]]:
+        """What makes the copy: the kinds follow each other."""
+        kinds = MORE if self.more else KINDS
+        return kinds[self.number % len(kinds)]
 
 
 _ORIGINALS: dict[Path, Original] = {}
@@ -190,9 +204,8 @@ def run(task: Task) -> tuple[str, str, list[str]]:
         _ORIGINALS[task.path] = original(task.path)
     first = _ORIGINALS[task.path]
     draw = random.Random(f"{task.seed} {task.path.name} {task.number}")
-    make = KINDS[task.number % len(KINDS)]
     with pikepdf.open(task.path) as document, tempfile.TemporaryDirectory() as folder:
-        mutated, mutation = make(document, first.known, draw)
+        mutated, mutation = task.make(document, first.known, draw)
         copy = (task.keep or Path(folder)) / f"{task.path.stem}-{task.number}-{mutation.kind}.pdf"
         mutated.save(copy)
         try:
@@ -223,9 +236,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--more", action="store_true")
     options = parser.parse_args()
     paths = sorted({p for f in options.folders for p in (f.glob("*.pdf") if f.is_dir() else [f])})
-    tasks = [Task(paths[n % len(paths)], n // len(paths), options.seed, options.keep) for n in range(options.count)]
+    tasks = [
+        Task(paths[n % len(paths)], n // len(paths), options.seed, options.keep, options.more)
+        for n in range(options.count)
+    ]
     tasks.sort(key=lambda task: (task.path, task.number))
     made, failed = Counter[str](), Counter[str]()
     with ProcessPoolExecutor(options.jobs) as pool:

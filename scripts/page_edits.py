@@ -117,6 +117,11 @@ def without_text(document: pikepdf.Pdf, number: int, box: Box) -> int:
     return text_replaced(document, number, box, lambda instruction, pen: [])
 
 
+def text_shown(document: pikepdf.Pdf, number: int, box: Box) -> int:
+    """How many pieces of text begin in a box."""
+    return text_replaced(document, number, box, lambda instruction, pen: [instruction])
+
+
 def painted_text(document: pikepdf.Pdf, number: int, box: Box, operators: bytes, back: bytes = b"") -> int:
     """Put operators before the text that begins in a box, and those behind it that undo them; how many pieces that were.
 

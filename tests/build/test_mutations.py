@@ -46,6 +46,13 @@ def test_copies_of_a_real_budget_tell_no_untruth(mutations: ModuleType, shared: 
     assert [(where, wrong) for _, where, wrong in found if wrong] == []
 
 
+def test_copies_printed_otherwise_tell_no_untruth(mutations: ModuleType, repo: Path) -> None:
+    path = repo / "tests" / "samples" / "invented_ruled.pdf"
+    found = [mutations.run(mutations.Task(path, number, 2, None, more=True)) for number in range(len(mutations.MORE))]
+    assert [(where, wrong) for _, where, wrong in found if wrong] == []
+    assert {kind for kind, _, _ in found} == {make.__name__ for make in mutations.MORE}
+
+
 def mutated(
     mutations: ModuleType, repo: Path, folder: Path, kind: str, seed: int
 ) -> tuple[DocumentFacts, DocumentFacts]:
