@@ -111,6 +111,13 @@ def _beside(glyphs: Sequence[Glyph], numbers: list[int]) -> Iterator[tuple[int, 
                 yield near[one], near[other]
 
 
+def touch(one: Glyph, other: Glyph) -> bool:
+    """Whether two signs are of one number: on one line, without a gap."""
+    apart = max(one.x0, other.x0) - min(one.x1, other.x1)
+    level = abs(one.base - other.base) <= SAME_LINE * one.size and {one.text, other.text} <= _SIGNS
+    return level and apart < TOUCHING * max(one.size, 1.0)
+
+
 def numbers_in(run: Sequence[Glyph]) -> Iterator[range]:
     """The stretches of a run that are one number each: digits, points and commas that touch."""
     start = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.beside import beside
-from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, unread_where_cut
+from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, touch, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
 from budgetdata.layout.joined_cells import joined_cells
@@ -17,8 +18,6 @@ from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
 
-EDGE = 3.0
-"""Points: so far may a clip reach beyond the rules of its cell."""
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
 
@@ -43,12 +42,9 @@ def ruled_tables(
         inside, outside = _split(rest, grid.box)
         try:
             table = FoundTable(grid.box, _rows(grid, inside))
-        except Unproved as error:
-            problems.append((grid.box[1], said("readers.ruled_table", reason=error.reason)))
-            rest = outside
-            continue
         except Exception as error:  # whatever it is, it is the end of this table, not of the page
-            problems.append((grid.box[1], fault(error)))
+            why = said("readers.ruled_table", reason=error.reason) if isinstance(error, Unproved) else fault(error)
+            problems.append((grid.box[1], why))
             rest = outside
             continue
         if table.rows:
@@ -58,28 +54,17 @@ def ruled_tables(
     return tables, rest, loose, problems
 
 
-def cut_texts(tables: Sequence[FoundTable], cut: Sequence[Box]) -> Iterator[str]:
-    """The texts of the cells that are cut off where their cell ends."""
-    cells = [
-        (text, box) for table in tables for texts, boxes in table.rows for text, box in zip(texts, boxes, strict=True)
-    ]
-    for clip in cut:
-        yield from (text for text, box in cells if text and box and text != UNREAD and _frames(box, clip))
-
-
-def _frames(cell: Box, clip: Box) -> bool:
-    """True where a clip lies within a cell: one that reaches further is of a page, or of a cell that goes on behind it."""
-    return all(cell[n] - EDGE <= clip[n] and clip[n + 2] <= cell[n + 2] + EDGE for n in (0, 1))
-
-
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs in a table and those outside; of a number that runs over its edge the rest is in it, unread."""
     x0, top, x1, bottom = box
-    inside: list[Glyph] = []
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        within = x0 - MARGIN <= glyph.centre <= x1 + MARGIN and top <= glyph.mid <= bottom
-        (inside if within else outside).append(glyph)
-    return inside, outside
+    within = [x0 - MARGIN <= glyph.centre <= x1 + MARGIN and top <= glyph.mid <= bottom for glyph in glyphs]
+    for edge in [n for n, (one, other) in enumerate(pairwise(within)) if one != other]:
+        at, step = (edge + 1, 1) if within[edge] else (edge, -1)
+        if not within[at] and touch(glyphs[at - step], glyphs[at]):
+            glyphs = [*glyphs[:at], glyphs[at]._replace(text=UNREAD), *glyphs[at + 1 :]]
+            within[at] = True
+    inside = [glyph for glyph, is_in in zip(glyphs, within, strict=True) if is_in]
+    return inside, [glyph for glyph, is_in in zip(glyphs, within, strict=True) if not is_in]
 
 
 def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:

@@ -55,6 +55,15 @@ def cells(glyphs: list[Glyph], rules: list[Rule]) -> list[tuple[str, ...]]:
     return [row for row, _ in table.rows]
 
 
+@pytest.mark.parametrize(("x", "cell"), [(325.0, UNREAD), (316.0, "12.50"), (341.0, "")])
+def test_a_number_that_runs_over_the_edge_of_its_table_is_unread(x: float, cell: str) -> None:
+    rows = [*ROWS[:2], ("20113", "商贸事务", "12.50", ""), ROWS[3]]
+    printed = [*glyphs_of(rows), *text("12.50", x, TOP + HIGH * 2.5, 500)]
+    found = cells(printed, rules_of(4))
+    assert found[2][:3] == rows[2][:3] and found[2][3].strip("0123456789.") == cell.strip("0123456789.")
+    assert UNREAD in found[2][3] or found[2][3] == cell
+
+
 def test_a_whole_grid_is_read_as_printed() -> None:
     assert cells(glyphs_of(ROWS), rules_of(4)) == ROWS
 

@@ -30,8 +30,9 @@ from budgetdata.layout.limits import (
 )
 from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.layout.rows import FoundTable, fault
-from budgetdata.layout.tables import cut_texts, ruled_tables
+from budgetdata.layout.tables import ruled_tables
 from budgetdata.layout.text import Line, joined, lines_of, pieces_of, without_overlaps
+from budgetdata.readers.pdf.hidden import cut_texts
 from budgetdata.readers.pdf.marks import without_marks
 from budgetdata.readers.pdf.sequence import gaps, repeated
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import RawGlyph
+from budgetdata.layout.rows import FoundTable
 from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, MOST_LOST, RUNS_ON
 
 Drawn = tuple[RawGlyph, bool]
@@ -19,6 +20,8 @@ LARGER = 1.8
 """Times the size of a number: what is printed so much larger over it is no part of its table."""
 _APART = 8.0
 """Points between two lines, so that glyphs over each other lie on the same one or the next."""
+_EDGE = 3.0
+"""Points: so far may a clip reach beyond the rules of its cell."""
 _SIGN = re.compile(r"[0-9０-９.,]")
 _POINTS = frozenset(".．,，")
 
@@ -100,6 +103,20 @@ def without_spilled(drawn: Sequence[Drawn], clips: Mapping[int, Box]) -> tuple[l
         for number, (glyph, is_seen) in enumerate(drawn)
         if number not in spilled or number in points
     ], list(cut)
+
+
+def cut_texts(tables: Sequence[FoundTable], cut: Sequence[Box]) -> Iterator[str]:
+    """The texts of the cells that are cut off where their cell ends."""
+    cells = [
+        (text, box) for table in tables for texts, boxes in table.rows for text, box in zip(texts, boxes, strict=True)
+    ]
+    for clip in cut:
+        yield from (text for text, box in cells if text and box and text != UNREAD and _frames(box, clip))
+
+
+def _frames(cell: Box, clip: Box) -> bool:
+    """True where a clip lies within a cell: one that reaches further is of a page, or of a cell that goes on behind it."""
+    return all(cell[n] - _EDGE <= clip[n] and clip[n + 2] <= cell[n + 2] + _EDGE for n in (0, 1))
 
 
 def _shown(ink: Box, clip: Box) -> float:
