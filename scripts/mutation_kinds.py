@@ -21,7 +21,7 @@ from budgetdata.base.facts import DocumentFacts, FigureFact  # noqa: E402
 
 CLIPS = ("rule_moved", "cells_joined")
 """Mutations that may take the print of a code away: what they move may be the frame within which it is drawn."""
-TAKES_PRINT = ("row_out", "cell_out", "row_twice", "column_out", "minus_printed")
+TAKES_PRINT = ("row_out", "cell_out", "row_twice", "column_out", "minus_printed", "number_otherwise", "number_between")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
 
@@ -39,8 +39,8 @@ class Mutation:
     tables: set[int] = field(default_factory=set)
     gone: set[tuple[str, ...]] = field(default_factory=set)
     said: str = ""
-    instead: dict[tuple[str, ...], int] = field(default_factory=dict)
-    """The figures that are printed anew, and the amount that is printed."""
+    instead: dict[tuple[str, ...], int | None] = field(default_factory=dict)
+    """The figures that are printed anew, and the amount that is printed, None where what is printed is no amount."""
 
 
 def key_of(figure: FigureFact) -> tuple[str, ...]:

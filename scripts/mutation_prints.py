@@ -123,17 +123,54 @@ def column_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
 
 
 def minus_printed(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> Made:
-    """A number is printed as a negative one: in brackets, with a full-width or a true minus, or with one behind it."""
+    """A number is printed as a negative one: in brackets, with a full-width or a true minus, or with a mark of its own."""
     figure = draw.choice([f for f in _upright(document, known) if f.fen > 0] or known.figures)
-    page, form = figure.place.page or 1, draw.choice(("（{}）", "({})", "－{}", "−{}", "-{}", "﹣{}", "△{}"))
-    met = figure.box is not None and text_shown(document, page, figure.box)
-    instead: dict[tuple[str, ...], int] = {}
-    if met and figure.box:
+    form = draw.choice(("（{}）", "({})", "－{}", "−{}", "-{}", "﹣{}", "△{}"))
+    return _anew(document, figure, "minus_printed", form.format(figure.raw), -figure.fen)
+
+
+def number_otherwise(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> Made:
+    """A number is printed with a mark, a word, another unit or other points, or as none of its own: read as meant, or unread."""
+    figure = draw.choice([f for f in _upright(document, known) if f.fen > 0] or known.figures)
+    raw = figure.raw
+    swapped = raw.translate(str.maketrans(",.", ".,"))
+    text, fen = draw.choice((
+        (f"{raw}①", figure.fen), (f"{raw}*", figure.fen), (raw.replace(",", " "), figure.fen), (swapped, figure.fen),
+        (f"{raw}%", None), (f"约{raw}", figure.fen), (f"{raw}/{raw}", None), (f"≤{raw}", None), (f"{raw}万", None),
+        (f"{raw}～{raw}", None), (f"{raw}+{raw}", None), (f"{raw}元", None), (f"（{raw}", None), (f"¥{raw}", figure.fen),
+        (f"{raw}?", None), (raw.replace("1", "l"), None), (raw.replace("0", "O"), None), (f"{raw} {raw}", None),
+    ))  # fmt: skip
+    if text == raw or (swapped == text and raw.isdecimal()):
+        fen = figure.fen
+    return _anew(document, figure, "number_otherwise", text, fen)
+
+
+def _anew(document: pikepdf.Pdf, figure: FigureFact, kind: str, text: str, fen: int | None) -> Made:
+    """A copy in which a figure is printed as this text, which tells this amount, or none."""
+    page = figure.place.page or 1
+    instead: dict[tuple[str, ...], int | None] = {}
+    if figure.box and text_shown(document, page, figure.box):
         without_text(document, page, figure.box)
-        _over(document, page, [(form.format(figure.raw), figure.box[0] + 2, (figure.box[1] + figure.box[3]) / 2 + 3)])
-        instead = {key_of(figure): -figure.fen}
-    said = f"{figure.label} {form.format(figure.raw)}"
-    return document, Mutation("minus_printed", page, None, {figure.table_no}, said=said, instead=instead)
+        _over(document, page, [(text, figure.box[0] + 2, (figure.box[1] + figure.box[3]) / 2 + 3)])
+        instead = {key_of(figure): fen}
+    return document, Mutation(
+        kind, page, None, {figure.table_no}, said=f"{figure.label}: {text} for {figure.raw}", instead=instead
+    )
+
+
+def number_between(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> Made:
+    """A number stands on the line between its row and the next, or between its column and the next."""
+    figure = draw.choice(_upright(document, known) or known.figures)
+    page, down = figure.place.page or 1, draw.choice((True, False))
+    instead: dict[tuple[str, ...], int | None] = {}
+    if figure.box and text_shown(document, page, figure.box):
+        left, top, right, bottom = figure.box
+        without_text(document, page, figure.box)
+        x, base = (left + 3, bottom + 3) if down else (right - 2.5 * len(figure.raw), (top + bottom) / 2 + 3)
+        _over(document, page, [(figure.raw, x, base)])
+        instead = {key_of(figure): figure.fen}
+    said = f"{figure.label} {figure.raw} {'down' if down else 'across'}"
+    return document, Mutation("number_between", page, None, {figure.table_no}, said=said, instead=instead)
 
 
 def page_halved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> Made:
@@ -151,4 +188,5 @@ def page_halved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random
 
 MORE: tuple[Callable[..., Made], ...] = (
     digit_stamped, row_over_itself, pages_swapped, unit_continued, total_above, column_out, minus_printed, page_halved,
+    number_otherwise, number_between,
 )  # fmt: skip

@@ -7,8 +7,9 @@ text taken out, a number hidden under a white box, printed in white or in the mo
 moved or gone, a row printed twice, a label in two pieces within its row, a page turned, the unit taken out, another unit
 printed in its place, or behind a head only. With `--more` it is one of others: a stamp over a digit, a row drawn twice over
 itself, two pages in each other's place, another unit where a table goes on, the total of the table before at the head of a
-page, a page that goes on without its head and a column, a number printed as a negative one, a page at half its size. The copy
-is read and held against the copy that was not mutated:
+page, a page that goes on without its head and a column, a number printed as a negative one or
+with signs of any other kind, a number between two cells, a page at half its size. The copy is read and held against the copy
+that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code and column (without a code: for
   the same label, or in a table read in part without either for the same column; a code that was told to be unread is not asked
   for), and never one whose text was hidden or taken out; where another unit is printed, its amount may be what its print says
@@ -160,6 +161,11 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
             printed = named.get((key[0], key[1], key[3], key[4]), [])
         if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
             printed = [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
+        if (
+            not printed and mutation.order is not None and key[0] in partial
+        ):  # half a name, the rest on a page that was lost
+            starts = (fens for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) and key[3] in at[2])
+            printed = [fen for fens in starts for fen in fens]
         if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):
             printed = [*printed, *(round(fen / YUAN) for fen in printed)]
         if key in mutation.instead and len(true.get(key, ())) == 1:
