@@ -29,11 +29,16 @@ WATERMARK_REPEATS = 4
 MAX_BYTES = 32 * 1024 * 1024
 WHOLE_SHARE, FEWEST_CELLS = 2, 4
 """Where one row in so many is whole, and as wide as this, parts of others may be put together."""
+FIRST_ROWS = 6
+"""Rows that may be heads, of which a table's widest row may be a part."""
 _NUMBER = re.compile(r"[-+()（）\d０-９.,，、．\s]*")
 _REMARK = re.compile(r"[(（]?(?:注|备注|说明|单位|金额单位)[:：]|第[一二三四五六七八九十]+部分")
 """What stands below a table and is no rest of its last cell."""
+_ABOVE = re.compile(rf"{_REMARK.pattern}|表|：|:|\d{{4}}")
+"""In what stands above a table and is no first part of its first cell."""
 _OPEN = "≥≤＞＜>=<，、（(：:；"
 """What no cell ends with: a number below it is its rest."""
+_CLOSING = tuple("，。；、：）》”！？")
 IDEOGRAPH = "\u2e7f"
 """Characters above are Chinese: an amount is never the part of a cell."""
 
@@ -69,6 +74,8 @@ class _Reading:
         """The last line of those that follow a row without a blank line between."""
         self._ended = False
         """Whether the last of these is a sentence."""
+        self._lone = 0
+        """The last line that may be the first part of a cell: as short as one, no heading and no title."""
 
     def take(self, number: int, line: str) -> None:
         """Add one line: a row of a table, a paragraph, or a mark that is left out."""
@@ -84,7 +91,7 @@ class _Reading:
         if _is_row(line) or self._holds(number, bare):
             cells = _cells(line)
             if cells:
-                rest = not self._rows and self._reached == number - 1 > 0
+                rest = not self._rows and number > 1 and number - 1 in (self._reached, self._lone)
                 self._rows.append(RawRow(cells, place, doubt=0 if rest and _is_words(cells[0]) else None))
                 self._reached = number
             return
@@ -94,6 +101,7 @@ class _Reading:
         self._close_table()
         if bare:
             self._reached, self._ended = (number if goes_on else 0), bare.endswith("。")
+            self._lone = number if _is_lone_cell(bare) and not _ABOVE.search(bare) else 0
             self._document.blocks.append(_paragraph(bare, place))
 
     def _holds(self, number: int, bare: str) -> bool:
@@ -205,14 +213,19 @@ def _doubted(rows: Sequence[RawRow], trimmed: bool, ended: bool) -> list[RawRow]
         doubts.pop(0, None)
     numbered = any(row.cells[0] and not _is_words(row.cells[0]) for row in rows if len(row.cells) == width)
     for number, (above, row) in enumerate(pairwise(rows)):
-        fits = len(above.cells) + len(row.cells) - 1 <= width
+        fits = len(above.cells) + len(row.cells) - 1 <= width or (
+            trimmed and number < FIRST_ROWS and not _holds_numbers(above, row)
+        )
         fits = fits and not any(_REMARK.match(part.cells[0]) for part in (above, row))
         short = not trimmed and max(len(above.cells), len(row.cells)) < width
         if fits and _meet(above.cells[-1], row.cells[0], short, numbered):
             doubts.setdefault(number, len(above.cells) - 1)
-            if trimmed or len(above.cells) > 1 or len(row.cells) < width:
-                doubts[number + 1] = 0  # else a line among whole rows is told, and the row below it is whole
+            doubts[number + 1] = 0
     return [replace(row, doubt=doubts.get(number)) for number, row in enumerate(rows)]
+
+
+def _holds_numbers(*rows: RawRow) -> bool:
+    return any(text and not _is_words(text) for row in rows for text in row.cells)
 
 
 def _meet(text: str, rest: str, short: bool, numbered: bool) -> bool:
@@ -229,14 +242,18 @@ def _is_words(text: str) -> bool:
 
 def _with_last_lines(rows: Sequence[RawRow]) -> list[RawRow]:
     """The rows, a line below the last cell of one that is as wide as its table put into it: where it is a sentence, or what
-    follows goes on with what stands above, so that the line opens nothing."""
+    follows goes on with what stands above, so that the line opens nothing. No cell begins with the sign that ends a sentence or
+    a part of one."""
     width = max(len(row.cells) for row in rows)
     joined: list[RawRow] = []
     for number, row in enumerate(rows):
         above = joined[-1] if joined else row
         below = rows[number + 1] if number + 1 < len(rows) else row
-        lone = len(row.cells) == 1 and len(above.cells) == width > 1 and _follows(above, rows[number - 1].place, row)
-        if lone and (_is_last_line(row) or (len(below.cells) > 1 and not below.cells[0])):
+        follows = number > 0 and _follows(above, rows[number - 1].place, row)
+        lone = follows and len(row.cells) == 1 and len(above.cells) == width > 1
+        if follows and row.cells[0].startswith(_CLOSING) and len(above.cells) + len(row.cells) - 1 <= width:
+            joined[-1] = replace(above, cells=(*above.cells[:-1], above.cells[-1] + row.cells[0], *row.cells[1:]))
+        elif lone and (_is_last_line(row) or (len(below.cells) > 1 and not below.cells[0])):
             joined[-1] = replace(above, cells=(*above.cells[:-1], above.cells[-1] + row.cells[0]))
         else:
             joined.append(row)
@@ -254,6 +271,8 @@ def _whole_rows(rows: list[RawRow], trimmed: bool) -> list[RawRow]:
     joined: list[RawRow] = []
     for short, run in groupby(rows, key=lambda row: len(row.cells) < width):
         parts = list(run)
+        if short and joined and len(parts[0].cells) == 1 and _is_words(joined[-1].cells[-1]):
+            joined.append(parts.pop(0))  # it may be the end of the row above as well as the beginning of the one below
         joined += (_put_together(parts, width) or parts) if short else parts
     return rows if trimmed and any(len(row.cells) < width for row in joined) else joined
 

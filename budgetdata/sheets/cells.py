@@ -34,6 +34,11 @@ LONGEST_REST = 2
 COST_APART = "成本指标"
 
 
+_LISTED = {"category", "dimension", "column"}
+"""Kinds of labels that head the lists of a form, and those that only stand elsewhere."""
+_OF_A_HEAD = {"name", "field", "text", "fund", "goal", "horizon", "section", "block", "footer"}
+
+
 @dataclass(slots=True)
 class Cell:
     """A filled cell. It may cover the blank columns after it: `end` is the last column before the next filled cell."""
@@ -49,6 +54,7 @@ class Line:
     """A printed row: its filled cells, its place, the fragment (printed table) it stands in and the fragment's width.
 
     missing: how many cells the row has less than the rows of a fragment that prints blank cells to the end of its rows.
+    doubtful: whether the row may be a part of one that a line break parts.
     """
 
     cells: list[Cell]
@@ -56,6 +62,7 @@ class Line:
     fragment: int
     width: int
     missing: int = 0
+    doubtful: bool = False
 
     def kinds(self) -> set[str]:
         """The kinds of label printed in the line."""
@@ -95,8 +102,9 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
     for number, rows in enumerate(with_late_labels(fragments)):
         width = max((len(row.cells) for row in rows), default=0)
         full = _full_length(rows)
-        for row in rows:
-            line = Line(list(_cells(row)), row.place, number, width, max(full - len(row.cells), 0))
+        for row, doubtful in zip(rows, _doubtful(rows), strict=True):
+            missing = max(full - len(row.cells), 0)
+            line = Line(list(_cells(row)), row.place, number, width, missing, doubtful)
             if not line.cells or _is_page_line(line):
                 continue
             previous = lines[-1] if lines else None
@@ -112,6 +120,42 @@ def _is_page_line(line: Line) -> bool:
     """True for a row of the grid that holds nothing but the number of its page (第 3 页)."""
     text = line.cells[0].text
     return len(line.cells) == 1 and "页" in text and is_page_number(text)
+
+
+def _doubtful(rows: Sequence[RawRow]) -> list[bool]:
+    """Of each row of a form whether it may be a part of one that a line break parts."""
+    if all(row.doubt is None for row in rows):
+        return [False] * len(rows)
+    kinds = {label.kind for row in rows if row.doubt is None and (label := label_of(row.cells[0]))} | _OF_A_HEAD
+    above = [None, *rows]
+    rests = [
+        row.doubt == 0 and not _opens(row, one, kinds) and _fits(one, row)
+        for one, row in zip(above, rows, strict=False)
+    ]
+    below = [*rests[1:], True]
+    return [rest or (bool(row.doubt) and under) for row, rest, under in zip(rows, rests, below, strict=True)]
+
+
+def _fits(above: RawRow | None, row: RawRow) -> bool:
+    """Whether both rows together are no wider than their table."""
+    ends = [part.filled[-1][0] for part in (above, row) if part is not None and part.filled]
+    return above is None or sum(ends) < max(len(above.cells), len(row.cells))
+
+
+def _opens(row: RawRow, above: RawRow | None, kinds: set[str]) -> bool:
+    """Whether a row begins with a label that is no end of another one: of one of these kinds, or of a category and not alone."""
+    text = row.cells[0]
+    label = label_of(text)
+    if label is None or (label.kind in _LISTED and not text.endswith("指标")):
+        return False
+    before = above.filled[-1][1] if above is not None and above.filled else ""
+    if label_of(before + text) is not None and before:
+        return False
+    if label.kind in kinds:
+        return True
+    others = [label_of(other) for _, other in row.filled[1:]]
+    paired = label_of(before) is not None or any(other and other.kind == "category" for other in others)
+    return label.kind == "category" and paired
 
 
 def is_rest_of(row: RawRow, below: RawRow) -> bool:

@@ -35,6 +35,8 @@ from budgetdata.sheets.titled import are_of_title, named_in
 LOOK_AHEAD = 12
 EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
 """Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
+_ONCE = {"goal", "field", "text", "fund"}
+"""Kinds of label that stand in the head of a sheet alone."""
 STRONG_EVIDENCE = 3
 MOST_BETWEEN = 80
 """Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
@@ -160,15 +162,17 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
 
     Furniture are the form's own words, and rows that hold nothing but names and numbers of staff.
     """
-    lines = lines_of(source.fragments)
+    lines = list(_without_heads(lines_of(source.fragments)))
     head = Head(SheetFact(source.name, source.scope, lines[0].place), unit=source.unit)
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
     listed = Listed()
     for number, line in enumerate(lines):
-        if listed.reads(line):
+        if line.doubtful:
+            listed.labels = ("", "")
+        elif listed.reads(line):
             continue
-        garbled = any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
+        garbled = line.doubtful or any(cell.label is None and is_garbled_label(cell.text) for cell in line.cells)
         if lists is not None and _in_lists(line, lists):
             garbled = (
                 not lists.first_level.reads(line) or garbled or lists.lost_label(line) or lists.of_other_dimension(line)
@@ -176,7 +180,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
         personal = any(is_personal(cell.text) for cell in line.cells)
         if personal and not line.kinds():
             continue
-        if _is_header(line):
+        if _is_header(line) and not line.doubtful:
             lists = lists or Lists(horizons_of(head, line))
             rest = lists.read_header(line)
         elif garbled:
@@ -229,6 +233,15 @@ def _on_lists(sheet: SheetFact, head: Head, lists: Lists) -> Iterator[Said]:
 
 def _is_header(line: Line) -> bool:
     return len(line.of("column")) >= 2
+
+
+def _without_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those below heads that may be parts of such doubtful too: in which columns they stand is not known."""
+    lost = False
+    for line in lines:
+        lost = (line.doubtful and bool(line.of("column"))) or (lost and (line.doubtful or not _is_header(line)))
+        line.doubtful = line.doubtful or lost
+        yield line
 
 
 def _is_last_row(line: Line) -> bool:
@@ -311,6 +324,8 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
         return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
     if source.titles and any(_is_title_block(block) and key(block.text) not in source.titles for block in between):
         return False
+    if _begins_anew(source, rows, between):
+        return False
     evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in _labels(rows))
     foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
     if foreign:
@@ -319,6 +334,15 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
         return short and evidence >= STRONG_EVIDENCE and not other
     narrow = all(len(row.filled) <= 5 for row in rows)
     return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
+
+
+def _begins_anew(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
+    """True where rows under a title print again what only the head of a sheet prints once: another sheet, its first row not
+    known as one."""
+    if not any(map(_is_title_block, between)):
+        return False
+    held = {label for piece in source.fragments for label in _labels(piece) if label.kind in _ONCE}
+    return bool(held & _labels(rows))
 
 
 def _is_title_block(block: Block) -> TypeGuard[Paragraph]:

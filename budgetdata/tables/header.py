@@ -180,13 +180,15 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
     if all(side.rest_ignored for side in form.sides):
         return True
     known = sum(
-        (matches(form.heads, head_key(text)) and bool(head_key(text) or started))
-        or bool(year_marked(text, None))
-        or _is_foreign(text, form)
-        or is_counted(text)
-        for _, text in filled
+        is_head(text, form) and bool(head_key(text) or started or year_marked(text, None)) for _, text in filled
     )
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
+
+
+def is_head(text: str, form: Form) -> bool:
+    """Whether a text is a head that a form knows, by itself."""
+    known = matches(form.heads, head_key(text)) or bool(year_marked(text, None))
+    return known or _is_foreign(text, form) or is_counted(text)
 
 
 def _is_label_head(text: str, form: Form) -> bool:

@@ -17,6 +17,7 @@ from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts
 from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
+from budgetdata.tables.parted import whole_headed
 from budgetdata.tables.remarks import (
     StrangeCell,
     cell_problems,
@@ -103,7 +104,11 @@ def _read_as(
     form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None
 ) -> TableReading:
     reading = TableReading(form, unit)
-    fragments = [part for fragment in join_cut_rows(fragments) for part in at_heads(form, fragment)]
+    whole = whole_headed(form, fragments)
+    if whole is None:
+        reading.unreadable = said("table.header_unknown")
+        return reading
+    fragments = [part for fragment in join_cut_rows(whole) for part in at_heads(form, fragment)]
     fragments = join_codes(_whole_headers(form, fragments))
     turned = turn(form, fragments, year)
     parts = _parts(form, fragments if turned is None else [turned], reading, year)

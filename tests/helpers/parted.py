@@ -16,15 +16,14 @@ LISTS = ("项目支出", "项目绩效", "绩效目标", "项目预算")
 _AT = re.compile("[，。；、：]")
 
 
-def listed_lines(out: Disclosure, text: str) -> list[int]:
-    """The lines of a text that are rows, below their heads, of tables of projects and of what is promised for them."""
+def listed_lines(out: Disclosure, text: str, heads: bool = False) -> list[int]:
+    """The lines of a text that are rows, below their heads, of tables of projects and of what is promised for them, or the heads
+    of all its tables."""
     lines = text.split("\n")
-    rows = {
-        "\t".join(row)
-        for table in out.tables
-        if any(word in table.title for word in LISTS)
-        for row in table.grid.rows[1:]
-    }
+    listed = [table.grid for table in out.tables if any(word in table.title for word in LISTS)]
+    below = [row for grid in listed for row in grid.rows[1:]]
+    above = [row for table in out.tables for row in table.grid.rows[: table.grid.heads]]
+    rows = {"\t".join(row) for row in (above if heads else below)}
     return [number for number, line in enumerate(lines) if line in rows and _breakable(line)]
 
 
@@ -34,11 +33,11 @@ def _breakable(line: str) -> list[int]:
     ]
 
 
-def parted(out: Disclosure, seed: int, trimmed: bool) -> str:
-    """The text with line breaks within cells of some rows; trimmed: the blanks at the ends of all rows dropped."""
+def parted(out: Disclosure, seed: int, trimmed: bool, heads: bool = False) -> str:
+    """The text with line breaks within cells of some rows, or heads; trimmed: the blanks at the ends of all rows dropped."""
     chance = random.Random(seed)
     text = text_of(out)
-    lines, rows = text.split("\n"), listed_lines(out, text)
+    lines, rows = text.split("\n"), listed_lines(out, text, heads)
     for number in chance.sample(rows, min(len(rows), chance.choice((1, 1, 2, 5, 20)))):
         cells, columns = lines[number].split("\t"), _breakable(lines[number])
         for column in chance.sample(columns, min(len(columns), chance.choice((1, 1, 2)))):

@@ -103,6 +103,18 @@ def test_rows_that_may_be_parts_of_one_are_marked_where_nothing_proves_it() -> N
     assert doubts("\n".join([whole, short, "丙\t2", "丁\t3", "合计\t6", whole])) == [None] * 6
 
 
+def test_what_begins_with_a_closing_sign_is_the_rest_of_the_cell_above() -> None:
+    (table,) = parse_text("项目\t目标\t备注\n甲\t植树\n。\n乙\t修渠\n，造桥\t无\n丙\t铺路", "a.txt").tables()
+    assert [row.filled[1][1] for row in table.rows] == ["目标", "植树。", "修渠，造桥", "铺路"]
+
+
+def test_a_short_line_directly_above_a_table_may_be_the_first_part_of_its_first_cell() -> None:
+    assert doubts("项\n目\t合计\t备注\n甲\t1\t") == [0, None]
+    assert (
+        doubts("单位：万元\n项目\t合计\t备注\n甲\t1\t") == doubts("收支总表\n项目\t合计\t备注\n甲\t1\t") == [None, None]
+    )
+
+
 def test_a_sentence_below_a_last_cell_is_its_rest_and_a_remark_below_a_table_is_none() -> None:
     last, blank = "甲\t1\t2\t3\t植树；", "\t1\t2\t3\t4"
     for rest, below in (("修渠。", "乙\t1\t2\t3\t4"), ("修渠", blank)):
