@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -29,13 +30,17 @@ WATERMARK_REPEATS = 4
 MAX_BYTES = 32 * 1024 * 1024
 WHOLE_SHARE, FEWEST_CELLS = 2, 4
 """Where one row in so many is whole, and as wide as this, parts of others may be put together."""
+LONGEST_PART = 6
+"""Characters that the first part of a head may have, alone above its table."""
+SAME_START = 4
+"""Characters with which several rows of a list of projects begin: those of their office."""
 FIRST_ROWS = 6
 """Rows that may be heads, of which a table's widest row may be a part."""
 _NUMBER = re.compile(r"[-+()（）\d０-９.,，、．\s]*")
 _REMARK = re.compile(r"[(（]?(?:注|备注|说明|单位|金额单位)[:：]|第[一二三四五六七八九十]+部分")
 """What stands below a table and is no rest of its last cell."""
 _ABOVE = re.compile(rf"{_REMARK.pattern}|表|：|:|\d{{4}}")
-"""In what stands above a table and is no first part of its first cell."""
+"""What no first part of the first cell of a table holds."""
 _OPEN = "≥≤＞＜>=<，、（(：:；"
 """What no cell ends with: a number below it is its rest."""
 _CLOSING = tuple("，。；、：）》”！？")
@@ -75,7 +80,7 @@ class _Reading:
         self._ended = False
         """Whether the last of these is a sentence."""
         self._lone = 0
-        """The last line that may be the first part of a cell: as short as one, no heading and no title."""
+        """The last line that may be the first part of a cell: as short as one, and no title."""
 
     def take(self, number: int, line: str) -> None:
         """Add one line: a row of a table, a paragraph, or a mark that is left out."""
@@ -101,7 +106,7 @@ class _Reading:
         self._close_table()
         if bare:
             self._reached, self._ended = (number if goes_on else 0), bare.endswith("。")
-            self._lone = number if _is_lone_cell(bare) and not _ABOVE.search(bare) else 0
+            self._lone = number if len(bare) <= LONGEST_PART and not _ABOVE.search(bare) else 0
             self._document.blocks.append(_paragraph(bare, place))
 
     def _holds(self, number: int, bare: str) -> bool:
@@ -126,9 +131,17 @@ class _Reading:
         self._document.pages = self._page
         return self._document
 
+    @cached_property
+    def _printed(self) -> Counter[str]:
+        """How often the text prints which cell."""
+        return Counter(cell for line in self.lines if _is_row(line) for cell in _cells(line))
+
     def _close_table(self) -> None:
         if self._rows:
-            rows = _doubted(_whole_rows(_with_last_lines(self._rows), self._trimmed), self._trimmed, self._ended)
+            rows = _whole_rows(_with_last_lines(self._rows), self._trimmed)
+            if any(len(row.cells) < max(len(row.cells) for row in rows) for row in rows):
+                rows = _as_elsewhere(rows, self._printed)
+            rows = _doubted(rows, self._trimmed, self._ended, self._printed)
             self._document.blocks.append(RawTable(tuple(_padded(rows) if self._trimmed else rows)))
             self._rows = []
 
@@ -203,9 +216,26 @@ def _padded(rows: list[RawRow]) -> list[RawRow]:
     return [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
 
 
-def _doubted(rows: Sequence[RawRow], trimmed: bool, ended: bool) -> list[RawRow]:
+def _as_elsewhere(rows: Sequence[RawRow], printed: Counter[str]) -> list[RawRow]:
+    """The rows, two made one whose cells where they meet are one that the text prints elsewhere, where it does not print both."""
+    width = max(len(row.cells) for row in rows)
+    joined: list[RawRow] = []
+    for number, row in enumerate(rows):
+        above = joined[-1] if joined else None
+        if above is not None and _follows(above, rows[number - 1].place, row):
+            parts = (above.cells[-1], row.cells[0])
+            fits = len(above.cells) + len(row.cells) - 1 <= width
+            if fits and printed["".join(parts)] and min(printed[part] for part in parts) < 2:
+                above = joined.pop()
+                row = replace(above, cells=(*above.cells[:-1], "".join(parts), *row.cells[1:]), doubt=row.doubt)
+        joined.append(row)
+    return joined
+
+
+def _doubted(rows: Sequence[RawRow], trimmed: bool, ended: bool, printed: Counter[str]) -> list[RawRow]:
     """The rows, two of which one follows the other marked where they may be one that a line break within a cell parts: both
     together are no wider than the table, and meet as parts do. ended: a sentence ended above them: a whole row is no rest of it.
+    A whole row below a lone line is no part of it where the text prints its first cell elsewhere, or another row begins so.
     """
     width = max(len(row.cells) for row in rows)
     doubts = {number: row.doubt for number, row in enumerate(rows) if row.doubt is not None}
@@ -220,8 +250,15 @@ def _doubted(rows: Sequence[RawRow], trimmed: bool, ended: bool) -> list[RawRow]
         short = not trimmed and max(len(above.cells), len(row.cells)) < width
         if fits and _meet(above.cells[-1], row.cells[0], short, numbered):
             doubts.setdefault(number, len(above.cells) - 1)
-            doubts[number + 1] = 0
+            lone = not trimmed and len(above.cells) == 1 and len(row.cells) == width
+            if not lone or not (printed[row.cells[0]] > 1 or _begins_as_another(row, rows)):
+                doubts[number + 1] = 0
     return [replace(row, doubt=doubts.get(number)) for number, row in enumerate(rows)]
+
+
+def _begins_as_another(row: RawRow, rows: Sequence[RawRow]) -> bool:
+    start = row.cells[0][:SAME_START]
+    return len(start) == SAME_START and sum(other.cells[0].startswith(start) for other in rows) > 1
 
 
 def _holds_numbers(*rows: RawRow) -> bool:
