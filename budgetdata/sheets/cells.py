@@ -158,6 +158,20 @@ def _opens(row: RawRow, above: RawRow | None, kinds: set[str]) -> bool:
     return label.kind == "category" and paired
 
 
+def is_header(line: Line) -> bool:
+    """True for the head of a form's lists."""
+    return len(line.of("column")) >= 2
+
+
+def without_heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, those below heads that may be parts of such doubtful too: in which columns they stand is not known."""
+    lost = False
+    for line in lines:
+        lost = (line.doubtful and bool(line.of("column"))) or (lost and (line.doubtful or not is_header(line)))
+        line.doubtful = line.doubtful or lost
+        yield line
+
+
 def is_rest_of(row: RawRow, below: RawRow) -> bool:
     """True where a row at the top of a page is the lower part of the last row of the page before."""
     above, rest = (Line(list(_cells(part)), part.place, 0, len(part.cells)) for part in (row, below))

@@ -12,7 +12,7 @@ from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact
 from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
-from budgetdata.sheets.cells import Cell, Line, is_personal, is_rest_of, lines_of
+from budgetdata.sheets.cells import Cell, Line, is_header, is_personal, is_rest_of, lines_of, without_heads
 from budgetdata.sheets.head import Head
 from budgetdata.sheets.horizons import horizons_of, of_known_horizon
 from budgetdata.sheets.labels import (
@@ -30,13 +30,11 @@ from budgetdata.sheets.links import office_of
 from budgetdata.sheets.listed import Listed
 from budgetdata.sheets.lists import Lists
 from budgetdata.sheets.remarks import SUBJECT, remarks_on, unread_of
-from budgetdata.sheets.titled import are_of_title, named_in
+from budgetdata.sheets.titled import are_of_title, begins_anew, labels_in, named_in
 
 LOOK_AHEAD = 12
 EVIDENCE = {"field", "text", "goal", "horizon", "category", "dimension", "section"}
 """Kinds of label that make the rows below a name a sheet, and a table a continuation of one."""
-_ONCE = {"goal", "field", "text", "fund"}
-"""Kinds of label that stand in the head of a sheet alone."""
 STRONG_EVIDENCE = 3
 MOST_BETWEEN = 80
 """Characters of foreign text (a page head, a label set upright) that may stand between two pieces of a sheet."""
@@ -162,7 +160,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
 
     Furniture are the form's own words, and rows that hold nothing but names and numbers of staff.
     """
-    lines = list(_without_heads(lines_of(source.fragments)))
+    lines = list(without_heads(lines_of(source.fragments)))
     head = Head(SheetFact(source.name, source.scope, lines[0].place), unit=source.unit)
     lists: Lists | None = None
     unread: list[tuple[Line, list[Cell]]] = []
@@ -180,7 +178,7 @@ def read_sheet(source: Source) -> tuple[SheetFact, list[Problem]]:
         personal = any(is_personal(cell.text) for cell in line.cells)
         if personal and not line.kinds():
             continue
-        if _is_header(line) and not line.doubtful:
+        if is_header(line) and not line.doubtful:
             lists = lists or Lists(horizons_of(head, line))
             rest = lists.read_header(line)
         elif garbled:
@@ -231,19 +229,6 @@ def _on_lists(sheet: SheetFact, head: Head, lists: Lists) -> Iterator[Said]:
         yield said("sheets.categories_missing", names=missing)
 
 
-def _is_header(line: Line) -> bool:
-    return len(line.of("column")) >= 2
-
-
-def _without_heads(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, those below heads that may be parts of such doubtful too: in which columns they stand is not known."""
-    lost = False
-    for line in lines:
-        lost = (line.doubtful and bool(line.of("column"))) or (lost and (line.doubtful or not _is_header(line)))
-        line.doubtful = line.doubtful or lost
-        yield line
-
-
 def _is_last_row(line: Line) -> bool:
     """True for the row of handlers and filing date, or a piece of it: an indicator may be named 电话, but not 电话：."""
     footers = [(cell.text, cell.label.name) for cell in line.of("footer") if cell.label]
@@ -292,7 +277,7 @@ def _starts(table: RawTable, number: int, following: Sequence[Block]) -> str:
     if len(below) < LOOK_AHEAD:
         after = (row for block in following if isinstance(block, RawTable) for row in block.rows)
         below += islice(takewhile(lambda row: not _names(row), after), LOOK_AHEAD)
-    return name.name if any(map(_is_evidence, _labels(below))) else ""
+    return name.name if any(map(_is_evidence, labels_in(below))) else ""
 
 
 def _names(row: RawRow) -> bool:
@@ -303,11 +288,6 @@ def _names(row: RawRow) -> bool:
     return first is not None and first.kind == "name"
 
 
-def _labels(rows: Sequence[RawRow]) -> set[Label]:
-    """The different labels printed in the rows."""
-    return {label for row in rows for _, text in row.filled if (label := label_of(text))}
-
-
 def _is_evidence(label: Label) -> bool:
     """True where a label is found on performance sheets and hardly anywhere else."""
     return label.kind in EVIDENCE or (label.kind == "fund" and label.name == "total")
@@ -315,7 +295,7 @@ def _is_evidence(label: Label) -> bool:
 
 def _looks_like_lists(rows: Sequence[RawRow]) -> bool:
     """True where rows hold the category labels of indicator lists."""
-    return sum(label.kind in ("category", "dimension") for label in _labels(rows)) >= STRONG_EVIDENCE
+    return sum(label.kind in ("category", "dimension") for label in labels_in(rows)) >= STRONG_EVIDENCE
 
 
 def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
@@ -324,9 +304,9 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
         return len(rows) == 1 and is_rest_of(source.fragments[-1][-1], rows[0])
     if source.titles and any(_is_title_block(block) and key(block.text) not in source.titles for block in between):
         return False
-    if _begins_anew(source, rows, between):
+    if any(map(_is_title_block, between)) and begins_anew(source.fragments, rows):
         return False
-    evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in _labels(rows))
+    evidence = sum(_is_evidence(label) or label.kind in ("column", "footer") for label in labels_in(rows))
     foreign = [block for block in between if isinstance(block, Paragraph) and not _is_furniture_block(block)]
     if foreign:
         short = sum(len(block.text) for block in foreign) <= MOST_BETWEEN
@@ -334,15 +314,6 @@ def _continues(source: Source, rows: Sequence[RawRow], between: Sequence[Block])
         return short and evidence >= STRONG_EVIDENCE and not other
     narrow = all(len(row.filled) <= 5 for row in rows)
     return evidence > 0 or (narrow and not any(_is_title_block(block) for block in between))
-
-
-def _begins_anew(source: Source, rows: Sequence[RawRow], between: Sequence[Block]) -> bool:
-    """True where rows under a title print again what only the head of a sheet prints once: another sheet, its first row not
-    known as one."""
-    if not any(map(_is_title_block, between)):
-        return False
-    held = {label for piece in source.fragments for label in _labels(piece) if label.kind in _ONCE}
-    return bool(held & _labels(rows))
 
 
 def _is_title_block(block: Block) -> TypeGuard[Paragraph]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import key
 from budgetdata.sheets.cells import one_line
-from budgetdata.sheets.labels import is_title, label_of
+from budgetdata.sheets.labels import Label, is_title, label_of
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _NUMBER = re.compile(r"^(?:(?:预算|附件?)?表?\d*[-—.、:]?\d*(?:表)?|[(（]?[一二三四五六七八九十]+[)）、.])+")
@@ -21,6 +21,8 @@ _WHOLE = re.compile(r"整体")
 _BODY = re.compile(r"(?:局|委|委员会|办|办公室|部|厅|院|署|处|站|所|队|中心|街道|镇|乡)$")
 """The name of a body ends so: whether a project is named after it cannot be told."""
 _SHORTEST = 2
+_ONCE = {"goal", "field", "text", "fund"}
+"""Kinds of label that stand in the head of a sheet alone."""
 
 
 def named_in(title: str) -> tuple[str, str]:
@@ -47,3 +49,15 @@ def are_of_title(rows: Sequence[RawRow]) -> bool:
 def _is_line(row: RawRow) -> bool:
     label = label_of(row.filled[0][1]) if row.filled else None
     return len(row.filled) == 1 or (label is not None and label.kind == "unkept")
+
+
+def labels_in(rows: Sequence[RawRow]) -> set[Label]:
+    """The different labels printed in the rows."""
+    return {label for row in rows for _, text in row.filled if (label := label_of(text))}
+
+
+def begins_anew(fragments: Sequence[Sequence[RawRow]], rows: Sequence[RawRow]) -> bool:
+    """True where rows under a title print again what only the head of a sheet prints: they are of another sheet, its first
+    row not known as one."""
+    held = {label for piece in fragments for label in labels_in(piece) if label.kind in _ONCE}
+    return bool(held & labels_in(rows))

@@ -12,6 +12,7 @@ from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form, Side, head_key, matches
 from budgetdata.forms.other_years import year_marked
+from budgetdata.forms.parted_heads import is_foreign, is_head
 from budgetdata.forms.units import is_counted
 
 _PART_SUM = "小计"
@@ -138,16 +139,10 @@ def _prefixes(row: RawRow, form: Form, width: int) -> dict[int, str]:
         column: text
         for columns, text in row.spans(width)
         if any(matches(side.prefix_heads, head_key(text)) for side in form.sides)
-        or _is_foreign(text, form)
+        or is_foreign(text, form)
         or (len(columns) > 1 and _CARRIED.search(text) and not _is_group(text, form))
         for column in columns
     }
-
-
-def _is_foreign(text: str, form: Form) -> bool:
-    """True for the head of a fund that is no column of a form, nor known to it otherwise."""
-    bare = head_key(text)
-    return matches(form.foreign, bare) and not matches(form.heads, bare)
 
 
 def _stands_for(text: str, above: str, form: Form) -> bool:
@@ -183,12 +178,6 @@ def _is_header_row(row: RawRow, form: Form, final: set[int], started: bool) -> b
         is_head(text, form) and bool(head_key(text) or started or year_marked(text, None)) for _, text in filled
     )
     return known == len(filled) or (len(filled) >= 3 and 2 * known >= len(filled))
-
-
-def is_head(text: str, form: Form) -> bool:
-    """Whether a text is a head that a form knows, by itself."""
-    known = matches(form.heads, head_key(text)) or bool(year_marked(text, None))
-    return known or _is_foreign(text, form) or is_counted(text)
 
 
 def _is_label_head(text: str, form: Form) -> bool:

@@ -11,13 +11,13 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.other_years import other_years
+from budgetdata.forms.parted_heads import whole_headed
 from budgetdata.forms.units import is_unit_row
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts
 from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
-from budgetdata.tables.parted import whole_headed
 from budgetdata.tables.remarks import (
     StrangeCell,
     cell_problems,

@@ -10,8 +10,8 @@ from parted import cut_without_a_word, parted
 from benchmarks.elsewhere.all import ALL
 from benchmarks.elsewhere.compare import compared, read
 from budgetdata.forms.declared import standard_forms
+from budgetdata.forms.parted_heads import whole_heads
 from budgetdata.readers.text import parse_text
-from budgetdata.tables.parted import whole_heads
 
 
 @pytest.mark.parametrize(("name", "seed", "trimmed"), [("economic_kinds", 6, False), ("ministry", 2, True)])

@@ -8,11 +8,24 @@ from dataclasses import replace
 from budgetdata.base.money import is_number
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import unnumbered
-from budgetdata.forms.declared import Form
-from budgetdata.tables.header import is_head, is_index_row
+from budgetdata.forms.declared import Form, head_key, matches
+from budgetdata.forms.other_years import year_marked
+from budgetdata.forms.units import is_counted
 
 FEWEST_KNOWN = 2
 """Heads that a row below one in doubt must hold to show that this one is of the head."""
+
+
+def is_foreign(text: str, form: Form) -> bool:
+    """True for the head of a fund that is no column of a form, nor known to it otherwise."""
+    bare = head_key(text)
+    return matches(form.foreign, bare) and not matches(form.heads, bare)
+
+
+def is_head(text: str, form: Form) -> bool:
+    """Whether a text is a head that a form knows, by itself."""
+    known = matches(form.heads, head_key(text)) or bool(year_marked(text, None))
+    return known or is_foreign(text, form) or is_counted(text)
 
 
 def whole_heads(form: Form, fragment: RawTable) -> RawTable | None:
@@ -51,7 +64,7 @@ def _is_head(text: str, form: Form) -> bool:
 
 
 def _holds_amounts(row: RawRow) -> bool:
-    return any(is_number(text) for _, text in row.filled) and not is_index_row(row)
+    return any(is_number(text) for _, text in row.filled)
 
 
 def _knows(row: RawRow, form: Form, fewest: int = 1) -> bool:
