@@ -51,7 +51,8 @@ class Room:
     """A room of so many bytes that several functions share: the least used leaves when it is full."""
 
     def __init__(self, most: int, room: Callable[[Any], int] = room_of) -> None:
-        self.held: LRUCache[Any, Any] = LRUCache(most, getsizeof=room)
+        self._weigh = room
+        self.held: LRUCache[Any, Any] = LRUCache(most, getsizeof=lambda thing: self._weigh(thing))
         self._turn = threading.Condition()
 
     def keeps(self, function: Callable[P, T]) -> Callable[P, T]:
@@ -76,6 +77,10 @@ class Room:
             return cast(T, found)
 
         return self.keeps(through)
+
+    def weigh_nothing(self) -> None:
+        """From now on count what is kept as nothing: for who empties the room often, and weighs nothing therefore."""
+        self._weigh = lambda _: 0
 
     def clear(self) -> None:
         """Forget everything."""

@@ -41,6 +41,7 @@ HANDLERS: dict[str, Handler] = {handler.__name__: handler for handler in (embed,
 AT_ONCE = 2
 WHOLE, PLAIN, NOT_HERE = "whole", "plain", "not here"
 """Kinds of answers: one to be kept, one that is not, and none: whoever asked makes it himself."""
+_ROOMS = (picture.PICTURES, shown.ROOM)
 _LET_GO_AFTER = 50
 """Answers after which what they were made of is let go: the server keeps them, and each is asked for once."""
 _MOST_MEMORY = 256 * 2**20
@@ -117,8 +118,8 @@ class Answers:
 
 
 def _let_go() -> None:
-    picture.PICTURES.clear()
-    shown.ROOM.clear()
+    for room in _ROOMS:
+        room.clear()
     queries.forget()
 
 
@@ -138,6 +139,8 @@ def main(drawings: str = "") -> None:
     give_back()
     all_charts()
     templates.load()
+    for room in _ROOMS:
+        room.weigh_nothing()
     if drawings:
         with contextlib.suppress(OSError):
             keep_on(Disk(Path(drawings), sys.maxsize))  # bounded by the server's count
