@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from budgetdata.base.said import Said, said
-from budgetdata.layout.columns import Block, Frame, edge_sets, merged, number_like, number_row
+from budgetdata.layout.columns import Block, Frame, edge_sets, merged, number_like, number_row, worded
 from budgetdata.layout.frames import Carried, frames_of
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.heads import Headed, headed
@@ -147,7 +147,7 @@ def _rows(frame: Frame, edges: list[float]) -> list[Row]:
 def _cut(line: Line, frame: Frame, edges: list[float]) -> list[Line]:
     """The line's pieces, cut also where little white lies on an edge that no other line of the same cell runs over."""
     result: list[Line] = []
-    for piece in pieces_of(line, PIECE_GAP):
+    for piece in worded(line):
         groups: list[list[Glyph]] = [[]]
         last: Glyph | None = None
         for glyph in piece.glyphs:

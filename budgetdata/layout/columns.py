@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from budgetdata.base.text import half_width
+from budgetdata.base.text import half_width, squeeze
 from budgetdata.layout.geometry import Rule
 from budgetdata.layout.limits import CLOSES, NEAR, PIECE_GAP, WRAP_PITCH
-from budgetdata.layout.text import Line, pieces_of
+from budgetdata.layout.text import Line, line_of, pieces_of
 
 _DECIMAL = re.compile(r"-?[\d, ]*\d\.\d+")
+_LETTERED = frozenset(("合计", "总计", "小计", "项目", "收入", "支出", "金额", "名称", "备注", "科目", "编码"))
+"""Words that are printed with white between their two characters."""
 AMOUNT = re.compile(r"[-△▲(]?(?:\d[\d, ]*\. ?\d+|\d{1,3}(?:, ?\d{3})+)%?\)?")
 
 
@@ -77,6 +79,17 @@ class Frame:
         above = max((at for at in here if at <= y), default=self.top)
         below = min((at for at in here if at > y), default=self.bottom)
         return above, below
+
+
+def worded(line: Line) -> list[Line]:
+    """The texts of a line, a word printed with white between its two characters (合　计) taken as one."""
+    result: list[Line] = []
+    for piece in pieces_of(line, PIECE_GAP):
+        last = result[-1] if result else None
+        if last is not None and len(squeeze(piece.text)) == 1 and squeeze(last.text) + squeeze(piece.text) in _LETTERED:
+            piece = line_of([*result.pop().glyphs, *piece.glyphs]) or piece
+        result.append(piece)
+    return result
 
 
 def merged(values: Iterable[float], near: float = NEAR) -> list[float]:
@@ -152,7 +165,7 @@ def _holds(carried: list[float], known: list[float]) -> bool:
 
 def _cross_sections(frame: Frame) -> Iterator[list[Block]]:
     """For each band between rules: the texts one would meet going from left to right, the topmost of each cell."""
-    pieces = [piece for line in frame.lines for piece in pieces_of(line, PIECE_GAP)]
+    pieces = [piece for line in frame.lines for piece in worded(line)]
     cells: dict[tuple[float, float], list[Line]] = {}
     for piece in pieces:
         cells.setdefault(frame.segment((piece.x0 + piece.x1) / 2, piece.mid), []).append(piece)
@@ -222,7 +235,7 @@ def _white_edges(frame: Frame, sections: list[list[Block]]) -> list[float] | Non
 
     None where no head shows every column, a text hangs together with two columns, or a number with none.
     """
-    lines = [[Block([piece]) for piece in pieces_of(line, PIECE_GAP)] for line in frame.lines]
+    lines = [[Block([piece]) for piece in worded(line)] for line in frame.lines]
     base = max([*sections, *lines], key=lambda row: (len(row), -row[0].top if row else 0.0), default=[])
     if len(base) < 2 or any(_DECIMAL.fullmatch(block.pieces[0].text) for block in base):
         return None  # a row of amounts may have blank neighbours; only a head shows every column

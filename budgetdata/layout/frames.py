@@ -162,8 +162,10 @@ def _without_rules(lines: list[Line], carried: Carried) -> list[Frame]:
 
 
 def _has_head(frame: Frame) -> bool:
-    """Whether a row of two or more texts stands between the first two rules, as in a table and not in a chart."""
-    first, second = sorted({rule.at for rule in frame.rules})[:2] if len(frame.rules) > 1 else (frame.top, frame.top)
+    """Whether a row of two or more texts stands between the first two rules from side to side, as in a table, not in a chart."""
+    near = 2 * NEAR
+    full = {r.at for r in frame.rules if r.start - frame.left <= near and frame.right - r.end <= near}
+    first, second = sorted(full)[:2] if len(full) > 1 else (frame.top, frame.top)
     return any(first < line.mid < second and len(pieces_of(line, PIECE_GAP)) > 1 for line in frame.lines)
 
 

@@ -13,8 +13,7 @@ from math import inf
 from typing import NamedTuple
 
 from budgetdata.base.said import said
-from budgetdata.base.text import squeeze
-from budgetdata.layout.columns import Block, Frame, is_amount, number_like, number_row
+from budgetdata.layout.columns import Block, Frame, is_amount, number_like, number_row, worded
 from budgetdata.layout.geometry import Rule
 from budgetdata.layout.limits import (
     CLOSES,
@@ -28,11 +27,8 @@ from budgetdata.layout.limits import (
 )
 from budgetdata.layout.rows import Row, Unproved, row_pitch
 from budgetdata.layout.spans import head_rows, level
-from budgetdata.layout.text import Line, line_of, pieces_of
+from budgetdata.layout.text import Line, pieces_of
 from budgetdata.layout.tracks import apart
-
-_LETTERED = frozenset(("合计", "总计", "小计", "项目", "收入", "支出", "金额", "名称", "备注", "科目", "编码"))
-
 
 _Proof = Callable[[list[Block], list[Line], Frame], "list[float] | None"]
 
@@ -91,7 +87,7 @@ def _parts(frame: Frame) -> _Parts | None:
         return None
     numbered = [(line, at) for line in frame.lines if (at := number_row(line, len(line.glyphs))) is not None]
     ends = min([ends, *(at for _, at in numbered)])
-    heads = [piece for line in frame.lines if line.mid < ends for piece in _head_pieces(line)]
+    heads = [piece for line in frame.lines if line.mid < ends for piece in worded(line)]
     if not 2 <= len(heads) <= MOST_HEADS or any(number_like(piece) for piece in heads):
         return None
     rest = [line for line in frame.lines if line.mid > ends and not any(line is other for other, _ in numbered)]
@@ -115,18 +111,6 @@ def _stands_high(leaves: list[Block], upper: list[Block], ruled: bool) -> bool:
     return bool(upper) and any(
         not beside(leaf.bottom > other.bottom - other.size / 4 for other in upper) for leaf in leaves
     )
-
-
-def _head_pieces(line: Line) -> list[Line]:
-    """The texts of a line, a word printed with white between its two characters (合　计) taken as one."""
-    pieces = pieces_of(line, PIECE_GAP)
-    result: list[Line] = []
-    for piece in pieces:
-        last = result[-1] if result else None
-        if last is not None and squeeze(last.text) + squeeze(piece.text) in _LETTERED and len(squeeze(piece.text)) == 1:
-            piece = line_of([*result.pop().glyphs, *piece.glyphs]) or piece
-        result.append(piece)
-    return result
 
 
 def _end_of_head(frame: Frame) -> float | None:

@@ -1,10 +1,12 @@
-"""Lists and forms of indicators without upright rules: merged cells told by their middles, or by their tops; else unread."""
+"""Tables without upright rules: where one stands, and merged cells told by their middles, or by their tops; else unread."""
 
 from __future__ import annotations
 
 import pytest
 
-from budgetdata.layout.geometry import Glyph
+from budgetdata.layout.columns import worded
+from budgetdata.layout.frames import Carried, frames_of
+from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.levels import heads_at, levelled
 from budgetdata.layout.rows import Unproved
 from budgetdata.layout.text import Line, line_of
@@ -88,3 +90,22 @@ def test_what_stands_above_the_heads_is_read_in_pairs() -> None:
 def test_heads_of_levels_are_known_among_lines() -> None:
     assert heads_at(printed([])) == 0
     assert heads_at(printed([])[1:]) is None
+
+
+def test_a_rule_below_one_of_the_heads_alone_hides_no_table() -> None:
+    lines = [
+        line(("支出预算", 330), at=50),
+        line(("科目", 60), ("合计", 260), ("项目支出", 420), at=70),
+        *(line(("行政运行", 60), ("31.00", 260), ("12.00", 420), at=at) for at in (90, 110)),
+    ]
+    rules = [Rule(True, at, 20, 500, 0.5) for at in (40, 80, 100, 120)]
+    parted = Rule(True, 60, 230, 500, 0.5)
+    found = frames_of(sorted([*rules, parted], key=lambda rule: rule.at), lines, 520, Carried())
+    assert [(frame.top, frame.bottom) for frame in found] == [(40, 120)]
+
+
+def test_a_word_with_white_between_its_characters_is_one_text() -> None:
+    texts = [
+        piece.text.replace(" ", "") for piece in worded(line(("收", 20), ("入", 80), ("说", 200), ("明", 260), at=40))
+    ]
+    assert texts == ["收入", "说", "明"]
