@@ -69,7 +69,7 @@ def signs_apart(seed: int = 31) -> Place:
         spans = [(row, 0, 1, 2) for row in range(3)] + [(row, 2, 1, 3) for row in range(6)] + [(6, 1, 1, 7)]
         spans += [(row, 6, 1, 2) for row in range(3)] + [(row, 5, 1, 3) for row in (3, 4, 5)] + [(3, 0, 3, 2)]
         head = len(rows)
-        for shown, (indicator, operator, unit), number in _levels(numbers):
+        for shown, (indicator, operator, unit), number in levels(numbers):
             rows.append([*shown, indicator, operator, str(number), unit, "10", f"{indicator}=实际数"])
         added(at, "项目支出绩效目标表", Grid(rows, [*spans, *merged_below(rows, (0, 1), head)], 0), ["单位：万元"])
         noted(at, name, numbers, fen, goal)
@@ -102,7 +102,7 @@ def two_horizons(seed: int = 32) -> Place:
             (3, 5, 1, 2),
         ]
         spans += [(4, 0, 2, 1), (4, 1, 1, 3), (4, 4, 1, 3), (5, 1, 1, 3), (5, 4, 1, 3)]
-        for shown, (indicator, operator, unit), number in _levels(numbers):
+        for shown, (indicator, operator, unit), number in levels(numbers):
             term = [shown[1], indicator, f"{operator}{number}{unit}"]
             rows.append([shown[0], *term, shown[1], indicator, f"{operator}{number}{unit}"])
         spans += merged_below(rows, (0, 1, 4), head)
@@ -131,7 +131,7 @@ def tasks(seed: int = 33) -> Place:
     head = len(rows)
     spans = [(0, 1, 1, 5), (1, 0, 2, 1), (1, 2, 1, 4), (3, 0, 3, 1), (6, 1, 1, 5)]
     spans += [(row, column, 1, 2) for row in (3, 4, 5) for column in (2, 4)]
-    for shown, (indicator, operator, unit), number in _levels(numbers):
+    for shown, (indicator, operator, unit), number in levels(numbers):
         rows.append(["", *shown, indicator, f"{operator}{number}{unit}", "10"])
     spans += [(head - 1, 0, len(rows) - head + 1, 1), *merged_below(rows, (1, 2), head)]
     added(at, "部门整体支出绩效目标表", Grid(rows, spans, 0), [f"（{YEAR}年度）"])
@@ -150,7 +150,7 @@ def tasks(seed: int = 33) -> Place:
     rows = [heads]
     for index, (name, fen, numbers) in enumerate(aims_of(at), 1):
         first = [str(index), name, f"{fen / 1_000_000:,.2f}", f"1.推进{name}；\n2.按期完成。"]
-        for shown, (indicator, operator, unit), number in _levels(numbers):
+        for shown, (indicator, operator, unit), number in levels(numbers):
             rows.append([*first, *shown, indicator, f"{operator}{number}{unit}", "10"])
             first = [""] * 4
         noted(at, name, numbers, fen, f"1.推进{name}；2.按期完成。")
@@ -174,7 +174,7 @@ def by_unit(seed: int = 34) -> Place:
     return at
 
 
-def _levels(numbers: list[int]):  # type: ignore[no-untyped-def]
+def levels(numbers: list[int]):  # type: ignore[no-untyped-def]
     """Each indicator with the labels of its levels, blank where those of the row above it go on."""
     last: tuple[str, str] = ("", "")
     for (dimension, category, *rest), number in zip(LISTED, numbers, strict=True):

@@ -29,6 +29,7 @@ SAMPLE = (
     "side_by_side",
     "counts_beside",
     "tasks",
+    "indexed",
 )
 """The others differ in less; `python -m benchmarks.elsewhere` reads all, in every kind of file."""
 
