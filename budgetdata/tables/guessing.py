@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow
-from budgetdata.base.text import folded, unnumbered
+from budgetdata.base.text import folded, key, unnumbered
+from budgetdata.forms.canonical import attested
 from budgetdata.forms.declared import Form
 from budgetdata.tables.header import SideLayout
 from budgetdata.tables.rows import CODE
+
+FEWEST_NAMED = 2
+"""Rows that must print the name of their code before a column is taken for that of the codes."""
 
 
 def guess_layouts(form: Form, rows: Sequence[RawRow], width: int) -> list[SideLayout] | None:
@@ -45,6 +50,31 @@ def _guess_two_sides(form: Form, rows: Sequence[RawRow], width: int, texts: list
         span = (start, end) if start is not None else (0, 0)
         layouts.append(SideLayout(side, None, start, None, {}, {}, {}, span, "sums"))
     return layouts if owners else None
+
+
+def with_codes(layout: SideLayout, rows: Sequence[RawRow]) -> SideLayout:
+    """The layout with the column of codes, where it stands left of the names under a head that is not known: it prints codes, and
+    most of the names are those of their codes."""
+    if layout.code is not None or layout.label is None or not layout.side.code_heads:
+        return layout
+    columns = [c for c in layout.strangers if c < layout.label and is_code_column(rows, c)]
+    if len(columns) != 1 or not _are_named(rows, columns[0], layout.label, layout.side.hierarchy):
+        return layout
+    strangers = {column: text for column, text in layout.strangers.items() if column != columns[0]}
+    return replace(layout, code=columns[0], strangers=strangers)
+
+
+def _are_named(rows: Sequence[RawRow], code: int, label: int, hierarchy: str) -> bool:
+    """Whether most rows with a code print its name, and no less than two."""
+    coded = [row.cells for row in rows if len(row.cells) > max(code, label) and row.cells[code]]
+    named = [
+        any(
+            key(each.name) == key(unnumbered(cells[label]))
+            for each in attested().get((hierarchy, folded(cells[code])), ())
+        )
+        for cells in coded
+    ]
+    return sum(named) >= FEWEST_NAMED and 2 * sum(named) > len(named)
 
 
 def is_text_column(rows: Sequence[RawRow], column: int) -> bool:

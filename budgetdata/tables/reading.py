@@ -15,7 +15,7 @@ from budgetdata.forms.parted_heads import whole_headed
 from budgetdata.forms.units import is_unit_row
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.layout.split_codes import join_codes
-from budgetdata.tables.guessing import guess_layouts
+from budgetdata.tables.guessing import guess_layouts, with_codes
 from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.remarks import (
@@ -173,6 +173,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
                 others = {**{text: fragment.place for text in beside.values()}, **others}
                 this_year = {column: text for column, text in leaves.items() if column not in beside}
                 layouts = _without(resolve(form, this_year, fragment.width), beside)
+            layouts = layouts and [with_codes(layout, fragment.rows[count:]) for layout in layouts]
         rows: list[RawRow] = []
         for row in fragment.rows[count:]:
             text = "".join(t for _, t in row.filled)
