@@ -22,6 +22,7 @@ from budgetdata.base.facts import DisclosureFact, DocumentFacts, RowFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import plain
 from budgetdata.forms.canonical import attested_names, canonical_label, canonical_names, plain_label
+from budgetdata.store import database
 from budgetdata.store.database import (
     create,
     open_readonly,
@@ -46,6 +47,22 @@ def query(path: Path, sql: str) -> list[tuple[object, ...]]:
     """The rows of a query as tuples."""
     with closing(open_readonly(path)) as connection:
         return [tuple(row) for row in connection.execute(sql)]
+
+
+def test_a_document_is_stored_whatever_replaces_it_and_however_many_are_stored_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten thousand, one was the last of thirty-two and the one that replaces it the first of the next: nothing was stored."""
+    monkeypatch.setattr(database, "_AT_ONCE", 1)
+    ids = [f"{number:x}" * 12 for number in range(5)]
+    replaced = dict(zip(ids, (None, ids[3], ids[1], None, ids[3]), strict=True))
+    facts = [
+        replace(made_facts(), document_id=each, source_sha256=each, replaced_by=by) for each, by in replaced.items()
+    ]
+    path = tmp_path / "budget.db"
+    create(path, facts)
+    assert dict(query(path, "SELECT document_id, replaced_by FROM document")) == replaced
+    assert query(path, "PRAGMA foreign_key_check") == []
 
 
 _SQL = sqlite3.connect(":memory:")
