@@ -41,6 +41,8 @@ from scripts import serving  # noqa: E402
 PARTS = ("cold", "warm", "swapped", "again", "dear", "swaps", "crowd", "rest")
 CHARTS = ("spending-by-function", "income-by-source")
 PATIENCE = 60.0
+START = 300.0
+"""Seconds that a server may take until it is ready, on a machine that others use."""
 REST = 30
 AFTER = 5.0
 """Seconds into the load after which the database is another."""
@@ -185,7 +187,9 @@ def _seconds(pid: int) -> float:
 def server(database: Path, port: int) -> Iterator[Server]:
     """The app just started over a database; at the port of the one before, whose answers it finds by their address."""
     os.environ["BUDGETDATA_DB"] = str(database)
-    with serving.running(serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/readyz") as process:
+    with serving.running(
+        serving.streamlit("app.py", port), ROOT, f"http://{serving.HOST}:{port}/readyz", START
+    ) as process:
         found = Server(port, process)
         found.at_rest = found.memory()
         yield found
