@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 from markupsafe import Markup
 
@@ -17,18 +15,15 @@ from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.queries.money import completed
 from budgetdata.queries.population import many, places
+from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import quiet, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import wan_text
 
 TEMPLATE = "three_public.html"
 A_PAGE = 10
 """So many documents stand on a page where many are held."""
-_PARTS, _OF_VEHICLES = ("overseas", "reception", "vehicles"), ("vehicle_purchase", "vehicle_running")
-ROUNDING = 20_000
-"""In fen: three items and their total, each printed to 0.01 万元, may differ by so much."""
 ITEMS = ("three_public", "overseas", "reception", "vehicles", "vehicle_purchase", "vehicle_running")
 """The subjects whose change the narrative explains here."""
 
@@ -67,29 +62,6 @@ def table(db: Database, lang: str, year: str) -> list[str]:
     if pages is None:
         return [row["document_id"] for row in held.documents(db, year)]
     return [row["document_id"] for row in rows]
-
-
-def apart(rows: list[Record]) -> list[str]:
-    """Documents whose printed items do not add up to the printed total, rounding left aside, named with the difference.
-
-    Vehicles of which no sum is printed are their purchase and running; where an item that the sum lacks was left blank or not
-    read, nothing can be told."""
-    said = []
-    for row in rows:
-        amounts = {item: (row.get(item) or {}).get("fen") for item in (*_PARTS, *_OF_VEHICLES)}
-        if amounts["vehicles"] is None:
-            amounts["vehicles"] = _sum(amounts[item] for item in _OF_VEHICLES)
-        parts, total = [amounts[item] for item in _PARTS], row.get("fen")
-        gap = (_sum(parts) or 0) - total if isinstance(total, int) else 0
-        if abs(gap) > ROUNDING and (gap > 0 or None not in parts):
-            said.append(f"{row['name']} {wan_text(gap)}")
-    return said
-
-
-def _sum(amounts: Iterable[int | None]) -> int | None:
-    """The sum of those that are there; None where none is."""
-    known = [fen for fen in amounts if fen is not None]
-    return sum(known) if known else None
 
 
 def _no_reason(db: Database, document: Record, lang: str) -> Markup:

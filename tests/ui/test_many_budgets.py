@@ -25,8 +25,8 @@ from budgetdata.queries.overlap import within_others
 from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import home
-from budgetdata.ui.three_public import apart
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
