@@ -4,9 +4,10 @@ printed head means. Files lie in `layouts` of the data folder, and in forms/layo
 A head names its table, or the title that it stands `under`, or a list of them; it means a column of it (total, general …),
 code, label, unit (whose a row is, beside its 科目), ignored, or group (it stands over others). A head of a list of projects
 with goals or indicators has `table = "list"` and means what sheets/heads.toml knows (project, goal, value …); a label of a
-performance form stands under `[[labels]]` and means another label, one that is known (指标值). What is printed is compared as
-printed, white space, brackets' width and the year apart; no pattern is asked for. `[[variants]]` take the keys of
-forms/variants for a table that lists something else than the standard one.
+performance form stands under `[[labels]]` and means another label, one that is known (指标值); the label of a row of a table
+that knows its rows stands under `[[rows]]`, with its table, and means a row of it (carryover, income_total …). What is
+printed is compared as printed, white space, brackets' width and the year apart; no pattern is asked for. `[[variants]]` take
+the keys of forms/variants for a table that lists something else than the standard one.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 
 from budgetdata.base.errors import FormError
 from budgetdata.base.settings import DATA_DIR
+from budgetdata.base.text import unnumbered
 
 SHIPPED = Path(__file__).parent / "layouts"
 NONE = "none"
@@ -37,7 +39,7 @@ KINDS = {
 }
 """What a head may mean beside a column, and the key of a side that lists such heads."""
 
-_PARTS = ("name", "titles", "heads", "labels", "variants")
+_PARTS = ("name", "titles", "heads", "labels", "rows", "variants")
 
 Form = dict[str, Any]
 
@@ -54,14 +56,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A layout file: what it says of titles, heads and labels of performance forms, and its variants as they would stand in
-    forms/variants."""
+    """A layout file: what it says of titles, heads, labels of performance forms and of rows, and its variants as they would stand
+    in forms/variants."""
 
     file: str
     titles: tuple[Said, ...] = ()
     heads: tuple[Said, ...] = ()
     variants: tuple[Form, ...] = ()
     labels: tuple[Said, ...] = ()
+    rows: tuple[Said, ...] = ()
 
 
 def layout_files() -> list[Path]:
@@ -106,6 +109,7 @@ def _profile(path: Path) -> Profile:
         tuple(said for said in heads if said.table != "" and said.means),
         tuple(data.get("variants", [])),
         tuple(said for entry in data.get("labels", []) if (said := _said(entry, path, "label")).means),
+        tuple(said for entry in data.get("rows", []) if (said := _said(entry, path, "row")).means),
     )
 
 
@@ -156,7 +160,8 @@ def extended(
     """
     titles = [said for profile in profiles for said in profile.titles if said.table == form["no"]]
     heads = [said for profile in profiles for said in profile.heads if said.table == form["no"]]
-    if not titles and not heads:
+    rows = [said for profile in profiles for said in profile.rows if said.table == form["no"]]
+    if not titles and not heads and not rows:
         return form
     own = [*form.get("own_titles", []), *(re.escape(title_key(said.printed)) for said in titles)]
     known = set(columns)
@@ -164,7 +169,31 @@ def extended(
         if said.means not in known and said.means not in KINDS:
             choice = ", ".join([*sorted(known), *KINDS])
             raise FormError(f"{said.file}: “{said.printed}” means {said.means!r}, which is none of {choice}")
-    return {**form, "own_titles": own, "sides": [_side(side, heads, head_key) for side in form["sides"]]}
+    _known_rows(form, rows)
+    sides = [_with_rows(_side(side, heads, head_key), rows) for side in form["sides"]]
+    return {**form, "own_titles": own, "sides": sides}
+
+
+def _known_rows(form: Form, rows: Sequence[Said]) -> None:
+    """Raises FormError where a row means none that its table declares."""
+    roles = [row["role"] for side in form["sides"] for row in side.get("rows", [])]
+    for said in rows:
+        if said.means not in roles:
+            choice = ", ".join(dict.fromkeys(roles)) or "none, for this table knows no rows"
+            raise FormError(f"{said.file}: the row “{said.printed}” means {said.means!r}; known are {choice}")
+
+
+def _with_rows(side: dict[str, Any], rows: Sequence[Said]) -> dict[str, Any]:
+    """A side with more labels of the rows that it declares."""
+    if not rows or "rows" not in side:
+        return side
+    printed = {
+        said.means: [re.escape(unnumbered(each.printed)) for each in rows if each.means == said.means] for said in rows
+    }
+    declared = [
+        {**row, "label": "|".join([f"(?:{row['label']})", *printed.get(row["role"], [])])} for row in side["rows"]
+    ]
+    return {**side, "rows": declared}
 
 
 def _side(side: dict[str, Any], heads: Sequence[Said], head_key: Callable[[str], str]) -> dict[str, Any]:

@@ -220,3 +220,17 @@ def test_a_head_is_likely_the_column_that_is_named_most_like_it() -> None:
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UnknownNameError, match="no such file"):
         list(draft([tmp_path / "x.pdf"]))
+
+
+@pytest.mark.parametrize(("means", "message"), [("carryover", ""), ("剩余", "known are .*carryover")])
+def test_the_label_of_a_row_means_a_row_that_its_table_knows(means: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "园.toml"
+    path.write_text(f'[[rows]]\nprinted = "二、去岁所余"\ntable = 1\nmeans = "{means}"\n', encoding="utf-8")
+    profiles = load_profiles([path])
+    if message:
+        with pytest.raises(FormError, match=message):
+            load_forms(FORMS_DIR, profiles)
+        return
+    rows = [row for side in load_forms(FORMS_DIR, profiles)[1].sides for row in side.rows]
+    assert [row.role for row in rows if row.label.fullmatch("去岁所余")] == ["carryover"]
+    assert any(row.label.fullmatch("上年结转") for row in rows)
