@@ -31,7 +31,8 @@ _UNIT_CUT_OFF = re.compile(r"(?:金额)?单位[:：][百千万亿]{0,2}")
 """A line of the unit whose end stands elsewhere: 单位：万, its 元 before the head below."""
 CONTEXT = 8
 BETWEEN_TITLES = 2
-"""Rows of one cell that say neither title, unit nor department and stand between those that do (部门编码及名称：…)."""
+"""Rows of one cell that say neither title, unit nor department, before or between those that do (附件1, 部门编码及名称：…)."""
+_PAGE = re.compile(r"-?第\d{1,4}页(?:[,，/]?共\d{1,4}页)?-?")
 FIRST_ROWS = 8
 """Rows of a run that is left out that are kept, for its heads."""
 
@@ -71,20 +72,26 @@ def _lift_titles(block: Block) -> list[Block]:
     between them."""
     if not isinstance(block, RawTable):
         return [block]
-    count = _title_rows(block.rows)
-    lifted = [Paragraph(" ".join(text for _, text in row.filled), row.place) for row in block.rows[:count]]
-    return [*lifted, plain_codes(RawTable(block.rows[count:]))]
+    rows = tuple(row for row in block.rows if not _is_page_row(row)) or block.rows
+    count = _title_rows(rows)
+    lifted = [Paragraph(" ".join(text for _, text in row.filled), row.place) for row in rows[:count]]
+    return [*lifted, plain_codes(RawTable(rows[count:]))]
 
 
 def _title_rows(rows: Sequence[RawRow]) -> int:
-    """How many rows at the head of a table belong to its title: the first is one, and so is the last of them."""
+    """How many rows at the head of a table belong to its title: the last of them is title, unit or department."""
     count = 0
     for number, row in enumerate(rows[:-1]):
         if _is_title_row(row):
             count = number + 1
-        elif not count or len(row.filled) > 1 or number - count >= BETWEEN_TITLES:
+        elif len(row.filled) > 1 or number - count >= BETWEEN_TITLES:
             break
     return count
+
+
+def _is_page_row(row: RawRow) -> bool:
+    """True for a row of the grid that holds nothing but the number of its page."""
+    return len(row.filled) == 1 and bool(_PAGE.fullmatch(key(row.filled[0][1])))
 
 
 def _is_title_row(row: RawRow) -> bool:

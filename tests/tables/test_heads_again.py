@@ -61,9 +61,9 @@ def test_a_page_that_goes_on_under_a_title_of_another_year_is_a_part_of_its_tabl
 
 def test_title_unit_and_lines_between_may_be_rows_of_the_grid() -> None:
     rows = [
-        ("部门预算支出总表", "", ""), ("部门编码及名称：[356]某局", "", ""), ("单位：万元", "", ""),
-        ("科目编码", "科目名称", "合计"), ("205", "教育支出", "3.00"),
+        ("附件3", "", ""), ("部门预算支出总表", "", ""), ("部门编码及名称：[356]某局", "", ""), ("单位：万元", "", ""),
+        ("科目编码", "科目名称", "合计"), ("205", "教育支出", "3.00"), ("第 3 页", "", ""),
     ]  # fmt: skip
     block = RawTable(tuple(RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)))
     found = outline([block], standard_forms(), set()).tables[3]
-    assert (found.unit, [row.cells for row in found.fragments[0].rows]) == ("万元", rows[3:])
+    assert (found.unit, [row.cells for row in found.fragments[0].rows]) == ("万元", rows[4:6])
