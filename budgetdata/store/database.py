@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -175,8 +175,19 @@ def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta
         temporary.unlink(missing_ok=True)
         db = filling.begin(temporary)
     with closing(db):
-        for rows in _batches(entries):
+        replaced: dict[str, str] = {}
+        for start in range(0, len(entries), _AT_ONCE):
+            rows: Rows = {table.name: [] for table in stored_tables()}
+            for entry in entries[start : start + _AT_ONCE]:
+                made = entry.rows()
+                for table, more in made.items():
+                    rows[table] += more
+                content = {"document_id": entry.document_id, "stamp": entry.stamp, "hash": _hash_of(made)}
+                rows["document_content"].append(content)
+            replaced |= {row["document_id"]: row["replaced_by"] for row in rows["document"] if row["replaced_by"]}
+            rows["document"] = [{**row, "replaced_by": None} for row in rows["document"]]
             filling.fill_all(db, rows)
+        filling.replace(db, replaced)
         version = content_version(db.execute("SELECT document_id, hash FROM document_content").fetchall())
         built_at = datetime.now(UTC).isoformat(timespec="seconds")
         ours = {"schema_version": schema_version(), "tool_version": VERSION, "version": version, "built_at": built_at}
@@ -184,30 +195,6 @@ def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta
         filling.fill_all(db, {META: [{"key": key, "value": value} for key, value in pairs]})
         filling.settle(db, anew=not is_kept)
     return version
-
-
-def _batches(entries: Sequence[Entry]) -> Iterator[Rows]:
-    """The rows of some documents at a time; a document that another one replaces is stored together with that one."""
-    rows, count = _no_rows(), 0
-    later, awaited = {entry.document_id for entry in entries}, set[str]()
-    for entry in entries:
-        made = entry.rows()
-        for table, more in made.items():
-            rows[table] += more
-        content = {"document_id": entry.document_id, "stamp": entry.stamp, "hash": _hash_of(made)}
-        rows["document_content"].append(content)
-        count += 1
-        later.discard(entry.document_id)
-        awaited = (awaited | {row["replaced_by"] for row in made["document"]}) & later
-        if count >= _AT_ONCE and not awaited:
-            yield rows
-            rows, count = _no_rows(), 0
-    if count:
-        yield rows
-
-
-def _no_rows() -> Rows:
-    return {table.name: [] for table in stored_tables()}
 
 
 def _swap(temporary: Path, path: Path) -> None:

@@ -6,7 +6,7 @@ Only who writes a database imports this module; a server that reads has neither 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -73,13 +73,20 @@ def reopen(path: Path, gone: Iterable[str]) -> Database:
 def fill_all(db: Database, rows: Rows) -> None:
     """Store rows of every table in one transaction. Raises StoreError or IntegrityError where one does not fit."""
     with db.atomic():
-        db.execute("PRAGMA defer_foreign_keys = ON")  # a document may be replaced by one that is stored after it
+        db.execute("PRAGMA defer_foreign_keys = ON")  # a row may refer to one that is stored after it
         for table in stored_tables():
             if rows.get(table.name):
                 fill(db, table, rows[table.name])
         stored = [row["document_id"] for row in rows.get("document", [])]
         finding.add(db, stored)
         over_years.add(db.conn, stored)
+
+
+def replace(db: Database, replaced: Mapping[str, str]) -> None:
+    """Say which document each of some is replaced by: when all are stored, for either may have come long before the other."""
+    with db.atomic():
+        statement = "UPDATE document SET replaced_by = ? WHERE document_id = ?"
+        db.conn.executemany(statement, [(by, document_id) for document_id, by in replaced.items()])
 
 
 def settle(db: Database, *, anew: bool) -> None:
