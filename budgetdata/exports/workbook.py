@@ -128,10 +128,16 @@ def sheet_bytes(title: str, notes: Iterable[str], heads: Sequence[str], rows: It
 def _plain(sheet: WriteOnlyWorksheet, value: Any) -> Any:
     """A value as a cell: a text is a text, an amount a number with its two decimals shown."""
     if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = AMOUNT_FORMAT
-        return cell
+        return _amount(sheet, value)
     return _text(sheet, value) if isinstance(value, str) else value
+
+
+def _amount(sheet: WriteOnlyWorksheet, value: Decimal) -> WriteOnlyCell:
+    """An amount as a number, digit by digit as it is: openpyxl writes 8.30 as 8.300000000000001."""
+    cell = WriteOnlyCell(sheet, str(value))
+    cell.data_type = "n"
+    cell.number_format = AMOUNT_FORMAT
+    return cell
 
 
 def _write_about(sheet: WriteOnlyWorksheet, data: Data, tables: Sequence[Table]) -> None:
@@ -165,9 +171,7 @@ def _cell(sheet: WriteOnlyWorksheet, field: Field, value: Any) -> Any:
     if value is None:
         return None
     if field.type == "number":
-        cell = WriteOnlyCell(sheet, Decimal(value))
-        cell.number_format = AMOUNT_FORMAT
-        return cell
+        return _amount(sheet, Decimal(value))
     return value if field.type == "integer" else _text(sheet, str(value))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +24,7 @@ from personal import contents, hits, personal_data
 from budgetdata.base.errors import StoreError, UnknownNameError
 from budgetdata.build.build import build
 from budgetdata.exports.tables import WORKBOOK_FILE, csv_text, export
-from budgetdata.exports.workbook import ABOUT_SHEET, AMOUNT_FORMAT, TableSheet
+from budgetdata.exports.workbook import ABOUT_SHEET, AMOUNT_FORMAT, TableSheet, sheet_bytes
 from budgetdata.store.database import create, open_readonly
 from budgetdata.store.dictionary import DICTIONARY_FILE, public_table, public_tables
 
@@ -212,6 +214,12 @@ def test_the_workbook_holds_every_table_as_numbers_and_texts(out: Path) -> None:
     named = {(row[0].value or "", row[1].value or "") for row in book[ABOUT_SHEET].iter_rows(min_row=6)}
     fields = {("", field.name) for table in public_tables() for field in table.fields}
     assert fields | {(table.name, "") for table in public_tables()} == named
+
+
+@pytest.mark.parametrize("amount", ["8.30", "-0.07", "123456789012.34", "0.00"])
+def test_an_amount_stands_in_a_sheet_digit_by_digit(amount: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(sheet_bytes("t", [], ["a"], [[Decimal(amount)]]))) as book:
+        assert f"<v>{amount}</v>" in book.read("xl/worksheets/sheet1.xml").decode()
 
 
 @pytest.mark.parametrize(
