@@ -78,8 +78,14 @@ def _parts(message: str) -> tuple[tuple[str, str | None, str], ...]:
 
 
 def tell(lang: str, message: Said | None) -> str:
-    """A coded message in words; '' for none."""
-    return "" if message is None else text(lang, message.code, **message.args)
+    """A coded message in words; '' for none. One that an earlier program stored, whose code has no words any more, says so."""
+    if message is None:
+        return ""
+    return (
+        text(lang, message.code, **message.args)
+        if has(message.code, lang)
+        else text(lang, "said.retired", code=message.code)
+    )
 
 
 def _in_words(lang: str, value: Any, form: str = "") -> str:
