@@ -94,8 +94,7 @@ def _amount(db: Database, code: str, head: dict[str, Record | None], name: str) 
 
 
 def _projects(db: Database, code: str, lang: str) -> int | str | Record:
-    """How many projects are listed; words where tables of projects were not read whole, or not
-    found: some places publish none; their state where they are empty."""
+    """How many projects are listed; words where tables of projects were not read whole, or not found; their state where empty."""
     if not reading.read_whole(db, code, 12, 13):
         return projects_said(db, code, lang)
     count, state = performance.how_many(db, code), reading.absent(db, code, 12, 13)

@@ -264,4 +264,4 @@ def test_a_form_of_one_side_leaves_the_other_not_blank(changed: Changed) -> None
 def test_projects_of_tables_not_published_are_not_none(changed: Changed) -> None:
     gone = f"DELETE FROM project WHERE document_id = '{ID}'"
     db = changed(in_state("missing", 12), in_state("missing", 13), gone)
-    assert compare._projects(db, ID, "zh") == {"fen": None, "status": "missing"}
+    assert compare._projects(db, ID, "zh") == "没有找到项目表"
