@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loops import run
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.testclient import TestClient
@@ -72,7 +73,7 @@ def beside_it(work: Any, tmp_path: Path) -> Any:
             await one.close()
             assert process is not None and process.poll() is not None, "no orphan"
 
-    return asyncio.run(all_of())
+    return run(all_of())
 
 
 def test_jobs_are_answered_each_its_own_and_what_needs_the_renderer_is_made_here(tmp_path: Path) -> None:
@@ -136,7 +137,7 @@ def test_where_it_cannot_start_answers_are_made_here(monkeypatch: pytest.MonkeyP
         await beside.end()
         assert beside.state() == "here"
 
-    asyncio.run(work())
+    run(work())
 
 
 def _asked(db: Database, path: str, query: str, **more: Any) -> dict[str, Any]:
