@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from budgetdata.base.facts import DocumentFacts
@@ -45,7 +46,7 @@ class Summary:
         """It all in one line; notes are problems that left nothing unread."""
         unread = sum(problem.severity == "unread" for problem in self.problems)
         return (
-            f"{state} {self.document_id} {self.department} {self.year}: "
+            f"{state} {self.document_id} {_nobody(self.department)} {self.year}: "
             f"{self.with_data}/{self.tables} tables with data, {self.figures} figures, "
             f"{self.projects} projects, {self.sheets} sheets, {self.targets} targets, "
             f"{unread} unread, {len(self.problems) - unread} notes"
@@ -100,15 +101,25 @@ class DocumentReport:
         return not self.error and not self.unread
 
     def lines(self) -> Iterator[str]:
-        """One summary line, then one line for everything that was not read: where, what, why, what to do next."""
+        """One summary line, then one line for everything that was not read: where, what, why, what to do next; none names
+        anybody. Of the summary only the department can, and it is looked at alone: there are as many as documents."""
         if self.summary is None:
-            yield f"FAILED {self.source.source_file}: {self.error.removeprefix(f'{self.source.source_file}: ')}"
+            error = self.error.removeprefix(f"{self.source.source_file}: ")
+            yield mask_name(f"FAILED {self.source.source_file}: {error}")
             return
         yield self.summary.line("ok" if self.is_read else "PARTIAL")
+        yield from (mask_name(line) for line in self._unread(self.summary))
+
+    def _unread(self, summary: Summary) -> Iterator[str]:
         for problem in self.unread:
-            yield f"  unread {self.summary.where(problem.place)}: {_problem_text(problem)}. {_next_step(self.summary, problem)}"
+            yield f"  unread {summary.where(problem.place)}: {_problem_text(problem)}. {_next_step(summary, problem)}"
         for left in self.personal:
-            yield f"  personal {self.summary.source_file}, {left}. Look at it, and add its label to privacy/labels.toml"
+            yield f"  personal {summary.source_file}, {left}. Look at it, and add its label to privacy/labels.toml"
+
+
+@lru_cache(maxsize=4096)
+def _nobody(department: str) -> str:
+    return mask_name(department)
 
 
 def _problem_text(problem: Problem) -> str:
@@ -163,7 +174,7 @@ class BuildReport:
     def told(self) -> Told:
         """What is told of the documents, each line one and naming nobody; put into words once, when all is done."""
         if self._told is None:
-            lines = [one_line(mask_name(line)) for line in self._of_documents()]
+            lines = [one_line(line) for line in self._of_documents()]
             is_read = all(document.is_read for document in self.documents)
             self._told = Told(lines, len(self.documents), is_read)
         return self._told
@@ -171,7 +182,7 @@ class BuildReport:
     def _of_documents(self) -> Iterator[str]:
         for document in self.documents:
             yield from document.lines()
-        yield from (f"note {note}" for note in self.notes)
+        yield from (mask_name(f"note {note}") for note in self.notes)
 
     def _end(self) -> str:
         if not self.replaced:
