@@ -161,9 +161,7 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
             printed = named.get((key[0], key[1], key[3], key[4]), [])
         if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
             printed = [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
-        if (
-            not printed and mutation.order is not None and key[0] in partial
-        ):  # half a name, the rest on a page that was lost
+        if not printed and mutation.order is not None and key[0] in partial:  # half a name, the rest on a lost page
             starts = (fens for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) and key[3] in at[2])
             printed = [fen for fens in starts for fen in fens]
         if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):

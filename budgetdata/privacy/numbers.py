@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -126,32 +126,38 @@ def _heads_phones(cells: Sequence[str]) -> bool:
     )
 
 
-def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
-    """Numbers that fill a cell of a column headed 联系电话 and the like."""
-    columns: set[int] = set()
-    for line in lines:
-        if len(line.cells) < 2:
-            columns = set()
-            continue
-        for index, start, bare in line.placed:
-            if index in columns and WHOLE_NUMBER.fullmatch(bare) and not DATE.fullmatch(bare):
-                yield start, start + len(bare), PHONE_MASK
-        columns |= {index for index, _, bare in line.placed if SURE_PHONE_HEAD.fullmatch(bare_text(bare[:_NEAR]))}
-
-
-def _column_accounts(lines: Sequence[TextLine]) -> Iterator[Span]:
-    """Numbers of accounts, cards and papers in the cells of a column headed 卡号 and the like."""
+def _below_heads(
+    lines: Sequence[TextLine], mask_of: Callable[[str], str], fills: Callable[[str], bool]
+) -> Iterator[Span]:
+    """Numbers that fill a cell of a column whose head says what they are. mask_of: the mask for a head, '' for any other cell."""
     columns: dict[int, str] = {}
     for line in lines:
         if len(line.cells) < 2:
             columns = {}
             continue
         for index, start, bare in line.placed:
-            if index in columns and COLUMN_ACCOUNT.fullmatch(bare):
+            if index in columns and fills(bare):
                 yield start, start + len(bare), columns[index]
-        for index, _, bare in line.placed:
-            if head := ACCOUNT_HEAD.fullmatch(bare_text(bare[:_NEAR])):
-                columns[index] = IDENTITY_MASK if head["paper"] else ACCOUNT_MASK
+        columns |= {index: mask for index, _, bare in line.placed if (mask := mask_of(bare_text(bare[:_NEAR])))}
+
+
+def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Numbers in the cells of a column headed 联系电话 and the like."""
+    return _below_heads(
+        lines,
+        lambda head: PHONE_MASK if SURE_PHONE_HEAD.fullmatch(head) else "",
+        lambda cell: bool(WHOLE_NUMBER.fullmatch(cell)) and not DATE.fullmatch(cell),
+    )
+
+
+def _column_accounts(lines: Sequence[TextLine]) -> Iterator[Span]:
+    """Numbers of accounts, cards and papers in the cells of a column headed 卡号 and the like."""
+
+    def mask_of(head: str) -> str:
+        match = ACCOUNT_HEAD.fullmatch(head)
+        return "" if match is None else IDENTITY_MASK if match["paper"] else ACCOUNT_MASK
+
+    return _below_heads(lines, mask_of, lambda cell: bool(COLUMN_ACCOUNT.fullmatch(cell)))
 
 
 def identities(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:

@@ -134,8 +134,8 @@ def _relation(row: Record, document: Record) -> str:
 
 def overview(db: Database, year: str = "") -> Record:
     """What is held (of a year, where given): departments, units (budgets of single units), documents, regions, first_year,
-    last_year, projects, sheets (of projects), whole_sheets
-    (of whole departments), targets, figures; carried_projects, how many of the projects are carried over.
+    last_year, projects, sheets (of projects), whole_sheets (of whole departments), targets, figures; carried_projects, how many
+    of the projects are carried over.
 
     total_fen is the sum of the expenditure totals of `with_total` departments' budgets. Budgets of single units are not added
     (where any department's is held), nor those that another one held may contain (`apart` counts them); `unread` have no total

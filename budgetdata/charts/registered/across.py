@@ -82,9 +82,7 @@ def of_whom(
 
     told: the answer. key: under which a row holds what is ranked.
     """
-    return year_by_year(
-        db, parameters, rows, lang, lambda of, own: _of_whom(db, of, lang, told(own, lang), own, key)
-    )  # fmt: skip
+    return year_by_year(db, parameters, rows, lang, lambda of, own: _of_whom(db, of, lang, told(own, lang), own, key))
 
 
 def _of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record], key: str) -> str:

@@ -194,6 +194,11 @@ def tied(rows: Sequence[Record], key: Callable[[Record], Any], name: str = "who"
     return population.some_of([str(row[name]) for row in rows if key(row) == key(rows[0])], NAMED)
 
 
+def rank_key(number: int, first: Sequence[str]) -> str:
+    """Which sentence tells a ranking of so many: of fewer than three no first is named, of a shared first place all."""
+    return ".few" if number < population.RANKED else ".tied" if len(first) > 1 else ""
+
+
 def few_told(rows: Sequence[Record], key: str, lang: str) -> str:
     """Fewer than three amounts, of which none is called the most, one by one with their share. key: which share it is."""
     args = [{"who": row["who"], "fen": row["fen"], "share": row["percent"]} for row in rows]

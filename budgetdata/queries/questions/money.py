@@ -24,6 +24,7 @@ from budgetdata.queries.questions.model import (
     one,
     options,
     place,
+    rank_key,
     rows_wanted,
     tied,
     who,
@@ -82,7 +83,7 @@ def biggest_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     if rows:
         first = tied([row | {"named": f"{row['name']}（{row['who']}）"} for row in rows], amount, "named")
         first = first if len(first) > 1 else [rows[0]["name"]]
-        key = ".few" if number < RANKED else ".tied" if len(first) > 1 else ""
+        key = rank_key(number, first)
         said = text(
             lang, f"answer.biggest-projects{key}", n=number, whole=whole, shown=len(rows),
             share=share(part, whole), name=first, fen=rows[0]["fen"],
@@ -177,7 +178,7 @@ def class_spenders(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, amount)
-        key = ".few" if len(every) < RANKED else ".tied" if len(first) > 1 else ""
+        key = rank_key(len(every), first)
         said = text(
             lang, f"answer.class-spenders{key}", n=len(every), told=few_told(rows[:RANKED], "expenditure", lang),
             name=options(db, "class", lang).get(code, code), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],
@@ -209,7 +210,7 @@ def fund_users(db: Database, chosen: Chosen, lang: str) -> Answer:
     if rows:
         counted, left = apart(db, every)
         first = tied(rows, amount)
-        key = ".few" if len(every) < RANKED else ".tied" if len(first) > 1 else ""
+        key = rank_key(len(every), first)
         said = text(
             lang, f"answer.fund-users{key}", n=len(every), name=name, told=few_told(rows[:RANKED], "income", lang),
             whole=sum(row["fen"] for row in counted), who=first, fen=rows[0]["fen"], share=rows[0]["percent"],

@@ -8,7 +8,6 @@ from budgetdata.base.records import Record
 from budgetdata.queries import projects as performance
 from budgetdata.queries import ranking, sheet_pages
 from budgetdata.queries.base import Database
-from budgetdata.queries.population import RANKED
 from budgetdata.queries.projects import TargetFilter
 from budgetdata.queries.questions.model import (
     NAMED,
@@ -22,6 +21,7 @@ from budgetdata.queries.questions.model import (
     of_tables,
     one,
     place,
+    rank_key,
     rows_wanted,
     tied,
     who,
@@ -134,7 +134,7 @@ def long_projects(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, lambda row: row["term_fen"] / row["annual_fen"], "name")
-        key = ".few" if number < RANKED else ".tied" if len(first) > 1 else ""
+        key = rank_key(number, first)
         said = text(
             lang, f"answer.long-projects{key}",
             n=number, name=first, times=rows[0]["times"], fen=rows[0]["term_fen"],
@@ -159,7 +159,7 @@ def offices(db: Database, chosen: Chosen, lang: str) -> Answer:
     said = ""
     if rows:
         first = tied(rows, lambda row: row["fen"], "office")
-        key = ".few" if len(rows) < RANKED else ".tied" if len(first) > 1 else ""
+        key = rank_key(len(rows), first)
         said = text(
             lang, f"answer.offices{key}",
             n=len(rows), office=first, projects=rows[0]["projects"], fen=rows[0]["fen"],

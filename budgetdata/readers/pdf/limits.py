@@ -24,9 +24,7 @@ DARK = 100  # of 255: a filling so dark may hide dark text, and shows pale text
 FAINT = 110  # of 255: text so bright, and not pale, may be a watermark; print is black, at most dark grey or red
 STANDS_OUT = 24  # of 255: what differs less from what lies under it is not seen
 CHANGES = 40  # of 255: a glyph that changes the page by less where it stands is not seen
-MOST_LOST = (
-    0.4  # of the ink of a digit: with more of it under what is itself not seen, a white number, it cannot be told
-)
+MOST_LOST = 0.4  # of the ink of a digit: with more of it under what is not seen itself, it cannot be told
 LEAST_ALPHA = 10  # of 255: text less opaque is not drawn
 ANEW = 0.3  # times the size of a number that is not seen: what is printed over it, or no further from it, replaces it
 RUNS_ON = 0.35  # of the size: glyphs no further apart are one text
