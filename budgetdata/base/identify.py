@@ -259,7 +259,7 @@ def _kind(title: Title | None, department: str, blocks: Sequence[Block]) -> Kind
     if title is not None and title.kind is not None:
         return title.kind
     if re.search(r"（(?:.{0,3}本级|机关)）$", department):
-        return Kind.DEPARTMENT
+        return Kind.UNIT
     if re.search(r"（.{0,6}汇总）$", department):
         return Kind.CONSOLIDATED
     paragraphs = (block for block in blocks if isinstance(block, Paragraph))

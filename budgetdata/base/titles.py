@@ -12,7 +12,8 @@ from budgetdata.base.text import half_width, squeeze, strip_markup, western_year
 
 
 class Kind(StrEnum):
-    """Whose budget a document is: one unit's, a department's own, or that of a department with all its units."""
+    """Whose budget a document is: that of one unit (of which the department's own office, 本级, is one), of a department that has
+    none or names none, or of a department with all its units."""
 
     UNIT = "unit"
     DEPARTMENT = "department"
@@ -101,7 +102,7 @@ def _kind(names: str, tail: str, word: str) -> Kind | None:
     if re.search(r"\(?汇总\)?", names + tail):
         return Kind.CONSOLIDATED
     if re.search(r"\((?:.{0,3}本级|机关)\)|本级$", names):
-        return Kind.DEPARTMENT
+        return Kind.UNIT
     return Kind.UNIT if word == "单位" else None
 
 

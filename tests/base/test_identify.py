@@ -78,8 +78,8 @@ def test_a_name_in_the_cell_behind_its_label() -> None:
     [
         ("2026年烟台市审计局部门预算\n", Kind.DEPARTMENT),
         ("2026年度苏州市水务局单位预算公开\n", Kind.UNIT),
-        ("2026年深圳市公安局（本级）部门预算\n", Kind.DEPARTMENT),
-        ("晋城市财政局（本级）2026年单位预算\n", Kind.DEPARTMENT),
+        ("2026年深圳市公安局（本级）部门预算\n", Kind.UNIT),
+        ("晋城市财政局（本级）2026年单位预算\n", Kind.UNIT),
         ("西安市信访局（汇总）\n2026年部门预算公开说明\n", Kind.CONSOLIDATED),
         ("2026年某某局部门预算\n目录\n本部门预算为汇总预算，包括：局本级预算，以及下属单位预算。\n", Kind.CONSOLIDATED),
         ("2026年某某局部门预算\n目录\n本部门无下属单位，部门预算为局本级预算。\n", Kind.DEPARTMENT),
