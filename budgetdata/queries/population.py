@@ -18,6 +18,8 @@ MANY = 12
 """With more documents than this nothing on a page lists them all."""
 PAGE = 20
 """So many rows of a list stand on a page; the rest is on its next pages and in its file."""
+OF_DEPARTMENTS = "count(DISTINCT CASE WHEN kind <> 'unit' THEN department END)"
+"""How many departments documents are of: single units' budgets are of none."""
 RANKED = 3
 """With fewer amounts than this none is called the most or the least."""
 
@@ -54,10 +56,11 @@ def one_year(db: Database) -> str:
 
 
 def regions(db: Database, year: str = "") -> list[Record]:
-    """The regions of a year (of all where ''), most documents first: region, n, departments."""
+    """The regions of a year (of all where ''), most documents first: region, n, departments, units."""
     where, given = ("WHERE year = ?", (int(year),)) if year.isdecimal() else ("", ())
     return db.rows(
-        f"""SELECT coalesce(region, '') AS region, count(*) AS n, count(DISTINCT department) AS departments FROM document {where}
+        f"""SELECT coalesce(region, '') AS region, count(*) AS n, {OF_DEPARTMENTS} AS departments,
+             coalesce(sum(kind = 'unit'), 0) AS units FROM document {where}
             GROUP BY 1 ORDER BY n DESC, region""",
         given,
     )

@@ -18,19 +18,22 @@ _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no =
 
 
 def years(db: Database, region: str) -> list[Record]:
-    """The years of a region, newest first: year, documents, departments, with_total and fen, the sum of the expenditure totals;
+    """The years of a region, newest first: year, documents, departments, units, with_total and fen, the sum of the expenditure
+    totals;
     state: stated, or why no total of the year is there; apart: how many documents the sum leaves out, since another one of their
     year may hold them (single units, a narrower kind)."""
     inner = within_others(db)
     rows = db.rows(
-        f"SELECT d.document_id, d.department, d.year, f.fen FROM document d {_TOTAL} WHERE d.region = ?", (region,)
+        f"SELECT d.document_id, d.department, d.kind, d.year, f.fen FROM document d {_TOTAL} WHERE d.region = ?",
+        (region,),
     )
     found: list[Record] = []
     for year in sorted({row["year"] for row in rows}, reverse=True):
         own = {row["document_id"]: row for row in rows if row["year"] == year}
         counted = [row["fen"] for code, row in own.items() if code not in inner and row["fen"] is not None]
         found.append({
-            "year": year, "documents": len(own), "departments": len({row["department"] for row in own.values()}),
+            "year": year, "documents": len(own), "units": sum(row["kind"] == "unit" for row in own.values()),
+            "departments": len({row["department"] for row in own.values() if row["kind"] != "unit"}),
             "apart": len(own.keys() & inner), "with_total": len(counted), "fen": sum(counted) if counted else None,
             "state": "stated" if counted else Counter(_state(db, row) for row in own.values()).most_common(1)[0][0],
         })  # fmt: skip

@@ -89,11 +89,11 @@ def regions(db: Database, lang: str) -> None:
         {
             "region": row["region"] or text(lang, "home.found.no_region"),
             "link": address("region", lang, r=row["region"], y=year) if row["region"] else "",
-            "documents": row["n"], "departments": row["departments"],
+            "documents": row["n"], "departments": row["departments"], "units": row["units"],
         }
         for row in found[: population.PAGE]
     ]  # fmt: skip
-    columns = headings(lang, region="region", documents="document", departments="department")
+    columns = headings(lang, region="region", documents="document", departments="department", units="units")
     title = text(lang, "home.regions", year=year, n=len(found))
     table = html.table(rows, columns, lang, links={"region": "link"})
     write(under(title, table + macros("home.html", lang).catalogue(db.documents)))

@@ -52,7 +52,13 @@ def region(db: Database, lang: str) -> None:
         {**row, "link": address("region", lang, r=asked, y=row["year"]), "budgets": row["documents"]} for row in held
     ]
     columns = headings(
-        lang, year="budget_year", budgets="document", departments="department", apart="apart", fen="total"
+        lang,
+        year="budget_year",
+        budgets="document",
+        departments="department",
+        units="units",
+        apart="apart",
+        fen="total",
     )
     write(html.table(rows, columns, lang, links={"year": "link"}) + plain(text(lang, "region.years.note")))
     section("departments", text(lang, "region.departments", year=year))
@@ -100,7 +106,7 @@ def _all_regions(db: Database, lang: str) -> None:
         return
     pages = choosing.pages(len(found))
     rows = [row | {"link": address("region", lang, r=row["region"], y=year)} for row in pages.of(found)]
-    columns = headings(lang, region="region", n="document", departments="department")
+    columns = headings(lang, region="region", n="document", departments="department", units="units")
     write(html.table(rows, columns, lang, links={"region": "link"}) + pages.links(lang))
 
 

@@ -145,6 +145,9 @@ def test_the_sum_of_a_region_leaves_out_what_another_budget_may_hold(many: Datab
             documents = [row for row in held.documents(many, str(year["year"])) if row["region"] == region]
             added = [row["document_id"] for row in documents if row["document_id"] not in inner]
             assert year["documents"] == len(documents) and year["apart"] == len(documents) - len(added)
+            whose = {row["department"] for row in documents if row["kind"] != "unit"}
+            assert year["departments"] == len(whose)
+            assert year["units"] == sum(row["kind"] == "unit" for row in documents)
             assert year["with_total"] <= len(added) and (year["fen"] is None) == (year["with_total"] == 0)
 
 
