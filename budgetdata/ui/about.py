@@ -104,7 +104,7 @@ def _layout_name(layout: str, lang: str) -> str:
 
 
 def _shares(of: Record) -> Record:
-    return {"tables": f"{of['read']}/{of['printed']}", "identities": f"{of['hold']}/{of['evaluated']}"}
+    return {"tables": f"{of['read']:,}/{of['printed']:,}", "identities": f"{of['hold']:,}/{of['evaluated']:,}"}
 
 
 def cite(db: Database, lang: str) -> None:

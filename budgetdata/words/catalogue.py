@@ -64,7 +64,7 @@ def text(lang: str, key: str, /, **args: Any) -> str:
         return chosen
     try:
         return "".join(
-            before if name is None else before + _in_words(lang, args[name], form)
+            before if name is None else before + _in_words(lang, args[name], form or _form_of(name, args[name]))
             for before, name, form in _parts(chosen)
         )
     except KeyError as missing:
@@ -96,6 +96,11 @@ def _in_words(lang: str, value: Any, form: str = "") -> str:
         return _listed(lang, value) if isinstance(value, list | tuple) else "" if value is None else str(value)
     put = _FORMS.get(form)
     return format(value, form) if put is None else put(lang, value)
+
+
+def _form_of(name: str, value: Any) -> str:
+    """The form of an argument that the message asks none for: n is how many, and is written as a count."""
+    return "count" if name == "n" and isinstance(value, int) else ""
 
 
 def _listed(lang: str, values: Sequence[Any]) -> str:

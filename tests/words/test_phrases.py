@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdata.words import phrases
+from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import percent_of, share
 
 DOCUMENT = {"department": "某局", "year": 2024}
@@ -52,3 +53,7 @@ def test_headings_are_named_by_codes() -> None:
 def test_a_name_without_words_stands_as_it_is() -> None:
     assert phrases.named("en", "fund", "general") == "General public budget"
     assert phrases.named("en", "fund", "something") == "something"
+
+
+def test_how_many_are_written_as_a_count() -> None:
+    assert text("zh", "question.rows", n=1024).startswith("1,024")
