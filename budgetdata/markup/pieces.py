@@ -102,8 +102,8 @@ def table(
     """
     drawn = macros(PIECES, lang)
     heads, drawn_columns = [], []
-    for number, (key, name) in enumerate(columns):
-        cells = [_cell(row, key, lang) for row in rows]
+    listed = [[_cell(row, key, lang) for row in rows] for key, _ in columns]
+    for number, ((key, name), cells) in enumerate(zip(columns, listed, strict=True)):
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
         mark, void = drawn.mark(" ".join(classes), name), drawn.mark(" ".join([*classes, "void"]), name)
@@ -118,7 +118,25 @@ def table(
             ]
         )
     body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
-    return drawn.table(heads, body, caption, lead)
+    return drawn.table(heads, body, caption, lead, _fits(listed))
+
+
+_PHONE, _COLUMN = 11.5, 3.0
+"""Ems that the numbers of a table may take beside its first column on a phone of 320 pixels; the least of one column."""
+
+
+def _fits(listed: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table stands as one on a phone, its rows need not become cards: numbers alone beside its first column."""
+    wide = [max(map(_ems, cells), default=0.0) for cells in listed[1:]]
+    numbers = all(any(is_number for _, _, is_number in cells) for cells in listed[1:])
+    return numbers and bool(wide) and sum(max(one, _COLUMN) for one in wide) <= _PHONE
+
+
+def _ems(cell: Cell) -> float:
+    """How wide a number is, about; what is no number may break."""
+    kind, value, is_number = cell
+    shown = value[0] if kind == "figure" else value["shown"] if kind == "statement" else value
+    return 0.6 * len(str(shown)) if is_number and kind != "state" else 0.0
 
 
 def _is_amount(key: str) -> bool:

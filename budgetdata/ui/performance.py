@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
+from budgetdata.markup import sheet_cards
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import population, sheet_pages
@@ -18,7 +19,7 @@ from budgetdata.queries import projects as queries
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.model import and_apart
-from budgetdata.ui import choosing, frame, sheets
+from budgetdata.ui import choosing, frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose, keep, say_unknown, words
 from budgetdata.words.catalogue import text
@@ -44,7 +45,7 @@ def one_sheet(db: Database, lang: str) -> bool:
         say_unknown("s", wanted, text(lang, "filter.all"), [*some, "…"], lang)
         keep("s", "")
         return False
-    write(macros(TEMPLATE, lang).crumb(row, sheets.sheet_name(row, lang), sheets.card(db, row, lang)))
+    write(macros(TEMPLATE, lang).crumb(row, sheet_cards.sheet_name(row, lang), sheet_cards.card(db, row, lang)))
     return True
 
 
@@ -86,13 +87,13 @@ def _more(db: Database, lang: str, document: str, year: str) -> SheetFilter:
             horizon = _any("horizon", "filter.horizon", horizons, lang)
         with right:
             amount = _any("money", "filter.money", {code: _range(code, lang) for code in MONEY}, lang)
-            kinds = {code: sheets.kind_said(printed, lang) for code, printed in sheets.KINDS.items()}
+            kinds = {code: sheet_cards.kind_said(printed, lang) for code, printed in sheet_cards.KINDS.items()}
             kind = _any("kind", "performance.kind", kinds, lang)
     least, most = MONEY.get(amount, (None, None))
     return SheetFilter(
         year=int(year) if year else None,
         office=office,
-        attribute=sheets.KINDS.get(kind, ""),
+        attribute=sheet_cards.KINDS.get(kind, ""),
         category=category,
         horizon=horizon,
         least_fen=least,
@@ -131,7 +132,7 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     pages = {str(n + 1): str(n + 1) for n in range((len(found) + PAGE_SIZE - 1) // PAGE_SIZE)}
     page = int(st.query_params.get("p", "1")) if st.query_params.get("p", "1") in pages else 1
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
-    write(Markup().join(sheets.summary(db, row, lang) for row in shown))
+    write(Markup().join(sheet_cards.summary(db, row, lang) for row in shown))
     if len(pages) > 1:
         choose("p", text(lang, "filter.page"), pages, lang, page=PAGE, widget="segments")
     write(_listed(found, lang))
@@ -151,7 +152,7 @@ def _listed(found: Sequence[Record], lang: str) -> Markup:
     rows = [
         {
             **row,
-            "name": sheets.sheet_name(row, lang),
+            "name": sheet_cards.sheet_name(row, lang),
             "who": f"{row['short']} {row['year']}",
             "link": address(PAGE, lang, s=row["sheet_id"]),
             "place": place_text(row["page"], row["line"], lang),
@@ -190,6 +191,6 @@ def _paged(db: Database, lang: str, chosen: SheetFilter) -> None:
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=whole["sheets"]), said))
     pages = choosing.pages(whole["sheets"], A_PAGE)
     shown = sheet_pages.page(db, chosen, pages.start, pages.size)
-    write(Markup().join(sheets.summary(db, row, lang) for row in shown) + pages.links(lang))
+    write(Markup().join(sheet_cards.summary(db, row, lang) for row in shown) + pages.links(lang))
     if chosen == SheetFilter(year=chosen.year):
         frame.show_chart(db, "targets-by-category", lang, level=2, y=str(chosen.year))

@@ -15,6 +15,7 @@ from budgetdata.charts.shown import shown
 from budgetdata.charts.unread import with_unread
 from budgetdata.embeds.choices import Look
 from budgetdata.embeds.files import chart_bytes
+from budgetdata.markup import sheet_cards as sheets
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries import reading, regions, years
@@ -22,7 +23,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.changes import TOTALS, WAYS, changes
 from budgetdata.queries.questions.changed import quoted
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.ui import compare, sheets
+from budgetdata.ui import compare
 from budgetdata.ui.department import projects_said
 from budgetdata.words.catalogue import text
 

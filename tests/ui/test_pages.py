@@ -12,11 +12,11 @@ from opening import alerts, html_of, opened, text_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.forms.declared import standard_forms
 from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.markup.sheet_cards import kind_said
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.ui.sheets import kind_said
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
 from budgetdata.words.phrases import told
