@@ -96,16 +96,18 @@ def half_width(text: str) -> str:
 
 def strip_markup(text: str) -> str:
     """The text without HTML tags, HTML entities and Markdown marks that a conversion left in it."""
-    text = _BREAK.sub("\n", text)
-    text = _TAG.sub("", text)
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
         text = html.unescape(text)
-    return _MARKDOWN.sub("", text).replace("\u200b", "").strip()
+    if "#" in text or "*" in text:
+        text = _MARKDOWN.sub("", text)
+    return text.replace("\u200b", "").strip()
 
 
 def squeeze(text: str) -> str:
     """The text without any white space."""
-    return _SPACE.sub("", text)
+    return text if text.isalnum() else _SPACE.sub("", text)
 
 
 def numeric(text: str) -> str:

@@ -33,6 +33,7 @@ from budgetdata.privacy.words import (
     WHOLE_NAME,
     any_of,
     bare_text,
+    compiled,
     is_asked_for,
     is_full,
     is_name,
@@ -242,7 +243,7 @@ def asked_for(text: str) -> Iterator[tuple[int, int, int]]:
     kinds = ((_ASKED_FOR, NAME_ASKED, is_asked_for), (_WITH_NUMBER, NAME_WITH_NUMBER, may_be_asked_for))
     for words, pattern, fits in kinds:
         for sent in words.finditer(text):
-            match = pattern.match(text, sent.end())
+            match = compiled(pattern).match(text, sent.end())
             name = _TITLE_END.sub("", match["name"]) if match else ""
             if fits(name):
                 yield sent.start(), sent.end(), sent.end() + len(name)

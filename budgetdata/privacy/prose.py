@@ -24,6 +24,7 @@ from budgetdata.privacy.words import (
     SURNAME,
     TIBETAN,
     any_of,
+    compiled,
     is_full,
 )
 
@@ -63,7 +64,7 @@ _ALONE = rf"(?<![{HAN}A-Za-z0-9“《『「])"
 _COLLEAGUES = rf"(?:[、和与及][{HAN}]{{3}}){{0,12}}(?:等?[两二三四]?[位名人]?(?:同志|老师)?)(?:共同|具体|统一|负责)?"
 _PAPER = f"(?:本|此|该|的)[{HAN}]{{0,4}}(?:表|报告|说明|报表|文本|材料|数据)"
 _FRAMES = tuple(
-    (re.compile(rf"(?:{before})\Z", re.MULTILINE), re.compile(behind, re.MULTILINE))
+    (rf"(?:{before})\Z", re.compile(behind, re.MULTILINE))
     for before, behind in (
         # who handled it
         (rf"[由经](?:[{HAN}]{{1,8}}[科室部处局办])?", rf"{_COLLEAGUES}(?:{_DESK})"),
@@ -128,6 +129,9 @@ def _speaks_of(text: str, start: int, end: int) -> bool:
     first = max(start - _REACH, 0)
     if text[start:end] in PUBLIC_NAMES and _PUBLIC.match(text, end):
         return False
-    if any(behind.match(text, end) and before.search(text, first, start) for before, behind in _FRAMES):
+    if any(
+        behind.match(text, end) and compiled(before, re.MULTILINE).search(text, first, start)
+        for before, behind in _FRAMES
+    ):
         return True
     return bool(_COMRADE.match(text, end) and not _OFFICIAL.search(text, first, start))

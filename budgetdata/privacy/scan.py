@@ -16,6 +16,11 @@ from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is
 
 _LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
 _WORTH_A_LOOK = re.compile(r"\d{7}|\d[-－—–)） ]\d|@|[:：]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_DIGITS = re.compile(r"\d{4}")
+_AT = re.compile("[@＠]")
+_COLON = re.compile("[:：]")
+"""Without these on a line none of the longer patterns finds anything there: of numbers, of addresses, of names."""
 _UNQUOTED = re.compile(r"(?<=[\[:,])\s*-?\d+(?=[,}\]])")
 """A number in JSON, which is an amount of ours; what was printed stands in quotation marks."""
 _SUSPECT = re.compile(rf"(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}[:：]{GAP}(?P<rest>{NO_LABEL}[{HAN}]{{2,}})")
@@ -51,18 +56,29 @@ def scan(text: str) -> list[str]:
 
 def leftovers(text: str) -> Iterator[Leftover]:
     """Everything in a text that still looks personal, line by line."""
-    for number, line in enumerate(re.split(r"\r\n|\r|\n", view_of(text).text), start=1):
-        loose = (match for match in _LOOSE_MOBILE.finditer(line) if not ROUND.search(match[0]))
-        if any(not stands_as_code(line[: match.start()], line[match.end() :]) for match in loose):
-            yield Leftover(number, Kind.MOBILE)
-        if AREA_PHONE.search(line):
-            yield Leftover(number, Kind.AREA, office=True)
-        if any(checks(match[0]) for match in IDENTITY.finditer(line)):
-            yield Leftover(number, Kind.IDENTITY)
-        if EMAIL.search(line):
+    for number, line in enumerate(_LINE_END.split(view_of(text).text), start=1):
+        if _DIGITS.search(line):
+            yield from _numbers(line, number)
+        if _AT.search(line) and EMAIL.search(line):
             yield Leftover(number, Kind.EMAIL, office=not PRIVATE_MAIL.search(line))
-        if any(is_name(match["rest"][:3], False) and not is_common(match["rest"]) for match in _SUSPECT.finditer(line)):
+        if any(is_name(match["rest"][:3], False) and not is_common(match["rest"]) for match in _suspects(line)):
             yield Leftover(number, Kind.NAME)
+
+
+def _numbers(line: str, number: int) -> Iterator[Leftover]:
+    """The digits of a line that look like a person's number."""
+    loose = (match for match in _LOOSE_MOBILE.finditer(line) if not ROUND.search(match[0]))
+    if any(not stands_as_code(line[: match.start()], line[match.end() :]) for match in loose):
+        yield Leftover(number, Kind.MOBILE)
+    if AREA_PHONE.search(line):
+        yield Leftover(number, Kind.AREA, office=True)
+    if any(checks(match[0]) for match in IDENTITY.finditer(line)):
+        yield Leftover(number, Kind.IDENTITY)
+
+
+def _suspects(line: str) -> Iterable[re.Match[str]]:
+    """What stands behind the labels of persons on a line, each with its colon."""
+    return _SUSPECT.finditer(line) if _COLON.search(line) else ()
 
 
 def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
@@ -70,11 +86,15 @@ def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
 
     values: pairs of a column's name and a value; only texts are looked at. Numbers and addresses of offices are left out.
     """
+    texts = ((column, value) for column, value in values if isinstance(value, str) and _WORTH_A_LOOK.search(value))
     found: Counter[tuple[str, Kind]] = Counter()
-    for column, value in values:
-        if isinstance(value, str) and _WORTH_A_LOOK.search(value):
-            text = _UNQUOTED.sub("", value) if value[:1] in "{[" else value
-            found.update((column, left.kind) for left in leftovers(text) if not left.office)
+    seen: dict[str, list[Kind]] = {}
+    for (column, value), count in Counter(texts).items():
+        text = _UNQUOTED.sub("", value) if value[:1] in "{[" else value
+        if text not in seen:
+            seen[text] = [left.kind for left in leftovers(text) if not left.office]
+        for kind in seen[text]:
+            found[column, kind] += count
     return [
         f"{column}: {kind}" + (f", {count} times" if count > 1 else "")
         for (column, kind), count in sorted(found.items())

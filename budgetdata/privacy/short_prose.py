@@ -17,6 +17,7 @@ from budgetdata.privacy.words import (
     SURNAME,
     TITLES,
     any_of,
+    compiled,
     is_full,
     is_typical,
 )
@@ -39,7 +40,7 @@ _SAID = "同意|属实|已阅|核对|审核|无误|上报|阅知"
 """What is written beside a signature."""
 _OFFICE = rf"[{HAN}]{{1,6}}[科室股处办部]"
 _FRAMES = tuple(
-    (re.compile(rf"(?:{before})\Z", re.MULTILINE), re.compile(behind, re.MULTILINE))
+    (rf"(?:{before})\Z", re.compile(behind, re.MULTILINE))
     for before, behind in (
         (rf"(?:{_ROLES})[是为系叫]?", _END),
         (rf"[(（、，,][{HAN}]{{0,4}}(?:{_ROLES}|{_POSTS})[{BLANK}]{{1,4}}", "[，,、)）]"),
@@ -83,4 +84,7 @@ def short_names_in_prose(text: str) -> Iterator[Span]:
 
 def _speaks_of(text: str, start: int, end: int) -> bool:
     first = max(start - _REACH, 0)
-    return any(behind.match(text, end) and before.search(text, first, start) for before, behind in _FRAMES)
+    return any(
+        behind.match(text, end) and compiled(before, re.MULTILINE).search(text, first, start)
+        for before, behind in _FRAMES
+    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from budgetdata.privacy.amounts import BLANK, GAP, HAN, one_blank
@@ -57,6 +58,7 @@ _LONGEST_SPREAD = 8
 """A name of four characters with blanks between them."""
 
 DOT = "·•‧・"
+_DOTS = frozenset(DOT)
 
 
 def spaced(word: str) -> str:
@@ -113,6 +115,8 @@ _LIKE_NAMES = frozenset(word for line in _words_of("like_names.txt") for word in
 _SURE_SURNAMES = frozenset("".join(_words_of("sure_surnames.txt")))
 _TIBETAN = frozenset(word for line in _words_of("tibetan.txt") for word in line.split())
 _HALF = f"(?:{'|'.join(sorted(_TIBETAN))})"
+_FIRST = _SURNAMES.union(name[0] for name in (*DOUBLE_SURNAMES, *_TIBETAN))
+"""Characters that a name without a middle dot begins with."""
 TIBETAN = f"(?=[{''.join(sorted({word[0] for word in _TIBETAN}))}]){_HALF}{_HALF}"
 PUBLIC_NAMES = frozenset(word for line in _words_of("public_names.txt") for word in line.split())
 """Whom the party's documents and public campaigns name."""
@@ -126,7 +130,7 @@ REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (
     rf"(?:[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,8}})+"
     rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]+(?:{NO_LABEL}[{HAN}]){{1,2}}"
-    rf"|(?=[{HAN}][{BLANK}]+[{HAN}]{{2}}(?![{HAN}])){NO_LABEL}[{HAN}][{BLANK}]+{NO_LABEL}[{HAN}]{NO_LABEL}[{HAN}]"
+    rf"|(?=[{HAN}][{BLANK}]+[{HAN}]{{2}}(?![{HAN}]))(?:[{BLANK}]*{NO_LABEL}[{HAN}]){{3}}"
     rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}[{HAN}](?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
 )
 """A name in any shape: with middle dots, a surname apart from the rest, two to four characters with or without gaps."""
@@ -134,24 +138,32 @@ _END = rf"(?![{HAN}{DOT}])(?!{GAP}[:：])"
 _ENDS = rf"(?:{_END}|(?=等\d{{0,3}}[人名位户])|(?={GAP}(?:{LABEL}))|(?={TITLES}))"
 _NUMBER = rf"(?:{any_of(PHONE_LABELS)}|{TITLES}|［电话已隐去］|[0０]\d{{2,3}}[-－]\d|\d{{7}})"
 
-# Each of these holds all labels and takes a tenth of a second to compile: they are matched where something lighter has
-# found that a name may begin.
+
+@cache
+def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that is compiled where it is first asked for: it holds all labels, and few documents come that far."""
+    return re.compile(pattern, flags)
+
+
+# Each of these holds all labels and takes long to compile: they are matched where something lighter has found that a name
+# may begin.
 WHOLE_NAME = re.compile(NAME)
 NAME_ENDS = re.compile(rf"(?P<name>{NAME}){_ENDS}")
 """A name that ends before anything but Chinese, a label or a title."""
-NAME_ASKED = re.compile(rf"(?P<name>{NAME})(?:{_ENDS}|(?=办理|处理|咨询|了解|索取|报名|查询))")
-NAME_WITH_NUMBER = re.compile(rf"(?P<name>{NAME})(?={GAP}(?:[，,、（(:：]{GAP})?{_NUMBER})")
+NAME_ASKED = rf"(?P<name>{NAME})(?:{_ENDS}|(?=办理|处理|咨询|了解|索取|报名|查询))"
+NAME_WITH_NUMBER = rf"(?P<name>{NAME})(?={GAP}(?:[，,、（(:：]{GAP})?{_NUMBER})"
+"""Two to be `compiled`."""
 
 
 def bare_text(text: str) -> str:
     """The text without blanks, and without the line breaks of a cell."""
-    return one_blank(text).replace(BLANK, "").replace("\v", "")
+    return text if text.isalnum() else one_blank(text).replace(BLANK, "").replace("\v", "")
 
 
 def has_surname(text: str) -> bool:
     """True where a text of two or more characters begins with a common surname or is a name with a middle dot."""
     bare = bare_text(text)
-    return len(bare) > 1 and (bare[0] in _SURNAMES or bare[:2] in DOUBLE_SURNAMES or any(dot in bare for dot in DOT))
+    return len(bare) > 1 and (bare[0] in _SURNAMES or bare[:2] in DOUBLE_SURNAMES or not _DOTS.isdisjoint(bare))
 
 
 def is_common(text: str) -> bool:
@@ -178,15 +190,17 @@ def is_person(text: str) -> bool:
     longest = _WHOLE + (bare[:2] in DOUBLE_SURNAMES)
     if bare in _TIBETAN or _is_tibetan(bare):
         return True
-    return (len(bare) <= longest or any(dot in bare for dot in DOT)) and may_be_asked_for(bare)
+    return (len(bare) <= longest or not _DOTS.isdisjoint(bare)) and may_be_asked_for(bare)
 
 
 def is_typical(text: str) -> bool:
     """True where a text is a name even though nothing announces one: a surname and one or two characters that names have,
     one of the two at least such as few words have, or parts with a middle dot between them."""
     bare = bare_text(text)
-    if any(dot in bare for dot in DOT):
+    if not _DOTS.isdisjoint(bare):
         return WHOLE_NAME.fullmatch(bare) is not None
+    if bare[:1] not in _FIRST:
+        return False
     if _is_tibetan(bare):
         return True
     given = bare[2:] if bare[:2] in DOUBLE_SURNAMES else bare[1:]
@@ -231,7 +245,7 @@ def is_asked_for(text: str) -> bool:
     """True where a text behind 请联系, 联系人 or 咨询 is a whole name: a surname with two characters, and no common word."""
     bare = bare_text(text)
     whole = (
-        len(bare) == _WHOLE or (len(bare) == _WHOLE + 1 and bare[:2] in DOUBLE_SURNAMES) or any(d in bare for d in DOT)
+        len(bare) == _WHOLE or (len(bare) == _WHOLE + 1 and bare[:2] in DOUBLE_SURNAMES) or not _DOTS.isdisjoint(bare)
     )
     return whole and may_be_asked_for(text)
 
