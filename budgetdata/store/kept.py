@@ -22,6 +22,7 @@ _FILES = (
 )
 _LEFT = "CREATE TABLE IF NOT EXISTS left_as (stamp TEXT PRIMARY KEY) WITHOUT ROWID"
 _TOLD = "CREATE TABLE IF NOT EXISTS told (state TEXT PRIMARY KEY, told BLOB NOT NULL)"
+_TOGETHER = "CREATE TABLE IF NOT EXISTS together (keys TEXT PRIMARY KEY, settled BLOB NOT NULL) WITHOUT ROWID"
 _WAIT = 60.0  # seconds for another build to let go of the file
 LARGE = 256 * 2**20
 """Bytes from which on a database is not read from end to end to see that it is whole, where it lies as a build left it."""
@@ -95,6 +96,7 @@ class Kept:
     def __init__(self, database: Path) -> None:
         self.path = _beside(database)
         self._new = 0
+        self._together: set[str] = set()
 
     def __enter__(self) -> Kept:
         try:
@@ -127,6 +129,7 @@ class Kept:
             db.execute(_FILES)
             db.execute(_TOLD)
             db.execute(_LEFT)
+            db.execute(_TOGETHER)
             db.execute("SELECT key FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
             db.close()
@@ -157,6 +160,19 @@ class Kept:
             self._new += 1
             if self._new % _EACH == 0:
                 self._db.commit()
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
+
+    def settled(self, keys: str) -> bytes | None:
+        """What documents held against each other came to, by their keys in order; None where that is not kept."""
+        self._together.add(keys)
+        row = self._db.execute("SELECT settled FROM together WHERE keys = ?", [keys]).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep_settled(self, keys: str, settled: bytes) -> None:
+        """Keep what documents held against each other came to. Raises StoreError where it cannot be written."""
+        try:
+            self._db.execute("INSERT OR REPLACE INTO together VALUES (?, ?)", [keys, settled])
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
 
@@ -191,11 +207,15 @@ class Kept:
             raise self._unwritable(error) from error
 
     def drop_all_but(self, keys: Container[str]) -> None:
-        """Let go of what is kept under other keys. Raises StoreError where it cannot be written."""
+        """Let go of what is kept under other keys, or together under keys that were not asked for. Raises StoreError where it
+        cannot be written."""
         try:
             every = [key for (key,) in self._db.execute("SELECT key FROM kept")]
             gone = [(key,) for key in every if key not in keys]
             self._db.executemany("DELETE FROM kept WHERE key = ?", gone)
+            together = [keys for (keys,) in self._db.execute("SELECT keys FROM together")]
+            parted = [(keys,) for keys in together if keys not in self._together]
+            self._db.executemany("DELETE FROM together WHERE keys = ?", parted)
             self._db.commit()
             if 2 * len(gone) > len(every):
                 self._db.execute("VACUUM")

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.made.__main__ import write
+from budgetdata.base.facts import DocumentFacts
 from budgetdata.build import build as building
+from budgetdata.build import gathered
 from budgetdata.build.build import build
 from budgetdata.register.inputs import Input
 from budgetdata.store import over_years
@@ -54,6 +56,20 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     yield names
 
 
+@pytest.fixture
+def unpacked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The facts that are unpacked when all documents are gathered."""
+    every: list[bytes] = []
+    whole = gathered.facts_of_packed
+
+    def counted(blob: bytes) -> DocumentFacts:
+        every.append(blob)
+        return whole(blob)
+
+    monkeypatch.setattr(gathered, "facts_of_packed", counted)
+    return every
+
+
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every public table and of what the years come to, sorted; the latter as all rows added up anew."""
     with closing(sqlite3.connect(database)) as connection:
@@ -68,7 +84,7 @@ def stored(connection: sqlite3.Connection, name: str) -> list[tuple[object, ...]
     return sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
 
 
-def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, reads: list[str], unpacked: list[bytes]) -> None:
     late = folder / "d00005.txt"
     text = late.read_bytes()
     late.unlink()
@@ -77,8 +93,10 @@ def test_only_what_is_new_is_read(folder: Path, tmp_path: Path, reads: list[str]
     assert len(reads) == COUNT and first.read == COUNT
     late.write_bytes(text)
     reads.clear()
+    unpacked.clear()
     second = build(target, from_dir=folder, jobs=1)
     assert reads == [late.name] and second.version != first.version
+    assert len(unpacked) == 1, "the facts of those that were held against each other are not asked for again"
     whole = build(tmp_path / "c.db", from_dir=folder, jobs=1)
     assert second.version == whole.version and rows(target) == rows(tmp_path / "c.db")
     assert list(second.lines())[:-1] == list(whole.lines())[:-1]
