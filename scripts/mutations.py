@@ -52,12 +52,12 @@ from budgetdata.base.raw import Place, RawDocument  # noqa: E402
 from budgetdata.build.document import facts_of  # noqa: E402
 from budgetdata.forms.declared import standard_forms  # noqa: E402
 from budgetdata.layout.geometry import Page  # noqa: E402
-from budgetdata.layout.paragraphs import Layout  # noqa: E402
 from budgetdata.layout.rows import FoundTable  # noqa: E402
 from budgetdata.readers import read_document  # noqa: E402
 from budgetdata.readers.pdf import assembled as layout_of_pages  # noqa: E402
 from budgetdata.readers.pdf.assembled import assemble  # noqa: E402
 from budgetdata.readers.pdf.opened import has_layers  # noqa: E402
+from budgetdata.readers.pdf.paragraphs import Layout  # noqa: E402
 from budgetdata.readers.pdf.pdfium import read_page  # noqa: E402
 from budgetdata.register.sources import Source  # noqa: E402
 

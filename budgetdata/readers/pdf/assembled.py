@@ -15,7 +15,6 @@ from budgetdata.layout.doubtful import certain, without_odd_decimals
 from budgetdata.layout.frames import Carried
 from budgetdata.layout.geometry import Page
 from budgetdata.layout.grid import joined_rules
-from budgetdata.layout.halves import halves
 from budgetdata.layout.limits import (
     ANNOUNCES,
     MAX_RULES,
@@ -28,12 +27,13 @@ from budgetdata.layout.limits import (
     STRAY_GAP,
     UNMAPPED_SHARE,
 )
-from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.layout.rows import FoundTable, fault
 from budgetdata.layout.tables import ruled_tables
 from budgetdata.layout.text import Line, joined, lines_of, pieces_of, without_overlaps
+from budgetdata.readers.pdf.halves import halves
 from budgetdata.readers.pdf.hidden import cut_texts
 from budgetdata.readers.pdf.marks import without_marks
+from budgetdata.readers.pdf.paragraphs import PAGE_NUMBER, Layout, Margins, continues, furniture, parts, printed
 from budgetdata.readers.pdf.sequence import gaps, repeated
 
 _ANNOUNCED = re.compile(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
 from budgetdata.layout.limits import CONSECUTIVE, FEW_SKIPPED, MOST_SKIPPED, TWICE
-from budgetdata.layout.paragraphs import PAGE_NUMBER, Layout
+from budgetdata.readers.pdf.paragraphs import PAGE_NUMBER, Layout
 
 _NUMBERS = re.compile(r"\d+")
 
