@@ -252,7 +252,11 @@ def _report_unknown(facts: DocumentFacts, parts: Outline) -> None:
     if promised:
         message = said("table.promises_illegible", n=len(promised), titles=some(left.title for left in promised))
         facts.problems.append(Problem("unread", "sheet", message, promised[0].first))
+    unread = [left for left in parts.left_out if left.is_illegible and not left.amounts and left not in promised]
+    if unread:
+        message = said("table.illegible", n=len(unread), titles=some(left.named for left in unread))
+        facts.problems.append(Problem("unread", "table", message, unread[0].first))
     for left in parts.left_out:
-        if not left.amounts and left not in promised:
+        if not left.amounts and left not in (*promised, *unread):
             message = said("table.left_out", title=left.named, n=left.rows, last=str(left.last))
             facts.problems.append(Problem("note", "appendix", message, left.first))

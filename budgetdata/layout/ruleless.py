@@ -50,10 +50,11 @@ def _frame(lines: list[Line]) -> Frame | None:
         return None
     for number in range(last + 1, len(lines)):
         line, above = lines[number], lines[number - 1]
-        if _ENDS.search(line.text) or line.top - above.bottom > FOLLOWS * line.size:
+        near = last == number - 1 and line.base - above.base <= WRAP_PITCH * line.size
+        rest = near and _below_a_piece(line, above)
+        if (_ENDS.search(line.text) and not rest) or line.top - above.bottom > FOLLOWS * line.size:
             break
-        wrapped = last == number - 1 and line.base - above.base <= WRAP_PITCH * line.size  # the rest of a cell above
-        last = number if wrapped or _amounts(line) else last
+        last = number if near or _amounts(line) else last
     inside = lines[: last + 1]
     amounts = [count for line in inside if (count := _amounts(line))]
     if len(amounts) < 2 and max(amounts) < _FEWEST_IN_ONE:
@@ -62,6 +63,14 @@ def _frame(lines: list[Line]) -> Frame | None:
     heights = (inside[0].top - 1, (lines[first - 1].bottom + lines[first].top) / 2, inside[-1].bottom + 1)
     rules = [Rule(True, at, left, right, 0.0) for at in heights]
     return Frame(left, right, heights[0], heights[-1], rules, inside, made_up=True)
+
+
+def _below_a_piece(line: Line, above: Line) -> bool:
+    """Whether a line is the rest of a cell that begins in the line above, behind its first: no sentence below the table."""
+    return any(
+        abs(line.x0 - piece.x0) <= NEAR or abs(line.x0 + line.x1 - piece.x0 - piece.x1) <= 2 * NEAR
+        for piece in pieces_of(above, PIECE_GAP)[1:]
+    )
 
 
 def _levelled(lines: list[Line]) -> Frame:

@@ -17,6 +17,7 @@ from budgetdata.layout.joined_cells import joined_cells
 from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
+from budgetdata.layout.uprights import rows_between, stand_in_rows, unread_row
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}")
 _HANGING = frozenset("、，。；：！？）》〉】」』”’,.;:!?)")
@@ -74,6 +75,8 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
             _place(grid, run, held)
     printed = {index: lines_of(legible(inside)) for index, inside in held.items()}
     unread = set(joined_cells(grid, printed))
+    if stand_in_rows(grid, printed):
+        return rows_between(grid, printed) or [unread_row(grid)]
     rows: list[Row] = []
     for number, owners in enumerate(grid.owner):
         if _holds_list(grid, number, printed):

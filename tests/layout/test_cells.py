@@ -134,3 +134,18 @@ def test_text_beside_a_row_with_amounts_is_told() -> None:
     assert [(reason.code, reason.args["text"]) for _, reason in problems] == [("readers.beside_table", "项目")]
     _, _, _, none = ruled_tables(certain(glyphs_of(ROWS), rules), rules)
     assert none == []
+
+
+def test_rows_of_texts_that_no_rule_divides_are_told_by_their_middles_or_unread() -> None:
+    listed = [
+        ("项目名称", "指标名称", "指标值", "单位"),
+        ("甲林项目", "栽树", "≥5", "棵"),
+        ("", "浇水", "=3", "次"),
+        ("", "苗木", "≤9", "元"),
+    ]
+    outer = [rule for rule in rules_of(4) if not rule.flat or rule.at in (TOP, TOP + HIGH * 4)]
+    merged = glyphs_of([("", *row[1:]) if n else row for n, row in enumerate(listed)])
+    middle = [*merged, *text("甲林项目", XS[0] + 4, TOP + HIGH * 2.5, 500)]
+    assert cells(middle, outer) == listed
+    astray = [*merged, *text("甲林项目", XS[0] + 4, TOP + HIGH * 1.9, 500)]
+    assert cells(astray, outer) == [(UNREAD,) * 4]
