@@ -103,20 +103,35 @@ def blocks_of(head: ListHead, pages: Sequence[Page]) -> list[Block]:
 
 def _on_page(head: ListHead, rows: Sequence[RawRow], cell: int) -> list[Block]:
     """The blocks of one page: each begins where a cell of the project or of its amount begins. cell: the first one's number."""
-    starts = [n for n, row in enumerate(rows) if n == 0 or _begins(head, row)]
+    starts = [n for n, row in enumerate(rows) if n == 0 or (_begins(head, row) and not _repeats(head, rows, n))]
     blocks: list[Block] = []
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         inside = list(rows[start:end])
         named = not blocks or owns(inside[0], head.columns["project"])
         cell += bool(blocks) and named
-        project = _text(head, inside, "project") if named else blocks[-1].project
-        funds = {part: _text(head, inside, part) for part in FUNDS if part in head.columns}
-        blocks.append(Block(inside, cell, _text(head, inside, "unit"), project, funds, _text(head, inside, "goal")))
+        once = [row for number, row in enumerate(inside) if number == 0 or not _begins(head, row)]
+        project = _text(head, once, "project") if named else blocks[-1].project
+        funds = {part: _text(head, once, part) for part in FUNDS if part in head.columns}
+        blocks.append(Block(inside, cell, _text(head, once, "unit"), project, funds, _text(head, once, "goal")))
     return blocks
 
 
 def _begins(head: ListHead, row: RawRow) -> bool:
     return owns(row, head.columns["project"]) or owns(row, head.columns.get("total"))
+
+
+def _repeats(head: ListHead, rows: Sequence[RawRow], number: int) -> bool:
+    """True where a row that sets a target prints once more what the row above prints of its project, or less: a list may name
+    the project in each row."""
+    if not head.sets_targets:
+        return False
+    row = rows[number]
+    for part in ("project", *FUNDS, "goal"):
+        here = squeeze(head.cell(row, part))
+        above = (squeeze(text) for one in reversed(rows[:number]) if (text := head.cell(one, part)))
+        if here != next(above, "") if here else part == "project":
+            return False
+    return True
 
 
 def _text(head: ListHead, rows: Sequence[RawRow], part: str) -> str:

@@ -22,6 +22,7 @@ from budgetdata.sheets.labels import (
     label_of,
     plain,
 )
+from budgetdata.sheets.upright import with_upright_labels
 
 _SPACES = re.compile(r"[ \t\r\n\u3000\u00a0]+")
 _WIDE_GAP = re.compile(r"(?<![0-9A-Za-z%.]) | (?![0-9A-Za-z])")
@@ -99,7 +100,7 @@ def is_personal(text: str) -> bool:
 def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
     """The lines of a sheet's fragments in printed order; rows split by a page break are one line again."""
     lines: list[Line] = []
-    for number, rows in enumerate(with_late_labels(fragments)):
+    for number, rows in enumerate(map(with_upright_labels, with_late_labels(fragments))):
         width = max((len(row.cells) for row in rows), default=0)
         full = _full_length(rows)
         for row, doubtful in zip(rows, _doubtful(rows), strict=True):

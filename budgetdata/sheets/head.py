@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from budgetdata.base.facts import ANNUAL, TERM, TEXT_FIELDS, SheetFact
 from budgetdata.base.money import is_blank, parse_amount
@@ -18,7 +18,7 @@ from budgetdata.sheets.whole import WholeFunds
 _CODE_AND_NAME = re.compile(r"\s*([\d０-９]{3,})\s*[-－—–_＿]\s*(.+)", re.DOTALL)
 _FILED = re.compile(r"填[报表]日期:?([\d年月日/.-]*)")
 _NO_DATE = re.compile(r"[^\d年月日/.-]")
-_LIKE_GOAL = re.compile(r"[^,.;。；，、\d]{0,10}目标(?:[(].{1,8}[)])?:?")
+_LIKE_GOAL = re.compile(r"[^,.;。；，、\d]{0,10}目标(?:[(].{1,20}[)])?:?")
 _SENTENCE = re.compile(r"[\u4e00-\u9fff]{4,}[，,。；;][\s\S]*[\u4e00-\u9fff]{4,}|[\u4e00-\u9fff]{4,}。")
 TWO_IN_ONE = said("sheets.two_goals_in_one")
 
@@ -62,7 +62,8 @@ class Head:
             return self._told_in_section(line)
         self._note_units(line)
         if "fund" in kinds:
-            return self.funds.read(line, self.unit)
+            line, others = _fields_apart(line)
+            return self.funds.read(line, self.unit) + (self._fields(others) if others.cells else [])
         if "goal" in kinds or (line.cells[0].label and line.cells[0].label.kind == "horizon"):
             return self._goal_line(line)
         if not kinds and self.goal_cols and not self.goals:
@@ -249,6 +250,18 @@ class Head:
             side = said("sheets.side.right" if right else "sheets.side.left")
             taken = said("sheets.goal.annual" if sheet.annual_goal else "sheets.goal.term")
             sheet.notes.append(said("sheets.one_goal", side=side, taken=taken))
+
+
+def _fields_apart(line: Line) -> tuple[Line, Line]:
+    """A row of amounts without the fields that it prints behind them (预算数 … 项目期限 1年), and those."""
+    money: list[Cell] = []
+    others: list[Cell] = []
+    current = money
+    for cell in line.cells:
+        if cell.label is not None:
+            current = others if cell.label.kind in ("field", "unkept") else money
+        current.append(cell)
+    return replace(line, cells=money), replace(line, cells=others)
 
 
 def _is_like_goal(cell: Cell) -> bool:

@@ -22,6 +22,7 @@ MOST_HEAD_ROWS = 5
 FEWEST_KNOWN = 3
 """Known heads that make rows the head of a list."""
 _UNIT = re.compile(r"\((?:单位:)?(万元|千元|亿元|元)\)")
+_LEVEL = re.compile(r"[一二三]级")
 FUNDS = ("total", "fiscal", "other")
 _PROMISED = frozenset({"dimension", "category", "indicator", "operator", "value", "term_value", "measure"})
 FEWEST_HEADS, LONGEST_HEAD = 3, 30
@@ -148,16 +149,33 @@ def _named(leaves: Mapping[int, str], texts: tuple[Mapping[int, str], ...]) -> L
         part = part_of(text)
         if not part:
             unknown[column] = text
-        elif part not in columns:
+        elif part not in columns or (part == "project" and _is_deeper(text, leaves[columns[part]])):
             columns[part] = column
             stated = _UNIT.search(key(text))
             unit = stated.group(1) if stated and part in FUNDS else unit
     if "joined" in columns and "indicator" not in columns:
         columns["indicator"] = columns["joined"]
+    _tell_measure(columns, leaves)
     promised = "goal" in columns or {"indicator", "value"} <= columns.keys()
     if "project" not in columns or not promised or not columns.keys() & {"total", "category", "dimension", "goal"}:
         return None
     return ListHead(columns, texts, len(texts), unit, unknown)
+
+
+def _is_deeper(text: str, above: str) -> bool:
+    """True where a head is of projects that stand below those of another head (二级项目 beside 一级项目)."""
+    upper, lower = (_LEVEL.match(key(head)) for head in (above, text))
+    return upper is not None and lower is not None and upper[0] + lower[0] in ("一级二级", "二级三级")
+
+
+def _tell_measure(columns: dict[str, int], leaves: Mapping[int, str]) -> None:
+    """单位 directly behind the value is that of the value, not whose the project is."""
+    behind = columns.get("value", -2) + 1
+    if "measure" in columns or _bare(leaves.get(behind, "")) != "单位":
+        return
+    columns["measure"] = behind
+    if columns.get("unit") == behind:
+        del columns["unit"]
 
 
 def half_named(rows: Sequence[RawRow]) -> tuple[Place, list[str]] | None:
@@ -168,7 +186,8 @@ def half_named(rows: Sequence[RawRow]) -> tuple[Place, list[str]] | None:
         if any(parse_amount(text, "元") is not None for text in texts) or any(map(_is_evaluated, texts)):
             return None
         parts = [part_of(text) for text in texts]
-        promised = "goal" in parts or len(_PROMISED.intersection(parts)) > 1
+        named = {part for part, text in zip(parts, texts, strict=True) if len(key(text)) > len("一级")}
+        promised = "goal" in parts or len(_PROMISED & named) > 1
         if promised and len(texts) >= FEWEST_HEADS and all(len(text) <= LONGEST_HEAD for text in texts):
             unknown = [text for text in (*texts, *_heads_below(rows[number + 1 : number + 2])) if not part_of(text)]
             return (row.place, unknown) if unknown else None
@@ -194,6 +213,7 @@ def columns_of(texts: Mapping[int, str]) -> Mapping[str, int] | None:
             columns[part] = column
     if "joined" in columns:
         columns.setdefault("indicator", columns["joined"])
+    _tell_measure(columns, texts)
     return columns if columns.keys() >= {"indicator", "operator", "value"} else None
 
 

@@ -60,6 +60,7 @@ class Declared:
     cut: tuple[str, ...]
     patterns: Mapping[str, re.Pattern[str]]
     not_indicators: frozenset[str]
+    nothing: frozenset[str]
 
 
 @cache
@@ -83,7 +84,8 @@ def declared() -> Declared:
     }
     cut = sorted({*kept, *data["cut"]["spellings"]}, key=lambda spelling: (len(spelling), spelling))
     exact |= {key(said.printed).rstrip(":"): _meant(said, exact, spelt) for said in said_of_promises()[1]}
-    return Declared(exact, tuple(spelt), tuple(cut), patterns, frozenset(data["not_indicators"]["words"]))
+    words = (frozenset(data[name]["words"]) for name in ("not_indicators", "nothing"))
+    return Declared(exact, tuple(spelt), tuple(cut), patterns, *words)
 
 
 def _meant(said: Said, exact: Mapping[str, Label], spelt: Sequence[Spelt]) -> Label:
@@ -118,16 +120,23 @@ def not_indicators() -> frozenset[str]:
     return declared().not_indicators
 
 
+def is_nothing(text: str) -> bool:
+    """True where a cell says that there is none (无, /), or prints nothing."""
+    bare = key(text).strip("/-—")
+    return not bare or bare in declared().nothing
+
+
 def is_sub_cost(text: str) -> bool:
     """True for the second level of forms that set cost apart as a first-level indicator (经济成本)."""
     return declared().patterns["sub_cost"].match(plain(text)) is not None
 
 
 def plain(text: str) -> str:
-    """A label's text to look up: `clean.key` without a unit in brackets, a weight, a leading 其中 and a closing colon."""
+    """A label's text to look up: its key without a unit or years in brackets, a weight, a leading 其中 and a closing colon."""
     folded = key(text)
     weighed = declared().patterns["weight"].fullmatch(folded)
     bare = declared().patterns["unit"].sub("", weighed.group(1) if weighed else folded).rstrip(":").replace("、", ",")
+    bare = declared().patterns["years"].sub("", bare).rstrip(":")
     return bare.removeprefix("其中:").removeprefix("其中")
 
 

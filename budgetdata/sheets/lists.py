@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import ANNUAL, TERM, TargetFact
-from budgetdata.base.money import is_blank
 from budgetdata.base.said import Said, said
 from budgetdata.sheets.cells import Cell, Line, one_line, without_leading
 from budgetdata.sheets.dimensions import FirstLevel, dimension_of, dimensions_in
@@ -28,7 +27,7 @@ from budgetdata.sheets.drafts import (
     settled,
     with_cut_names,
 )
-from budgetdata.sheets.labels import is_like_category, is_sub_cost, not_indicators
+from budgetdata.sheets.labels import is_like_category, is_nothing, is_sub_cost, not_indicators
 from budgetdata.sheets.slots import CATEGORY, INDICATOR, TARGET, Fit, Layout, seat_row
 from budgetdata.sheets.weights import Beside
 
@@ -137,7 +136,7 @@ class Lists:
     def targets(self) -> tuple[list[TargetFact], list[Draft]]:
         """The targets read, in printed order, and the drafts that never got a category."""
         drafts = settled(self.drafts, self.notes, self.doubts)
-        drafts = [draft for draft in drafts if not all(is_blank(cell.text) for cell in draft.cells)]
+        drafts = [draft for draft in drafts if not all(is_nothing(cell.text) for cell in draft.cells)]
         placed = [draft for draft in drafts if draft.category is not None]
         lost = [draft for draft in drafts if draft.category is None]
         return with_cut_names([fact_of(draft) for draft in placed]), lost

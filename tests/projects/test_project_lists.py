@@ -8,6 +8,7 @@ from budgetdata.base.facts import ANNUAL, SheetFact
 from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import UNREAD
 from budgetdata.projects.read import ListsRead, read_lists
+from budgetdata.sheets.heads import half_named
 
 HEAD = [
     "项目名称",
@@ -282,3 +283,44 @@ def test_an_indicator_that_a_page_break_cuts_is_no_indicator() -> None:
     done = read(first, table(2, rest, row(target="数量指标 护林 ≥ 7 亩")))
     assert [target.indicator for sheet in done.sheets for target in sheet.targets] == ["栽树", "护林"]
     assert told(done) == ["lists.target_cut"]
+
+
+def test_a_list_that_names_its_project_in_each_row_sets_one_sheet_a_project() -> None:
+    head = ["序号", "项目名称", "项目总额（万元）", "绩效指标层级", "指标名称", "指标方向", "指标值", "单位"]
+    rows = [
+        ["1", "甲林项目", "10.00", "产出指标/数量指标", "栽树", "大于等于", "5", "棵"],
+        ["2", "甲林项目", "10.00", "成本指标/经济成本指标", "单价", "小于等于", "3", "元/棵"],
+        ["3", "乙渠项目", "10.00", "产出-质量", "合格率", "等于", "98", "%"],
+        ["4", "乙渠项目", "2.50", "产出-质量", "达标率", "等于", "97", "%"],
+    ]
+    done = read(table(1, head, *rows))
+    assert [summary(sheet) for sheet in done.sheets] == [
+        ("甲林项目", 10_000_000, 2), ("乙渠项目", 10_000_000, 1), ("乙渠项目", 2_500_000, 1),
+    ]  # fmt: skip
+    aims = [(t.dimension, t.category, t.operator, t.value, t.unit) for sheet in done.sheets for t in sheet.targets]
+    assert aims[:3] == [
+        ("产出", "数量", "≥", "5", "棵"), ("成本", "成本", "≤", "3", "元/棵"), ("产出", "质量", "=", "98", "%"),
+    ]  # fmt: skip
+
+
+def test_the_project_is_named_by_the_deepest_of_two_levels() -> None:
+    head = ["一级项目", "二级项目", "本年预算数（万元）", "指标类型", "", "指标名称", "计算符号", "指标值", "计量单位"]
+    below = ["", "", "", "一级", "二级", "", "", "", ""]
+    rows = [
+        ["林业", "甲林项目", "10.00", "产出指标", "数量指标", "栽树", "≥", "5", "棵"],
+        ["", "", "", "满意度指标", "服务对象满意度指标", "受众", "≥", "90", "%"],
+        ["", "", "", "效益指标", "经济效益指标", "无", "/", "/", "/"],
+        ["", "乙渠项目", "2.50", "产出指标", "数量指标", "修渠", "定性", "优良中低差", "/"],
+    ]
+    done = read(table(1, head, below, *rows))
+    assert [summary(sheet) for sheet in done.sheets] == [("甲林项目", 10_000_000, 2), ("乙渠项目", 2_500_000, 1)]
+    assert not told(done) and done.sheets[1].targets[0].target == "优良中低差"
+
+
+def test_levels_of_a_directory_are_no_heads_of_targets() -> None:
+    assert (
+        half_named(
+            table(1, ["指导性目录", "", "", "预算金额"], ["一级", "二级", "三级", ""], ["甲", "乙", "丙", "1"]).rows
+        )
+        is None
+    )

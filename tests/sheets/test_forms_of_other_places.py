@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdata.base.facts import ANNUAL, SheetFact
+from budgetdata.base.facts import ANNUAL, TERM, SheetFact
 from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.titled import named_in
@@ -298,3 +298,54 @@ def test_titles_and_page_numbers_set_into_the_grid_are_no_part_of_the_form() -> 
         (name, {(ANNUAL, "total"): 10_000_000}, 2) for name in ("甲林项目", "乙林项目")
     ]
     assert [problem for problem in problems if problem.severity == "unread"] == []
+
+
+def test_heads_of_goals_may_name_the_years_of_their_horizon() -> None:
+    form = table(
+        1,
+        ["项目名称", "甲林项目", "", "", ""],
+        ["项目总投资（万元）", "30", "", "本年度预算（万元）", "10"],
+        ["总体目标", "实施期目标（2032年—2034年）", "", "年度目标", ""],
+        ["", "三年栽树。", "", "当年栽树。", ""],
+        ["一级指标", "二级指标", "三级指标（单位）", "中期指标值", "年度指标值"],
+        ["产出指标", "数量指标", "栽树（棵）", "15", "5"],
+    )
+    sheet = read(form)[0]
+    assert (sheet.term_goal, sheet.annual_goal) == ("三年栽树。", "当年栽树。")
+    assert sheet.funds == {(TERM, "total"): 30_000_000, (ANNUAL, "total"): 10_000_000} and not sheet.unread
+    assert [(t.horizon, t.value) for t in sheet.targets] == [(TERM, "15"), (ANNUAL, "5")]
+
+
+def test_a_field_behind_an_amount_is_a_field() -> None:
+    form = table(
+        1,
+        ["项目名称", "甲林项目", "", ""],
+        ["预算数", "10万元", "项目期限", "1年"],
+        HEAD,
+        ["产出指标", "数量指标", "栽树", "5棵"],
+    )
+    sheet = read(form)[0]
+    assert (sheet.term, sheet.funds, sheet.unread) == ("1年", {(ANNUAL, "total"): 10_000_000}, 0)
+
+
+def test_a_row_that_prints_that_there_is_none_is_no_indicator() -> None:
+    form = table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], ["效益指标", "经济效益指标", "无", "/"])
+    assert found(read(form)[0]) == [("数量", "栽树", "5棵")]
+
+
+def test_the_characters_of_a_label_set_upright_are_no_indicators() -> None:
+    upright = [
+        ["成", "", "", ""],
+        ["本", "", "", ""],
+        ["", "经济成本指标", "单价", "≤3元"],
+        ["指", "", "", ""],
+        ["标", "", "", ""],
+    ]
+    lone = [["满", "", "", ""], ["意", "", "", ""], ["", "质量指标", "合格率", "98%"]]
+    sheet = read(table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], *upright))[0]
+    assert [(t.dimension, t.indicator) for t in sheet.targets] == [
+        ("产出", "栽树"),
+        ("成本", "单价"),
+    ] and not sheet.unread
+    sheet = read(table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], *lone))[0]
+    assert found(sheet) == [("数量", "栽树", "5棵"), ("质量", "合格率", "98%")] and sheet.unread == 2
