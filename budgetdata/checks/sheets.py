@@ -20,7 +20,7 @@ from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.checks.verdicts import Half, not_evaluable, place_ref, verdict
 from budgetdata.forms.canonical import plain_label
-from budgetdata.sheets.itemised import item_lists
+from budgetdata.sentences.itemised import item_lists
 from budgetdata.sheets.links import folded_name
 
 HORIZONS = (TERM, ANNUAL)

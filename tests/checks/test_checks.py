@@ -17,7 +17,7 @@ from budgetdata.forms.declared import FORMS_DIR, standard_forms
 from budgetdata.forms.identities import load_identities, standard_identities
 from budgetdata.readers.text import parse_text
 from budgetdata.register.sources import Source
-from budgetdata.sheets.itemised import item_lists
+from budgetdata.sentences.itemised import item_lists
 from budgetdata.words.catalogue import LANGUAGES, text
 from tests.helpers.words import en, zh
 

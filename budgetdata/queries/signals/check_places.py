@@ -13,7 +13,7 @@ from budgetdata.base.said import Said
 from budgetdata.queries.base import Database
 from budgetdata.queries.checks import references
 from budgetdata.queries.signals.check_sides import explanation_of, label_of
-from budgetdata.sheets.itemised import item_lists
+from budgetdata.sentences.itemised import item_lists
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import WAN, YUAN
 
