@@ -67,10 +67,11 @@ def _joined(*sheets: str) -> Markup:
 
 @cache
 def _roles(theme: str) -> str:
-    """The colours of a theme by their roles; of both where it follows the device."""
+    """The colours of a theme by their roles; of both where it follows the device, and where it is dark: print is on white."""
     paint = DARK if theme == DARK.name else LIGHT
     dark = _named(DARK) if theme == AUTO else None
-    return render("embeds/roles.css", scheme=theme, paint=_named(paint), dark=dark).strip()
+    light = _named(LIGHT) if paint is DARK else None
+    return render("embeds/roles.css", scheme=theme, paint=_named(paint), dark=dark, light=light).strip()
 
 
 def _named(paint: Theme) -> dict[str, str]:

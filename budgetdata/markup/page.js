@@ -11,6 +11,10 @@
       var all = document.querySelectorAll('[data-testid="' + id + '"]');
       for (var i = 0; i < all.length; i++) call(all[i], words[named[id]]);
     }
+    var rest = document.querySelector('[data-testid="stTopNavSection"] p'), more = rest && /^(\d+) more$/.exec(rest.textContent);
+    if (more && words.more !== "0 more") rest.textContent = words.more.replace("0", more[1]);
+    var pages = document.querySelector('[data-testid="stTopNav"]');
+    if (pages && pages.getAttribute("aria-label") !== words.pages) pages.setAttribute("aria-label", words.pages);
   }
   function call(part, said) {
     var button = part.matches("a, button") ? part : part.querySelector("button") || part;
@@ -23,7 +27,7 @@
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(function () { waiting = false; name(); });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { childList: true, characterData: true, subtree: true });
 
   // One Back undoes one choice. What a page writes into its address before anything was chosen on it replaces its entry, and
   // a preview goes to another address in place: an entry of its own would be undone alone, under an address that says else.
@@ -43,6 +47,11 @@
       if (frame.nodeName === "IFRAME" && frame.contentWindow) frame.contentWindow.location.replace(frame.src);
     });
   }).observe(document.documentElement, { subtree: true, attributes: true, attributeFilter: ["src"] });
+  // On paper stands where and when a page was seen: there is no address bar.
+  addEventListener("beforeprint", function () {
+    var foot = document.querySelector("footer.page");
+    if (foot) foot.dataset.seen = location.href + " · " + new Date().toISOString().slice(0, 10);
+  });
   // A preview is as tall as it says, also where a phone makes it narrower than was asked.
   addEventListener("message", function (event) {
     var said = event.data;

@@ -185,6 +185,7 @@ def test_the_chip_of_a_figure_is_a_page_of_its_own(client: TestClient, db: Datab
     for told in (row["raw"], row["figure_id"], row["department"], f"../passport?f={row['figure_id']}", "CC-BY-4.0"):
         assert told in body
     assert ("prefers-color-scheme:dark" in body) == (theme == "auto")
+    assert ("@media print{:root{color-scheme:light}" in body) == (theme == "dark"), "print is on white"
     assert "&" not in body.partition("<style>")[2].partition("</style>")[0], "a style sheet is not escaped"
     assert (f"--red:{DARK.attention}" in body) == (theme != "light"), "what differs is read on dark too"
     assert "postMessage" in body, "it tells its height"
