@@ -19,7 +19,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.signals.check_places import number_spans, places, wanted
 from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import place_text, wan_text
+from budgetdata.words.numbers import exact, place_text
 
 TEMPLATE = "checks.html"
 SHOWN_PLACES, SHOWN_CARDS = 4, 5
@@ -108,9 +108,9 @@ def _check(
         for side, name, value in (("left", sides.left_name, sides.left), ("right", sides.right_name, sides.right))
     )
     return _Check(
-        row, all_kinds()[row["kind"]].name(lang), left, right, sides.sign, identities.gap_text(row),
-        wan_text(row["tolerance_fen"]) if row["tolerance_fen"] else "",
-        wan_text(row["tolerance_fen"]) if row["tolerance_fen"] is not None else "",
+        row, all_kinds()[row["kind"]].name(lang), left, right, sides.sign, identities.gap_text(row, lang),
+        exact(row["tolerance_fen"], lang) if row["tolerance_fen"] else "",
+        exact(row["tolerance_fen"], lang) if row["tolerance_fen"] is not None else "",
         sides.remark, sides.remark if row["status"] == "not_evaluable" else "", with_who, with_kind, quotes or [],
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, wan_text
+from budgetdata.words.phrases import account
 
 PIECES = "pieces.html"
 ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
@@ -34,7 +35,7 @@ Passport = tuple[str, str, str, str, str, str]
 
 def passport_of(figure: Record, lang: str) -> Passport:
     """The passport of a figure in words."""
-    row, column = figure.get("label") or "", figure.get("column_label") or figure["column"]
+    row, column = account(lang, figure.get("label") or ""), figure.get("column_label") or figure["column"]
     return (
         f"{figure['department']} {figure['year']}",
         text(lang, "passport.table.named", no=figure["table_no"], title=figure.get("table_title") or ""),

@@ -24,7 +24,8 @@ from budgetdata.base.leaves import has_pages
 from budgetdata.markup.address import address
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import money, place_text, wan_text
-from budgetdata.words.phrases import named
+from budgetdata.words.phrases import account, named
+from budgetdata.words.phrases import told as coded
 from budgetdata.words.templates import made
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -62,6 +63,8 @@ def environment(lang: str = "zh") -> Environment:
         "t": partial(text, lang),
         "told": partial(tell, lang),
         "named": partial(named, lang),
+        "told_of": partial(coded, lang),
+        "account": partial(account, lang),
         "address": lambda page, **choices: address(page, lang, **choices),
         "place": lambda page, line: place_text(page, line, lang),
         "has_pages": has_pages,

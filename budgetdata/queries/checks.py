@@ -10,7 +10,7 @@ from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import wan_text
+from budgetdata.words.numbers import exact
 
 STATUSES = ("different", "not_evaluable", "rounding", "balanced")
 """In the order of the page: what needs a look first."""
@@ -102,11 +102,11 @@ def state_of(counted: dict[str, int] | None) -> str:
     return "balanced" if counted["balanced"] else "not_evaluable"
 
 
-def gap_text(row: Record) -> str:
+def gap_text(row: Record, lang: str = "zh") -> str:
     """By how much the sides differ, or '' where they are no money."""
     if row["left_fen"] is None and row["right_fen"] is None:
         return ""
-    return wan_text(abs((row["left_fen"] or 0) - (row["right_fen"] or 0)))
+    return exact(abs((row["left_fen"] or 0) - (row["right_fen"] or 0)), lang)
 
 
 def touching(db: Database, document_id: str, table_nos: set[int]) -> list[Record]:

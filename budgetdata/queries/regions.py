@@ -12,6 +12,7 @@ from budgetdata.queries.overlap import within_others
 from budgetdata.queries.population import name_of
 from budgetdata.queries.ranking import ALL, AMONG, listed, most_first, shown
 from budgetdata.queries.reading import absent
+from budgetdata.words.phrases import account as account_name
 
 _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.role = 'expenditure_total'
   AND f."column" = 'total'"""
@@ -60,13 +61,14 @@ def known(db: Database, region: str) -> bool:
     return bool(db.value("SELECT 1 FROM document WHERE region = ? LIMIT 1", (region,)))
 
 
-def account(db: Database, code: str) -> Record | None:
-    """A 科目 of the expenditure table by its code: code, name, level; None where no document prints it."""
-    return db.row(
+def account(db: Database, code: str, lang: str = "zh") -> Record | None:
+    """A 科目 of the expenditure table by its code: code, name (in a language), level; None where no document prints it."""
+    found = db.row(
         f"""SELECT code, name, level FROM main.account WHERE code = ? AND amounts > 0 AND {that_count(db)}
             ORDER BY level, year DESC, document_id LIMIT 1""",
         (code,),
     )
+    return found and {**found, "name": account_name(lang, found["name"])}
 
 
 def account_years(db: Database, code: str) -> list[Record]:

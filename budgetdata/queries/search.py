@@ -14,10 +14,13 @@ from budgetdata.base.records import Record
 from budgetdata.base.terms import asked
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
+from budgetdata.words.phrases import printed_names
 
 LIMIT = 40
 """So many hits of a kind at once."""
 NEAR = 5
+MOST_NAMES = 12
+"""So many printed names are looked for beside the English words that they are the names of."""
 _ALIKE = 60.0  # of a hundred: names less alike are no neighbours
 FACETS = ("year", "region", "document_kind")
 _SOURCES = {
@@ -35,7 +38,11 @@ _SOURCES = {
     "narrative": """SELECT paragraph_id AS target, section AS title, text, NULL AS fen, page, line, paragraph_id AS id
         FROM paragraph""",
 }
-_AMOUNT = re.compile(r"[¥￥]?\s*(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?\s*(亿元?|万元?|元)?")
+_AMOUNT = re.compile(
+    r"(?:[¥￥]|(?i:cny|rmb))?\s*(\d{1,3}(?:[,，]\d{3})+|\d+)(\.\d+)?\s*(亿元?|万元?|元|(?i:[mb]illion))?"
+)
+_UNITS = {**UNITS, "million": 100_000_000, "billion": 100_000_000_000}
+"""Fen in each unit that an amount may be typed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,14 @@ class Found:
 
     A row: kind, document_id, short (the department's name), year, title, text (a clip around the words), fen, page, line,
     target (an id). facets: year, region, document_kind. near: names of departments and accounts where nothing was found.
+    also: the printed names that English words stand for, looked for with them.
     """
 
     rows: dict[str, list[Record]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +99,15 @@ def search(
     if ranges and (rows := _amounts(db, ranges, wanted)):
         found.counts["amount"] = _how_many(db, ranges, wanted)
         found.rows["amount"] = rows
-    query = asked(needle)
+    also = tuple(printed_names(needle)[:MOST_NAMES])
+    query = " OR ".join(f"({query})" for query in map(asked, (needle, *also)) if query)
     if query:
         _count(found, _counted(db, query, wanted), kind)
         for name in _SOURCES:
             if found.counts.get(name) and kind in ("", name):
                 found.rows[name] = _hits(db, name, query, wanted)
     near = () if found.counts else _near(db, needle)
-    return Found(found.rows, found.counts, found.facets, near)
+    return Found(found.rows, found.counts, found.facets, near, also)
 
 
 def _count(found: Found, groups: list[Record], kind: str) -> None:
@@ -155,12 +165,13 @@ def _ranges(words: str) -> list[tuple[int, int]]:
     if match is None:
         return []
     whole, part = match[1].replace(",", "").replace("，", ""), (match[2] or "")[1:]
-    unit = f"{match[3].removesuffix('元')}元" if match[3] else ""
-    rounds = unit == "亿元" or (unit == "万元" and part)
+    unit = match[3].lower() if match[3] else ""
+    unit = unit if unit in _UNITS or not unit else f"{unit.removesuffix('元')}元"
+    rounds = unit in ("亿元", "million", "billion") or (unit == "万元" and part)
     ranges = []
     for name in (unit,) if unit else ("万元", "元"):
-        exact, rest = divmod(int(whole + part) * UNITS[name], 10 ** len(part))
-        slack = UNITS[name] // 10 ** len(part) // 2 if rounds else 0
+        exact, rest = divmod(int(whole + part) * _UNITS[name], 10 ** len(part))
+        slack = _UNITS[name] // 10 ** len(part) // 2 if rounds else 0
         if not rest or slack:
             ranges.append((exact - slack, exact + max(slack - 1, 0)))
     return ranges

@@ -28,7 +28,7 @@ from budgetdata.ui.frame import Section, states_said, write
 from budgetdata.ui.permalink import asked_for, choose, language
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.phrases import headings, named, told
+from budgetdata.words.phrases import account, headings, named, told
 
 _WHOLE_ITEMS = ("overseas", "reception", "vehicles", "total")
 """Items of the three public expenses that are no part of another."""
@@ -151,7 +151,7 @@ def spending(db: Database, document: Record, lang: str) -> None:
         return
     frame.show_chart(db, "spending-icicle", lang, d=document_id)
     options = {"": text(lang, "drill.whole")} | {
-        code: f"{'　' * (row['level'] - 1)}{code} {row['canonical_label']} · {_amount(row, lang)}"
+        code: f"{'　' * (row['level'] - 1)}{code} {account(lang, row['canonical_label'])} · {_amount(row, lang)}"
         for code, row in inner.items()
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")

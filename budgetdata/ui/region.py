@@ -113,13 +113,13 @@ def _all_regions(db: Database, lang: str) -> None:
 def account(db: Database, lang: str) -> None:
     """One 科目 over departments: a year, the middle and the spread, who prints it, a page at a time, and its years."""
     code = words("code", text(lang, "subject.code"), lang, page="subject", placeholder=text(lang, "subject.hint"))
-    found = regions.account(db, code) if code else None
+    found = regions.account(db, code, lang) if code else None
     if found is None:
         write(quiet(text(lang, "subject.unknown" if code else "subject.none", code=code[:20])))
         write(macros(TEMPLATE, lang).accounts(offered(db, "class", lang)))
         return
     parts = [found["code"][:length] for length in (3, 5) if length < len(found["code"])]
-    above = [(part, (regions.account(db, part) or {"name": part})["name"]) for part in parts]
+    above = [(part, (regions.account(db, part, lang) or {"name": part})["name"]) for part in parts]
     write(macros(TEMPLATE, lang).account(found, above))
     held = regions.account_years(db, code)
     options = {str(row["year"]): str(row["year"]) for row in held}

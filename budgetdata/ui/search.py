@@ -16,6 +16,7 @@ from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import asked_for, keep, say_unknown, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text
+from budgetdata.words.phrases import account
 
 OPEN = 6
 """So many hits of a kind stand there while all kinds are shown."""
@@ -58,7 +59,9 @@ class Results:
         facets = [self._facet(name, found.facets.get(name, {})) for name in FACETS]
         kinds = [self._kind(kind, found, page) for kind in KINDS if found.rows.get(kind)]
         chosen = [(self._said(name, value), self._to(**{name: ""})) for name, value in self.choices.items()]
-        return Markup(here.found(title, chosen, [facet for facet in facets if facet], near, kinds))
+        return Markup(
+            here.found(title, found.also if total else (), chosen, [facet for facet in facets if facet], near, kinds)
+        )
 
     def _to(self, **changed: str) -> str:
         return address("home", self.lang, q=self.needle, **{**self.choices, **changed})
@@ -100,7 +103,7 @@ class Results:
         clip = html.marked(row["text"], marked) if row["text"] and row["text"] != row["title"] else ""
         place = (place_text(row["page"], row["line"], self.lang),) if row["line"] else ()
         where = " · ".join((f"{row['short']} {row['year']}", *place))
-        title = html.marked(row["title"] or text(self.lang, f"kind.{kind}"), marked)
+        title = html.marked(account(self.lang, row["title"] or text(self.lang, f"kind.{kind}")), marked)
         return Markup(macros("home.html", self.lang).hit(self._target(kind, row), title, amount, clip, where))
 
     def _target(self, kind: str, row: Record) -> str:

@@ -14,7 +14,7 @@ from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
 from budgetdata.ui.frame import DRAWN, at_once, heading, section, write
 from budgetdata.words.catalogue import text
-from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import account, headings
 
 SHOWN = 10
 
@@ -82,7 +82,7 @@ def _shown(row: Record, lang: str) -> Record:
     }
     if row["change_fen"] is None:
         bare["change_fen"] = "—"
-    return {**row, "said": _said(row, lang), **bare, **dict.fromkeys(unlisted, "—")}
+    return {**row, "name": account(lang, row["name"]), "said": _said(row, lang), **bare, **dict.fromkeys(unlisted, "—")}
 
 
 def _said(row: Record, lang: str) -> str:

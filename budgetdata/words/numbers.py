@@ -26,9 +26,18 @@ def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
 
 
 def _money_en(fen: int) -> str:
-    if abs(fen) >= MILLION:
+    """Millions from ten of them up: below, two decimals of a million are coarser than the 万元 of the Chinese page."""
+    if abs(fen) >= 10 * MILLION:
         return f"CNY {_short(fen, MILLION)} million"
-    return f"CNY {_short(fen, YUAN)}"
+    return exact(fen, "en")
+
+
+def exact(fen: int, lang: str = "zh") -> str:
+    """An amount with nothing rounded off, for what is compared: in Chinese as tables print it (万元), in English in yuan."""
+    if lang == "zh":
+        return wan_text(fen)
+    whole, cents = divmod(abs(fen), YUAN)
+    return f"CNY {'-' if fen < 0 else ''}{whole:,}{f'.{cents:02d}' if cents else ''}"
 
 
 def _short(fen: int, unit: int) -> str:

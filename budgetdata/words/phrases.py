@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said, said
 from budgetdata.words.catalogue import has, tell, text
 from budgetdata.words.numbers import share
 
+ACCOUNTS = Path(__file__).with_name("accounts_en.csv")
 HALF_LAST_DIGIT = 5_000
 """Half of the last printed digit of an amount in 万元 with two decimals, in fen."""
 WAN = 1_000_000
@@ -28,6 +35,36 @@ def named(lang: str, kind: str, name: str) -> str:
 def as_printed(lang: str, words: str, printed: str) -> str:
     """A fixed word of the forms: in Chinese as it is printed, else in words with the printed one behind them."""
     return printed if lang == "zh" else text(lang, "words.printed_behind", words=words, printed=printed)
+
+
+@cache
+def accounts_en() -> Mapping[str, str]:
+    """The English of printed names of 科目 and of the forms' own rows, by the printed name."""
+    with ACCOUNTS.open(encoding="utf-8", newline="") as file:
+        return {row["printed"]: row["english"] for row in csv.DictReader(file)}
+
+
+def account(lang: str, printed: str) -> str:
+    """The name of a 科目: in Chinese as it is printed, else its English with the printed one behind it, where it has any."""
+    words = "" if lang == "zh" else accounts_en().get(printed, "")
+    return as_printed(lang, words, printed) if words else printed
+
+
+def printed_names(words: str) -> list[str]:
+    """The printed names of which the English holds each of some English words, or begins one of its own with it, shortest first.
+
+    A name that the words are the whole English of stands there without its 支出 or 费 too: 教育 is in the names of departments.
+    """
+    asked = re.findall(r"[a-z]+", words.lower())
+    if not asked or re.search(r"[^A-Za-z ,.'-]", words):
+        return []
+    found = []
+    for printed, english in accounts_en().items():
+        held = re.findall(r"[a-z]+", english.lower())
+        if all(any(word.startswith(one) for word in held) for one in asked):
+            bare = re.sub(r"(?:支出|费用?|事务)$", "", printed)
+            found += [printed, bare] if held == asked and len(bare) > 1 else [printed]
+    return sorted(dict.fromkeys(found), key=len)
 
 
 def told(lang: str, row: Record, name: str) -> str:
@@ -64,7 +101,7 @@ def sums_line(lang: str, difference: int | None, parts: int = 0, *, whole: bool 
         return text(lang, "sums.agree")
     rounding = text(lang, "sums.rounding") if abs(difference) <= HALF_LAST_DIGIT * (parts + 1) else ""
     key = "sums.more" if difference > 0 else "sums.less"
-    return text(lang, key, amount=abs(difference) / WAN, rounding=rounding)
+    return text(lang, key, fen=round(abs(difference), -4), rounding=rounding)
 
 
 def with_share(amount: str, part: int | None, whole: int | None) -> str:

@@ -22,6 +22,8 @@ def test_terms_are_pairs_and_words() -> None:
     ("words", "kind", "title"),
     [
         ("培训", "project", "党群工作部—培训费"),
+        ("training", "subject", "培训费"),
+        ("CNY 140 million", "amount", "科学技术支出"),
         ("外出 招商 次数", "target", "外出招商次数"),
         ("招商引资工作", "project", "招商引资工作经费"),
         ("2060404", "subject", "科技成果转化与扩散"),

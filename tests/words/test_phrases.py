@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from budgetdata.forms.canonical import attested
 from budgetdata.words import phrases
 from budgetdata.words.catalogue import text
-from budgetdata.words.numbers import percent_of, share
+from budgetdata.words.numbers import exact, money, percent_of, share
 
 DOCUMENT = {"department": "某局", "year": 2024}
 
@@ -23,8 +24,8 @@ def test_the_source_line_names_each_table() -> None:
     [
         (None, "原表没有印合计，不作相加", "no printed total to add up to"),
         (0, "各项相加等于所印合计", "parts add up to the printed total"),
-        (10_000, "各项相加比所印合计多 0.01 万元（尾差）", "parts differ from the printed total by 0.01 (10,000 CNY), rounding"),
-        (-123_456_700, "各项相加比所印合计少 123.46 万元", "parts differ from the printed total by -123.46 (10,000 CNY)"),
+        (10_000, "各项相加比所印合计多 0.01 万元（尾差）", "parts differ from the printed total by CNY 100, rounding"),
+        (-123_456_700, "各项相加比所印合计少 123.46 万元", "parts differ from the printed total by -CNY 1,234,600"),
     ],
 )  # fmt: skip
 def test_sums_say_more_less_or_equal(difference: int | None, chinese: str, english: str) -> None:
@@ -48,6 +49,35 @@ def test_what_is_no_part_of_a_whole_has_no_share(part: int | None, whole: int | 
 def test_headings_are_named_by_codes() -> None:
     assert phrases.headings("zh", name="item", fen="amount") == [("name", "项目"), ("fen", "金额")]
     assert phrases.headings("en", name="item", fen="amount") == [("name", "Item"), ("fen", "Amount")]
+
+
+def test_an_account_has_its_english_before_what_is_printed() -> None:
+    assert phrases.account("en", "培训费") == "Training (培训费)"
+    assert phrases.account("zh", "培训费") == "培训费"
+    assert phrases.account("en", "某某经费") == "某某经费"
+    assert not {one.name for names in attested().values() for one in names} - set(phrases.accounts_en())
+
+
+def test_english_words_stand_for_the_names_that_are_printed() -> None:
+    assert phrases.printed_names("Training")[:3] == ["培训", "培训费", "培训支出"]
+    assert {"差旅费", "因公出国（境）费用"} <= set(phrases.printed_names("travel"))
+    assert (
+        not phrases.printed_names("zhaoshang")
+        and not phrases.printed_names("培训")
+        and not phrases.printed_names("1.4")
+    )
+
+
+@pytest.mark.parametrize(
+    ("fen", "english"),
+    [(359_950_000, "CNY 3,599,500"), (4_678_510_000_0, "CNY 467.85 million"), (150_050, "CNY 1,500.50"), (0, "CNY 0")],
+)
+def test_money_in_english_is_no_coarser_than_in_chinese(fen: int, english: str) -> None:
+    assert money(fen, "en") == english
+
+
+def test_what_is_compared_is_said_to_the_last_digit() -> None:
+    assert (exact(353_509_800_00), exact(353_509_800_00, "en")) == ("35,350.98", "CNY 353,509,800")
 
 
 def test_a_name_without_words_stands_as_it_is() -> None:

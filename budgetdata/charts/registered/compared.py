@@ -15,7 +15,7 @@ from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, percent_of, share
-from budgetdata.words.phrases import headings, named
+from budgetdata.words.phrases import account, headings, named
 
 DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857F72")
 
@@ -27,7 +27,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
     if len(documents) < 2:
         return ChartData([], columns, empty=text(lang, "chart.compare.few"))
     as_share = parameters.get("m") == "share"
-    found, wholes = _compared(db, documents, as_share)
+    found, wholes = _compared(db, documents, as_share, lang)
     both = [row["name"] for row in found if all(_stated(row, d["document_id"]) for d in documents)]
     sentence = text(
         lang, "chart.compare.sentence" if both else "chart.compare.sentence_none",
@@ -44,7 +44,9 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
     )
 
 
-def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[list[Record], dict[str, int | None]]:
+def _compared(
+    db: Database, documents: list[Record], as_share: bool, lang: str
+) -> tuple[list[Record], dict[str, int | None]]:
     """The 类 of some documents, each with its figure under the document's id, largest first; and each document's total."""
     rows: dict[str, Record] = {}
     wholes: dict[str, int | None] = {}
@@ -53,7 +55,7 @@ def _compared(db: Database, documents: list[Record], as_share: bool) -> tuple[li
         wholes[document["document_id"]] = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
         for part in amounts.children(tree, None):
             code = part["code"] or part["canonical_label"]
-            row = rows.setdefault(code, {"code": code, "name": part["canonical_label"]})
+            row = rows.setdefault(code, {"code": code, "name": account(lang, part["canonical_label"])})
             row[document["document_id"]] = part.get("total") or {"fen": None, "status": reading.state_of(part)}
     for document in documents:
         state = reading.absent(db, document["document_id"], 3)

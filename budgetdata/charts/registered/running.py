@@ -11,7 +11,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
-from budgetdata.words.phrases import headings, source_line, sums_line
+from budgetdata.words.phrases import account, headings, source_line, sums_line
 
 
 def load_nature(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -100,11 +100,11 @@ def load_classes(db: Database, parameters: Parameters, lang: str) -> ChartData:
     whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
     rows = [
         amount_row(
-            row["label"] or text(lang, "chart.label.none"),
+            account(lang, row["label"]) or text(lang, "chart.label.none"),
             amounts.fen_of(row),
             whole,
             row.get("total"),
-            group=row["group_label"] or "",
+            group=account(lang, row["group_label"] or ""),
             code=row["code"],
             state=reading.state_of(row),
         )

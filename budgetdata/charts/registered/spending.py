@@ -30,7 +30,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import some_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.phrases import headings, source_line, sums_line, with_share
+from budgetdata.words.phrases import account, headings, source_line, sums_line, with_share
 
 _ZEROS_DRAWN = 2
 """So many kinds of income printed as 0 have a bar; more are a wall of zeros, and said in a line."""
@@ -105,14 +105,15 @@ def _nothing_under(document: Record | None, code: str, here: Record | None, lang
         said = text(lang, "chart.spending.no_such", department=name, code=code)
     else:
         said = text(
-            lang, "chart.spending.no_parts", code=here["code"], name=here["canonical_label"], fen=amounts.fen_of(here)
-        )
+            lang, "chart.spending.no_parts",
+            code=here["code"], name=account(lang, here["canonical_label"]), fen=amounts.fen_of(here),
+        )  # fmt: skip
     return ChartData([], amount_columns(lang), empty=said)
 
 
-def _spending_row(part: Record, tree: list[Record], whole: int | None) -> Record:
+def _spending_row(part: Record, tree: list[Record], whole: int | None, lang: str) -> Record:
     return amount_row(
-        part["canonical_label"],
+        account(lang, part["canonical_label"]),
         amounts.fen_of(part),
         whole,
         part.get("total"),
@@ -151,7 +152,7 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
         return _nothing_under(document, code, None, lang)
     parts = amounts.children(tree, here["row_no"] if code and here else None)
     whole = amounts.fen_of(here)
-    rows = [_spending_row(part, tree, whole) for part in parts]
+    rows = [_spending_row(part, tree, whole, lang) for part in parts]
     rows.sort(key=lambda row: -(row["fen"] or 0))
     stated = [row for row in rows if row["fen"] is not None]
     if not stated:
@@ -159,7 +160,9 @@ def load_spending(db: Database, parameters: Parameters, lang: str) -> ChartData:
         return _nothing_under(document, code, here, lang) if bare else empty(db, document, 3, lang)
     sentence = _lead("chart.spending", stated, lang)
     if code and here:
-        sentence = text(lang, "chart.spending.within", account=here["canonical_label"], sentence=sentence)
+        sentence = text(
+            lang, "chart.spending.within", account=account(lang, here["canonical_label"]), sentence=sentence
+        )
     difference = amounts.add_up([row["fen"] for row in rows], whole)
     columns = headings(
         lang, name="account_name", code="code", fen="total", share="share", basic="basic", project="project_spending"
@@ -179,7 +182,7 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     tree = amounts.function_tree(db, parameters["d"])
     whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
-    rows = list(_placed(tree, whole))
+    rows = [{**row, "name": account(lang, row["name"])} for row in _placed(tree, whole)]
     if all(row["fen"] is None for row in rows):
         return empty(db, document, 3, lang)
     deepest = max(row["depth"] for row in rows)

@@ -29,7 +29,7 @@ def which_checks(db: Database, chosen: Chosen, lang: str) -> Answer:
 
 
 def _row(row: Record, lang: str) -> Record:
-    sides, gap = sides_of(row, lang), identities.gap_text(row)
+    sides, gap = sides_of(row, lang), identities.gap_text(row, lang)
     remarks = [text(lang, "question.gap", gap=gap) if gap else "", sides.remark]
     return {
         **row, "who": who(row), "kind_name": all_kinds()[row["kind"]].name(lang),

@@ -16,7 +16,7 @@ from budgetdata.queries.ranking import ALL as ALL_ROWS
 from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_text
-from budgetdata.words.phrases import tables_said
+from budgetdata.words.phrases import account, tables_said
 
 Chosen = Mapping[str, str]
 
@@ -140,7 +140,7 @@ def options(db: Database, slot: str, lang: str = "zh") -> dict[str, str]:
             f"SELECT code, max(name) AS name, sum(fen) AS fen FROM class_year WHERE {where} GROUP BY code ORDER BY fen DESC",
             given,
         )
-        return {row["code"]: row["name"] for row in rows}
+        return {row["code"]: account(lang, row["name"]) for row in rows}
     if slot == "category":
         return {name: performance.category_name(name, lang) for name in performance.CATEGORIES}
     if slot in ("check", "state"):

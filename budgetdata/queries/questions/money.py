@@ -32,7 +32,7 @@ from budgetdata.queries.questions.model import (
 from budgetdata.queries.regions import biggest_sides
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
-from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import account, headings
 
 SIDES = 3
 """So many departments that share an account are named, those with most money."""
@@ -267,8 +267,8 @@ def personnel(db: Database, chosen: Chosen, lang: str) -> Answer:
     tree = amounts.function_tree(db, chosen["d"], 6)
     rows: list[Record] = [
         {
-            "name": row["label"],
-            "group": row["group_label"] or "",
+            "name": account(lang, row["label"]),
+            "group": account(lang, row["group_label"] or ""),
             "fen": amounts.fen_of(row),
             "figure": row.get("total"),
             "state": reading.state_of(row),
@@ -299,6 +299,7 @@ def shared_accounts(db: Database, chosen: Chosen, lang: str) -> Answer:
     size = rows_wanted(chosen)
     found = every if size < 0 else every[:size]
     for row in found:
+        row["name"] = account(lang, row["name"])
         most = biggest_sides(db, row["code"], SIDES + 1)
         named = [
             text(lang, "question.one_side", who=f"{name_of(db, side)} {side['year']}", fen=side["fen"])
