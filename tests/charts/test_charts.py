@@ -10,7 +10,7 @@ import pytest
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts import picture, specified
 from budgetdata.charts.drawing.paper import Paper
-from budgetdata.charts.drawing.shapes import Bar, Block, bars, blocks, on_colour
+from budgetdata.charts.drawing.shapes import Bar, Block, Pair, bars, blocks, on_colour, pairs
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
 from budgetdata.charts.drawing.written import written
@@ -160,3 +160,12 @@ def test_an_empty_chart_is_a_designed_picture(db: Database) -> None:
     svg = picture.cached_svg(db, registered, (("d", only),), LIGHT, 560, "zh")
     assert "请选两个或更多部门" in svg
     assert picture.cached_inline(db, registered, (("d", only),), LIGHT, 560, "zh") == ""
+
+
+def test_an_amount_below_zero_has_no_dot_at_zero() -> None:
+    told = [
+        Pair("甲", 5.0, -3.0, "-3 元", "上年 5 元", LIGHT.series),
+        Pair("乙", 0.0, 2.0, "2 元", "上年 0 元", LIGHT.series),
+    ]
+    paper = pairs(LIGHT, 340, [("某局", "", told)], ("上年", "本年")).paper
+    assert len(paper.dots) == 3 and any(text["text"] == "-3 元" for text in paper.texts)

@@ -323,10 +323,10 @@ def _pair(paper: Paper, pair: Pair, most: float) -> None:
     paper.top = _lines(paper, pair.name, 13, LINE, room=width_of(pair.text) + 18)
     paper.top = _lines(paper, pair.remark, 12, 17, colour=theme.quiet)
     y, room = paper.top + 9, paper.width - 2 * inset
-    places = {
-        name: inset + room * max(value, 0) / most
+    places = {  # what is below 0 has no place on a line that begins at 0: its amount alone is told
+        name: inset + room * value / most
         for name, value in (("before", pair.before), ("now", pair.now))
-        if value is not None
+        if value is not None and value >= 0
     }
     paper.rect(0, paper.width, y - 0.5, 1, theme.rule, "")
     said = f"{pair.name} {pair.remark} {pair.text}"
