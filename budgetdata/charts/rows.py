@@ -102,7 +102,7 @@ def year_by_year(
 ) -> str:
     """What is told of rows, each with its `year`: of each year by itself, the newest first, where few documents are held and
     neither a document nor a year is chosen; no first place, sum or share is one of two years."""
-    held = {} if parameters.get("d") or parameters.get("y") or many(db) else years(db)
+    held = _apart(db, parameters)
     of_each = {year: own for year in held if (own := [row for row in rows if str(row["year"]) == year])}
     if len(of_each) < 2:
         return told(parameters, list(rows))
@@ -110,14 +110,26 @@ def year_by_year(
     return reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), told_of_each)
 
 
+def _apart(db: Database, parameters: Parameters) -> dict[str, int]:
+    """The years that are told apart, the newest first; none where many documents are held, or one or a year is chosen."""
+    return {} if parameters.get("d") or parameters.get("y") or many(db) else years(db)
+
+
+def newest_first(db: Database, parameters: Parameters, rows: Iterable[Record]) -> list[Record]:
+    """The rows of a ranking, each with its `year`; those of one year together where years are told apart."""
+    return sorted(rows, key=lambda row: -int(row["year"])) if _apart(db, parameters) else list(rows)
+
+
 def can_rank(rows: Sequence[Record]) -> bool:
     """Whether one of some rows can be called the first: of three and more, all of one year."""
     return len(rows) >= RANKED and len({row["year"] for row in rows}) == 1
 
 
-def each_told(rows: Iterable[Record], lang: str, told: Callable[[Record], str]) -> str:
-    """A few rows one by one, where there are too few to call one the first: each name with what is told of it."""
-    said = [text(lang, "chart.each_one", name=row["name"], told=told(row)) for row in rows]
+def each_told(rows: Iterable[Record], lang: str, told: Callable[[Record], str], one: str = "chart.each_one") -> str:
+    """A few rows one by one, where there are too few to call one the first: each name with what is told of it.
+
+    one: the words of each; chart.each_said where what is told begins with a word."""
+    said = [text(lang, one, name=row["name"], told=told(row)) for row in rows]
     return text(lang, "chart.each", said=some_of(said))
 
 

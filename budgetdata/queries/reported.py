@@ -61,10 +61,10 @@ def layouts(db: Database) -> list[Record]:
 
 
 def documents(db: Database, limit: int = -1) -> list[Record]:
-    """One row a document, those with the most unread first: department, year, printed, read, figures, hold, evaluated of its
-    tables; projects, sheets, targets, and unread: how many lines tell of what was not read. limit: how many at most."""
+    """One row a document, those with the most unread first: department, year, kind, printed, read, figures, hold, evaluated of
+    its tables; projects, sheets, targets, and unread: how many lines tell of what was not read. limit: how many at most."""
     return db.rows(
-        f"""SELECT d.document_id, d.department, d.year, d.source_file, d.projects, d.sheets, d.targets, d.unread, {_SUMS}
+        f"""SELECT d.document_id, d.department, d.year, d.kind, d.source_file, d.projects, d.sheets, d.targets, d.unread, {_SUMS}
             FROM (SELECT * FROM document JOIN document_sum USING (document_id)
                   ORDER BY unread DESC, department, year, document_id LIMIT ?) d JOIN form_table t USING (document_id)
             GROUP BY d.document_id ORDER BY d.unread DESC, d.department, d.year, d.document_id""",

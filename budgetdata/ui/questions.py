@@ -5,7 +5,9 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import streamlit as st
+from markupsafe import Markup
 
+from budgetdata.base.records import Record
 from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
@@ -21,6 +23,8 @@ from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
 
 TEMPLATE = "questions.html"
+IN_FILES = ("line", "check_id")
+"""Columns for who counts or looks up, which no reader of the page needs."""
 MOST = 60
 """So many rows of an answer stand on the page where many documents are held; its file has them all."""
 
@@ -79,12 +83,26 @@ def answer(db: Database, question: Question, picked: dict[str, str], lang: str) 
             row["link"] = address("performance", lang, s=row["sheet_id"])
         elif row.get("sides"):
             row["link"] = address("subject", lang, code=row["code"], y=picked.get("y", ""))
-    named = ("name", "project_name")
+        elif row.get("check_id"):
+            row["link"] = address("checks", lang, d=row["document_id"], kind=row["kind"], status=row["status"])
+    named = ("name", "project_name", "who")
     key = next((name for name in named if any(row.get("link") and row.get(name) for row in found.rows)), "")
-    columns = [column for column in found.columns if column[0] != "line"]
-    table = html.folded(found.rows, columns, lang, show=12, links={key: "link"} if key else None)
+    columns = [column for column in found.columns if column[0] not in IN_FILES]
+    table = _of_each_year(found.rows, columns, lang, {key: "link"} if key else None)
     csv = f"./answer/{question.id}.csv" + (f"?{urlencode(picked)}" if picked else "")
     write(macros(TEMPLATE, lang).rows(table, found.source, found.number, csv))
+
+
+def _of_each_year(rows: list[Record], columns: html.Columns, lang: str, links: dict[str, str] | None) -> Markup:
+    """The rows of an answer as a table; where they are told of each year apart, one under each year."""
+    years: dict[str, list[Record]] = {}
+    for row in rows:
+        years.setdefault(str(row.get("of_year", "")), []).append(row)
+    parts = [
+        (text(lang, "question.of_year", year=year), html.folded(own, columns, lang, show=12, links=links))
+        for year, own in years.items()
+    ]
+    return parts[0][1] if len(parts) == 1 else Markup().join(frame.heading(3, head) + body for head, body in parts)
 
 
 def others(lang: str, now: Question) -> None:

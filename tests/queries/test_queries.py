@@ -8,6 +8,7 @@ import pytest
 from app_fixtures import Changed
 
 from budgetdata.base.errors import StoreError, UnknownNameError
+from budgetdata.charts.registered.across import load_three_public
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -153,3 +154,12 @@ def test_a_missing_database_and_an_unknown_name_say_what_to_do(tmp_path) -> None
         open_database(tmp_path / "none.db")
     with pytest.raises(UnknownNameError, match="现有：a、b"):
         known("c", ["a", "b"], "chart.unknown")
+
+
+def test_what_ranks_is_listed_of_each_year_apart(db: Database) -> None:
+    found = all_questions()["biggest-projects"].answer(db, {"who": "all", "n": "10"}, "zh")
+    years = [row["of_year"] for row in found.rows]
+    assert years == ["2024"] * 10 + ["2023"] * 10 and found.number == len(found.rows)
+    assert [row["fen"] for row in found.rows[:10]] == sorted((row["fen"] for row in found.rows[:10]), reverse=True)
+    chart = load_three_public(db, {}, "zh")
+    assert [row["year"] for row in chart.rows] == [2024] * 3 + [2023] * 2

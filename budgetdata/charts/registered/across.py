@@ -15,6 +15,7 @@ from budgetdata.charts.rows import (
     can_rank,
     department_of,
     each_told,
+    newest_first,
     of_population,
     passport_of,
     share_columns,
@@ -138,7 +139,8 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
             row |= {"fen": figure["fen"], "figure": figure}
         else:
             row[figure["role"]] = figure
-    found = _with_passports(db, sorted(rows.values(), key=lambda row: -(row["fen"] or 0)))
+    found = sorted(rows.values(), key=lambda row: -(row["fen"] or 0))
+    found = _with_passports(db, newest_first(db, parameters, found))
     printed = [role for role in FUND_COLOURS if any(role in row for row in found)]
     columns = [
         *headings(lang, name="department", fen="income"),
@@ -201,7 +203,7 @@ def load_three_public(db: Database, parameters: Parameters, lang: str) -> ChartD
     """Table 10: the four items of each document; share of its general public budget where that is printed."""
     documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
     rows = _three_public_rows(db, documents)
-    found = _with_passports(db, sorted(rows, key=most_first))
+    found = _with_passports(db, newest_first(db, parameters, sorted(rows, key=most_first)))
     columns = [
         *headings(lang, name="department"),
         *((item, text(lang, f"public_item.{item}")) for item in THREE_PUBLIC),
@@ -307,7 +309,7 @@ def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> 
             | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
         )
     rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
-    rows = _with_passports(db, rows)
+    rows = _with_passports(db, newest_first(db, parameters, rows))
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )

@@ -128,7 +128,7 @@ def _change_sentence(rows: list[Record], spoken: str, lang: str) -> str:
             name=row["name"], now=row["now_fen"], last=row["last_fen"], told=_told(row, lang),
         )  # fmt: skip
     if not can_rank(of_totals):
-        return each_told(of_totals, lang, lambda row: _told(row, lang))
+        return each_told(of_totals, lang, lambda row: _told(row, lang), "chart.each_said")
     up = sum(row["now_fen"] > row["last_fen"] for row in of_totals)
     down = sum(row["now_fen"] < row["last_fen"] for row in of_totals)
     apart = [abs(row["now_fen"] - row["last_fen"]) for row in of_totals]

@@ -10,7 +10,7 @@ from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.rows import can_rank, of_population, share_columns
+from budgetdata.charts.rows import can_rank, newest_first, of_population, share_columns
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
@@ -70,7 +70,7 @@ def load_by_document(db: Database, parameters: Parameters, lang: str) -> ChartDa
         }
         for count in performance.quality_by_document(db, year_of(db, parameters.get("y", "")))
     ]  # fmt: skip
-    rows.sort(key=lambda row: -row["quantified"] / row["targets"])
+    rows = newest_first(db, parameters, sorted(rows, key=lambda row: -row["quantified"] / row["targets"]))
     return _of_those(db, parameters, _said(rows, _columns("department", lang), None, lang), lang)
 
 

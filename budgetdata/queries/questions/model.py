@@ -61,30 +61,33 @@ class Question:
         of_all = self.is_of_all(chosen)
         year = population.year_of(db, chosen.get("y", "")) if of_all else ""
         asked = db.of_year(year) if year and population.many(db) else db
-        found = self.load(asked, {**chosen, _ROWS: str(max(most, _LEAST) if most >= 0 else ALL_ROWS)}, lang)
+        wanted = {**chosen, _ROWS: str(max(most, _LEAST) if most >= 0 else ALL_ROWS)}
+        found = self.load(asked, wanted, lang)
+        if of_all:
+            self._of_whom(db, asked.year, wanted, found, lang)
         found.number = found.number or len(found.rows)
         found.rows = found.rows[:most] if most >= 0 else found.rows
-        if of_all:
-            found.sentence = self._of_whom(db, asked.year, chosen, found, lang)
         note = unread_said(asked, self.tables, lang, chosen.get("d", "") or one(chosen))
         if note:
             told = found.sentence or ("" if found.rows else text(lang, "question.none"))
             found.sentence = text(lang, "chart.sentences", one=told, other=note) if told else note
         return found
 
-    def _of_whom(self, db: Database, year: str, chosen: Chosen, found: Answer, lang: str) -> str:
-        """An answer over all (of a year, where given) with the budgets it is of; where few are held, of several years, what ranks
-        of each year apart."""
+    def _of_whom(self, db: Database, year: str, chosen: Chosen, found: Answer, lang: str) -> None:
+        """Say of which budgets an answer over all is (of a year, where given); where few are held, of several years, what ranks
+        is told and listed of each year apart: its rows stand together and say of which year they are (`of_year`)."""
         held = {} if year or not self.ranks or not found.rows else population.years(db)
         if len(held) < 2 or population.population(db, "").within:
             told = found.sentence or ("" if found.rows else text(lang, "question.none"))
-            return _with_whom(db, year, told, lang)
-        said = ""
+            found.sentence = _with_whom(db, year, told, lang)
+            return
+        said, rows = "", list[Record]()
         for each in held:
-            own = self.load(db.of_year(each), {**chosen, _ROWS: str(_LEAST)}, lang).sentence
-            told = _with_whom(db, each, own or text(lang, "question.none"), lang)
+            own = self.load(db.of_year(each), chosen, lang)
+            told = _with_whom(db, each, own.sentence or text(lang, "question.none"), lang)
             said = text(lang, "chart.sentences", one=said, other=told) if said else told
-        return said
+            rows += ({**row, "of_year": each} for row in own.rows)
+        found.sentence, found.rows, found.number = said, rows, len(rows)
 
     def is_of_all(self, chosen: Chosen) -> bool:
         """Whether the choices name no single document."""
