@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 from markupsafe import Markup
 
@@ -38,13 +40,13 @@ def sources(db: Database, lang: str) -> None:
     found, pages = _catalogue(db, lang) if many(db) else (held.documents(db), None)
     rows = [
         {
-            "name": f"{row['department']} {row['year']}",
+            "name": name,
             "link": address("department", lang, d=row["document_id"]),
             "file": (row["files"] or row["source_file"]).replace(";", text(lang, "list.names")),
             "sha": row["source_sha256"],
             "url": row["source_url"] or text(lang, "about.unregistered"),
         }
-        for row in found
+        for row, name in zip(found, _names(found, lang), strict=True)
     ]
     columns = [*headings(lang, name="document", file="file"), ("sha", "SHA-256"), *headings(lang, url="address")]
     if pages is None:
@@ -52,6 +54,17 @@ def sources(db: Database, lang: str) -> None:
         return
     table = html.table(rows, columns, lang, links={"name": "link"})
     write(plain(text(lang, "choosing.count", n=pages.total)) + table + pages.links(lang))
+
+
+def _names(rows: Sequence[Record], lang: str) -> list[str]:
+    """What each document is called: department and year; of several of one name its kind too, and of one kind its file."""
+
+    def apart(names: list[str], more: list[str]) -> list[str]:
+        return [f"{name} · {one}" if names.count(name) > 1 else name for name, one in zip(names, more, strict=True)]
+
+    names = [f"{row['department']} {row['year']}" for row in rows]
+    kinds = [text(lang, f"home.document_kind.{row['kind']}") for row in rows]
+    return apart(apart(names, kinds), [row["source_file"] for row in rows])
 
 
 def _catalogue(db: Database, lang: str) -> tuple[list[Record], choosing.Pages]:
@@ -80,7 +93,8 @@ MOST_DOCUMENTS = 100
 def read(db: Database, lang: str) -> None:
     """How much of what is printed was read: of each document, those with the most unread first, and by layout."""
     documents, layouts = reported.documents(db, MOST_DOCUMENTS), reported.layouts(db)
-    shown = [{**of, "name": f"{of['department']} {of['year']}", **_shares(of)} for of in documents]
+    names = _names(documents, lang)
+    shown = [{**of, "name": name, **_shares(of)} for of, name in zip(documents, names, strict=True)]
     counted = headings(lang, tables="tables_read", figures="figures", identities="identities_hold", unread="unread")
     section("read", text(lang, "about.read"))
     printed, taken = (sum(of[name] for of in layouts) for name in ("printed", "read"))

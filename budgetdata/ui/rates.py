@@ -77,7 +77,7 @@ def choices(db: Database, lang: str, page: str) -> Chosen:
         keep("y", "")
         keep("r", "")
         return Chosen(str(document["year"]), document["region"] or "", document)
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         year = choosing.year(db, lang, page=page)
     with right:
@@ -211,9 +211,9 @@ def _list(db: Database, lang: str, chosen: Chosen, kind: str, status: str) -> No
     title += [all_kinds()[kind].name(lang)] if kind else []
     title += [text(lang, f"check_state.{status}") if status else text(lang, "checks.title.all")]
     drawn = macros("checks.html", lang)
-    write(drawn.lead(" · ".join(part for part in title if part), text(lang, "choosing.count", n=count)))
+    said = text(lang, "choosing.count", n=count) if rows else text(lang, "checks.none")
+    write(drawn.lead(" · ".join(part for part in title if part), said))
     if not rows:
-        write(drawn.nothing())
         return
     different = [row for row in rows if row["status"] == "different"]
     rest = [row for row in rows if row["status"] != "different"]

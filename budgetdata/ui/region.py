@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup
-
 from budgetdata.base.records import Record
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
@@ -43,7 +41,7 @@ def region(db: Database, lang: str) -> None:
         return
     held = regions.years(db, asked)
     options = {str(row["year"]): str(row["year"]) for row in held}
-    year = choose("y", text(lang, "filter.year"), options, lang, page="region", widget="segments")
+    year = _year(options, lang, "region")
     now = next(row for row in held if str(row["year"]) == year)
     write(answer(_said(db, asked, now, lang)))
     _agreement(db, lang, asked, year)
@@ -73,6 +71,13 @@ def region(db: Database, lang: str) -> None:
     ]  # fmt: skip
     shown = headings(lang, name="department", kind="kind", fen="total")
     write(html.table(listed, shown, lang, links={"name": "link"}) + pages.links(lang))
+
+
+def _year(options: dict[str, str], lang: str, page: str) -> str:
+    """The year that is shown; chosen where there are several."""
+    if len(options) == 1:
+        return next(iter(options))
+    return choose("y", text(lang, "filter.year"), options, lang, page=page, widget="segments")
 
 
 def _said(db: Database, region: str, now: Record, lang: str) -> str:
@@ -123,7 +128,7 @@ def account(db: Database, lang: str) -> None:
     write(macros(TEMPLATE, lang).account(found, above))
     held = regions.account_years(db, code)
     options = {str(row["year"]): str(row["year"]) for row in held}
-    year = choose("y", text(lang, "filter.year"), options, lang, page="subject", widget="segments")
+    year = _year(options, lang, "subject")
     region = choosing.region(db, lang, page="subject", year=year)
     rows = regions.ranked(db, code, year, region)
     if not rows:
@@ -140,7 +145,8 @@ def account(db: Database, lang: str) -> None:
         {**row, "name": row["short"], "place": place, "link": address("department", lang, d=row["document_id"], code=code)}
         for row, place in zip(shown, places, strict=True)
     ]  # fmt: skip
-    columns = [("place", text(lang, "population.place")), *headings(lang, name="department", fen="amount")]
+    name, amount = headings(lang, name="department", fen="amount")
+    columns = [name, ("place", text(lang, "population.place")), amount]
     table = html.table(placed, columns, lang, links={"name": "link"})
     write(table + plain(text(lang, "frame.unit")) + pages.links(lang))
     _over_years(held, lang)
@@ -169,4 +175,4 @@ def _over_years(held: list[dict[str, object]], lang: str) -> None:
     rows = [{**row, "low_fen": row["low"], "high_fen": row["high"], "n": row["documents"]} for row in held]
     least, most = ("low_fen", text(lang, "subject.least")), ("high_fen", text(lang, "subject.most"))
     columns = [*headings(lang, year="budget_year", n="document"), least, most]
-    write(Markup(html.table(rows, columns, lang)))
+    write(html.table(rows, columns, lang) + plain(text(lang, "frame.unit")))

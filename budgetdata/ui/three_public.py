@@ -30,7 +30,7 @@ ITEMS = ("three_public", "overseas", "reception", "vehicles", "vehicle_purchase"
 
 def choices(db: Database, lang: str) -> tuple[str, str]:
     """The year and the measure, kept in the address."""
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left:
         year = choosing.year(db, lang, page="three_public")
     with right:

@@ -12,8 +12,9 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.queries import years as over
 from budgetdata.queries.base import Database
-from budgetdata.ui.frame import DRAWN, at_once, heading, section, write
+from budgetdata.ui.frame import DRAWN, at_once, heading, plain, section, write
 from budgetdata.words.catalogue import text
+from budgetdata.words.numbers import wan_text
 from budgetdata.words.phrases import account, headings
 
 SHOWN = 10
@@ -43,7 +44,8 @@ def _side_by_side(db: Database, document: Record, lang: str) -> None:
     before, after = _pair(held, document)
     renamed = over.SIMILAR in (before["match"], after["match"])
     pair = "years.pair.similar" if renamed else "years.pair"
-    write(heading(3, text(lang, pair, before=before["year"], after=after["year"])))
+    unit = plain(text(lang, "frame.unit"))
+    write(heading(3, text(lang, pair, before=before["year"], after=after["year"])) + unit)
     ids = before["document_id"], after["document_id"]
     years = [("before", f"{before['year']}"), ("after", f"{after['year']}")]
     amounts = [*((f"{name}_fen", year) for name, year in years), ("change_fen", text(lang, "years.change"))]
@@ -80,8 +82,9 @@ def _shown(row: Record, lang: str) -> Record:
         for side in ("before", "after")
         if row[f"{side}_fen"] is None
     }
-    if row["change_fen"] is None:
-        bare["change_fen"] = "—"
+    change = row["change_fen"]
+    if change is None or change > 0:
+        bare["change_fen"] = "—" if change is None else f"+{wan_text(change)}"
     return {**row, "name": account(lang, row["name"]), "said": _said(row, lang), **bare, **dict.fromkeys(unlisted, "—")}
 
 

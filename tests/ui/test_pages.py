@@ -11,12 +11,14 @@ from opening import alerts, html_of, opened, text_of
 
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.forms.declared import standard_forms
+from budgetdata.markup import pieces as html
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.sheet_cards import kind_said
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui.about import _names
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
 from budgetdata.words.phrases import told
@@ -209,3 +211,22 @@ def test_no_page_file_holds_logic() -> None:
     for path in (ROOT / "pages").glob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 40, path.name
         assert re.fullmatch(r"[a-z_]+\.py", path.name)
+
+
+def test_a_table_of_few_numbers_stays_one_on_a_phone() -> None:
+    rows = [{"name": "甲", "n": 5, "fen": 123_456_00, "said": "很长的一句话"}]
+    few, wide, words = (
+        str(html.table(rows, [(key, key) for key in keys], "zh"))
+        for keys in (("name", "n", "fen"), ("name", *["fen"] * 4), ("name", "said"))
+    )
+    assert 'class="slim"' in few and 'class="cards"' in wide and 'class="cards"' in words
+
+
+def test_documents_of_one_name_say_what_they_are() -> None:
+    rows = [
+        {"department": "甲局", "year": 2025, "kind": kind, "source_file": f"{kind}.pdf"}
+        for kind in ("unit", "department")
+    ]
+    same = [*rows, {**rows[0], "source_file": "b.pdf"}]
+    assert _names(rows, "zh") == ["甲局 2025 · 单位", "甲局 2025 · 部门"] and _names(rows[:1], "zh") == ["甲局 2025"]
+    assert _names(same, "zh") == ["甲局 2025 · 单位 · unit.pdf", "甲局 2025 · 部门", "甲局 2025 · 单位 · b.pdf"]
