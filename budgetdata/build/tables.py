@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 from budgetdata.base.bounds import part_bounds
 from budgetdata.base.errors import BudgetDataError
@@ -24,7 +23,7 @@ from budgetdata.forms.said_empty import Listed, listed_empty
 from budgetdata.forms.units import is_known
 from budgetdata.sheets.labels import is_title
 from budgetdata.tables.groups import Outline, TableGroup
-from budgetdata.tables.lacking import lost_parts, unproved_pages
+from budgetdata.tables.lacking import Lack, goes_on_unread, lost_parts, unproved_pages
 from budgetdata.tables.outline import empty_is_stated
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.remarks import rows_alone, some
@@ -121,7 +120,7 @@ class TablesReader:
         if self.facts.source_kind == RECOGNISED:
             reading.unreadable = reading.unreadable or unproved(reading)
         reading.lacks += lost_parts(self.raw, group, self.forms)
-        reading.unproved = partial(unproved_pages, self.raw, group)
+        reading.unproved = lambda: self._unproved(group)
         top = max(_amounts_of(reading), default=0)
         refused = reading.unreadable or self._refused(group, reading, top, unit)
         if refused is not None:
@@ -138,6 +137,10 @@ class TablesReader:
         self.facts.problems += reading.problems
         self.facts.tables.append(replace(self._fact(group, reading), layout=reading.form.id))
         return None
+
+    def _unproved(self, group: TableGroup) -> list[Lack]:
+        """Where rows may be lacking though nothing says so."""
+        return [*unproved_pages(self.raw, group), *goes_on_unread(self.raw, group, self.parts.left_out, self.forms)]
 
     def _refused(self, group: TableGroup, reading: TableReading, top: int, unit: str) -> Said | None:
         if group.cut and not reading.amounts:

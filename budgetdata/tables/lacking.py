@@ -9,7 +9,7 @@ from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
 from budgetdata.forms.titles import form_titled, is_other_table
-from budgetdata.tables.groups import TableGroup
+from budgetdata.tables.groups import LeftOut, TableGroup
 from budgetdata.tables.sums import TableRow
 
 PAGE_NUMBER = "readers.page_number"
@@ -93,6 +93,22 @@ def unproved_pages(raw: RawDocument, group: TableGroup) -> list[Lack]:
 
     lost = [page for page in ends if not is_proved(page) and page + 1 not in cut]
     return [Lack(said("table.page_unproved", at=Place(page, None).told), page) for page in lost]
+
+
+def goes_on_unread(
+    raw: RawDocument, group: TableGroup, left_out: Sequence[LeftOut], forms: dict[int, Form]
+) -> list[Lack]:
+    """Where a table may go on in rows that follow it and were read as none's: as wide as it, with amounts, and no other table,
+    known title or heading before them. What stands above them may be its own title, printed so that nobody could read it; a sum
+    that does not hold may lack them."""
+    fragment = group.fragments[-1]
+    reached = _goes_on_to(raw.blocks, fragment.rows[-1].place, forms)
+    runs = (run for run in left_out if run.amounts and _order(run.first) <= reached <= _order(run.last))
+    return [
+        Lack(said("table.perhaps_goes_on", at=run.first.told), at_end=True)
+        for run in runs
+        if any(abs(len(row.cells) - fragment.width) <= 1 for row in run.head)
+    ]
 
 
 def _is_at_foot(raw: RawDocument, fragment: RawTable) -> bool:

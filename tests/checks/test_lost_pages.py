@@ -55,6 +55,23 @@ def test_a_total_over_pages_without_numbers_may_lack_one(numbered: tuple[int, ..
     assert status_of(document(part(3, FIRST), part(4, [HEAD, *NEXT])), numbered, "t03.total") == {status}
 
 
+@pytest.mark.parametrize(
+    ("title", "columns", "status"),
+    [
+        ("支出总（情元况）表", 5, "not_evaluable"),
+        ("国有资产情况表", 5, "different"),
+        ("支出总（情元况）表", 3, "different"),
+    ],
+)
+def test_a_total_may_lack_the_rows_behind_it_that_stand_under_a_title_nobody_can_read(
+    title: str, columns: int, status: str
+) -> None:
+    rest = part(4, [row[:columns] for row in (HEAD, *NEXT)])
+    raw = document(part(3, FIRST), rest)
+    raw.blocks.insert(-1, Paragraph(title, Place(4, 1)))
+    assert status_of(raw, (2, 5), "t03.total") == {status}
+
+
 BALANCE = ("收入", "预算数", "支出", "预算数")
 INCOME = [("一般公共预算拨款收入", "6.00", "教育支出", "9.00"), ("政府性基金预算拨款收入", "1.00", "", "")]
 CLOSED = [("本年收入合计", "9.00", "本年支出合计", "9.00"), ("收入总计", "9.00", "支出总计", "9.00")]
