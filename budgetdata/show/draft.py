@@ -1,4 +1,4 @@
-"""What of a document was not understood, as a layout file ready to edit: titles and heads as printed, each with its place."""
+"""What of a document was not understood, as a layout file ready to edit: texts as printed, each with its place."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from budgetdata.privacy.mask import mask_document
 from budgetdata.register.found import File
 from budgetdata.register.sources import Source
 from budgetdata.sheets.heads import part_names
-from budgetdata.show.perhaps import like_column, like_label, like_part
+from budgetdata.show.perhaps import like_column, like_label, like_part, like_row, row_names
 from budgetdata.show.promised import LABEL, of_promises
-from budgetdata.show.unknown import HEAD, TITLE, Unknown, not_understood
+from budgetdata.show.unknown import HEAD, TITLE, Unknown, not_understood, rows_not_known
 from budgetdata.words.catalogue import tell
 
 WHOLE = ("data", "empty", "empty_stated")
@@ -43,7 +43,8 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
     read = {table.table_no for table in facts.tables if table.status in WHOLE} if facts else set()
     promised = list(of_promises(raw))
     unknown = [one for one in _beside(promised, _unknown(raw, forms)) if one.table_no not in read]
-    yield from _opening(raw, facts, why, [*unknown, *promised])
+    rows = rows_not_known(facts, forms) if facts else []
+    yield from _opening(raw, facts, why, [*unknown, *promised, *rows])
     for one, *others in _gathered(unknown):
         printed = json.dumps(one.text, ensure_ascii=False)
         yield ""
@@ -58,6 +59,7 @@ def draft(paths: Sequence[Path]) -> Iterator[str]:
         yield f"table = {one.table_no}" if one.table_no else f"under = {json.dumps(titles, ensure_ascii=False)}"
         yield _means(like_column(one.text, [forms[one.table_no]] if one.table_no else forms.values()))
     yield from _of_promises(raw, promised)
+    yield from _of_rows(raw, rows, forms)
     yield from _meanings(unknown, forms)
     yield from _others(raw, forms)
     if facts is not None:
@@ -127,6 +129,22 @@ def _of_promises(raw: RawDocument, promised: Sequence[Unknown]) -> Iterator[str]
         yield ""
         yield "# means of a label: the label of other forms that says the same, such as 项目名称, 年度资金总额, 年度目标, 指标值."
         yield "# What is no label of the form, but a value in it, is deleted here."
+
+
+def _of_rows(raw: RawDocument, rows: Sequence[Unknown], forms: dict[int, Form]) -> Iterator[str]:
+    """The labels of rows that a table with rows of its own does not know, and what a row of it may mean."""
+    for one, no in [(one, one.table_no) for one in rows if one.table_no]:
+        yield ""
+        yield f"[[rows]]  # {_where(raw, one.place)}"
+        yield f"printed = {json.dumps(one.text, ensure_ascii=False)}"
+        yield f"table = {no}"
+        yield _means(like_row(one.text, forms[no]))
+    if rows:
+        yield ""
+        yield "# means of a row: one that its table knows; a row that is none of them is deleted here."
+        for no in sorted({one.table_no for one in rows if one.table_no}):
+            listed = ", ".join(f"{role} {name}" for role, name in row_names(forms[no]).items())
+            yield f"#   table {no} {forms[no].title}: {listed}"
 
 
 def _means(likely: str) -> str:

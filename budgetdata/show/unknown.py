@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.text import squeeze, unnumbered
 from budgetdata.forms.declared import Form, head_key, matches
@@ -14,17 +15,17 @@ from budgetdata.show.perhaps import like_table
 from budgetdata.tables.groups import Outline
 from budgetdata.tables.header import is_index_row, split_header
 
-TITLE, HEAD = "title", "head"
+TITLE, HEAD, ROW = "title", "head", "row"
 MOST_HEADER_ROWS = 6
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A printed text that no form knows: a title that tables stand under, or a head of a column.
+    """A printed text that no form knows: a title that tables stand under, a head of a column, the label of a row.
 
-    table_no: the table whose head it is, None under a title that is not known, which `under` gives; amounts: how many amounts
-    stand under the title; perhaps: the table that is likely meant by the title.
+    table_no: the table whose head or row it is, None under a title that is not known, which `under` gives; amounts: how many
+    amounts stand under the title; perhaps: the table that is likely meant by the title.
     """
 
     kind: str
@@ -60,6 +61,22 @@ def not_understood(parts: Outline, forms: Mapping[int, Form]) -> list[Unknown]:
                 if not _is_known_to(group.form, text):
                     _add(found, Unknown(HEAD, text, row.place, group.form.no))
     return sorted(found.values(), key=lambda unknown: (unknown.place.page or 0, unknown.place.line or 0))
+
+
+def rows_not_known(facts: DocumentFacts, forms: Mapping[int, Form]) -> list[Unknown]:
+    """The labels of rows with an amount, in tables that know their rows, that are none of them and no part of one, each once."""
+    found: dict[tuple[str, str, int | None, str], Unknown] = {}
+    for figure in facts.figures:
+        form = forms[figure.table_no]
+        rows = next((side.rows for side in form.sides if side.name == figure.side), ())
+        if (
+            rows
+            and figure.level == 1
+            and figure.fen
+            and not (figure.role or figure.code or _is_known_to(form, figure.label))
+        ):
+            _add(found, Unknown(ROW, figure.label, figure.place, figure.table_no))
+    return list(found.values())
 
 
 def _add(found: dict[tuple[str, str, int | None, str], Unknown], unknown: Unknown) -> None:

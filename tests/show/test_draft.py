@@ -15,8 +15,9 @@ from budgetdata.forms.declared import FORMS_DIR, load_forms, standard_forms
 from budgetdata.forms.profiles import load_profiles
 from budgetdata.forms.titles import form_titled
 from budgetdata.sheets import heads, labels
+from budgetdata.show import draft as drafting
 from budgetdata.show.draft import draft
-from budgetdata.show.perhaps import like_column, like_label, like_part, like_table
+from budgetdata.show.perhaps import like_column, like_label, like_part, like_row, like_table, row_names
 
 ROOT = Path(__file__).parents[2]
 TEXT = """大观园管理处
@@ -234,3 +235,42 @@ def test_the_label_of_a_row_means_a_row_that_its_table_knows(means: str, message
     rows = [row for side in load_forms(FORMS_DIR, profiles)[1].sides for row in side.rows]
     assert [row.role for row in rows if row.label.fullmatch("去岁所余")] == ["carryover"]
     assert any(row.label.fullmatch("上年结转") for row in rows)
+
+
+ROWS = """
+财政拨款收支总表
+
+单位：万元
+
+项目\t预算数\t项目\t预算数
+一、一般公共预算拨款\t25.00\t一、教育支出\t20.00
+二、上年的结余与结转\t5.00\t二、社会保障和就业支出\t10.00
+收入总计\t30.00\t支出总计\t30.00
+"""
+
+
+def test_the_label_of_a_row_is_asked_with_its_place_until_it_is_said(
+    text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text.write_text(TEXT + ROWS, encoding="utf-8")
+    lines = list(draft([text]))
+    asked = {row["printed"]: row for row in tomllib.loads("\n".join(lines))["rows"]}
+    assert asked == {"二、上年的结余与结转": {"printed": "二、上年的结余与结转", "table": 4, "means": ""}}
+    at = lines.index('printed = "二、上年的结余与结转"')
+    assert lines[at - 1] == "[[rows]]  # line 36" and lines[at + 2] == 'means = ""  # perhaps carryover'
+    assert any(line.startswith("#   table 4 ") and "carryover 上年结转, " in line for line in lines)
+    said = "\n".join(lines).replace('means = ""  # perhaps carryover', 'means = "carryover"')
+    (tmp_path / "园.toml").write_text(said, encoding="utf-8")
+    known = load_forms(FORMS_DIR, load_profiles([tmp_path / "园.toml"]))
+    monkeypatch.setattr(drafting, "standard_forms", lambda: known)
+    assert "[[rows]]" not in "\n".join(draft([text]))
+
+
+def test_a_row_is_likely_the_one_that_is_called_most_like_it() -> None:
+    forms = standard_forms()
+    assert like_row("二、上年结余、结转", forms[1]) == "carryover" and like_row("会议费", forms[10]) == ""
+    assert like_row("一般公共预算拨款", forms[4]) == "general", "of two rows that are called so the first"
+    for form in forms.values():
+        rows = {row.role: row for side in form.sides for row in side.rows}
+        names = row_names(form)
+        assert [role for role, name in names.items() if not rows[role].label.fullmatch(name)] == [], form.id
