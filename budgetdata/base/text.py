@@ -142,6 +142,19 @@ def key(text: str) -> str:
     return re.sub(r"[“”„‟\"'‘’]", '"', folded)
 
 
+_LONGEST_PAGE_NUMBER = 30
+_PAGE_NUMBER = re.compile(r"[-~·|]*第?[-~·|]*\d{1,4}[-~·|]*页?(?:/\d{1,4}|[/,]?共\d{1,4})?页?[-~·|]*")
+
+
+def is_page_number(text: str, *, named: bool = False) -> bool:
+    """Whether a line or a cell holds nothing but the number of a page: - 3 -, 第3页，共9页; `named`: with the word 页.
+
+    Within a table only one that is named: a number alone may be its own.
+    """
+    bare = key(text) if len(text) <= _LONGEST_PAGE_NUMBER else ""
+    return ("页" in bare or not named) and bool(_PAGE_NUMBER.fullmatch(bare))
+
+
 _TRANSLATED = re.compile(
     r"(?<=[\u4e00-\u9fff)）:：])(?:\s+(?=[A-Z]?[a-z]{2})[A-Za-z][A-Za-z .,'’/&()-]+"
     r"|\s*[\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af][\s\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af]*)$"

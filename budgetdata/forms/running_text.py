@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from budgetdata.base.facts import ParagraphFact
 from budgetdata.base.raw import Block, Paragraph, Place
-from budgetdata.base.text import key, squeeze
+from budgetdata.base.text import is_page_number, key, squeeze
 from budgetdata.forms.units import units_in
 
 PART = re.compile(r"^第(十?[一二三四五六七八九]|十)部分")
@@ -26,7 +26,7 @@ _TELLS = re.compile(r"^[^表]*(?:情况|说明|安排|收支)[^表]*$")
 _TABLES = re.compile(r"(?:报|公开)?表格?(?:[(（][^()（）]*[)）])?$")
 """How the heading of a part ends that holds the tables, whatever its number."""
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
-_FURNITURE = re.compile(r"^(?:续表|接上表|\(续\)|表\d*\(续\)|-?\d{1,4}-?|第\d+页(?:,?共\d+页)?|\d+/\d+)$")
+_FURNITURE = re.compile(r"续表|接上表|\(续\)|表\d*\(续\)")
 _SHEET_TITLE = re.compile(r"支出绩效目标(?:申报)?表(?:[(（]\d{4}年度?[)）])?$")
 """The title of a sheet that could not be read as one: the text below it, up to the next heading, is no narrative."""
 _GLOSSARY = re.compile(r"(?:名词|术语)解释")
@@ -146,6 +146,5 @@ def _is_heading(bare: str) -> bool:
 def is_furniture(paragraph: Paragraph) -> bool:
     """True for a line that only carries a table on: its unit, its department, 续表, a page number."""
     text = key(paragraph.text)
-    return bool(
-        _FURNITURE.match(text) or (units_in(text) and len(text) <= LONGEST_UNIT_LINE) or DEPARTMENT.search(text)
-    )
+    named = _FURNITURE.fullmatch(text) or is_page_number(text)
+    return bool(named or (units_in(text) and len(text) <= LONGEST_UNIT_LINE) or DEPARTMENT.search(text))

@@ -12,12 +12,12 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import Block as RawBlock
 from budgetdata.base.raw import Paragraph, Place, Problem, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD, key, squeeze
+from budgetdata.base.text import UNREAD, is_page_number, key, squeeze
 from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within, without_doubtful
 from budgetdata.projects.page_breaks import join_page_breaks
 from budgetdata.sheets.cells import one_line, prose
 from budgetdata.sheets.heads import ListHead, head_of, repeated
-from budgetdata.sheets.labels import is_furniture, is_page_number, is_title, label_of, unit_line
+from budgetdata.sheets.labels import is_furniture, is_title, label_of, unit_line
 from budgetdata.sheets.links import office_of
 from budgetdata.sheets.rows import target_of
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from budgetdata.base.raw import Place, RawRow
+from budgetdata.base.text import is_page_number
 from budgetdata.privacy.amounts import stands_as_code
 from budgetdata.privacy.patterns import MASKS
 from budgetdata.sheets.breaks import with_late_labels
@@ -16,7 +17,6 @@ from budgetdata.sheets.labels import (
     Label,
     cut_label,
     is_furniture,
-    is_page_number,
     is_placeholder,
     is_sub_cost,
     label_of,
@@ -119,8 +119,7 @@ def lines_of(fragments: Sequence[Sequence[RawRow]]) -> list[Line]:
 
 def _is_page_line(line: Line) -> bool:
     """True for a row of the grid that holds nothing but the number of its page (第 3 页)."""
-    text = line.cells[0].text
-    return len(line.cells) == 1 and "页" in text and is_page_number(text)
+    return len(line.cells) == 1 and is_page_number(line.cells[0].text, named=True)
 
 
 def _doubtful(rows: Sequence[RawRow]) -> list[bool]:

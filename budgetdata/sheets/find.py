@@ -11,7 +11,7 @@ from typing import TypeGuard
 from budgetdata.base.facts import ANNUAL, DIMENSIONS, TERM, SheetFact
 from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import key
+from budgetdata.base.text import is_page_number, key
 from budgetdata.sheets.cells import Cell, Line, is_header, is_personal, is_rest_of, lines_of, without_heads
 from budgetdata.sheets.head import Head
 from budgetdata.sheets.horizons import horizons_of, of_known_horizon
@@ -19,7 +19,6 @@ from budgetdata.sheets.labels import (
     Label,
     is_furniture,
     is_garbled_label,
-    is_page_number,
     is_title,
     label_before,
     label_of,

@@ -270,11 +270,6 @@ def is_furniture(text: str) -> bool:
     return is_title(text) or (len(folded) <= 20 and any(line.fullmatch(folded) for line in lines))
 
 
-def is_page_number(text: str) -> bool:
-    """True where a line outside tables is a page number."""
-    return len(text) <= 20 and bool(declared().patterns["page_number"].fullmatch(key(text)))
-
-
 def unit_line(text: str) -> str:
     """The unit a line such as 单位：万元 states, or ''."""
     match = declared().patterns["unit_line"].fullmatch(key(text))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
-from budgetdata.base.text import key, squeeze, unnumbered
+from budgetdata.base.text import is_page_number, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
 from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.plain_codes import plain_codes
@@ -32,7 +33,6 @@ _UNIT_CUT_OFF = re.compile(r"(?:金额)?单位[:：][百千万亿]{0,2}")
 CONTEXT = 8
 BETWEEN_TITLES = 2
 """Rows of one cell that say neither title, unit nor department, before or between those that do (附件1, 部门编码及名称：…)."""
-_PAGE = re.compile(r"-?第\d{1,4}页(?:[,，/]?共\d{1,4}页)?-?")
 FIRST_ROWS = 8
 """Rows of a run that is left out that are kept, for its heads."""
 
@@ -91,7 +91,7 @@ def _title_rows(rows: Sequence[RawRow]) -> int:
 
 def _is_page_row(row: RawRow) -> bool:
     """True for a row of the grid that holds nothing but the number of its page."""
-    return len(row.filled) == 1 and bool(_PAGE.fullmatch(key(row.filled[0][1])))
+    return len(row.filled) == 1 and is_page_number(row.filled[0][1], named=True)
 
 
 def _is_title_row(row: RawRow) -> bool:
@@ -143,7 +143,7 @@ class _Finder:
         if form is not None and current is not None and title is not None:
             current.units += noted(self.context[: self.context.index(title)])
         if form is None and current is not None and self._goes_on(current, block):
-            current.add(block)
+            current.add(self._without_rest(current, block))
             current.units += self._units(None)
             current.between += [p for p in self.context if not is_furniture(p)]
         elif form is None and not self.context and self.skipped is not None:
@@ -154,7 +154,7 @@ class _Finder:
             and current.form.id == form.id
             and not _is_anew(current, title, block)
         ):
-            current.add(block)
+            current.add(self._without_rest(current, block))
             current.units += self._units(title)
         else:
             self._open(block, form, title)
@@ -200,6 +200,18 @@ class _Finder:
         """True where pages are missing between a table and a run of rows that does not repeat its head."""
         broken = self._is_between(current.fragments[-1].rows[-1].place, block.place)
         return broken and not split_header(block.rows, current.form)[0]
+
+    def _without_rest(self, current: TableGroup, block: RawTable) -> RawTable:
+        """A run of rows, behind missing pages without a first row of words or numbers alone: the rest of one lost there."""
+        count = split_header(block.rows, current.form)[0]
+        if (
+            not count
+            or count == len(block.rows)
+            or not self._is_between(current.fragments[-1].rows[-1].place, block.place)
+        ):
+            return block
+        numbers = {is_number(text) for _, text in block.rows[count].filled}
+        return RawTable((*block.rows[:count], *block.rows[count + 1 :])) if len(numbers) == 1 else block
 
     def _is_between(self, one: Place, other: Place) -> bool:
         """True where pages are missing between two places."""

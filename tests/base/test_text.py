@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdata.base.money import is_blank, parse_amount
-from budgetdata.base.text import UNREAD, normal, without_translation
+from budgetdata.base.text import UNREAD, is_page_number, normal, without_translation
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,15 @@ def test_a_long_dash_before_a_number_is_no_minus(dash: str) -> None:
 )
 def test_a_translation_behind_a_label_is_left_off(printed: str, bare: str) -> None:
     assert without_translation(printed) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "alone", "named"),
+    [
+        ("- 3 -", True, False), ("12/30", True, False), ("第 3 页", True, True), ("－第3页－", True, True),
+        ("第3页，共9页", True, True), ("第3页/共9页", True, True), ("3页", True, True), ("1,234", False, False),
+        ("第3页起的项目", False, False), ("12.50", False, False),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_page_is_told_by_one_rule(text: str, alone: bool, named: bool) -> None:
+    assert (is_page_number(text), is_page_number(text, named=True)) == (alone, named)

@@ -153,3 +153,19 @@ def test_a_row_is_known_not_to_be_printed_only_where_those_that_are_make_up_the_
     cell = Cell("3..@class.total", NO_ROW, 3)
     known = {code: lacks_no_row(facts, cell, code) for code in ("210", "20114", "20503")}
     assert known == {"210": False, "20114": True, "20503": False}
+
+
+@pytest.mark.parametrize(
+    ("lost", "rest", "label"),
+    [
+        (False, ("", "事务", "", "", ""), "商贸事务"),
+        (True, ("", "事务", "", "", ""), "商贸"),
+        (True, ("", "", "5.00", "5.00", ""), "商贸"),
+    ],
+)
+def test_a_row_before_lost_pages_has_no_rest_behind_them(lost: bool, rest: tuple[str, ...], label: str) -> None:
+    raw = document(part(3, [*FIRST[:3], ("20113", "商贸", "2.00", "2.00", "")]), part(4, [HEAD, rest, *NEXT]))
+    raw.gaps = [(Place(3, None), said("readers.out_of_order", before=3, after=9))] if lost else []
+    facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
+    assert {(f.label, f.fen) for f in facts.figures if f.code == "20113"} == {(label, 2_000_000)}
+    assert {f.code for f in facts.figures if f.place.page == 4} == {"205", "20502"}
