@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from budgetdata.base.money import tolerance_fen
 from budgetdata.base.text import UNREAD
@@ -113,7 +114,8 @@ def leads(whole: TableRow, units: Sequence[TableRow], unit: str) -> int:
 
 def complete_codes(rows: list[TableRow]) -> None:
     """Codes of 款 that print their own two digits made whole: those of the 类 above, where the codes below say the same; where
-    that of the 类 was not read, as those below begin. Where neither tells it, in a table that prints codes, it is unread."""
+    that of the 类 was not read, as those below begin, down to the next 类. Where neither tells it, in a table that prints
+    codes, it is unread."""
     above = ""
     prints_codes = any(len(row.code) > 2 for row in rows)
     for index, row in enumerate(rows):
@@ -121,7 +123,8 @@ def complete_codes(rows: list[TableRow]) -> None:
             above = row.code
         if len(row.code) != 2:
             continue
-        below = next((other.code for other in rows[index + 1 :] if len(other.code) > 3), "")
+        own = takewhile(lambda other: len(other.code) != 3, rows[index + 1 :])
+        below = next((other.code for other in own if len(other.code) > 3), "")
         if below[3:5] == row.code and above in (below[:3], ""):
             row.code = below[:5]
         else:

@@ -169,3 +169,16 @@ def test_a_row_before_lost_pages_has_no_rest_behind_them(lost: bool, rest: tuple
     facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
     assert {(f.label, f.fen) for f in facts.figures if f.code == "20113"} == {(label, 2_000_000)}
     assert {f.code for f in facts.figures if f.place.page == 4} == {"205", "20502"}
+
+
+def test_a_part_of_a_code_behind_a_lost_page_is_not_of_the_class_that_follows() -> None:
+    heads = [("科目编码", "", "", "科目名称", "合计"), ("类", "款", "项", "", "")]
+    lost = [("", "01", "", "城乡社区管理事务", "7.00"), ("", "", "01", "行政运行", "7.00")]
+    rows = [("213", "", "", "农林水支出", "5.00"), ("", "01", "", "农业农村", "5.00"), ("", "", "02", "其他", "5.00")]
+    raw = document(part(3, [*heads, *lost, *rows]))
+    facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
+    assert {(f.code, f.label) for f in facts.figures} == {
+        ("213", "农林水支出"),
+        ("21301", "农业农村"),
+        ("2130102", "其他"),
+    }
