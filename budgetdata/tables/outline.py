@@ -49,7 +49,7 @@ def outline(
     settle(finder.opened)
     _use_spares(result, forms)
     for group in result.tables.values():
-        group.elsewhere = next((block.place for block in result.orphans if _are_both_coded(group, block)), None)
+        group.elsewhere = next((block.place for block in result.orphans if _are_of_one_kind(group, block)), None)
     result.paragraphs = running_text(blocks, sheet_blocks, _places(result))
     return result
 
@@ -316,11 +316,15 @@ def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
     return block.width == first.width and amounts_in(block) > 0
 
 
-def _are_both_coded(group: TableGroup, block: RawTable) -> bool:
-    """True where a table and a run of rows both list 科目 by code."""
-    return bool(group.form.sides[0].code_heads) and all(
-        2 * sum(is_code(row) for row in rows) > len(rows) for rows in (block.rows, group.fragments[-1].rows)
+def _are_of_one_kind(group: TableGroup, block: RawTable) -> bool:
+    """True where a table and a run of rows both list 科目 by code, or projects in as many columns with amounts in the same."""
+    form, last = group.form, group.fragments[-1]
+    if form.sides[0].code_heads and any(is_code(row) for row in last.rows):
+        return all(2 * sum(is_code(row) for row in rows) > len(rows) for rows in (block.rows, last.rows))
+    own, more = (
+        {c for row in rows for c, t in row.filled if "." in t and is_number(t)} for rows in (last.rows, block.rows)
     )
+    return bool(form.sides[0].subtotals) and _alike(form, last, block) and own == more
 
 
 def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form | None, Paragraph | None]:
