@@ -36,17 +36,21 @@ def test_rows_and_sheets_of_one_name(rows: list[int], sheets: list[int], statuse
     assert [c.status for c in checks if c.rule == "sheet.annual_equals_project"] == statuses
 
 
-@pytest.mark.parametrize(("role", "apart", "status"), [
-    ("carry_forward", 50, "not_evaluable"), ("earmarked", 50, "not_evaluable"), ("carry_forward", 40, "different"),
-    ("205", 50, "different"),
+@pytest.mark.parametrize(("role", "apart", "classes", "status"), [
+    ("carry_forward", 50, 900, "not_evaluable"), ("earmarked", 50, 900, "not_evaluable"), ("carry_forward", 40, 900, "different"),
+    ("205", 50, 850, "different"), ("carry_forward", 40, 300, "not_evaluable"), ("carry_forward", 40, None, "not_evaluable"),
 ])  # fmt: skip
-def test_a_goal_for_the_whole_department_may_leave_out_what_the_table_prints_apart(
-    role: str, apart: int, status: str
+def test_a_goal_for_the_whole_department_may_leave_out_what_the_table_prints_apart_or_has_lost(
+    role: str, apart: int, classes: int | None, status: str
 ) -> None:
     facts = made_facts()
-    for row, (label, named, fen) in enumerate([("支出总计", "expenditure_total", 900), ("某行", role, apart)], 1):
-        facts.rows.append(RowFact(1, "expenditure", row, "", label, 1, False, named, AT))
-        facts.figures.append(replace(figure(1, "expenditure", row, "", label, "total", fen * 10**8, ""), role=named))
+    rows = [("支出总计", "expenditure_total", 900), ("某行", role, apart), ("城乡社区支出", "212", classes)]
+    for row, (label, named, fen) in enumerate(rows, 1):
+        if fen is not None:
+            facts.rows.append(RowFact(1, "expenditure", row, "", label, 1, False, named, AT))
+            facts.figures.append(
+                replace(figure(1, "expenditure", row, "", label, "total", fen * 10**8, ""), role=named)
+            )
     facts.sheets = [SheetFact("某局", "department", AT, funds={("annual", "total"): 850 * 10**8})]
     [check] = [c for c in sheet_checks(facts, {}) if c.rule == "sheet.department_total"]
     assert check.status == status
