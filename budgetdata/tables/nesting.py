@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from budgetdata.base.money import tolerance_fen
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import UNREAD, key
 from budgetdata.tables.sums import TableRow
 
 DEPTHS = {"function": 3, "economic": 2}
@@ -129,3 +129,10 @@ def complete_codes(rows: list[TableRow]) -> None:
             row.code = below[:5]
         else:
             row.code, row.label = "", (UNREAD if prints_codes else "") + row.code + row.label
+
+
+def below_those_above(rows: Sequence[TableRow]) -> None:
+    """Set the level of rows that say to be of what is above them (其中：…) and that no form knows: one below it."""
+    for above, row in pairwise(rows):
+        if key(row.label).startswith("其中:") and not (row.role or row.code or row.group_label) and row.parent is None:
+            row.level = above.level + (above.role != "" or not key(above.label).startswith("其中:"))

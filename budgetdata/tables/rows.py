@@ -13,7 +13,7 @@ from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
 from budgetdata.tables.header import SideLayout
-from budgetdata.tables.nesting import complete_codes, leads, made_up, nest, without_subtotals
+from budgetdata.tables.nesting import below_those_above, complete_codes, leads, made_up, nest, without_subtotals
 from budgetdata.tables.sums import TableRow, with_their_parts
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
@@ -212,10 +212,8 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
         elif row.code:
             row.level = max(1, (len(row.code) - 1) // 2)
     _nest(side, rows, names, unit)
-    for row in rows:
-        if row.parent is not None:
-            rows[row.parent].is_sum = True
-    for row in with_their_parts(form, side, rows):
+    above = [rows[row.parent] for row in rows if row.parent is not None]
+    for row in (*above, *with_their_parts(form, side, rows)):
         row.is_sum = True
 
 
@@ -236,6 +234,7 @@ def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
     if side.declares_rows:
         _units_of_items(rows, unit)
         _parts_of_declared(rows, unit)
+        below_those_above(rows)
     if side.subtotals:
         nest_projects(rows, unit)
 

@@ -303,3 +303,17 @@ def test_a_sideways_total_that_counts_more_in_is_not_the_three_public_expenses()
     roles = {f.role: wan(f.fen) for f in facts.figures if f.table_no == 10 and f.role}
     assert roles["total"] == "35.00" and roles["reception"] == "10.00" and roles["vehicles"] == "25.00"
     assert different(facts) == []
+
+
+def test_a_row_that_is_of_the_one_above_it_is_below_it_though_no_form_knows_it() -> None:
+    heads = ["项目|预算数", "一、一般公共预算拨款收入|9.00"]
+    rows = ["其中：列入部门预算的专款|4.00", "其中：园林专款|1.00", "收入总计|9.00"]
+    facts = table("财政拨款收支总表", heads, rows)
+    assert {(f.label, f.level, f.is_sum) for f in facts.figures if f.table_no == 4 and f.label.startswith("其中")} == {
+        ("其中：列入部门预算的专款", 2, False), ("其中：园林专款", 2, False),
+    }  # fmt: skip
+
+
+def test_a_table_of_funds_with_both_sides_speaks_of_their_income() -> None:
+    facts = table("2026年政府性基金收支总体情况表", ["甲项|乙项"], ["某行|9.00"])
+    assert [t.status for t in facts.tables if t.table_no == 7] == ["unreadable"], "printed, though not understood"
