@@ -18,10 +18,16 @@ _REMARK = re.compile(
     r"\((?:续表?|接上表|续上表|续前表|不含上年结转|本级|汇总|部门|单位|单位:[^()]*|(?:(?:预算|部门|单位)?公开|附)?表[一二三四五六七八九十\d]{1,3}(?:[-.]\d+)?)\)|[-—]不含上年结转(?=\))|(?:续表|接上表)$"
 )
 
+_UNIT = re.compile(
+    r"(?<=[表)])(?:(?:(?:编制|填报|公开)?(?:单位|部门)(?:名称)?|部门及代码):[^:]{2,30}?)?"
+    r"(?:[(]?(?:金额|计量|货币)?单位:?[(]?(?:人民币)?[百千万亿]{0,2}元[)]?|[(](?:人民币)?[百千万亿]{0,2}元[)])$"
+)
+"""The unit, and whose the table is, on the line of the title: 支出总表 单位：万元, 支出总表（千元）."""
+
 
 def title_key(text: str) -> str:
-    """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表) and 部门综合预算."""
-    marked = _REMARK.sub("", _YEAR.sub(_GAP, key(text))).lstrip(_GAP)
+    """A table title made comparable: `clean.key` without year, number, quotation marks, remarks (续表), unit and 部门综合预算."""
+    marked = _REMARK.sub("", _YEAR.sub(_GAP, _UNIT.sub("", key(text)))).lstrip(_GAP)
     return _WHOLE_BUDGET.sub("", _TABLE_NUMBER.sub("", _TABLE_NUMBER.sub("", marked).translate(_DROPPED)))
 
 

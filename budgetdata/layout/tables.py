@@ -10,11 +10,12 @@ from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.beside import beside
+from budgetdata.layout.columns import number_like
 from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, touch, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
 from budgetdata.layout.joined_cells import joined_cells
-from budgetdata.layout.limits import MARGIN, RUN_GAP, STRADDLE
+from budgetdata.layout.limits import MARGIN, PIECE_GAP, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
 from budgetdata.layout.uprights import rows_between, stand_in_rows, unread_row
@@ -35,7 +36,7 @@ def ruled_tables(
     grids = []
     for group in crossing_groups(rules):
         grid = grid_of(group)
-        if grid is None:
+        if grid is None or _is_outline(grid, glyphs):
             loose.extend(group)
         else:
             grids.append(grid)
@@ -53,6 +54,15 @@ def ruled_tables(
             problems += beside(table, outside, [other.box for other in grids])
             rest = outside
     return tables, rest, loose, problems
+
+
+def _is_outline(grid: Grid, glyphs: list[Glyph]) -> bool:
+    """Whether uprights stand at the sides alone, and rows between them print amounts side by side: they part no columns."""
+    if len(grid.xs) > 2:
+        return False
+    x0, top, x1, bottom = grid.box
+    lines = lines_of(glyph for glyph in glyphs if x0 <= glyph.centre <= x1 and top <= glyph.mid <= bottom)
+    return sum(sum(map(number_like, pieces_of(line, PIECE_GAP))) > 1 for line in lines) > 1
 
 
 def _split(glyphs: list[Glyph], box: Box) -> tuple[list[Glyph], list[Glyph]]:

@@ -1,7 +1,7 @@
 """Two pages printed side by side on one sheet: read as two, the left one first.
 
-Nothing crosses the middle of such a sheet: no character, no flat rule. A wide table, a title in the middle, or running text
-over the whole width does. Coordinates stay those of the sheet, so that a cell is found on it again.
+Nothing crosses the middle of such a sheet: no character but those of its own number, no flat rule. A wide table, a title in
+the middle, or running text over the whole width does. Coordinates stay those of the sheet, so that a cell is found on it again.
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from budgetdata.layout.geometry import Page, Rule
-from budgetdata.layout.limits import FEWEST_A_SIDE, GUTTER, SIDEWAYS
+from budgetdata.layout.geometry import Glyph, Page, Rule
+from budgetdata.layout.limits import FEWEST_A_SIDE, GUTTER, HEADER_ZONE, SIDEWAYS
+
+_NUMBER = frozenset("0123456789-–—―－·第页共/ ")
+"""Characters of the number of a sheet."""
 
 
 def halves(page: Page) -> Iterator[Page]:
@@ -38,11 +41,16 @@ def _across(rule: Rule) -> float:
     return (rule.start + rule.end) / 2 if rule.flat else rule.at
 
 
+def _is_number(page: Page, glyph: Glyph) -> bool:
+    """Whether a character is of the number of the sheet, at its foot."""
+    return glyph.text in _NUMBER and glyph.mid > (1 - HEADER_ZONE) * page.height
+
+
 def _is_two(page: Page, middle: float) -> bool:
     if page.width < SIDEWAYS * page.height or page.image_share:
         return False
     reach = GUTTER * page.width / 2
-    inked = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    inked = [glyph for glyph in page.glyphs if not glyph.text.isspace() and not _is_number(page, glyph)]
     left = sum(glyph.x1 <= middle - reach for glyph in inked)
     right = sum(glyph.x0 >= middle + reach for glyph in inked)
     if left + right < len(inked) or min(left, right) < FEWEST_A_SIDE:

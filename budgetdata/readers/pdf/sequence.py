@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
@@ -58,12 +59,17 @@ def gaps(layouts: Sequence[Layout], again: set[int]) -> Iterator[tuple[Place, Sa
 
 
 def _numbers(layouts: Sequence[Layout], again: set[int]) -> list[tuple[int, int, int]]:
-    """(how many pages stand before, page, number printed on it) of each page with a printed number."""
-    return [
-        (index - sum(other < index for other in again), layout.number, number)
-        for index, layout in enumerate(layouts)
-        if index not in again and (number := _printed(layout)) is not None
-    ]
+    """(how many pages stand before, page, number printed on it) of each page with a printed number. Two on one sheet that
+    carries one number are one page."""
+    kept = [(layout.number, _printed(layout)) for index, layout in enumerate(layouts) if index not in again]
+    found: list[tuple[int, int, int]] = []
+    before = 0
+    for _, sheet in groupby(kept, key=itemgetter(0)):
+        pages = list(sheet)
+        numbered = [(at, page, number) for at, (page, number) in enumerate(pages) if number is not None]
+        found += [(before + at * (len(numbered) > 1), page, number) for at, page, number in numbered]
+        before += len(pages) if len(numbered) != 1 else 1
+    return found
 
 
 def _skipped(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
