@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from budgetdata.base.raw import Box
 from budgetdata.layout.geometry import Rule
-from budgetdata.layout.limits import DIVIDES, DOUBLE, GAP, SNAP
+from budgetdata.layout.limits import DIVIDES, DOUBLE, GAP, LEAST_ROW, SNAP
 
 
 class Region(NamedTuple):
@@ -109,6 +109,7 @@ def grid_of(group: list[Rule]) -> Grid | None:
     uprights = [rule for rule in group if not rule.flat]
     if len(flats) < 2 or len(uprights) < 2:
         return None
+    flats = [*flats, *_below_heads(flats, uprights)]
     # A table may be open at its sides: the ends of the crossing lines bound it there.
     xs = _positions([rule.at for rule in uprights], min(r.start for r in flats), max(r.end for r in flats))
     ys = _positions([rule.at for rule in flats], min(r.start for r in uprights), max(r.end for r in uprights))
@@ -119,6 +120,23 @@ def grid_of(group: list[Rule]) -> Grid | None:
     below = _divided(flats, ys, xs)  # [row][col]: the line above row divides at col
     _merge(grid, right, below)
     return grid
+
+
+def _below_heads(flats: list[Rule], uprights: list[Rule]) -> list[Rule]:
+    """The rules left out in a head below what stands over several columns: where uprights begin in the open, between the first
+    two flat rules, from the whole upright before to the one behind."""
+    first, second = min(rule.at for rule in flats), max(rule.at for rule in flats)
+    second = min((rule.at for rule in flats if rule.at > first + DOUBLE), default=second)
+    found = []
+    for start in (rule.start for rule in uprights if first + LEAST_ROW < rule.start < second - LEAST_ROW):
+        whole = [rule.at for rule in uprights if rule.start < start - DOUBLE and rule.end > start + DOUBLE]
+        here = [rule for rule in uprights if abs(rule.start - start) <= DOUBLE]
+        for rule in here:
+            left = max((at for at in whole if at < rule.at), default=None)
+            right = min((at for at in whole if at > rule.at), default=None)
+            if left is not None and right is not None:
+                found.append(Rule(True, start, left, right, 0.0))
+    return found
 
 
 def _positions(inner: list[float], first: float, last: float) -> list[float]:

@@ -26,7 +26,7 @@ from budgetdata.layout.limits import (
     WRAP_PITCH,
 )
 from budgetdata.layout.rows import Row, Unproved, row_pitch
-from budgetdata.layout.spans import head_rows, level
+from budgetdata.layout.spans import head_rows, level, lower
 from budgetdata.layout.text import Line, pieces_of
 from budgetdata.layout.tracks import apart
 
@@ -58,17 +58,28 @@ def headed(frame: Frame) -> Headed | None:
     wrapped = [_wrapped(parts.heads, pitch, least, parts.inner) for pitch in (WRAP_PITCH, 0.0)]
     for proof in (_centred, apart):
         for blocks in wrapped:
-            for leaves, upper in _readings(blocks, proof is _centred):
-                if (
-                    frame.made_up and upper and not _flush(upper, blocks)
-                ):  # its middle alone does not tell over which it stands
-                    continue
+            for leaves, upper in _readings(blocks, proof is _centred or frame.made_up):
                 found = _proved(parts, leaves, upper, proof, frame)
                 if found is not None:
                     return found
     if not parts.inner and any(upper for _, upper in _readings(wrapped[0], False)):
         raise Unproved(said("readers.heads_over_others"))
     return None
+
+
+def _is_plain(parts: _Parts, rows: Sequence[Row], edges: Sequence[float], upper: list[Block], leaves: list[Block]) -> bool:
+    """Whether what stands over what is plain without rules: a head's middle tells it only where all heads of the lower level,
+    and no others, stand below the heads of one level above them; a head alone above the others heads a column that has texts."""
+    if not upper:
+        return not any(
+            all(leaf is other or leaf.bottom <= other.top for other in leaves)
+            and not any(left < piece.x1 and piece.x0 < right for piece in parts.body)
+            for leaf, left, right in zip(leaves, edges, edges[1:], strict=False)
+        )
+    if _flush(upper, [*upper, *leaves]):
+        return True
+    covered = [bool(text) for text in rows[-1][0]]
+    return len(rows) == 2 and covered == lower(upper[0], leaves) and all(level(upper[0], block) for block in upper)
 
 
 class _Parts(NamedTuple):
@@ -100,9 +111,18 @@ def _proved(parts: _Parts, leaves: list[Block], upper: list[Block], proof: _Proo
     edges = proof(leaves, parts.body, frame)
     if edges is None or _stands_high(leaves, upper, bool(parts.inner)) or any(_over(p, edges) for p in parts.body):
         return None
-    near = NEAR if proof is _centred else parts.heads[0].size
+    near = [NEAR if proof is _centred else parts.heads[0].size] * len(edges)
+    if frame.made_up and proof is apart:
+        near = [max(own, _white(edge, leaves, parts.body)) for edge, own in zip(edges, near, strict=True)]
     rows = head_rows(leaves, upper, edges, parts.inner, near)
-    return None if rows is None else Headed(edges, rows, parts.ends, proof is apart)
+    if rows is None or (frame.made_up and not _is_plain(parts, rows, edges, upper, leaves)):
+        return None
+    return Headed(edges, rows, parts.ends, proof is apart)
+
+
+def _white(edge: float, leaves: list[Block], body: list[Line]) -> float:
+    """How far the nearest text is from an edge in the white between two columns."""
+    return min(min(abs(text.x0 - edge), abs(text.x1 - edge)) for text in (*leaves, *body))
 
 
 def _stands_high(leaves: list[Block], upper: list[Block], ruled: bool) -> bool:

@@ -34,6 +34,7 @@ IDEOGRAPH = "\u2e7f"  # characters above are as wide as they are high
 SNAP = 1.5  # points: rules this near are one line
 GAP = 3.0  # points: pieces of a line this near are joined; ends this near to a crossing line reach it
 DOUBLE = 3.0  # points: rows and columns thinner than this are double lines, not cells
+LEAST_ROW = 6.0  # points: a row of text is no lower
 DIVIDES = 0.5  # share of a cell's side that a line must cover to divide it from its neighbour
 RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
 STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it

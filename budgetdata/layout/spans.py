@@ -15,22 +15,25 @@ from budgetdata.layout.text import cell_text, lines_of
 
 
 class _Columns(NamedTuple):
-    """The columns under a head: the lowest heads, one a column, the edges between them, and the rules within the head."""
+    """The columns under a head: the lowest heads, one a column, the edges between them, the rules within the head, and how far
+    each edge may be from where it is."""
 
     leaves: list[Block]
     edges: list[float]
     inner: Sequence[Rule]
+    near: Sequence[float]
 
 
 def head_rows(
-    leaves: list[Block], upper: list[Block], edges: list[float], inner: Sequence[Rule], near: float
+    leaves: list[Block], upper: list[Block], edges: list[float], inner: Sequence[Rule], near: Sequence[float]
 ) -> list[Row] | None:
-    """The head's rows: each head in its first column, below all that stand over it; None where a span is not plain."""
+    """The head's rows: each head in its first column, below all that stand over it; None where a span is not plain. near: how
+    far each edge may be from where it is."""
     spans = [(block, column, column) for column, block in enumerate(leaves)]
-    levels, columns = _levels(upper), _Columns(leaves, edges, inner)
+    levels, columns = _levels(upper), _Columns(leaves, edges, inner, near)
     for level, lower in zip(levels, [*levels[1:], None], strict=False):
         next_down = min(block.top + block.bottom for block in lower) / 2 if lower else inf
-        found = _spans(level, columns, near, next_down)
+        found = _spans(level, columns, next_down)
         if found is None:
             return None
         spans = [*found, *spans]
@@ -66,12 +69,12 @@ def _levels(upper: list[Block]) -> list[list[Block]]:
     return [sorted(level, key=lambda block: block.x0) for level in levels]
 
 
-def _spans(level: list[Block], columns: _Columns, near: float, next_down: float) -> list[tuple[Block, int, int]] | None:
+def _spans(level: list[Block], columns: _Columns, next_down: float) -> list[tuple[Block, int, int]] | None:
     """The columns that each head of a level stands over: together as many as can be; None where that can be two ways."""
     ways: list[list[tuple[Block, int, int]]] = [[]]
     for number, block in enumerate(level):
         beside = level[number + 1].x0 if number + 1 < len(level) else columns.edges[-1]
-        runs = _runs(block, columns, beside, near, next_down)
+        runs = _runs(block, columns, beside, next_down)
         ways = [[*way, (block, *run)] for way in ways for run in runs if not way or way[-1][2] < run[0]][:MOST_WAYS]
     if not ways:
         return None
@@ -80,12 +83,17 @@ def _spans(level: list[Block], columns: _Columns, near: float, next_down: float)
     return best[0] if len(best) == 1 else None
 
 
-def _runs(block: Block, columns: _Columns, beside: float, near: float, lower: float) -> list[tuple[int, int]]:
-    """The columns a head may stand over: those of the rule below it, else from where it begins, else in their middle."""
-    leaves, edges, inner = columns
+def lower(block: Block, leaves: Sequence[Block], next_down: float = inf) -> list[bool]:
+    """Which of the lowest heads stand below a head, on the lower level; those half-way stand beside both."""
     middle = (block.top + block.bottom) / 2
-    floor = middle + BELOW * (min(lower, max(leaf.top + leaf.bottom for leaf in leaves) / 2) - middle)
-    below = [(leaf.top + leaf.bottom) / 2 >= floor for leaf in leaves]
+    floor = middle + BELOW * (min(next_down, max(leaf.top + leaf.bottom for leaf in leaves) / 2) - middle)
+    return [(leaf.top + leaf.bottom) / 2 >= floor for leaf in leaves]
+
+
+def _runs(block: Block, columns: _Columns, beside: float, next_down: float) -> list[tuple[int, int]]:
+    """The columns a head may stand over: those of the rule below it, else from where it begins, else in their middle."""
+    leaves, edges, inner, near = columns
+    below = lower(block, leaves, next_down)
     count = len(leaves)
     for rule in inner:
         if block.bottom - HEAD_LEVEL * block.size <= rule.at <= block.bottom + block.size and (
@@ -105,6 +113,6 @@ def _runs(block: Block, columns: _Columns, beside: float, near: float, lower: fl
         for first in range(count)
         for last in range(first, count)
         if all(below[first : last + 1])
-        and abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= near
+        and abs(block.centre - (edges[first] + edges[last + 1]) / 2) <= (near[first] + near[last + 1]) / 2
         and edges[first] - 1 <= block.x0 < block.x1 <= edges[last + 1] + 1
     ]

@@ -42,17 +42,25 @@ def _across(rule: Rule) -> float:
 
 
 def _is_number(page: Page, glyph: Glyph) -> bool:
-    """Whether a character is of the number of the sheet, at its foot."""
-    return glyph.text in _NUMBER and glyph.mid > (1 - HEADER_ZONE) * page.height
+    """Whether a character is of the number of the sheet, in the middle of its foot."""
+    reach = GUTTER * page.width / 2
+    over = glyph.x1 > page.width / 2 - reach and glyph.x0 < page.width / 2 + reach
+    return over and glyph.text in _NUMBER and glyph.mid > (1 - HEADER_ZONE) * page.height
 
 
 def _is_two(page: Page, middle: float) -> bool:
     if page.width < SIDEWAYS * page.height or page.image_share:
         return False
     reach = GUTTER * page.width / 2
-    inked = [glyph for glyph in page.glyphs if not glyph.text.isspace() and not _is_number(page, glyph)]
+    inked = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
+    numbers = sum(_is_number(page, glyph) for glyph in inked)
     left = sum(glyph.x1 <= middle - reach for glyph in inked)
     right = sum(glyph.x0 >= middle + reach for glyph in inked)
-    if left + right < len(inked) or min(left, right) < FEWEST_A_SIDE:
+    in_middle = len(inked) - left - right
+    if in_middle > numbers or min(left, right) < FEWEST_A_SIDE:
         return False
-    return not any(rule.flat and rule.start < middle + reach and rule.end > middle - reach for rule in page.rules)
+    flats = [rule for rule in page.rules if rule.flat]
+    if any(rule.start < middle + reach and rule.end > middle - reach for rule in flats):
+        return False
+    on_left = sum(rule.end < middle for rule in flats)
+    return in_middle == 0 or min(on_left, len(flats) - on_left) > 1  # a table that goes on may leave its middle white
