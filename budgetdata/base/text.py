@@ -176,7 +176,12 @@ def unnumbered(text: str) -> str:
     return _NUMBERING.sub("", key(text))
 
 
+_OF_WHAT = re.compile(r"(?<=.)\((?:含|包括)(?![^()]*(?:结转|结余|上年))[^()]*\)$")
+"""What a label says that it holds; money of other years is more than the label calls."""
+
+
 def named(text: str) -> str:
-    """What a row's label calls the row: `unnumbered`, and without numbering behind 其中: either (其中:(一)因公出国费)."""
-    bare = unnumbered(text)
+    """What a row's label calls the row: `unnumbered`, without numbering behind 其中: either (其中:(一)因公出国费), and without
+    what it says to hold (一般公共预算拨款(含专项转移支付))."""
+    bare = _OF_WHAT.sub("", unnumbered(text))
     return _OF_IT + _NUMBERING.sub("", bare.removeprefix(_OF_IT)) if bare.startswith(_OF_IT) else bare

@@ -121,6 +121,10 @@ class Side:
         """True where every row of the table is known by its label."""
         return bool(self.rows)
 
+    def knows(self, label: str) -> bool:
+        """True where a row is declared by this label (see `text.named`)."""
+        return any(spec.label.fullmatch(label) for spec in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

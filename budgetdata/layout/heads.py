@@ -67,7 +67,9 @@ def headed(frame: Frame) -> Headed | None:
     return None
 
 
-def _is_plain(parts: _Parts, rows: Sequence[Row], edges: Sequence[float], upper: list[Block], leaves: list[Block]) -> bool:
+def _is_plain(
+    parts: _Parts, rows: Sequence[Row], edges: Sequence[float], upper: list[Block], leaves: list[Block]
+) -> bool:
     """Whether what stands over what is plain without rules: a head's middle tells it only where all heads of the lower level,
     and no others, stand below the heads of one level above them; a head alone above the others heads a column that has texts."""
     if not upper:
@@ -122,7 +124,8 @@ def _proved(parts: _Parts, leaves: list[Block], upper: list[Block], proof: _Proo
 
 def _white(edge: float, leaves: list[Block], body: list[Line]) -> float:
     """How far the nearest text is from an edge in the white between two columns."""
-    return min(min(abs(text.x0 - edge), abs(text.x1 - edge)) for text in (*leaves, *body))
+    texts: list[Block | Line] = [*leaves, *body]
+    return min(min(abs(text.x0 - edge), abs(text.x1 - edge)) for text in texts)
 
 
 def _stands_high(leaves: list[Block], upper: list[Block], ruled: bool) -> bool:

@@ -18,7 +18,8 @@ from budgetdata.layout.text import Line, cell_text, joined, lines_of
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[、.．](?!\d)|[①-⑳]|其中[:：])"
 )
-_CHUNK = re.compile(r"^[0-9A-Za-z.,%≥≤]+|^.")
+_CHUNK = re.compile(r"^[（(《“【]*(?:[0-9A-Za-z.,%≥≤]+|.)[）)》”】、，。；：]*")
+"""What a line begins with that no line break parts: no line ends with an opening bracket, none begins with a closing one."""
 Row = tuple[tuple[str, ...], tuple[Box | None, ...]]
 
 
@@ -66,6 +67,7 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
             first, last = columns_of(block, edges)
             over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
             room = widest.get((first, last), edges[last + 1] - edges[first] - 2 * pad)
+            room = 0.0 if _is_open(block) else room
             if over and piece.base - block.pieces[-1].base < pitch and wraps(block.pieces[-1], piece, room):
                 block.pieces.append(piece)
                 break
@@ -82,6 +84,12 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
         else:
             rows.append([block])
     return rows
+
+
+def _is_open(block: Block) -> bool:
+    """Whether a bracket of a text is not closed yet: it goes on below."""
+    text = joined(piece.text for piece in block.pieces)
+    return text.count("（") + text.count("(") > text.count("）") + text.count(")")
 
 
 def row_pitch(pieces: list[Line]) -> float:

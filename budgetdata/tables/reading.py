@@ -12,9 +12,9 @@ from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.other_years import other_years
 from budgetdata.forms.parted_heads import whole_headed
+from budgetdata.forms.split_codes import join_codes
 from budgetdata.forms.units import is_unit_row
 from budgetdata.layout.cut_rows import join_cut_rows
-from budgetdata.layout.split_codes import join_codes
 from budgetdata.tables.guessing import guess_layouts, with_codes
 from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
@@ -28,6 +28,7 @@ from budgetdata.tables.remarks import (
 )
 from budgetdata.tables.side import Part, read_side
 from budgetdata.tables.sideways import turn
+from budgetdata.tables.stacked import beside_each_other
 from budgetdata.tables.sums import TableRow
 from budgetdata.tables.withheld import mark_unnamed, withhold
 
@@ -110,6 +111,7 @@ def _read_as(
         return reading
     fragments = [part for fragment in join_cut_rows(whole) for part in at_heads(form, fragment)]
     fragments = join_codes(_whole_headers(form, fragments))
+    fragments = beside_each_other(form, fragments)
     turned = turn(form, fragments, year)
     parts = _parts(form, fragments if turned is None else [turned], reading, year)
     if not parts:

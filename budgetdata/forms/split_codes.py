@@ -16,6 +16,8 @@ _AMOUNT = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|-?[0-9]+\.[0-9]+"
 """What is no part of a code: in a row whose code columns are one cell, amounts stand where codes do in others."""
 _CUT = re.compile(r"(?<![0-9])[0-9][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9](?![0-9])")
 """A name that holds the second digit of a part, wherever in it that stands: 0 | 5高等职业教育."""
+_OVER = re.compile(r"经济分类科目$")
+"""A head over code and name whose parts 类 款 stand for the code."""
 Spans = list[tuple[int, int]]
 """Where codes are split: (first column, number of columns) from left to right."""
 
@@ -93,6 +95,7 @@ def _split_columns(fragment: RawTable) -> Spans:
 
 def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTable:
     rows = []
+    heads = dict.fromkeys((at for at, _ in spans), "")
     for row in fragment.rows:
         cells, boxes = list(row.cells), list(row.boxes)
         for at, count in reversed(spans):
@@ -100,7 +103,13 @@ def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTa
                 continue
             known = above.setdefault(at, _Above([""] * count))
             known.turn_to(row.place.page)
-            cells[at : at + count] = [_code(cells[at : at + count], known, row.cells)]
+            if tuple(map(squeeze, cells[at : at + count])) == _PARTS[:count]:
+                cells[at : at + count] = [
+                    "" if "码" in heads[at] else f"{heads[at]}编码" if _OVER.search(heads[at]) else ""
+                ]
+            else:
+                heads[at] = squeeze(cells[at]) or heads[at]
+                cells[at : at + count] = [_code(cells[at : at + count], known, row.cells)]
             if boxes:
                 boxes[at : at + count] = boxes[at : at + 1]
         doubt = row.doubt and max(row.doubt - len(row.cells) + len(cells), 0)
@@ -114,8 +123,6 @@ def _code(cells: Sequence[str], above: _Above, texts: Sequence[str]) -> str:
     if any(len(part) == 1 for part in parts[1:]) and any(_CUT.search(folded(text)) for text in texts):
         return above.forget("".join(cells))
     parts[1:] = [part.zfill(2) if part.isdecimal() else part for part in parts[1:]]
-    if tuple(parts) == _PARTS[: len(parts)]:
-        return ""
     if any(parts) and all(_CODE_PART.fullmatch(part) or not part for part in parts):
         return above.take(parts, texts)
     return above.forget("".join(cells)) if UNREAD in "".join(parts) else "".join(cells)
