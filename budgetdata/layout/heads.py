@@ -62,23 +62,19 @@ def headed(frame: Frame) -> Headed | None:
                 found = _proved(parts, leaves, upper, proof, frame)
                 if found is not None:
                     return found
-    if not parts.inner and any(upper for _, upper in _readings(wrapped[0], False)):
+    if not parts.inner and any(upper for _, upper in _readings(wrapped[0], frame.made_up)):
         raise Unproved(said("readers.heads_over_others"))
     return None
 
 
-def _is_plain(
-    parts: _Parts, rows: Sequence[Row], edges: Sequence[float], upper: list[Block], leaves: list[Block]
-) -> bool:
+def _is_plain(rows: Sequence[Row], upper: list[Block], leaves: list[Block]) -> bool:
     """Whether what stands over what is plain without rules: a head's middle tells it only where all heads of the lower level,
-    and no others, stand below the heads of one level above them; a head alone above the others heads a column that has texts."""
-    if not upper:
-        return not any(
-            all(leaf is other or leaf.bottom <= other.top for other in leaves)
-            and not any(left < piece.x1 and piece.x0 < right for piece in parts.body)
-            for leaf, left, right in zip(leaves, edges, edges[1:], strict=False)
-        )
-    if _flush(upper, [*upper, *leaves]):
+    and no others, stand below the heads of one level above them; none stands above and between two that it may stand over."""
+    for before, leaf, behind in zip(leaves, leaves[1:], leaves[2:], strict=False):
+        may_stand_over = lower(leaf, [before, behind]) == [True, True] and not level(leaf, before)
+        if may_stand_over and not (upper and not level(leaf, upper[0])):
+            return False
+    if not upper or _flush(upper, [*upper, *leaves]):
         return True
     covered = [bool(text) for text in rows[-1][0]]
     return len(rows) == 2 and covered == lower(upper[0], leaves) and all(level(upper[0], block) for block in upper)
@@ -117,7 +113,7 @@ def _proved(parts: _Parts, leaves: list[Block], upper: list[Block], proof: _Proo
     if frame.made_up and proof is apart:
         near = [max(own, _white(edge, leaves, parts.body)) for edge, own in zip(edges, near, strict=True)]
     rows = head_rows(leaves, upper, edges, parts.inner, near)
-    if rows is None or (frame.made_up and not _is_plain(parts, rows, edges, upper, leaves)):
+    if rows is None or (frame.made_up and not _is_plain(rows, upper, leaves)):
         return None
     return Headed(edges, rows, parts.ends, proof is apart)
 

@@ -149,3 +149,24 @@ def test_rows_of_texts_that_no_rule_divides_are_told_by_their_middles_or_unread(
     assert cells(middle, outer) == listed
     astray = [*merged, *text("甲林项目", XS[0] + 4, TOP + HIGH * 1.9, 500)]
     assert cells(astray, outer) == [(UNREAD,) * 4]
+
+
+def test_uprights_that_begin_in_the_open_part_a_head_as_a_rule_would() -> None:
+    rows = [("", "", "", ""), ("科目编码", "科目名称", "合计", "基本支出"), *ROWS[1:]]
+    glyphs = [*glyphs_of(rows), *text("预算数", 255, TOP + HIGH * 0.5, 900)]
+    bottom = TOP + HIGH * len(rows)
+    flats = [Rule(True, at, XS[0], XS[-1], 0.5) for at in (TOP, TOP + 2 * HIGH, bottom)]
+    uprights = [Rule(False, x, TOP + HIGH * (x == XS[3]), bottom, 0.5) for x in XS]
+    (table,), *_ = ruled_tables(glyphs, [*flats, *uprights])
+    assert [cells for cells, _ in table.rows][:3] == [
+        ("科目编码", "科目名称", "预算数", ""),
+        ("", "", "合计", "基本支出"),
+        ROWS[1],
+    ]
+
+
+def test_uprights_at_the_sides_alone_part_no_columns() -> None:
+    flats = [Rule(True, TOP + HIGH * row, XS[0], XS[-1], 0.5) for row in range(len(ROWS) + 1)]
+    sides = [Rule(False, x, TOP, TOP + HIGH * len(ROWS), 0.5) for x in (XS[0], XS[-1])]
+    tables, rest, loose, _ = ruled_tables(glyphs_of(ROWS), [*flats, *sides])
+    assert (tables, len(rest), len(loose)) == ([], len(glyphs_of(ROWS)), len(flats) + len(sides))

@@ -54,3 +54,17 @@ def test_what_crosses_the_middle_makes_it_one_page() -> None:
     ruled = sheet((left[0], [*left[1], wide]), right)
     assert [b.text for b in ruled.blocks if isinstance(b, Paragraph)][:2] == ["表一", "表二"]
     assert isinstance(ruled.blocks[1], Paragraph), "both titles stand above both tables"
+
+
+def test_two_pages_on_a_sheet_may_carry_one_number_in_the_middle_of_its_foot() -> None:
+    (left, rules), (right, others) = page_at(0, "表一", ""), page_at(RIGHT, "表二", "")
+    number = [list(text(f"- {n} -", RIGHT - 12, TALL - 20, 5000)) for n in range(1, 5)]
+    pages = [Page(n, WIDE, TALL, [*left, *right, *each], [*rules, *others]) for n, each in enumerate(number, 1)]
+    for n, page in enumerate(pages):  # pages that print the same are one
+        page.glyphs = [g._replace(text="八" if g.text == "一" else g.text) if n % 2 else g for g in page.glyphs]
+    document = assemble("a.pdf", pages)
+    assert len(list(document.tables())) == 8 and not document.gaps
+    bare = assemble("a.pdf", [Page(1, WIDE, TALL, [*left, *right, *number[0]], [])])
+    assert len({b.place.line for b in bare.blocks}) == 1 + len(ROWS), (
+        "without rules it may be one table with white in it"
+    )

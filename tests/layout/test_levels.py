@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdata.layout.columns import worded
+from budgetdata.layout.columns import Frame, worded
 from budgetdata.layout.frames import Carried, frames_of
 from budgetdata.layout.geometry import Glyph, Rule
+from budgetdata.layout.heads import headed
 from budgetdata.layout.levels import heads_at, levelled
-from budgetdata.layout.rows import Unproved
+from budgetdata.layout.rows import Unproved, listed_rows
 from budgetdata.layout.text import Line, line_of
 
 COLUMNS = (20, 120, 220, 330, 420)
@@ -109,3 +110,41 @@ def test_a_word_with_white_between_its_characters_is_one_text() -> None:
         piece.text.replace(" ", "") for piece in worded(line(("收", 20), ("入", 80), ("说", 200), ("明", 260), at=40))
     ]
     assert texts == ["收入", "说", "明"]
+
+
+def two_levels(*upper: tuple[str, float], whole: float = 39.0) -> Frame:
+    """A table without rules under heads of two levels: code and name, a column that stands beside both, two funds."""
+    heads = (("编码", 20.0), ("名称", 110.0), ("政府性基金", 330.0), ("一般公共预算", 430.0))
+    rows = [("201", "行政运行", "1,068.66", "40.21", "8.50"), ("20101", "机关服务", "68.66", "140.21", "18.50")]
+    ends = (20.0, 100.0, 290.0, 390.0, 490.0)
+    lines = [line(*upper, at=30), line(("合计", 260.0), at=whole), line(*heads, at=48)]
+    for number, row in enumerate(rows):
+        placed = [(text, x if n < 2 else x - 5 * len(text)) for n, (text, x) in enumerate(zip(row, ends, strict=True))]
+        lines.append(line(*placed, at=70 + 15 * number))
+    rules = [Rule(True, at, 18, 495, 0.0) for at in (20, 55, 90)]
+    return Frame(18, 495, 20, 90, rules, lines, made_up=True)
+
+
+def test_heads_over_all_heads_of_the_lower_level_are_read_without_rules() -> None:
+    head = headed(two_levels(("科目", 75.0), ("本年收入", 380.0)))
+    assert head is not None
+    assert [cells for cells, _ in head.rows] == [
+        ("科目", "", "合计", "本年收入", ""),
+        ("编码", "名称", "", "政府性基金", "一般公共预算"),
+    ]
+
+
+def test_a_head_whose_middle_does_not_tell_over_which_it_stands_is_not_read_without_rules() -> None:
+    with pytest.raises(Unproved):
+        headed(two_levels(("本年收入", 380.0)))  # code and name on the lower level, nothing over them
+    with pytest.raises(Unproved):
+        headed(two_levels(("科目", 75.0), ("本年收入", 380.0), whole=48.0))  # nothing over 合计 on the lower level
+
+
+def test_a_line_that_no_break_parts_goes_on_and_so_does_an_open_bracket() -> None:
+    edges = [18.0, 66.0, 200.0]
+    texts = ("一般公共", "拨款收入", "（含提前", "下达的转", "移支", "付）")
+    pieces = [line((text, 20.0), at=40 + 12 * number) for number, text in enumerate(texts)]
+    amount = line(("953.44", 150.0), at=70)
+    ((_, (cells, _)),) = listed_rows([*pieces, amount], edges)
+    assert cells == ("一般公共拨款收入（含提前下达的转移支付）", "953.44")

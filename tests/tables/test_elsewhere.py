@@ -30,6 +30,7 @@ SAMPLE = (
     "counts_beside",
     "tasks",
     "indexed",
+    "below",
 )
 """The others differ in less; `python -m benchmarks.elsewhere` reads all, in every kind of file."""
 
