@@ -35,6 +35,7 @@ from budgetdata.narrative.read import read_narrative
 from budgetdata.narrative.spoken import spoken_facts
 from budgetdata.narrative.told import told_of
 from budgetdata.privacy.mask import mask_document
+from budgetdata.projects.columns import read_columns
 from budgetdata.projects.leaves import leaf_projects
 from budgetdata.projects.listed import listed_projects
 from budgetdata.projects.read import read_lists
@@ -130,6 +131,7 @@ def _sheets(raw: RawDocument) -> tuple[RawDocument, Sheets, list[Problem]]:
 
 def _read_sheets(raw: RawDocument) -> Sheets:
     lists = read_lists(raw.blocks)
+    lists.add(read_columns(raw.blocks, lists.blocks))
     sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
     sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
     told = [*unruled(raw.blocks, sheets), *unheaded(raw.blocks, blocks | lists.blocks)]

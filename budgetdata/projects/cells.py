@@ -200,12 +200,13 @@ def _project_goes_on(last: Block, first: Block, bounded: bool) -> bool | None:
     if _CODE.match(last.project):
         return True
     if last.total and first.total:
-        return _is_repeated(last, first)
+        return prints_same(last, first)
     ended = bool(has_ended(last.goal) and first.goal)
     return None if ended else True
 
 
-def _is_repeated(last: Block, first: Block) -> bool:
+def prints_same(last: Block, first: Block) -> bool:
+    """Whether two blocks print the same project, amounts and goal."""
     return (last.project, last.funds, last.goal) == (first.project, first.funds, first.goal)
 
 

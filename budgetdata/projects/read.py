@@ -13,7 +13,7 @@ from budgetdata.base.raw import Block as RawBlock
 from budgetdata.base.raw import Paragraph, Place, Problem, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, is_page_number, key, squeeze
-from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within, without_doubtful
+from budgetdata.projects.cells import Block, Page, blocks_of, names_stand_within, prints_same, without_doubtful
 from budgetdata.projects.page_breaks import join_page_breaks
 from budgetdata.sheets.cells import one_line, prose
 from budgetdata.sheets.heads import ListHead, head_of, repeated
@@ -27,7 +27,7 @@ MOST_BETWEEN = 80
 NAMED = 3
 """Projects named in a line that speaks of more."""
 _CODE = re.compile(rf"[0-9A-Z{UNREAD}]{{6,}}[-－—_]\s*(?=.)", re.DOTALL)
-_TOTAL = re.compile(r"(?:部门|单位|项目)?(?:总|合|小|共)?计")
+TOTAL = re.compile(r"(?:部门|单位|项目)?(?:总|合|小|共)?计")
 _NOTE = re.compile(r"[(（]?(?:注|备注|说明)[:：]")
 _UNIT = re.compile(r"单位:(万元|千元|亿元|元)")
 
@@ -52,6 +52,12 @@ class ListsRead:
     sheets: list[SheetFact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     blocks: set[int] = field(default_factory=set)
+
+    def add(self, others: ListsRead) -> None:
+        """Take what other lists of the document came to."""
+        self.sheets += others.sheets
+        self.problems += others.problems
+        self.blocks |= others.blocks
 
 
 def read_lists(blocks: Sequence[RawBlock]) -> ListsRead:
@@ -109,8 +115,11 @@ def find_lists(blocks: Sequence[RawBlock]) -> list[ListTable]:
 
 def _opened(block: RawTable, above: Sequence[Paragraph], index: int) -> ListTable | None:
     head = head_of(block.rows)
-    if head is None:
-        return None
+    return None if head is None else opened(head, block, above, index)
+
+
+def opened(head: ListHead, block: RawTable, above: Sequence[Paragraph], index: int) -> ListTable:
+    """The list that a table below its head begins, with the unit and the title that stand above it."""
     units = [unit.group(1) for text in above[-4:] if (unit := _UNIT.search(key(text.text)))]
     title = next((text.text for text in reversed(above[-4:]) if key(text.text).endswith("表")), "")
     rows = without_doubtful(block.rows[head.rows :], block.width)
@@ -122,7 +131,7 @@ def _next_page(table: ListTable, block: RawTable, between: Sequence[Paragraph]) 
     """The rows of a table that goes on from a list above it: the same head again, or none and as many columns."""
     if any(text.heading or is_title(text.text) for text in between):
         return None
-    strange = [text for text in between if not _is_furniture(text)]
+    strange = [text for text in between if not is_furniture_line(text)]
     parted = _is_parted(table, block, between)
     if sum(len(text.text) for text in strange) > MOST_BETWEEN and not parted:
         return None
@@ -143,7 +152,8 @@ def _is_parted(table: ListTable, block: RawTable, between: Sequence[Paragraph]) 
     return all(one.page == other.page and (one.line or 0) + 1 == other.line for one, other in pairwise(places))
 
 
-def _is_furniture(text: Paragraph) -> bool:
+def is_furniture_line(text: Paragraph) -> bool:
+    """Whether a line says only which sheet, year, unit or page it is."""
     return is_furniture(text.text) or is_page_number(text.text) or bool(unit_line(text.text))
 
 
@@ -155,26 +165,17 @@ def _holds(head: ListHead, rows: Sequence[object]) -> Iterator[bool]:
 
 
 def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
-    sheets: list[SheetFact] = []
-    problems = _Problems(table)
+    problems = Problems(table)
     for page in table.pages:
         page.rows = [row for row in page.rows if row.filled and not _NOTE.match(key(row.filled[0][1]))]
     join_page_breaks(table.head, table.pages)
     if names_stand_within(table.head, table.pages):
         rows = [row for page in table.pages for row in page.rows]
         return [], [Problem("unread", SUBJECT, said("lists.names_within", n=len(rows)), table.place)]
-    for block in blocks_of(table.head, table.pages):
-        name = project_name(block.project)
-        if _TOTAL.fullmatch(key(name)) or not block.rows:
-            continue
-        if not block.goal and not any(table.head.cell(row, "indicator") for row in block.rows):
-            continue
-        if not block.known or not _is_name(name):
-            problems.add("lists.project_unclear", block.rows[0].place, name or block.goal[:20])
-            if sheets and block.rows[0].doubt is not None:
-                sheets[-1].unread += 1
-            continue
-        sheets.append(_sheet(table, block, name, problems))
+    kept, lost = _told_apart(table, problems)
+    sheets = [sheet_of(table, block, project_name(block.project), problems) for block in kept]
+    for number in lost:
+        sheets[number].unread += 1
     for sheet in sheets:
         if sheet.unread:
             sheet.notes.append(said("sheets.partial", n=sheet.unread))
@@ -184,9 +185,31 @@ def _read(table: ListTable) -> tuple[list[SheetFact], list[Problem]]:
     return sheets, problems.lines()
 
 
-def _is_name(text: str) -> bool:
+def _told_apart(table: ListTable, problems: Problems) -> tuple[list[Block], list[int]]:
+    """The blocks whose project is known, those of one that the list names again below a doubtful row joined; and after which of
+    them, by number, rows stand that are perhaps its own."""
+    kept: list[Block] = []
+    lost: list[int] = []
+    for block in blocks_of(table.head, table.pages):
+        name = project_name(block.project)
+        if TOTAL.fullmatch(key(name)) or not block.rows:
+            continue
+        if not block.goal and not any(table.head.cell(row, "indicator") for row in block.rows):
+            continue
+        if not block.known or not is_name(name):
+            problems.add("lists.project_unclear", block.rows[0].place, name or block.goal[:20])
+            lost += [len(kept) - 1] if kept and block.rows[0].doubt is not None else []
+        elif kept and table.head.sets_targets and kept[-1].cell != block.cell and prints_same(kept[-1], block):
+            kept[-1].rows, kept[-1].labels = kept[-1].rows + block.rows, kept[-1].labels + block.labels
+        else:
+            kept.append(block)
+    return kept, lost
+
+
+def is_name(text: str) -> bool:
     """Whether a text may be a project's name: read whole, no label of the form, no end of a sentence."""
-    return bool(text) and UNREAD not in text and label_of(text) is None and text[-1] not in "。；;"
+    whole = bool(text) and UNREAD not in text and text[-1] not in "。；;"
+    return whole and label_of(text) is None and parse_amount(text, "元") is None
 
 
 def project_name(printed: str) -> str:
@@ -194,7 +217,8 @@ def project_name(printed: str) -> str:
     return one_line(_CODE.sub("", printed, count=1) if _CODE.match(printed) else printed)
 
 
-def _sheet(table: ListTable, block: Block, name: str, problems: _Problems) -> SheetFact:
+def sheet_of(table: ListTable, block: Block, name: str, problems: Problems) -> SheetFact:
+    """The sheet of a block: its amounts, its goal, and the indicators that its rows set in columns."""
     place = block.rows[0].place
     unit = "" if UNREAD in block.unit else one_line(block.unit)
     sheet = SheetFact(name, "project", place, office=unit or office_of(name))
@@ -218,7 +242,7 @@ def _sheet(table: ListTable, block: Block, name: str, problems: _Problems) -> Sh
     return sheet
 
 
-def _read_funds(table: ListTable, block: Block, sheet: SheetFact, problems: _Problems) -> None:
+def _read_funds(table: ListTable, block: Block, sheet: SheetFact, problems: Problems) -> None:
     """The amount of the year, and what of it is other money; kept where its parts do not contradict it."""
     printed = {part: text for part, text in block.funds.items() if not is_blank(text)}
     amounts = {part: parse_amount(text, table.unit) if table.unit else None for part, text in printed.items()}
@@ -237,7 +261,7 @@ def _read_funds(table: ListTable, block: Block, sheet: SheetFact, problems: _Pro
 
 
 @dataclass(slots=True)
-class _Problems:
+class Problems:
     """What of a list was not read, one line a cause: how often, where first, and in which projects."""
 
     table: ListTable

@@ -128,18 +128,19 @@ def _doubtful(rows: Sequence[RawRow]) -> list[bool]:
         return [False] * len(rows)
     kinds = {label.kind for row in rows if row.doubt is None and (label := label_of(row.cells[0]))} | _OF_A_HEAD
     above = [None, *rows]
+    width = max(len(row.cells) for row in rows)
     rests = [
-        row.doubt == 0 and not _opens(row, one, kinds) and _fits(one, row)
+        row.doubt == 0 and not _opens(row, one, kinds) and _fits(one, row, width)
         for one, row in zip(above, rows, strict=False)
     ]
     below = [*rests[1:], True]
     return [rest or (bool(row.doubt) and under) for row, rest, under in zip(rows, rests, below, strict=True)]
 
 
-def _fits(above: RawRow | None, row: RawRow) -> bool:
+def _fits(above: RawRow | None, row: RawRow, width: int) -> bool:
     """Whether both rows together are no wider than their table."""
     ends = [part.filled[-1][0] for part in (above, row) if part is not None and part.filled]
-    return above is None or sum(ends) < max(len(above.cells), len(row.cells))
+    return above is None or sum(ends) < width
 
 
 def _opens(row: RawRow, above: RawRow | None, kinds: set[str]) -> bool:

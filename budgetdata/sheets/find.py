@@ -41,6 +41,7 @@ FEWEST_OF_EVALUATION = 2
 """Different labels of a self-evaluation (全年执行数, 得分 …) that make a sheet one."""
 _OTHER_TITLE = re.compile(r"\S{2,60}表(?:[(].{1,20}[)])?")
 """A line that is the title of some table: what stands below it goes on with nothing."""
+_OWNER = re.compile(r"(?:编报|填报|申报|编制|预算|主管)?(?:部门|单位)(?:[(]单位[)])?(?:名称)?(?:[(].{1,6}[)])?:.{2,30}")
 MOST_MISSING = 3
 """A sheet that prints all but so few of the categories is noted for those it lacks."""
 
@@ -140,9 +141,9 @@ def find_sources(blocks: Sequence[Block], others: Container[int] = ()) -> tuple[
                 current.fragments.append(rows)
                 current.blocks.add(index)
                 _claim(current, blocks, waiting)
-            elif _looks_like_lists(rows) and (named := _named_above(blocks, waiting)):
+            elif _looks_like_lists(rows) and (named := _named_above(blocks, above := _without_owner(blocks, waiting))):
                 current = Source(named[0], [rows], {index}, name=named[1])
-                _claim(current, blocks, _trailing_furniture(blocks, waiting))
+                _claim(current, blocks, _trailing_furniture(blocks, above))
                 sources.append(current)
             elif _looks_like_lists(rows):
                 problems.append(Problem("unread", SUBJECT, said("sheets.no_beginning"), rows[0].place))
@@ -342,6 +343,11 @@ def _named_above(blocks: Sequence[Block], waiting: Sequence[int]) -> tuple[str, 
     titles = [block.text for index in _trailing_furniture(blocks, waiting) if _is_title_block(block := blocks[index])]
     named = [named_in(title) for title in titles[:1]]
     return named[0] if named and named[0][1] else None
+
+
+def _without_owner(blocks: Sequence[Block], waiting: Sequence[int]) -> list[int]:
+    """The blocks above a table without a line that says whose it is (编报部门：…)."""
+    return [n for n in waiting if not (isinstance(block := blocks[n], Paragraph) and _OWNER.match(key(block.text)))]
 
 
 def _is_upright_label(text: str) -> bool:

@@ -253,14 +253,15 @@ class Head:
 
 
 def _fields_apart(line: Line) -> tuple[Line, Line]:
-    """A row of amounts without the fields that it prints behind them (预算数 … 项目期限 1年), and those."""
+    """A row of amounts without the fields that it prints behind them (预算数 … 项目期限 1年), and those; 合计 is of its funds."""
     money: list[Cell] = []
     others: list[Cell] = []
     current = money
     for cell in line.cells:
         if cell.label is not None:
             current = others if cell.label.kind in ("field", "unkept") else money
-        current.append(cell)
+        is_sum = cell.label is not None and cell.label.kind == "sum"
+        current.append(replace(cell, label=Label("fund", "total", ANNUAL)) if is_sum else cell)
     return replace(line, cells=money), replace(line, cells=others)
 
 

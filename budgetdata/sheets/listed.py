@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from budgetdata.base.facts import TargetFact
-from budgetdata.base.said import Said
-from budgetdata.sheets.cells import Line
+from budgetdata.base.said import Said, said
+from budgetdata.sheets.cells import Line, one_line
 from budgetdata.sheets.drafts import Noted
 from budgetdata.sheets.heads import columns_of
 from budgetdata.sheets.rows import target_of
@@ -36,7 +36,8 @@ class Listed:
             self.labels = (parts.get("dimension") or self.labels[0], parts["category"])
         target = target_of(parts, self.labels if "category" in parts else ("", ""), line.place)
         if isinstance(target, Said):
-            self.doubts.append((line.place, target))
+            printed = [one_line(parts[part]) for part in ("indicator", "value")]
+            self.doubts.append((line.place, said("sheets.target_unclear", texts=printed)))
         elif target is not None:
             self.targets.append(target)
         return True

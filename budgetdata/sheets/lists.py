@@ -69,6 +69,8 @@ class Lists:
             self.beside.inherit(self.fragment, line)
             self._note_break(cells, line)
             self.fragment = line.fragment
+        if cells and line.fragment in self.beside.unclear:
+            return cells
         cells = self.beside.without_weights(cells, line, len(self.horizons) == 1)
         remarks = self.beside.remarks_in(cells, line)
         return remarks + self._read_cells([cell for cell in cells if cell not in remarks], leading, line, below)

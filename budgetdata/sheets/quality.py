@@ -118,6 +118,22 @@ def operator_of(text: str) -> str:
     return next((sign for sign, pattern in _declared().operators.items() if pattern.fullmatch(bare)), "")
 
 
+def sentence_target(text: str) -> tuple[str, str, tuple[str, str, str]] | None:
+    """The name, the printed target and its (operator, value, unit) of an indicator in one run (河道巡查长度≥30公里); a text
+    without a number is a name alone. None where two targets run together, or nothing is named."""
+    folded, patterns = _folded(text), _declared().patterns
+    compared = list(patterns["compared"].finditer(folded))
+    if len(compared) > 1:
+        return None
+    if compared:
+        name, target = folded[: compared[0].start()], folded[compared[0].start() :]
+    else:
+        counted = patterns["counted"].fullmatch(folded)
+        whole = counted is None or not parse_target(counted["target"])[1]
+        name, target = (folded, "") if counted is None or whole else (counted["name"], counted["target"])
+    return (name.rstrip(":："), target, parse_target(target)) if name else None
+
+
 def numbered_clauses(goal: str) -> list[str]:
     """The clauses of a goal in sentences, as printed, that state a quantity: a number with its unit, no year (举办3次培训)."""
     clauses = [clause.strip() for clause in _CLAUSES.split(goal)]

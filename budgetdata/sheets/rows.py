@@ -48,6 +48,8 @@ def target_of(parts: Mapping[str, str], labels: tuple[str, str], place: Place) -
         return said("lists.dimension_unread")
     if UNREAD in indicator + operator + value + measure:
         return said("lists.target_cut")
+    if _is_shifted(indicator, operator, measure):
+        return said("lists.value_unclear")
     if operator_of(operator) in _COMPARES and not _COMPARED.match(value):
         return said("lists.value_unclear")
     target = printed_target(operator, value, measure)
@@ -66,6 +68,12 @@ def target_of(parts: Mapping[str, str], labels: tuple[str, str], place: Place) -
         one_line(category),
         tuple(notes),
     )
+
+
+def _is_shifted(indicator: str, operator: str, measure: str) -> bool:
+    """True where cells stand in another column than their own: an operator for a name, a number for an operator or a unit."""
+    numbers = (bool(_NUMBER.fullmatch(squeeze(half_width(text)))) for text in (operator, measure))
+    return bool(operator_of(indicator)) or any(numbers)
 
 
 def _parted(path: str) -> tuple[str, str]:

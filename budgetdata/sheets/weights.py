@@ -1,5 +1,5 @@
 """Columns of a sheet's lists that hold no target: weights (分值) and explanations, which nobody keeps, and remarks; known by
-their heads."""
+their heads, or under a head that is not known, beside that of the targets (it is told)."""
 
 from __future__ import annotations
 
@@ -22,11 +22,20 @@ class Beside:
     weights: dict[int, set[int]] = field(default_factory=dict)
     remarks: dict[int, set[int]] = field(default_factory=dict)
     widths: dict[int, int] = field(default_factory=dict)
+    unclear: set[int] = field(default_factory=set)
+    """The fragments whose head names no column of targets, but two or more that are not known behind the indicators."""
 
     def read_header(self, line: Line) -> None:
         """Read the columns of a fragment from its head."""
         columns = [(cell, cell.label.name) for cell in line.of("column") if cell.label]
-        self.weights[line.fragment] = {cell.col for cell, name in columns if name in _LEFT}
+        named = {name for _, name in columns}
+        unknown = {cell.col for cell in line.cells if cell.label is None}
+        names = [cell.col for cell, name in columns if name == "indicator"]
+        if "target" not in named:
+            if names and sum(col > max(names) for col in unknown) > 1:
+                self.unclear.add(line.fragment)
+            unknown = set()
+        self.weights[line.fragment] = {cell.col for cell, name in columns if name in _LEFT} | unknown
         self.remarks[line.fragment] = {cell.col for cell, name in columns if name == "remark"}
         self.widths[line.fragment] = line.width
 
@@ -36,6 +45,7 @@ class Beside:
         if here in self.weights or self.widths.get(before) != line.width:
             return
         self.widths[here] = line.width
+        self.unclear |= {here} if before in self.unclear else set()
         for columns in (self.weights, self.remarks):
             if before in columns:
                 columns[here] = columns[before]

@@ -324,3 +324,21 @@ def test_levels_of_a_directory_are_no_heads_of_targets() -> None:
         )
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        ("数量指标 栽树 ≥ 5 12.5", "lists.value_unclear"),
+        ("数量指标 ≥ 5 棵 12.5", "lists.value_unclear"),
+        ("数量指标 大于等于 定性 5 棵", "lists.value_unclear"),
+    ],
+)
+def test_a_row_whose_cells_stand_in_other_columns_sets_no_target(target: str, code: str) -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。", target), row()))
+    assert [summary(sheet) for sheet in done.sheets] == [("甲林项目", 10_000_000, 1)] and told(done) == [code]
+
+
+def test_an_amount_is_no_name_of_a_project() -> None:
+    done = read(table(1, HEAD, BELOW, row("甲林项目", "10.00", "植树。"), row("849.30", "2.50", "修渠。")))
+    assert len(done.sheets) == 1 and told(done) == ["lists.project_unclear"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from budgetdata.base.facts import ANNUAL, TERM, SheetFact
 from budgetdata.base.raw import Block, Box, Paragraph, Place, RawRow, RawTable
 from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.titled import named_in
+from budgetdata.words.catalogue import tell
 
 BOX: Box = (0.0, 0.0, 1.0, 1.0)
 HEAD = ["一级指标", "二级指标", "指标内容", "指标值"]
@@ -349,3 +352,59 @@ def test_the_characters_of_a_label_set_upright_are_no_indicators() -> None:
     ] and not sheet.unread
     sheet = read(table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], *lone))[0]
     assert found(sheet) == [("数量", "栽树", "5棵"), ("质量", "合格率", "98%")] and sheet.unread == 2
+
+
+def test_what_a_form_in_columns_leaves_unread_is_told_in_words() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位"]
+    rows = [
+        ["产出指标", "数量指标", "栽树", "≥", "5", "棵"],
+        ["效益指标", "质量指标", "收入", "≥", "9", "元"],
+        ["", "", "≥", "9", "元", ""],
+    ]
+    form = table(
+        1, ["项目名称", "甲林项目", "", "", "", ""], ["年度资金总额（万元）", "10", "", "", "", ""], head, *rows
+    )
+    sheets, problems, _ = read_sheets([form])
+    assert found(sheets[0]) == [("数量", "栽树", "≥5棵")] and sheets[0].unread == 2
+    assert all(tell(lang, problem.message) for problem in problems for lang in ("zh", "en"))
+
+
+def test_a_value_that_a_line_break_parts_is_none() -> None:
+    head = ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "备注"]
+    first, rest = ["产出指标", "时效指标", "及时率", "=", "10"], ["0", "%", ""]
+    form = table(
+        1,
+        ["项目名称", "甲林项目", "", "", "", "", ""],
+        ["年度资金总额（万元）", "10", "", "", "", "", ""],
+        head,
+        first,
+        rest,
+    )
+    rows = [replace(row, doubt={3: 4, 4: 0}.get(number), boxes=()) for number, row in enumerate(form.rows)]
+    assert not read(RawTable(tuple(rows)))[0].targets
+
+
+@pytest.mark.parametrize("head", ["上年实际值", "基期数值"])
+def test_what_stands_under_another_head_than_that_of_the_targets_is_no_target(head: str) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", head, "目标值", "分值"]
+    row = ["产出指标", "数量指标", "栽树", "4棵", "5棵", "10"]
+    form = table(
+        1, ["合计（万元）", "10", "财政拨款", "10", "", ""], heads, row, ["", "质量指标", "合格率", "90%", "95%", "10"]
+    )
+    sheet = read(Paragraph("甲林造林项目绩效目标表", Place(1, 1)), Paragraph("编报部门：乙局", Place(1, 2)), form)[0]
+    assert (sheet.project_name, sheet.funds) == ("甲林造林项目", {(ANNUAL, "total"): 10_000_000})
+    assert found(sheet) == [("数量", "栽树", "5棵"), ("质量", "合格率", "95%")] and sheet.unread == (
+        head != "上年实际值"
+    )
+
+
+def test_of_two_columns_under_heads_that_are_not_known_none_is_taken_for_the_targets() -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "2032年", "2033年"]
+    form = table(
+        1,
+        ["项目名称", "甲林项目", "", "", ""],
+        ["年度资金总额（万元）", "10", "", "", ""],
+        heads,
+        ["产出指标", "数量指标", "栽树", "4棵", "5棵"],
+    )
+    assert not read(form)[0].targets and read(form)[0].unread == 2
