@@ -145,6 +145,14 @@ class TablesReader:
     def _refused(self, group: TableGroup, reading: TableReading, top: int, unit: str) -> Said | None:
         if group.cut and not reading.amounts:
             return said("table.cut")
+        first = group.place.page or 0
+        behind = [lack for lack in reading.lacks if lack.at_end or (lack.page is not None and lack.page >= first)]
+        if (
+            behind
+            and not reading.amounts
+            and not empty_is_stated(replace(group, remarks=[*group.remarks, *reading.notes]))
+        ):
+            return behind[0].reason  # its rows may stand on what is lacking: nothing says that it is empty
         if group.unit or not reading.amounts:
             return None
         if not self.largest or top > self.largest + self.largest // 100:

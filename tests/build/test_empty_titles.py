@@ -7,13 +7,15 @@ import time
 import pytest
 from documents import facts_of_text
 
-from budgetdata.base.raw import Place, RawDocument, RawRow
+from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
+from budgetdata.build.document import facts_of
 from budgetdata.build.empty_titles import said_below
 from budgetdata.build.tables import report_left_out
 from budgetdata.checks.printed import Line
 from budgetdata.forms.declared import standard_forms
+from budgetdata.register.sources import Source
 from budgetdata.tables.groups import LeftOut, Outline
 
 FUND = 8
@@ -91,3 +93,23 @@ def test_targets_under_a_title_that_no_cell_could_be_read_of_are_told_as_unread(
         ("note", "table.left_out"),
     ]
     assert facts.problems[0].message.args["n"] == 2
+
+
+def state_of_fund_table(gap: int) -> str:
+    """The state of table 8 of which page 5 prints the head alone, in a document that skips behind page `gap`."""
+    heads = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    blocks = [
+        Paragraph("虚构市水务局2026年部门预算公开", Place(1, 1)),
+        Paragraph("第二部分 2026年部门预算表", Place(4, 1)),
+        *(Paragraph(text, Place(4, n)) for n, text in ((2, "部门支出总表"), (3, "单位：万元"))),
+        RawTable((RawRow(heads, Place(4, 4)), RawRow(("213", "农林水支出", "5.00", "", "5.00"), Place(4, 5)))),
+        *(Paragraph(text, Place(5, n)) for n, text in ((1, "政府性基金预算支出表"), (2, "单位：万元"))),
+        RawTable((RawRow(heads, Place(5, 3)), RawRow(("", "", "", "", ""), Place(5, 4)))),
+    ]
+    skip = (Place(gap, None), said("readers.gap", n=1, before=gap, after=gap + 2))
+    facts = facts_of(RawDocument("a.pdf", "pdf", blocks, gaps=[skip]), Source("a.pdf", "0" * 64), standard_forms())
+    return next(table.status for table in facts.tables if table.table_no == FUND)
+
+
+def test_a_head_without_rows_is_no_empty_table_where_the_page_behind_it_is_missing() -> None:
+    assert (state_of_fund_table(5), state_of_fund_table(3)) == ("unreadable", "empty")
