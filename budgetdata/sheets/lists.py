@@ -53,8 +53,7 @@ class Lists:
     beside: Beside = field(default_factory=Beside)
     doubts: list[Noted] = field(default_factory=list)
     """Cells whose place could not be decided, found once all rows are read."""
-    fragment: int = -1
-    """The fragment of the last row read."""
+    fragment: int = -1  # of the last row read
     first_level: FirstLevel = field(default_factory=FirstLevel)
     dimension: str = ""
     """The dimension whose label was printed last."""

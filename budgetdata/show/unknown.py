@@ -10,10 +10,10 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.text import squeeze, unnumbered
 from budgetdata.forms.declared import Form, head_key, matches
+from budgetdata.forms.header import is_index_row, split_header
 from budgetdata.forms.other_years import year_marked
 from budgetdata.show.perhaps import like_table
 from budgetdata.tables.groups import Outline
-from budgetdata.tables.header import is_index_row, split_header
 
 TITLE, HEAD, ROW = "title", "head", "row"
 MOST_HEADER_ROWS = 6

@@ -11,7 +11,7 @@ from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, key, unnumbered
 from budgetdata.forms.canonical import attested
 from budgetdata.forms.declared import Form
-from budgetdata.tables.header import SideLayout
+from budgetdata.forms.header import SideLayout
 from budgetdata.tables.rows import CODE
 
 FEWEST_NAMED = 2

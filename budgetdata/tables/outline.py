@@ -10,6 +10,7 @@ from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import is_page_number, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
+from budgetdata.forms.header import begin_alike, resolve, split_header
 from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.plain_codes import plain_codes
 from budgetdata.forms.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
@@ -17,7 +18,6 @@ from budgetdata.forms.titles import form_titled, is_like_title, is_other_table
 from budgetdata.forms.units import is_unit_row, units_in
 from budgetdata.tables.footing import NEAR, is_note, noted, part_from, settle, take_below, units_above
 from budgetdata.tables.groups import LeftOut, Outline, TableGroup
-from budgetdata.tables.header import begin_alike, resolve, split_header
 from budgetdata.tables.repeats import amounts_in, is_code
 
 _EMPTY = re.compile(

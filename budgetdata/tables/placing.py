@@ -14,7 +14,7 @@ from itertools import combinations, islice, permutations, product
 
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
-from budgetdata.tables.header import SideLayout
+from budgetdata.forms.header import SideLayout
 from budgetdata.tables.sums import TableRow, identities, judge
 
 Placement = dict[str, int]

@@ -10,13 +10,13 @@ from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key, squeeze
 from budgetdata.forms.declared import Form
+from budgetdata.forms.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.forms.other_years import other_years
 from budgetdata.forms.parted_heads import whole_headed
 from budgetdata.forms.split_codes import join_codes
 from budgetdata.forms.units import is_unit_row
 from budgetdata.layout.cut_rows import join_cut_rows
 from budgetdata.tables.guessing import guess_layouts, with_codes
-from budgetdata.tables.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.tables.lacking import Lack, no_total
 from budgetdata.tables.remarks import (
     StrangeCell,

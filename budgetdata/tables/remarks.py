@@ -10,7 +10,7 @@ from budgetdata.base.raw import Place, Problem, RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, squeeze
 from budgetdata.forms.declared import Form, Side
-from budgetdata.tables.header import SideLayout
+from budgetdata.forms.header import SideLayout
 from budgetdata.tables.sums import TableRow
 
 Sides = Mapping[str, Sequence[TableRow]]

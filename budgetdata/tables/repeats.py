@@ -9,7 +9,7 @@ from budgetdata.base.money import is_number, parse_amount
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import folded, squeeze
 from budgetdata.forms.declared import Form
-from budgetdata.tables.header import split_header
+from budgetdata.forms.header import split_header
 from budgetdata.tables.rows import CODE
 
 FEWEST_REPEATED = 3

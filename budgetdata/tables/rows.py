@@ -10,9 +10,9 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import UNREAD, folded, key, named, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, matches
+from budgetdata.forms.header import SideLayout
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
-from budgetdata.tables.header import SideLayout
 from budgetdata.tables.nesting import below_those_above, complete_codes, leads, made_up, nest, without_subtotals
 from budgetdata.tables.sums import TableRow, with_their_parts
 from budgetdata.tables.unfolding import nest_below, nest_projects

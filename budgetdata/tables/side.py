@@ -10,9 +10,9 @@ from budgetdata.base.facts import NOWHERE
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
+from budgetdata.forms.header import SideLayout, blank_columns
 from budgetdata.forms.plain_codes import CODES_OF
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
-from budgetdata.tables.header import SideLayout, blank_columns
 from budgetdata.tables.placing import Proof, Run, Search, prove
 from budgetdata.tables.rows import UNIT, Named, row_of, table_rows
 from budgetdata.tables.sums import TableRow, breaks_alone, identities, judge

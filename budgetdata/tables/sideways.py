@@ -12,9 +12,9 @@ from budgetdata.base.money import is_blank, is_number, parse_amount, tolerance_f
 from budgetdata.base.raw import Box, RawRow, RawTable
 from budgetdata.base.text import UNREAD, half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
+from budgetdata.forms.header import is_index_row
 from budgetdata.forms.other_years import CHANGE, OTHER, year_marked
 from budgetdata.forms.units import is_counted
-from budgetdata.tables.header import is_index_row
 
 _SUM_HEADS = {"小计", "合计", "总计"}
 _YEARS = {"年度", "年份"}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import named
 from budgetdata.forms.declared import Form, head_key, matches
-from budgetdata.tables.header import resolve, split_header
+from budgetdata.forms.header import resolve, split_header
 
 
 def beside_each_other(form: Form, fragments: Sequence[RawTable]) -> Sequence[RawTable]:

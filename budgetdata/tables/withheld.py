@@ -14,9 +14,9 @@ from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key
 from budgetdata.forms.declared import Form, Side, matches
+from budgetdata.forms.header import SideLayout
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
-from budgetdata.tables.header import SideLayout
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.remarks import some
 from budgetdata.tables.sums import TableRow

@@ -14,9 +14,9 @@ from budgetdata.base.money import wan
 from budgetdata.base.raw import Block
 from budgetdata.base.text import key
 from budgetdata.forms.declared import Form
+from budgetdata.forms.header import resolve, split_header
 from budgetdata.readers.text import parse_text
 from budgetdata.tables.groups import TableGroup
-from budgetdata.tables.header import resolve, split_header
 from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.sums import identities, judge

@@ -5,7 +5,7 @@ from __future__ import annotations
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.forms.declared import standard_forms
-from budgetdata.tables.header import SideLayout
+from budgetdata.forms.header import SideLayout
 from budgetdata.tables.rows import table_rows
 from budgetdata.tables.sums import TableRow, identities, judge
 from budgetdata.tables.unfolding import nest_projects

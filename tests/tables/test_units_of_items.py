@@ -9,7 +9,7 @@ from budgetdata.base.text import UNREAD
 from budgetdata.checks.index import Index
 from budgetdata.checks.inside import inside
 from budgetdata.forms.declared import standard_forms
-from budgetdata.tables.header import split_header
+from budgetdata.forms.header import split_header
 from budgetdata.tables.reading import TableReading, read_table
 from budgetdata.tables.sums import identities, judge
 
