@@ -264,5 +264,5 @@ def _disclosed(db: Database, document: Record, lang: str) -> None:
     listed = [disclosed.in_words(row, lang) for row in disclosed.items(db, document["document_id"])]
     if not listed:
         return
-    heads = headings(lang, item="remark", group_name="category", state="status", evidence="evidence")
+    heads = headings(lang, item="disclosed", group_name="category", state="status", evidence="evidence")
     write(macros("department.html", lang).disclosed(html.folded(listed, heads, lang), document["document_id"]))

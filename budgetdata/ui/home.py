@@ -93,7 +93,7 @@ def regions(db: Database, lang: str) -> None:
         }
         for row in found[: population.PAGE]
     ]  # fmt: skip
-    columns = headings(lang, region="region", documents="document", departments="department", units="units")
+    columns = headings(lang, region="region", documents="budgets", departments="department", units="units")
     title = text(lang, "home.regions", year=year, n=len(found))
     table = html.table(rows, columns, lang, links={"region": "link"})
     write(under(title, table + macros("home.html", lang).catalogue(db.documents)))

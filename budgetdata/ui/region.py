@@ -52,7 +52,7 @@ def region(db: Database, lang: str) -> None:
     columns = headings(
         lang,
         year="budget_year",
-        budgets="document",
+        budgets="budgets",
         departments="department",
         units="units",
         apart="apart",
@@ -111,7 +111,7 @@ def _all_regions(db: Database, lang: str) -> None:
         return
     pages = choosing.pages(len(found))
     rows = [row | {"link": address("region", lang, r=row["region"], y=year)} for row in pages.of(found)]
-    columns = headings(lang, region="region", n="document", departments="department", units="units")
+    columns = headings(lang, region="region", n="budgets", departments="department", units="units")
     write(html.table(rows, columns, lang, links={"region": "link"}) + pages.links(lang))
 
 
@@ -174,5 +174,5 @@ def _over_years(held: list[dict[str, object]], lang: str) -> None:
     section("years", text(lang, "region.years"))
     rows = [{**row, "low_fen": row["low"], "high_fen": row["high"], "n": row["documents"]} for row in held]
     least, most = ("low_fen", text(lang, "subject.least")), ("high_fen", text(lang, "subject.most"))
-    columns = [*headings(lang, year="budget_year", n="document"), least, most]
+    columns = [*headings(lang, year="budget_year", n="budgets"), least, most]
     write(html.table(rows, columns, lang) + plain(text(lang, "frame.unit")))

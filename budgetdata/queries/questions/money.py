@@ -310,7 +310,7 @@ def shared_accounts(db: Database, chosen: Chosen, lang: str) -> Answer:
     if found:
         common = tied(every, lambda row: row["documents"], "name")
         said = text(lang, "answer.shared-accounts", n=len(every), name=common, documents=found[0]["documents"])
-    columns = headings(lang, name="account", code="code", documents="document", sides="amounts_by_department")
+    columns = headings(lang, name="account", code="code", documents="budgets", sides="amounts_by_department")
     return Answer(columns, found, said, of_tables(lang, 3), number=len(every))
 
 
