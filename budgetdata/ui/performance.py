@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from urllib.parse import urlencode
 
 import streamlit as st
 from markupsafe import Markup
@@ -125,7 +126,7 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
             text(lang, "performance.of_year", year=year, said=_said(whole, lang)) for year, whole in of_each.items()
         )
         said = reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), told)
-    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said))
+    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said, _file(chosen)))
     if chosen == SheetFilter():
         frame.show_chart(db, "targets-by-category", lang)
         frame.show_chart(db, "targets-by-department", lang)
@@ -136,6 +137,16 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     if len(pages) > 1:
         choose("p", text(lang, "filter.page"), pages, lang, page=PAGE, widget="segments")
     write(_listed(found, lang))
+
+
+def _file(chosen: SheetFilter) -> str:
+    """The address of the targets of what was chosen as a file; '' where its columns cannot tell the choice."""
+    bare = replace(chosen, document_id="", category="", horizon="", quality="")
+    if bare != SheetFilter(year=chosen.year if chosen.document_id else None):
+        return ""
+    told = {name: getattr(chosen, name) for name in ("document_id", "category", "horizon", "quality")}
+    asked = urlencode({name: value for name, value in told.items() if value})
+    return f"./data/targets.csv{'?' if asked else ''}{asked}"
 
 
 def _listed(found: Sequence[Record], lang: str) -> Markup:
@@ -188,7 +199,7 @@ def _paged(db: Database, lang: str, chosen: SheetFilter) -> None:
     if not chosen.document_id:
         whom = population.population(db, str(chosen.year)).said(lang)
         said = text(lang, "chart.sentences", one=whom, other=said)
-    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=whole["sheets"]), said))
+    write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=whole["sheets"]), said, _file(chosen)))
     pages = choosing.pages(whole["sheets"], A_PAGE)
     shown = sheet_pages.page(db, chosen, pages.start, pages.size)
     write(Markup().join(sheet_cards.summary(db, row, lang) for row in shown) + pages.links(lang))
