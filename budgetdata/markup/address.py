@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 
 def address(page: str, lang: str = "zh", /, **choices: str | int | None) -> str:
-    """The relative address of a page with choices, in the language of the view."""
+    """The relative address of a page with choices, in the language of the view; the first page has no name in its address."""
     query = {name: str(value) for name, value in choices.items() if value not in (None, "")}
     if lang == "en":
         query["lang"] = "en"
-    return f"./{page}" + (f"?{urlencode(query)}" if query else "")
+    return f"./{'' if page == 'home' else page}" + (f"?{urlencode(query)}" if query else "")
 
 
 @dataclass(frozen=True, slots=True)

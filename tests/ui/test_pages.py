@@ -12,6 +12,7 @@ from opening import alerts, html_of, opened, text_of
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.forms.declared import standard_forms
 from budgetdata.markup import pieces as html
+from budgetdata.markup.address import address
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.sheet_cards import kind_said
 from budgetdata.queries import documents as held
@@ -19,6 +20,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.ui.about import _names
+from budgetdata.web.front import page_names
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money
 from budgetdata.words.phrases import told
@@ -205,6 +207,11 @@ def test_reasons_of_tables_are_told_in_the_readers_language(db: Database) -> Non
 )
 def test_a_coded_column_is_told_from_its_code(written: dict[str, str | None], said: str) -> None:
     assert told("zh", written, "reason") == said
+
+
+@pytest.mark.parametrize("page", [*PAGES, *HIDDEN])
+def test_an_address_that_a_link_names_is_a_page_there_is(page: str) -> None:
+    assert address(page, "en", q="甲").removeprefix("./").partition("?")[0] in page_names()
 
 
 def test_no_page_file_holds_logic() -> None:
