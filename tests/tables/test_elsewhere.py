@@ -31,6 +31,7 @@ SAMPLE = (
     "tasks",
     "indexed",
     "below",
+    "categories_over",
 )
 """The others differ in less; `python -m benchmarks.elsewhere` reads all, in every kind of file."""
 
