@@ -63,7 +63,7 @@ def table_rows(
                 if before and first and layout.group is not None and layout.group < len(raw.cells):
                     before.group_label += squeeze(raw.cells[layout.group])
                 continue
-            if before and not _in_code_only(raw, layout) and _continues(row, before, side, first):
+            if before and not _is_no_rest(raw, layout) and _continues(row, before, side, first):
                 before.label += row.label
                 continue
             rows.append(row)
@@ -178,8 +178,12 @@ def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
     return matches(side.total_labels, key((before.label + row.label * parted).replace(UNREAD, "")))
 
 
-def _in_code_only(raw: RawRow, layout: SideLayout) -> bool:
-    """True where a row prints a text in its code column and none in that of its label: no rest of a label stands there."""
+def _is_no_rest(raw: RawRow, layout: SideLayout) -> bool:
+    """True where no rest of a label stands: a code does in a column nobody knows, or a text in that of codes alone."""
+    known = {layout.code, layout.label, layout.group, *layout.classes, *layout.values.values()}
+    others = (text for column, text in raw.filled if column not in known and layout.span[0] <= column < layout.span[1])
+    if any(_CODE_OR_PART.fullmatch(folded(text)) for text in others):
+        return True
     if layout.code is None or layout.label is None or layout.code == layout.label:
         return False
     cells = [raw.cells[c] if c < len(raw.cells) else "" for c in (layout.code, layout.label)]
@@ -188,12 +192,8 @@ def _in_code_only(raw: RawRow, layout: SideLayout) -> bool:
 
 def _is_open(label: str) -> bool:
     """True where a label has a bracket or quotation mark that it does not close: the rest of it must follow."""
-    bare = key(label)
-    return (
-        bare.count("(") > bare.count(")")
-        or label.count("“") > label.count("”")
-        or label.count("《") > label.count("》")
-    )
+    pairs = ((key(label), "(", ")"), (label, "“", "”"), (label, "《", "》"))
+    return any(text.count(opens) > text.count(closes) for text, opens, closes in pairs)
 
 
 def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:

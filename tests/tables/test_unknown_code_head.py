@@ -21,3 +21,22 @@ def test_a_column_left_of_the_names_is_that_of_their_codes_where_most_are_so_cal
     reading = read_table(standard_forms()[3], [table], "万元", set())
     assert [[row.code for row in side] for side in reading.sides.values()] == codes
     assert bool(reading.unreadable) == (not codes)
+
+
+def test_a_row_with_a_code_in_a_column_nobody_knows_is_no_rest_of_the_name_above_it() -> None:
+    heads = [
+        "国有资本经营预算收入\t\t\t国有资本经营预算支出\t\t\t\t",
+        "项目\t\t国有资本经营\t\t\t\t\t",
+        "收入科目编\t科目名称\t收入预算\t科目编码\t科目名称\t合计\t基本支出\t项目支出",
+        "码" + "\t" * 7,
+    ]
+    rows = [
+        ("", "合计", "0.00"),
+        ("201", "一般公共服务支出", "0.00"),
+        ("2011301", "行政运行", ""),
+        ("206", "科学技术支出", "0.00"),
+    ]
+    lines = ["\t".join((*row, *row[:2], row[2], row[2], row[2])) for row in rows]
+    (table,) = parse_text("\n".join([*heads, *lines]), "a.txt").tables()
+    reading = read_table(standard_forms()[9], [table], "万元", set())
+    assert [row.label for row in reading.sides["income"] if row.values] == ["合计", "一般公共服务支出", "科学技术支出"]
