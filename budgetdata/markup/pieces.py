@@ -122,7 +122,7 @@ def table(
     return drawn.table(heads, body, caption, lead, _fits(listed))
 
 
-_PHONE, _COLUMN = 11.5, 3.0
+_PHONE, _COLUMN = 12.2, 3.0
 """Ems that the numbers of a table may take beside its first column on a phone of 320 pixels; the least of one column."""
 
 

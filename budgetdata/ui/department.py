@@ -104,8 +104,25 @@ def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Sec
     """
     for name, section in sections.items():
         if _is_there(db, document["document_id"], name):
-            with st.expander(text(lang, f"section.{name}"), expanded=name == "sheets" and bool(asked_for("s"))):
+            with st.expander(
+                _named(db, document["document_id"], name, lang), expanded=name == "sheets" and bool(asked_for("s"))
+            ):
                 section(db, document, lang) if name in CONTROLLED else frame.at_once(db, section, document, lang)
+
+
+def _named(db: Database, document_id: str, name: str, lang: str) -> str:
+    """The name of a folded section, with its answer where a few words give it."""
+    title, said = text(lang, f"section.{name}"), ""
+    if name == "projects":
+        said = projects_said(db, document_id, lang)
+    elif name == "three_public":
+        found = amounts.three_public(db, document_id=document_id)
+        total = next((row["fen"] for row in found if row["item"] == "total"), None)
+        said = "" if total is None else money(total, lang)
+    elif name == "checks":
+        states = Counter(row["status"] for row in held.checks(db, document_id))
+        said = text(lang, "section.checks.said", n=states["different"])
+    return text(lang, "section.named", title=title, said=said) if said else title
 
 
 def _is_there(db: Database, document_id: str, name: str) -> bool:

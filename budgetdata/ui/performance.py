@@ -127,9 +127,6 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
         )
         said = reduce(lambda one, other: text(lang, "chart.sentences", one=one, other=other), told)
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=len(found)), said, _file(chosen)))
-    if chosen == SheetFilter():
-        frame.show_chart(db, "targets-by-category", lang)
-        frame.show_chart(db, "targets-by-department", lang)
     pages = {str(n + 1): str(n + 1) for n in range((len(found) + PAGE_SIZE - 1) // PAGE_SIZE)}
     page = int(st.query_params.get("p", "1")) if st.query_params.get("p", "1") in pages else 1
     shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
@@ -137,6 +134,9 @@ def results(db: Database, lang: str, chosen: SheetFilter) -> None:
     if len(pages) > 1:
         choose("p", text(lang, "filter.page"), pages, lang, page=PAGE, widget="segments")
     write(_listed(found, lang))
+    if chosen == SheetFilter():
+        for chart in ("targets-by-category", "targets-by-department"):
+            frame.show_chart(db, chart, lang, level=2)
 
 
 def _file(chosen: SheetFilter) -> str:
