@@ -114,8 +114,8 @@ def _named(db: Database, document_id: str, name: str, lang: str) -> str:
     """The name of a folded section, with its answer where a few words give it."""
     title, said = text(lang, f"section.{name}"), ""
     if name == "projects":
-        said = projects_said(db, document_id, lang)
-    elif name == "three_public":
+        return projects_said(db, document_id, lang) or title
+    if name == "three_public":
         found = amounts.three_public(db, document_id=document_id)
         total = next((row["fen"] for row in found if row["item"] == "total"), None)
         said = "" if total is None else money(total, lang)
