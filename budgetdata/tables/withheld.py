@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD, key
+from budgetdata.base.text import UNREAD, folded, key
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
@@ -25,6 +25,8 @@ _WITH_AMOUNT = re.compile(
     r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)"
     r"|(?:\d[\d,]*\.\d{2}|[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[¥￥]\d[\d,.]*)(?:[^\d.,%].*)?"
 )
+_AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
+"""Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
 _CODE_PART = re.compile(r"\d\d")
 LONGEST_NAME = 60
 """Characters: a longer text of a row describes what it is of, with other amounts."""
@@ -76,16 +78,21 @@ def _among_names(column: int, layout: SideLayout) -> bool:
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
-    """Withhold the amounts of rows whose label or code was cut, and of those in another unit; the lacks that tell of them."""
+    """Withhold the amounts of rows whose label or code was cut, of those that hold several in one cell, and of those in another
+    unit; the lacks that tell of them."""
     cut: list[TableRow] = []
+    joined: list[TableRow] = []
     others: list[TableRow] = []
     for row, side in [(row, form.side(name)) for name in sides for row in sides[name] if row.values]:
         if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side):
             cut.append(row)
+        elif any(_AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
+            joined.append(row)
         elif row.other_unit:
             others.append(row)
     units = some(row.other_unit for row in others)
-    return [*_withheld("table.rows_withheld", cut), *_withheld("table.rows_other_unit", others, units=units)]
+    lacks = [*_withheld("table.rows_withheld", cut), *_withheld("table.rows_joined", joined)]
+    return [*lacks, *_withheld("table.rows_other_unit", others, units=units)]
 
 
 def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) -> list[Lack]:
@@ -101,8 +108,9 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:
-    """Whether a row prints no name where every row is known by its name."""
-    return side.declares_rows and not row.label and not row.code
+    """Whether a row prints no name where every row is known by its name, or that is no total."""
+    unnamed = not row.label and not row.code
+    return unnamed and (side.declares_rows or bool(row.level and not row.group_label))
 
 
 def _is_mixed(row: TableRow, hierarchy: str) -> bool:

@@ -317,3 +317,18 @@ def test_a_row_that_is_of_the_one_above_it_is_below_it_though_no_form_knows_it()
 def test_a_table_of_funds_with_both_sides_speaks_of_their_income() -> None:
     facts = table("2026年政府性基金收支总体情况表", ["甲项|乙项"], ["某行|9.00"])
     assert [t.status for t in facts.tables if t.table_no == 7] == ["unreadable"], "printed, though not understood"
+
+
+def test_an_amount_whose_name_is_not_printed_is_told() -> None:
+    rows = ["基本工资|4.00|4.00|", "|3.00|3.00|", "办公费|2.00||2.00"]
+    facts = table("一般公共预算基本支出表", ["经济分类科目名称|合计|人员经费|公用经费", "合计|9.00|7.00|2.00"], rows)
+    assert [t.status for t in facts.tables if t.table_no == 6] == ["partial"]
+    assert {f.label for f in facts.figures if f.table_no == 6} == {"合计", "基本工资", "办公费"}
+
+
+def test_an_amount_beside_two_in_one_cell_may_be_of_either_row() -> None:
+    heads = ["科目编码|科目名称|合计|人员经费|公用经费", "301|工资福利支出|4.00|4.00|", "30101|基本工资|4.00|4.00|"]
+    rows = ["302|商品和服务支出|2.00||2.00", "30201|办公费|2.006.00|4.00|2.002.00", "|合计|||"]
+    facts = table("一般公共预算基本支出表", heads, rows)
+    assert [t.status for t in facts.tables if t.table_no == 6] == ["partial"]
+    assert {f.label for f in facts.figures if f.table_no == 6} == {"工资福利支出", "基本工资", "商品和服务支出"}
