@@ -46,7 +46,7 @@ from budgetdata.sheets.find import read_sheets
 from budgetdata.sheets.links import EXACT, link_projects
 from budgetdata.sheets.remarks import grouped as grouped_sheets
 from budgetdata.sheets.remarks import mark_cut
-from budgetdata.sheets.unruled import unruled
+from budgetdata.sheets.unruled import run_together, unruled
 from budgetdata.tables.groups import Outline
 from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import TableReading
@@ -134,8 +134,9 @@ def _read_sheets(raw: RawDocument) -> Sheets:
     lists.add(read_columns(raw.blocks, lists.blocks))
     sheets, problems, blocks = read_sheets(raw.blocks, lists.blocks)
     sheets = sorted([*sheets, *lists.sheets], key=lambda sheet: (sheet.place.page or 0, sheet.place.line or 0))
-    told = [*unruled(raw.blocks, sheets), *unheaded(raw.blocks, blocks | lists.blocks)]
-    return sheets, [*problems, *lists.problems, *told], blocks | lists.blocks
+    taken = blocks | lists.blocks
+    told = [*unruled(raw.blocks, sheets), *run_together(raw.blocks, taken), *unheaded(raw.blocks, taken)]
+    return sheets, [*problems, *lists.problems, *told], taken
 
 
 def _add_listed(facts: DocumentFacts) -> None:

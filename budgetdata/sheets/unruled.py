@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Iterator, Sequence
 
 from budgetdata.base.facts import SheetFact
-from budgetdata.base.raw import Block, Paragraph, Place, Problem
+from budgetdata.base.raw import Block, Paragraph, Place, Problem, RawTable
 from budgetdata.base.said import said
 from budgetdata.sheets.labels import label_of, split_labels
 from budgetdata.sheets.remarks import SUBJECT
 
 FEWEST = 4
 """Different labels of dimensions and categories on one page that make its text a list of indicators."""
+_FEWEST_IN_CELL = 2
+_LABEL = re.compile(r"(?:[一二三]级|产出|成本|效益|满意度|数量|质量|时效)指标")
 _ENDS = "。；;：:"
 
 
@@ -34,6 +37,18 @@ def unruled(blocks: Sequence[Block], sheets: Sequence[SheetFact]) -> list[Proble
             sheet.unread = 1
             sheet.notes.append(said("sheets.partial", n=1))
     return [Problem("unread", SUBJECT, said("sheets.unruled", n=len(pages)), first[pages[0]])]
+
+
+def run_together(blocks: Sequence[Block], taken: Container[int]) -> list[Problem]:
+    """One problem for all tables with a cell that holds several labels of indicators in one run, so that no row of it is known;
+    `taken`: the blocks that sheets were made of."""
+    found = [
+        block.place
+        for index, block in enumerate(blocks)
+        if isinstance(block, RawTable) and index not in taken
+        if any(len(set(_LABEL.findall(text))) > _FEWEST_IN_CELL for row in block.rows for _, text in row.filled)
+    ]
+    return [Problem("unread", SUBJECT, said("sheets.unruled", n=len(found)), found[0])] if found else []
 
 
 def _labels(word: str) -> Iterator[str]:
