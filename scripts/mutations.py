@@ -243,10 +243,9 @@ def main() -> int:
     parser.add_argument("--more", action="store_true")
     options = parser.parse_args()
     paths = sorted({p for f in options.folders for p in (f.glob("*.pdf") if f.is_dir() else [f])})
-    tasks = [
-        Task(paths[n % len(paths)], n // len(paths), options.seed, options.keep, options.more)
-        for n in range(options.count)
-    ]
+    # a file begins with another kind than the one before it: few copies are of all kinds
+    turns = (divmod(n, len(paths)) for n in range(options.count))
+    tasks = [Task(paths[at], turn + at, options.seed, options.keep, options.more) for turn, at in turns]
     tasks.sort(key=lambda task: (task.path, task.number))
     made, failed = Counter[str](), Counter[str]()
     with ProcessPoolExecutor(options.jobs) as pool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -85,6 +85,8 @@ class Front:
             if SESSIONS.is_full(client_of(request.scope)):
                 return full(request)
             return await LANE.run(partial(page_response, request, name or "home", static))
+        if name == "home":
+            return RedirectResponse("./" + (f"?{request.url.query}" if request.url.query else ""), 308)
         if first == "static":
             return await run_in_threadpool(bundle_response, request, name)
         if own := self._own(request.scope):

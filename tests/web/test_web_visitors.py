@@ -77,6 +77,12 @@ def test_nothing_stands_below_an_address(client: TestClient, path: str) -> None:
     assert answered.status_code == 404 and "没有这一页" in answered.text
 
 
+@pytest.mark.parametrize("asked", ["", "?lang=en&y=2026"])
+def test_the_first_page_is_found_by_its_name_too(client: TestClient, asked: str) -> None:
+    answered = client.get(f"/home{asked}", follow_redirects=False)
+    assert answered.status_code == 308 and answered.headers["location"] == f"./{asked}"
+
+
 @pytest.mark.parametrize(
     "path", ["/chart/three-public.svg", "/data/figures.json", "/embed/three-public", "/oembed", "/healthz"]
 )
