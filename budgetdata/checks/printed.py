@@ -27,7 +27,9 @@ _STOPS = "。；;"
 FEWEST_IN_ROW = 2
 """Amounts in a text that is no sentence: a row of a table that was not read as one."""
 FEWEST_IN_CONTENTS = 4
-"""Different tables' titles on one page, no table among them, that make it a list of contents."""
+"""Different tables' titles, no table among them, that make lines a list of contents."""
+FEWEST_ON_PAGE = 2
+"""Titles that a page of contents ends with at least where they go on to the next: pages with one each print empty tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
     lines: list[Line] = []
     run: list[int] = []
     titles: set[int] = set()
+    page, here = None, set[int]()
 
     def close() -> None:
         if len(titles) >= FEWEST_IN_CONTENTS:
@@ -80,10 +83,15 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
         titles.clear()
 
     for block in raw.blocks:
+        if block.place.page != page:
+            if len(here) < FEWEST_ON_PAGE:
+                close()
+            page, here = block.place.page, set()
         if isinstance(block, Paragraph):
             if _is_row(block.text):
                 close()
             no = _titled(block.text, forms)
+            here |= {no} if no else set()
             lines.append(Line(block.text, block.place, bool(_LEADERS.search(block.text)), table=no))
             run.append(len(lines) - 1)
             titles |= {no} if no else set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.forms.declared import Form, Side
-from budgetdata.forms.titles import form_titled, is_other_table
+from budgetdata.forms.titles import form_titled, is_like_title, is_other_table
 from budgetdata.tables.groups import LeftOut, TableGroup
 from budgetdata.tables.sums import TableRow
 
@@ -18,6 +18,8 @@ UPRIGHT = 612.0
 """Points: no upright page of a disclosure is wider."""
 FOOT_ROWS = 2
 """Rows that a page may have room for below a table that goes on."""
+OF_TARGETS = "绩效"
+"""What titles of forms and lists of performance targets say: they are of no table of amounts."""
 FEWEST_ROWS = 2
 """Rows that a list must have before a total is expected."""
 
@@ -169,4 +171,6 @@ def _begins_at(blocks: Sequence[Block], first: Place, number: int, forms: dict[i
 
 def _opens(paragraph: Paragraph, forms: dict[int, Form]) -> bool:
     text = paragraph.text
-    return bool(paragraph.heading) or form_titled(text, forms) is not None or is_other_table(text)
+    if paragraph.heading or form_titled(text, forms) is not None or is_other_table(text):
+        return True
+    return OF_TARGETS in text and is_like_title(text)

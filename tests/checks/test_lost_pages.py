@@ -8,11 +8,12 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
 from budgetdata.build.document import facts_of
+from budgetdata.checks.printed import every_line
 from budgetdata.forms.declared import standard_forms
 from budgetdata.narrative.figures import NO_ROW, Cell, lacks_no_row
 from budgetdata.register.sources import Source
 from budgetdata.tables.groups import TableGroup
-from budgetdata.tables.lacking import unproved_pages
+from budgetdata.tables.lacking import lost_parts, unproved_pages
 
 HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
 FIRST = [
@@ -70,6 +71,24 @@ def test_a_total_may_lack_the_rows_behind_it_that_stand_under_a_title_nobody_can
     raw = document(part(3, FIRST), rest)
     raw.blocks.insert(-1, Paragraph(title, Place(4, 1)))
     assert status_of(raw, (2, 5), "t03.total") == {status}
+
+
+@pytest.mark.parametrize(("title", "lacks"), [("项目支出绩效目标表", False), ("续", True)])
+def test_what_is_unread_under_the_title_of_targets_is_no_part_of_the_table_before(title: str, lacks: bool) -> None:
+    table = part(3, FIRST)
+    raw = document(table)
+    raw.blocks.append(Paragraph(title, Place(4, 1)))
+    raw.unreadable = [(Place(4, 2), said("readers.texts_meet", text="9.00"))]
+    group = TableGroup(standard_forms()[3], "部门支出总表", Place(3, 1), [table])
+    assert bool(lost_parts(raw, group, standard_forms())) == lacks
+
+
+@pytest.mark.parametrize(("pages", "listed"), [((5, 6, 7, 8), False), ((5, 5, 5, 5), True), ((5, 5, 6, 6), True)])
+def test_titles_of_empty_tables_that_have_a_page_each_are_no_contents(pages: tuple[int, ...], listed: bool) -> None:
+    forms = standard_forms()
+    blocks = [Paragraph(forms[no].title, Place(page, no)) for no, page in zip((7, 8, 9, 11), pages, strict=True)]
+    lines = every_line(RawDocument("a.pdf", "pdf", list(blocks), pages=8), forms)
+    assert {line.in_contents for line in lines} == {listed}
 
 
 BALANCE = ("收入", "预算数", "支出", "预算数")
