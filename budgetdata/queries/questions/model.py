@@ -81,13 +81,14 @@ class Question:
             told = found.sentence or ("" if found.rows else text(lang, "question.none"))
             found.sentence = _with_whom(db, year, told, lang)
             return
-        said, rows = "", list[Record]()
+        said, rows, number = "", list[Record](), 0
         for each in held:
             own = self.load(db.of_year(each), chosen, lang)
             told = _with_whom(db, each, own.sentence or text(lang, "question.none"), lang)
             said = text(lang, "chart.sentences", one=said, other=told) if said else told
             rows += ({**row, "of_year": each} for row in own.rows)
-        found.sentence, found.rows, found.number = said, rows, len(rows)
+            number += own.number or len(own.rows)
+        found.sentence, found.rows, found.number = said, rows, number
 
     def is_of_all(self, chosen: Chosen) -> bool:
         """Whether the choices name no single document."""
