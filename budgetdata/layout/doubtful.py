@@ -89,9 +89,14 @@ def _overprinted(glyphs: Sequence[Glyph], apart: float) -> set[int]:
     for one, other in _beside(glyphs, inked):
         left, right = glyphs[one], glyphs[other]
         alike = abs(left.base - right.base) <= apart * left.size and abs(left.size - right.size) <= ALIKE * left.size
-        if alike and left.text != right.text and abs(left.order - right.order) > 1 and _covers(left, right):
+        if alike and left.text != right.text and _are_two_texts(left, right) and _covers(left, right):
             found |= {one, other}
     return found
+
+
+def _are_two_texts(left: Glyph, right: Glyph) -> bool:
+    """True where two characters were not drawn one behind the other as of one word: apart, or the right one first."""
+    return abs(left.order - right.order) > 1 or (left.order > right.order and left.x0 < right.x0)
 
 
 def _covers(left: Glyph, right: Glyph) -> bool:

@@ -22,6 +22,7 @@ UNIT = "unit"
 CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,3}")
 _CODE_OR_PART = re.compile(rf"{CODE.pattern}|[0-9]{{2}}")
 """A code, or the two digits that a 款 adds to the code of its 类."""
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
 _CLASSES = " "
 """Stands between the classes of one row."""
 _BODY_CODE = re.compile(r"[0-9]{6}|[0-9]{12}")
@@ -179,10 +180,10 @@ def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
 
 
 def _is_no_rest(raw: RawRow, layout: SideLayout) -> bool:
-    """True where no rest of a label stands: a code does in a column nobody knows, or a text in that of codes alone."""
+    """True where no rest of a label stands: a number does in a column nobody knows, or a text in that of codes alone."""
     known = {layout.code, layout.label, layout.group, *layout.classes, *layout.values.values()}
     others = (text for column, text in raw.filled if column not in known and layout.span[0] <= column < layout.span[1])
-    if any(_CODE_OR_PART.fullmatch(folded(text)) for text in others):
+    if any(UNREAD in text or _NUMBER.fullmatch(folded(text)) for text in others):
         return True
     if layout.code is None or layout.label is None or layout.code == layout.label:
         return False

@@ -170,3 +170,14 @@ def test_uprights_at_the_sides_alone_part_no_columns() -> None:
     sides = [Rule(False, x, TOP, TOP + HIGH * len(ROWS), 0.5) for x in (XS[0], XS[-1])]
     tables, rest, loose, _ = ruled_tables(glyphs_of(ROWS), [*flats, *sides])
     assert (tables, len(rest), len(loose)) == ([], len(glyphs_of(ROWS)), len(flats) + len(sides))
+
+
+@pytest.mark.parametrize(("by", "read"), [(0.0, "商贸事务"), (-11.0, "")])
+def test_halves_of_a_name_that_lie_over_each_other_are_unread(by: float, read: str) -> None:
+    order = next(glyph.order for glyph in glyphs_of(ROWS) if glyph.text == "商")
+    parted = [
+        glyph._replace(x0=glyph.x0 + by, x1=glyph.x1 + by) if order + 2 <= glyph.order < order + 4 else glyph
+        for glyph in glyphs_of(ROWS)
+    ]
+    name = cells(parted, rules_of(4))[2][1]
+    assert name == read if not by else UNREAD in name and "贸" not in name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from budgetdata.base.text import UNREAD
 from budgetdata.forms.declared import standard_forms
 from budgetdata.readers.text import parse_text
 from budgetdata.tables.reading import read_table
@@ -40,3 +41,12 @@ def test_a_row_with_a_code_in_a_column_nobody_knows_is_no_rest_of_the_name_above
     (table,) = parse_text("\n".join([*heads, *lines]), "a.txt").tables()
     reading = read_table(standard_forms()[9], [table], "万元", set())
     assert [row.label for row in reading.sides["income"] if row.values] == ["合计", "一般公共服务支出", "科学技术支出"]
+
+
+def test_a_row_with_an_unread_amount_under_an_unread_head_is_no_rest_of_the_name_above_it() -> None:
+    first = "项目名称\t合计\t备注\n合计\t9.00\t\n道路养护\t9.00\t"
+    behind = f"项目名称\t{UNREAD}\t备注\n道路绿化\t{UNREAD}\t\n桥梁检测\t{UNREAD}\t"
+    parts = [table for text in (first, behind) for table in parse_text(text, "a.txt").tables()]
+    reading = read_table(standard_forms()[12], parts, "万元", set())
+    [rows] = reading.sides.values()
+    assert [row.label for row in rows] == ["合计", "道路养护", "道路绿化", "桥梁检测"]
