@@ -110,7 +110,17 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
         if more and abs(gap - more) <= (check.tolerance_fen or 0):
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
+    unread = sorted({term.table_no for term in identity.perhaps if _may_be_unread(index, term, code)})
+    if unread:
+        return said("check.tables_lost", tables=[said("check.table", no=no) for no in unread])
     return _unknown_row(index, identity, gap, check.tolerance_fen or 0)
+
+
+def _may_be_unread(index: Index, term: Term, code: str) -> bool:
+    """True where money that some places count in may be printed where a table could not be read."""
+    if index.status.get(term.table_no) == "unreadable":
+        return True
+    return index.is_partial(term.table_no) and not _cells(index, term, code)
 
 
 def _unknown_row(index: Index, identity: Identity, gap: int, tolerance: int) -> Said | None:
@@ -176,9 +186,10 @@ def _cells(index: Index, term: Term, code: str) -> list[tuple[int, str]]:
 
 
 def _is_whole(index: Index, term: Term, found: Sequence[int], code: str) -> bool:
-    """True where a term is one printed row, which lacks nothing though the table may lack rows."""
+    """True where a term is one printed row, which lacks nothing though the table may lack rows; a list of several units may lack
+    that of another one."""
     rows = index.rows(term.table_no, term.side)
-    if len(found) != 1:
+    if len(found) != 1 or (term.row in ("@each", "@class") and any(row.of_unit for row in rows)):
         return False
     return rows[found[0]].code == code if term.row == "@each" else term.row != "@total" or rows[found[0]].level == 0
 

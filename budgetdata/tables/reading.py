@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import key, squeeze
+from budgetdata.base.text import UNREAD, key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
 from budgetdata.forms.other_years import other_years
@@ -159,16 +159,18 @@ def _whole_headers(form: Form, fragments: Sequence[RawTable]) -> list[RawTable]:
 def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, year: int | None) -> list[Part]:
     parts = []
     others: dict[str, Place] = {}
+    heads: set[str] = set()
     known: tuple[list[SideLayout], int] | None = None
     for index, fragment in enumerate(fragments):
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
-        if layouts is None and index and other_head(fragment):
+        if index and _is_others(fragment, layouts, heads):
             reading.lacks.append(Lack(said("table.other_head", at=fragment.place.told, n=len(fragment.rows))))
             continue
         if layouts is None:
             count = 0
         else:
+            heads |= {key(text) for text in leaves.values()}
             labels = {c for layout in layouts for c in layout.texts}
             beside = other_years(fragment.rows[:count], year, labels, form.heads)
             if beside:
@@ -193,6 +195,15 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
         part.number = number
     reading.problems += other_year_problems(form, others)
     return parts
+
+
+def _is_others(fragment: RawTable, layouts: list[SideLayout] | None, heads: set[str]) -> bool:
+    """Whether a later fragment begins with the head of another table: none of this one's, or one with columns that no form of it
+    knows and the `heads` printed before do not have."""
+    if layouts is None:
+        return other_head(fragment)
+    strange = {key(text) for layout in layouts for text in layout.strangers.values() if UNREAD not in text}
+    return bool(heads) and not strange <= heads
 
 
 def _is_furniture(row: RawRow) -> bool:

@@ -14,6 +14,7 @@ from budgetdata.narrative.figures import NO_ROW, Cell, lacks_no_row
 from budgetdata.register.sources import Source
 from budgetdata.tables.groups import TableGroup
 from budgetdata.tables.lacking import lost_parts, unproved_pages
+from budgetdata.tables.reading import read_table
 
 HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
 FIRST = [
@@ -89,6 +90,18 @@ def test_titles_of_empty_tables_that_have_a_page_each_are_no_contents(pages: tup
     blocks = [Paragraph(forms[no].title, Place(page, no)) for no, page in zip((7, 8, 9, 11), pages, strict=True)]
     lines = every_line(RawDocument("a.pdf", "pdf", list(blocks), pages=8), forms)
     assert {line.in_contents for line in lines} == {listed}
+
+
+def test_a_table_that_goes_on_under_heads_it_does_not_have_is_another_one() -> None:
+    """The page with the title of table 3 is lost: its rows stood behind those of table 2, 合计 under 合计."""
+    incomes = [("科目编码", "科目名称", "合计", "一般公共预算", "政府性基金"), ("205", "教育支出", "9.00", "9.00", "")]
+    for head, lacks in ((HEAD, True), (incomes[0], False)):
+        parts = [part(3, incomes), part(4, [head, ("208", "社会保障和就业支出", "3.00", "3.00", "")])]
+        reading = read_table(standard_forms()[2], parts, "万元", set())
+        assert [why.reason.code for why in reading.lacks if why.reason.code == "table.other_head"] == (
+            ["table.other_head"] if lacks else []
+        )
+        assert {row.code for row in reading.sides[""]} == ({"205"} if lacks else {"205", "208"})
 
 
 BALANCE = ("收入", "预算数", "支出", "预算数")
