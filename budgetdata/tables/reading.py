@@ -10,7 +10,15 @@ from budgetdata.base.raw import Place, Problem, RawRow, RawTable
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, key, squeeze
 from budgetdata.forms.declared import Form
-from budgetdata.forms.header import SideLayout, at_heads, is_index_row, other_head, resolve, split_header
+from budgetdata.forms.header import (
+    SideLayout,
+    at_heads,
+    begin_alike,
+    is_index_row,
+    other_head,
+    resolve,
+    split_header,
+)
 from budgetdata.forms.other_years import other_years
 from budgetdata.forms.parted_heads import whole_headed
 from budgetdata.forms.split_codes import join_codes
@@ -164,7 +172,7 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
     for index, fragment in enumerate(fragments):
         count, leaves = split_header(fragment.rows, form)
         layouts = resolve(form, leaves, fragment.width) if count else None
-        if index and _is_others(fragment, layouts, heads):
+        if index and _is_others(form, (fragments[0], fragment), layouts, leaves, heads):
             reading.lacks.append(Lack(said("table.other_head", at=fragment.place.told, n=len(fragment.rows))))
             continue
         if layouts is None:
@@ -197,13 +205,21 @@ def _parts(form: Form, fragments: Sequence[RawTable], reading: TableReading, yea
     return parts
 
 
-def _is_others(fragment: RawTable, layouts: list[SideLayout] | None, heads: set[str]) -> bool:
-    """Whether a later fragment begins with the head of another table: none of this one's, or one with columns that no form of it
-    knows and the `heads` printed before do not have."""
+def _is_others(
+    form: Form,
+    tables: tuple[RawTable, RawTable],
+    layouts: list[SideLayout] | None,
+    leaves: dict[int, str],
+    heads: set[str],
+) -> bool:
+    """Whether the later of two fragments begins with the head of another table: none of this one's, or one with a head that is
+    not among the `heads` printed before, unless the form knows it and the rows are called as those of the first fragment."""
     if layouts is None:
-        return other_head(fragment)
+        return other_head(tables[1])
+    if not heads or {key(text) for text in leaves.values() if UNREAD not in text} <= heads:
+        return False
     strange = {key(text) for layout in layouts for text in layout.strangers.values() if UNREAD not in text}
-    return bool(heads) and not strange <= heads
+    return not strange <= heads or not begin_alike(form, *tables)
 
 
 def _is_furniture(row: RawRow) -> bool:

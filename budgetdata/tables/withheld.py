@@ -48,7 +48,7 @@ def mark_unnamed(
                 continue
             row.other_unit = row.other_unit or _other_unit(raw, layout, unit)
             astray = list(_astray(raw, layout, names, unit))
-            if (astray and not row.label) or any(_among_names(column, layout) for column in astray):
+            if (astray and not row.label) or any(_among_names(column, raw.cells[column], layout) for column in astray):
                 row.cut = True
 
 
@@ -69,12 +69,13 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
                 yield column
 
 
-def _among_names(column: int, layout: SideLayout) -> bool:
-    """Whether a column that has no head stands between those of code and label and the amounts."""
+def _among_names(column: int, text: str, layout: SideLayout) -> bool:
+    """Whether a text stands between code and label and the amounts in a column that has no head, or is an amount and what
+    follows it: where a rule is gone the amounts behind are of another list."""
     named = [c for c in (layout.code, layout.label) if c is not None]
-    return bool(named and layout.values) and (
-        column not in layout.strangers and min(named) < column < min(layout.values.values())
-    )
+    if not (named and layout.values and min(named) < column < min(layout.values.values())):
+        return False
+    return column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:

@@ -53,6 +53,13 @@ def test_a_row_whose_label_was_cut_is_withheld_and_the_table_lacks_it(bent: tupl
     assert [lack.positions(reading.sides[""]) for lack in reading.lacks] == [list(range(-1, 5))]
 
 
+def test_an_amount_behind_one_that_stands_with_another_name_is_of_another_list() -> None:
+    """The rule is gone between the amounts of a list and the names of the one beside it."""
+    head = ("科目编码", "科目名称", "预算数 经济分类科目", "合计", "基本支出")
+    rows = [("201", "一般公共服务支出", "0.00 1、工资福利支出", "14.50", ""), ("205", "教育支出", "", "3.00", "")]
+    assert codes(read(fragment([head, *rows]))) == ["205"]
+
+
 def test_a_total_whose_amounts_stand_below_its_name_is_one_row() -> None:
     reading = read(fragment([HEAD, *ROWS[1:], ("合计", "", "", "", ""), ("", "", "14.50", "14.50", "")]))
     total = reading.sides[""][-1]
