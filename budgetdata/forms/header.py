@@ -61,8 +61,13 @@ _INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
 
 
 def is_index_row(row: RawRow) -> bool:
-    """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3)."""
-    cells = [folded(text) for _, text in row.filled]
+    """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3), two in one cell where a rule is gone."""
+    texts = [text for _, text in row.filled]
+    return _counts_up(texts) or _counts_up([part for text in texts for part in text.split()])
+
+
+def _counts_up(texts: Sequence[str]) -> bool:
+    cells = [folded(text) for text in texts]
     while cells and _INDEX_LABEL.fullmatch(cells[0]):
         cells = cells[1:]
     found = [_INDEX.fullmatch(cell) for cell in cells]

@@ -46,6 +46,7 @@ def outline(
     result = Outline()
     finder = _Finder(forms, result, breaks)
     _find_tables(plain, finder, sheet_blocks)
+    finder.leave_doubtful()
     settle(finder.opened)
     _use_spares(result, forms)
     for group in result.tables.values():
@@ -111,6 +112,8 @@ class _Finder:
         self.breaks = breaks
         self.context: list[Paragraph] = []
         self.opened: list[TableGroup] = []
+        self.behind: list[tuple[TableGroup, int]] = []
+        """Tables with the number of a fragment that goes on behind missing pages, under no title."""
         self.chain = 0
         self.current: TableGroup | None = None
         self.skipped: LeftOut | None = None
@@ -143,6 +146,8 @@ class _Finder:
         if form is not None and current is not None and title is not None:
             current.units += noted(self.context[: self.context.index(title)])
         if form is None and current is not None and self._goes_on(current, block):
+            if self._is_between(current.fragments[-1].rows[-1].place, block.place):
+                self.behind.append((current, len(current.fragments)))
             current.add(self._without_rest(current, block))
             current.units += self._units(None)
             current.between += [p for p in self.context if not is_furniture(p)]
@@ -162,6 +167,20 @@ class _Finder:
         for row in block.rows:
             if len(row.filled) == 1 and "元" in row.filled[0][1]:
                 self._of_all_above(row.filled[0][1])
+
+    def leave_doubtful(self) -> None:
+        """Take back what seemed to go on behind missing pages under a head that another table has as well, or one that was not
+        found would have: its title may have stood there."""
+        missing = [form for no, form in self.forms.items() if no not in self.out.tables]
+        firsts: list[tuple[TableGroup | None, Sequence[RawRow]]] = [(None, left.head) for left in self.out.left_out]
+        firsts += [(group, group.fragments[0].rows) for group in self.opened if group.fragments]
+        for group, at in reversed(self.behind):
+            rows = group.fragments[at].rows
+            head = [row.cells for row in rows[: split_header(rows, group.form)[0]]]
+            shared = any(of is not group and [r.cells for r in first[: len(head)]] == head for of, first in firsts)
+            if shared or any(_is_headed(form, group.fragments[at]) for form in missing):
+                del group.fragments[at:]
+                group.cut = True
 
     def _units(self, title: Paragraph | None) -> list[str]:
         """The units printed above a table: from its title on, or where none stands there, nearest above it."""
@@ -304,6 +323,13 @@ def _find_tables(plain: Sequence[tuple[int, Block]], finder: _Finder, sheets: se
             finder.paragraph(block)
         else:
             finder.table(block)
+
+
+def _is_headed(form: Form, fragment: RawTable) -> bool:
+    """Whether a fragment's head is one that a table of a form may have: it knows each of its columns."""
+    count, leaves = split_header(fragment.rows, form)
+    layouts = resolve(form, leaves, fragment.width) if count else None
+    return layouts is not None and all(layout.values and not layout.strangers for layout in layouts)
 
 
 def _alike(form: Form, first: RawTable, block: RawTable) -> bool:

@@ -14,6 +14,7 @@ from budgetdata.narrative.figures import NO_ROW, Cell, lacks_no_row
 from budgetdata.register.sources import Source
 from budgetdata.tables.groups import TableGroup
 from budgetdata.tables.lacking import lost_parts, unproved_pages
+from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import read_table
 
 HEAD = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
@@ -103,6 +104,29 @@ def test_a_table_that_goes_on_under_heads_it_does_not_have_is_another_one() -> N
             ["table.other_head"] if lacks else []
         )
         assert {row.code for row in reading.sides[""]} == ({"205"} if lacks else {"205", "208"})
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "goes_on"),
+    [
+        ("一般公共预算支出表", HEAD, False),  # its own pages may be those behind the missing one
+        ("一般公共预算支出表", (*HEAD[:3], "人员经费", "公用经费"), True),
+        ("国有资产情况表", HEAD, False),
+    ],
+)
+def test_behind_missing_pages_a_head_that_another_table_has_tells_no_table(
+    title: str, head: tuple[str, ...], goes_on: bool
+) -> None:
+    forms = {no: form for no, form in standard_forms().items() if no in (3, 5)}
+    other = [
+        Paragraph(title, Place(6, 1)),
+        part(6, [head, *FIRST[1:]]),
+        Paragraph("一般公共预算支出表", Place(7, 1)),
+        part(7, [head, *FIRST[1:]]),
+    ]
+    raw = document(part(3, FIRST), part(5, [HEAD, *NEXT]))
+    found = outline([*raw.blocks, *other], forms, set(), breaks=[3]).tables[3]
+    assert (len(found.fragments), found.cut) == ((2, False) if goes_on else (1, True))
 
 
 BALANCE = ("收入", "预算数", "支出", "预算数")
@@ -197,7 +221,8 @@ def test_a_row_is_known_not_to_be_printed_only_where_those_that_are_make_up_the_
     ],
 )
 def test_a_row_before_lost_pages_has_no_rest_behind_them(lost: bool, rest: tuple[str, ...], label: str) -> None:
-    raw = document(part(3, [*FIRST[:3], ("20113", "商贸", "2.00", "2.00", "")]), part(4, [HEAD, rest, *NEXT]))
+    head = (*HEAD[:4], "上缴上级支出")  # no other table has it
+    raw = document(part(3, [head, *FIRST[1:3], ("20113", "商贸", "2.00", "2.00", "")]), part(4, [head, rest, *NEXT]))
     raw.gaps = [(Place(3, None), said("readers.out_of_order", before=3, after=9))] if lost else []
     facts = facts_of(raw, Source("a.pdf", "0" * 64, "0" * 12, department="某局", year=2026), standard_forms())
     assert {(f.label, f.fen) for f in facts.figures if f.code == "20113"} == {(label, 2_000_000)}
