@@ -147,11 +147,7 @@ class TablesReader:
             return said("table.cut")
         first = group.place.page or 0
         behind = [lack for lack in reading.lacks if lack.at_end or (lack.page is not None and lack.page >= first)]
-        if (
-            behind
-            and not reading.amounts
-            and not empty_is_stated(replace(group, remarks=[*group.remarks, *reading.notes]))
-        ):
+        if behind and not reading.amounts and not _says_empty(group, reading):
             return behind[0].reason  # its rows may stand on what is lacking: nothing says that it is empty
         if group.unit or not reading.amounts:
             return None
@@ -169,7 +165,7 @@ class TablesReader:
         """The state of a table that was read: 'partial' where a page, row or cell of it may not have been."""
         form = group.form
         remarks = [*group.remarks, *reading.notes]
-        stated = empty_is_stated(replace(group, remarks=remarks))
+        stated = _says_empty(group, reading)
         lacks = [lack.reason for lack in reading.lacks] if reading.amounts else []
         broken = sum(len(r.broken) + len(r.strange) for rows in reading.sides.values() for r in rows if not r.cut)
         alone = len(rows_alone(form, reading.sides))
@@ -195,6 +191,11 @@ class TablesReader:
         if self._marked is None:
             self._marked = listed_empty(self.raw.blocks)
         return self._marked
+
+
+def _says_empty(group: TableGroup, reading: TableReading) -> bool:
+    """Whether a remark above, below or within a table says that it is empty."""
+    return empty_is_stated(replace(group, remarks=[*group.remarks, *reading.notes]))
 
 
 def _units_listed(reading: TableReading) -> set[str]:

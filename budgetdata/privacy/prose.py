@@ -24,8 +24,8 @@ from budgetdata.privacy.words import (
     SURNAME,
     TIBETAN,
     any_of,
-    compiled,
     is_full,
+    stands_in,
 )
 
 _DOUBLE = f"(?:{'|'.join(DOUBLE_SURNAMES)})"
@@ -129,9 +129,6 @@ def _speaks_of(text: str, start: int, end: int) -> bool:
     first = max(start - _REACH, 0)
     if text[start:end] in PUBLIC_NAMES and _PUBLIC.match(text, end):
         return False
-    if any(
-        behind.match(text, end) and compiled(before, re.MULTILINE).search(text, first, start)
-        for before, behind in _FRAMES
-    ):
+    if stands_in(_FRAMES, text, (start, end), first):
         return True
     return bool(_COMRADE.match(text, end) and not _OFFICIAL.search(text, first, start))

@@ -17,9 +17,9 @@ from budgetdata.privacy.words import (
     SURNAME,
     TITLES,
     any_of,
-    compiled,
     is_full,
     is_typical,
+    stands_in,
 )
 
 _CALLED = "师傅|同志|女士|先生|老师|等同志"
@@ -83,8 +83,4 @@ def short_names_in_prose(text: str) -> Iterator[Span]:
 
 
 def _speaks_of(text: str, start: int, end: int) -> bool:
-    first = max(start - _REACH, 0)
-    return any(
-        behind.match(text, end) and compiled(before, re.MULTILINE).search(text, first, start)
-        for before, behind in _FRAMES
-    )
+    return stands_in(_FRAMES, text, (start, end), max(start - _REACH, 0))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -143,6 +144,19 @@ _NUMBER = rf"(?:{any_of(PHONE_LABELS)}|{TITLES}|［电话已隐去］|[0０]\d{{
 def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """A pattern that is compiled where it is first asked for: it holds all labels, and few documents come that far."""
     return re.compile(pattern, flags)
+
+
+Frames = Sequence[tuple[str, re.Pattern[str]]]
+"""What stands around a name that a sentence speaks of: before it (a pattern to be `compiled`, that ends there), and behind it."""
+
+
+def stands_in(frames: Frames, text: str, name: tuple[int, int], first: int) -> bool:
+    """True where what stands around a name, from `first` on, is one of the frames."""
+    start, end = name
+    return any(
+        behind.match(text, end) and compiled(before, re.MULTILINE).search(text, first, start)
+        for before, behind in frames
+    )
 
 
 # Each of these holds all labels and takes long to compile: they are matched where something lighter has found that a name

@@ -20,9 +20,8 @@ _TOTAL = """LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no =
 
 def years(db: Database, region: str) -> list[Record]:
     """The years of a region, newest first: year, documents, departments, units, with_total and fen, the sum of the expenditure
-    totals;
-    state: stated, or why no total of the year is there; apart: how many documents the sum leaves out, since another one of their
-    year may hold them (single units, a narrower kind)."""
+    totals; state: stated, or why no total of the year is there; apart: how many documents the sum leaves out, since another one
+    of their year may hold them (single units, a narrower kind)."""
     inner = within_others(db)
     rows = db.rows(
         f"SELECT d.document_id, d.department, d.kind, d.year, f.fen FROM document d {_TOTAL} WHERE d.region = ?",

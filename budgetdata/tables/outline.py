@@ -146,7 +146,7 @@ class _Finder:
         if form is not None and current is not None and title is not None:
             current.units += noted(self.context[: self.context.index(title)])
         if form is None and current is not None and self._goes_on(current, block):
-            if self._is_between(current.fragments[-1].rows[-1].place, block.place):
+            if self._is_behind_missing(current, block):
                 self.behind.append((current, len(current.fragments)))
             current.add(self._without_rest(current, block))
             current.units += self._units(None)
@@ -217,20 +217,19 @@ class _Finder:
 
     def _is_broken_off(self, current: TableGroup, block: RawTable) -> bool:
         """True where pages are missing between a table and a run of rows that does not repeat its head."""
-        broken = self._is_between(current.fragments[-1].rows[-1].place, block.place)
-        return broken and not split_header(block.rows, current.form)[0]
+        return self._is_behind_missing(current, block) and not split_header(block.rows, current.form)[0]
 
     def _without_rest(self, current: TableGroup, block: RawTable) -> RawTable:
         """A run of rows, behind missing pages without a first row of words or numbers alone: the rest of one lost there."""
         count = split_header(block.rows, current.form)[0]
-        if (
-            not count
-            or count == len(block.rows)
-            or not self._is_between(current.fragments[-1].rows[-1].place, block.place)
-        ):
+        if count in (0, len(block.rows)) or not self._is_behind_missing(current, block):
             return block
         numbers = {is_number(text) for _, text in block.rows[count].filled}
         return RawTable((*block.rows[:count], *block.rows[count + 1 :])) if len(numbers) == 1 else block
+
+    def _is_behind_missing(self, current: TableGroup, block: RawTable) -> bool:
+        """True where pages are missing between a table and a run of rows."""
+        return self._is_between(current.fragments[-1].rows[-1].place, block.place)
 
     def _is_between(self, one: Place, other: Place) -> bool:
         """True where pages are missing between two places."""

@@ -337,19 +337,11 @@ def test_a_row_that_prints_that_there_is_none_is_no_indicator() -> None:
 
 
 def test_the_characters_of_a_label_set_upright_are_no_indicators() -> None:
-    upright = [
-        ["成", "", "", ""],
-        ["本", "", "", ""],
-        ["", "经济成本指标", "单价", "≤3元"],
-        ["指", "", "", ""],
-        ["标", "", "", ""],
-    ]
+    first, second, third, fourth = ([sign, "", "", ""] for sign in "成本指标")
+    upright = [first, second, ["", "经济成本指标", "单价", "≤3元"], third, fourth]
     lone = [["满", "", "", ""], ["意", "", "", ""], ["", "质量指标", "合格率", "98%"]]
     sheet = read(table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], *upright))[0]
-    assert [(t.dimension, t.indicator) for t in sheet.targets] == [
-        ("产出", "栽树"),
-        ("成本", "单价"),
-    ] and not sheet.unread
+    assert [t.dimension + t.indicator for t in sheet.targets] == ["产出栽树", "成本单价"] and not sheet.unread
     sheet = read(table(1, *OPENING, ["产出指标", "数量指标", "栽树", "5棵"], *lone))[0]
     assert found(sheet) == [("数量", "栽树", "5棵"), ("质量", "合格率", "98%")] and sheet.unread == 2
 
@@ -376,9 +368,7 @@ def test_a_value_that_a_line_break_parts_is_none() -> None:
         1,
         ["项目名称", "甲林项目", "", "", "", "", ""],
         ["年度资金总额（万元）", "10", "", "", "", "", ""],
-        head,
-        first,
-        rest,
+        *(head, first, rest),
     )
     rows = [replace(row, doubt={3: 4, 4: 0}.get(number), boxes=()) for number, row in enumerate(form.rows)]
     assert not read(RawTable(tuple(rows)))[0].targets
