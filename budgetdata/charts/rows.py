@@ -148,10 +148,9 @@ def share_columns(columns: Sequence[tuple[str, str]], lang: str) -> list[tuple[s
     return [(f"{key}_share", text(lang, "chart.share_of", name=name)) for key, name in columns]
 
 
-def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
-    """One bar a row, labelled with its amount and share."""
-    whole = data.extra.get("whole")
-    rows = [
+def bars_of(rows: Iterable[Record], whole: int | None, theme: Theme, lang: str) -> list[Bar]:
+    """The bar of each row, labelled with its amount and its share of the whole."""
+    return [
         Bar(
             row["name"],
             row["fen"],
@@ -161,9 +160,13 @@ def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
             row.get("tooltip") or told_of(row["name"], row["figure"], row["share"], lang),
             row.get("opens") or passport_of(row["figure"]),
         )
-        for row in data.rows
+        for row in rows
     ]
-    return shapes.bars(theme, width, rows)
+
+
+def draw_bars(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    """One bar a row, labelled with its amount and share."""
+    return shapes.bars(theme, width, bars_of(data.rows, data.extra.get("whole"), theme, lang))
 
 
 def draw_first(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:

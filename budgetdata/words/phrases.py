@@ -46,8 +46,13 @@ def accounts_en() -> Mapping[str, str]:
 
 def account(lang: str, printed: str) -> str:
     """The name of a 科目: in Chinese as it is printed, else its English with the printed one behind it, where it has any."""
-    words = "" if lang == "zh" else accounts_en().get(printed, "")
-    return as_printed(lang, words, printed) if words else printed
+    words = account_alone(lang, printed)
+    return printed if words == printed else as_printed(lang, words, printed)
+
+
+def account_alone(lang: str, printed: str) -> str:
+    """The same without the printed one behind its English, for where it has been named or stands in the table."""
+    return printed if lang == "zh" else accounts_en().get(printed, printed)
 
 
 def printed_names(words: str) -> list[str]:

@@ -15,6 +15,7 @@ from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
 from budgetdata.charts.drawing.written import written
 from budgetdata.charts.registered.registry import all_charts, chart
+from budgetdata.charts.shown import shown
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 
@@ -169,3 +170,29 @@ def test_an_amount_below_zero_has_no_dot_at_zero() -> None:
     ]
     paper = pairs(LIGHT, 340, [("某局", "", told)], ("上年", "本年")).paper
     assert len(paper.dots) == 3 and any(text["text"] == "-3 元" for text in paper.texts)
+
+
+def test_where_an_icicle_has_no_room_for_words_its_finest_parts_are_bars_under_their_way(db: Database) -> None:
+    """山西忻州经济开发区管理委员会 2024, table 3: 23 项, 城市建设支出 6184.13, twice 征地和拆迁补偿支出 6000.00."""
+    found = shown(db, chart("spending-icicle"), (("d", "0dfe996d89b0"),), "zh")
+    paper = picture.drawing_of(found.chart, found.data, LIGHT, 350, "zh").paper
+    said = [one["text"] for one in paper.texts]
+    assert said[:4] == [
+        "城乡社区支出 › 国有土地使用权出让收入安排的支出",
+        "城市建设支出",
+        "6,184.13 万元 · 13.2%",
+        said[3],
+    ]
+    assert said.count("征地和拆迁补偿支出") == 2 and said.count("6,000 万元 · 12.8%") == 2
+    assert "城乡社区支出 › 国有土地收益基金安排的支出" in said
+    assert len(paper.spots) == 10 and said[-1] == "另有 13 项，数字在图下的表里。"
+    assert found.answer.startswith("钱最集中的一项是城市建设支出，6,184.13 万元")
+    wide = picture.drawing_of(found.chart, found.data, LIGHT, 912, "zh").paper
+    assert len(wide.rects) > 23 and not any("›" in one["text"] for one in wide.texts)
+
+
+def test_the_way_to_a_part_is_told_in_english_alone(db: Database) -> None:
+    found = shown(db, chart("spending-icicle"), (("d", "0dfe996d89b0"),), "en")
+    paper = picture.drawing_of(found.chart, found.data, LIGHT, 350, "en").paper
+    ways = [one["text"] for one in paper.texts if "›" in one["text"]]
+    assert ways and not any("\u4e00" <= letter <= "\u9fff" for way in ways for letter in way)

@@ -23,7 +23,10 @@ _KNOWN = ("blank", "empty_stated", "empty", "apart", "no_column")
 
 @dataclass(slots=True)
 class Bar:
-    """One bar: its name, value (None: nothing stated), what is printed at its right, colour, state, tooltip, what it opens."""
+    """One bar: its name, value (None: nothing stated), what is printed at its right, colour, state, tooltip, what it opens.
+
+    within: what contains it, in a line above its name; '' for nothing.
+    """
 
     name: str
     value: float | None
@@ -32,6 +35,7 @@ class Bar:
     state: str = "stated"
     tooltip: str = ""
     opens: Opens | None = None
+    within: str = ""
 
     @property
     def said(self) -> str:
@@ -50,8 +54,10 @@ class Block:
 
 
 def _row(paper: Paper, bar: Bar, most: float, colour_text: bool = False) -> None:
-    """A label line (name left, amount right) and the bar under it."""
+    """A label line (name left, amount right) and the bar under it; above them, quietly, what contains it."""
     top = paper.top
+    if bar.within:
+        paper.top = _lines(paper, bar.within, 12, 17, colour=paper.theme.quiet)
     lines = wrap(bar.name, paper.width - width_of(bar.text) - 18)
     quiet = bar.state != "stated"
     for number, line in enumerate(lines):
@@ -94,12 +100,14 @@ def _hollow(paper: Paper, across: tuple[float, float, float], down: tuple[float,
         paper.rect(start, start + 1.2 * unit, y, height, bar.colour, bar.said)
 
 
-def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None) -> Drawing:
-    """Horizontal bars, each under its own label; long names wrap."""
+def bars(theme: Theme, width: int, rows: list[Bar], most: float | None = None, rest: str = "") -> Drawing:
+    """Horizontal bars, each under its own label; long names wrap. rest: what is said of those that are not drawn."""
     paper = Paper(theme, width)
     scale = most or max((abs(bar.value or 0) for bar in rows), default=0) or 1
     for bar in rows:
         _row(paper, bar, scale)
+    if rest:
+        paper.top = _lines(paper, rest, 12, 17, colour=paper.theme.quiet) + 4
     return paper.drawing(scale)
 
 

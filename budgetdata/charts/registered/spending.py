@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from budgetdata.base.records import Record
@@ -14,6 +15,7 @@ from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import (
     amount_columns,
     amount_row,
+    bars_of,
     department_of,
     draw_bars,
     draw_first,
@@ -30,7 +32,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import some_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_text, share
-from budgetdata.words.phrases import account, headings, source_line, sums_line, with_share
+from budgetdata.words.phrases import account, account_alone, headings, source_line, sums_line, with_share
 
 _ZEROS_DRAWN = 2
 """So many kinds of income printed as 0 have a bar; more are a wall of zeros, and said in a line."""
@@ -182,11 +184,13 @@ def load_icicle(db: Database, parameters: Parameters, lang: str) -> ChartData:
     document = held.document(db, parameters["d"])
     tree = amounts.function_tree(db, parameters["d"])
     whole = amounts.fen_of(next((row for row in tree if row["level"] == 0), None))
-    rows = [{**row, "name": account(lang, row["name"])} for row in _placed(tree, whole)]
+    rows = [
+        {**row, "name": account(lang, row["name"]), "alone": account_alone(lang, row["name"])}
+        for row in _placed(tree, whole)
+    ]
     if all(row["fen"] is None for row in rows):
         return empty(db, document, 3, lang)
-    deepest = max(row["depth"] for row in rows)
-    leaves = sorted((row for row in rows if row["depth"] == deepest), key=lambda row: -(row["fen"] or 0))
+    leaves = [row for _, row in _finest(rows)]
     top = leaves[0]
     usual = text(lang, "chart.icicle.sentence", name=top["name"], fen=top["fen"], share=top["share"])
     sentence = led(leaves, lang, usual)
@@ -221,6 +225,9 @@ def _placed(
 
 
 def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    """Parts beside their wholes; on a phone, where few of them have room for words, the largest of the finest as bars."""
+    if width < _ICICLE_WIDE:
+        return _draw_finest(data, theme, width, lang)
     depths = max(row["depth"] for row in data.rows) + 1
     nodes = [
         Node(
@@ -237,6 +244,34 @@ def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
         if (row["fen"] or 0) > 0
     ]
     return shapes.icicle(theme, width, nodes, depths, 300 if len(nodes) < 12 else 460)
+
+
+_ICICLE_WIDE = 480
+"""Pixels that an icicle is wide at least."""
+_FINEST = 10
+"""So many of the finest parts are drawn where there is no room for an icicle."""
+
+
+def _draw_finest(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    """The largest of the finest parts, each as a bar under the way that leads to it; how many more there are."""
+    finest = _finest(data.rows)
+    bars = [
+        replace(bar, within=" › ".join(part["alone"] for part in way))
+        for way, row in finest[:_FINEST]
+        for bar in bars_of([row], data.extra["whole"], theme, lang)
+    ]
+    rest = len(finest) - len(bars)
+    return shapes.bars(theme, width, bars, rest=text(lang, "chart.icicle.rest", n=rest) if rest else "")
+
+
+def _finest(rows: list[Record]) -> list[tuple[list[Record], Record]]:
+    """(what contains it, from the 类 down; the part) of each part that has none of its own, largest first."""
+    way, found = list[Record](), list[tuple[list[Record], Record]]()
+    for row, after in zip(rows, [*rows[1:], None], strict=True):
+        way = [*way[: row["depth"]], row]
+        if after is None or after["depth"] <= row["depth"]:
+            found.append((way[:-1], row))
+    return sorted(found, key=lambda part: (part[1]["fen"] is None, -(part[1]["fen"] or 0)))
 
 
 def load_projects(db: Database, parameters: Parameters, lang: str) -> ChartData:
