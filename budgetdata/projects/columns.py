@@ -50,15 +50,24 @@ def read_columns(blocks: Sequence[Block], taken: Container[int] = ()) -> ListsRe
     """The lists of a document whose categories head columns, one sheet a row; `taken`: blocks that are read as something else."""
     read = ListsRead()
     for columns, table in _found(blocks, taken):
-        problems = Problems(table)
-        rows = joined([row for page in table.pages for row in page.rows], columns.head.columns["project"])
-        for row in rows:
-            _read_row(columns, table, row, problems, read)
-        if columns.head.unknown:
-            heads = [one_line(text) for text in columns.head.unknown.values()]
-            problems.found.append(Problem("unread", SUBJECT, said("lists.heads_unknown", heads=heads), table.place))
-        read.problems += problems.lines()
-        read.blocks |= table.blocks
+        try:
+            read.add(_read(columns, table))
+        except Exception as error:
+            fault = said("lists.fault", error=type(error).__name__)
+            read.problems.append(Problem("unread", SUBJECT, fault, table.place))
+    return read
+
+
+def _read(columns: Columns, table: ListTable) -> ListsRead:
+    """One list: its sheets, its problems and the blocks it fills."""
+    read = ListsRead(blocks=table.blocks)
+    problems = Problems(table)
+    for row in joined([row for page in table.pages for row in page.rows], columns.head.columns["project"]):
+        _read_row(columns, table, row, problems, read)
+    if columns.head.unknown:
+        heads = [one_line(text) for text in columns.head.unknown.values()]
+        problems.found.append(Problem("unread", SUBJECT, said("lists.heads_unknown", heads=heads), table.place))
+    read.problems = problems.lines()
     return read
 
 

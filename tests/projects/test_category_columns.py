@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from budgetdata.base.facts import ANNUAL
+from budgetdata.base.facts import ANNUAL, SheetFact
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
+from budgetdata.projects import columns
 from budgetdata.projects.columns import read_columns
 from budgetdata.projects.read import ListsRead
 from budgetdata.sheets.quality import sentence_target
@@ -56,6 +59,22 @@ def test_a_row_that_a_page_parts_is_one() -> None:
     rest = ["", "", "", "", "树≥5棵；浇水3次", "", "", ""]
     done = read(table(1, *HEADS, [*ROW[:4], "栽", *ROW[5:]]), table(2, *HEADS, rest))
     assert [target.indicator for target in done.sheets[0].targets[:2]] == ["栽树", "浇水"] and len(done.sheets) == 1
+
+
+def test_one_bad_list_is_one_bad_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = columns.sheet_of
+
+    def faulty(*of: Any) -> SheetFact:
+        if of[0].place.page == 1:
+            raise ZeroDivisionError
+        return real(*of)
+
+    monkeypatch.setattr(columns, "sheet_of", faulty)
+    below = Paragraph("第二批项目", Place(2, 1)), Paragraph("单位：万元", Place(2, 2))
+    done = read_columns([table(1, *HEADS, ROW), *below, table(2, *HEADS, ROW)])
+    assert [(sheet.project_name, sheet.place.page) for sheet in done.sheets] == [("甲林项目", 2)]
+    [told] = done.problems
+    assert (told.severity, told.message.code, told.place.page) == ("unread", "lists.fault", 1)
 
 
 def test_targets_that_run_together_are_told() -> None:
