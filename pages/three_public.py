@@ -4,9 +4,6 @@ from budgetdata.ui import frame, three_public
 
 db, lang = frame.page("three_public.title", "three_public.lead")
 year, measure = three_public.choices(db, lang)
-if measure == "share":
-    frame.show_chart(db, "three-public-share", lang, level=2, y=year)
-else:
-    frame.show_chart(db, "three-public", lang, level=2, y=year)
-shown = three_public.table(db, lang, year)
-three_public.reasons(db, lang, shown)
+chart = "three-public-share" if measure == "share" else "three-public"
+frame.show_chart(db, chart, lang, level=2, behind=False, y=year)
+three_public.reasons(db, lang, *three_public.table(db, lang, year))

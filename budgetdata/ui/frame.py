@@ -150,24 +150,24 @@ def show_chart(
     lang: str,
     *,
     level: int = 3,
-    links: dict[str, str] | None = None,
+    behind: bool = True,
     choices: Mapping[str, str] | None = None,
     **more: str,
 ) -> ChartData:
     """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
 
-    level: of its heading, 2 where no section is above it, 0 for none.
-    Gives the data, for what follows on the page.
+    level: of its heading, 2 where no section is above it, 0 for none. behind: its rows as a table behind it, unless the page has
+    a fuller one. Gives the data, for what follows on the page.
     """
     chart, asked = registered(chart_id), {**(choices or {}), **more}
     key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
     found = shown(db, chart, key, lang)
-    write(_framed(found, level, tuple(sorted((links or {}).items())), (base_address(), datetime.date.today())))
+    write(_framed(found, level, (base_address(), datetime.date.today()), behind))
     return found.data
 
 
 @DRAWN.keeps
-def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...], cited: tuple[str, datetime.date]) -> Markup:
+def _framed(found: Shown, level: int, cited: tuple[str, datetime.date], behind: bool) -> Markup:
     """A chart in its frame, written once for each database, chart, choices and language.
 
     level: of its heading, 0 for none. cited: at which address of the app, on which day.
@@ -182,13 +182,13 @@ def _framed(found: Shown, level: int, links: tuple[tuple[str, str], ...], cited:
         picture_spots(found.db, found.chart, found.key, lang),
     )
     part = data if found.chart.group == "department" else first(found.chart, data)
-    rows = _behind(part, len(data.rows), dict(links), lang)
+    rows = _behind(part, len(data.rows), lang) if behind else Markup()
     badge = badge_of_rows(found.db, part.rows, lang)
     source = source_line(found.chart.id, data, found.key, lang, citation(found, *cited))
     return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
 
 
-def _behind(data: ChartData, count: int, links: Mapping[str, str], lang: str) -> Markup:
+def _behind(data: ChartData, count: int, lang: str) -> Markup:
     """The fold with a chart's table: the rows that the picture shows, of `count`."""
     opens = any(
         row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
@@ -197,7 +197,7 @@ def _behind(data: ChartData, count: int, links: Mapping[str, str], lang: str) ->
     said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
     if len(data.rows) < count:
         said = text(lang, "table.part", n=len(data.rows), all=count)
-    return html.fold(said, html.table(data.rows, data.columns, lang, links=links), lang)
+    return html.fold(said, html.table(data.rows, data.columns, lang), lang)
 
 
 def citation(found: Shown, base: str, day: datetime.date) -> str:

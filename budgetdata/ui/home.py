@@ -57,7 +57,7 @@ def _money_scope(now: Record, lang: str, year: str) -> str:
 def budgets(db: Database, lang: str) -> None:
     """The budgets of one year by size."""
     year = population.one_year(db)
-    show_chart(db, "departments-by-fund", lang, level=2, links={"name": "link"}, y=year)
+    show_chart(db, "departments-by-fund", lang, level=2, y=year)
 
 
 def doors(db: Database, lang: str) -> None:

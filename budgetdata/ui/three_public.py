@@ -18,7 +18,7 @@ from budgetdata.queries.population import many, places
 from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import quiet, write
-from budgetdata.ui.permalink import choose
+from budgetdata.ui.permalink import asked_for, choose
 from budgetdata.words.catalogue import text
 
 TEMPLATE = "three_public.html"
@@ -39,13 +39,13 @@ def choices(db: Database, lang: str) -> tuple[str, str]:
     return year, measure
 
 
-def table(db: Database, lang: str, year: str) -> list[str]:
-    """All six printed rows of each document, each figure with its passport, and the share of the general budget.
+def table(db: Database, lang: str, year: str) -> tuple[list[str], Markup]:
+    """The table behind the chart: all printed rows of each document with their passports, and the share of its general budget.
 
-    Where many are held, a page of them with their places; gives the documents that stand there.
+    Where many are held, a page of them with their places; gives the documents that stand there, and the way to the others.
     """
     data = load_three_public(db, {"y": year} if year else {}, lang)
-    rows, pages = data.rows, None
+    rows, pages, count = data.rows, None, len(data.rows)
     if many(db):
         pages = choosing.pages(len(rows), A_PAGE)
         rows = [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]
@@ -57,11 +57,13 @@ def table(db: Database, lang: str, year: str) -> list[str]:
     if pages is not None:
         columns = [columns[0], ("place", text(lang, "population.place")), *columns[1:]]
     made = html.table(rows, columns, lang, links={"name": "link"})
-    made += pages.links(lang) if pages is not None else Markup()
-    write(macros(TEMPLATE, lang).items(made, apart(rows)))
-    if pages is None:
-        return [row["document_id"] for row in held.documents(db, year)]
-    return [row["document_id"] for row in rows]
+    others = pages.links(lang) if pages is not None else Markup()
+    write(
+        macros(TEMPLATE, lang).items(
+            text(lang, "table.open", n=count), made + others, apart(rows), bool(asked_for("p"))
+        )
+    )
+    return [row["document_id"] for row in (held.documents(db, year) if pages is None else rows)], others
 
 
 def _no_reason(db: Database, document: Record, lang: str) -> Markup:
@@ -70,12 +72,14 @@ def _no_reason(db: Database, document: Record, lang: str) -> Markup:
     return quiet(text(lang, f"three_public.reason.{'silent' if said == 'silent' else 'unread'}"))
 
 
-def reasons(db: Database, lang: str, shown: list[str]) -> None:
-    """What each document that stands on the page prints on the change of these expenses; folded where many are held."""
+def reasons(db: Database, lang: str, shown: list[str], others: Markup) -> None:
+    """What each document that stands on the page prints on the change of these expenses; folded where many are held.
+
+    others: the way to those that do not stand there."""
     found = [row for row in (held.document(db, code) for code in shown) if row is not None]
     quotes = []
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
         body = Markup().join(html.quote(paragraph, document, lang) for paragraph in said[:3])
         quotes.append((f"{document['short']} {document['year']}", body or _no_reason(db, document, lang)))
-    write(macros(TEMPLATE, lang).reasons(quotes, many(db)))
+    write(macros(TEMPLATE, lang).reasons(quotes, many(db)) + others)

@@ -198,6 +198,13 @@ def test_a_page_that_ranks_names_the_year(many: Database, page: str) -> None:
     assert all(re.search(r"20\d\d 年", said) for said in answers if RANKS.search(said)), answers
 
 
+def test_a_page_of_the_three_public_expenses_that_was_asked_for_stands_open(many: Database) -> None:
+    first, second = html_of(opened("three_public")), html_of(opened("three_public", p="2"))
+    assert first.count("<summary>数据表：") == 1 and '<details class="more"><summary>数据表：' in first
+    assert '<details class="more" open><summary>数据表：' in second
+    assert all(page.count('class="pages"') == 2 for page in (first, second))  # at the table, and at the reasons
+
+
 def test_ties_are_told_as_ties() -> None:
     rows = [
         {"who": name, "fen": fen, "said": f"{fen}%"} for name, fen in zip("甲乙丙丁戊", (5, 5, 5, 5, 2), strict=True)

@@ -237,3 +237,12 @@ def test_documents_of_one_name_say_what_they_are() -> None:
     same = [*rows, {**rows[0], "source_file": "b.pdf"}]
     assert _names(rows, "zh") == ["甲局 2025 · 单位", "甲局 2025 · 部门"] and _names(rows[:1], "zh") == ["甲局 2025"]
     assert _names(same, "zh") == ["甲局 2025 · 单位 · unit.pdf", "甲局 2025 · 部门", "甲局 2025 · 单位 · b.pdf"]
+
+
+def test_the_three_public_expenses_are_told_drawn_and_listed_once() -> None:
+    page = html_of(opened("three_public"))
+    assert page.count('<p class="answer">') == page.count("<table") == 1
+    told, _, behind = page.partition('<details class="more"><summary>数据表：5 行')
+    assert "安排最多" in told and "<table" not in told
+    listed = behind.partition("增减变动的说明")[0]
+    assert "15.00" in listed and "占一般公共预算" in listed and "公务用车 = 购置 + 运行维护" in listed
