@@ -13,6 +13,7 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.checks.kinds import all_kinds
+from budgetdata.markup import lacks
 from budgetdata.markup.address import address
 from budgetdata.markup.check_cards import cards, rows_table
 from budgetdata.markup.templates import macros
@@ -22,6 +23,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import population, rates
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
+from budgetdata.queries.signals.lacking import LACKING, is_whole, lacking
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import section, write
 from budgetdata.ui.permalink import asked_for, choose, keep
@@ -38,15 +40,15 @@ Row = tuple[str, str | None, str, list["Cell | None"]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A rate as it stands in the matrix."""
+    """A rate as it stands in the matrix; part: '' where nothing could be counted. unread: so many more were not read."""
 
     rate: str
     part: str
     of: str
     said: str
     there: str
-    here: bool = False
-    whole: bool = False
+    unread: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,21 @@ def choices(db: Database, lang: str, page: str) -> Chosen:
     return Chosen(year, region, None)
 
 
-def _columns(db: Database, chosen: Chosen, page: str, lang: str) -> tuple[list[tuple[str, str, str]], int]:
-    """((id, name, address) of each column of this page, how many there are): regions, or the documents of one."""
+Cells = Mapping[tuple[str, str], rates.Numbers]
+Columns = list[tuple[str, str, str]]
+"""(id, name, address) of each column."""
+
+
+def _columns(
+    db: Database, chosen: Chosen, page: str, lang: str, cells: Cells | None = None
+) -> tuple[Columns, int, Columns]:
+    """(the columns of this page, how many there are, those left out): regions, or the documents of one.
+
+    cells: of what is disclosed; those where nothing is lacking are left out.
+    """
     if chosen.document is not None:
         row = chosen.document
-        return [(row["document_id"], row["short"], "")], 1
+        return [(row["document_id"], row["short"], "")], 1, []
     if chosen.region:
         rows = [row for row in held.documents(db, chosen.year) if row["region"] == chosen.region]
         named = [(row["document_id"], choosing.within(row), address(page, lang, d=row["document_id"])) for row in rows]
@@ -99,8 +111,10 @@ def _columns(db: Database, chosen: Chosen, page: str, lang: str) -> tuple[list[t
             (name, name or text(lang, "home.found.no_region"), address(page, lang, r=name, y=chosen.year))
             for name in regions
         ]
+    whole = [] if cells is None else [one for one in named if is_whole(rates.total(cells, whose=one[0]))]
+    named = [one for one in named if one not in whole]
     start = _first_column(len(named))
-    return named[start : start + COLUMNS], len(named)
+    return named[start : start + COLUMNS], len(named), whole
 
 
 def _first_column(count: int) -> int:
@@ -110,21 +124,24 @@ def _first_column(count: int) -> int:
 
 
 def _cells(
-    page: str, chosen: Chosen, lang: str, cells: Mapping[tuple[str, str], rates.Numbers], counted: Callable[..., Any]
+    page: str, chosen: Chosen, lang: str, cells: Cells, counted: Callable[..., Any]
 ) -> Callable[[str, str, str], Cell | None]:
     """What makes the cell of (column, row's id, words): its rate of what can be counted."""
 
     def made(whose: str, name: str, words: str) -> Cell | None:
         number = rates.total(cells, name) if not whose else cells.get((whose, name))
         part, whole = counted(number or {})
-        if not whole:
+        unread = (number or {}).get("unread", 0)
+        if not whole and not unread:
             return None
         named = {"kind": name} if page == "checks" else {}
         into = {"r": whose} if not chosen.region else {"d": whose, "y": "", "r": ""}
         there = chosen.to(page, lang, **named, **(into if whose and chosen.document is None else {}))
         rate = "100%" if part == whole else share(part, whole)
-        said = text(lang, f"rates.cell.{page}", words=words, part=part, whole=whole, rate=rate)
-        return Cell(rate, f"{part:,}", f"{whole:,}", said, there, here=False, whole=part == whole)
+        said = text(lang, f"rates.cell.{page}", words=words, part=part, whole=whole, rate=rate) if whole else words
+        if unread:
+            said = text(lang, "rates.cell.unread", said=said, n=unread)
+        return Cell(rate, f"{part:,}" if whole else "", f"{whole:,}", said, there, unread, part == whole and not unread)
 
     return made
 
@@ -169,7 +186,7 @@ def checks(db: Database, lang: str) -> bool:
     kind, status = _kind_and_status(db, cells, lang)
     _list(db, lang, chosen, kind, status)
     section("all", text(lang, "rates.matrix"))
-    columns, count = _columns(db, chosen, "checks", lang)
+    columns, count, _ = _columns(db, chosen, "checks", lang)
     shown = [each for each in all_kinds().values() if any(name == each.id for _, name in cells)]
     rows = [(each.id, each.name(lang), each.what(lang), chosen.to("checks", lang, kind=each.id)) for each in shown]
     make = _cells("checks", chosen, lang, cells, rates.agreed)
@@ -179,7 +196,7 @@ def checks(db: Database, lang: str) -> bool:
     return chosen.document is not None
 
 
-def _kind_and_status(db: Database, cells: Mapping[tuple[str, str], rates.Numbers], lang: str) -> tuple[str, str]:
+def _kind_and_status(db: Database, cells: Cells, lang: str) -> tuple[str, str]:
     """The kind and status that are listed, in the address; at first what differs."""
     used = [kind for kind in all_kinds().values() if any(name == kind.id for _, name in cells)]
     left, right = st.columns(2)
@@ -231,26 +248,44 @@ def _list(db: Database, lang: str, chosen: Chosen, kind: str, status: str) -> No
 
 
 def disclosure(db: Database, lang: str) -> Chosen:
-    """Rates of what must be disclosed; gives what was chosen, for the evidence of one document."""
+    """What of what must be disclosed is not whole, then rates; gives what was chosen, for the evidence of one document."""
     chosen = choices(db, lang, "disclosure")
     cells = rates.items(db, chosen.part, "document" if chosen.region or chosen.document else "region")
     if chosen.document is not None:
         return chosen
-    number = rates.total(cells)
-    part, whole = rates.told(number)
     whom = population.population(db, chosen.year, chosen.region).said(lang)
-    key = f"rates.disclosure{'.partly' if number.get('partial') else ''}"
-    said = text(lang, key, part=part, whole=whole, rate=share(part, whole), partly=number.get("partial", 0))
-    write(macros(TEMPLATE, lang).overview(whom, said))
-    columns, count = _columns(db, chosen, "disclosure", lang)
-    rows: list[tuple[str, str, str | None, str]] = []
-    for group in GROUPS:
-        own = [item for item in disclosed.profile().items if item["group"] == group]
-        if own:
-            rows.append(("", text(lang, f"disclosure_group.{group}"), None, ""))
-        rows += [(item["id"], text(lang, f"disclosure.item.{item['id']}"), "", "") for item in own]
-    make = _cells("disclosure", chosen, lang, cells, rates.told)
-    sums = [("", text(lang, "rates.all"), "")]
-    write(macros(TEMPLATE, lang).matrix(_blocks([*sums, *columns], rows, make), text(lang, "rates.note.disclosure")))
-    write(_more_columns(count, lang))
+    write(macros(TEMPLATE, lang).overview(whom, text(lang, "rates.core", said=lacks.told(cells, GROUPS[0], lang))))
+    _who_lacks(db, lang, chosen, cells)
+    section("items", text(lang, "rates.short.items"))
+    write(lacks.groups(cells, lambda item: chosen.to("disclosure", lang, item=item), lang))
+    short = [item["id"] for item in disclosed.profile().items if not is_whole(rates.total(cells, item["id"]))]
+    if short:
+        _short_of_whole(db, lang, chosen, cells, short)
     return chosen
+
+
+def _who_lacks(db: Database, lang: str, chosen: Chosen, cells: Cells) -> None:
+    """The documents where the item that the address names is not whole, each with what was found in its stead."""
+    item = asked_for("item")
+    number = rates.total(cells, item) if item else rates.Numbers()
+    count = sum(number[status] for status in LACKING)
+    keep("item", item if count else "")
+    if count:
+        pages = choosing.pages(count, ROWS)
+        section("item", text(lang, "rates.lacking", item=text(lang, f"disclosure.item.{item}"), n=count))
+        rows = lacking(db, chosen.part, item, pages.start, pages.size)
+        write(lacks.documents(db, rows, lang) + pages.links(lang))
+
+
+def _short_of_whole(db: Database, lang: str, chosen: Chosen, cells: Cells, items: Sequence[str]) -> None:
+    """The items that are not whole, by the places or budgets where they are not; the others as one line that unfolds."""
+    what = "budgets" if chosen.region else "places"
+    section("all", text(lang, f"rates.short.{what}"))
+    columns, count, whole = _columns(db, chosen, "disclosure", lang, cells)
+    rows = [
+        (item, text(lang, f"disclosure.item.{item}"), "", chosen.to("disclosure", lang, item=item)) for item in items
+    ]
+    make, drawn = _cells("disclosure", chosen, lang, cells, rates.told), macros(TEMPLATE, lang)
+    sums = [("", text(lang, "rates.all"), "")]
+    write(drawn.matrix(_blocks([*sums, *columns], rows, make), text(lang, "rates.note.disclosure")))
+    write(_more_columns(count, lang) + drawn.whole_columns(whole, what))

@@ -1,0 +1,75 @@
+"""公开度 over many budgets: what is not whole comes first, what is whole is one line, what was not read is not told as theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from app_fixtures import Changed
+from opening import html_of, opened, text_of
+
+from budgetdata.queries import population
+from budgetdata.queries.base import Database
+from budgetdata.queries.rates import Part
+from budgetdata.queries.signals.lacking import lacking
+
+pytest_plugins = ["app_fixtures"]
+pytestmark = pytest.mark.usefixtures("own_navigation")
+XINZHOU, YANGQUAN = "0dfe996d89b0", "3223a2c0af31"
+_COUNTED = """INSERT INTO item_year SELECT d.year, coalesce(d.region, ''), d.kind, i.item_id, i.status, count(*)
+              FROM disclosure_item i JOIN document d USING (document_id) GROUP BY 1, 2, 3, 4, 5"""
+
+
+@pytest.fixture
+def planted(changed: Changed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """Five budgets of one year, of which all is whole but: one prints no glossary, one's table 10 was not read."""
+    item = "UPDATE disclosure_item SET status = '{}' WHERE item_id = '{}' AND document_id = '{}'"
+    db = changed(
+        "UPDATE disclosure_item SET status = 'full'",
+        item.format("missing", "glossary", XINZHOU),
+        item.format("unread", "t10", YANGQUAN),
+        "UPDATE document SET year = 2024",
+        "DELETE FROM item_year",
+        _COUNTED,
+    )
+    monkeypatch.setenv("BUDGETDATA_DB", str(db.path))
+    monkeypatch.setattr(population, "MANY", 4)
+    yield db
+
+
+def rows_of(page: str) -> list[list[str]]:
+    """The cells of the rows of a page's tables, in words."""
+    rows = (re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr.*?</tr>", page, re.S))
+    return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in rows]
+
+
+def test_what_is_not_whole_comes_first_and_the_rest_is_one_line(planted: Database) -> None:
+    page = html_of(opened("disclosure"))
+    core = page.partition("核心：必须公开</h3>")[2].partition("地方格式")[0]
+    assert rows_of(core)[1:] == [
+        ["专业名词解释", "1", "0", "0", "4/5"],
+        ["“三公”经费支出表", "0", "0", "1", "4/4"],
+    ]
+    assert re.search(r"<summary>另有 17 项，[^<]*</summary>", core)  # 19 core items
+    assert "共读出 94 项次，93 项次已公开" in text_of(opened("disclosure"))  # 5 × 19, one of them not read
+
+
+def test_places_where_all_is_whole_are_counted_behind_one_line(planted: Database) -> None:
+    matrix = html_of(opened("disclosure")).partition("哪些地方不完整")[2]
+    table, _, rest = matrix.partition("</table>")
+    assert rows_of(table)[0][1:] == ["合计", "忻州市", "阳泉市"]
+    assert rows_of(table)[1:] == [
+        ["“三公”经费支出表", "100% 4/ 4 1 份未读出", "100% 1/ 1", "1 份未读出"],
+        ["专业名词解释", "80.0% 4/ 5", "0.0% 0/ 1", "100% 1/ 1"],
+    ]
+    assert "另有 1 个地方" in rest and "山西转型综合改革示范区" in rest
+
+
+def test_an_item_names_the_budgets_where_it_is_not_whole(planted: Database) -> None:
+    listed = lacking(planted, Part("2024"), "glossary", 0, 30)
+    assert [(row["document_id"], row["status"]) for row in listed] == [(XINZHOU, "missing")]
+    page = html_of(opened("disclosure", item="t10"))
+    found = page.partition("“三公”经费支出表：1 份不完整或没有读出")[2].partition("</table>")[0]
+    assert f"d={YANGQUAN}" in found and "没有读出" in found and XINZHOU not in found
+    assert "不完整或没有读出" not in html_of(opened("disclosure", item="t01"))
