@@ -9,6 +9,7 @@ import pytest
 
 from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts import picture, specified
+from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.paper import Paper
 from budgetdata.charts.drawing.shapes import Bar, Block, Pair, bars, blocks, on_colour, pairs
 from budgetdata.charts.drawing.text import width_of, wrap
@@ -78,6 +79,33 @@ def test_what_is_written_at_once_is_what_the_renderer_draws(db: Database) -> Non
             assert done == picture.svg_text(specified.spec(specified.bare(drawn), theme)), chart_id
             count += 1
     assert count > 10
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_picture_of_a_page_waits_for_the_renderer(
+    db: Database, document_id: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its start alone takes seconds where a machine is busy, and nobody sees a chart meanwhile."""
+    asked = list[str]()
+    monkeypatch.setattr(engine, "svg", lambda specification: asked.append(specification) or "<svg></svg>")
+    picture.PICTURES.clear()
+    for chart_id, registered in all_charts().items():
+        key = tuple(sorted(choices(db, chart_id, document_id).items()))
+        for width in (350, 560, 912):
+            picture.cached_bare(db, registered, key, LIGHT, width, lang)
+            assert not asked, (chart_id, width)
+    picture.PICTURES.clear()
+
+
+def test_what_is_not_known_leaves_its_words_inside_a_narrow_picture() -> None:
+    unknown = Block(
+        "阳泉市招商中心", "", [Bar("reception of guests", None, "no headcount was read", "#1D4E79", "unread")]
+    )
+    for width in (350, 912):
+        drawing = blocks(LIGHT, width, [unknown])
+        strokes, words = (text for text in drawing.paper.texts if text["text"][:1] in ("╱", "n"))
+        assert words["x"] + width_of(words["text"], 12) <= width and len(strokes["text"]) >= 2
+        assert strokes["x"] + width_of(strokes["text"], strokes["size"]) <= words["x"]
 
 
 def test_only_what_surely_stays_inside_is_written_at_once() -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
-from budgetdata.charts.drawing.text import width_of, wrap
+from budgetdata.charts.drawing.text import widest, width_of, wrap
 from budgetdata.charts.drawing.theme import Theme
 
 BAR = 14
 LINE = 19
-HATCH = "╱" * 10
+HATCH, _STROKE = "╱" * 10, 11
+"""What stands for a bar that is not known, and the size of its strokes; where there is little room it has fewer of them."""
 _KNOWN = ("blank", "empty_stated", "empty", "apart", "no_column")
 """States of an amount that is known not to be there; any other is not known, and hatched."""
 
@@ -88,7 +89,13 @@ def _mark(paper: Paper, bar: Bar, most: float, y: float, height: float, left: fl
     elif bar.state == "stated":
         paper.rect(base, base + 2.5 * unit, y - 1, height + 2, paper.theme.ink, bar.tooltip or f"{bar.name} 0")
     elif bar.state not in _KNOWN:
-        paper.text(left + 6, y + height / 2, HATCH, size=11, colour=paper.theme.quiet)
+        paper.text(left + 6, y + height / 2, _hatch(paper, bar, left), size=_STROKE, colour=paper.theme.quiet)
+
+
+def _hatch(paper: Paper, bar: Bar, left: float) -> str:
+    """The strokes of a bar that is not known, so many that its words have room behind them."""
+    free = paper.width - left - widest(bar.text, 12) - 10
+    return HATCH[: max(int(free / _STROKE), 2)]
 
 
 def _hollow(paper: Paper, across: tuple[float, float, float], down: tuple[float, float], bar: Bar) -> None:
@@ -117,7 +124,7 @@ def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = N
     values = [abs(bar.value or 0) for group in groups for bar in group.bars]
     top_value = most or max(values, default=0) or 1
     names = max((width_of(bar.name, 12) for group in groups for bar in group.bars), default=0)
-    texts = max((width_of(bar.text, 12) for group in groups for bar in group.bars), default=0)
+    texts = max((widest(bar.text, 12) for group in groups for bar in group.bars), default=0)
     left = min(names + 10, width * 0.45)
     room = max(width - left - texts - 12, 40)
     unit = width / room * top_value / width
@@ -147,7 +154,7 @@ def _thin(paper: Paper, bar: Bar, scale: float, place: tuple[float, float, float
     _mark(paper, bar, scale, paper.top + 3, 11, left)
     end = left + (room * abs(bar.value or 0) / most) + 6
     if bar.state not in ("stated", *_KNOWN):
-        end = left + 6 + width_of(HATCH, 11) + 4
+        end = left + 6 + width_of(_hatch(paper, bar, left), _STROKE) + 4
     quiet = bar.state != "stated"
     paper.text(end, paper.top + 8.5, bar.text, size=12, colour=paper.theme.quiet if quiet else paper.theme.ink)
     paper.spot((0, paper.width), (paper.top, paper.top + height + 3), f"{whose} {bar.said}".strip(), bar.opens)
@@ -201,7 +208,7 @@ def _part(paper: Paper, row: Block, bar: Bar, start: float, scale: float) -> Non
     said = bar.tooltip or f"{row.name} {bar.name} {bar.text}"
     paper.rect(start, start + value, paper.top, 18, bar.colour, said)
     left, long = start / scale * paper.width, value / scale * paper.width
-    if width_of(bar.text, 12) + 10 < long:
+    if widest(bar.text, 12) + 8 < long:
         paper.text(left + 6, paper.top + 9.5, bar.text, size=12, colour=on_colour(bar.colour))
     if long >= TARGET:
         paper.spot((left, left + long), (paper.top, paper.top + 26), said, bar.opens)
@@ -215,7 +222,7 @@ def _legend(paper: Paper, legend: list[tuple[str, str]]) -> None:
         long = width_of(name, 12) + 34
         if x and x + long > paper.width:
             x, paper.top = 0.0, paper.top + 20
-        paper.text(x, paper.top + 8.5, "■", size=17, colour=colour)
+        paper.text(x, paper.top + 9, "■", size=17, colour=colour)
         paper.text(x + 16, paper.top + 9, name, size=12, colour=paper.theme.quiet)
         x += long
     paper.top += 30
@@ -302,7 +309,7 @@ def pairs(theme: Theme, width: int, groups: list[tuple[str, str, list[Pair]]], l
         for pair in own:
             most[pair.scale] = max(most.get(pair.scale, 0), pair.before or 0, pair.now or 0)
     for sign, name, x in (("○", legend[0], 0.0), ("●", legend[1], width_of(legend[0], 12) + 34)):
-        paper.text(x, 8.5, sign, size=15, colour=theme.quiet if sign == "○" else theme.series)
+        paper.text(x, 9, sign, size=15, colour=theme.quiet if sign == "○" else theme.series)
         paper.text(x + 17, 9, name, size=12, colour=theme.quiet)
     paper.top = 32
     for name, remark, own in groups:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -19,11 +19,11 @@ from markupsafe import Markup
 from budgetdata.charts.drawing.paper import DOT_SIZE, Drawing, Paper, grouped
 from budgetdata.charts.drawing.slim import shortened
 from budgetdata.charts.drawing.svg import svg
-from budgetdata.charts.drawing.text import width_of
+from budgetdata.charts.drawing.text import widest
 
 _ANCHORS = {"left": "", "center": "middle", "right": "end"}
-_MARGIN = 1.25
-"""How much wider than reckoned a text may be in another font."""
+_TALL = 0.8
+"""How far above its baseline a text reaches, in ems."""
 _MIDDLE = 0.3
 """How far below the middle of a line its baseline is, in ems."""
 _UNSEEN = re.compile(r"[\x00-\x1f]")
@@ -72,11 +72,11 @@ def _words(paper: Paper) -> Iterator[str]:
 def _is_inside(paper: Paper, most: float, height: float) -> bool:
     """Whether no text, dot or rectangle can reach over an edge, but a rectangle over the lower one."""
     for text in paper.texts:
-        wide = _MARGIN * width_of(text["text"], text["size"])
+        wide = widest(text["text"], text["size"])
         left = text["x"] - {"left": 0, "center": wide / 2, "right": wide}[text["align"]]
         if left < 0 or left + wide > paper.width:
             return False
-        if text["y"] < text["size"] * 0.6 or text["y"] + text["size"] * 0.6 > height:
+        if _below(text) < text["size"] * _TALL or text["y"] + text["size"] * 0.6 > height:
             return False
     for rect in paper.rects:
         if min(rect["start"], rect["end"]) < 0 or max(rect["start"], rect["end"]) > (most or 1) or rect["y"] < 0:
@@ -119,11 +119,13 @@ def _dots(paper: Paper) -> Iterator[_Shape]:
 def _texts(paper: Paper) -> Iterator[tuple[str, str, str, list[_Line]]]:
     """The texts, those of one look together: anchor and weight ('' for the usual), size, lines."""
     for (size, weight, align), group in grouped(paper.texts).items():
-        below = math.floor(_MIDDLE * size + 0.5)
-        lines = [
-            _Line(_place(text["x"], text["y"] + below), _safe(text["colour"]), _safe(text["text"])) for text in group
-        ]
+        lines = [_Line(_place(text["x"], _below(text)), _safe(text["colour"]), _safe(text["text"])) for text in group]
         yield _ANCHORS[align], "" if weight == "normal" else weight, _number(size), lines
+
+
+def _below(text: dict[str, Any]) -> float:
+    """Where the baseline of a text is, whose middle stands at its y."""
+    return float(text["y"] + math.floor(_MIDDLE * text["size"] + 0.5))
 
 
 def _place(x: float, y: float) -> str:
