@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from budgetdata.base.records import Record
+from budgetdata.markup.pages import OURS
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
@@ -12,11 +13,6 @@ from budgetdata.queries.population import many
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import write
 
-OURS = (
-    "disclosure", "levels", "basic", "personnel", "public", "carryover",
-    "horizons", "grades", "blanks", "rounding", "scope",
-)  # fmt: skip
-"""The words this app uses, as in glossary.word.<word>."""
 A_PAGE, NAMED = 12, 3
 """So many wordings stand on a page, so many of those who print one are named, where many documents are held."""
 _LAYOUT = re.compile(r"[*\s#]")

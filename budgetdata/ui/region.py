@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from budgetdata.base.records import Record
+from budgetdata.markup import answers
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
-from budgetdata.queries.questions.model import unread_said
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write
@@ -43,7 +42,7 @@ def region(db: Database, lang: str) -> None:
     options = {str(row["year"]): str(row["year"]) for row in held}
     year = _year(options, lang, "region")
     now = next(row for row in held if str(row["year"]) == year)
-    write(answer(_said(db, asked, now, lang)))
+    write(answer(answers.of_region(db, asked, now, lang)))
     _agreement(db, lang, asked, year)
     section("years", text(lang, "region.years"))
     rows = [
@@ -78,14 +77,6 @@ def _year(options: dict[str, str], lang: str, page: str) -> str:
     if len(options) == 1:
         return next(iter(options))
     return choose("y", text(lang, "filter.year"), options, lang, page=page, widget="segments")
-
-
-def _said(db: Database, region: str, now: Record, lang: str) -> str:
-    whom = population.population(db, str(now["year"]), region).said(lang)
-    args = {"n": now["with_total"], "fen": now["fen"], "apart": now["apart"]}
-    key = "region.total" if now["apart"] else "region.total_all"
-    told = text(lang, key, **args) if now["fen"] is not None else text(lang, "region.no_total")
-    return text(lang, "chart.sentences", one=whom, other=told)
 
 
 def _agreement(db: Database, lang: str, region: str, year: str) -> None:
@@ -134,10 +125,11 @@ def account(db: Database, lang: str) -> None:
     if not rows:
         write(quiet(text(lang, "subject.none_here")))
         return
-    first = [row["short"] for row in regions.spenders(db, code, rows, 0, 4) if row["fen"] == rows[0]["fen"]]
-    said = _spread(rows, first, {"year": year, "name": found["name"], "region": region}, lang)
-    unread = unread_said(db.of_year(year), (3,), lang)
-    write(answer(text(lang, "chart.sentences", one=said, other=unread) if unread else said))
+    write(
+        answer(
+            answers.of_account(db, rows, {"code": code, "year": year, "name": found["name"], "region": region}, lang)
+        )
+    )
     pages = choosing.pages(len(rows))
     shown = regions.spenders(db, code, rows, pages.start, pages.size)
     places = population.places(rows)[pages.start : pages.start + pages.size]
@@ -150,21 +142,6 @@ def account(db: Database, lang: str) -> None:
     table = html.table(placed, columns, lang, links={"name": "link"})
     write(table + plain(text(lang, "frame.unit")) + pages.links(lang))
     _over_years(held, lang)
-
-
-def _spread(rows: list[dict[str, object]], first: list[str], whose: dict[str, str], lang: str) -> str:
-    """Of whom the list is (year, name of the 科目, region), the first (those of one place all named) and the middle."""
-    if rows[0]["fen"] is None:
-        return text(lang, "subject.unread", n=len(rows), year=whose["year"], name=whose["name"])
-    args = {**whose, "n": len(rows), "who": population.some_of(first), "fen": rows[0]["fen"]}
-    few = "_few" if len(rows) < population.RANKED else ""
-    said = text(lang, f"subject.said{'_region' if whose['region'] else ''}{few}", **args)
-    middle = population.spread(int(str(row["fen"])) for row in rows if row["fen"] is not None)
-    if middle is None:
-        return said
-    low, half, high = middle
-    other = text(lang, "population.spread", low=low, middle=half, high=high)
-    return text(lang, "chart.sentences", one=said, other=other)
 
 
 def _over_years(held: list[dict[str, object]], lang: str) -> None:

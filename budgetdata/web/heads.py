@@ -27,8 +27,8 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
 from budgetdata.web import preloads
 from budgetdata.web.packing import accepted, gzipped
-from budgetdata.web.sight import drawn, first_sight
-from budgetdata.words.catalogue import catalogue, has, text
+from budgetdata.web.sight import drawn, first_sight, lead_of, names_itself
+from budgetdata.words.catalogue import has, text
 
 CHART_OF_PAGE = {
     "home": "departments-by-fund",
@@ -37,7 +37,24 @@ CHART_OF_PAGE = {
     "three_public": "three-public",
     "performance": "targets-by-department",
 }
-CHOICES = ("d", "lang", "chart", "f", "y", "q", "m", "h", "code")
+CHOICES = (
+    "d",
+    "lang",
+    "chart",
+    "f",
+    "y",
+    "q",
+    "m",
+    "h",
+    "code",
+    "r",
+    "s",
+    "kind",
+    "page",
+    "year",
+    "region",
+    "document_kind",
+)
 """The choices of a page's address that its head may speak of."""
 _STOCK_NOSCRIPT = re.compile(r"<noscript>.*?</noscript>", re.S)
 _ROOT = '<div id="root"></div>'
@@ -79,6 +96,9 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...], static: Path
     asked = dict(query)
     lang = "en" if asked.get("lang") == "en" else "zh"
     title, description, image = _described(page, asked, lang)
+    seen = first_sight(page, asked, lang)
+    if seen and names_itself(page, asked):
+        title, description = seen.title, next(iter(seen.said), description)
     place = "" if page == "home" else page
     canonical = f"{base}{place}" + (f"?{urlencode(query)}" if query else "")
     embeddable = page in ("embeds", "gallery", "passport")
@@ -89,7 +109,6 @@ def shell(page: str, base: str, query: tuple[tuple[str, str], ...], static: Path
         image=f"{base}{image}" if image else "",
         oembed=f"{base}oembed?{urlencode([('url', canonical), ('format', 'json')])}" if embeddable else "",
     )
-    seen = first_sight(page, asked, lang)
     head = render(
         "web/head.html", lang, page=told, tags=_tags(told, lang), card=CARDS["social"],
         bundles=preloads.bundles(static, page), pictures=[source[:2] for source in seen.sources] if seen else [],
@@ -129,8 +148,7 @@ def _patched(told: tuple[str, str], lang: str, head: str, seen: str, static: Pat
 def _described(page: str, asked: Mapping[str, str], lang: str) -> tuple[str, str, str]:
     """Title, description and preview picture of a page; of the department it shows, where it names one."""
     title = text(lang, f"nav.{page}") if has(f"nav.{page}") else text(lang, "app")
-    leads = (f"{page}.page.lead", f"{page}.lead", "home.lead")
-    lead = next((text(lang, key) for key in leads if has(key) and "{" not in catalogue(lang)[key][0]), "")
+    lead = lead_of(page, lang) or lead_of("home", lang)
     if page == "home":
         title = f"{text(lang, 'app')} · {text(lang, 'home.title')}"
     chart_id = CHART_OF_PAGE.get(page, "departments-by-fund")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
+
+from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.charts.model import Chart
@@ -13,15 +15,20 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import shown
 from budgetdata.embeds.answers import Refused
 from budgetdata.embeds.choices import chart_key
+from budgetdata.embeds.figure import passport_lines, title_of
+from budgetdata.markup import answers, sheet_cards
+from budgetdata.markup.found import KINDS, found
+from budgetdata.markup.pages import OURS
 from budgetdata.markup.pictures import picture_sources
-from budgetdata.markup.templates import render
+from budgetdata.markup.templates import macros, render
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
+from budgetdata.queries import projects, regions
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.population import many, one_year, year_of
 from budgetdata.queries.questions.model import ALL, Question, options
 from budgetdata.queries.questions.registry import all_questions
-from budgetdata.words.catalogue import text
+from budgetdata.words.catalogue import catalogue, has, text
 
 CHARTS = {
     "home": "departments-by-fund",
@@ -40,23 +47,94 @@ MOST_ROWS = 60
 
 
 class Sight(NamedTuple):
-    """What is seen first: title, sentences, picture as (media, address, width, height), what it says."""
+    """What is seen first: title, sentences, picture as (media, address, width, height), what it says; what else is shown."""
 
     title: str
     said: list[str]
-    sources: list[tuple[str, str, int, int]]
-    alt: str
+    sources: Sequence[tuple[str, str, int, int]] = ()
+    alt: str = ""
+    body: Markup = Markup()
 
 
 def first_sight(page: str, asked: Mapping[str, str], lang: str) -> Sight | None:
-    """A page's answer; None where it is not known before a choice is made."""
-    if page == "home" and asked.get("q"):
-        return None
+    """A page's answer; what it is about, where there is none before a choice is made; None for a page without a title."""
     with contextlib.suppress(BudgetDataError, OSError, Refused):
-        if page == "questions":
-            return _answered(open_database(), asked, lang)
-        return _sight(open_database(), page, asked, lang) if page in CHARTS else None
-    return None
+        db = open_database()
+        special = _special(page, asked)
+        seen = special(db, asked, lang) if special else _sight(db, page, asked, lang) if page in CHARTS else None
+        if seen:
+            return seen
+    return _about(page, lang)
+
+
+def names_itself(page: str, asked: Mapping[str, str]) -> bool:
+    """Whether what is seen first has the title of what the address names, and not the page's own."""
+    return page not in ("home", "glossary") and _special(page, asked) is not None
+
+
+def _special(page: str, asked: Mapping[str, str]) -> Callable[[Database, Mapping[str, str], str], Sight | None] | None:
+    return next((sight for name, choice, sight in _SPECIAL if name == page and (not choice or asked.get(choice))), None)
+
+
+def _about(page: str, lang: str) -> Sight | None:
+    """Title and lead of a page."""
+    own = "embeds" if page == "gallery" else page
+    title = f"{own}.title" if has(f"{own}.title") else f"nav.{own}"
+    if not has(title):
+        return None
+    return Sight(text(lang, title), list(filter(None, [lead_of(own, lang)])))
+
+
+def lead_of(page: str, lang: str) -> str:
+    """What a page says that it is about; '' where it says nothing, or only of what is chosen on it."""
+    leads = (key for key in (f"{page}.page.lead", f"{page}.lead") if has(key) and "{" not in catalogue(lang)[key][0])
+    return next((text(lang, key) for key in leads), "")
+
+
+def _found(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:
+    """What is found for the words of an address."""
+    if asked.get("kind", "") not in ("", *KINDS):
+        return None
+    return Sight(text(lang, "home.title"), [], body=found(db, asked["q"], asked, lang))
+
+
+def _figure(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:
+    """One figure: what it is, its amount, where it is printed."""
+    figure = amounts.figure(db, asked["f"])
+    if figure is None:
+        return None
+    told = [text(lang, "front.told", name=text(lang, key), value=value) for key, value in passport_lines(figure, lang)]
+    return Sight(title_of(figure, lang), told)
+
+
+def _sheet(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:
+    """One performance sheet whole."""
+    row = projects.sheet(db, asked["s"])
+    return Sight(sheet_cards.sheet_name(row, lang), [], body=sheet_cards.card(db, row, lang)) if row else None
+
+
+def _region(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:
+    """What is held of a place in the year asked for, else in its newest."""
+    held_of = {str(row["year"]): row for row in regions.years(db, asked["r"])}
+    year = asked.get("y") or next(iter(held_of), "")
+    return Sight(asked["r"], [answers.of_region(db, asked["r"], held_of[year], lang)]) if year in held_of else None
+
+
+def _account(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:
+    """A 科目 over the departments of a year, the newest where none is asked for."""
+    one = regions.account(db, asked["code"], lang)
+    years = [str(row["year"]) for row in regions.account_years(db, asked["code"])] if one else []
+    year, region = asked.get("y") or next(iter(years), ""), asked.get("r", "")
+    rows = regions.ranked(db, asked["code"], year, region) if year in years else []
+    if one is None or not rows:
+        return None
+    whose = {"code": one["code"], "year": year, "name": one["name"], "region": region}
+    return Sight(f"{one['name']} {one['code']}", [answers.of_account(db, rows, whose, lang)])
+
+
+def _words(_db: Database, _asked: Mapping[str, str], lang: str) -> Sight:
+    """The words that the app uses."""
+    return Sight(text(lang, "glossary.title"), [], body=macros("glossary.html", lang).ours(OURS))
 
 
 def drawn(found: Sight | None, lang: str) -> str:
@@ -97,7 +175,7 @@ def _answered(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None
     elif asked.get("y"):
         return None
     said = question.answer(db, picked, lang, *([MOST_ROWS] if many(db) else [])).sentence
-    return Sight(question.sentence(lang, labels), [said], [], "") if said else None
+    return Sight(question.sentence(lang, labels), [said]) if said else None
 
 
 def _chosen(db: Database, question: Question, asked: Mapping[str, str], lang: str) -> dict[str, tuple[str, str]] | None:
@@ -126,3 +204,10 @@ def _headline(db: Database, chart: Chart, key: Mapping[str, str], lang: str) -> 
         return []
     total = amounts.headline(db, key["d"])["total"]
     return [text(lang, "front.total", fen=total["fen"])] if total else []
+
+
+_SPECIAL: tuple[tuple[str, str, Callable[[Database, Mapping[str, str], str], Sight | None]], ...] = (
+    ("home", "q", _found), ("passport", "f", _figure), ("performance", "s", _sheet), ("region", "r", _region),
+    ("subject", "code", _account), ("glossary", "", _words), ("questions", "", _answered),
+)  # fmt: skip
+"""Pages whose answer is no chart's: the choice without which they have none ('' for none), and what finds it."""
