@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from budgetdata.base.records import Record
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.words.catalogue import text
+
+_GAP = "gap"
+"""In what a chart's data holds besides its rows: the document behind those that are left out, and how many are."""
 
 
 def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
@@ -33,9 +37,27 @@ def first(chart: Chart, data: ChartData) -> ChartData:
         extra["documents"] = [each for each in extra["documents"] if each["document_id"] in shown]
     if not any("document_id" in row for row in data.rows) and "documents" in extra:
         rows = data.rows
+    if chart.ends:
+        extra[_GAP] = _gap(data.rows, held, shown)
     hidden = set(held) - shown
     columns = [column for column in data.columns if column[0] not in hidden]
     return replace(data, rows=rows, columns=columns, extra=extra)
+
+
+def left_out(data: ChartData, row: Record, lang: str) -> str:
+    """What stands in a picture before the row that others, which it leaves out, part from the one above; '' before any other."""
+    behind, count = data.extra.get(_GAP, (None, 0))
+    return text(lang, "chart.gap", n=count) if behind is row else ""
+
+
+def _gap(rows: list[Record], held: list[object], shown: set[object]) -> tuple[Record | None, int]:
+    """The first row whose document is shown under some that are not, and how many those are; None where there is none."""
+    above = 0
+    for each in held:
+        if each in shown and above:
+            return next(row for number, row in enumerate(rows) if row.get("document_id", number) == each), above
+        above += each not in shown
+    return None, 0
 
 
 def _ends(data: ChartData, held: list[object], half: int) -> set[object]:

@@ -59,6 +59,23 @@ def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str)
     assert picture.alt_text(chart, data, "zh")
 
 
+@pytest.mark.parametrize("chart_id", [chart.id for chart in all_charts().values() if chart.ends])
+def test_between_the_first_and_the_last_stands_how_many_are_left_out(many: Database, chart_id: str) -> None:
+    """Else the tenth and the last but nine are taken for neighbours."""
+    chart = all_charts()[chart_id]
+    data = shown(many, chart, (), "zh").data
+    texts = picture.drawing_of(chart, data, LIGHT, 350, "zh").paper.texts
+    left = [text for text in texts if text["text"].startswith("这里略去")]
+    held = len({row.get("document_id", number) for number, row in enumerate(data.rows)})
+    if held <= chart.most:
+        assert not left
+        return
+    assert [text["text"] for text in left] == [f"这里略去 {held - chart.most} 个，在数据表和 CSV 里"]
+    names = {row["name"] for row in data.rows}
+    above = [text for text in texts if text["y"] < left[0]["y"] and text["weight"] == "bold" and text["size"] > 12]
+    assert len(names) and len(above) >= chart.most // 2
+
+
 RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|第一|最常见|人均")
 OF_WHOM = re.compile(r"(20\d\d、?)+ 年，\d+ 个地区的 \d+ 份(部门)?预算")
 

@@ -44,7 +44,9 @@ def test_nothing_is_answered_that_was_not_asked(db: Database) -> None:
         ("subject", {"code": "999"}), ("performance", {"s": "nothing"}), ("home", {"q": "培训", "kind": "nothing"}),
     ):  # fmt: skip
         seen = first_sight(page, asked, "zh")
-        assert seen is not None and seen.title == text("zh", f"{page}.title" if page != "department" else "nav.department")
+        assert seen is not None and seen.title == text(
+            "zh", f"{page}.title" if page != "department" else "nav.department"
+        )
         assert not seen.sources and not seen.body and "元" not in "".join(seen.said), page
 
 

@@ -46,12 +46,26 @@ class Bar:
 
 @dataclass(slots=True)
 class Block:
-    """A heading with bars below it; what the heading opens."""
+    """A heading with bars below it; what the heading opens; before: what is said of those that are left out above it."""
 
     name: str
     text: str
     bars: list[Bar] = field(default_factory=list)
     opens: Opens | None = None
+    before: str = ""
+
+
+def _gap(paper: Paper, words: str, most: float) -> None:
+    """Where others are left out, how many, between two rules: the two sides are no neighbours."""
+    if not words:
+        return
+    lines = wrap(words, paper.width, 12)
+    for number, line in enumerate(lines):
+        paper.text(0, paper.top + 13 + number * 15, line, size=12, colour=paper.theme.quiet)
+    tall = len(lines) * 15 + 10
+    for y in (paper.top, paper.top + tall):
+        paper.rect(0, most, y, 1, paper.theme.rule, "")
+    paper.top += tall + 16
 
 
 def _row(paper: Paper, bar: Bar, most: float, colour_text: bool = False) -> None:
@@ -130,6 +144,7 @@ def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = N
     unit = width / room * top_value / width
     scale = unit * width
     for group in groups:
+        _gap(paper, group.before, scale)
         top = paper.top
         lines = wrap(group.name, width - width_of(group.text) - 18, 14)
         for number, line in enumerate(lines):
@@ -176,6 +191,7 @@ def stacked(
 
 def _stack(paper: Paper, row: Block, scale: float) -> None:
     """A stacked bar under its row's name and total; each part answers for itself, the rest of the row for the whole."""
+    _gap(paper, row.before, scale)
     width, top = paper.width, paper.top
     lines = wrap(row.name, width - width_of(row.text) - 18)
     for number, line in enumerate(lines):

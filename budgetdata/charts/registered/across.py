@@ -10,6 +10,7 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import FUND_COLOURS, FUND_FAMILIES, THREE_PUBLIC_COLOURS, Theme, colour
+from budgetdata.charts.first import left_out
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import (
     can_rank,
@@ -180,7 +181,8 @@ def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> D
             for role in roles
             if row.get(role)
         ]
-        rows.append(Block(row["name"], money(row["fen"], lang), bars, department_of(row["document_id"])))
+        before, whose = left_out(data, row, lang), department_of(row["document_id"])
+        rows.append(Block(row["name"], money(row["fen"], lang), bars, whose, before))
     legend = [
         (
             text(lang, f"fund.{roles[0]}" if len(roles) == 1 else f"fund.family.{family}"),
@@ -291,7 +293,8 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
             tip = told_of(name, part, "", lang)
             rows.append(Bar(name, part["fen"], said, paint, part["status"], tip, passport_of(part)))
         whole = money(row["fen"], lang, named(lang, "state", row.get("state", "missing")))
-        groups.append(Block(row["name"], whole, rows, department_of(row["document_id"])))
+        before = left_out(data, row, lang)
+        groups.append(Block(row["name"], whole, rows, department_of(row["document_id"]), before))
     return shapes.blocks(theme, width, groups)
 
 
@@ -347,6 +350,7 @@ def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: st
             row["part_state"],
             told_of(row["name"], row["figure"], f"{row['percent']}%" if row["percent"] else "", lang),
             department_of(row["document_id"]),
+            left_out(data, row, lang),
         )
         for row in data.rows
     ]

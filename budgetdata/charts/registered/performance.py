@@ -9,6 +9,7 @@ from budgetdata.charts.drawing import shapes
 from budgetdata.charts.drawing.paper import Drawing, Opens
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import QUALITY_COLOURS, Theme, colour
+from budgetdata.charts.first import left_out
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import can_rank, newest_first, of_population, share_columns
 from budgetdata.queries import documents as held
@@ -116,7 +117,8 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
             segments.append(
                 Bar(said, percent, row[f"{name}_share"], paint, tooltip=tooltip, opens=(row["opens"][0], there))
             )
-        rows.append(Block(row["name"], text(lang, "chart.targets.count", n=row["targets"]), segments, row["opens"]))
+        count, before = text(lang, "chart.targets.count", n=row["targets"]), left_out(data, row, lang)
+        rows.append(Block(row["name"], count, segments, row["opens"], before))
     legend = [(said, colour(theme, QUALITY_COLOURS[name])) for name, said in words.items()]
     return shapes.stacked(theme, width, rows, legend, 100)
 
