@@ -107,7 +107,9 @@ def table(
     for number, ((key, name), cells) in enumerate(zip(columns, listed, strict=True)):
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
-        mark, void = drawn.mark(" ".join(classes), name), drawn.mark(" ".join([*classes, "void"]), name)
+        is_money = _is_amount(key) or any(kind == "figure" for kind, _, _ in cells)
+        called = text(lang, "table.in_wan", name=name) if is_money else name
+        mark, void = drawn.mark(" ".join(classes), called), drawn.mark(" ".join([*classes, "void"]), called)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))
         drawn_columns.append(
