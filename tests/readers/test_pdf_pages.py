@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from budgetdata.base.said import said
 from budgetdata.base.text import UNREAD
 from budgetdata.layout import tables as pdf_tables
 from budgetdata.readers.pdf import assembled as pdf_document
+from budgetdata.readers.pdf import calls
 from budgetdata.readers.pdf.child import read_here
 from budgetdata.readers.pdf.process import read_pdf
 
@@ -245,3 +247,13 @@ def test_a_page_that_ends_in_an_exception_is_one_page(tmp_path: Path, monkeypatc
     document = read_here(path, 60)
     assert document.unreadable == [(Place(1, None), said("readers.fault", error="ZeroDivisionError"))]
     assert len(document.blocks) == 2
+
+
+def test_numbers_that_pdfium_fills_are_read_from_where_it_wrote_them() -> None:
+    held = calls.filled("ddfIi")
+    for place, kind, value in zip(
+        held.at, (ctypes.c_double, ctypes.c_double, ctypes.c_float, ctypes.c_uint, ctypes.c_int), (1.25, -2.5, 0.5, 7, -9),
+        strict=True,
+    ):  # fmt: skip
+        kind.from_address(place).value = value
+    assert held.read() == (1.25, -2.5, 0.5, 7, -9)

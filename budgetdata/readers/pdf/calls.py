@@ -1,10 +1,15 @@
-"""PDFium's functions that a page asks thousands of times, called with plain addresses: ctypes then makes no object for each."""
+"""PDFium's functions that a page asks thousands of times, called with plain addresses: ctypes then makes no object for each.
+
+They keep the interpreter's lock, which costs less than to give it away for so short a time; PDFium is of one thread anyway.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import struct
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -13,7 +18,22 @@ _ADDRESS, _NUMBER = ctypes.c_void_p, ctypes.c_int
 
 def _plain(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     """The same function with other types of result and arguments."""
-    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+class Filled(NamedTuple):
+    """Numbers that PDFium fills, to be read at once: `read` gives them, `at` is the address of each."""
+
+    read: Callable[[], tuple[Any, ...]]
+    at: list[int]
+
+
+def filled(kinds: str) -> Filled:
+    """Place for numbers of these kinds, a letter of `struct` each. A structure of PDFium is its numbers in a row."""
+    held = ctypes.create_string_buffer(struct.calcsize(kinds))
+    start = ctypes.addressof(held)
+    at = [start + struct.calcsize(kinds[: n + 1]) - struct.calcsize(kind) for n, kind in enumerate(kinds)]
+    return Filled(partial(struct.Struct(kinds).unpack_from, held), at)
 
 
 _FOUR = (_ADDRESS,) * 4

@@ -128,10 +128,8 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
     unmapped, unseen, asks = 0, 0, watch.asks
-    numbers, loose, matrix = (ctypes.c_double * 6)(), (ctypes.c_float * 4)(), raw.FS_MATRIX()  # filled, read at once
-    *sides, across, up = [ctypes.byref(numbers, number * 8) for number in range(6)]
-    around, turned = ctypes.byref(loose), ctypes.byref(matrix)
-    last, size, turn = 0, 0.0, 0.0
+    read, (ink_left, ink_right, ink_bottom, ink_top, across, up, around, *_) = _GLYPH
+    last, size, turn, large = 0, 0.0, 0.0, False
     for index in range(count):
         code = calls.code_of(held, index)
         if code <= _BLANK and (code in (10, 13) or calls.is_generated(held, index) == 1):
@@ -142,16 +140,18 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
         item = calls.text_object(held, index) or 0
         if item != last or not item:  # the glyphs of one object are of one size and direction
             last = 0
-            if not calls.matrix_of(held, index, turned):
+            if not calls.matrix_of(held, index, _MATRIX.at[0]):
                 continue
-            last, turn = item, math.atan2(matrix.b, matrix.a)
-            size = calls.font_size(held, index) * math.hypot(matrix.c, matrix.d)
+            a, b, c, d, _, _ = _MATRIX.read()
+            last, turn = item, math.atan2(b, a)
+            size = calls.font_size(held, index) * math.hypot(c, d)
+            large = size >= LEAST_SIZE
         calls.origin_of(held, index, across, up)
         calls.advance_of(held, index, around)
-        calls.ink_of(held, index, *sides)
-        left, right, bottom, top, x, y = numbers
-        ink = (left, bottom, right, top)
-        faint, seen = False, size >= LEAST_SIZE
+        calls.ink_of(held, index, ink_left, ink_right, ink_bottom, ink_top)
+        x0, x1, y0, y1, x, y, left, top, right, bottom = read()
+        ink, loose = (x0, y0, x1, y1), (left, bottom, right, top)
+        faint, seen = False, large
         if asks:
             faint = item in watch.faint
             seen = seen and watch.is_seen(item, ink, sight)
@@ -159,9 +159,7 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
                 clips[len(glyphs)] = watch.spilling[item]
         drawn = "-" if code in _HYPHENS else chr(code)
         unseen += not seen and not drawn.isspace()
-        left, top, right, bottom = loose
-        loosely = (left, bottom, right, top)
-        glyphs.append((RawGlyph(drawn, loosely, ink, (x, y), max(size, LEAST_SIZE), turn, faint), seen))
+        glyphs.append((RawGlyph(drawn, loose, ink, (x, y), size if large else LEAST_SIZE, turn, faint), seen))
     kept, cut = without_spilled(glyphs, clips) if clips else (glyphs, [])
     return kept, unmapped, unseen, cut
 
@@ -231,7 +229,7 @@ class _Shapes:
             self.watch.cover(box, None)
 
     def _path(self, item: int, matrix: Matrix) -> None:
-        fill, stroke = _MODE if calls.draw_mode(item, *_MODE_REFS) else (0, 0)
+        fill, stroke = _MODE.read() if calls.draw_mode(item, *_MODE.at) else (0, 0)
         if not (fill or stroke):
             return
         box = _bounds(item, matrix)
@@ -255,8 +253,8 @@ class _Shapes:
                         self._add(rules, inner, thick)
             return
         rules = self._white if _is_white(item, calls.stroke_colour) else self._rules
-        calls.stroke_width(item, _X_REF)
-        thick = _X.value * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+        calls.stroke_width(item, _POINT.at[0])
+        thick = _POINT.read()[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         for part in _subpaths(item, matrix):
             for (ax, ay), (bx, by) in pairwise(part):
                 if abs(ax - bx) <= SLANT or abs(ay - by) <= SLANT:
@@ -269,10 +267,10 @@ class _Shapes:
 
 
 def _is_white(item: int, colour: Callable[..., int]) -> bool:
-    if not colour(item, *_COLOUR_REFS):
+    if not colour(item, *_COLOUR.at):
         return False
-    red, green, blue, alpha = _COLOUR
-    return alpha == 0 or min(red, green, blue) >= WHITE
+    red, green, blue, alpha = _COLOUR.read()
+    return bool(alpha == 0 or min(red, green, blue) >= WHITE)
 
 
 def _inside(box: Box, shade: Box) -> bool:
@@ -280,13 +278,10 @@ def _inside(box: Box, shade: Box) -> bool:
     return shade[0] - 1 <= x <= shade[2] + 1 and shade[1] - 1 <= y <= shade[3] + 1
 
 
-_BOUNDS, _COLOUR, _MODE = (ctypes.c_float * 4)(), (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
-_X, _Y, _MATRIX = ctypes.c_float(), ctypes.c_float(), raw.FS_MATRIX()
-"""Filled by PDFium, read at once: a page asks thousands of times."""
-_BOUNDS_REFS, _COLOUR_REFS, _MODE_REFS = (
-    [ctypes.byref(each, 4 * number) for number in range(len(each))] for each in (_BOUNDS, _COLOUR, _MODE)
-)
-_X_REF, _Y_REF, _MATRIX_REF = ctypes.byref(_X), ctypes.byref(_Y), ctypes.byref(_MATRIX)
+_GLYPH = calls.filled("ddddddffff")
+"""Of a glyph the sides of its ink (left, right, bottom, top), its origin, and its advance box (left, top, right, bottom)."""
+_BOUNDS, _MATRIX, _POINT = calls.filled("ffff"), calls.filled("ffffff"), calls.filled("ff")
+_COLOUR, _MODE = calls.filled("IIII"), calls.filled("ii")
 
 
 def _address(handle: Any) -> int:
@@ -295,18 +290,18 @@ def _address(handle: Any) -> int:
 
 
 def _bounds(item: int, matrix: Matrix) -> Box | None:
-    if not calls.bounds_of(item, *_BOUNDS_REFS):
+    if not calls.bounds_of(item, *_BOUNDS.at):
         return None
-    left, bottom, right, top = _BOUNDS
+    left, bottom, right, top = _BOUNDS.read()
     box = (left, bottom, right, top)
     return box if matrix is IDENTITY else on_page(box, matrix)
 
 
 def _matrix(item: int) -> Matrix:
-    found = _MATRIX
-    if not calls.object_matrix(item, _MATRIX_REF):
+    if not calls.object_matrix(item, _MATRIX.at[0]):
         return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    a, b, c, d, e, f = _MATRIX.read()
+    return a, b, c, d, e, f
 
 
 def _subpaths(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -315,8 +310,8 @@ def _subpaths(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     part: list[tuple[float, float]] = []
     for index in range(min(calls.segment_count(item), MAX_OBJECTS)):
         segment = calls.segment_at(item, index)
-        calls.point(segment, _X_REF, _Y_REF)
-        point = apply(own, _X.value, _Y.value)
+        calls.point(segment, *_POINT.at)
+        point = apply(own, *_POINT.read())
         if part and calls.segment_kind(segment) == raw.FPDF_SEGMENT_LINETO:
             part.append(point)
         else:

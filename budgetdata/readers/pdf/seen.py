@@ -8,7 +8,6 @@ Pages without such objects, nearly all, are never drawn. What is annotated over 
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -288,16 +287,13 @@ def brightness(item: int) -> int:
     return _brightness(item)[0]
 
 
-_COLOUR = (ctypes.c_uint * 4)()  # filled by PDFium, read at once: a page asks thousands of times
-_COLOUR_REFS = [ctypes.byref(_COLOUR, 4 * number) for number in range(4)]
-_X, _Y = ctypes.c_float(), ctypes.c_float()
-_POINT_REFS = ctypes.byref(_X), ctypes.byref(_Y)
+_COLOUR, _POINT = calls.filled("IIII"), calls.filled("ff")
 
 
 def _brightness(at: int) -> tuple[int, int]:
-    if not calls.fill_colour(at, *_COLOUR_REFS):
+    if not calls.fill_colour(at, *_COLOUR.at):
         return 0, 255
-    red, green, blue, alpha = _COLOUR
+    red, green, blue, alpha = _COLOUR.read()
     return (299 * red + 587 * green + 114 * blue) // 1000, alpha
 
 
@@ -334,9 +330,10 @@ def _clip_bounds(clip: int, number: int, known: dict[int, Box]) -> Box:
     if found is None:
         xs, ys = [], []
         for index in range(min(calls.clip_points(clip, number), MOST_CLIP)):
-            calls.point(calls.clip_point(clip, number, index), *_POINT_REFS)
-            xs.append(_X.value)
-            ys.append(_Y.value)
+            calls.point(calls.clip_point(clip, number, index), *_POINT.at)
+            x, y = _POINT.read()
+            xs.append(x)
+            ys.append(y)
         found = (min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1) if xs else NO_LIMIT
         known[at] = found
     return found
