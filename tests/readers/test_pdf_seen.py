@@ -310,6 +310,52 @@ def spilling_from_a_form(canvas: Canvas) -> None:
     canvas.drawString(*AT, "8")
 
 
+def stroked(canvas: Canvas) -> None:
+    canvas.line(XS[0], TOP - 30, XS[-1], TOP - 30)
+    canvas.line(250, TOP, 250, TOP - 80)
+
+
+def filled(canvas: Canvas) -> None:
+    canvas.rect(XS[0], TOP - 30, XS[-1] - XS[0], 0.5, stroke=0, fill=1)
+    canvas.rect(250, TOP - 80, 0.5, 80, stroke=0, fill=1)
+
+
+def shaded(canvas: Canvas) -> None:
+    """Shades that end where the clip begins: nothing of them is drawn, not their edge either."""
+    canvas.setFillColorRGB(0.8, 0.8, 0.8)
+    canvas.rect(XS[0], TOP - 80, XS[-1] - XS[0], 50, stroke=0, fill=1)
+
+
+def of_pictures(canvas: Canvas) -> None:
+    black = ImageReader(Image.new("RGB", (8, 8), (0, 0, 0)))
+    canvas.drawImage(black, XS[0], TOP - 30, XS[-1] - XS[0], 0.5)
+    canvas.drawImage(black, 250, TOP - 80, 0.5, 80)
+
+
+ELSEWHERE = (10, 10, 480, 50)
+
+
+@pytest.mark.parametrize(
+    ("draws", "clip"),
+    [(stroked, ELSEWHERE), (filled, ELSEWHERE), (of_pictures, ELSEWHERE), (shaded, (10, TOP - 29.5, 480, 90))],
+)
+def test_a_rule_outside_the_clip_of_its_form_divides_nothing(
+    tmp_path: Path, draws: Callable[[Canvas], None], clip: tuple[float, float, float, float]
+) -> None:
+    def behind_its_clip(canvas: Canvas) -> None:
+        canvas.beginForm("rules", 0, 0, 500, 800)
+        draws(canvas)
+        canvas.endForm()
+        canvas.saveState()
+        path = canvas.beginPath()
+        path.rect(*clip)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.doForm("rules")
+        canvas.restoreState()
+
+    assert rows(made(tmp_path / "a.pdf", behind_its_clip)) == ROWS
+
+
 @pytest.mark.parametrize("draws", [spilling, spilling_from_a_form])
 def test_what_runs_over_the_edge_of_its_cell_is_no_part_of_the_next(
     tmp_path: Path, draws: Callable[[Canvas], None]

@@ -31,4 +31,5 @@ RUNS_ON = 0.35  # of the size: glyphs no further apart are one text
 MOST_DIGITS = 13  # of an amount: 10 billion yuan in fen
 LEAST_SIZE = 1.0  # points: smaller text cannot be read by anyone
 SEEN_SCALE, SEEN_SIDE = 2.0, 3000.0  # pixels a point, and on a side at most, of a page drawn to see what is seen
+CLIP_EDGE = 1.0  # points: the bounds of a clip are so much wider than its path, all round
 MOST_CLIP = 64  # points of a clip path that are looked at

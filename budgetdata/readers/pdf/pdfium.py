@@ -17,6 +17,7 @@ from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
 from budgetdata.readers.pdf import calls
 from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_lost, without_spilled
 from budgetdata.readers.pdf.limits import (
+    CLIP_EDGE,
     LEAST_SIZE,
     MAX_DEPTH,
     MAX_GLYPHS,
@@ -202,12 +203,12 @@ class _Shapes:
             item = get(holder, index)
             kind = calls.kind_of(item)
             if kind == raw.FPDF_PAGEOBJ_PATH:
-                self._path(item, matrix)
+                self._path(item, matrix, clip)
             elif kind == raw.FPDF_PAGEOBJ_TEXT:
                 self.texts += 1
                 self.watch.text(item, _bounds, matrix, clip)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                box = _bounds(item, matrix)
+                box = _within(_bounds(item, matrix), clip)
                 if box is not None:
                     self._image(box)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth >= MAX_DEPTH:
@@ -228,37 +229,45 @@ class _Shapes:
             self.images.append(box)
             self.watch.cover(box, None)
 
-    def _path(self, item: int, matrix: Matrix) -> None:
+    def _path(self, item: int, matrix: Matrix, clip: Box | None) -> None:
         fill, stroke = _MODE.read() if calls.draw_mode(item, *_MODE.at) else (0, 0)
         if not (fill or stroke):
             return
-        box = _bounds(item, matrix)
+        box = _within(_bounds(item, matrix), clip)
         if box is None:
             return
+        if stroke:
+            self._stroked(item, matrix, clip)
+        else:
+            self._filled(item, matrix, box, clip)
+
+    def _filled(self, item: int, matrix: Matrix, box: Box, clip: Box | None) -> None:
         wide, high = box[2] - box[0], box[3] - box[1]
-        if not stroke:
-            rules = self._white if _is_white(item, calls.fill_colour) else self._rules
-            if min(wide, high) <= THIN:
-                self._add(rules, box, min(wide, high))
-                return
-            if rules is self._rules:
-                self._shades.append(box)
-            self.watch.cover(box, brightness(item))
-            if calls.segment_count(item) > 5:
-                for part in _subpaths(item, matrix):
-                    xs, ys = [x for x, _ in part], [y for _, y in part]
-                    inner = (min(xs), min(ys), max(xs), max(ys))
-                    thick = min(inner[2] - inner[0], inner[3] - inner[1])
-                    if thick <= THIN:
-                        self._add(rules, inner, thick)
+        rules = self._white if _is_white(item, calls.fill_colour) else self._rules
+        if min(wide, high) <= THIN:
+            self._add(rules, box, min(wide, high))
             return
+        if rules is self._rules:
+            self._shades.append(box)
+        self.watch.cover(box, brightness(item))
+        if calls.segment_count(item) > 5:
+            for part in _subpaths(item, matrix):
+                xs, ys = [x for x, _ in part], [y for _, y in part]
+                inner = _within((min(xs), min(ys), max(xs), max(ys)), clip)
+                thick = min(inner[2] - inner[0], inner[3] - inner[1]) if inner else math.inf
+                if inner and thick <= THIN:
+                    self._add(rules, inner, thick)
+
+    def _stroked(self, item: int, matrix: Matrix, clip: Box | None) -> None:
         rules = self._white if _is_white(item, calls.stroke_colour) else self._rules
         calls.stroke_width(item, _POINT.at[0])
         thick = _POINT.read()[0] * math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
         for part in _subpaths(item, matrix):
             for (ax, ay), (bx, by) in pairwise(part):
                 if abs(ax - bx) <= SLANT or abs(ay - by) <= SLANT:
-                    self._add(rules, (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), thick)
+                    drawn = _within((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), clip)
+                    if drawn:
+                        self._add(rules, drawn, thick)
 
     @staticmethod
     def _add(rules: list[tuple[Box, float]], box: Box, thick: float) -> None:
@@ -271,6 +280,15 @@ def _is_white(item: int, colour: Callable[..., int]) -> bool:
         return False
     red, green, blue, alpha = _COLOUR.read()
     return bool(alpha == 0 or min(red, green, blue) >= WHITE)
+
+
+def _within(box: Box | None, clip: Box | None) -> Box | None:
+    """What of a box its form's clip lets be drawn, None where that is nothing; all of it where no clip bounds it."""
+    if box is None or clip is None:
+        return box
+    drawn = common(box, clip)
+    least, whole = (min(each[2] - each[0], each[3] - each[1]) for each in (drawn, box))
+    return drawn if least >= 0 and not least <= CLIP_EDGE < whole else None
 
 
 def _inside(box: Box, shade: Box) -> bool:

@@ -22,6 +22,7 @@ from budgetdata.base.raw import Box
 from budgetdata.readers.pdf import calls
 from budgetdata.readers.pdf.limits import (
     CHANGES,
+    CLIP_EDGE,
     DARK,
     FAINT,
     LEAST_ALPHA,
@@ -324,7 +325,7 @@ def _last_clip(at: int, known: dict[int, Box]) -> Box:
 
 
 def _clip_bounds(clip: int, number: int, known: dict[int, Box]) -> Box:
-    """The bounds of a clipping path, a point wider all round; without limits where it has no points."""
+    """The bounds of a clipping path, CLIP_EDGE wider all round; without limits where it has no points."""
     at = calls.clip_point(clip, number, 0) or 0
     found = known.get(at)
     if found is None:
@@ -334,7 +335,8 @@ def _clip_bounds(clip: int, number: int, known: dict[int, Box]) -> Box:
             x, y = _POINT.read()
             xs.append(x)
             ys.append(y)
-        found = (min(xs) - 1, min(ys) - 1, max(xs) + 1, max(ys) + 1) if xs else NO_LIMIT
+        edge = CLIP_EDGE
+        found = (min(xs) - edge, min(ys) - edge, max(xs) + edge, max(ys) + edge) if xs else NO_LIMIT
         known[at] = found
     return found
 
