@@ -65,7 +65,7 @@ def table_rows(
                     before.group_label += squeeze(raw.cells[layout.group])
                 continue
             if before and not _is_no_rest(raw, layout) and _continues(row, before, side, first):
-                before.label += row.label
+                before.go_on_in(row)
                 continue
             rows.append(row)
             before = row

@@ -48,6 +48,13 @@ class TableRow:
     places: dict[str, Place] = field(default_factory=dict)
     other_unit: str = ""
 
+    def go_on_in(self, rest: TableRow) -> None:
+        """Take the rest of its label, or of whose it is where that stands under units, from the row below a page break."""
+        if rest.of_unit and self.group_label:
+            self.group_label += rest.label
+        else:
+            self.label += rest.label
+
 
 @dataclass(frozen=True, slots=True)
 class SumIdentity:
