@@ -10,6 +10,7 @@ from budgetdata.base.facts import ANNUAL, CheckFact, SheetFact
 from budgetdata.base.money import UNITS
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
+from budgetdata.narrative.figures import ROWS_LACKING, come_to_total
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.rebuilt import half
@@ -67,7 +68,8 @@ def _managed(told: Told) -> CheckFact:
     words = said("narrative.projects_counted", count=f"{count.value:f}", current=current, carried=carried)
     verdict = BALANCED if count.value in {current, current + carried} else DIFFERENT
     partial = "partial" in {status.get(12), status.get(13)}
-    reason = said("narrative.why.table_not_read_whole") if partial else None
+    whole = all(come_to_total(told.facts, table_no, "total") for table_no in (12, 13))
+    reason = said("narrative.why.table_not_read_whole") if partial else None if whole else ROWS_LACKING
     return unless(
         other(rule, verdict, ref, _ends([projects[0].place, projects[-1].place]), words), scoped([count]), reason
     )

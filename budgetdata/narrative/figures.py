@@ -19,6 +19,10 @@ ALL_MONEY = {1, 3}
 """The tables whose classes hold money of every kind; each of the others has its own."""
 
 
+ROWS_LACKING = said("narrative.why.rows_lacking")
+"""Why what a text lists or counts is not held against rows that do not make up their total."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, a
@@ -122,6 +126,24 @@ def _digits(unit: str) -> int:
     return len(str(UNITS["万元"] // UNITS.get(unit, UNITS["万元"]))) - 1
 
 
+def come_to_total(facts: DocumentFacts, table_no: int, column: str) -> bool:
+    """Whether the rows of a table that have no parts make up the total that it prints in a column, or it prints none. Where
+    they do not, others may stand on a page that was lost, though nothing says so."""
+    above = {row.parent_row_no for row in facts.rows if row.table_no == table_no}
+    figures = [f for f in facts.figures if (f.table_no, f.column) == (table_no, column)]
+    total = next((f for f in figures if not f.level), None)
+    if total is None:
+        return True
+    parts = [f for f in figures if f.level and f.row_no not in above]
+    return abs(total.fen - sum(f.fen for f in parts)) <= _rounded(facts, table_no, [total, *parts])
+
+
+def _rounded(facts: DocumentFacts, table_no: int, figures: Iterable[FigureFact]) -> int:
+    """How far a sum of a table may be off because each of its amounts, in fen, is rounded as it is printed."""
+    unit = next((UNITS[table.unit] for table in facts.tables if table.table_no == table_no), 0)
+    return sum(unit // (2 * 10**figure.decimals) for figure in figures)
+
+
 def lacks_no_row(facts: DocumentFacts, cell: Cell, code: str) -> bool:
     """Whether the row of a 科目 is known not to be printed: those that are make up the row above it, or the total of its table.
     Where they do not, its row may stand on a page that was lost, or under a code that was not read."""
@@ -136,5 +158,4 @@ def lacks_no_row(facts: DocumentFacts, cell: Cell, code: str) -> bool:
     parts = [row for row in rows if row.parent_row_no == above.row_no] or (tops if not above.level else [])
     amounts = [fen[row.row_no] for row in parts if row.row_no in fen]
     gap = abs(fen[above.row_no].fen - sum(figure.fen for figure in amounts))
-    unit = next((UNITS[table.unit] for table in facts.tables if table.table_no == int(number)), 0)
-    return bool(amounts) and gap <= sum(unit // (2 * 10**f.decimals) for f in (fen[above.row_no], *amounts))
+    return bool(amounts) and gap <= _rounded(facts, int(number), [fen[above.row_no], *amounts])

@@ -11,6 +11,7 @@ from budgetdata.base.facts import CheckFact, DocumentFacts, figure_key
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import key
 from budgetdata.forms.canonical import plain_label
+from budgetdata.narrative.figures import ROWS_LACKING, come_to_total
 from budgetdata.narrative.mentions import Mention
 from budgetdata.narrative.names import subject_said
 from budgetdata.narrative.told import Told
@@ -46,9 +47,11 @@ def narrative_items(told: Told) -> Iterator[CheckFact]:
             why = said("narrative.why.no_items") if listed is None else said("narrative.why.table_unread", table=6)
             yield unknown(rule, why, place_ref(mention.place))
             continue
-        check = _compare(rule, mention, listed, _rows(told.facts, column))
+        rows = _rows(told.facts, column)
         reason = said("narrative.why.table_not_read_whole") if status == "partial" else None
-        yield unless(check, scoped([mention]), reason)
+        unnamed = said("narrative.why.rows_unnamed", table=6) if "" in rows else None
+        lacking = None if come_to_total(told.facts, 6, column) else ROWS_LACKING
+        yield unless(_compare(rule, mention, listed, rows), scoped([mention]), reason, unnamed, lacking)
 
 
 def _listed(passage: Passage, start: int) -> tuple[str, ...] | None:
