@@ -7,7 +7,7 @@ from itertools import chain, combinations
 
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.said import Said, said
-from budgetdata.checks.index import Index
+from budgetdata.checks.index import UNKNOWN, Index
 from budgetdata.checks.verdicts import Half, added, not_evaluable, verdict
 from budgetdata.forms.identities import Identity, Term
 
@@ -110,15 +110,18 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
         if more and abs(gap - more) <= (check.tolerance_fen or 0):
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
-    unread = sorted({term.table_no for term in identity.perhaps if _may_be_unread(index, term, code)})
+    printed = (index.half(term.table_no, term.side, _cells(index, term, code)).fen for term in identity.perhaps)
+    divided = max(map(abs, filter(None, printed)), default=0) >= gap
+    unread = sorted({term.table_no for term in identity.perhaps if _may_be_unread(index, term, code, divided)})
     if unread:
         return said("check.tables_lost", tables=[said("check.table", no=no) for no in unread])
     return _unknown_row(index, identity, gap, check.tolerance_fen or 0)
 
 
-def _may_be_unread(index: Index, term: Term, code: str) -> bool:
-    """True where money that some places count in may be printed where a table could not be read."""
-    if index.status.get(term.table_no) == "unreadable":
+def _may_be_unread(index: Index, term: Term, code: str, divided: bool) -> bool:
+    """True where money that some places count in may be printed where a table could not be read. `divided`: more of such money
+    than is looked for is printed elsewhere, and a table that is not there would say how much of it is counted."""
+    if index.status.get(term.table_no) == "unreadable" or (divided and index.status.get(term.table_no) in UNKNOWN):
         return True
     return index.is_partial(term.table_no) and not _cells(index, term, code)
 
