@@ -123,7 +123,7 @@ def _nobody(department: str) -> str:
 
 
 def _problem_text(problem: Problem) -> str:
-    table = f"表{problem.table_no} " if problem.table_no else ""
+    table = f"Table {problem.table_no} " if problem.table_no else ""
     raw = f" (printed: {problem.raw!r})" if problem.raw else ""
     return f"{table}{problem.subject}: {tell('en', problem.message)}{raw}"
 

@@ -24,6 +24,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries.base import Database, open_database
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of
+from budgetdata.words.phrases import account, column_name
 
 
 class AskedFigure(Drawn):
@@ -58,8 +59,9 @@ def _figure_embed(request: Request) -> Response:
 
 def title_of(figure: Record, lang: str) -> str:
     """What a figure is, in one line: department, year, row and column."""
-    column = figure["column_label"] or figure["column"]
-    cell = dict.fromkeys((figure["label"], column))  # a total's row and column often have one name
+    cell = dict.fromkeys(
+        (account(lang, figure["label"]), column_name(lang, figure))
+    )  # a total's row and column often have one name
     return " · ".join((f"{figure['department']} {figure['year']}", *cell))
 
 

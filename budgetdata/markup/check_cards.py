@@ -20,6 +20,7 @@ from budgetdata.queries.signals.check_places import number_spans, places, wanted
 from budgetdata.queries.signals.check_sides import sides as sides_of
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import exact, place_text
+from budgetdata.words.phrases import account, column_name
 
 TEMPLATE = "checks.html"
 SHOWN_PLACES, SHOWN_CARDS = 4, 5
@@ -119,7 +120,8 @@ def _place(place: Record, texts: list[Record], lang: str) -> _Place:
     at = place_text(place["page"], place["line"], lang)
     if place["figure_id"]:
         label = re.sub(r"\s+", "", place["label"])
-        words = text(lang, "checks.place.figure", no=place["table_no"], row=label, column=place["column_label"] or "")
+        row, column = account(lang, label), column_name(lang, place)
+        words = text(lang, "checks.place.figure", no=place["table_no"], row=row, column=column)
         return _Place(at, address("passport", lang, f=place["figure_id"]), words, place["raw"])
     sheet = next((t["sheet_id"] for t in texts if t["sheet_id"] and _same(t, place)), None)
     if sheet:

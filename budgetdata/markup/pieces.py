@@ -16,7 +16,7 @@ from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import money, place_of, wan_text
-from budgetdata.words.phrases import account
+from budgetdata.words.phrases import account, column_name, unit_of
 
 PIECES = "pieces.html"
 ABSENT = ("blank", "empty_stated", "empty", "missing", "unreadable", "apart", "no_column")
@@ -35,13 +35,13 @@ Passport = tuple[str, str, str, str, str, str]
 
 def passport_of(figure: Record, lang: str) -> Passport:
     """The passport of a figure in words."""
-    row, column = account(lang, figure.get("label") or ""), figure.get("column_label") or figure["column"]
+    row, column = account(lang, figure.get("label") or ""), column_name(lang, figure)
     return (
         f"{figure['department']} {figure['year']}",
         text(lang, "passport.table.named", no=figure["table_no"], title=figure.get("table_title") or ""),
         place_of(figure, lang),
         f"“{figure['raw']}”",
-        text(lang, "passport.rule.figure", row=row, column=column, unit=figure.get("unit") or "万元"),
+        text(lang, "passport.rule.figure", row=row, column=column, unit=unit_of(lang, figure)),
         address("passport", lang, f=figure["figure_id"]),
     )
 

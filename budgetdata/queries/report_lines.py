@@ -50,7 +50,7 @@ def _document(document: Record) -> str:
 
 
 def _table(row: Record) -> str:
-    title = f"表{row['table_no']} {row['title'] or ''}".rstrip()
+    title = f"Table {row['table_no']} {row['title'] or ''}".rstrip()
     why = tell("en", Said.from_json(row["reason_code"], row["reason_args"])) if row["reason_code"] else ""
     if not row["printed"]:
         state = "not found" if row["perhaps"] else "not printed"

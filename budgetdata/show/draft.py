@@ -191,7 +191,7 @@ def _rest(raw: RawDocument, facts: DocumentFacts) -> Iterator[str]:
 
 
 def _told(raw: RawDocument, problem: Problem) -> str:
-    table = f"表{problem.table_no} " if problem.table_no else ""
+    table = f"Table {problem.table_no} " if problem.table_no else ""
     return one_line(f"{_where(raw, problem.place)}: {table}{tell('en', problem.message)}")
 
 

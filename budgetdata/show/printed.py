@@ -130,9 +130,9 @@ def _table(opened: Opened, document_id: str, number: int, printed: _Printed) -> 
     head = opened.row("SELECT * FROM form_table WHERE document_id = ? AND table_no = ?", (document_id, number))
     yield ""
     if head is None:
-        yield f"表{number} {standard_forms()[number].title}: not in the database"
+        yield f"Table {number} {standard_forms()[number].title}: not in the database"
         return
-    title = f"表{number} {head['title'] or standard_forms()[number].title}"
+    title = f"Table {number} {head['title'] or standard_forms()[number].title}"
     reason = f" ({head['reason']})" if head["reason"] else ""
     yield f"{title} · {head['unit'] or 'no unit'} · {head['status']}{reason} · {Place(head['page'], head['line'])}"
     read = _readings(opened, document_id, number, printed)

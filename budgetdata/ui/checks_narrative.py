@@ -19,6 +19,7 @@ from budgetdata.ui.frame import section, write
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import place_text
 from budgetdata.words.numbers import share as share_of
+from budgetdata.words.phrases import unit_name
 
 TEMPLATE = "narrative_numbers.html"
 SHOWN = 4
@@ -64,7 +65,7 @@ def _told(rows: list[Record], lang: str, with_who: bool) -> str:
     first = rows[0]
     who = f"{first['short']} {first['year']}" if with_who else ""
     named = text(lang, "target_rules.pause").join(
-        f"{_subject(row, lang)} {row['value']} {row['unit'] or ''}".strip() for row in rows
+        f"{_subject(row, lang)} {row['value']} {unit_name(lang, row['unit'] or '')}".strip() for row in rows
     )
     why = {
         (row["reason_code"], row["reason_args"])

@@ -22,7 +22,7 @@ from budgetdata.ui.embeds import iframe_of_figure
 from budgetdata.ui.frame import plain, section, under, write
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import place_of
-from budgetdata.words.phrases import headings
+from budgetdata.words.phrases import account, column_name, headings, unit_of
 
 _SCRAP = re.compile(r"</?[a-z]+>")
 """What a conversion to text leaves of a look: '<b>369.21</b>'."""
@@ -48,7 +48,7 @@ def show(db: Database, lang: str) -> None:
         st.image(picture, caption=f"{figure['source_file']} · {place}")
     _source(db, figure, lang)
     row = amounts.row_figures(db, figure["document_id"], figure["table_no"], figure["side"], figure["row_no"])
-    others = [{"name": other["column_label"] or other["column"], "fen": other["fen"], "figure": other} for other in row]
+    others = [{"name": column_name(lang, other), "fen": other["fen"], "figure": other} for other in row]
     write(badge_of_figure(db, figure, lang))
     rest = html.table(others, headings(lang, name="item", fen="amount"), lang)
     write(under(text(lang, "passport.row"), rest))
@@ -59,9 +59,8 @@ def show(db: Database, lang: str) -> None:
     section("", text(lang, "passport.embed"))
     st.code(iframe_of_figure(db, figure, lang), language=None, wrap_lines=True)
     source = {"id": wanted, "who": who, "file": figure["source_file"], "sha": figure["source_sha256"][:16]}
-    column = figure["column_label"] or figure["column"]
     section("", text(lang, "passport.report"))
-    told = text(lang, "passport.misread", **printed, **source, column=column)
+    told = text(lang, "passport.misread", **printed, **source, column=column_name(lang, figure))
     write(macros("passport.html", lang).report(_report(told)))
     st.code(told, language=None, wrap_lines=True)
 
@@ -103,13 +102,13 @@ def _cells(db: Database, figure: Record, line: Line) -> list[tuple[str, bool]]:
 
 def _lines(figure: Record, who: str, table: str, place: str, lang: str) -> list[tuple[str, str]]:
     """What is told of a figure, each with its name."""
-    column, unit = figure["column_label"] or figure["column"], figure["unit"] or "万元"
+    row, column, unit = account(lang, figure["label"]), column_name(lang, figure), unit_of(lang, figure)
     told = {
         "document": f"{who} · {figure['file'] or figure['source_file']}",
         "table": table,
         "place": place,
         "printed": f"“{figure['raw']}”",
-        "rule": text(lang, "passport.rule.figure", row=figure["label"], column=column, unit=unit),
+        "rule": text(lang, "passport.rule.figure", row=row, column=column, unit=unit),
     }
     named = [(text(lang, f"passport.{name}"), value) for name, value in told.items()]
     return [*named, ("SHA-256", figure["source_sha256"]), ("ID", figure["figure_id"])]

@@ -129,9 +129,9 @@ def _cells(
     """What makes the cell of (column, row's id, words): its rate of what can be counted."""
 
     def made(whose: str, name: str, words: str) -> Cell | None:
-        number = rates.total(cells, name) if not whose else cells.get((whose, name))
-        part, whole = counted(number or {})
-        unread = (number or {}).get("unread", 0)
+        number = rates.total(cells, name) if not whose else cells.get((whose, name), rates.Numbers())
+        part, whole = counted(number)
+        unread = number["unread"]
         if not whole and not unread:
             return None
         named = {"kind": name} if page == "checks" else {}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from budgetdata.base.records import Record
 from budgetdata.base.said import Said, said
@@ -53,6 +54,31 @@ def account(lang: str, printed: str) -> str:
 def account_alone(lang: str, printed: str) -> str:
     """The same without the printed one behind its English, for where it has been named or stands in the table."""
     return printed if lang == "zh" else accounts_en().get(printed, printed)
+
+
+def column_name(lang: str, figure: Mapping[str, Any]) -> str:
+    """The name of the column a figure stands in: in Chinese as it is printed, else in words with the printed one behind them."""
+    key, printed = f"column.{figure['column']}", figure["column_label"] or ""
+    if not printed:
+        return text(lang, key) if has(key, lang) else str(figure["column"])
+    return as_printed(lang, text(lang, key), printed) if has(key, lang) else printed
+
+
+_UNITS = {"万元": "wan", "元": "yuan", "平方米": "area", "%": "percent"}
+
+
+def unit_name(lang: str, printed: str) -> str:
+    """A unit: in Chinese as it is printed, else in words; '' for a measure word (个, 辆, 台), of which English has none."""
+    if lang == "zh":
+        return printed
+    return text(lang, f"unit.{_UNITS[printed]}") if printed in _UNITS else ""
+
+
+def unit_of(lang: str, figure: Mapping[str, Any]) -> str:
+    """The unit that a figure is printed in, 万元 where its table names none; in English with the printed one behind its words."""
+    printed = figure.get("unit") or "万元"
+    words = unit_name(lang, printed)
+    return as_printed(lang, words, printed) if words else printed
 
 
 def printed_names(words: str) -> list[str]:

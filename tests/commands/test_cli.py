@@ -262,7 +262,7 @@ def test_show_prints_every_printed_row_and_every_figure(db: Path, capsys: pytest
     assert shown == sorted((row["column"], row["amount_wan"]) for row in figures)
     for row in targets:
         assert f"{row['indicator']} = {row['target']} [" in out
-    assert [f"表{number} " in out for number in range(1, 14)] == [True] * 13
+    assert [f"Table {number} " in out for number in range(1, 14)] == [True] * 13
 
 
 NAMES = (

@@ -54,6 +54,8 @@ def test_the_report_as_lines(db: Database) -> None:
     lines = list(report_lines(db))
     assert lines[0].startswith("0123456789ab 大观园管理处 2024: 2 of 3 printed tables read, 3 figures, 2 projects")
     assert lines[-1].startswith("1 documents: 2 of 3")
-    assert any(line.startswith("  表6 表六 (p.3 line 40): printed, not read: ") for line in lines)
-    assert any(line == "  表9: not printed" for line in lines)
-    assert any("表5 表五 (p.3 line 1): data, 3 figures, as general, 1 of 1 identities hold" in line for line in lines)
+    assert any(line.startswith("  Table 6 表六 (p.3 line 40): printed, not read: ") for line in lines)
+    assert any(line == "  Table 9: not printed" for line in lines)
+    assert any(
+        "Table 5 表五 (p.3 line 1): data, 3 figures, as general, 1 of 1 identities hold" in line for line in lines
+    )

@@ -135,7 +135,9 @@ def test_what_is_said_in_the_draft_is_read(text: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "budgetdata", "report", "--from", str(text.parent), "--db", str(tmp_path / "a.db")]
     environment = os.environ | {"BUDGETDATA_DATA": str(tmp_path / "data")}
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, check=False)
-    assert "表3 园中各处花销总览表 (line 9): data, 21 figures, as expenditure" in done.stdout, done.stdout + done.stderr
+    assert "Table 3 园中各处花销总览表 (line 9): data, 21 figures, as expenditure" in done.stdout, (
+        done.stdout + done.stderr
+    )
     assert "belong to no table that is known" not in done.stdout
     assert "2 projects, 2 sheets" in done.stdout
     assert done.returncode == 0, "the list that is none of the thirteen leaves nothing unread"

@@ -152,3 +152,28 @@ def test_a_message_says_which_argument_is_missing(lang: str) -> None:
 def test_a_message_of_an_earlier_program_says_that_it_is_one(lang: str) -> None:
     """A database of the same schema is served as it is: a code that has no words any more is no reason to show no page."""
     assert "check.long_gone" in tell(lang, said("check.long_gone", name="x"))
+
+
+_AS_PRINTED = re.compile(r"\([^()]*\)|（[^（）]*）|“[^”]*”")
+CHINESE_IN_ENGLISH = {
+    "chart.brand", "embed.app", "embed.titled", "described.title", "front.none.title",  # the app's own name
+    "frame.language", "site.language",  # the way to the other language
+    "home.search.hint", "performance.placeholder",  # words to type
+    "signal.document_no",  # a number as documents print it
+}  # fmt: skip
+
+
+def test_english_words_hold_chinese_only_as_it_is_printed() -> None:
+    """In brackets behind their English, or in quotation marks: 'Table 3 (部门支出总表)', not '表3'."""
+
+    def bare(form: str) -> str:
+        return _AS_PRINTED.sub("", _AS_PRINTED.sub("", form))
+
+    left = {key for key, forms in catalogue("en").items() if any(re.search(r"[\u4e00-\u9fff]", bare(f)) for f in forms)}
+    assert left == CHINESE_IN_ENGLISH
+
+
+def test_a_problem_of_a_table_begins_with_its_number_in_words() -> None:
+    problem = said("table.between", no=3, title="部门支出总表", text="注")
+    assert tell("en", problem) == "Table 3 (部门支出总表): between its rows stands '注', not part of it"
+    assert tell("zh", problem).startswith("表3 部门支出总表")
