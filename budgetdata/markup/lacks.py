@@ -14,7 +14,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import population, rates
 from budgetdata.queries.base import Database
-from budgetdata.queries.signals.lacking import LACKING, is_whole
+from budgetdata.queries.signals.lacking import LACKING, falls_short, is_whole
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
 from budgetdata.words.phrases import headings
@@ -37,7 +37,8 @@ def _items(group: str) -> list[str]:
 
 
 def groups(cells: Cells, to: Callable[[str], str], lang: str) -> Markup:
-    """Of each group the items that are not whole, the least published first; those that are as one line that unfolds.
+    """Of each group the items that fall short, the least published first; those that were not read everywhere, and those that are
+    whole, as one line each that unfolds.
 
     to: the address of the documents where an item is not whole.
     """
@@ -46,23 +47,30 @@ def groups(cells: Cells, to: Callable[[str], str], lang: str) -> Markup:
 
 def _group(cells: Cells, group: str, to: Callable[[str], str], lang: str) -> Markup:
     numbers = {item: number for item in _items(group) if (number := rates.total(cells, item))}
-    short = [item for item, number in numbers.items() if not is_whole(number)]
-    short.sort(key=lambda item: (-numbers[item]["missing"] - numbers[item]["partial"], -numbers[item]["unread"]))
+    short = [item for item, number in numbers.items() if falls_short(number)]
+    short.sort(key=lambda item: -numbers[item]["missing"] - numbers[item]["partial"])
+    unread = [item for item, number in numbers.items() if item not in short and not is_whole(number)]
+    unread.sort(key=lambda item: -numbers[item]["unread"])
+    whole = [text(lang, f"disclosure.item.{item}") for item in numbers if item not in (*short, *unread)]
+    tables = [_table({item: numbers[item] for item in items}, to, lang) for items in (short, unread)]
+    said = told(cells, group, lang) if numbers and group != GROUPS[0] else ""
+    return macros(TEMPLATE, lang).not_whole(group, said, *tables, len(unread), whole) if numbers else Markup()
+
+
+def _table(numbers: Mapping[str, rates.Numbers], to: Callable[[str], str], lang: str) -> Markup:
+    """Items with how many documents lack each, print it in part, were not read; nothing where there are none."""
     rows = [
         {
             "item": text(lang, f"disclosure.item.{item}"),
             "link": to(item),
-            **{status: numbers[item][status] for status in LACKING},
-            "told": _of_those_read(numbers[item]),
+            **{status: number[status] for status in LACKING},
+            "told": _of_those_read(number),
         }
-        for item in short
+        for item, number in numbers.items()
     ]
     states = [(status, text(lang, f"disclosure_state.{status}")) for status in LACKING]
     heads = [*headings(lang, item="disclosed"), *states, ("told", text(lang, "rates.told"))]
-    table = html.table(rows, heads, lang, links={"item": "link"}) if rows else Markup()
-    whole = [text(lang, f"disclosure.item.{item}") for item in numbers if item not in short]
-    said = told(cells, group, lang) if numbers and group != GROUPS[0] else ""
-    return macros(TEMPLATE, lang).not_whole(group, said, table, whole) if numbers else Markup()
+    return html.table(rows, heads, lang, links={"item": "link"}) if rows else Markup()
 
 
 def _of_those_read(number: rates.Numbers) -> str | None:

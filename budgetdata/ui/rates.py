@@ -23,7 +23,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import population, rates
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
-from budgetdata.queries.signals.lacking import LACKING, is_whole, lacking
+from budgetdata.queries.signals.lacking import LACKING, falls_short, is_whole, lacking
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import section, write
 from budgetdata.ui.permalink import asked_for, choose, keep
@@ -258,9 +258,9 @@ def disclosure(db: Database, lang: str) -> Chosen:
     _who_lacks(db, lang, chosen, cells)
     section("items", text(lang, "rates.short.items"))
     write(lacks.groups(cells, lambda item: chosen.to("disclosure", lang, item=item), lang))
-    short = [item["id"] for item in disclosed.profile().items if not is_whole(rates.total(cells, item["id"]))]
+    short = [item["id"] for item in disclosed.profile().items if falls_short(rates.total(cells, item["id"]))]
     if short:
-        _short_of_whole(db, lang, chosen, cells, short)
+        _short_of_whole(db, lang, chosen, {key: number for key, number in cells.items() if key[1] in short}, short)
     return chosen
 
 
@@ -278,7 +278,7 @@ def _who_lacks(db: Database, lang: str, chosen: Chosen, cells: Cells) -> None:
 
 
 def _short_of_whole(db: Database, lang: str, chosen: Chosen, cells: Cells, items: Sequence[str]) -> None:
-    """The items that are not whole, by the places or budgets where they are not; the others as one line that unfolds."""
+    """The items that fall short, by the places or budgets where they are not whole; the others as one line that unfolds."""
     what = "budgets" if chosen.region else "places"
     section("all", text(lang, f"rates.short.{what}"))
     columns, count, whole = _columns(db, chosen, "disclosure", lang, cells)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from app_fixtures import Changed
-from opening import html_of, opened, text_of
+from opening import html_of, opened
 
 from budgetdata.queries import population
 from budgetdata.queries.base import Database
@@ -23,11 +23,12 @@ _COUNTED = """INSERT INTO item_year SELECT d.year, coalesce(d.region, ''), d.kin
 
 @pytest.fixture
 def planted(changed: Changed, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """Five budgets of one year, of which all is whole but: one prints no glossary, one's table 10 was not read."""
+    """Five budgets of one year, all whole, but: one prints no glossary, another's was not read, nor was its table 10."""
     item = "UPDATE disclosure_item SET status = '{}' WHERE item_id = '{}' AND document_id = '{}'"
     db = changed(
         "UPDATE disclosure_item SET status = 'full'",
         item.format("missing", "glossary", XINZHOU),
+        item.format("unread", "glossary", YANGQUAN),
         item.format("unread", "t10", YANGQUAN),
         "UPDATE document SET year = 2024",
         "DELETE FROM item_year",
@@ -44,31 +45,30 @@ def rows_of(page: str) -> list[list[str]]:
     return [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in rows]
 
 
-def test_what_is_not_whole_comes_first_and_the_rest_is_one_line(planted: Database) -> None:
+def test_what_falls_short_comes_first_and_the_rest_is_a_line_each(planted: Database) -> None:
     page = html_of(opened("disclosure"))
     core = page.partition("核心：必须公开</h3>")[2].partition("地方格式")[0]
-    assert rows_of(core)[1:] == [
-        ["专业名词解释", "1", "0", "0", "4/5"],
-        ["“三公”经费支出表", "0", "0", "1", "4/4"],
+    short, _, rest = core.partition("<details")
+    assert rows_of(short)[1:] == [["专业名词解释", "1", "0", "1", "3/4"]]
+    unread, _, whole = rest.partition("</details>")
+    assert "另有 1 项，读出的各份都已公开" in unread and rows_of(unread)[1:] == [
+        ["“三公”经费支出表", "0", "0", "1", "4/4"]
     ]
-    assert re.search(r"<summary>另有 17 项，[^<]*</summary>", core)  # 19 core items
-    assert "共读出 94 项次，93 项次已公开" in text_of(opened("disclosure"))  # 5 × 19, one of them not read
+    assert re.search(r"<summary>另有 17 项，各份都读出并已公开[^<]*</summary>", whole)  # 19 core items
+    assert "共读出 93 项次，92 项次已公开" in page  # 5 × 19, two of them not read
 
 
 def test_places_where_all_is_whole_are_counted_behind_one_line(planted: Database) -> None:
     matrix = html_of(opened("disclosure")).partition("哪些地方不完整")[2]
     table, _, rest = matrix.partition("</table>")
     assert rows_of(table)[0][1:] == ["合计", "忻州市", "阳泉市"]
-    assert rows_of(table)[1:] == [
-        ["“三公”经费支出表", "100% 4/ 4 1 份未读出", "100% 1/ 1", "1 份未读出"],
-        ["专业名词解释", "80.0% 4/ 5", "0.0% 0/ 1", "100% 1/ 1"],
-    ]
-    assert "另有 1 个地方" in rest and "山西转型综合改革示范区" in rest
+    assert rows_of(table)[1:] == [["专业名词解释", "75.0% 3/ 4 1 份未读出", "0.0% 0/ 1", "1 份未读出"]]
+    assert "另有 1 个地方，上列各项都读出并已公开" in rest and "山西转型综合改革示范区" in rest
 
 
 def test_an_item_names_the_budgets_where_it_is_not_whole(planted: Database) -> None:
     listed = lacking(planted, Part("2024"), "glossary", 0, 30)
-    assert [(row["document_id"], row["status"]) for row in listed] == [(XINZHOU, "missing")]
+    assert [(row["document_id"], row["status"]) for row in listed] == [(XINZHOU, "missing"), (YANGQUAN, "unread")]
     page = html_of(opened("disclosure", item="t10"))
     found = page.partition("“三公”经费支出表：1 份不完整或没有读出")[2].partition("</table>")[0]
     assert f"d={YANGQUAN}" in found and "没有读出" in found and XINZHOU not in found

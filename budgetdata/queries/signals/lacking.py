@@ -17,6 +17,11 @@ def is_whole(number: Mapping[str, int]) -> bool:
     return not any(number.get(status, 0) for status in LACKING)
 
 
+def falls_short(number: Mapping[str, int]) -> bool:
+    """Whether any of some items was looked for and not found, or is there in part: not what could not be read alone."""
+    return bool(number.get("missing", 0) or number.get("partial", 0))
+
+
 def lacking(db: Database, part: Part, item: str, start: int, size: int) -> list[Record]:
     """Some of the documents where an item is not whole, in the order of `LACKING`: the item's row, the document's name, place."""
     where, given = part.where()
