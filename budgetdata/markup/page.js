@@ -75,23 +75,42 @@
     touched = null;
     copy(event.target.closest ? event.target.closest("[data-copy]") : null);
   }, true);
-  // The phone's menu lies over the page: it closes when a page is chosen, at Escape, and at a touch beside it.
-  function shut() {
-    var close = document.querySelector('[data-testid="stSidebar"][data-collapsed="false"] [data-testid="stSidebarCollapseButton"] button');
-    if (close && matchMedia("(max-width: 768px)").matches) close.click();
+  // The phone's menu lies over the page: it closes when a page is chosen, at Escape, and at a touch beside it. Who opens it by
+  // keyboard stands in it until then, and at Escape on its button again.
+  var menu = '[data-testid="stExpandSidebarButton"]';
+  function opened() {
+    return matchMedia("(max-width: 768px)").matches && document.querySelector('[data-testid="stSidebar"][data-collapsed="false"]');
   }
+  function shut() {
+    var close = opened() && opened().querySelector('[data-testid="stSidebarCollapseButton"] button');
+    if (close) close.click();
+    return Boolean(close);
+  }
+  function stand(there, tries) {
+    var part = document.querySelector(there);
+    if (part && part.checkVisibility({ visibilityProperty: true })) part.focus();
+    else if (tries) setTimeout(stand, 50, there, tries - 1);
+  }
+  addEventListener("focusin", function (event) {
+    var bar = opened();
+    if (bar && !bar.contains(event.target) && !event.target.closest(menu)) stand('[data-testid="stSidebarNavLink"]', 0);
+  });
   addEventListener("click", function (event) {
     var at = event.target.closest ? event.target : null;
-    if (!at || at.closest('[data-testid="stExpandSidebarButton"]')) return;
+    if (at && at.closest(menu) && !event.detail) stand('[data-testid="stSidebarNavLink"]', 20); // no click of a pointer
+    if (!at || at.closest(menu)) return;
     if (at.closest('[data-testid="stSidebarNavLink"]')) setTimeout(shut, 0);
     else if (!at.closest('[data-testid="stSidebar"]')) shut();
   });
+  // Escape closes what is open, and leaves who pressed it on what opened it: the menu, a passport, a citation, a chart's words.
   addEventListener("keydown", function (event) {
-    if (event.key === "Escape") shut();
-  });
-  addEventListener("keydown", function (event) {
-    var open = event.key === "Escape" && document.activeElement;
-    if (open && open.matches(".spot")) open.blur();
+    if (event.key !== "Escape") return;
+    if (shut()) return stand(menu + " button, button" + menu, 20);
+    var at = document.activeElement, open = at.closest("details.fig[open], details.cite[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    } else if (at.matches(".spot")) at.blur();
   });
 
   function copy(button) {

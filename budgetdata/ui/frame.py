@@ -233,4 +233,5 @@ def source_line(chart_id: str, data: ChartData, key: Key, lang: str, cited: str 
         if any(column == "fen" or column.endswith("_fen") for column, _ in data.columns)
         else ""
     )
-    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links, cited)
+    whose = data.title or registered(chart_id).question(lang)
+    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links, whose, cited)

@@ -246,3 +246,19 @@ def test_the_three_public_expenses_are_told_drawn_and_listed_once() -> None:
     assert "安排最多" in told and "<table" not in told
     listed = behind.partition("增减变动的说明")[0]
     assert "15.00" in listed and "占一般公共预算" in listed and "公务用车 = 购置 + 运行维护" in listed
+
+
+def test_links_of_charts_say_whose_they_are_in_a_list_of_all_links() -> None:
+    page = html_of(opened("department"))
+    named = re.findall(r'<a href="\./chart/([\w-]+)\.csv[^"]*" target="_self" aria-label="数据 ([^"]+)">数据</a>', page)
+    assert len(named) > 3 and len(dict(named)) == len(named) == len({words for _, words in named})
+    assert ("income-by-source", "钱从哪里来？") in named
+
+
+@pytest.mark.parametrize("page", ["glossary", "performance", "department", "disclosure", "checks"])
+def test_tables_have_heads_that_say_what_they_are_of(page: str, document_id: str) -> None:
+    query = {"s": f"{document_id}.s01"} if page == "performance" else {"d": document_id}
+    drawn = html_of(opened(page, **query))
+    for table in re.findall(r"<table.*?</table>", drawn, re.S):
+        heads = re.findall(r"<th\b[^>]*>", table)
+        assert heads and all("scope=" in head for head in heads), table[:200]
