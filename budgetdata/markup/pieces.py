@@ -107,8 +107,7 @@ def table(
     for number, ((key, name), cells) in enumerate(zip(columns, listed, strict=True)):
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
-        is_money = _is_amount(key) or any(kind == "figure" for kind, _, _ in cells)
-        called = text(lang, "table.in_wan", name=name) if is_money else name
+        called = text(lang, "table.in_wan", name=name) if _is_amount(key) or _are_amounts(cells) else name
         mark, void = drawn.mark(" ".join(classes), called), drawn.mark(" ".join([*classes, "void"]), called)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))
@@ -122,6 +121,12 @@ def table(
         )
     body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
     return drawn.table(heads, body, caption, lead, _fits(listed))
+
+
+def _are_amounts(cells: Sequence[Cell]) -> bool:
+    """Whether all that a column states are amounts: one of many measures has shares and counts in it."""
+    kinds = {kind for kind, value, _ in cells if value != ""}
+    return "figure" in kinds and kinds <= {"figure", "state", "none"}
 
 
 _PHONE, _COLUMN = 12.2, 3.0

@@ -28,3 +28,15 @@ def test_a_card_on_a_phone_says_in_what_its_amounts_are() -> None:
     labels = re.findall(r'data-label="([^"]*)"', str(pieces.table(rows, columns, "zh")))
     assert labels == ["项目", "金额（万元）", "文件"]
     assert 'data-label="amount (10,000 CNY)"' in pieces.table(rows, [("name", "a"), ("fen", "amount")], "en")
+
+
+def test_no_share_and_no_count_is_said_to_be_an_amount() -> None:
+    figure = {
+        "fen": 100, "figure_id": "f", "department": "甲", "year": 2024, "source_file": "a.txt", "file": "", "table_no": 1,
+        "table_title": "", "page": 1, "line": 2, "raw": "0.01", "label": "合计", "column": "total", "column_label": "",
+        "unit": "",
+    }  # fmt: skip
+    mixed = [{"name": "支出总计", "a": figure}, {"name": "占比", "a": "82.3%"}]
+    for rows, label in ((mixed, "甲"), (mixed[:1], "甲（万元）")):
+        drawn = str(pieces.table(rows, [("name", "项目"), ("a", "甲")], "zh"))
+        assert set(re.findall(r'class="n" data-label="([^"]*)"', drawn)) == {label}
