@@ -1,4 +1,4 @@
-"""What a page shows, measured in a browser: its width, words cut or of the other language, small targets, faint letters, axe."""
+"""What a page shows, measured in a browser: its width, words cut, over others or foreign, small targets, faint letters, axe."""
 
 from __future__ import annotations
 
@@ -31,6 +31,22 @@ const box = e.getBoundingClientRect(), block = e.closest('p,li,td,dd,figcaption,
 const around = block && getComputedStyle(e).display === 'inline' && block.textContent.trim() !== e.textContent.trim()
 return box.width > 1 && box.height < least - .5 && !around
 }).map(e => Math.round(e.getBoundingClientRect().height) + ' px: ' + e.outerHTML.slice(0, 110))"""
+_OVER = """() => { const main = document.querySelector('[data-testid=stMain]') || document.body, boxes = [], found = []
+const put = (box, on, said) => { if (box.width > 2 && box.height > 2) boxes.push([box, on, said]) }
+for (const on of main.querySelectorAll('iframe,img')) if (on.checkVisibility()) 
+put(on.getBoundingClientRect(), on, on.outerHTML.slice(0, 30))
+const words = document.createTreeWalker(main, 4)
+while (words.nextNode()) { const on = words.currentNode.parentElement, said = words.currentNode.textContent.trim()
+if (!said || on.closest('.spots,svg,script,style,.passport,thead')) continue
+if (on.closest('details:not([open])') && !on.closest('summary')) continue
+if (!on.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue
+const range = document.createRange(); range.selectNodeContents(words.currentNode)
+for (const box of range.getClientRects()) put(box, on, said.slice(0, 30)) }
+boxes.sort((a, b) => a[0].top - b[0].top)
+boxes.forEach(([a, one, said], at) => { for (const [b, other, words] of boxes.slice(at + 1)) { if (b.top >= a.bottom) break
+const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+if (one !== other && wide > 2 && high > Math.min(a.height, b.height) * .4) found.push(said + ' / ' + words) } })
+return found.slice(0, 9) }"""
 _PAPER = """() => { for (const e of document.querySelectorAll('*')) { const style = getComputedStyle(e)
 if ((style.printColorAdjust || style.webkitPrintColorAdjust) !== 'exact') e.style.setProperty('background', 'none', 'important') }
 }"""
@@ -69,6 +85,12 @@ def sideways(page: Page) -> int:
 def cut(page: Page) -> list[str]:
     """What of a page's words ends at the edge of its own box."""
     found: list[str] = page.evaluate(_CUT)
+    return found
+
+
+def overlapping(page: Page) -> list[str]:
+    """What of a page's words, pictures and frames lies over other words: both."""
+    found: list[str] = page.evaluate(_OVER)
     return found
 
 

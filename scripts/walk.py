@@ -3,9 +3,10 @@
     BUDGETDATA_DB=many.db python scripts/walk.py [--pictures DIR] [--english] [--quick] [PLACE…]
 
 Each place is opened at a desk (1280 and 768 pixels) and on a phone (390 and 320), light and dark: how tall it is (6,000 pixels at
-1280 and 9,000 at 390 at most), whether it scrolls sideways, words cut or left in the other language, controls of more than 50
-entries, things to touch of less than 44 pixels, axe-core with contrast, on paper too, and the letters in pictures. --english: the
-English pages instead. --quick: without axe. Exit 1 where anything fails. axe-core is what the browser tests have fetched.
+1280 and 9,000 at 390 at most), whether it scrolls sideways, words cut, over others or left in the other language, controls of
+more than 50 entries, things to touch of less than 44 pixels, axe-core with contrast, on paper too, and the letters in pictures.
+--english: the English pages instead. --quick: without axe. Exit 1 where anything fails. axe-core is what the browser tests have
+fetched.
 """
 
 from __future__ import annotations
@@ -121,6 +122,7 @@ def failing(page: Page, width: int) -> Iterator[str]:
     if (wide := seen.sideways(page)) > 0:
         yield f"{wide} px too wide"
     yield from (f"cut: {words!r}" for words in seen.cut(page))
+    yield from (f"over: {words}" for words in seen.overlapping(page))
 
 
 def left_over(page: Page, lang: str) -> set[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from browsing import PATIENCE, open_page, press, ready
+from browsing import DOCUMENTS, PATIENCE, open_page, press, ready
 from playwright.sync_api import BrowserContext, Page, expect
+
+from scripts.seen import overlapping
 
 PAGES_WITH_CHOICES = (
     "department", "compare", "three_public", "performance", "checks", "questions", "embeds",
@@ -68,3 +70,16 @@ def test_a_list_opens_wherever_the_mouse_clicks_it(context: BrowserContext, addr
             expect(page.get_by_role("option").first, f"clicked at {edge} of its width").to_be_visible()
             page.keyboard.press("Escape")
             expect(page.get_by_role("option")).to_have_count(0)
+
+
+def test_a_preview_that_grows_on_a_phone_covers_nothing(context: BrowserContext, address: str) -> None:
+    """A phone makes it narrower than it was asked for, so taller: it lay over the heading below."""
+    with open_page(context, 320, f"{address}/embeds?chart=income-by-source&d={DOCUMENTS[0]}") as (page, _):
+        frame = page.locator("[data-testid=stMain] iframe")
+        frame.wait_for(timeout=PATIENCE)
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=stMain] iframe').style.height", timeout=PATIENCE
+        )
+        box, below = frame.bounding_box(), page.get_by_role("heading", name="嵌入网页").bounding_box()
+        assert box is not None and below is not None and below["y"] >= box["y"] + box["height"]
+        assert overlapping(page) == []

@@ -16,7 +16,7 @@ from budgetdata.build.current import ensure_database
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import open_database
 from scripts.clicks import PATIENCE, ready
-from scripts.seen import cut, english, sideways, violations
+from scripts.seen import cut, english, overlapping, sideways, violations
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "screenshots"
@@ -126,6 +126,8 @@ def look(page: Page, width: int, picture: str = "") -> None:
     assert sideways(page) <= 0, f"at {width} px it scrolls sideways by {sideways(page)} px"
     ended = cut(page)
     assert not ended, (width, ended)
+    over = overlapping(page)
+    assert not over, (width, over)
     page.set_viewport_size({"width": width, "height": min(tall + 100, 14_000)})
     page.wait_for_function(_PICTURES, timeout=PATIENCE)
     assert all(page.locator(".mz img").evaluate_all("all => all.map(one => one.alt)"))
