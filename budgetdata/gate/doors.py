@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import logging
 import re
-import secrets
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from random import getrandbits
+from typing import NamedTuple
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from budgetdata.base.said import Said, said
 from budgetdata.embeds.answers import refuse
-from budgetdata.gate.hosts import headers_of, is_host_known, is_origin_known
+from budgetdata.gate.hosts import header, headers_of, is_host_known, is_origin_known
 from budgetdata.gate.logs import log_access
 from budgetdata.gate.policies import Headers, leaving
 from budgetdata.gate.sessions import SESSIONS
@@ -40,17 +41,56 @@ _POLICY_VIOLATION = 1008
 _POLICY = b"content-security-policy"
 
 
-@dataclass(slots=True)
-class _Passage:
-    """A request on its way through: what is known of it when its line is written."""
+class _Told(NamedTuple):
+    """The start of an answer: its headers with those that leave with each, the version of the facts that it says, and whether
+    it is a page that says nothing itself of what it may do."""
 
-    scope: Scope
-    headers: Mapping[str, str]
-    number: str
-    began: float = field(default_factory=time.perf_counter)
-    status: int = 0
-    size: int = 0
-    version: str = ""
+    headers: Headers
+    version: str
+    is_open_page: bool
+
+
+class _Passage:
+    """A request on its way through, and its answer on the way back: what is known of it when its line is written."""
+
+    __slots__ = ("added", "began", "number", "page_policy", "send", "size", "status", "version")
+
+    def __init__(self, number: str, added: Headers, page_policy: Callable[[], str] | None, send: Send) -> None:
+        self.number, self.added, self.page_policy, self.send = number, added, page_policy, send
+        self.began = time.perf_counter()
+        self.status = self.size = 0
+        self.version = ""
+
+    async def out(self, message: Message) -> None:
+        """Send what is answered, its start with what leaves with each answer."""
+        if message["type"] == "http.response.start":
+            message = self._headed(message)
+        elif message["type"] == "http.response.body":
+            self.size += len(message.get("body", b""))
+        await self.send(message)
+
+    def _headed(self, message: Message) -> Message:
+        own = message["headers"]
+        start = _joined_once(own, self.added) if isinstance(own, tuple) else _joined(own, self.added)
+        self.status, self.version = message["status"], start.version
+        headers = [*start.headers, (b"x-request-id", self.number.encode())]
+        if start.is_open_page and self.page_policy:
+            headers = [pair for pair in headers if pair[0] != _POLICY]
+            headers.append((_POLICY, self.page_policy().encode()))
+        return {**message, "headers": headers}
+
+
+def _joined(own: Iterable[tuple[bytes, bytes]], added: Headers) -> _Told:
+    """An answer's own headers, and of those added the ones that it has not. Names come in small letters, as ASGI asks for."""
+    own = tuple(own)
+    held = dict(own)
+    is_page = held.get(b"content-type", b"").startswith(b"text/html")
+    headers = own + tuple(pair for pair in added if pair[0] not in held)
+    return _Told(headers, held.get(b"x-data-version", b"").decode("latin-1"), is_page and _POLICY not in held)
+
+
+_joined_once = lru_cache(maxsize=512)(_joined)
+"""For answers that are kept, whose headers are a tuple: the same each time."""
 
 
 class Doors:
@@ -62,21 +102,17 @@ class Doors:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let in or refuse."""
-        if scope["type"] == "websocket":
-            await self._session(scope, receive, send)
-        elif scope["type"] == "http":
+        if scope["type"] == "http":
             await self._request(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await self._session(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
     async def _session(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, set_to = headers_of(scope), settings()
-        host = headers.get("host", "")
-        if (
-            scope["path"] != STREAM
-            or not is_host_known(host, set_to)
-            or not is_origin_known(headers.get("origin"), host, set_to)
-        ):
+        host, origin = header(headers, b"host"), header(headers, b"origin") if b"origin" in headers else None
+        if scope["path"] != STREAM or not is_host_known(host, set_to) or not is_origin_known(origin, host, set_to):
             await receive()
             await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
             return
@@ -84,29 +120,21 @@ class Doors:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers, set_to = headers_of(scope), settings()
-        given = headers.get("x-request-id", "")
-        passage = _Passage(scope, headers, given if _GIVEN_ID.fullmatch(given) else secrets.token_hex(8))
-        added = (*leaving(scope["path"], set_to.origin), (b"x-request-id", passage.number.encode()))
-
-        async def out(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = self._headed(message, added, passage)
-            elif message["type"] == "http.response.body":
-                passage.size += len(message.get("body", b""))
-            await send(message)
-
+        given = header(headers, b"x-request-id")
+        number = given if given and _GIVEN_ID.fullmatch(given) else f"{getrandbits(64):016x}"
+        passage = _Passage(number, leaving(scope["path"], set_to.origin), self.page_policy, send)
         try:
-            refused = _refused(scope, headers, set_to)
-            await (refused or self.app)(scope, receive, out)
+            why = _why_not(scope, headers, set_to)
+            await (_refusal(scope, *why) if why else self.app)(scope, receive, passage.out)
         except Exception:
-            logging.getLogger("budgetdata").exception("request %s failed", passage.number)
+            logging.getLogger("budgetdata").exception("request %s failed", number)
             if passage.status:
                 raise
-            await refuse(said("refused.failed", id=passage.number), status=500)(scope, receive, out)
+            await refuse(said("refused.failed", id=number), status=500)(scope, receive, passage.out)
         finally:
             if set_to.logs_access:
                 log_access(
-                    id=passage.number,
+                    id=number,
                     method=scope["method"],
                     path=scope["path"][:200],
                     status=passage.status,
@@ -114,18 +142,6 @@ class Doors:
                     bytes=passage.size,
                     version=passage.version,
                 )
-
-    def _headed(self, message: Message, added: Headers, passage: _Passage) -> Message:
-        """The start of an answer with what leaves with each. Names of headers come in small letters, as ASGI asks for."""
-        headers = list(message["headers"])
-        held = dict(headers)
-        passage.status = message["status"]
-        passage.version = held.get(b"x-data-version", b"").decode("latin-1")
-        if self.page_policy and held.get(b"content-type", b"").startswith(b"text/html") and _POLICY not in held:
-            held[_POLICY] = policy = self.page_policy().encode()
-            headers.append((_POLICY, policy))
-        headers += [pair for pair in added if pair[0] not in held]
-        return {**message, "headers": headers}
 
 
 def _as_of_host(scope: Scope, host: str) -> list[tuple[bytes, bytes]]:
@@ -136,26 +152,25 @@ def _as_of_host(scope: Scope, host: str) -> list[tuple[bytes, bytes]]:
     return [(name, own if name.lower() == b"origin" else value) for name, value in scope["headers"]]
 
 
-def _refused(scope: Scope, headers: Mapping[str, str], set_to: Settings) -> Response | None:
-    """Why a request is not let in, as an answer; None where it is."""
-    path, lang = scope["path"], "en" if b"lang=en" in scope["query_string"] else "zh"
-
-    def no(status: int, message: Said) -> Response:
-        return refuse(message, status=status, lang=lang)
-
-    if path not in _FOR_MACHINES and not is_host_known(headers.get("host", ""), set_to):
-        return no(400, said("refused.host"))
-    if "content-length" in headers and "transfer-encoding" in headers:
-        response = no(400, said("refused.lengths"))
-        response.headers["connection"] = (
-            "close"  # what stands behind it may be a second request that a proxy did not see
-        )
-        return response
+def _why_not(scope: Scope, headers: Mapping[bytes, bytes], set_to: Settings) -> tuple[int, Said] | None:
+    """Why a request is not let in, with the status that says so; None where it is."""
+    path = scope["path"]
+    if not is_host_known(header(headers, b"host"), set_to) and path not in _FOR_MACHINES:
+        return 400, said("refused.host")
+    if b"transfer-encoding" in headers and b"content-length" in headers:
+        return 400, said("refused.lengths")
     if len(path) > _LONGEST_PATH or len(scope["query_string"]) > _LONGEST_QUERY:
-        return no(414, said("refused.long"))
+        return 414, said("refused.long")
     if _BAD_PATH.search(path) or _is_closed(path, set_to):
-        return no(404, said("refused.nothing"))
+        return 404, said("refused.nothing")
     return None
+
+
+def _refusal(scope: Scope, status: int, why: Said) -> Response:
+    response = refuse(why, status=status, lang="en" if b"lang=en" in scope["query_string"] else "zh")
+    if why.code == "refused.lengths":  # what stands behind it may be a second request that a proxy did not see
+        response.headers["connection"] = "close"
+    return response
 
 
 def _is_closed(path: str, set_to: Settings) -> bool:

@@ -16,14 +16,23 @@ _LONGEST = 300
 _USUAL = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 
-def headers_of(scope: Scope) -> Mapping[str, str]:
-    """The headers of a request by their names, the last of each; a Host that comes twice is joined, and so is no host."""
-    found: dict[str, str] = {}
-    for raw, value in scope["headers"]:
-        name = raw.decode("latin-1").lower()
-        told = value.decode("latin-1")
-        found[name] = f"{found[name]},{told}" if name in ("host", "origin") and name in found else told
+def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
+    """The headers of a request by their names, in small letters as ASGI has them, the last of each.
+
+    A Host that comes twice is joined, and so is no host; an Origin too.
+    """
+    pairs = scope["headers"]
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        for name in (b"host", b"origin"):
+            if name in found:
+                found[name] = b",".join(value for each, value in pairs if each == name)
     return found
+
+
+def header(headers: Mapping[bytes, bytes], name: bytes) -> str:
+    """What a request says under a name; '' where it says nothing."""
+    return headers.get(name, b"").decode("latin-1")
 
 
 def host_name(host: str) -> str:

@@ -72,5 +72,5 @@ class Quick:
             return
         await self.turnstile.through()
         start, body = found
-        await send({**start, "headers": list(start["headers"])})
+        await send(dict(start))
         await send(dict(body))

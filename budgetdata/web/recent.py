@@ -10,7 +10,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 from starlette.types import Scope
 
-from budgetdata.embeds.answers import public_address
+from budgetdata.gate.settings import settings
 from budgetdata.queries.base import open_database
 from budgetdata.web.whole import Messages, Whole
 
@@ -95,7 +95,7 @@ def address_of(scope: Scope) -> Address | None:
         return None
     if len(scope["query_string"]) > LONGEST_QUERY:
         return None
-    if public_address():
+    if settings().origin:
         return Address("", "", scope["path"], scope["query_string"])
     host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
     return Address(scope["scheme"], host, scope["path"], scope["query_string"])

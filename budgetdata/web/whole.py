@@ -75,7 +75,7 @@ def whole(response: Response) -> Whole:
 
 
 def _start(status: int, headers: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    raw = tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
     return {"type": "http.response.start", "status": status, "headers": raw}
 
 

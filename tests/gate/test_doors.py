@@ -15,9 +15,11 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from budgetdata.gate.doors import STREAM
+from budgetdata.gate.hosts import header, headers_of, is_origin_known
 from budgetdata.gate.logs import ACCESS, Few
 from budgetdata.gate.settings import settings
 from budgetdata.web import middleware, routes
+from budgetdata.web.recent import RECENT
 
 pytest_plugins = ["app_fixtures"]
 SEEN: list[tuple[str, str | None]] = []
@@ -184,6 +186,33 @@ def test_pages_fetch_from_us_alone(client: TestClient) -> None:
     assert headers["strict-transport-security"].startswith("max-age=") and headers["x-frame-options"] == "SAMEORIGIN"
     shared = client.get("/data/").headers
     assert shared["cross-origin-resource-policy"] == "cross-origin" and "x-frame-options" not in shared
+
+
+@pytest.mark.usefixtures("db")
+def test_a_kept_answer_says_what_the_one_that_was_made_said(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what leaves with each answer has changed since it was kept, and each with a number of its own."""
+    for is_public in (False, True, False):
+        if is_public:
+            monkeypatch.setenv("BUDGETDATA_URL", "https://mingzhang.test")
+        else:
+            monkeypatch.delenv("BUDGETDATA_URL", raising=False)
+        RECENT.clear()
+        told = [dict(client.get("/embed.js").headers) for _ in range(3)]
+        assert len({headers.pop("x-request-id") for headers in told}) == 3
+        assert told[0] == told[1] == told[2]
+        assert ("strict-transport-security" in told[2]) == is_public
+        assert told[2]["cross-origin-resource-policy"] and told[2]["content-security-policy"].startswith("default-src")
+
+
+def test_a_host_or_origin_that_comes_twice_is_none(client: TestClient) -> None:
+    twice = [("Host", "mingzhang.test"), ("Host", "mingzhang.test")]
+    assert client.get("/data/", headers=twice).status_code == 400 and SEEN == []
+    origins = [("host", "mingzhang.test"), ("origin", "https://mingzhang.test"), ("origin", "https://mingzhang.test")]
+    scope = {"headers": [(name.encode(), value.encode()) for name, value in origins]}
+    assert headers_of(scope)[b"origin"] == b"https://mingzhang.test,https://mingzhang.test"
+    assert not is_origin_known(header(headers_of(scope), b"origin"), "mingzhang.test", settings())
 
 
 def test_a_fault_tells_a_visitor_its_number_and_nothing_else(
