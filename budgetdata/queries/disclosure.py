@@ -8,7 +8,7 @@ from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS, Profile, standard_profile
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
-from budgetdata.words.phrases import told
+from budgetdata.words.phrases import as_printed, told
 
 STATUSES = ("full", "partial", "empty_stated", "empty", "missing", "not_applicable", "unread")
 TOLD = ("full", "empty_stated", "empty")
@@ -23,6 +23,11 @@ FEWEST_TO_RANK = 10
 def profile() -> Profile:
     """The profile that the items were assessed by: its name, source and declared items."""
     return standard_profile()
+
+
+def source(lang: str) -> str:
+    """What the profile rests on: as it is cited, in English in words with that behind them."""
+    return as_printed(lang, text(lang, "disclosure.source"), profile().source)
 
 
 def items(db: Database, document_id: str = "") -> list[Record]:

@@ -142,4 +142,4 @@ def _method(lang: str) -> Markup:
         )
         for item in profile.items
     ]
-    return macros(TEMPLATE, lang).method(profile.source, items)
+    return macros(TEMPLATE, lang).method(disclosed.source(lang), items)

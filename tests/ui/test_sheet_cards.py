@@ -19,7 +19,7 @@ def test_a_goal_in_sentences_shows_its_quantities(tmp_path: Path) -> None:
     create(tmp_path / "b.db", [facts])
     db = open_database(tmp_path / "b.db")
     card = str(sheets.summary(db, performance.sheets(db)[0], "zh"))
-    assert "<span>举办3次培训</span>" in card and "提升服务" not in card
+    assert "<span>举办3次培训</span> " in card and "提升服务" not in card
     assert "目标写成一段文字，没有读出逐条的指标；其中 1 句写了数字" in card and "0 条指标" not in card
 
 

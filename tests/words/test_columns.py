@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetdata.queries import disclosure
 from budgetdata.words.phrases import column_name, unit_name, unit_of
 
 
@@ -19,3 +20,10 @@ def test_a_unit_is_named_in_the_readers_language_and_english_has_no_measure_word
     assert unit_of("en", {}) == "ten thousand CNY (万元)"
     assert [unit_name("en", unit) for unit in ("个", "辆", "平方米", "%")] == ["", "", "m²", "%"]
     assert unit_name("zh", "个") == "个"
+
+
+def test_what_the_profile_rests_on_is_cited_in_chinese_and_told_in_english() -> None:
+    cited = disclosure.profile().source
+    assert disclosure.source("zh") == cited and cited.startswith("财预〔2016〕143号")
+    told = disclosure.source("en")
+    assert told.startswith("what the Ministry of Finance asked in 2016") and told.endswith(f"({cited})")

@@ -114,7 +114,7 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
         lang, f"chart.disclosure.sentence{'_unread' if unread else ''}",
         n=len(names), core=len(core), told=told, open=len(core) - told - unread, unread=unread,
     )  # fmt: skip
-    source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.profile().source)
+    source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.source(lang))
     note = text(lang, "chart.disclosure.note")
     sentence = whom_first(db, parameters, lang, sentence, of_year) if of_year else sentence
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents})
