@@ -15,13 +15,13 @@ from pathlib import Path
 from budgetdata.base.errors import StoreError
 from budgetdata.base.under_way import left, under_way
 from budgetdata.store.database import read_meta, schema_version
-
-SUFFIX = "-before"
+from budgetdata.store.kept import BEFORE
+from budgetdata.store.spare import lay_by
 
 
 def before_of(path: Path) -> Path:
     """Where the database before the one at `path` is kept."""
-    return path.with_name(path.name + SUFFIX)
+    return path.with_name(path.name + BEFORE)
 
 
 def rollback(path: Path) -> tuple[str, str]:
@@ -70,6 +70,7 @@ def keeping_before(path: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError, sqlite3.Error):
             if aside is not None and read_meta(aside).get("version") != _version(path):
+                lay_by(path, before_of(path))
                 os.replace(aside, before_of(path))
             elif aside is not None:
                 aside.unlink()

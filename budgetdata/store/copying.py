@@ -19,9 +19,9 @@ def copy_file(source: Path, target: Path, go_on: Callable[[], bool] = lambda: Tr
 
     Raises OSError.
     """
+    if lent(source, target):
+        return
     with source.open("rb") as old, target.open("wb") as new:
-        if _cloned(old, new):
-            return
         try:
             while _moved(old, new):
                 if not go_on():
@@ -31,6 +31,12 @@ def copy_file(source: Path, target: Path, go_on: Callable[[], bool] = lambda: Tr
             new.seek(0)
             new.truncate()
             shutil.copyfileobj(old, new, _PIECE)
+
+
+def lent(source: Path, target: Path) -> bool:
+    """Make a file that shares the blocks of another, where the file system lends them; else it is empty. Raises OSError."""
+    with source.open("rb") as old, target.open("wb") as new:
+        return _cloned(old, new)
 
 
 def _cloned(old: BinaryIO, new: BinaryIO) -> bool:

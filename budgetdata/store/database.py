@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,8 @@ from budgetdata.base.records import Rows
 from budgetdata.base.under_way import clear_left, under_way
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
-from budgetdata.store.copying import copy_file
+from budgetdata.store import spare
+from budgetdata.store.copying import copy_file, lent
 from budgetdata.store.declared import stored_tables
 from budgetdata.store.kept import Stamp, is_as_left, stamp_of
 from budgetdata.store.rows import document_rows
@@ -51,10 +52,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Old:
-    """The file that is there, as it lay when it was found whole, and the documents whose rows are kept from it."""
+    """The file that is there, as it lay when it was found whole, and how many documents it has as they are to be stored, where it
+    is worth keeping them: else none."""
 
     stamp: Stamp | None
-    same: Collection[str]
+    same: int
 
 
 def create(
@@ -81,11 +83,15 @@ def store(path: Path, entries: Sequence[Entry], meta: Mapping[str, str] | None =
     refuse_foreign(path)
     known, found = read_meta(path), stamp_of(path)
     old = _stamps(path) if known.get("schema_version") == schema_version() else {}
-    same = {entry.document_id for entry in entries if entry.stamp and old.get(entry.document_id) == entry.stamp}
-    wanted = dict(meta or {})
-    if len(same) == len(entries) == len(old) and all(known.get(key) == value for key, value in wanted.items()):
+    same, wanted = len(_same(old, entries)), dict(meta or {})
+    if same == len(entries) == len(old) and all(known.get(key) == value for key, value in wanted.items()):
         return known["version"]
-    return _write_whole(path, _Old(found, same if 2 * len(same) >= len(entries) else set()), entries, wanted)
+    return _write_whole(path, _Old(found, same if 2 * same >= len(entries) else 0), entries, wanted)
+
+
+def _same(stored: Mapping[str, str], entries: Sequence[Entry]) -> set[str]:
+    """The documents whose rows stand under these stamps as they are to be stored."""
+    return {entry.document_id for entry in entries if entry.stamp and stored.get(entry.document_id) == entry.stamp}
 
 
 def _stamps(path: Path, *, is_checked: bool = False) -> dict[str, str]:
@@ -162,15 +168,12 @@ def _write_whole(path: Path, old: _Old, entries: Sequence[Entry], meta: Mapping[
 def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta: Mapping[str, str]) -> str:
     from budgetdata.store import filling  # with the first database written: see there
 
-    copied: dict[str, str] = {}
-    if old.same:
-        copy_file(path, temporary)
-        copied = _stamps(temporary, is_checked=stamp_of(path) == old.stamp)
-    wanted = {entry.document_id: entry.stamp for entry in entries if entry.document_id in old.same}
-    is_kept = bool(copied) and wanted.items() <= copied.items()
+    stored = _begun(temporary, path, old, entries)
+    same = _same(stored, entries)
+    is_kept = len(same) > 0
     if is_kept:
-        db = filling.reopen(temporary, copied.keys() - wanted.keys())
-        entries = [entry for entry in entries if entry.document_id not in wanted]
+        db = filling.reopen(temporary, stored.keys() - same)
+        entries = [entry for entry in entries if entry.document_id not in same]
     else:  # nothing to keep, or another build has just replaced it
         temporary.unlink(missing_ok=True)
         db = filling.begin(temporary)
@@ -195,6 +198,23 @@ def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta
         filling.fill_all(db, {META: [{"key": key, "value": value} for key, value in pairs]})
         filling.settle(db, anew=not is_kept)
     return version
+
+
+def _begun(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry]) -> dict[str, str]:
+    """Put at `temporary` what most of a new database is made of, and say what stands there under which stamps.
+
+    The old one's blocks where the file system lends them, else the spare where it lacks little more, else a copy. Raises OSError.
+    """
+    if not old.same:
+        return {}
+    if not lent(path, temporary):
+        if spare.take(path, temporary) and read_meta(temporary).get("schema_version") == schema_version():
+            stored = _stamps(temporary, is_checked=True)
+            if spare.is_worth(path, old.same - len(_same(stored, entries))):
+                return stored
+        temporary.unlink(missing_ok=True)
+        copy_file(path, temporary)
+    return _stamps(temporary, is_checked=stamp_of(path) == old.stamp)
 
 
 def _swap(temporary: Path, path: Path) -> None:
