@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from budgetdata.base.facts import PERHAPS
 from budgetdata.base.records import Record
-from budgetdata.queries.base import Database
+from budgetdata.queries.base import Database, counted_years
 
 NOT_PRINTED = "missing"
 ONLY_SAID = "table.stated_none"
@@ -51,12 +51,12 @@ def tables(db: Database) -> list[Record]:
 def layouts(db: Database) -> list[Record]:
     """The totals of `tables` by layout: layout ('' for tables of which nothing was read), printed, read, whole (nothing of it
     unread), figures, hold, evaluated; the most first."""
+    where, given = counted_years(db)
     return db.rows(
-        f"""SELECT coalesce(t.layout, '') AS layout, sum(t.n) AS printed, sum(t.n * {_TAKEN}) AS read, sum(t.figures) AS figures,
+        f"""SELECT t.layout, sum(t.n) AS printed, sum(t.n * {_TAKEN}) AS read, sum(t.figures) AS figures,
               sum(t.hold) AS hold, sum(t.evaluated) AS evaluated, sum(t.n * ({_TAKEN} AND t.status <> 'partial')) AS whole
-            FROM (SELECT layout, status, reason_code, count(*) AS n, sum(figures) AS figures, sum(hold) AS hold,
-                sum(evaluated) AS evaluated FROM form_table GROUP BY layout, status, reason_code) t
-            WHERE {_PRINTED} GROUP BY 1 ORDER BY printed DESC, layout"""
+            FROM layout_year t WHERE {where} AND {_PRINTED} GROUP BY t.layout ORDER BY printed DESC, t.layout""",
+        given,
     )
 
 

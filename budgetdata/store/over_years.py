@@ -30,7 +30,7 @@ class _Sum:
 
     def statement(self, which: str, sign: int) -> str:
         """Adds (sign 1) or takes away (-1) what documents `which` (a condition) come to."""
-        names, by = (*_WHOSE, *self.by), ", ".join(f"t.{name}" for name in self.by)
+        names, by = (*_WHOSE, *self.by), ", ".join(f"coalesce(t.{name}, '')" for name in self.by)
         sums = ", ".join(f"{sign} * {what}" for what in self.added.values())
         grown = ", ".join(f"{name} = {name} + excluded.{name}" for name in self.added)
         return f"""INSERT INTO {self.table} ({", ".join((*names, *self.added))})
@@ -45,6 +45,12 @@ _SUMS = (
     _Sum("item_year", "disclosure_item", ("item_id", "status"), {"n": "count(*)"}),
     _Sum("target_year", "target_sum", ("horizon", "category", "quality"), {"n": "sum(t.n)"}),
     _Sum("class_year", "class_sum", ("code", "name"), {"n": "count(*)", "fen": "sum(t.fen)"}),
+    _Sum(
+        "layout_year",
+        "form_table",
+        ("layout", "status", "reason_code"),
+        {"n": "count(*)", "figures": "sum(t.figures)", "hold": "sum(t.hold)", "evaluated": "sum(t.evaluated)"},
+    ),
     _Sum("account_year", "account", ("level", "code", "name"), {"n": "count(*)", "fen": "sum(t.fen)"}, "t.amounts > 0"),
 )
 TABLES = tuple(each.table for each in _SUMS)

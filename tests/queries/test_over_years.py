@@ -9,7 +9,7 @@ import pytest
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered import change
-from budgetdata.queries import checks, money, population, projects, rates
+from budgetdata.queries import checks, money, population, projects, rates, reported
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import TOTALS, changes
@@ -56,6 +56,18 @@ def test_targets_of_years(db: Database, year: str) -> None:
     by_document = {row["document_id"]: row for row in projects.quality_by_document(own)}
     assert {code: row["targets"] for code, row in by_document.items()} == Counter(row["document_id"] for row in every)
     assert all(row["targets"] == row["quantified"] + row["verifiable"] + row["vague"] for row in by_document.values())
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_layouts_of_years(db: Database, year: str) -> None:
+    own, columns = asked(db, year), ("printed", "read", "whole", "figures", "hold", "evaluated")
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in reported.tables(own):
+        if row["printed"]:
+            whole = {"whole": row["read"] and row["status"] != "partial"}
+            found[row["layout"] or ""].update({name: int((row | whole)[name]) for name in columns})
+    every = {row["layout"]: {name: row[name] for name in columns} for row in reported.layouts(own)}
+    assert every == {layout: {name: of[name] for name in columns} for layout, of in found.items()} and len(every) > 1
 
 
 @pytest.mark.parametrize("which", projects._SUMMED)
