@@ -38,7 +38,7 @@ from budgetdata.queries.questions import changed
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
-from budgetdata.queries.signals import check_places
+from budgetdata.queries.signals import check_places, lacking
 from budgetdata.queries.signals import rules as signals
 
 FEW = {
@@ -161,6 +161,7 @@ def _of_many() -> dict[str, Ask]:
         ),
         "documents.documents": lambda db, one: documents.documents(db, one.year),
         "documents.overview": lambda db, one: documents.overview(db, one.year),
+        "lacking.lacking": lambda db, one: lacking.lacking(db, rates.Part(one.year), "t10_reason", 0, 20),
         "overlap.within_others": lambda db, one: overlap.within_others(db),
         "population.years": lambda db, one: population.years(db),
         "population.one_year": lambda db, one: population.one_year(db),
