@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 Arg = Any
 """str, int, None, a Said, or a list of these: whatever JSON holds."""
+_JSON = msgspec.json.Encoder(order="sorted")
+"""A message inside is written as its code and arguments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Said:
 
     def to_json(self) -> str:
         """The arguments as JSON, as they stand in the column …_args beside …_code."""
-        return json.dumps(_plain(self.args), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _JSON.encode(self.args).decode()
 
     @classmethod
     def from_json(cls, code: str, args: str) -> Said:
@@ -47,16 +51,6 @@ def said(code: str, /, **args: Arg) -> Said:
 def plain(text: str | Said) -> Said:
     """A text that is not coded yet as a message: it reads the same in every language. A message stays as it is."""
     return text if isinstance(text, Said) else Said("plain", {"text": text})
-
-
-def _plain(value: Arg) -> Arg:
-    if isinstance(value, Said):
-        return {"code": value.code, "args": _plain(value.args)}
-    if isinstance(value, Mapping):
-        return {name: _plain(inner) for name, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    return value
 
 
 def _lively(value: Arg) -> Arg:

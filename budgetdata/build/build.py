@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +17,7 @@ from tqdm import tqdm
 from budgetdata.base.bounds import MEMORY, TookTooLong, document_bounds
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.records import Rows
+from budgetdata.base.rubbish import seldom_collected
 from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
@@ -61,6 +63,7 @@ class Read:
         return DocumentReport(source, card_of(self.packed.card).summary if self.packed else None, self.error)
 
 
+@seldom_collected()
 def build(
     db: Path | None = None,
     *,
@@ -218,6 +221,7 @@ def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> 
                 bar.update()
 
 
+@seldom_collected()
 def read_one(item: Input, ocr: bool = False) -> Read:
     """One document read, masked, proved storable and packed; whatever goes wrong is in the answer, never raised."""
     if item.error:
@@ -245,5 +249,10 @@ def read_one(item: Input, ocr: bool = False) -> Read:
 
 def _personal_in(rows: Rows) -> list[str]:
     """What of a document's rows looks like a person's name or number."""
-    stored = ((table, row) for table, each in rows.items() for row in each)
-    return left_in((f"{table}.{column}", value) for table, row in stored for column, value in row.items())
+    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for table, each in rows.items():
+        for row in each:
+            for column, value in row.items():
+                if isinstance(value, str):
+                    texts[table, column].append(value)
+    return left_in((f"{table}.{column}", value) for (table, column), held in texts.items() for value in held)

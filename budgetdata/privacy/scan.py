@@ -86,10 +86,12 @@ def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
 
     values: pairs of a column's name and a value; only texts are looked at. Numbers and addresses of offices are left out.
     """
-    texts = ((column, value) for column, value in values if isinstance(value, str) and _WORTH_A_LOOK.search(value))
+    texts = Counter((column, value) for column, value in values if isinstance(value, str))
     found: Counter[tuple[str, Kind]] = Counter()
     seen: dict[str, list[Kind]] = {}
-    for (column, value), count in Counter(texts).items():
+    for (column, value), count in texts.items():
+        if not _WORTH_A_LOOK.search(value):
+            continue
         text = _UNQUOTED.sub("", value) if value[:1] in "{[" else value
         if text not in seen:
             seen[text] = [left.kind for left in leftovers(text) if not left.office]

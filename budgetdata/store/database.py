@@ -110,13 +110,16 @@ def _stamps(path: Path, *, is_checked: bool = False) -> dict[str, str]:
             return {}
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
 def _hash_of(rows: Rows) -> str:
     """A hash over a document's rows of all tables."""
     digest = hashlib.sha256()
     for table in stored_tables():
         digest.update(f"\n{table.name}\n".encode())
         for row in rows.get(table.name, []):
-            digest.update(json.dumps(dict(row), ensure_ascii=False, sort_keys=True).encode("utf-8"))
+            digest.update(_JSON.encode(dict(row)).encode("utf-8"))
     return digest.hexdigest()
 
 

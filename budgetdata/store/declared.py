@@ -47,20 +47,21 @@ class Stored:
 
         Raises StoreError where a row has a column that is not declared, or a value that its column may not hold.
         """
-        names = {column.name for column in self.columns}
+        names = {column.name: column.required for column in self.columns}
+        listed = [(number, column) for number, column in enumerate(self.columns) if column.values]
         for row in rows:
-            unknown = ", ".join(sorted(set(row) - names))
-            if unknown:
-                known = ", ".join(column.name for column in self.columns)
+            if not row.keys() <= names.keys():
+                unknown, known = ", ".join(sorted(row.keys() - names.keys())), ", ".join(names)
                 raise StoreError(f"table {self.name} has no column {unknown}; its columns: {known}")
-            yield [self._value(column, row.get(column.name)) for column in self.columns]
-
-    def _value(self, column: Column, value: Any) -> Any:
-        if value == "" and not column.required:
-            return None
-        if column.values and value is not None and value not in column.values:
-            raise StoreError(f"{self.name}.{column.name}: '{value}' is none of {', '.join(column.values)}")
-        return value
+            values = [
+                None if (value := row.get(name)) == "" and not required else value for name, required in names.items()
+            ]
+            for number, column in listed:
+                if values[number] is not None and values[number] not in column.values:
+                    raise StoreError(
+                        f"{self.name}.{column.name}: '{values[number]}' is none of {', '.join(column.values)}"
+                    )
+            yield values
 
 
 def _key_of(name: str, table: Stored) -> str:

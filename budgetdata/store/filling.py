@@ -1,4 +1,4 @@
-"""A new database made and filled with sqlite-utils as it is declared: STRICT tables, indexes, views, then maintenance.
+"""A new database made with sqlite-utils as it is declared (STRICT tables, indexes, views), filled, then maintained.
 
 Only who writes a database imports this module; a server that reads has neither it nor sqlite-utils in memory.
 """
@@ -151,7 +151,9 @@ def _checks(table: Stored) -> Iterator[str]:
 
 def fill(db: Database, table: Stored, rows: Sequence[Row]) -> None:
     """Store rows in a table. Raises StoreError where one does not fit it."""
-    _table(db, table).insert_all([[column.name for column in table.columns], *table.records(rows)])
+    names = ", ".join(f"[{column.name}]" for column in table.columns)
+    marks = ", ".join("?" * len(table.columns))
+    db.conn.executemany(f"INSERT INTO [{table.name}] ({names}) VALUES ({marks})", table.records(rows))
 
 
 def _make_all(db: Database) -> None:

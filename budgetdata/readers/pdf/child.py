@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
+from budgetdata.base.rubbish import seldom_collected
 from budgetdata.layout.geometry import Page
 from budgetdata.readers.bounded import answer_with, limit, plain_of
 from budgetdata.readers.pdf.assembled import assemble, is_scanned, is_unmapped
@@ -28,6 +29,7 @@ from budgetdata.readers.pdf.pdfium import read_page
 from budgetdata.words.catalogue import tell
 
 
+@seldom_collected()
 def read_here(path: Path, seconds: float, ocr: bool = False) -> RawDocument:
     """The document at `path`, read in this process. Raises DocumentError, also where it takes longer than `seconds`."""
     deadline = time.process_time() + seconds
