@@ -24,6 +24,9 @@ CLIPS = ("rule_moved", "cells_joined")
 TAKES_PRINT = ("row_out", "cell_out", "row_twice", "column_out", "minus_printed", "number_otherwise", "number_between")
 """Mutations that take print out of a table: a document printed so may rightly disagree with itself there."""
 
+SCALE, EDGE, INK = 3.0, 1.5, 60
+"""Pixels a point, points of a cell's edge, and the difference in brightness between print and what it stands on."""
+
 
 @dataclass(slots=True)
 class Mutation:
@@ -131,13 +134,36 @@ def _one(known: DocumentFacts, draw: random.Random) -> tuple[int, Box, FigureFac
 
 def rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A thin rectangle or a line of a page with figures is moved sideways or up by some points."""
-    by = draw.choice((-14.0, -6.0, -3.0, 3.0, 6.0, 14.0))
-    return document, Mutation("rule_moved", _rule_moved(document, known, draw, by))
+    page = _rule_moved(document, known, draw, draw.choice((-14.0, -6.0, -3.0, 3.0, 6.0, 14.0)))
+    return document, Mutation("rule_moved", page, gone=_blanked(document, known, page))
 
 
 def cells_joined(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) -> tuple[pikepdf.Pdf, Mutation]:
     """A thin rectangle or a line of a page with figures is gone: the cells on both its sides are one."""
-    return document, Mutation("cells_joined", _rule_moved(document, known, draw, 5000.0))
+    page = _rule_moved(document, known, draw, 5000.0)
+    return document, Mutation("cells_joined", page, gone=_blanked(document, known, page))
+
+
+def _blanked(document: pikepdf.Pdf, known: DocumentFacts, page: int) -> set[tuple[str, ...]]:
+    """The figures of a page that the original shows in their boxes, where the copy shows nothing: what was moved was the frame
+    within which they are drawn, or lies over them."""
+    made = io.BytesIO()
+    document.save(made)
+    figures = [figure for figure in figures_on(known, page) if figure.box]
+    shown = [_inked(source, page, figures) for source in (document.filename, made.getvalue())]
+    return {key_of(figure) for figure, before, now in zip(figures, *shown, strict=True) if before and not now}
+
+
+def _inked(source: str | bytes, page: int, figures: list[FigureFact]) -> list[bool]:
+    """Whether anything is to be seen in the box of each figure, its edges left off, on a page as it is drawn."""
+    with pdfium.PdfDocument(source) as opened:
+        drawn = opened[page - 1].render(scale=SCALE, grayscale=True, may_draw_forms=False).to_pil()
+    found = []
+    for x0, top, x1, bottom in (figure.box for figure in figures if figure.box):
+        box = ((x0 + EDGE) * SCALE, (top + EDGE) * SCALE, (x1 - EDGE) * SCALE, (bottom - EDGE) * SCALE)
+        low, high = drawn.crop(tuple(map(round, box))).getextrema()
+        found.append(high - low > INK)
+    return found
 
 
 def _rule_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random, by: float) -> int:
