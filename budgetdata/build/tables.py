@@ -68,7 +68,8 @@ class TablesReader:
         return self.readings
 
     def _doubt_units(self) -> None:
-        """Take back a table whose unit is not that of most, where only in theirs its largest amount is printed by others."""
+        """Take back a table whose unit is not that of most, where only in theirs others print its largest amount, or the
+        largest ones of two of its columns."""
         counts = Counter(reading.unit for reading in self.readings.values() if reading.amounts)
         common = max(counts, key=counts.__getitem__, default="")
         for no, reading in list(self.readings.items()):
@@ -78,7 +79,9 @@ class TablesReader:
             others: set[int] = set()
             for other in self.readings.values():
                 others |= _amounts_of(other) if other is not reading else set()
-            if top not in others and top * UNITS[common] // UNITS[reading.unit] in others:
+            tops = _largest(reading)
+            in_theirs = {fen for fen in tops if fen * UNITS[common] // UNITS[reading.unit] in others}
+            if (top in in_theirs and top not in others) or (len(in_theirs) > 1 and not tops & others):
                 self.facts.tables = [table for table in self.facts.tables if table.table_no != no]
                 del self.readings[no]
                 reason = said("table.unit_at_odds", unit=reading.unit, others=common)
@@ -208,6 +211,15 @@ def _units_listed(reading: TableReading) -> set[str]:
 def _amounts_of(reading: TableReading) -> set[int]:
     """The different amounts of a table in fen."""
     return {a.fen for rows in reading.sides.values() for row in rows for a in row.values.values()}
+
+
+def _largest(reading: TableReading) -> set[int]:
+    """The largest amount of each column of a table in fen, without zeros."""
+    found: dict[tuple[str, str], int] = {}
+    for side, rows in reading.sides.items():
+        for column, amount in ((column, amount) for row in rows for column, amount in row.values.items()):
+            found[side, column] = max(found.get((side, column), 0), amount.fen)
+    return set(found.values()) - {0}
 
 
 def _counted(code: str, n: int) -> list[Said]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
 from budgetdata.base.facts import CheckFact
+from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
 from budgetdata.checks.index import UNKNOWN, Index
 from budgetdata.checks.verdicts import Half, added, not_evaluable, verdict
@@ -16,6 +17,8 @@ NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinat
 
 WHOLE_INCOME = {"income_current", "income_total"}
 """Rows of table 1 behind which no kind of income of its own stands."""
+HUNDREDTHS = 200
+"""Amounts have two decimals: each may be half of a hundredth off its unit by rounding."""
 NOT_ALL_ROWS = {"check.rows_lacking", "check.rows_short"}
 """Why no 科目 of two tables can be compared: rows were not read, or are not printed."""
 
@@ -110,12 +113,29 @@ def _doubt(index: Index, identity: Identity, code: str, check: CheckFact, left: 
         if more and abs(gap - more) <= (check.tolerance_fen or 0):
             carried = all("carryover" in f"{term.row}.{term.column}" for term in terms)
             return said("check.scope_carryover" if carried else "check.scope_other", fen=more)
+    if _is_unit_slip(index, identity, code, check.tolerance_fen or 0):
+        return said("check.unit_slip")
     printed = (index.half(term.table_no, term.side, _cells(index, term, code)).fen for term in identity.perhaps)
     divided = max(map(abs, filter(None, printed)), default=0) >= gap
     unread = sorted({term.table_no for term in identity.perhaps if _may_be_unread(index, term, code, divided)})
     if unread:
         return said("check.tables_lost", tables=[said("check.table", no=no) for no in unread])
     return _unknown_row(index, identity, gap, check.tolerance_fen or 0)
+
+
+def _is_unit_slip(index: Index, identity: Identity, code: str, tolerance: int) -> bool:
+    """True where both sides agree once the amounts of one of several tables are taken in the unit of another: one is printed
+    wrong, nobody knows which."""
+    units = {no: UNITS[index.readings[no].unit] for no in identity.tables}
+    signed = [(term, sign) for sign, terms in ((1, identity.left), (-1, identity.right)) for term in terms]
+    sides = [(term, sign, index.half(term.table_no, term.side, _cells(index, term, code))) for term, sign in signed]
+    for slipped, unit in units.items():
+        for other in {*units.values()} - {unit}:
+            gap = sum(sign * (h.fen or 0) * (other if t.table_no == slipped else unit) for t, sign, h in sides)
+            cells = sum(len(half.refs) for term, _, half in sides if term.table_no == slipped)
+            if abs(gap) <= (tolerance + cells * other // HUNDREDTHS) * unit:
+                return True
+    return False
 
 
 def _may_be_unread(index: Index, term: Term, code: str, divided: bool) -> bool:

@@ -67,7 +67,7 @@ def _managed(told: Told) -> CheckFact:
     carried = len(projects) - current
     words = said("narrative.projects_counted", count=f"{count.value:f}", current=current, carried=carried)
     verdict = BALANCED if count.value in {current, current + carried} else DIFFERENT
-    partial = "partial" in {status.get(12), status.get(13)}
+    partial = bool({"partial", "unreadable"} & {status.get(12), status.get(13)})
     whole = all(come_to_total(told.facts, table_no, "total") for table_no in (12, 13))
     reason = said("narrative.why.table_not_read_whole") if partial else None if whole else ROWS_LACKING
     return unless(

@@ -17,12 +17,12 @@ from budgetdata.tables.reading import TableReading
 from budgetdata.tables.sums import TableRow
 from tests.helpers.words import en
 
-SMALL = "6ad99d98ab19"
+SMALL, TWO_FUNDS, CARRIED = "6ad99d98ab19", "947784cd9916", "b734d3efdd82"
 
 
-def with_unit(title: str, unit: str) -> str:
-    """The small disclosure with another unit printed under a table's title."""
-    text = text_of(SMALL)
+def with_unit(title: str, unit: str, document: str = SMALL) -> str:
+    """The small disclosure, or another, with another unit printed under a table's title."""
+    text = text_of(document)
     at = text.rindex(title)
     before, after = text[:at], text[at:]
     changed = re.sub(r"单位：万元", f"单位：{unit}", after, count=1)
@@ -41,6 +41,19 @@ def test_a_table_in_another_unit_than_its_amounts_show_is_unreadable() -> None:
     assert table.status == "unreadable" and table.reason is not None and table.reason.code == "table.unit_at_odds"
     assert not [figure for figure in facts.figures if figure.table_no == 2]
     assert "元" in en(table.reason)
+
+
+@pytest.mark.parametrize("title", ["项目支出预算表（本年预算）", "项目支出预算表（上年结转）"])
+def test_a_total_that_no_other_table_prints_is_told_by_its_funds(title: str) -> None:
+    facts = facts_of_text(with_unit(title, "元", TWO_FUNDS))
+    table = next(table for table in facts.tables if title in table.title)
+    assert table.status == "unreadable" and table.reason is not None and table.reason.code == "table.unit_at_odds"
+    assert not [check for check in facts.checks if check.status == "different" and str(table.table_no) in check.rule]
+
+
+@pytest.mark.parametrize("title", ["项目支出预算表（本年预算）", "项目支出预算表（上年结转）"])
+def test_a_sum_over_tables_that_holds_in_the_unit_of_the_others_differs_from_nothing(title: str) -> None:
+    assert differences(with_unit(title, "元", CARRIED)) <= differences(text_of(CARRIED))
 
 
 def test_a_table_of_other_money_in_another_unit_differs_from_nothing() -> None:
