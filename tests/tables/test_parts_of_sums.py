@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import Place, RawRow
 from budgetdata.forms.declared import standard_forms
@@ -97,3 +99,19 @@ def test_own_funds_that_their_parts_make_up_count_once() -> None:
 def test_own_funds_beside_other_income_are_added() -> None:
     sums = income(("一般公共预算", "5.00"), ("单位资金", "3.00"), ("其他收入", "1.00"), ("本年收入合计", "9.00"))
     assert sums == {"本年收入合计": "balanced"}
+
+
+@pytest.mark.parametrize("at", range(1 + len(standard_forms()[4].variants)))
+def test_a_fund_printed_again_below_the_carry_over_is_a_part_of_it_in_every_layout(at: int) -> None:
+    form = [standard_forms()[4], *standard_forms()[4].variants][at]
+    side = form.side("income")
+    layout = SideLayout(side, None, 0, None, {"total": 1}, {"total": "预算数"})
+    printed = (
+        ("一、一般公共预算", "5.00"), ("本年收入合计", "5.00"), ("上年财政拨款结转", "2.00"), ("一、一般公共预算", "2.00"),
+        ("收入总计", "7.00"),
+    )  # fmt: skip
+    raws = [RawRow(cells, Place(1, number)) for number, cells in enumerate(printed, start=1)]
+    rows = table_rows(form, side, [(raws, 0, layout, False)], "万元", set())
+    assert [found.role for found in rows] == [
+        "general", "income_current", "carryover", "carryover_general", "income_total",
+    ]  # fmt: skip
