@@ -175,8 +175,7 @@ class _Finder:
         firsts: list[tuple[TableGroup | None, Sequence[RawRow]]] = [(None, left.head) for left in self.out.left_out]
         firsts += [(group, group.fragments[0].rows) for group in self.opened if group.fragments]
         for group, at in reversed(self.behind):
-            rows = group.fragments[at].rows
-            head = [row.cells for row in rows[: split_header(rows, group.form)[0]]]
+            head = _head_of(group.form, group.fragments[at])
             shared = any(of is not group and [r.cells for r in first[: len(head)]] == head for of, first in firsts)
             if shared or any(_is_headed(form, group.fragments[at]) for form in missing):
                 del group.fragments[at:]
@@ -331,6 +330,11 @@ def _is_headed(form: Form, fragment: RawTable) -> bool:
     return layouts is not None and all(layout.values and not layout.strangers for layout in layouts)
 
 
+def _head_of(form: Form, fragment: RawTable) -> list[tuple[str, ...]]:
+    """The rows of a fragment's head as printed."""
+    return [row.cells for row in fragment.rows[: split_header(fragment.rows, form)[0]]]
+
+
 def _alike(form: Form, first: RawTable, block: RawTable) -> bool:
     """True where rows look like more of a table: as wide, codes where it has codes, or labels that it declares."""
     if form.sides[0].code_heads and any(is_code(row) for row in first.rows):
@@ -369,7 +373,7 @@ def _titled(context: Sequence[Paragraph], forms: dict[int, Form]) -> tuple[Form 
 
 
 def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | None:
-    """The one form, not found yet, whose every amount column the header names and which leaves no column over."""
+    """The one form, not found yet, whose every amount column the header names, no column over; none where a found one has it."""
     fitting = []
     for form in forms.values():
         count, leaves = split_header(block.rows, form)
@@ -378,7 +382,8 @@ def _by_header(block: RawTable, forms: dict[int, Form], out: Outline) -> Form | 
             continue
         if all(set(x.values) == {c.name for c in x.side.columns} and not x.strangers for x in layouts):
             fitting.append(form)
-    return fitting[0] if len(fitting) == 1 else None
+    shared = fitting and any(_head_of(g.form, g.fragments[0]) == _head_of(g.form, block) for g in out.tables.values())
+    return fitting[0] if len(fitting) == 1 and not shared else None
 
 
 def _places(out: Outline) -> list[Place]:

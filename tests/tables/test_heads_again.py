@@ -67,3 +67,15 @@ def test_title_unit_and_lines_between_may_be_rows_of_the_grid() -> None:
     block = RawTable(tuple(RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)))
     found = outline([block], standard_forms(), set()).tables[3]
     assert (found.unit, [row.cells for row in found.fragments[0].rows]) == ("万元", rows[4:6])
+
+
+@pytest.mark.parametrize("title", ["一般公共预算支出（表元（）按功能分类）", "\ufffd算\ufffd出\ufffd", "第二部分附件"])
+def test_a_page_under_a_title_that_cannot_be_read_is_no_table_of_another_fund_with_the_same_head(title: str) -> None:
+    table = titled(3, 2026, [HEAD, *ROWS])
+    more_rows = [(code.replace("205", "208"), *cells) for code, *cells in OTHER[1:]]
+    spent = [*titled(2, 2026, [HEAD, *ROWS]), Paragraph("2026年一般公共预算支出表", Place(3, 1)), *table[1:]]
+    lost = [Paragraph(text, Place(4, 1)) for text in ("表7", title, "部门名称：某局", "单位：万元")]
+    more = RawTable(tuple(RawRow(cells, Place(4, 2 + n)) for n, cells in enumerate([HEAD, *more_rows])))
+    facts = read(*spent, *lost, more)
+    assert {figure.table_no for figure in facts.figures} == {3, 5}
+    assert amounts(facts) == amounts(read(*spent))
