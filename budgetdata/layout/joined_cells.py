@@ -2,7 +2,9 @@
 
 A cell that is merged on purpose prints one text over all its rows or columns. Where each row of it prints a line of its own,
 beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost. One amount over rows
-that print a code each is none of theirs.
+that print a code each is none of theirs. A text that stands in the lower of two rows, not in the middle of both, is that
+row's; so is an amount that stands in a column below the first, where the other rows have a cell for each. A number with an unread
+sign in cells without a rule between them is of no column for certain.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from budgetdata.base.text import UNREAD
+from budgetdata.layout.doubtful import NUMBER_SIGNS
 from budgetdata.layout.grid import Grid, Region
 from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
 from budgetdata.layout.text import Line, pieces_of
@@ -30,15 +34,21 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
         for index, lines in printed.items()
         if _several_texts(lines) and _has_amount(grid, grid.regions[index].row, printed)
     }
+    lower = {
+        grid.regions[index].row
+        for index in printed
+        if _in_lower_row(grid, grid.regions[index], printed[index], printed)
+    }
     for index, lines in printed.items():
         region = grid.regions[index]
         tall = region.row_end - region.row > 1
-        if tall and (_line_a_row(grid, region, lines, printed) or _over_codes(grid, region, lines, printed)):
+        alone = lower == {region.row} and _in_lower_row(grid, region, lines, printed)
+        if tall and (alone or _line_a_row(grid, region, lines, printed) or _over_codes(grid, region, lines, printed)):
             yield from ((row, region.col) for row in range(region.row, region.row_end))
         elif region.row_end - region.row == 1 and uneven == {region.row} and _several_texts(lines):
             yield region.row, region.col
         elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
-            yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines))
+            yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines, printed))
 
 
 def _over_codes(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
@@ -60,6 +70,19 @@ def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapp
     return centred and any(_has_amount(grid, row, printed) for row in rows)
 
 
+def _in_lower_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether the region, the only one over two rows, prints one line, in the middle of the lower one, which prints an amount in
+    a cell of its own, and not in the middle of both."""
+    if region.row_end - region.row != 2 or len(lines) != 1:
+        return False
+    upper, edge, lower = grid.ys[region.row : region.row + 3]
+    near, mid = CENTRED * lines[0].size, lines[0].mid
+    if abs(mid - (edge + lower) / 2) > near or abs(mid - (upper + lower) / 2) <= near:
+        return False
+    over_both = set(grid.owner[region.row]) & set(grid.owner[region.row + 1])
+    return len(over_both) == 1 and _has_amount(grid, region.row + 1, printed)
+
+
 def _several_texts(lines: Sequence[Line]) -> bool:
     """Whether the lines of a cell stand further apart, or less evenly, than those of one text."""
     size = max((line.size for line in lines), default=0.0)
@@ -72,13 +95,26 @@ def _has_amount(grid: Grid, row: int, printed: Mapping[int, Sequence[Line]]) -> 
     return any(_AMOUNT.fullmatch(line.text) for index in owners for line in printed.get(index, ()))
 
 
-def _columns_with_a_piece(grid: Grid, region: Region, lines: Sequence[Line]) -> Iterator[int]:
-    """The columns of the region that print a piece of their own, where one of two or more pieces is an amount."""
+def _columns_with_a_piece(
+    grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]
+) -> Iterator[int]:
+    """The columns of the region that print a piece of their own, where one of two or more pieces is an amount; all where its only
+    piece is one that stands in another than the first, or a sign of a number is unread."""
     if len(lines) != 1:
         return
     pieces = pieces_of(lines[0], RUN_GAP)
-    if len(pieces) < 2 or not any(_AMOUNT.fullmatch(piece.text) for piece in pieces):
-        return
+    amounts = any(_AMOUNT.fullmatch(piece.text) for piece in pieces)
     spans = [(bisect_right(grid.xs, piece.x0) - 1, bisect_right(grid.xs, piece.x1) - 1) for piece in pieces]
-    if all(first == last for first, last in spans) and len(set(spans)) == len(spans):
+    alone = len(pieces) == 1 and amounts and spans != [(region.col, region.col)]
+    unread = UNREAD in lines[0].text and all(sign in NUMBER_SIGNS or sign == UNREAD for sign in lines[0].text)
+    if unread or (alone and _is_divided_elsewhere(grid, region, printed)):
+        yield from range(region.col, region.col_end)
+    elif len(pieces) > 1 and amounts and all(first == last for first, last in spans) and len(set(spans)) == len(spans):
         yield from (first for first, _ in spans)
+
+
+def _is_divided_elsewhere(grid: Grid, region: Region, printed: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether all other rows that print amounts, two at least, have a cell of their own in each column of the region."""
+    rows = [row for row in range(len(grid.owner)) if row != region.row and _has_amount(grid, row, printed)]
+    columns = slice(region.col, region.col_end)
+    return len(rows) > 1 and all(len(set(grid.owner[row][columns])) == region.col_end - region.col for row in rows)

@@ -89,6 +89,44 @@ def test_an_amount_over_rows_with_codes_of_their_own_is_that_of_neither() -> Non
     assert [row[2] for row in cells(total, rules_of(4, without=(3, 2)))] == ["合计", "14.50", "14.50", ""]
 
 
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_a_text_in_the_lower_of_two_rows_without_a_rule_between_is_that_of_neither_for_certain(column: int) -> None:
+    blank = tuple("" if at == column else text for at, text in enumerate(ROWS[2]))
+    found = cells(glyphs_of([*ROWS[:2], blank, ROWS[3]]), rules_of(4, without=(3, column)))
+    assert [row[column] for row in found[2:]] == [UNREAD, UNREAD]
+    assert [row[:column] + row[column + 1 :] for row in found[2:]] == [
+        row[:column] + row[column + 1 :] for row in ROWS[2:]
+    ]
+
+
+def test_texts_at_the_foot_of_every_merged_cell_stay_read() -> None:
+    rows = [ROWS[0], ("", *ROWS[1][1:]), ROWS[2], ("", *ROWS[3][1:]), ("203", "国防支出", "1.00", "1.00")]
+    merged = [rule for rule in rules_of(5) if not (rule.flat and rule.start == 0 and rule.at in (TOP + 40, TOP + 80))]
+    assert [row[0] for row in cells(glyphs_of(rows), merged)] == ["科目编码", "20113", "", "203", ""]
+
+
+def without_upright(column: int, row: int) -> list[Rule]:
+    """The rules of a grid, the upright left of a column lacking beside one row."""
+    rest = [
+        Rule(False, XS[column], *ends, 0.5) for ends in ((TOP, TOP + HIGH * row), (TOP + HIGH * (row + 1), TOP + 80))
+    ]
+    return [rule for rule in rules_of(4) if rule.flat or rule.at != XS[column]] + rest
+
+
+@pytest.mark.parametrize("row", [1, 2, 3])
+def test_an_amount_in_the_second_of_two_columns_without_a_rule_between_is_in_neither_for_certain(row: int) -> None:
+    rows = [(*cells[:2], "", cells[3]) if at == row else cells for at, cells in enumerate(ROWS)]
+    assert cells(glyphs_of(rows), without_upright(3, row))[row] == (*ROWS[row][:2], UNREAD, UNREAD)
+    first = [(*cells[:3], "") if at == row else cells for at, cells in enumerate(ROWS)]
+    assert cells(glyphs_of(first), without_upright(3, row))[row] == (*ROWS[row][:3], "")
+
+
+def test_an_unread_sign_in_two_columns_without_a_rule_between_is_of_both() -> None:
+    second = [n for n, glyph in enumerate(glyphs_of(ROWS)) if glyph.mid == TOP + 2.5 * HIGH and glyph.x0 > XS[3]]
+    lost = [g._replace(text=UNREAD) if n in second else g for n, g in enumerate(glyphs_of(ROWS))]
+    assert cells(lost, without_upright(3, 2))[2] == (*ROWS[2][:2], UNREAD, UNREAD)
+
+
 @pytest.mark.parametrize(("apart", "size", "read"), [(0.0, SIZE, "312.50"), (9.0, SIZE, UNREAD), (0.0, 2.0, "")])
 def test_a_digit_apart_from_a_number_or_of_another_size_makes_it_unread(apart: float, size: float, read: str) -> None:
     wide = size / 2
