@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,9 @@ site._jobs = lambda db, all_jobs=site._jobs: list(all_jobs(db))[:2]
 def run(program: str, database: Path) -> subprocess.CompletedProcess[str]:
     """A program in a Python without Streamlit."""
     env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "BUDGETDATA_DB": str(database), "PYTHONWARNINGS": "ignore"}
+    env |= {
+        name: value for name, value in os.environ.items() if name == "PYTHONPYCACHEPREFIX"
+    }  # or all is compiled again
     return subprocess.run(
         [sys.executable, "-c", WITHOUT + program], cwd=ROOT, env=env, capture_output=True, text=True, timeout=300
     )
