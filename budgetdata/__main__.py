@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from budgetdata.base.errors import BudgetDataError, NoDatabaseError, UnknownNameError
+from budgetdata.base.rubbish import seldom_collected
 from budgetdata.base.settings import DATA_DIR, app_script, default_database
 from budgetdata.base.version import VERSION
 from budgetdata.register.inputs import UsageError
@@ -161,6 +162,7 @@ def _folder(source: str, database: Path) -> Path:
     help="recognise scanned pages (扫描件); optional extra, see requirements-ocr.txt; keeps only what sums prove",
 )  # fmt: skip
 @click.option("--fresh", is_flag=True, help="read all documents again (重读), also those that an earlier build read")
+@seldom_collected()  # what is imported for it is much of a small build
 def _build(source: str | None, db: Path | None, scheduler: str | None, jobs: int | None, **how: Any) -> int:
     from budgetdata.build.build import build
     from budgetdata.build.workers import stops_on_terminate

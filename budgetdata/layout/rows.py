@@ -64,11 +64,13 @@ def grouped(pieces: list[Line], edges: list[float], tight: bool = False, pitch: 
     widest = _widest(pieces, edges) if tight else {}
     for piece in sorted(pieces, key=lambda item: item.base):
         for block in reversed(blocks):
+            above = block.pieces[-1]
+            if piece.base - above.base >= pitch or not follows(above, piece):  # nearly all blocks
+                continue
             first, last = columns_of(block, edges)
-            over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
             room = widest.get((first, last), edges[last + 1] - edges[first] - 2 * pad)
-            room = 0.0 if _is_open(block) else room
-            if over and piece.base - block.pieces[-1].base < pitch and wraps(block.pieces[-1], piece, room):
+            over = min(block.x1, piece.x1) > max(block.x0, piece.x0)
+            if over and had_no_room(above, piece, 0.0 if _is_open(block) else room):
                 block.pieces.append(piece)
                 break
         else:
@@ -111,12 +113,15 @@ def _widest(pieces: list[Line], edges: list[float]) -> dict[tuple[int, int], flo
     return {span: x1 - x0 for span, (x0, x1) in reach.items()}
 
 
-def wraps(above: Line, below: Line, room: float) -> bool:
-    """Whether the lower piece is the upper one's next line: near enough, and what it begins with had no room above."""
+def follows(above: Line, below: Line) -> bool:
+    """Whether the lower piece may be the upper one's next line: near enough, and neither an item nor an amount of its own."""
     if not 0.5 * below.size < below.base - above.base <= WRAP_PITCH * below.size or _ITEM.match(below.text):
         return False
-    if is_amount(above.text) and is_amount(below.text) and "." in above.text:
-        return False
+    return not (is_amount(above.text) and is_amount(below.text) and "." in above.text)
+
+
+def had_no_room(above: Line, below: Line, room: float) -> bool:
+    """Whether what the lower piece begins with had no room behind the upper one."""
     chunk = _CHUNK.match(below.text)
     inked = [glyph for glyph in below.glyphs if not glyph.text.isspace()][: len(chunk.group()) if chunk else 1]
     return above.x1 - above.x0 + inked[-1].x1 - inked[0].x0 > room - 0.3 * below.size

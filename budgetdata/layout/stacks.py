@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from budgetdata.layout.columns import Block, is_amount
-from budgetdata.layout.rows import wraps
+from budgetdata.layout.rows import follows, had_no_room
 from budgetdata.layout.text import Line
 
 _COMPARED = re.compile(r"[≥≤=＝><＞＜≧≦]")
@@ -59,7 +59,7 @@ def _joins(column: Sequence[Line]) -> set[_Heights]:
     return {
         _heights(above, below)
         for above, below in pairwise(column)
-        if wraps(above, below, widest) and not _COMPARED.match(below.text)
+        if follows(above, below) and had_no_room(above, below, widest) and not _COMPARED.match(below.text)
         if _COMPARED.match(above.text) or not is_amount(below.text)
     }
 
