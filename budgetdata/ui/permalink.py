@@ -73,7 +73,7 @@ def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: st
 
 
 def _option(code: str, label: str, lang: str) -> str:
-    return label if label == code else text(lang, "unknown.option", code=code, label=label)
+    return label if label == code else text(lang, "unknown.option", code=code, label=label.strip())
 
 
 def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: str) -> None:

@@ -9,12 +9,14 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
+from budgetdata.queries.questions.named import accounts_named
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write
-from budgetdata.ui.permalink import asked_for, choose, language, words
+from budgetdata.ui.permalink import asked_for, choose, keep, language, say_unknown, words
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share
+from budgetdata.words.phrases import account as account_name
 from budgetdata.words.phrases import headings
 
 TEMPLATE = "region.html"
@@ -73,9 +75,13 @@ def region(db: Database, lang: str) -> None:
 
 
 def _year(options: dict[str, str], lang: str, page: str) -> str:
-    """The year that is shown; chosen where there are several."""
+    """The year that is shown; chosen where there are several. One that is not there is named."""
     if len(options) == 1:
-        return next(iter(options))
+        only, asked = next(iter(options)), asked_for("y")
+        if asked not in ("", only):
+            say_unknown("y", asked, only, [only], lang)
+            keep("y", "")
+        return only
     return choose("y", text(lang, "filter.year"), options, lang, page=page, widget="segments")
 
 
@@ -111,8 +117,7 @@ def account(db: Database, lang: str) -> None:
     code = words("code", text(lang, "subject.code"), lang, page="subject", placeholder=text(lang, "subject.hint"))
     found = regions.account(db, code, lang) if code else None
     if found is None:
-        write(quiet(text(lang, "subject.unknown" if code else "subject.none", code=code[:20])))
-        write(macros(TEMPLATE, lang).accounts(offered(db, "class", lang)))
+        _no_account(db, code, lang)
         return
     parts = [found["code"][:length] for length in (3, 5) if length < len(found["code"])]
     above = [(part, (regions.account(db, part, lang) or {"name": part})["name"]) for part in parts]
@@ -142,6 +147,15 @@ def account(db: Database, lang: str) -> None:
     table = html.table(placed, columns, lang, links={"name": "link"})
     write(table + plain(text(lang, "frame.unit")) + pages.links(lang))
     _over_years(held, lang)
+
+
+def _no_account(db: Database, asked: str, lang: str) -> None:
+    """Where no code is given, or none that is printed: the 科目 whose names hold what is asked, else the 类, as doors."""
+    is_name = bool(asked) and not asked.isdecimal()
+    found = {code: account_name(lang, name) for code, name in accounts_named(db, asked).items()} if is_name else {}
+    told = "named" if found else "unnamed" if is_name else "unknown" if asked else "none"
+    write(quiet(text(lang, f"subject.{told}", code=asked[:20])))
+    write(macros(TEMPLATE, lang).accounts(found or offered(db, "class", lang)))
 
 
 def _over_years(held: list[dict[str, object]], lang: str) -> None:
