@@ -84,7 +84,7 @@ def _catalogue(db: Database, lang: str) -> tuple[list[Record], choosing.Pages]:
     return held.catalogue(db, asked, pages.start, pages.size), pages
 
 
-FIRST = 10
+FIRST = 8
 """So many rows stand there before the rest is folded."""
 MOST_DOCUMENTS = 100
 """Documents of which the page tells how much was read; `budgetdata report` tells it of all."""
