@@ -64,10 +64,11 @@ const paper = ground(svg), painted = [], wrong = []
 for (const e of svg.querySelectorAll('rect,path,text')) { const style = getComputedStyle(e), box = e.getBoundingClientRect()
 const paint = parse(style.fill); if (style.fill === 'none' || !box.width) continue
 paint[3] = (paint[3] ?? 1) * style.fillOpacity * style.opacity
-if (e.tagName !== 'text') { if (style.fill.startsWith('rgb')) painted.push([box, paint]); continue }
+if (e.tagName !== 'text') { if (style.fill.startsWith('rgb')) painted.push([box, paint, e]); continue }
 const x = box.x + box.width / 2, y = box.y + box.height / 2
-const below = painted.filter(([b]) => b.left <= x && x <= b.right && b.top <= y && y <= b.bottom)
-.reduce((g, [, c]) => over(c, g), paper)
+const on = ([b, , drawn]) => b.left <= x && x <= b.right && b.top <= y && y <= b.bottom
+&& drawn.isPointInFill(new DOMPoint(x, y).matrixTransform(drawn.getScreenCTM().inverse()))
+const below = painted.filter(on).reduce((g, [, c]) => over(c, g), paper)
 const [high, low] = [light(over(paint, below)), light(below)].sort((a, b) => b - a), ratio = (high + .05) / (low + .05)
 if (ratio < 4.5 && /[\\p{L}\\p{N}]/u.test(e.textContent)) wrong.push(ratio.toFixed(2) + ': ' + e.textContent.slice(0, 30)) }
 return wrong }) }"""
