@@ -286,12 +286,12 @@ def three_public_amounts(db: Database, item: str) -> list[Record]:
     return db.rows("SELECT document_id, fen, status FROM three_public_item WHERE item = ?", (item,))
 
 
-def three_public_lines(db: Database, among: list[Record]) -> list[Record]:
-    """The six items of some documents, short: document_id, item, fen, status, figure_id."""
+def three_public_lines(db: Database, among: list[Record], only: str = "") -> list[Record]:
+    """The six items of some documents (or one of them), short: document_id, item, fen, status, figure_id."""
     return db.rows(
-        f"""SELECT document_id, item, fen, status, figure_id FROM main.three_public_item WHERE document_id {AMONG}
-            ORDER BY document_id, number""",
-        (listed(among),),
+        f"""SELECT document_id, item, fen, status, figure_id FROM main.three_public_item
+            WHERE document_id {AMONG} AND ? IN ('', item) ORDER BY document_id, number""",
+        (listed(among), only),
     )
 
 

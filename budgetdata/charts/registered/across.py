@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing import shapes
@@ -236,12 +235,12 @@ def _most_public(rows: list[Record], lang: str) -> str:
     return text(lang, key, name=name, fen=known[0]["fen"], share=share)
 
 
-def _three_public_rows(db: Database, documents: Mapping[str, Record]) -> list[Record]:
-    """One row a document: each item's record under its name; fen, figure, state and share are the total's."""
+def _three_public_rows(db: Database, documents: Mapping[str, Record], only: str = "") -> list[Record]:
+    """One row a document: each item (or `only` one) under its name; fen, figure, state, share and base are the total's."""
     among = list(documents.values())
     base = {row["document_id"]: row for row in amounts.headlines(db, 1, "general", among)}
     lines: dict[str, list[Record]] = {}
-    for item in amounts.three_public_lines(db, among):
+    for item in amounts.three_public_lines(db, among, only):
         lines.setdefault(item["document_id"], []).append(item)
     rows: dict[str, Record] = {}
     ordered = sorted(among, key=lambda row: (-row["year"], row["department"], row["document_id"]))
@@ -300,25 +299,25 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
 
 def load_three_public_share(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Tables 10 and 1: the three public expenses in percent of the general public budget, the highest share first."""
-    data = load_three_public(db, parameters, lang)
-    if data.empty:
-        return data
-    rows = []
-    for row in data.rows:
-        base = row.get("base")
-        part = percent_of(row["fen"], base["fen"] if base else None)
-        rows.append(
-            row
-            | {"part": part, "percent": "" if part is None else f"{part:.3f}", "part_state": _part_state(db, row, part)}
-        )
-    rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
-    rows = _with_passports(db, newest_first(db, parameters, rows))
+    documents = {row["document_id"]: row for row in chosen_documents(db, parameters)}
+    rows = sorted(_three_public_rows(db, documents, "total"), key=most_first)
     columns = headings(
         lang, name="department", percent="share_of_general_percent", fen="three_public_total", base="general_budget"
     )
+    if not rows:
+        return ChartData([], columns, empty=text(lang, "chart.no_department"))
+    for row in rows:
+        part = percent_of(row["fen"], row["base"]["fen"] if row["base"] else None)
+        row |= {
+            "part": part,
+            "percent": "" if part is None else f"{part:.3f}",
+            "part_state": _part_state(db, row, part),
+        }
+    rows.sort(key=lambda row: (row["part"] is None, -(row["part"] or 0)))
+    rows = _with_passports(db, newest_first(db, parameters, rows))
     sentence = of_whom(db, parameters, lang, _highest_share, rows, "part")
-    source = sources(chosen_documents(db, parameters), lang, 1, 10)
-    return replace(data, rows=rows, columns=columns, sentence=sentence, source=source)
+    source, note = sources(list(documents.values()), lang, 1, 10), text(lang, "chart.three_public.note")
+    return ChartData(rows, columns, sentence, source, note)
 
 
 def _highest_share(rows: list[Record], lang: str) -> str:
