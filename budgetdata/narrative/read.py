@@ -65,6 +65,17 @@ def read_narrative(facts: DocumentFacts, told: Told | None = None) -> tuple[list
     statement was read from follow with the link none.
     """
     told = told or told_of(facts)
+    statements, first = _statements(told)
+    return statements, list(Linker(told, first).links()) + unread_links(list(_not_read(told)))
+
+
+def read_statements(facts: DocumentFacts) -> list[StatementFact]:
+    """The statements of `read_narrative`."""
+    return _statements(told_of(facts))[0]
+
+
+def _statements(told: Told) -> tuple[list[StatementFact], dict[int, int]]:
+    """The statements in printed order, then the rebuilt ones; and where those of a comparison begin, by what it was told with."""
     statements = [_statement(mention) for mention in told.stated]
     first: dict[int, int] = {}
     for comparison in told.comparisons:
@@ -72,12 +83,7 @@ def read_narrative(facts: DocumentFacts, told: Told | None = None) -> tuple[list
         if more:
             first[id(comparison.told)] = len(statements)
         statements += more
-    return statements, list(Linker(told, first).links()) + unread_links(list(_not_read(told)))
-
-
-def read_statements(facts: DocumentFacts) -> list[StatementFact]:
-    """The statements of `read_narrative`."""
-    return read_narrative(facts)[0]
+    return statements, first
 
 
 def _not_read(told: Told) -> Iterator[StatementFact]:
