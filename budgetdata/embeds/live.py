@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from urllib.parse import urlencode
 
@@ -20,6 +21,9 @@ from budgetdata.markup.templates import render
 from budgetdata.queries.base import open_database
 from budgetdata.words.catalogue import tell, text
 
+_SPREAD = 20
+"""Seconds over which those who were sent away come again."""
+
 
 def embed(request: Request) -> Response:
     """A registered chart as a page for an iframe; what is asked wrongly is said in a page, for it stands in an article."""
@@ -32,12 +36,22 @@ def framed(handler: Callable[[Request], Response], request: Request) -> Response
     try:
         return handler(request)
     except Refused as refused:
-        return _no_embed(tell(lang, refused.message), refused.valid, refused.status, lang, base)
+        return no_embed(refused, request)
     except (ReplacedError, NoRendererError):
         raise
     except BudgetDataError as error:
         unavailable(error)
         return _no_embed(text(lang, "embed.unavailable"), [], 503, lang, base)
+
+
+def no_embed(refused: Refused, request: Request) -> Response:
+    """A page for an iframe that says why there is no embed; where there may be one soon it loads again, not all at once."""
+    lang = language_of(request)
+    page = _no_embed(tell(lang, refused.message), refused.valid, refused.status, lang, base_of(request))
+    page.headers.update(refused.headers)
+    if "Retry-After" in refused.headers:
+        page.headers["Refresh"] = str(int(refused.headers["Retry-After"]) + secrets.randbelow(_SPREAD))
+    return page
 
 
 def _no_embed(message: str, valid: Sequence[str], status: int, lang: str, home: str) -> Response:

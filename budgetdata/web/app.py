@@ -92,7 +92,7 @@ _PLACE = Shows(parameters=())
 """Names our public address, and asks nothing."""
 _SCRIPT = Shows(base=False, parameters=())
 _FILE = Shows(base=False, lane=DRAWING)
-_FIGURE = Shows(version=True, lane=DRAWING, beside=True)
+_FIGURE = Shows(version=True, lane=DRAWING, beside=True, frame=True)
 
 
 def routes() -> list[Route]:

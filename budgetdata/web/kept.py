@@ -16,6 +16,7 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.embeds.answers import Refused, base_of, language_of
 from budgetdata.embeds.choices import VERSION
 from budgetdata.embeds.counting import is_counting
+from budgetdata.embeds.live import no_embed
 from budgetdata.gate.lanes import DRAWING, READING, Lane
 from budgetdata.gate.rates import admit
 from budgetdata.queries.base import Database, open_database
@@ -37,7 +38,8 @@ class Shows:
 
     lane: where its answers are made. also: what shows beside the facts, a word that changes with it; such an answer is asked
     for each time, since the shortest way (`quick`) knows the facts alone. stored: whether its answers are kept on disk too.
-    beside: whether they are made in the process beside this one, where it is there.
+    beside: whether they are made in the process beside this one, where it is there. frame: whether they stand in an iframe of an
+    article, where a refusal is a page too.
     """
 
     base: bool = True
@@ -47,9 +49,10 @@ class Shows:
     also: Callable[[], str] | None = None
     stored: bool = False
     beside: bool = False
+    frame: bool = False
 
 
-EMBED = Shows(version=True, lane=DRAWING, stored=True, beside=True)
+EMBED = Shows(version=True, lane=DRAWING, stored=True, beside=True, frame=True)
 """An embed: it notes the version it was copied at, and the same one is asked for over years."""
 
 
@@ -69,7 +72,7 @@ def kept(handler: Handler, shows: Shows) -> Callable[[Request], Awaitable[Respon
             if found is None:
                 found = await _found(handler, request, db, key, shows)
         except Refused as refused:
-            return refused.response(language_of(request))
+            return no_embed(refused, request) if shows.frame else refused.response(language_of(request))
         if isinstance(found, Response):
             return found
         if version and shows.also is None:

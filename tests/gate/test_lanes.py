@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -21,7 +22,7 @@ from budgetdata.gate.lanes import Lane
 from budgetdata.gate.rates import Often, admit, client_of, forget
 from budgetdata.gate.sessions import Sessions
 from budgetdata.queries.base import Database, open_database
-from budgetdata.web.kept import Shows, kept
+from budgetdata.web.kept import EMBED, Shows, kept
 from budgetdata.web.recent import RECENT
 
 pytest_plugins = ["app_fixtures"]
@@ -121,6 +122,19 @@ def test_what_is_kept_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     told = run(ask(app, ["/2", "/3"]))
     assert sorted(each.status_code for each in told) == [200, 429]
     assert next(each for each in told if each.status_code == 429).headers["retry-after"]
+
+
+@pytest.mark.usefixtures("db")
+def test_an_article_shows_a_refusal_as_a_page_that_loads_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BUDGETDATA_RATE", "1")
+    app = Starlette(routes=[Route("/embed/{n}", kept(lambda _: answer("x", "html"), replace(EMBED, beside=False)))])
+    refused = next(each for each in run(ask(app, ["/embed/1?lang=en", "/embed/2?lang=en"])) if each.status_code == 429)
+    assert refused.headers["content-type"].startswith("text/html") and "Too many requests" in refused.text
+    assert int(refused.headers["refresh"]) >= int(refused.headers["retry-after"]) > 0
+    assert (
+        refused.headers["cache-control"] == "no-store"
+        and "default-src 'none'" in refused.headers["content-security-policy"]
+    )
 
 
 @pytest.mark.parametrize(
