@@ -49,7 +49,7 @@ def test_a_server_that_starts_again_draws_nothing_again(
     assert picture.cached_png(db, chart, (), LIGHT, (350, 1.0), "zh") == png
     for changed in ((Database(db.path, "feedfeed"), LIGHT), (db, DARK)):
         with pytest.raises((AssertionError, ReplacedError), match=r"drawn again|built anew"):
-            picture.cached_bare(changed[0], chart, (), changed[1], 350, "en")
+            picture.cached_png(changed[0], chart, (), changed[1], (350, 1.0), "zh")
 
 
 def test_files_of_another_program_are_not_read(disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
