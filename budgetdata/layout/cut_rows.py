@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from budgetdata.base.raw import RawRow, RawTable
-from budgetdata.base.text import folded
+from budgetdata.base.text import UNREAD, folded
+from budgetdata.layout.limits import USUAL_DECIMALS
 
 _WHOLE = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2,}|-?[0-9]+\.[0-9]{2,}")
 _CUT = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]?)?")
 _OPEN = re.compile(r".*[.,]|.*,[0-9]{1,2}")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _REST = re.compile(r"[0-9,.]{1,6}")
+_SHORT = re.compile(r"-?[0-9][0-9,]*\.[0-9]?|-?[0-9]{1,3}(?:,[0-9]{3})*,[0-9]{0,3}")
+"""An amount with fewer than two decimals, which is no code."""
 
 
 def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
@@ -31,7 +34,27 @@ def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
             if len(fragment.rows) == top:
                 continue
         joined.append(fragment)
-    return joined
+    return _without_pieces(joined)
+
+
+def _without_pieces(fragments: Sequence[RawTable]) -> list[RawTable]:
+    """The fragments, an amount in the last row of a page unread that has fewer decimals than all others of the table: the page's
+    end may have cut it, and its rest stand on a page that is lost or elsewhere."""
+    rows = [row for fragment in fragments for row in fragment.rows]
+    last = [fragment.rows[-1] for fragment in fragments if fragment.rows]
+    short = [row for row in rows if any(_SHORT.fullmatch(folded(cell)) for cell in row.cells)]
+    if not short or any(row not in last for row in short):
+        return list(fragments)
+    if sum(is_whole(cell) for row in rows for cell in row.cells) < USUAL_DECIMALS:
+        return list(fragments)
+    return [
+        RawTable((*fragment.rows[:-1], _unread(fragment.rows[-1]))) if fragment.rows else fragment
+        for fragment in fragments
+    ]
+
+
+def _unread(row: RawRow) -> RawRow:
+    return replace(row, cells=tuple(UNREAD if _SHORT.fullmatch(folded(cell)) else cell for cell in row.cells))
 
 
 def _repeated(first: RawTable, fragment: RawTable) -> int:

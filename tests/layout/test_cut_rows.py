@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetdata.base.raw import Place, RawRow, RawTable
+from budgetdata.base.text import UNREAD
 from budgetdata.layout.cut_rows import join_cut_rows
 
 HEAD = (("科目", "", "总计", "基本支出"), ("编码", "名称", "", ""))
@@ -39,3 +40,18 @@ def test_a_row_of_its_own_stays_one() -> None:
     ):
         assert cells((*HEAD, ABOVE, cut), (*HEAD, first, UNDER)) == [[*HEAD, ABOVE, cut], [*HEAD, first, UNDER]]
     assert cells((*HEAD, ABOVE), HEAD) == [[*HEAD, ABOVE], [*HEAD]]
+
+
+def test_a_piece_of_an_amount_whose_rest_is_not_there_is_unread() -> None:
+    full = (*HEAD, *[ABOVE] * 4)
+    for piece in ("12,437.3", "12,437.", "12,437", "12,4", "7.3"):
+        cut = ("", "机动车考", "549.64", piece)
+        unread = ("", "机动车考", "549.64", UNREAD)
+        assert cells((*full, cut)) == [[*full, unread]], piece
+        assert cells((*full, cut), (*HEAD, UNDER)) == [[*full, unread], [*HEAD, UNDER]], piece
+    for row in (("", "合计", "549.64", "437.36"), ("215", "机动车考", "549.64", "")):
+        assert cells((*full, row)) == [[*full, row]]
+    short = (*full, ("", "乙", "12.5", "3.00"), ABOVE, ("", "丙", "12.50", "3.5"))
+    assert cells(short) == [[*short]], "a table that prints one decimal elsewhere"
+    few = (*HEAD, ABOVE, ABOVE, ("", "丙", "12.50", "3.5"))
+    assert cells(few) == [[*few]], "too few amounts to know how it prints"
