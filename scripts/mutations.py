@@ -12,8 +12,9 @@ with signs of any other kind, a number between two cells, a page at half its siz
 that was not mutated:
 - a figure is published only where the original has the same amount for the same table, code and column (without a code: for
   the same label, or in a table read in part without either for the same column; a code that was told to be unread is not asked
-  for), and never one whose text was hidden or taken out; where another unit is printed, its amount may be what its print says
-  in that unit;
+  for; where the frame that was moved is the one a head is drawn in, what stands below is told by the heads that are left: for
+  the same row, in a column that the original has not), and never one whose text was hidden or taken out; where another unit
+  is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where print was taken out of that table itself (a row, a
   cell, an amount whose frame was moved away so that nothing is seen in its place), or a sentence, or a carry-over that
   explains a gap, speaks of a table whose unit was changed: a document printed so would disagree with itself too;
@@ -151,27 +152,39 @@ def _amounts(known: DocumentFacts) -> tuple[dict[tuple[str, ...], list[int]], ..
     return true, coded, named
 
 
+def _printed(
+    key: tuple[str, ...], amounts: tuple[dict[tuple[str, ...], list[int]], ...], partial: set[str], mutation: Mutation
+) -> list[int | None]:
+    """The amounts that the original prints where a figure of a copy says that it stands."""
+    true, coded, named = amounts
+    printed: list[int | None] = [*true.get(key, [])]
+    if not printed and key[2]:
+        printed += coded.get((key[0], key[1], key[2], key[4]), [])
+    elif not printed and (key[0] in partial or mutation.kind in CLIPS):
+        printed += named.get((key[0], key[1], key[3], key[4]), [])
+    if not printed and mutation.kind in CLIPS and not any((at[0], at[4]) == (key[0], key[4]) for at in true):
+        printed += [fen for at, fens in true.items() if at[:4] == key[:4] for fen in fens]
+    if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
+        printed += [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
+    if not printed and mutation.order is not None and key[0] in partial:  # half a name, the rest on a lost page
+        starts = (fens for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) and key[3] in at[2])
+        printed += [fen for fens in starts for fen in fens]
+    if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):
+        printed += [round(fen / YUAN) for fen in printed if fen is not None]
+    if key in mutation.instead and len(true.get(key, ())) == 1:
+        return [mutation.instead[key]]
+    return printed
+
+
 def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) -> list[str]:
     """What a mutated copy says that its print does not."""
-    true, coded, named = _amounts(known)
+    amounts = _amounts(known)
+    true = amounts[0]
     partial = {str(table.table_no) for table in mutated.tables if table.status == "partial"}
     wrong = []
     for figure in mutated.figures:
         key = key_of(figure)
-        printed = true.get(key, [])
-        if not printed and figure.code:
-            printed = coded.get((key[0], key[1], key[2], key[4]), [])
-        elif not printed and (key[0] in partial or mutation.kind in CLIPS):
-            printed = named.get((key[0], key[1], key[3], key[4]), [])
-        if not printed and key[0] in partial and not key[2] and not key[3].strip("0123456789"):
-            printed = [fen for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) for fen in fens]
-        if not printed and mutation.order is not None and key[0] in partial:  # half a name, the rest on a lost page
-            starts = (fens for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) and key[3] in at[2])
-            printed = [fen for fens in starts for fen in fens]
-        if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):
-            printed = [*printed, *(round(fen / YUAN) for fen in printed)]
-        if key in mutation.instead and len(true.get(key, ())) == 1:
-            printed = [mutation.instead[key]]
+        printed = _printed(key, amounts, partial, mutation)
         if figure.fen not in printed:
             wrong.append(f"figure {key} = {figure.raw}, the original prints {true.get(key)}")
         elif key in mutation.gone and len(true.get(key, ())) == 1:
