@@ -73,8 +73,8 @@ def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapp
 def _in_lower_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
     """Whether the region, the only one over two rows, prints one line, in the middle of the lower one, which prints an amount in
     a cell of its own, and not in the middle of both."""
-    if region.row_end - region.row != 2 or len(lines) != 1:
-        return False
+    if region.row_end - region.row != 2 or len(lines) != 1 or _CODE.fullmatch(lines[0].text):
+        return False  # whose a code is its name proves
     upper, edge, lower = grid.ys[region.row : region.row + 3]
     near, mid = CENTRED * lines[0].size, lines[0].mid
     if abs(mid - (edge + lower) / 2) > near or abs(mid - (upper + lower) / 2) <= near:

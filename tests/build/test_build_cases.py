@@ -126,7 +126,7 @@ def test_units_that_are_not_known_or_differ_make_a_table_unreadable(line: str, c
 
 def test_a_table_without_its_last_page_lacks_rows(shared: Path) -> None:
     facts = of_case(shared / "cases/D18_page_missing.pdf")
-    assert table(facts, 1).status == "partial" and any(text.startswith("表1") for text in unread(facts))
+    assert table(facts, 1).status == "partial" and any(text.startswith("Table 1 (") for text in unread(facts))
     assert new_differences(facts) == []
 
 

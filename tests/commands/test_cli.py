@@ -89,7 +89,7 @@ def test_what_is_not_read_is_named_and_the_rest_is_built(
     assert lines[0].startswith("ok ") and lines[1].startswith("PARTIAL ")
     unread = [line for line in lines if line.startswith("  unread b.txt, line ")]
     assert unread and all("Compare: python -m budgetdata show " in line for line in unread)
-    assert any("35x.95" in line and "表1" in line for line in unread)
+    assert any("35x.95" in line and "Table 1 (" in line for line in unread)
     assert [line.split(":")[0] for line in lines if line.startswith("FAILED")] == [
         "FAILED c.pdf", "FAILED d.md", "FAILED f.docx"
     ]  # fmt: skip

@@ -26,7 +26,7 @@ from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.signals.public_items import apart
-from budgetdata.ui import home
+from budgetdata.ui import home, three_public
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
@@ -198,7 +198,9 @@ def test_a_page_that_ranks_names_the_year(many: Database, page: str) -> None:
     assert all(re.search(r"20\d\d 年", said) for said in answers if RANKS.search(said)), answers
 
 
-def test_a_page_of_the_three_public_expenses_that_was_asked_for_stands_open(many: Database) -> None:
+@pytest.mark.usefixtures("many")
+def test_a_page_of_the_three_public_expenses_that_was_asked_for_stands_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(three_public, "A_PAGE", 4)
     first, second = html_of(opened("three_public")), html_of(opened("three_public", p="2"))
     assert first.count("<summary>数据表：") == 1 and '<details class="more"><summary>数据表：' in first
     assert '<details class="more" open><summary>数据表：' in second
