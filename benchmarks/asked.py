@@ -34,7 +34,7 @@ from budgetdata.queries import (
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.projects import SheetFilter
-from budgetdata.queries.questions import changed
+from budgetdata.queries.questions import changed, named
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
@@ -163,6 +163,7 @@ def _of_many() -> dict[str, Ask]:
         "documents.overview": lambda db, one: documents.overview(db, one.year),
         "lacking.lacking": lambda db, one: lacking.lacking(db, rates.Part(one.year), "t10_reason", 0, 20),
         "overlap.within_others": lambda db, one: overlap.within_others(db),
+        "named.accounts_named": lambda db, one: named.accounts_named(db, "教育"),
         "population.years": lambda db, one: population.years(db),
         "population.one_year": lambda db, one: population.one_year(db),
         "population.regions": lambda db, one: population.regions(db, one.year),

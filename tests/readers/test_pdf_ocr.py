@@ -155,7 +155,7 @@ def _print_over(page: pdfium.PdfPage, picture: Image.Image, at: int, cover: tupl
 @needs_extra
 def test_a_scan_gives_the_amounts_of_the_document(tmp_path: Path) -> None:
     scan = scan_of(SAMPLE, tmp_path / "scan_2031.pdf")
-    with pytest.raises(DocumentError, match="no text layer"):
+    with pytest.raises(DocumentError, match="没有文字层"):
         read_pdf(scan)
     raw = read_pdf(scan, ocr=True)
     assert raw.source_kind == "pdf_ocr" and len(raw.notes) == len(SCANNED)

@@ -24,7 +24,7 @@ def scan_page(canvas: Canvas) -> None:
 
 def test_scanned_pages_are_named(tmp_path: Path) -> None:
     start = worked()
-    assert "pages 1–2 have no text layer" in refused(drawn(tmp_path, scan_page, scan_page))
+    assert "pages 1–2 have no text layer (没有文字层)" in refused(drawn(tmp_path, scan_page, scan_page))
     assert worked() - start < 2
     mixed = drawn(tmp_path, lambda canvas: text_at(canvas, 60, 100, "目录"), scan_page, scan_page)
     document = read_pdf(mixed)
