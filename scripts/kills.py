@@ -222,7 +222,11 @@ def killed(world: World, kills: int, draw: random.Random) -> tuple[list[str], di
         if name not in usual:
             usual[name] = run(work, None)[1]
             prepared(world, name, number // len(COMMANDS) + 1)
-        ended, _ = run(work, draw.uniform(0, usual[name]))
+        moment = draw.uniform(0, usual[name])
+        ended, _ = run(work, moment)
+        if ended == 0:  # it was quicker this time
+            prepared(world, name, number // len(COMMANDS) + 1)
+            ended, _ = run(work, moment / 2)
         counts[name]["killed" if ended == 9 else f"ended {ended}"] += 1
         found += [f"{name}, kill {number}: {fault}" for fault in faults(world)]
         again, usual[name] = run(work, None)

@@ -118,6 +118,17 @@ def press(page: Page, what: Locator, across: float = 0.5) -> None:
     page.mouse.click(box["x"] + box["width"] * across, box["y"] + box["height"] / 2)
 
 
+def _settled(page: Page, measure: Callable[[Page], list[str]]) -> list[str]:
+    """What is found once parts that were moving stand: measured again for two seconds at most."""
+    found = measure(page)
+    for _ in range(10):
+        if not found:
+            break
+        page.wait_for_timeout(200)
+        found = measure(page)
+    return found
+
+
 def look(page: Page, width: int, picture: str = "") -> None:
     """The page at a width: fits, nothing cut, one title, every picture drawn and named; SCREENSHOTS=1 keeps it as a picture."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
@@ -126,7 +137,7 @@ def look(page: Page, width: int, picture: str = "") -> None:
     assert sideways(page) <= 0, f"at {width} px it scrolls sideways by {sideways(page)} px"
     ended = cut(page)
     assert not ended, (width, ended)
-    over = overlapping(page)
+    over = _settled(page, overlapping)
     assert not over, (width, over)
     page.set_viewport_size({"width": width, "height": min(tall + 100, 14_000)})
     page.wait_for_function(_PICTURES, timeout=PATIENCE)

@@ -53,7 +53,9 @@ def test_a_slim_drawing_looks_and_says_the_same(db: Database, chart_id: str) -> 
     small = slim(raw)
     before, after = (Image.open(io.BytesIO(engine.png_of_svg(text))).convert("RGB") for text in (raw, small))
     levels = sorted(ImageChops.difference(before, after).convert("L").get_flattened_data())
-    assert levels[int(0.97 * len(levels))] == 0 and levels[-1] <= 64, "all that may differ is a hundredth of a pixel; a letter, placed in quarters of one, may come into the next"
+    assert levels[int(0.97 * len(levels))] == 0 and levels[-1] <= 64, (
+        "all that may differ is a hundredth of a pixel; a letter, placed in quarters of one, may come into the next"
+    )
     assert re.findall(r"<text[^>]*>([^<]*)", raw) == re.findall(r"<text[^>]*>([^<]*)", small)
     labels = dict.fromkeys(re.findall(r'<path aria-label="([^"]+)"', raw))
     assert list(labels) == list(dict.fromkeys(re.findall("<title>([^<]*)", small)))
