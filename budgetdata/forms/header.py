@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow, RawTable
-from budgetdata.base.text import folded, squeeze
+from budgetdata.base.text import UNREAD, folded, squeeze
 from budgetdata.forms.declared import Form, Side, head_key, matches
 from budgetdata.forms.other_years import year_marked
 from budgetdata.forms.parted_heads import is_foreign, is_head
@@ -61,7 +61,8 @@ _INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
 
 
 def is_index_row(row: RawRow) -> bool:
-    """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3), two in one cell where a rule is gone."""
+    """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3), two in one cell where a rule is gone.
+    One that is unread is taken for the number that belongs there."""
     texts = [text for _, text in row.filled]
     return _counts_up(texts) or _counts_up([part for text in texts for part in text.split()])
 
@@ -70,9 +71,9 @@ def _counts_up(texts: Sequence[str]) -> bool:
     cells = [folded(text) for text in texts]
     while cells and _INDEX_LABEL.fullmatch(cells[0]):
         cells = cells[1:]
-    found = [_INDEX.fullmatch(cell) for cell in cells]
-    numbers = [int(match.group(1)) for match in found if match]
-    return len(cells) >= 2 and numbers == list(range(1, len(cells) + 1))
+    found = [(number, _INDEX.fullmatch(cell)) for number, cell in enumerate(cells, 1) if UNREAD not in cell]
+    known = [match for number, match in found if match and int(match.group(1)) == number]
+    return len(known) == len(found) >= 2
 
 
 def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:
