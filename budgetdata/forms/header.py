@@ -58,12 +58,16 @@ class SideLayout:
 
 _INDEX_LABEL = re.compile(r"栏次|行次|\*\*|序号|[甲乙丙丁]|类|款|项|[A-D]")
 _INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
+_BEGINS, _FEWEST_NUMBERED = re.compile(r"1[^\d.,%]*[一-鿿]"), 4
 
 
 def is_index_row(row: RawRow) -> bool:
     """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3), two in one cell where a rule is gone.
-    One that is unread is taken for the number that belongs there."""
+    One that is unread is taken for the number that belongs there; behind the first the rest of a name may stand, where the rule
+    below the row is gone."""
     texts = [text for _, text in row.filled]
+    if len(texts) >= _FEWEST_NUMBERED and _BEGINS.match(folded(texts[0])):
+        texts[0] = "1"
     return _counts_up(texts) or _counts_up([part for text in texts for part in text.split()])
 
 

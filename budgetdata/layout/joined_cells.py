@@ -21,6 +21,7 @@ from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
+_COLUMN, FEWEST_NUMBERED = re.compile(r"\d{1,2}"), 3
 _CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
 
 
@@ -61,13 +62,14 @@ def _over_codes(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapp
 
 
 def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
-    """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own."""
+    """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own, or the numbers
+    of the columns."""
     rows = range(region.row, region.row_end)
     if len(lines) != len(rows) or len(lines) < 2:
         return False
     middles = [(grid.ys[row] + grid.ys[row + 1]) / 2 for row in rows]
     centred = all(abs(line.mid - middle) <= CENTRED * line.size for middle, line in zip(middles, lines, strict=True))
-    return centred and any(_has_amount(grid, row, printed) for row in rows)
+    return centred and any(_has_amount(grid, row, printed) or _is_numbered(grid, row, printed) for row in rows)
 
 
 def _in_lower_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
@@ -93,6 +95,12 @@ def _several_texts(lines: Sequence[Line]) -> bool:
 def _has_amount(grid: Grid, row: int, printed: Mapping[int, Sequence[Line]]) -> bool:
     owners = {index for index in grid.owner[row] if grid.regions[index].row_end - grid.regions[index].row == 1}
     return any(_AMOUNT.fullmatch(line.text) for index in owners for line in printed.get(index, ()))
+
+
+def _is_numbered(grid: Grid, row: int, printed: Mapping[int, Sequence[Line]]) -> bool:
+    """Whether three cells of a row, at least, print a number of a column each."""
+    texts = [lines[0].text for index in set(grid.owner[row]) if len(lines := printed.get(index, ())) == 1]
+    return sum(bool(_COLUMN.fullmatch(text)) for text in texts) >= FEWEST_NUMBERED
 
 
 def _columns_with_a_piece(

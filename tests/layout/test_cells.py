@@ -74,6 +74,12 @@ def test_labels_of_two_rows_in_one_cell_are_unread_in_both() -> None:
     assert found[2:] == [("20113", UNREAD, "12.50", "12.50"), ("20132", UNREAD, "2.00", "2.00")]
 
 
+def test_the_number_of_a_column_and_a_name_below_it_in_one_cell_are_unread_in_both() -> None:
+    rows = [ROWS[0], ("1", "2", "3", "4"), ("共服务支出", "", "", ""), *ROWS[1:]]
+    read = cells(glyphs_of(rows), rules_of(len(rows), without=(2, 0)))
+    assert read == [rows[0], (UNREAD, *rows[1][1:]), (UNREAD, "", "", ""), *rows[3:]]
+
+
 def test_amounts_of_two_rows_in_one_cell_are_unread_in_both() -> None:
     found = cells(glyphs_of(ROWS), rules_of(4, without=(3, 2)))
     assert found[2:] == [("20113", "商贸事务", UNREAD, "12.50"), ("20132", "组织事务", UNREAD, "2.00")]
