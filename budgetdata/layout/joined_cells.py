@@ -62,8 +62,8 @@ def _over_codes(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapp
 
 
 def _line_a_row(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:
-    """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own, or the numbers
-    of the columns."""
+    """Whether each row of the region prints one line in its middle, and one of them an amount in a cell of its own, or the
+    numbers of the columns."""
     rows = range(region.row, region.row_end)
     if len(lines) != len(rows) or len(lines) < 2:
         return False
@@ -107,7 +107,8 @@ def _columns_with_a_piece(
     grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]
 ) -> Iterator[int]:
     """The columns of the region that print a piece of their own, where one of two or more pieces is an amount; all where its only
-    piece is one that stands in another than the first, or a sign of a number is unread."""
+    piece is one that stands in another than the first, or a sign of a number is unread. Names that begin where their columns do
+    are of one each too, where all other rows are divided."""
     if len(lines) != 1:
         return
     pieces = pieces_of(lines[0], RUN_GAP)
@@ -117,8 +118,10 @@ def _columns_with_a_piece(
     unread = UNREAD in lines[0].text and all(sign in NUMBER_SIGNS or sign == UNREAD for sign in lines[0].text)
     if unread or (alone and _is_divided_elsewhere(grid, region, printed)):
         yield from range(region.col, region.col_end)
-    elif len(pieces) > 1 and amounts and all(first == last for first, last in spans) and len(set(spans)) == len(spans):
-        yield from (first for first, _ in spans)
+    elif len(pieces) > 1 and all(first == last for first, last in spans) and len(set(spans)) == len(spans):
+        at_left = all(piece.x0 - grid.xs[first] < piece.size for piece, (first, _) in zip(pieces, spans, strict=True))
+        if amounts or (at_left and _is_divided_elsewhere(grid, region, printed)):
+            yield from (first for first, _ in spans)
 
 
 def _is_divided_elsewhere(grid: Grid, region: Region, printed: Mapping[int, Sequence[Line]]) -> bool:

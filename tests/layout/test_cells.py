@@ -127,6 +127,23 @@ def test_an_amount_in_the_second_of_two_columns_without_a_rule_between_is_in_nei
     assert cells(glyphs_of(first), without_upright(3, row))[row] == (*ROWS[row][:3], "")
 
 
+@pytest.mark.parametrize(("apart", "read"), [(0.0, UNREAD), (30.0, "20113 商贸事务")])
+def test_names_in_two_columns_without_a_rule_between_are_of_both(apart: float, read: str) -> None:
+    rows = [*ROWS[:2], ("", "", *ROWS[2][2:]), *ROWS[3:], ("20199", "其他事务", "0.00", "0.00")]
+    glyphs = glyphs_of(rows)
+    glyphs += [
+        *text("20113", XS[0] + 4, TOP + 2.5 * HIGH, 900),
+        *text("商贸事务", XS[1] + 4 + apart, TOP + 2.5 * HIGH, 920),
+    ]
+    rules = [rule for rule in rules_of(len(rows)) if rule.flat or rule.at != XS[1]]
+    rules += [
+        Rule(False, XS[1], TOP, TOP + 2 * HIGH, 0.5),
+        Rule(False, XS[1], TOP + 3 * HIGH, TOP + len(rows) * HIGH, 0.5),
+    ]
+    found = cells(glyphs, rules)[2]
+    assert found[:2] == ((UNREAD, UNREAD) if read == UNREAD else (read, ""))
+
+
 def test_an_unread_sign_in_two_columns_without_a_rule_between_is_of_both() -> None:
     second = [n for n, glyph in enumerate(glyphs_of(ROWS)) if glyph.mid == TOP + 2.5 * HIGH and glyph.x0 > XS[3]]
     lost = [g._replace(text=UNREAD) if n in second else g for n, g in enumerate(glyphs_of(ROWS))]
