@@ -32,7 +32,6 @@ def embed(request: Request) -> Response:
 
 def framed(handler: Callable[[Request], Response], request: Request) -> Response:
     """The answer of a handler of embeds, or a page that says why there is none."""
-    lang, base = language_of(request), base_of(request)
     try:
         return handler(request)
     except Refused as refused:
@@ -41,7 +40,8 @@ def framed(handler: Callable[[Request], Response], request: Request) -> Response
         raise
     except BudgetDataError as error:
         unavailable(error)
-        return _no_embed(text(lang, "embed.unavailable"), [], 503, lang, base)
+        lang = language_of(request)
+        return _no_embed(text(lang, "embed.unavailable"), [], 503, lang, base_of(request))
 
 
 def no_embed(refused: Refused, request: Request) -> Response:

@@ -40,10 +40,11 @@ def join_cut_rows(fragments: Sequence[RawTable]) -> list[RawTable]:
 def _without_pieces(fragments: Sequence[RawTable]) -> list[RawTable]:
     """The fragments, an amount in the last row of a page unread that has fewer decimals than all others of the table: the page's
     end may have cut it, and its rest stand on a page that is lost or elsewhere."""
-    rows = [row for fragment in fragments for row in fragment.rows]
     last = [fragment.rows[-1] for fragment in fragments if fragment.rows]
-    short = [row for row in rows if any(_SHORT.fullmatch(folded(cell)) for cell in row.cells)]
-    if not short or any(row not in last for row in short):
+    if not any(map(_is_short, last)):  # nearly all tables
+        return list(fragments)
+    rows = [row for fragment in fragments for row in fragment.rows]
+    if any(_is_short(row) for row in rows if row not in last):
         return list(fragments)
     if sum(is_whole(cell) for row in rows for cell in row.cells) < USUAL_DECIMALS:
         return list(fragments)
@@ -51,6 +52,10 @@ def _without_pieces(fragments: Sequence[RawTable]) -> list[RawTable]:
         RawTable((*fragment.rows[:-1], _unread(fragment.rows[-1]))) if fragment.rows else fragment
         for fragment in fragments
     ]
+
+
+def _is_short(row: RawRow) -> bool:
+    return any(_SHORT.fullmatch(folded(cell)) for cell in row.cells)
 
 
 def _unread(row: RawRow) -> RawRow:

@@ -35,16 +35,13 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
         for index, lines in printed.items()
         if _several_texts(lines) and _has_amount(grid, grid.regions[index].row, printed)
     }
-    lower = {
-        grid.regions[index].row
-        for index in printed
-        if _in_lower_row(grid, grid.regions[index], printed[index], printed)
-    }
+    lower = [index for index in printed if _in_lower_row(grid, grid.regions[index], printed[index], printed)]
     for index, lines in printed.items():
         region = grid.regions[index]
         tall = region.row_end - region.row > 1
-        alone = lower == {region.row} and _in_lower_row(grid, region, lines, printed)
-        if tall and (alone or _line_a_row(grid, region, lines, printed) or _over_codes(grid, region, lines, printed)):
+        if tall and (
+            lower == [index] or _line_a_row(grid, region, lines, printed) or _over_codes(grid, region, lines, printed)
+        ):
             yield from ((row, region.col) for row in range(region.row, region.row_end))
         elif region.row_end - region.row == 1 and uneven == {region.row} and _several_texts(lines):
             yield region.row, region.col

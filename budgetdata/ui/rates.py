@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from budgetdata.checks.kinds import all_kinds
 from budgetdata.markup import lacks
 from budgetdata.markup.address import address
 from budgetdata.markup.check_cards import cards, rows_table
+from budgetdata.markup.lacks import Cells
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
@@ -87,7 +88,6 @@ def choices(db: Database, lang: str, page: str) -> Chosen:
     return Chosen(year, region, None)
 
 
-Cells = Mapping[tuple[str, str], rates.Numbers]
 Columns = list[tuple[str, str, str]]
 """(id, name, address) of each column."""
 
