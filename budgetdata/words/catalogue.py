@@ -3,6 +3,7 @@
 `catalogues/<language>/<room>.po`: msgid is the key, msgstr the words with {names} of arguments. An argument's form stands
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 ·
 {fen:exact} 14,000.00, in English CNY 140,000,000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
+{printed:of_wan} a printed amount of 万元 as it is, in English CNY 1,000,000 ·
 {rate:percent} 12.5% · {names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument
 names · {place:where} of a place as `Place.told` writes it. A message with msgid_plural is chosen by its argument n.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said
-from budgetdata.words.numbers import exact, money, place_parts, wan_text
+from budgetdata.words.numbers import WAN, exact, money, place_parts, wan_text
 
 CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES = ("zh", "en")
@@ -121,6 +123,7 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "yuan": lambda lang, fen: yuan(fen),
     "exact": lambda lang, fen: exact(fen, lang),
     "clauses": lambda lang, values: _CLAUSE_MARK[lang].join(_in_words(lang, value) for value in values),
+    "of_wan": lambda lang, printed: printed if lang == "zh" else exact(int(Decimal(printed) * WAN), lang),
     "money": lambda lang, fen: text(lang, "state.blank") if fen is None else money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
     "percent": lambda lang, number: f"{number}%",

@@ -177,3 +177,10 @@ def test_a_problem_of_a_table_begins_with_its_number_in_words() -> None:
     problem = said("table.between", no=3, title="部门支出总表", text="注")
     assert tell("en", problem) == "Table 3 (部门支出总表): between its rows stands '注', not part of it"
     assert tell("zh", problem).startswith("表3 部门支出总表")
+
+
+def test_a_printed_amount_of_wan_is_said_in_yuan_in_english() -> None:
+    args = {"less": 3, "more": 4, "high": "100", "low": "50"}
+    assert text("zh", "value.left.narrative.equipment", **args, less_unit="台") == "100万元以上3台"
+    assert text("en", "value.left.narrative.equipment", **args) == "3 worth more than CNY 1,000,000"
+    assert "CNY 123,456.70" in text("en", "narrative.other_whole", subject="x", wan="12.34567", exact="1.00")
