@@ -38,11 +38,11 @@ from budgetdata.queries.questions import changed, named
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
-from budgetdata.queries.signals import check_places, lacking
+from budgetdata.queries.signals import check_places, lacking, unchecked
 from budgetdata.queries.signals import rules as signals
 
 FEW = {
-    "checks.not_evaluable", "documents.glossary", "documents.table_states", "findings.findings_text", "projects.attributes",
+    "documents.glossary", "documents.table_states", "findings.findings_text", "projects.attributes",
     "report_lines.report_lines", "reported.tables",
 }  # fmt: skip
 """Asked of all documents at once only where few are held."""
@@ -161,6 +161,7 @@ def _of_many() -> dict[str, Ask]:
         ),
         "documents.documents": lambda db, one: documents.documents(db, one.year),
         "documents.overview": lambda db, one: documents.overview(db, one.year),
+        "unchecked.reasons": lambda db, one: unchecked.reasons(db, rates.Part(one.year, one.region), "zh"),
         "lacking.lacking": lambda db, one: lacking.lacking(db, rates.Part(one.year), "t10_reason", 0, 20),
         "overlap.within_others": lambda db, one: overlap.within_others(db),
         "named.accounts_named": lambda db, one: named.accounts_named(db, "教育"),

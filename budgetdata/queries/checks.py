@@ -62,12 +62,6 @@ def number(db: Database, document_id: str = "", kind: str = "") -> dict[str, int
     return dict.fromkeys(STATUSES, 0) | {row["status"]: row["n"] for row in rows}
 
 
-def not_evaluable(db: Database) -> list[Record]:
-    """One check of each reason for which checks could not be evaluated, and n, how many have it."""
-    return db.rows("""SELECT c.*, count(*) AS n FROM check_result c WHERE c.status = 'not_evaluable'
-        GROUP BY c.explanation_code, c.explanation_args ORDER BY min(c.check_id)""")
-
-
 def counts(rows: list[Record]) -> dict[str, int]:
     """How many of some checks have each status, all four named."""
     found = Counter(row["status"] for row in rows)

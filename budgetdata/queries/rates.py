@@ -82,6 +82,12 @@ def agreed(number: Mapping[str, int]) -> tuple[int, int]:
     return same, same + number.get("different", 0)
 
 
+def agrees(number: Mapping[str, int]) -> bool:
+    """Whether some checks could be evaluated, and none of them differs."""
+    same, checked = agreed(number)
+    return 0 < checked == same
+
+
 def told(number: Mapping[str, int]) -> tuple[int, int]:
     """(how many items are published, of how many that were read and are asked of the document)."""
     read = sum(count for status, count in number.items() if status not in ASIDE)

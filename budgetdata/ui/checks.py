@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -20,7 +19,8 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
-from budgetdata.queries.signals.check_sides import sides as sides_of
+from budgetdata.queries.rates import Part
+from budgetdata.queries.signals.unchecked import reasons
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.ui.permalink import choose
@@ -197,7 +197,5 @@ def unknown_reasons(db: Database, lang: str) -> None:
 @DRAWN.keeps
 def _reasons(db: Database, lang: str) -> Markup:
     """The reasons, counted once for each version of the facts; empty where every check could be evaluated."""
-    reasons: Counter[str] = Counter()
-    for row in identities.not_evaluable(db):
-        reasons[sides_of(row, lang).remark] += row["n"]
-    return macros(TEMPLATE, lang).reasons(reasons.most_common(), reasons.total()) if reasons else Markup()
+    found = [(reason, number.total()) for reason, number in reasons(db, Part(), lang)]
+    return macros(TEMPLATE, lang).reasons(found, sum(n for _, n in found)) if found else Markup()

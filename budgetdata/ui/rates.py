@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.checks.disclosure import GROUPS
 from budgetdata.checks.kinds import all_kinds
-from budgetdata.markup import lacks
+from budgetdata.markup import lacks, unchecked
 from budgetdata.markup.address import address
 from budgetdata.markup.check_cards import cards, rows_table
 from budgetdata.markup.lacks import Cells
@@ -93,14 +93,10 @@ Columns = list[tuple[str, str, str]]
 
 
 def _columns(
-    db: Database, chosen: Chosen, page: str, lang: str, cells: Cells | None = None
+    db: Database, chosen: Chosen, page: str, lang: str, cells: Cells, is_whole: Callable[[Mapping[str, int]], bool]
 ) -> tuple[Columns, int, Columns]:
-    """(the columns of this page, how many there are, those left out): regions, or the documents of one.
-
-    cells: of what is disclosed; those where nothing is lacking are left out.
-    """
-    if chosen.document is not None:
-        row = chosen.document
+    """(the columns of this page, how many there are, those left out since they are whole): regions, or the documents of one."""
+    if (row := chosen.document) is not None:
         return [(row["document_id"], row["short"], "")], 1, []
     if chosen.region:
         rows = [row for row in held.documents(db, chosen.year) if row["region"] == chosen.region]
@@ -111,7 +107,7 @@ def _columns(
             (name, name or text(lang, "home.found.no_region"), address(page, lang, r=name, y=chosen.year))
             for name in regions
         ]
-    whole = [] if cells is None else [one for one in named if is_whole(rates.total(cells, whose=one[0]))]
+    whole = [one for one in named if is_whole(rates.total(cells, whose=one[0]))]
     named = [one for one in named if one not in whole]
     start = _first_column(len(named))
     return named[start : start + COLUMNS], len(named), whole
@@ -185,15 +181,33 @@ def checks(db: Database, lang: str) -> bool:
     write(macros(TEMPLATE, lang).overview(whom, said))
     kind, status = _kind_and_status(db, cells, lang)
     _list(db, lang, chosen, kind, status)
+    if reasons := unchecked.why(db, chosen.part, number, chosen.to("checks", lang, status="not_evaluable"), lang):
+        section("unchecked", text(lang, "unchecked.title"))
+        write(reasons)
     section("all", text(lang, "rates.matrix"))
-    columns, count, _ = _columns(db, chosen, "checks", lang)
-    shown = [each for each in all_kinds().values() if any(name == each.id for _, name in cells)]
-    rows = [(each.id, each.name(lang), each.what(lang), chosen.to("checks", lang, kind=each.id)) for each in shown]
-    make = _cells("checks", chosen, lang, cells, rates.agreed)
-    sums = [] if chosen.document else [("", text(lang, "rates.all"), "")]
-    write(macros(TEMPLATE, lang).matrix(_blocks([*sums, *columns], rows, make), text(lang, "rates.note.checks")))
-    write(_more_columns(count, lang))
+    _differing(db, lang, chosen, cells)
     return chosen.document is not None
+
+
+def _differing(db: Database, lang: str, chosen: Chosen, cells: Cells) -> None:
+    """The kinds of which some checks differ, by places or budgets where they do; what agrees as a line each that unfolds."""
+    differ, alike = [], []
+    for each in all_kinds().values():
+        number, there = rates.total(cells, each.id), chosen.to("checks", lang, kind=each.id)
+        name, what = each.name(lang), each.what(lang)
+        if number["different"]:
+            differ.append((each.id, name, what, there))
+        elif rates.agrees(number):
+            said = text(lang, "rates.alike.one", kind=name, n=rates.agreed(number)[0], what=what)
+            alike.append((each.id, said, there))
+    drawn = macros(TEMPLATE, lang)
+    columns, count, whole = _columns(db, chosen, "checks", lang, cells, rates.agrees)
+    if differ:
+        sums = [] if chosen.document else [("", text(lang, "rates.all"), "")]
+        blocks = _blocks([*sums, *columns], differ, _cells("checks", chosen, lang, cells, rates.agreed))
+        write(drawn.matrix(blocks, text(lang, "rates.note.checks")) + _more_columns(count, lang))
+    those = "budgets" if chosen.region else "places"
+    write(drawn.whole_columns(alike, "kinds") + drawn.whole_columns(whole, f"agree.{those}"))
 
 
 def _kind_and_status(db: Database, cells: Cells, lang: str) -> tuple[str, str]:
@@ -281,7 +295,7 @@ def _short_of_whole(db: Database, lang: str, chosen: Chosen, cells: Cells, items
     """The items that fall short, by the places or budgets where they are not whole; the others as one line that unfolds."""
     what = "budgets" if chosen.region else "places"
     section("all", text(lang, f"rates.short.{what}"))
-    columns, count, whole = _columns(db, chosen, "disclosure", lang, cells)
+    columns, count, whole = _columns(db, chosen, "disclosure", lang, cells, is_whole)
     rows = [
         (item, text(lang, f"disclosure.item.{item}"), "", chosen.to("disclosure", lang, item=item)) for item in items
     ]

@@ -17,6 +17,9 @@ from budgetdata.words.phrases import headings
 
 MOST = 60
 """So many documents stand in a picture of squares."""
+MOST_NAMED = 3
+"""So many items that are not whole are named in a sentence; of more it says in how many budgets they are."""
+SHORT = ("partial", "missing")
 CHECK_ORDER = ("balanced", "rounding", "different", "not_evaluable")
 """The states of a check, from what agrees to what cannot be told."""
 CHECK_COLOURS = {"balanced": "#3B7A57", "rounding": "#857F72", "different": "#C8442B", "not_evaluable": "#857F72"}
@@ -114,10 +117,22 @@ def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartDat
         lang, f"chart.disclosure.sentence{'_unread' if unread else ''}",
         n=len(names), core=len(core), told=told, open=len(core) - told - unread, unread=unread,
     )  # fmt: skip
+    sentence += _whose(core, lang)
     source = text(lang, "chart.disclosure.source", n=len(documents), asked=disclosed.source(lang))
     note = text(lang, "chart.disclosure.note")
     sentence = whom_first(db, parameters, lang, sentence, of_year) if of_year else sentence
     return ChartData(rows, columns, sentence, source, note, extra={"documents": documents})
+
+
+def _whose(core: list[Record], lang: str) -> str:
+    """Which core items are not whole, each with its budget; of more than a few, in how many budgets."""
+    short = [row for row in core if row["status"] in SHORT]
+    if not short:
+        return ""
+    if len(short) > MOST_NAMED:
+        return text(lang, "chart.disclosure.spread", n=len({row["document_id"] for row in short}))
+    found = [text(lang, "chart.disclosure.lacks", **row) for row in short]
+    return text(lang, "chart.disclosure.these", n=len(found), found=found)
 
 
 def _disclosure_square(theme: Theme, row: Record | None, lang: str) -> Square:
