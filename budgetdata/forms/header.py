@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from budgetdata.base.money import is_blank, is_number
@@ -58,16 +58,13 @@ class SideLayout:
 
 _INDEX_LABEL = re.compile(r"栏次|行次|\*\*|序号|[甲乙丙丁]|类|款|项|[A-D]")
 _INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
-_BEGINS, _FEWEST_NUMBERED = re.compile(r"1[^\d.,%]*[一-鿿]"), 4
+_RUN_IN, _FEWEST_NUMBERED = re.compile(r"\s*[1１]\s*([^\d.,%．，％]*[一-鿿].*)", re.DOTALL), 4
 
 
 def is_index_row(row: RawRow) -> bool:
     """True for the row of column numbers under a header (栏次 1 2 3 …, 甲 1=2+3 2 3), two in one cell where a rule is gone.
-    One that is unread is taken for the number that belongs there; behind the first the rest of a name may stand, where the rule
-    below the row is gone."""
+    One that is unread is taken for the number that belongs there."""
     texts = [text for _, text in row.filled]
-    if len(texts) >= _FEWEST_NUMBERED and _BEGINS.match(folded(texts[0])):
-        texts[0] = "1"
     return _counts_up(texts) or _counts_up([part for text in texts for part in text.split()])
 
 
@@ -78,6 +75,23 @@ def _counts_up(texts: Sequence[str]) -> bool:
     found = [(number, _INDEX.fullmatch(cell)) for number, cell in enumerate(cells, 1) if UNREAD not in cell]
     known = [match for number, match in found if match and int(match.group(1)) == number]
     return len(known) == len(found) >= 2
+
+
+def rests_apart(table: RawTable) -> RawTable:
+    """A table, the rest of a name that stands behind the first number of its columns in a row of its own: where the rule between
+    the two is gone, both are one cell, and the name above the page break goes on in it."""
+    rows = tuple(part for row in table.rows for part in _rest_apart(row))
+    return table if len(rows) == len(table.rows) else RawTable(rows)
+
+
+def _rest_apart(row: RawRow) -> Iterator[RawRow]:
+    (column, text), *others = row.filled or [(0, "")]
+    found = _RUN_IN.fullmatch(text) if len(others) + 1 >= _FEWEST_NUMBERED else None
+    if found is None or not _counts_up(["1", *(text for _, text in others)]):
+        yield row
+        return
+    yield replace(row, cells=(*row.cells[:column], "1", *row.cells[column + 1 :]))
+    yield replace(row, cells=tuple(found[1] if at == column else "" for at in range(len(row.cells))))
 
 
 def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str]]:

@@ -10,7 +10,7 @@ from budgetdata.base.money import is_number
 from budgetdata.base.raw import Block, Paragraph, Place, RawRow, RawTable
 from budgetdata.base.text import is_page_number, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form
-from budgetdata.forms.header import begin_alike, resolve, split_header
+from budgetdata.forms.header import begin_alike, resolve, rests_apart, split_header
 from budgetdata.forms.keys import title_key, year_of
 from budgetdata.forms.plain_codes import plain_codes
 from budgetdata.forms.running_text import CONTENTS, DEPARTMENT, is_furniture, part_opened, running_text
@@ -76,7 +76,7 @@ def _lift_titles(block: Block) -> list[Block]:
     rows = tuple(row for row in block.rows if not _is_page_row(row)) or block.rows
     count = _title_rows(rows)
     lifted = [Paragraph(" ".join(text for _, text in row.filled), row.place) for row in rows[:count]]
-    return [*lifted, plain_codes(RawTable(rows[count:]))]
+    return [*lifted, rests_apart(plain_codes(RawTable(rows[count:])))]
 
 
 def _title_rows(rows: Sequence[RawRow]) -> int:

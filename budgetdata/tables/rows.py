@@ -151,7 +151,7 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
     if side.code_heads:
         return bool(side.hierarchy in {"function", "income"})
     if side.subtotals:
-        return first or _is_open(before.label)
+        return first or (UNREAD not in row.label and _is_open(before.label))
     if side.declares_rows:
         known = any(s.label.fullmatch(named(row.label)) for s in side.rows)
         return not known and any(s.label.fullmatch(unnumbered(before.label + row.label)) for s in side.rows)

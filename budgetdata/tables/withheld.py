@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
@@ -84,6 +85,8 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     cut: list[TableRow] = []
     joined: list[TableRow] = []
     others: list[TableRow] = []
+    for rows in sides.values():
+        _doubt_beside_unread(rows)
     for row, side in [(row, form.side(name)) for name in sides for row in sides[name] if row.values]:
         if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side):
             cut.append(row)
@@ -106,6 +109,15 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
         return []
     first = found[0]
     return [Lack(said(code, n=len(found), row=first.code or first.label, at=first.place.told, **told))]
+
+
+def _doubt_beside_unread(rows: Sequence[TableRow]) -> None:
+    """Mark the rows known by their name alone that stand beside one that prints nothing but a text that was not read whole: it
+    may be the end of the name above, or the beginning of the one below."""
+    for above, below in pairwise(rows):
+        for row, beside in ((above, below), (below, above)):
+            bare = not (row.code or row.group_label or row.values or row.broken)
+            beside.cut = beside.cut or (bare and UNREAD in row.label and not beside.code)
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from budgetdata.base.raw import Place, RawRow, RawTable
+from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
+from budgetdata.base.text import UNREAD
 from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.outline import outline
 from budgetdata.tables.reading import read_table
 
 HEAD = ("单位名称", "项目名称", "总计", "一般公共预算")
@@ -35,3 +37,26 @@ def test_the_rest_of_a_unit_is_no_rest_of_its_project(
     assert [(row.group_label, row.label) for row in rows] == [
         ("", "合计"), ("某市公安局", "执法办案"), (unit, project), ("某市公安局", "交通治安"),
     ]  # fmt: skip
+
+
+def test_a_name_goes_on_in_the_cell_that_numbers_its_column() -> None:
+    """No rule parts the numbers of the columns, at the head of a page, from the first row below them."""
+    head = ("项目名称", "合计", "一般公共预算", "政府性基金预算")
+    first = on_page(3, head, ("1", "2", "3", "4"), ("合计", "5.00", "5.00", ""), ("某路道", "3.00", "3.00", ""))
+    second = on_page(4, head, ("1闸养护费", "2", "3", "4"), ("公告费", "2.00", "2.00", ""))
+    title = Paragraph("预算公开表12", Place(3, 0)), Paragraph("某局2024年项目支出预算表", Place(3, 0))
+    found = outline([*title, first, second], standard_forms(), set()).tables[12]
+    rows = read_table(found.form, found.fragments, "万元", set()).sides[""]
+    assert [(row.label, row.values["total"].fen) for row in rows] == [
+        ("合计", 5_000_000), ("某路道闸养护费", 3_000_000), ("公告费", 2_000_000),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("above", ["甲项目（2023", "甲项目"])
+def test_a_text_between_two_rows_that_was_not_read_whole_may_be_of_either(above: str) -> None:
+    """Two rows are printed over each other: the end of one name, the beginning of the other."""
+    rows = [("合计", "6.00", "6.00"), (above, "1.00", "1.00"), (f"年{UNREAD}月）乙项目一", "", ""),
+            ("（二期）", "2.00", "2.00"), ("丙项目", "3.00", "3.00")]  # fmt: skip
+    reading = read_table(standard_forms()[12], [on_page(3, ("项目名称", "合计", "一般公共预算"), *rows)], "万元", set())
+    assert [row.label for row in reading.sides[""] if row.values] == ["合计", "丙项目"]
+    assert [(lack.reason.code, lack.reason.args["n"]) for lack in reading.lacks] == [("table.rows_withheld", 2)]
