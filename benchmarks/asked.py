@@ -165,6 +165,7 @@ def _of_many() -> dict[str, Ask]:
         "lacking.lacking": lambda db, one: lacking.lacking(db, rates.Part(one.year), "t10_reason", 0, 20),
         "overlap.within_others": lambda db, one: overlap.within_others(db),
         "named.accounts_named": lambda db, one: named.accounts_named(db, "教育"),
+        "named.regions_named": lambda db, one: named.regions_named(db, one.region[:2]),
         "population.years": lambda db, one: population.years(db),
         "population.one_year": lambda db, one: population.one_year(db),
         "population.regions": lambda db, one: population.regions(db, one.year),

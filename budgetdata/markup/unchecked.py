@@ -52,4 +52,4 @@ def _table(found: Reasons, lang: str) -> Markup:
 
 
 def _named(number: Numbers, lang: str) -> str:
-    return text(lang, "unchecked.kinds", names=[all_kinds()[kind].name(lang) for kind, _ in number.most_common()])
+    return text(lang, "list.names").join([all_kinds()[kind].name(lang) for kind, _ in number.most_common()])

@@ -135,13 +135,12 @@ def documents(db: Database, lang: str, label: str, *, page: str, name: str = "d"
     picked = st.session_state.pop(f"{key}:picked", "")
     asked = [*(code for code in asked_for(name).split(",") if code), *([picked] if picked else [])]
     rows = {code: row for code in dict.fromkeys(asked) if (row := held.document(db, code)) is not None}
-    for code in asked:
-        if code not in rows:
-            say_unknown(
-                name, code, "—", [f"{each['document_id']}（{each['short']}）" for each in found.newest(db, 3)], lang
-            )
     chosen = list(rows)[:MOST_CHOSEN] or [each["document_id"] for each in found.newest(db, 2)]
     names = {code: _label(row, lang) for code in chosen if (row := held.document(db, code)) is not None}
+    if unknown := [code for code in asked if code not in rows]:
+        used = "" if rows else text(lang, "list.names").join(names.values())
+        some = [f"{each['document_id']}（{each['short']}）" for each in found.newest(db, 3)]
+        say_unknown(name, ",".join(unknown), used, some, lang)
     if len(chosen) < MOST_CHOSEN:
         _finder(db, label, lang, key, each_year=True)
     shown = st.pills(

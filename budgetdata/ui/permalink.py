@@ -67,9 +67,10 @@ def kept() -> Iterator[None]:
 
 
 def say_unknown(name: str, value: str, used: str, valid: Sequence[str], lang: str) -> None:
-    """Tell that the address names something that does not exist, what is shown instead, and what there is."""
+    """Tell that the address names something that does not exist, what is shown instead ('': nothing is), and what there is."""
     listed = text(lang, "unknown.more" if len(valid) > _SHOWN else "unknown.all", valid=list(valid[:_SHOWN]))
-    warn(text(lang, "unknown", name=name, value=value[:60], used=used, valid=listed))
+    key = "unknown" if used else "unknown.left_out"
+    warn(text(lang, key, name=name, value=value[:60], used=used, valid=listed))
 
 
 def _option(code: str, label: str, lang: str) -> str:
@@ -158,10 +159,10 @@ def choose_many(
     if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
         wanted = [code for code in asked.split(",") if code]
         valid = [_option(code, named, lang) for code, named in options.items()]
-        for code in wanted:
-            if code not in options:
-                say_unknown(name, code, "—", valid, lang)
         known = [code for code in dict.fromkeys(wanted) if code in options][:MOST_CHOSEN]
+        if unknown := [code for code in wanted if code not in options]:
+            used = "" if known else text(lang, "list.names").join([options[code] for code in default])
+            say_unknown(name, ",".join(unknown), used, valid, lang)
         st.session_state[key] = known or list(default)
     chosen = st.multiselect(
         label,

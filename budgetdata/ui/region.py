@@ -9,7 +9,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
-from budgetdata.queries.questions.named import accounts_named
+from budgetdata.queries.questions.named import accounts_named, regions_named
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write
@@ -38,6 +38,8 @@ def region(db: Database, lang: str) -> None:
     if not asked or not regions.known(db, asked):
         if asked:
             warn(text(lang, "region.unknown", region=asked[:40]))
+            near = [(address("region", lang, r=name), name) for name in regions_named(db, asked)]
+            write(macros(TEMPLATE, lang).near(near))
         _all_regions(db, lang)
         return
     held = regions.years(db, asked)

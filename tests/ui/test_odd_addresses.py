@@ -28,3 +28,18 @@ def test_a_year_that_a_place_does_not_have_is_named_where_it_has_one_alone() -> 
     page = opened("region", r="山西转型综合改革示范区", y="1999")
     assert any("y=1999" in told and "2024" in told for told in alerts(page))
     assert not alerts(opened("region", r="山西转型综合改革示范区", y="2024"))
+
+
+@pytest.mark.parametrize(("asked", "said"), [("x,3223a2c0af31", "没有列入"), ("x,y", "已改用“")])
+def test_budgets_that_are_not_held_are_named_in_one_line_with_what_is_shown(asked: str, said: str) -> None:
+    """Of each it was said that “—” is shown instead."""
+    (told,) = alerts(opened("compare", d=asked))
+    assert said in told and "“—”" not in told and "“d=x" in told
+
+
+def test_a_place_that_is_not_held_has_those_of_such_a_name_beside_it() -> None:
+    page = opened("region", r="阳泉")
+    assert "没有收录“阳泉”" in alerts(page)[0] and "名称相近的：" in text_of(page)
+    near = html_of(page).partition("名称相近的：")[2].partition("</p>")[0]
+    assert "阳泉市" in near and "忻州" not in near
+    assert "名称相近的" not in text_of(opened("region", r="乌有乡"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import regions
 from budgetdata.words.phrases import printed_names
 
 
@@ -18,3 +19,10 @@ def accounts_named(db: Database, words: str, most: int = 24) -> dict[str, str]:
         tuple(asked),
     )
     return {row["code"]: row["name"] for row in rows}
+
+
+def regions_named(db: Database, asked: str, most: int = 10) -> list[str]:
+    """Regions whose name holds what is asked, or is the beginning of it: those that begin with it first."""
+    held = [row["region"] for row in regions(db) if row["region"]]
+    near = [name for name in held if asked.strip() and (asked.strip() in name or asked.startswith(name))]
+    return sorted(near, key=lambda name: (not name.startswith(asked), name))[:most]
