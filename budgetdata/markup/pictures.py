@@ -11,7 +11,13 @@ from budgetdata.charts.model import Chart
 from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
 
-WIDE, NARROW = 912, 350
+WIDE, MIDDLE, NARROW = 912, 720, 350
+SIZES = {
+    "narrow": ("(max-width: 640px)", NARROW),
+    "middle": ("(max-width: 880px)", MIDDLE),
+    "wide": ("(min-width: 881px)", WIDE),
+}
+"""Each size of a picture: for which windows it is, the first that holds, and its pixels; style.css shows parts by the same."""
 _TALL = 60
 """Pixels from which on a part tells its words inside itself and not above."""
 
@@ -19,7 +25,7 @@ _TALL = 60
 def picture_sources(
     db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
 ) -> list[tuple[str, str, int, int]]:
-    """(media, address, width, height) of a chart's picture: one for wide pages, one for phones, each in light and dark.
+    """(media, address, width, height) of a chart's picture: one for each of `SIZES`, in light and dark.
 
     Dark ones are for screens: on paper the last one stands."""
 
@@ -35,7 +41,7 @@ def picture_sources(
             width,
             picture.height_of(db, chart, key, width, lang),
         )
-        for size, width in (("(max-width: 640px)", NARROW), ("(min-width: 641px)", WIDE))
+        for size, width in SIZES.values()
         for theme in ("dark", "light")
     ]
 
@@ -55,9 +61,9 @@ class Place(NamedTuple):
 def picture_spots(
     db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
 ) -> list[tuple[str, list[Place]]]:
-    """Of the picture for wide pages and of that for phones, the parts that answer."""
+    """Of the picture in each of its sizes, the parts that answer."""
     found = []
-    for size, width in (("wide", WIDE), ("narrow", NARROW)):
+    for size, (_, width) in SIZES.items():
         tall = max(picture.height_of(db, chart, key, width, lang), 1)
         spots = picture.spots_of(db, chart, key, width, lang)
         found.append((size, [_place(spot, width, tall, lang) for spot in spots]))

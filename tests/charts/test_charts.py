@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +18,7 @@ from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
 from budgetdata.charts.drawing.written import written
 from budgetdata.charts.registered.registry import all_charts, chart
 from budgetdata.charts.shown import shown
+from budgetdata.markup import pictures
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 
@@ -91,10 +93,25 @@ def test_no_picture_of_a_page_waits_for_the_renderer(
     picture.PICTURES.clear()
     for chart_id, registered in all_charts().items():
         key = tuple(sorted(choices(db, chart_id, document_id).items()))
-        for width in (350, 560, 912):
+        for width in (350, 560, 720, 912):
             picture.cached_bare(db, registered, key, LIGHT, width, lang)
             assert not asked, (chart_id, width)
     picture.PICTURES.clear()
+
+
+def test_the_letters_of_a_picture_are_not_made_small_on_a_tablet() -> None:
+    """At 768 pixels a picture made for 912 stood with letters of 9 pixels; a page leaves 24 on each side."""
+    style = Path(pictures.__file__).with_name("style.css").read_text(encoding="utf-8")
+    for media, _ in list(pictures.SIZES.values())[:-1]:
+        assert f"@media {media.replace(': ', ':')}{{" in style
+    for window in range(700, 1281, 4):
+        within = (width for media, width in pictures.SIZES.values() if holds(media, window))
+        assert (window - 48) / next(within) >= 0.9, window
+
+
+def holds(media: str, window: int) -> bool:
+    side, limit = re.findall(r"(max|min)-width: (\d+)px", media)[0]
+    return window <= int(limit) if side == "max" else window >= int(limit)
 
 
 def test_what_is_not_known_leaves_its_words_inside_a_narrow_picture() -> None:
