@@ -93,7 +93,8 @@ class Results:
         place = (place_text(row["page"], row["line"], self.lang),) if row["line"] else ()
         where = " · ".join((f"{row['short']} {row['year']}", *place))
         title = html.marked(account(self.lang, row["title"] or text(self.lang, f"kind.{kind}")), marked)
-        return Markup(macros("home.html", self.lang).hit(self._target(kind, row), title, amount, clip, where))
+        name = row["title"] if kind in ("department", "project") else ""
+        return Markup(macros("home.html", self.lang).hit(self._target(kind, row), title, amount, name, clip, where))
 
     def _target(self, kind: str, row: Record) -> str:
         if kind in ("target", "sheet") or (kind == "project" and ".s" in row["target"]):

@@ -203,6 +203,11 @@ def doors(items: Iterable[tuple[str, str, str]]) -> Markup:
     return macros(PIECES, "zh").doors(items)
 
 
+def called(name: str, lang: str) -> Markup:
+    """A Chinese name; in English in Latin letters behind it too."""
+    return macros(PIECES, lang).called(name)
+
+
 def marked(shown: str, needle: str) -> Markup:
     """Text with every occurrence of the needle marked."""
     parts = re.split(f"({re.escape(needle)})", shown) if needle else [shown]

@@ -1,7 +1,8 @@
 """HTML from templates alone: Jinja2, everything escaped that is not markup already.
 
 A template is drawn in one language. It knows `lang`; `t(key, **args)` for words of the catalogues and `told(said)` for a coded
-message; `named(kind, name)` for the words of a canonical name; `address(page, **choices)` of a page; the filters `wan`, `money`
+message; `named(kind, name)` for the words of a canonical name; `latin(name)`
+of a Chinese name in English ('' in Chinese); `address(page, **choices)` of a page; the filters `wan`, `money`
 and the function `place(page, line)`. What comes back is Markup, which another template takes as it is and anything else escapes.
 
 In an .html template a line break beside a tag or a block is layout of the template and not a space of the page; elsewhere it is
@@ -23,6 +24,7 @@ from markupsafe import Markup, escape
 from budgetdata.base.leaves import has_pages
 from budgetdata.markup.address import address
 from budgetdata.words.catalogue import tell, text
+from budgetdata.words.latin import latin
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import account, named
 from budgetdata.words.phrases import told as coded
@@ -54,6 +56,11 @@ class _Compiled(Extension):
         return _PLAIN_WORDS.sub(lambda found: escape(text(str(self.environment.globals["lang"]), found[1])), laid_out)
 
 
+def _nothing(_name: str) -> str:
+    """What stands beside a name for who can read it."""
+    return ""
+
+
 @cache
 def environment(lang: str = "zh") -> Environment:
     """The environment of a language: escapes by default, fails on a name that is not given, compiles each template once."""
@@ -65,6 +72,7 @@ def environment(lang: str = "zh") -> Environment:
         "named": partial(named, lang),
         "told_of": partial(coded, lang),
         "account": partial(account, lang),
+        "latin": latin if lang == "en" else _nothing,
         "address": lambda page, **choices: address(page, lang, **choices),
         "place": lambda page, line: place_text(page, line, lang),
         "has_pages": has_pages,

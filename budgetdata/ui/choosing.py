@@ -19,6 +19,7 @@ from budgetdata.queries.base import Database
 from budgetdata.ui.frame import quiet, write
 from budgetdata.ui.permalink import MOST_CHOSEN, asked_for, choose, choose_many, keep, say_unknown
 from budgetdata.words.catalogue import text
+from budgetdata.words.latin import latin
 
 TEMPLATE = "choosing.html"
 RECENT = 5
@@ -106,7 +107,8 @@ def _finder(db: Database, label: str, lang: str, key: str, *, each_year: bool = 
 def _label(row: Record, lang: str) -> str:
     """A hit in words: name, year, and its kind where it is no department's."""
     kind = "" if row["kind"] == "department" else f" · {text(lang, 'home.document_kind.' + row['kind'])}"
-    shown = f"{row['short']} · {row['year']}{kind}"
+    named = f" ({latin(row['short'])})" if lang == "en" else ""
+    shown = f"{row['short']}{named} · {row['year']}{kind}"
     return "".join(f"\\{letter}" if letter in "\\*_[]`~:$#<>" else letter for letter in shown)
 
 

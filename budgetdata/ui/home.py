@@ -87,7 +87,7 @@ def regions(db: Database, lang: str) -> None:
     found = population.regions(db, year)
     rows = [
         {
-            "region": row["region"] or text(lang, "home.found.no_region"),
+            "region": html.called(row["region"] or text(lang, "home.found.no_region"), lang),
             "link": address("region", lang, r=row["region"], y=year) if row["region"] else "",
             "documents": row["n"], "departments": row["departments"], "units": row["units"],
         }
@@ -109,7 +109,7 @@ def documents(db: Database, lang: str) -> None:
         states.setdefault(row["document_id"], {})[row["status"]] = row["tables"]
     rows = [
         {
-            "name": f"{row['department']}",
+            "name": html.called(row["department"], lang),
             "link": address("department", lang, d=row["document_id"]),
             "year": row["year"],
             "region": row["region"] or "",

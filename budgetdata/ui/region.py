@@ -66,7 +66,7 @@ def region(db: Database, lang: str) -> None:
     pages = choosing.pages(now["documents"])
     listed = [
         {
-            "name": choosing.within(row), "link": address("department", lang, d=row["document_id"]),
+            "name": html.called(choosing.within(row), lang), "link": address("department", lang, d=row["document_id"]),
             "kind": text(lang, f"home.document_kind.{row['kind']}"), "fen": row["fen"],
             "state": row["state"],
         }
@@ -109,7 +109,10 @@ def _all_regions(db: Database, lang: str) -> None:
         write(quiet(text(lang, "region.none")))
         return
     pages = choosing.pages(len(found))
-    rows = [row | {"link": address("region", lang, r=row["region"], y=year)} for row in pages.of(found)]
+    rows = [
+        row | {"region": html.called(row["region"], lang), "link": address("region", lang, r=row["region"], y=year)}
+        for row in pages.of(found)
+    ]
     columns = headings(lang, region="region", n="budgets", departments="department", units="units")
     write(html.table(rows, columns, lang, links={"region": "link"}) + pages.links(lang))
 
@@ -141,7 +144,8 @@ def account(db: Database, lang: str) -> None:
     shown = regions.spenders(db, code, rows, pages.start, pages.size)
     places = population.places(rows)[pages.start : pages.start + pages.size]
     placed = [
-        {**row, "name": row["short"], "place": place, "link": address("department", lang, d=row["document_id"], code=code)}
+        row | {"name": html.called(row["short"], lang), "place": place,
+               "link": address("department", lang, d=row["document_id"], code=code)}
         for row, place in zip(shown, places, strict=True)
     ]  # fmt: skip
     name, amount = headings(lang, name="department", fen="amount")
