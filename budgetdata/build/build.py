@@ -7,7 +7,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.build.document import facts_of
 from budgetdata.build.gathered import Gathered
-from budgetdata.build.packed import Card, card_of, cards_of, facts_of_packed, key_of, pack
+from budgetdata.build.packed import Brief, brief_of, briefs_of, card_of, facts_of_packed, key_of, pack, packed_brief
 from budgetdata.build.report import BuildReport, DocumentReport, Told
 from budgetdata.build.together import agree, published_together, read_files
 from budgetdata.build.workers import each_done
@@ -33,10 +33,12 @@ from budgetdata.register.hashes import Hashes
 from budgetdata.register.inputs import (
     Input,
     UsageError,
+    code_digest,
     contents,
     digest,
     directory_inputs,
     joined,
+    named,
     origin_name,
     registered_inputs,
 )
@@ -90,18 +92,20 @@ def build(
     hashes = Hashes({} if fresh else remembered(database))
     inputs, notes = directory_inputs(from_dir, hashes) if from_dir else (registered_inputs(data_dir), [])
     held = contents(inputs, hashes)
-    meta = {"inputs": digest(inputs, held), "origin": origin_name(from_dir, database)}
+    names = list(map(named, inputs, held))
+    meta = {"inputs": digest(names), "origin": origin_name(from_dir, database)}
     state = f"{meta['inputs']} {meta['origin']} {ocr}"
     if not (fresh or strict) and (before := _unchanged(database, meta, state)):
         return before
     with Kept(database) as kept:
         kept.remember(hashes.lasting)
-        known = _Known(kept, fresh, ocr, read_all or partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
-        known.read(inputs, held)
+        known = _Known(kept, fresh, read_all or partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        wanted = [_Wanted(*each) for each in zip(inputs, held, [key_of(name, ocr) for name in names], strict=True)]
+        known.read(wanted)
         if from_dir:
-            inputs, held = known.put_together(inputs, held)
-        gathered, report = known.gathered(database, inputs, held, notes)
-        if known.cards and not (strict and any(each.personal or not each.is_read for each in report.documents)):
+            wanted = known.put_together(wanted, ocr)
+        gathered, report = known.gathered(database, wanted, notes)
+        if known.briefs and not (strict and any(each.personal or not each.is_read for each in report.documents)):
             known.store(gathered, report, meta, state)
     return report
 
@@ -130,43 +134,56 @@ def _unchanged(database: Path, meta: Mapping[str, str], state: str) -> BuildRepo
     return BuildReport(database, [], version=known["version"], replaced=True, before=before)
 
 
-class _Known:
-    """What is known of inputs by their keys: cards of what was read, by this build or an earlier one, or why it was not."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """An input, a hash of what its files hold, and the key under which what it gave is kept."""
 
-    def __init__(self, kept: Kept, fresh: bool, ocr: bool, read_all: ReadAll) -> None:
-        self._kept, self._fresh, self._ocr, self._read_all = kept, fresh, ocr, read_all
-        self.cards: dict[str, Card] = {}
+    item: Input
+    content: str
+    key: str
+
+
+class _Known:
+    """What is known of inputs by their keys: briefs of what was read, by this build or an earlier one, or why it was not."""
+
+    def __init__(self, kept: Kept, fresh: bool, read_all: ReadAll) -> None:
+        self._kept, self._fresh, self._read_all = kept, fresh, read_all
+        self._before = {} if fresh else kept.briefs(code_digest())
+        self.briefs: dict[str, Brief] = {}
         self.errors: dict[str, str] = {}
         self.notes: list[str] = []
         self.new: set[str] = set()
+        self._put: dict[str, bytes] = {}
 
-    def read(self, inputs: Sequence[Input], held: Sequence[str]) -> None:
+    def read(self, wanted: Sequence[_Wanted]) -> None:
         """Read those inputs that are not kept."""
-        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
-        known = {} if self._fresh else cards_of(self._kept.cards(keys))
-        self.cards |= known
-        new = [number for number, key in enumerate(keys) if key not in known]
-        for at, read in self._read_all([inputs[number] for number in new]):
-            key = keys[new[at]]
+        keys = [each.key for each in wanted]
+        self.briefs |= briefs_of({key: self._before[key] for key in keys if key in self._before})
+        unknown = [key for key in keys if key not in self.briefs]
+        for key, card in {} if self._fresh else self._kept.cards(unknown).items():
+            self._brief(key, brief_of(card_of(card)))
+        new = [each for each in wanted if each.key not in self.briefs]
+        for at, read in self._read_all([each.item for each in new]):
+            key = new[at].key
             if read.packed is None:
                 self.errors[key] = read.error
             else:
                 self._kept.keep(key, read.packed)
-                self.cards[key] = card_of(read.packed.card)
+                self._brief(key, brief_of(card_of(read.packed.card)))
                 self.new.add(key)
 
-    def gathered(
-        self, database: Path, inputs: Sequence[Input], held: Sequence[str], notes: Sequence[str]
-    ) -> tuple[Gathered, BuildReport]:
+    def _brief(self, key: str, brief: Brief) -> None:
+        self.briefs[key], self._put[key] = brief, packed_brief(brief)
+
+    def gathered(self, database: Path, wanted: Sequence[_Wanted], notes: Sequence[str]) -> tuple[Gathered, BuildReport]:
         """What was read of some inputs, settled, and the report of it; notes: what was noted before."""
-        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
-        found = Gathered(self._kept, {key: self.cards[key] for key in keys if key in self.cards})
-        documents = [
-            DocumentReport(item.source, found.summary(key), self.errors.get(key, ""))
-            for item, key in zip(inputs, keys, strict=True)
-        ]
+        program = code_digest()
+        briefs = {each.key: self.briefs[each.key] for each in wanted if each.key in self.briefs}
+        found = Gathered(self._kept, briefs, {} if self._fresh else self._kept.worded(program))
+        self._kept.keep_said(program, self._put, found.new)
+        documents = [found.report(each.key, each.item.source, self.errors.get(each.key, "")) for each in wanted]
         told = [*notes, *self.notes, *found.notes]
-        return found, BuildReport(database, documents, told, read=len(self.new.intersection(keys)))
+        return found, BuildReport(database, documents, told, read=len(self.new.intersection(briefs)))
 
     def store(self, gathered: Gathered, report: BuildReport, meta: Mapping[str, str], state: str) -> None:
         """Put what was read into the database, let go of all else that is kept, and keep what the report tells of `state`."""
@@ -174,31 +191,43 @@ class _Known:
             report.version = store(report.database, gathered.entries(), meta)
         report.replaced = True
         self._kept.leave(report.database)
-        self._kept.drop_all_but(self.cards)
+        self._kept.drop_all_but(self.briefs, gathered.together)
         if not self.errors:
             self._kept.tell(state, msgspec.msgpack.encode(report.told()))
 
-    def put_together(self, inputs: Sequence[Input], held: Sequence[str]) -> tuple[list[Input], list[str]]:
-        """The inputs and their contents with those joined to one that are parts of one disclosure, which is noted."""
-        keys = [key_of(item, content, self._ocr) for item, content in zip(inputs, held, strict=True)]
-        groups = published_together(inputs, {at: self.cards[key] for at, key in enumerate(keys) if key in self.cards})
-        whole = [joined([inputs[at] for at in group]) for group in groups]
-        texts = [" ".join(held[at] for at in group) for group in groups]
-        self.read(whole, texts)
-        new: dict[int, tuple[Input, str]] = {}
+    def put_together(self, wanted: Sequence[_Wanted], ocr: bool) -> list[_Wanted]:
+        """The inputs with those joined to one that are parts of one disclosure, which is noted."""
+        known = {at: self.briefs[each.key] for at, each in enumerate(wanted) if each.key in self.briefs}
+        groups = published_together([each.item for each in wanted], known)
+        whole = [_whole([wanted[at] for at in group], ocr) for group in groups]
+        self.read(whole)
+        new: dict[int, _Wanted] = {}
         gone: set[int] = set()
-        for group, item, content in zip(groups, whole, texts, strict=True):
-            card = self.cards.get(key := key_of(item, content, self._ocr))
-            names = [inputs[at].source.source_file for at in group]
-            if card is None or not agree(facts_of_packed(self._kept.facts(key))):
+        for group, one in zip(groups, whole, strict=True):
+            names = [wanted[at].item.source.source_file for at in group]
+            if not self._agrees(one.key):
                 self.notes.append(tell("en", said("register.not_together", files=names)))
                 continue
-            of = {"files": names, "department": card.department, "year": card.year}
+            brief = self.briefs[one.key]
+            of = {"files": names, "department": brief.department, "year": brief.year}
             self.notes.append(tell("en", said("register.together", **of)))
-            new[group[0]] = item, content
+            new[group[0]] = one
             gone.update(group[1:])
-        every = [new.get(at, pair) for at, pair in enumerate(zip(inputs, held, strict=True)) if at not in gone]
-        return [item for item, _ in every], [content for _, content in every]
+        return [new.get(at, each) for at, each in enumerate(wanted) if at not in gone]
+
+    def _agrees(self, key: str) -> bool:
+        """Whether files put together could be read and are one disclosure by what they say; asked of their facts once."""
+        brief = self.briefs.get(key)
+        if brief is not None and brief.agrees is None:
+            brief = replace(brief, agrees=agree(facts_of_packed(self._kept.facts(key))))
+            self._brief(key, brief)
+        return brief is not None and bool(brief.agrees)
+
+
+def _whole(parts: Sequence[_Wanted], ocr: bool) -> _Wanted:
+    """Several inputs as one."""
+    item, content = joined([each.item for each in parts]), " ".join(each.content for each in parts)
+    return _Wanted(item, content, key_of(named(item, content), ocr))
 
 
 def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> Iterator[tuple[int, Read]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.settings import DATA_DIR, default_database
 from budgetdata.register.hashes import Hashes
-from budgetdata.register.inputs import contents, digest, directory_inputs, origin_directory, registered_inputs
+from budgetdata.register.inputs import contents, digest, directory_inputs, named, origin_directory, registered_inputs
 from budgetdata.register.sources import SOURCES_FILE
 from budgetdata.store.database import read_meta, schema_version
 from budgetdata.store.kept import remembered
@@ -51,4 +51,4 @@ def is_current(database: Path, data_dir: Path = DATA_DIR) -> bool:
         return True  # its documents were not brought with it, or are gone: it is all there is of them
     hashes = Hashes(remembered(database))
     inputs = directory_inputs(origin, hashes)[0] if origin else registered_inputs(data_dir)
-    return meta.get("inputs") == digest(inputs, contents(inputs, hashes))
+    return meta.get("inputs") == digest(map(named, inputs, contents(inputs, hashes)))

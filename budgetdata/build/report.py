@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -72,13 +72,33 @@ def summary_of(facts: DocumentFacts, personal: list[str]) -> Summary:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a build told of its documents, for one that finds nothing changed: lines, how many documents, whether all is read."""
+
+    lines: list[str]
+    documents: int
+    is_read: bool
+
+
 @dataclass(slots=True)
 class DocumentReport:
-    """What came of one document: what was read of it, or the reason why it could not be read at all."""
+    """What came of one document: what was read of it, or the reason why it could not be read at all.
+
+    found: its summary, or what looks it up. before: what is told of it, where known: its summary is then seldom asked for.
+    """
 
     source: Source
-    summary: Summary | None = None
+    found: Summary | Callable[[], Summary] | None = None
     error: str = ""
+    before: Told | None = None
+
+    @property
+    def summary(self) -> Summary | None:
+        """What was read of it in numbers; None where it could not be read."""
+        if callable(self.found):
+            self.found = self.found()
+        return self.found
 
     @property
     def problems(self) -> list[Problem]:
@@ -98,7 +118,11 @@ class DocumentReport:
     @property
     def is_read(self) -> bool:
         """True where the whole document was read."""
-        return not self.error and not self.unread
+        return self.before.is_read if self.before is not None else not self.error and not self.unread
+
+    def told(self) -> Told:
+        """What is told of it, each line one and naming nobody."""
+        return self.before or Told([one_line(line) for line in self.lines()], 1, self.is_read)
 
     def lines(self) -> Iterator[str]:
         """One summary line, then one line for everything that was not read: where, what, why, what to do next; none names
@@ -133,13 +157,9 @@ def _next_step(summary: Summary, problem: Problem) -> str:
     return f"Compare: python -m budgetdata show {summary.document_id}{table}"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a build told of its documents, for one that finds nothing changed: lines, how many documents, whether all is read."""
-
-    lines: list[str]
-    documents: int
-    is_read: bool
+def told_of(summary: Summary) -> Told:
+    """What is told of a document that could be read."""
+    return DocumentReport(Source(summary.source_file, ""), summary).told()
 
 
 @dataclass(slots=True)
@@ -174,26 +194,22 @@ class BuildReport:
     def told(self) -> Told:
         """What is told of the documents, each line one and naming nobody; put into words once, when all is done."""
         if self._told is None:
-            lines = [one_line(line) for line in self._of_documents()]
-            is_read = all(document.is_read for document in self.documents)
-            self._told = Told(lines, len(self.documents), is_read)
+            each = [document.told() for document in self.documents]
+            notes = [one_line(mask_name(f"note {note}")) for note in self.notes]
+            lines = [line for told in each for line in told.lines]
+            self._told = Told(lines + notes, len(each), all(told.is_read for told in each))
         return self._told
-
-    def _of_documents(self) -> Iterator[str]:
-        for document in self.documents:
-            yield from document.lines()
-        yield from (mask_name(f"note {note}") for note in self.notes)
 
     def _end(self) -> str:
         if not self.replaced:
             return f"{self.database}: not replaced, for {self._reason()}"
         documents = self.before.documents if self.before else len(self.documents)
-        stored = documents if self.before else sum(document.summary is not None for document in self.documents)
+        stored = documents if self.before else sum(document.found is not None for document in self.documents)
         kept = f" ({self.read} read now, the others as kept)" if self.read < stored else ""
         return f"{self.database}: {stored} of {documents} documents, version {self.version}{kept}"
 
     def _reason(self) -> str:
-        if all(document.summary is None for document in self.documents):
+        if all(document.found is None for document in self.documents):
             return "no document could be read"
         if all(document.is_read for document in self.documents):
             return "something looks personal and --strict was given"

@@ -11,7 +11,7 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.leaves import in_file
 from budgetdata.base.raw import Block, Paragraph, Place, RawDocument, RawTable
 from budgetdata.base.said import Said
-from budgetdata.build.packed import Card
+from budgetdata.build.packed import Brief
 from budgetdata.build.versions import NARRATIVE, PERFORMANCE, TABLES
 from budgetdata.readers import read_document
 from budgetdata.readers.archive import unpacked
@@ -40,20 +40,20 @@ def _read(file: File, ocr: bool) -> RawDocument:
     return raw
 
 
-def published_together(inputs: Sequence[Input], cards: Mapping[int, Card]) -> list[list[int]]:
+def published_together(inputs: Sequence[Input], briefs: Mapping[int, Brief]) -> list[list[int]]:
     """Which inputs (by index) are parts of one disclosure, by what they print: of one folder or zip, one body and one year
     the narrative alone, the tables alone, and any files of performance sheets."""
     groups: dict[tuple[str, str, int], list[int]] = defaultdict(list)
-    for index, card in sorted(cards.items()):
+    for index, brief in sorted(briefs.items()):
         file = inputs[index].files[0]
         folder = str(file.path if file.inside else file.path.parent)
-        groups[folder, card.department, card.year].append(index)
+        groups[folder, brief.department, brief.year].append(index)
     found = []
     for group in groups.values():
         of = {
-            part: [index for index in group if cards[index].part == part] for part in (NARRATIVE, TABLES, PERFORMANCE)
+            part: [index for index in group if briefs[index].part == part] for part in (NARRATIVE, TABLES, PERFORMANCE)
         }
-        whole = [index for index in group if not cards[index].part and not cards[index].summary.sheets]
+        whole = [index for index in group if not briefs[index].part and not briefs[index].sheets]
         if len(of[NARRATIVE]) == 1 and len(of[TABLES]) == 1:
             found.append(of[NARRATIVE] + of[TABLES] + of[PERFORMANCE])
         elif len(whole) == 1 and of[PERFORMANCE] and not of[NARRATIVE] and not of[TABLES]:

@@ -67,19 +67,20 @@ def files_in(directory: Path) -> tuple[list[File], list[str]]:
     os.listdir(directory)
     found: list[File] = []
     notes: list[str] = []
-    for number, path in enumerate(_walk(directory, notes)):
+    above = len(os.path.join(directory, ""))
+    for number, (path, last) in enumerate(_walk(directory, notes)):
         if number >= MOST_FILES:
-            notes.append(f"{printable(str(path))}: left out with all behind it, more than {MOST_FILES} files")
+            notes.append(f"{printable(path)}: left out with all behind it, more than {MOST_FILES} files")
             break
-        name = printable(path.relative_to(directory).as_posix())
-        if path.suffix.lower() in SUFFIXES and not path.name.startswith(_LOCK):
-            found.append(File(path, name))
-        elif path.suffix.lower() in ARCHIVE_SUFFIXES and path.is_file():
-            within, left = files_in_zip(path, name)
+        name, suffix = printable(path[above:].replace(os.sep, "/")), os.path.splitext(last)[1].lower()
+        if suffix in SUFFIXES and not last.startswith(_LOCK):
+            found.append(File(Path(path), name))
+        elif suffix in ARCHIVE_SUFFIXES and os.path.isfile(path):
+            within, left = files_in_zip(Path(path), name)
             found += within
             notes += left
-        elif not path.is_dir():
-            notes.append(f"{name}: left out, {why_left_out(path.name)}")
+        elif not os.path.isdir(path):
+            notes.append(f"{name}: left out, {why_left_out(last)}")
     return found, notes
 
 
@@ -94,8 +95,9 @@ def file_named(directory: Path, name: str) -> File:
     return File(directory / name, name)
 
 
-def _walk(directory: Path, notes: list[str]) -> Iterator[Path]:
-    """The files of a directory by name, then those of its folders; a folder that is named like a file is one of them."""
+def _walk(directory: Path, notes: list[str]) -> Iterator[tuple[str, str]]:
+    """The files of a directory by name, then those of its folders, each with its path and its name; a folder that is named like a
+    file is one of them. Paths are text: of ten thousand files those of pathlib would take half a second."""
 
     def failed(error: OSError) -> None:
         notes.append(f"{printable(str(error.filename))}: cannot be listed ({error.strerror}); check its permissions")
@@ -105,7 +107,7 @@ def _walk(directory: Path, notes: list[str]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in named)
         for name in sorted({*files, *named}):
             if not name.startswith("."):
-                yield Path(folder) / name
+                yield os.path.join(folder, name), name
 
 
 def files_in_zip(path: Path, name: str) -> tuple[list[File], list[str]]:

@@ -20,25 +20,25 @@ class Hashes:
 
     def __init__(self, known: Mapping[str, tuple[str, str]] | None = None) -> None:
         self._known = dict(known or {})
-        self._now: dict[str, tuple[str, str]] = {}
+        self._now: dict[Path, str] = {}
         self.lasting: dict[str, tuple[str, str]] = {}
         """What a later build may trust: path → (stamp, hash)."""
 
     def of(self, path: Path) -> str:
-        """The hash of a file's bytes. Raises OSError, also for what is no file."""
-        name = os.path.abspath(path)
-        stamp, newest = _stamp(path)
-        now, before = self._now.get(name), self._known.get(name)
-        if now is not None and now[0] == stamp:
-            return now[1]
+        """The hash of a file's bytes as it was when first asked for. Raises OSError, also for what is no file."""
+        now = self._now.get(path)
+        if now is not None:
+            return now
+        name, (stamp, newest) = os.path.abspath(path), _stamp(path)
+        before = self._known.get(name)
         if before is not None and before[0] == stamp:
-            self._now[name] = self.lasting[name] = before
+            self._now[path], self.lasting[name] = before[1], before
             return before[1]
         began = time.time_ns()
-        self._now[name] = stamp, sha256_of(bytes_of(path))
+        self._now[path] = found = sha256_of(bytes_of(path))
         if newest + _SETTLED < began and _stamp(path)[0] == stamp:
-            self.lasting[name] = self._now[name]
-        return self._now[name][1]
+            self.lasting[name] = stamp, found
+        return found
 
 
 def _stamp(path: Path) -> tuple[str, int]:

@@ -96,13 +96,18 @@ def joined(inputs: Sequence[Input]) -> Input:
     return Input(files, replace(inputs[0].source, source_sha256=sha256, document_id=document_id_of(sha256)))
 
 
-def digest(inputs: Sequence[Input], held: Sequence[str]) -> str:
-    """A hash over the files (`held`: their `contents`), what is known of them, and the program that reads them: same digest,
+def digest(named: Iterable[str]) -> str:
+    """A hash over the files and what is known of them (`named`: a line of each), and the program that reads them: same digest,
     same database."""
     total = hashlib.sha256(code_digest().encode())
-    for item, content in zip(inputs, held, strict=True):
-        total.update(f"{item.source!r} {content}\n".encode())
+    for line in named:
+        total.update(f"{line}\n".encode())
     return total.hexdigest()[:16]
+
+
+def named(item: Input, content: str) -> str:
+    """A line that stands for an input: what is known of it, and a hash of what its files hold."""
+    return f"{item.source!r} {content}"
 
 
 def contents(inputs: Iterable[Input], hashes: Hashes) -> list[str]:

@@ -175,9 +175,11 @@ def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta
     same = _same(stored, entries)
     is_kept = len(same) > 0
     if is_kept:
-        db = filling.reopen(temporary, stored.keys() - same)
+        gone = stored.keys() - same
+        db = filling.reopen(temporary, gone)
         entries = [entry for entry in entries if entry.document_id not in same]
     else:  # nothing to keep, or another build has just replaced it
+        gone = set()
         temporary.unlink(missing_ok=True)
         db = filling.begin(temporary)
     with closing(db):
@@ -199,7 +201,7 @@ def _fill(temporary: Path, path: Path, old: _Old, entries: Sequence[Entry], meta
         ours = {"schema_version": schema_version(), "tool_version": VERSION, "version": version, "built_at": built_at}
         pairs = sorted({**meta, **ours}.items())
         filling.fill_all(db, {META: [{"key": key, "value": value} for key, value in pairs]})
-        filling.settle(db, anew=not is_kept)
+        filling.settle(db, anew=not is_kept, changed=len(entries) + len(gone))
     return version
 
 

@@ -37,6 +37,7 @@ with _as_if_missing("pandas", "numpy"):  # it would only learn their types, whic
 META = "meta"
 _LOOKED_AT = 1000  # rows of an index that the planner is told of at most
 _HOLES = 5  # one page in so many empty
+_FEW = 50  # one document in so many is too few for the planner to think otherwise
 _PYTHON = {"text": str, "integer": int}
 
 
@@ -89,16 +90,19 @@ def replace(db: Database, replaced: Mapping[str, str]) -> None:
         db.conn.executemany(statement, [(by, document_id) for document_id, by in replaced.items()])
 
 
-def settle(db: Database, *, anew: bool) -> None:
-    """What all documents together come to, and what SQLite's planner wants to know of the rows; holes that deleted rows left
-    are closed where they are many. anew: the file was empty, and its full-text index is made one piece; to one that was there
-    SQLite joins what is added as it goes, so that one document more does not write all of it again."""
+def settle(db: Database, *, anew: bool, changed: int) -> None:
+    """What all documents together come to, and what SQLite's planner wants to know of the rows, where so many changed that it may
+    be something else; holes that deleted rows left are closed where they are many. anew: the file was empty, and its full-text
+    index is made one piece; to one that was there SQLite joins what is added as it goes, so that one document more does not
+    write all of it again."""
     if anew:
         finding.settle(db)
     with db.atomic():
         over_years.settle(db.conn)
-    db.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
-    db.analyze()
+    [[documents]] = db.execute("SELECT count(*) FROM document_content").fetchall()
+    if anew or changed * _FEW > documents:
+        db.execute(f"PRAGMA analysis_limit = {_LOOKED_AT}")
+        db.analyze()
     [[free]], [[pages]] = (db.execute(f"PRAGMA {name}").fetchall() for name in ("freelist_count", "page_count"))
     if free * _HOLES > pages:
         db.vacuum()

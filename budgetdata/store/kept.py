@@ -1,6 +1,7 @@
 """What each document gave, kept beside the database under a key: a build reads a document once.
 
-The file is a cache: any build may make it anew. What it holds is opaque here, a card and facts as bytes.
+The file is a cache: any build may make it anew. What it holds is opaque here: a card and facts as bytes, and a brief of the card,
+which one program made and no other uses.
 """
 
 from __future__ import annotations
@@ -22,6 +23,12 @@ _FILES = (
 )
 _LEFT = "CREATE TABLE IF NOT EXISTS left_as (stamp TEXT PRIMARY KEY) WITHOUT ROWID"
 _TOLD = "CREATE TABLE IF NOT EXISTS told (state TEXT PRIMARY KEY, told BLOB NOT NULL)"
+_BRIEF = (
+    "CREATE TABLE IF NOT EXISTS brief (key TEXT PRIMARY KEY, program TEXT NOT NULL, brief BLOB NOT NULL) WITHOUT ROWID"
+)
+_GONE = "CREATE TRIGGER IF NOT EXISTS gone AFTER DELETE ON kept BEGIN DELETE FROM brief WHERE key = old.key; END"
+"""A brief goes with what it is of, whichever version of the program lets go of that."""
+_WORDED = "CREATE TABLE IF NOT EXISTS worded (keys TEXT PRIMARY KEY, program TEXT NOT NULL, worded BLOB NOT NULL) WITHOUT ROWID"
 _TOGETHER = "CREATE TABLE IF NOT EXISTS together (keys TEXT PRIMARY KEY, settled BLOB NOT NULL) WITHOUT ROWID"
 _WAIT = 60.0  # seconds for another build to let go of the file
 LARGE = 256 * 2**20
@@ -99,9 +106,9 @@ class Kept:
     """The file of what was read. Raises StoreError where it cannot be written; a damaged one is made anew."""
 
     def __init__(self, database: Path) -> None:
-        self.path = _beside(database)
+        self.path, self._database = _beside(database), database
         self._new = 0
-        self._together: set[str] = set()
+        self._is_open = False
 
     def __enter__(self) -> Kept:
         try:
@@ -115,11 +122,13 @@ class Kept:
                 self._db = self._open()
         except (OSError, sqlite3.Error) as error:
             raise self._unwritable(error) from error
+        self._is_open = True
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._is_open = False
         with closing(self._db):
             try:
                 self._db.commit()
@@ -130,11 +139,8 @@ class Kept:
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=_WAIT)
         try:
-            db.execute(_TABLE)
-            db.execute(_FILES)
-            db.execute(_TOLD)
-            db.execute(_LEFT)
-            db.execute(_TOGETHER)
+            for statement in (_TABLE, _FILES, _TOLD, _LEFT, _BRIEF, _GONE, _WORDED, _TOGETHER):
+                db.execute(statement)
             db.execute("SELECT key FROM kept LIMIT 1").fetchone()
         except sqlite3.Error:
             db.close()
@@ -143,6 +149,36 @@ class Kept:
 
     def _unwritable(self, error: Exception) -> StoreError:
         return StoreError(f"{self.path}: cannot be written ({error}); choose another place with --db FILE")
+
+    def _one(self, sql: str, *values: str) -> bytes | None:
+        """The one value that a SELECT finds, also where the file was closed since; None where there is none."""
+        found = self._db.execute(sql, values).fetchall() if self._is_open else _asked(self._database, sql, *values)
+        return bytes(found[0][0]) if found else None
+
+    def card(self, key: str) -> bytes:
+        """The card under a key. Raises StoreError where none is kept any more."""
+        found = self._one("SELECT card FROM kept WHERE key = ?", key)
+        if found is None:
+            raise StoreError(f"{self.path}: what a build kept there is gone; build again")
+        return found
+
+    def briefs(self, program: str) -> dict[str, bytes]:
+        """The briefs that a program made of cards that are kept, by their keys."""
+        return dict(self._db.execute("SELECT key, brief FROM brief WHERE program = ?", [program]).fetchall())
+
+    def worded(self, program: str) -> dict[str, bytes]:
+        """What a program said of documents held against each other, by their keys in order."""
+        return dict(self._db.execute("SELECT keys, worded FROM worded WHERE program = ?", [program]).fetchall())
+
+    def keep_said(self, program: str, briefs: Mapping[str, bytes], worded: Mapping[str, bytes]) -> None:
+        """Keep briefs of cards, and what was said of documents held against each other. Raises StoreError where it cannot."""
+        try:
+            for table, said in (("brief", briefs), ("worded", worded)):
+                rows = ((key, program, each) for key, each in said.items())
+                self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?)", rows)
+            self._db.commit()  # of many, what is not committed keeps others from reading
+        except sqlite3.Error as error:
+            raise self._unwritable(error) from error
 
     def cards(self, keys: Iterable[str]) -> dict[str, bytes]:
         """The cards of those keys that are kept; of many keys all cards are gone through in the order in which they lie."""
@@ -175,9 +211,7 @@ class Kept:
 
     def settled(self, keys: str) -> bytes | None:
         """What documents held against each other came to, by their keys in order; None where that is not kept."""
-        self._together.add(keys)
-        row = self._db.execute("SELECT settled FROM together WHERE keys = ?", [keys]).fetchone()
-        return None if row is None else bytes(row[0])
+        return self._one("SELECT settled FROM together WHERE keys = ?", keys)
 
     def keep_settled(self, keys: str, settled: bytes) -> None:
         """Keep what documents held against each other came to. Raises StoreError where it cannot be written."""
@@ -190,11 +224,11 @@ class Kept:
         """Keep the stamps and hashes of files by their paths, and of no others. Raises StoreError where it cannot be written."""
         try:
             before = {path: (stamp, found) for path, stamp, found in self._db.execute("SELECT * FROM file")}
-            if before != files:
-                self._db.execute("DELETE FROM file")
-                rows = ((path, *told) for path, told in files.items())
-                self._db.executemany("INSERT INTO file VALUES (?, ?, ?)", rows)
-                self._db.commit()
+            gone = [(path,) for path in before.keys() - files.keys()]
+            new = [(path, *told) for path, told in files.items() if before.get(path) != told]
+            self._db.executemany("DELETE FROM file WHERE path = ?", gone)
+            self._db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", new)
+            self._db.commit()
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
 
@@ -220,18 +254,22 @@ class Kept:
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
 
-    def drop_all_but(self, keys: Container[str]) -> None:
-        """Let go of what is kept under other keys, or together under keys that were not asked for. Raises StoreError where it
+    def drop_all_but(self, keys: Container[str], together: Container[str]) -> None:
+        """Let go of what is kept under other keys, and of documents together under others of theirs. Raises StoreError where it
         cannot be written."""
         try:
-            every = [key for (key,) in self._db.execute("SELECT key FROM kept")]
-            gone = [(key,) for key in every if key not in keys]
-            self._db.executemany("DELETE FROM kept WHERE key = ?", gone)
-            together = [keys for (keys,) in self._db.execute("SELECT keys FROM together")]
-            parted = [(keys,) for keys in together if keys not in self._together]
-            self._db.executemany("DELETE FROM together WHERE keys = ?", parted)
+            gone, every = self._drop("kept", "key", keys)
+            self._drop("worded", "keys", together)
+            self._drop("together", "keys", together)
             self._db.commit()
-            if 2 * len(gone) > len(every):
+            if 2 * gone > every:
                 self._db.execute("VACUUM")
         except sqlite3.Error as error:
             raise self._unwritable(error) from error
+
+    def _drop(self, table: str, column: str, but: Container[str]) -> tuple[int, int]:
+        """Delete the rows of a table but those of some keys; how many went, of how many."""
+        every = [key for (key,) in self._db.execute(f"SELECT {column} FROM {table}")]
+        gone = [(key,) for key in every if key not in but]
+        self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+        return len(gone), len(every)

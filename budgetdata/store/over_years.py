@@ -14,6 +14,8 @@ from budgetdata.base.text import key
 
 _AT_ONCE = 500  # documents that one statement names
 _WHOSE = ("year", "region", "document_kind")
+_TOUCHED = "CREATE TEMP TABLE IF NOT EXISTS touched (year INTEGER PRIMARY KEY)"
+"""The years whose documents came or went over this connection."""
 WIDTH = ("unit", "department", "consolidated")
 """Kinds of documents, each of which may contain the ones before it."""
 
@@ -70,9 +72,11 @@ def remove(db: sqlite3.Connection, documents: Sequence[str]) -> None:
 
 
 def _count(db: sqlite3.Connection, documents: Sequence[str], sign: int) -> None:
+    db.execute(_TOUCHED)
     for start in range(0, len(documents), _AT_ONCE):
         some = tuple(documents[start : start + _AT_ONCE])
         which = f"d.document_id IN ({', '.join('?' * len(some))})"
+        db.execute(f"INSERT OR IGNORE INTO temp.touched SELECT year FROM document d WHERE {which}", some)
         for each in _SUMS:
             db.execute(each.statement(which, sign), some)
 
@@ -82,37 +86,45 @@ def anew(db: sqlite3.Connection) -> None:
     for each in _SUMS:
         db.execute(f"DELETE FROM {each.table}")
         db.execute(each.statement("1", 1))
+    db.execute(_TOUCHED)
+    db.execute("INSERT OR IGNORE INTO temp.touched SELECT year FROM document")
     settle(db)
 
 
 def settle(db: sqlite3.Connection) -> None:
-    """Which documents another one may hold, now that all are stored."""
-    names = ("document_id", "department", "region", "year", "kind")
-    stored = db.execute(f"SELECT {', '.join(names)} FROM document WHERE counts <> 0").fetchall()
+    """Which documents another one may hold, now that all are stored: of the years of which any came or went."""
+    db.execute(_TOUCHED)
+    names, of_years = ("document_id", "department", "region", "year", "kind"), "year IN (SELECT year FROM temp.touched)"
+    stored = db.execute(f"SELECT {', '.join(names)} FROM document WHERE counts <> 0 AND {of_years}").fetchall()
     inner = within([dict(zip(names, row, strict=True)) for row in stored])
-    db.execute("DELETE FROM within_other")
-    db.executemany("INSERT INTO within_other VALUES (?)", [(each,) for each in sorted(inner)])
+    before = (
+        f"SELECT document_id FROM document WHERE {of_years} AND document_id IN (SELECT document_id FROM within_other)"
+    )
+    known = {document_id for (document_id,) in db.execute(before)}
+    db.executemany("DELETE FROM within_other WHERE document_id = ?", [(each,) for each in sorted(known - inner)])
+    db.executemany("INSERT INTO within_other VALUES (?)", [(each,) for each in sorted(inner - known)])
+    db.execute("DELETE FROM temp.touched")
 
 
 def within(documents: Iterable[Mapping[str, Any]]) -> set[str]:
     """Of some documents (document_id, department, region, year, kind) those whose money another of the same year may hold too:
     those of the same body of a narrower kind, and single units beside a department of their region, for whose unit one is, is
     not always printed."""
-    rows = list(documents)
+    rows = [(row["document_id"], _width(row), row["kind"], _places(row)) for row in documents]
     widest: dict[tuple[object, ...], int] = {}
-    for row in rows:
-        for place in _places(row):
-            widest[place] = max(widest.get(place, 0), _width(row))
+    for _, width, _, places in rows:
+        for place in places:
+            widest[place] = max(widest.get(place, 0), width)
     return {
-        row["document_id"] for row in rows if any(widest[place] > _width(row) for place in _places(row, narrow=True))
+        document_id
+        for document_id, width, kind, (body, region) in rows
+        if widest[body] > width or (kind == WIDTH[0] and widest[region] > width)
     }
 
 
-def _places(row: Mapping[str, Any], *, narrow: bool = False) -> list[tuple[object, ...]]:
-    """Where others may hold a document's money: its body in its year, its region too; narrow: the region for a unit alone."""
-    body = (row["year"], "body", key(row["department"]))
-    region = (row["year"], "region", row["region"])
-    return [body] if narrow and row["kind"] != WIDTH[0] else [body, region]
+def _places(row: Mapping[str, Any]) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Where others may hold a document's money: its body in its year, and its region, of which that is known of a unit alone."""
+    return (row["year"], "body", key(row["department"])), (row["year"], "region", row["region"])
 
 
 def _width(row: Mapping[str, Any]) -> int:

@@ -13,7 +13,10 @@ from benchmarks.made.__main__ import write
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.build import build as building
 from budgetdata.build import gathered
+from budgetdata.build import report as report_module
 from budgetdata.build.build import build
+from budgetdata.build.packed import card_of
+from budgetdata.register import inputs as inputs_module
 from budgetdata.register.inputs import Input
 from budgetdata.store import over_years
 from budgetdata.store.views import public_views
@@ -172,3 +175,82 @@ def test_a_damaged_cache_is_made_anew(folder: Path, tmp_path: Path, reads: list[
     reads.clear()
     assert build(target, from_dir=folder, jobs=1).version == version
     assert len(reads) == COUNT + 1
+
+
+@pytest.fixture
+def cards(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The cards that are looked at: a brief of each is all that is wanted of documents that did not change."""
+    every: list[bytes] = []
+    for module in (building, gathered):
+        monkeypatch.setattr(module, "card_of", lambda blob: every.append(blob) or card_of(blob))
+    return every
+
+
+def test_of_what_did_not_change_the_brief_is_enough(folder: Path, tmp_path: Path, cards: list[bytes]) -> None:
+    late = folder / "d00005.txt"
+    text = late.read_bytes()
+    late.unlink()
+    target = tmp_path / "b.db"
+    build(target, from_dir=folder, jobs=1)
+    late.write_bytes(text)
+    cards.clear()
+    report = build(target, from_dir=folder, jobs=1)
+    assert len(cards) == 1, "that of the new one"
+    whole = build(tmp_path / "c.db", from_dir=folder, jobs=1)
+    assert [each.summary for each in report.documents] == [each.summary for each in whole.documents]
+    assert [each.problems for each in report.documents] == [each.problems for each in whole.documents]
+    (folder / "d00000更正.txt").unlink()
+    cards.clear()
+    build(target, from_dir=folder, jobs=1)
+    assert cards == [], "what stands alone now is told by its own brief"
+
+
+def test_another_program_says_it_anew(
+    folder: Path, tmp_path: Path, cards: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "b.db"
+    said = list(build(target, from_dir=folder, jobs=1).lines())
+    monkeypatch.setattr(report_module, "_nobody", lambda department: f"又{department}")
+    for module in (building, gathered, inputs_module):
+        monkeypatch.setattr(module, "code_digest", lambda: "another")
+    cards.clear()
+    anew = list(build(target, from_dir=folder, jobs=1).lines())
+    assert len(set(cards)) == COUNT + 1
+    assert anew[:COUNT] != said[:COUNT] and [line.replace("又", "") for line in anew[:-1]] == said[:-1]
+
+
+def test_a_brief_without_what_it_is_of_counts_for_nothing(folder: Path, tmp_path: Path, reads: list[str]) -> None:
+    target = tmp_path / "b.db"
+    version = build(target, from_dir=folder, jobs=1).version
+    with closing(sqlite3.connect(tmp_path / "b.db-kept")) as kept:
+        kept.execute("DELETE FROM kept WHERE key = (SELECT min(key) FROM kept)")
+        kept.execute("DELETE FROM told")
+        kept.commit()
+    reads.clear()
+    assert build(target, from_dir=folder, jobs=1).version == version and len(reads) == 1
+
+
+def test_a_name_that_others_print_more_often_reaches_those_that_did_not_change(folder: Path, tmp_path: Path) -> None:
+    """The code has no attested name: what most documents print names it in all of them."""
+    for number, name in enumerate(("甲项支出", "乙项支出", "乙项支出", "乙项支出"), start=1):
+        path = folder / f"d0000{number}.txt"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("2080505\t机关事业单位基本养老保险缴费支出", f"2080588\t{name}"), encoding="utf-8")
+    late = {path: path.read_bytes() for path in (folder / f"d0000{number}.txt" for number in (2, 3, 4))}
+    for path in late:
+        path.unlink()
+    target = tmp_path / "b.db"
+    build(target, from_dir=folder, jobs=1)
+    assert names_of(target, "2080588") == {"甲项支出"}
+    for path, data in late.items():
+        path.write_bytes(data)
+    version = build(target, from_dir=folder, jobs=1).version
+    assert names_of(target, "2080588") == {"乙项支出"}
+    assert version == build(tmp_path / "c.db", from_dir=folder, jobs=1).version
+    assert rows(target) == rows(tmp_path / "c.db")
+
+
+def names_of(database: Path, code: str) -> set[str]:
+    """The canonical names of a code."""
+    with closing(sqlite3.connect(database)) as connection:
+        return {name for (name,) in connection.execute("SELECT canonical_label FROM figures WHERE code = ?", [code])}

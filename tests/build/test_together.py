@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,9 @@ from office import to_docx, to_xlsx, zipped
 from budgetdata.base.leaves import leaf_of, page_and_line
 from budgetdata.base.money import wan
 from budgetdata.base.raw import Paragraph, Place, RawDocument
+from budgetdata.build import build as building
 from budgetdata.build.build import build
-from budgetdata.build.together import together
+from budgetdata.build.together import agree, together
 from budgetdata.queries.base import open_database
 from budgetdata.queries.money import figure
 from budgetdata.readers.text import parse_text
@@ -166,6 +170,21 @@ def test_the_id_of_several_files_does_not_depend_on_their_order(folder: Path, bu
 def test_what_was_kept_is_not_read_again(folder: Path, built: tuple[Path, list[str]]) -> None:
     again = build(built[0], from_dir=folder, jobs=1)
     assert again.read == 0 and list(again.lines())[:-1] == built[1][:-1]
+
+
+def test_whether_files_agree_is_asked_of_their_facts_once(
+    folder: Path, built: tuple[Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(building, "agree", lambda facts: asked.append(agree(facts)) or asked[-1])
+    for end in ("", "-kept"):
+        shutil.copy(f"{built[0]}{end}", f"{tmp_path / 'budget.db'}{end}")
+    with closing(sqlite3.connect(tmp_path / "budget.db-kept")) as kept:
+        kept.execute("DELETE FROM told")
+        kept.commit()
+    report = build(tmp_path / "budget.db", from_dir=folder, jobs=1)
+    assert report.before is None and report.read == 0 and asked == []
+    assert list(report.lines())[:-1] == built[1][:-1]
 
 
 def test_a_passport_names_file_worksheet_and_cell(built: tuple[Path, list[str]]) -> None:
