@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any
 
-from pydantic import Field, create_model
+from pydantic import AfterValidator, Field, create_model
 
 from budgetdata.base.said import said
 from budgetdata.charts.card import CARDS
@@ -19,6 +19,7 @@ from budgetdata.embeds.answers import Refused
 from budgetdata.embeds.asked import Asked, Otherwise, either, read
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.queries.population import years
 from budgetdata.queries.staff import HEADCOUNTS
 from budgetdata.words.catalogue import LANGUAGES, text
 
@@ -27,6 +28,8 @@ PLAIN_SIZES = {"article": 860, "phone": 350}
 SIZES = (*PLAIN_SIZES, *CARDS)
 MEASURES = ("wan", "share")
 MOST_DOCUMENTS = 12
+MOST_NAMED = 100
+"""So many documents are named by an address's declaration. More are looked up: each model of ten thousand takes 11 MiB."""
 AUTO = "auto"
 """The theme that follows the reader's device."""
 VERSION = r"[0-9a-f]{4,64}(\.[0-9a-f]{8})?"
@@ -140,27 +143,38 @@ def _own(name: str, chart: Chart, db: Database) -> Any:
     if name == "code":
         refused = Otherwise("refused.code", lambda given: known_codes(db, str(given.get("d", ""))))
         return Annotated[either(known_codes(db), "Code"), refused], ""
-    years = sorted({str(row["year"]) for row in held.documents(db)})
     values, key = {
-        "y": (years, "refused.year"), "m": (MEASURES, "refused.measure"), "h": (HEADCOUNTS, "refused.headcount"),
+        "y": (sorted(years(db)), "refused.year"), "m": (MEASURES, "refused.measure"), "h": (HEADCOUNTS, "refused.headcount"),
     }[name]  # fmt: skip
     return Annotated[either(values), Otherwise(key)], ""
 
 
 def _documents(single: bool, db: Database) -> Any:
-    rows = held.documents(db)
-    ids = [row["document_id"] for row in rows]
-
     def listed(_: Mapping[str, Any]) -> list[str]:
-        return [f"{row['document_id']} {row['department']} {row['year']}" for row in rows]
+        return [f"{row['document_id']} {row['department']} {row['year']}" for row in held.documents(db)]
 
+    if db.documents > MOST_NAMED:
+        one = each = one_of_many(db)
+    else:
+        ids = held.ids(db)
+        one, each = either(ids, "Document", optional=False), either(ids, "AnyDocument")
     if single:
-        one = either(ids, "Document", optional=False)
         return Annotated[one, Otherwise("refused.document", listed)], Field(description=text("zh", "asked.d"))
-    some: Any = list.__class_getitem__(either(ids, "AnyDocument"))
+    some: Any = list.__class_getitem__(each)
     words = text("zh", "asked.several")
     refused = Otherwise("refused.document", listed, joined=True)
     return Annotated[some, refused], Field([], max_length=MOST_DOCUMENTS, description=words)
+
+
+def one_of_many(db: Database, *also: str) -> Any:
+    """The type of the id of a document that counts, which is looked up, or of one of some other words."""
+
+    def is_held(value: str) -> str:
+        if value not in also and (value in db.superseded or held.document(db, value) is None):
+            raise ValueError("no such document")
+        return value
+
+    return Annotated[str, Field(pattern=f"^({'|'.join((*also, '[0-9a-f]{12}'))})$"), AfterValidator(is_held)]
 
 
 def known_codes(db: Database, document: str = "") -> list[str]:

@@ -145,7 +145,7 @@ def _sums(site: Path, files: list[str]) -> str:
 
 
 def _jobs(db: Database) -> Iterator[tuple[Chart, Key]]:
-    ids = [row["document_id"] for row in held.documents(db)]
+    ids = held.ids(db)
     for chart in all_charts().values():
         if chart.group != "department":
             yield chart, ()

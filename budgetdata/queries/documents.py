@@ -21,6 +21,12 @@ def documents(db: Database, year: str = "") -> list[Record]:
     return rows
 
 
+def ids(db: Database) -> list[str]:
+    """The ids alone, in the same order: of ten thousand documents a thirtieth of the room."""
+    rows = db.rows("SELECT document_id FROM document ORDER BY year DESC, department, document_id")
+    return [row["document_id"] for row in rows]
+
+
 _STATE = f"""CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' WHEN {IS_PERHAPS} THEN 'perhaps'
   ELSE t.status END"""
 """The state of a table t as pages say it: one that its place's series does not hold is not lacking, and one that was not found,
@@ -29,16 +35,15 @@ though the text speaks of it, is not one that was found and could not be read.""
 
 def perhaps_same_department(db: Database, own: Record) -> list[Record]:
     """The other documents that may be of a document's department: those of its region, and those of its name of which one
-    side's region is not known; newest year first, with `short`."""
+    side's region is not known; newest year first: document_id, department, region, year."""
     unknown = "" if own["region"] else "OR department = :department"
-    rows = db.rows(
-        f"""SELECT * FROM document WHERE document_id <> :document_id AND document_id IN (
+    return db.rows(
+        f"""SELECT document_id, department, region, year FROM document WHERE document_id <> :document_id AND document_id IN (
               SELECT document_id FROM document WHERE region IS :region UNION
               SELECT document_id FROM document WHERE department = :department AND region IS NULL {unknown})
             ORDER BY year DESC, department, document_id""",
         {name: own[name] for name in ("document_id", "region", "department")},
     )
-    return [row | {"short": name_of(db, row)} for row in rows]
 
 
 def _of(document_id: str) -> tuple[str, tuple[str, ...]]:

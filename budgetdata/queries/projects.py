@@ -81,8 +81,9 @@ def projects(db: Database, document_id: str | None = None, which: str = "", limi
 
 
 def _projects_kept(document_id: str | None, which: str) -> tuple[str, tuple[str, ...]]:
-    own, given = ("p.document_id = ?", (document_id,)) if document_id else ("1 = 1", tuple[str, ...]())
-    return f"{own} AND {_KEPT[which]}", given
+    if document_id:  # the plus keeps SQLite from going through all projects without a sheet for those of one document
+        return f"p.document_id = ? AND +({_KEPT[which]})", (document_id,)
+    return _KEPT[which], ()
 
 
 _SUMMED = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -46,13 +47,13 @@ def years(db: Database, document_id: str) -> list[Record]:
     for row in others:
         if _same_department(row, own):
             found.setdefault(row["year"], {**row, "match": EXACT, "ratio": 100.0})
-    for row in sorted(others, key=lambda row: -_ratio(row["department"], own["department"])):
-        if row["year"] in found or not _similar_department(row, own):
-            continue
-        names = {other["year"] for other in others if _same_department(other, row)}
-        if not names & beside:
-            found[row["year"]] = {**row, "match": SIMILAR, "ratio": _ratio(row["department"], own["department"])}
-    return [found[year] for year in sorted(found)]
+    alike = [(ratio, row) for row in others if (ratio := _ratio(row, own)) >= SIMILAR_DEPARTMENT]
+    for ratio, row in sorted(alike, key=lambda each: -each[0]):
+        if row["year"] not in found and _may_be_renamed(row, own):
+            names = {other["year"] for other in others if _same_department(other, row)}
+            if not names & beside:
+                found[row["year"]] = {**row, "match": SIMILAR, "ratio": ratio}
+    return [{**(held.document(db, row["document_id"]) or {}), **row} for _, row in sorted(found.items())]
 
 
 def totals(db: Database, document_id: str) -> list[Record]:
@@ -156,18 +157,20 @@ def table(db: Database, before_id: str, after_id: str) -> tuple[list[str], list[
 
 def _same_department(one: Record, other: Record) -> bool:
     same_region = not one["region"] or not other["region"] or one["region"] == other["region"]
-    return same_region and key(one["department"]) == key(other["department"])
+    return same_region and _folded(one["department"]) == _folded(other["department"])
 
 
-def _similar_department(one: Record, other: Record) -> bool:
-    names = one["department"], other["department"]
-    if (one["region"] or "") != (other["region"] or "") or _NUMERAL.findall(names[0]) != _NUMERAL.findall(names[1]):
-        return False
-    return _ratio(*names) >= SIMILAR_DEPARTMENT
+def _may_be_renamed(one: Record, other: Record) -> bool:
+    numerals = [_NUMERAL.findall(each["department"]) for each in (one, other)]
+    return (one["region"] or "") == (other["region"] or "") and numerals[0] == numerals[1]
 
 
-def _ratio(one: str, other: str) -> float:
-    return float(fuzz.ratio(key(one), key(other)))
+def _ratio(one: Record, other: Record) -> float:
+    return float(fuzz.ratio(_folded(one["department"]), _folded(other["department"])))
+
+
+_folded = lru_cache(maxsize=8192)(key)
+"""A name to compare by, kept: all names of a place are held against that of each of its departments."""
 
 
 def _change(before: int | None, after: int | None) -> int | None:

@@ -54,7 +54,7 @@ def page(db: Database, lang: str) -> None:
 def overview(db: Database, lang: str) -> None:
     """What was assessed against what, and that nobody is ranked."""
     data = load_disclosure(db, {}, lang)
-    count = len(held.documents(db))
+    count = db.documents
     key = "disclosure.page.few" if count < disclosed.FEWEST_TO_RANK else "disclosure.page.order"
     write(macros(TEMPLATE, lang).overview(data.empty or data.sentence, text(lang, key, n=count)))
 

@@ -11,7 +11,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -34,6 +34,8 @@ from budgetdata.web.bundles import warm_bundles
 from budgetdata.web.downloads import files_of
 from budgetdata.web.front import page_names
 from budgetdata.web.kept import EMBED, stored_ahead
+from budgetdata.web.sight import first_sight
+from budgetdata.words.catalogue import LANGUAGES
 
 T = TypeVar("T")
 
@@ -53,7 +55,7 @@ LONGEST_WAIT = 10.0
 
 def charts_with_keys(db: Database) -> Iterator[tuple[Chart, Key]]:
     """Every registered chart with every document it is drawn for, by itself."""
-    of_documents: list[Key] = [(("d", row["document_id"]),) for row in held.documents(db)]
+    of_documents: list[Key] = [(("d", document_id),) for document_id in held.ids(db)]
     for chart in all_charts().values():
         for key in of_documents if chart.group == "department" else [()]:
             yield chart, key
@@ -77,14 +79,29 @@ def keep_ahead(stop: threading.Event) -> None:
             db = open_database()
             if db.version != done:
                 done = db.version
+                see_ahead(lambda version=done: stop.is_set() or open_database().version != version)  # type: ignore[misc]
                 make_ahead(db, lambda version=done: stop.is_set() or open_database().version != version)  # type: ignore[misc]
         stop.wait(LOOK)
 
 
+def see_ahead(is_over: Callable[[], bool]) -> None:
+    """Find what the first HTML of every page shows: over many documents the first who asked would wait a second for it."""
+    for lang in LANGUAGES:
+        for page in page_names():
+            if is_over():
+                return
+            _gently(lambda: first_sight(page or "home", {}, lang))  # noqa: B023 - asked at once
+
+
 def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:
-    """Draw what pages show, make the downloads, then draw embeds while there is room; how many drawings were made or found."""
+    """Draw what pages show, make the downloads, then draw embeds while there is room; how many drawings were made or found.
+
+    What is of all documents is drawn first: of one document there may be more than are ever drawn ahead.
+    """
     count = room = 0
-    for chart, key in islice(charts_with_keys(db), MOST_OF_PAGES):
+    of_all = (pair for pair in charts_with_keys(db) if not pair[1])
+    of_one = (pair for pair in charts_with_keys(db) if pair[1])
+    for chart, key in islice(chain(of_all, of_one), MOST_OF_PAGES):
         for width in PAGE_WIDTHS:
             if is_over():
                 return count

@@ -9,9 +9,10 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, create_model
 
 from budgetdata.embeds.asked import Asked, Otherwise, either, whole
+from budgetdata.embeds.choices import MOST_NAMED, one_of_many
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, years
-from budgetdata.queries.questions.model import Question, options
+from budgetdata.queries.questions.model import ALL, Question, options
 from budgetdata.store.dictionary import Field as Column
 from budgetdata.store.dictionary import Table
 from budgetdata.words.catalogue import text
@@ -79,6 +80,7 @@ def answer_of(question: Question, db: Database) -> type[Asked]:
 
 
 def _slot(db: Database, slot: str) -> Any:
-    valid = options(db, slot)
-    listed = [f"{code} {label}" for code, label in valid.items()]
-    return Annotated[either(valid), Otherwise("refused.option", lambda _: listed)], ""
+    refused = Otherwise("refused.option", lambda _: [f"{code} {label}" for code, label in options(db, slot).items()])
+    if slot in ("d", "who") and db.documents > MOST_NAMED:
+        return Annotated[one_of_many(db, *((ALL,) if slot == "who" else ())), refused], ""
+    return Annotated[either(options(db, slot)), refused], ""

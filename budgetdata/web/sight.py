@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from budgetdata.base.errors import BudgetDataError
+from budgetdata.base.keeping import Room
 from budgetdata.charts.model import Chart
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
@@ -46,6 +47,10 @@ MOST_ROWS = 60
 """So many rows of an answer are asked for, as the page of questions does; only its sentence is seen first."""
 
 
+_KEPT = Room(2 * 2**20)
+"""What was seen first: some KiB each, where the rows that it was told of are thousands and are not kept."""
+
+
 class Sight(NamedTuple):
     """What is seen first: title, sentences, picture as (media, address, width, height), what it says; what else is shown."""
 
@@ -59,12 +64,18 @@ class Sight(NamedTuple):
 def first_sight(page: str, asked: Mapping[str, str], lang: str) -> Sight | None:
     """A page's answer; what it is about, where there is none before a choice is made; None for a page without a title."""
     with contextlib.suppress(BudgetDataError, OSError, Refused):
-        db = open_database()
-        special = _special(page, asked)
-        seen = special(db, asked, lang) if special else _sight(db, page, asked, lang) if page in CHARTS else None
+        seen = _seen(open_database(), page, tuple(sorted(asked.items())), lang)
         if seen:
             return seen
     return _about(page, lang)
+
+
+@_KEPT.keeps
+def _seen(db: Database, page: str, choices: tuple[tuple[str, str], ...], lang: str) -> Sight | None:
+    """A page's answer for the choices of an address; None where it has none."""
+    asked = dict(choices)
+    special = _special(page, asked)
+    return special(db, asked, lang) if special else _sight(db, page, asked, lang) if page in CHARTS else None
 
 
 def names_itself(page: str, asked: Mapping[str, str]) -> bool:

@@ -118,3 +118,30 @@ def test_an_operator_may_have_nothing_made_ahead(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(ahead, "make_ahead", make)
     ahead.keep_ahead(stop)
     assert bool(asked) == made
+
+
+def test_what_is_of_all_documents_is_made_first(
+    db: Database,  # noqa: F811
+    drawn: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of ten thousand documents the first chart alone is more than is ever made ahead."""
+    made: list[str] = []
+    of_one = [(all_charts()[CHART], (("d", row["document_id"]),)) for row in held.documents(db)]
+    monkeypatch.setattr(ahead, "charts_with_keys", lambda _db: iter([*of_one, (all_charts()["three-public"], ())]))
+    monkeypatch.setattr(ahead, "MOST_OF_PAGES", 2)
+    monkeypatch.setattr(picture, "cached_bare", lambda _db, chart, *_: made.append(chart.id))
+    keep_on(None)
+    ahead.make_ahead(db, lambda: False)
+    assert list(dict.fromkeys(made)) == ["three-public", CHART] and len(made) == 2 * len(ahead.PAGE_WIDTHS)
+
+
+def test_the_first_html_of_every_page_is_found_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, str]] = []
+    monkeypatch.setattr(ahead, "first_sight", lambda page, _asked, lang: seen.append((page, lang)))
+    monkeypatch.setattr(ahead, "PAUSE", 0.0)
+    ahead.see_ahead(lambda: False)
+    assert {*seen} == {(page or "home", lang) for page in ahead.page_names() for lang in ("zh", "en")}
+    seen.clear()
+    ahead.see_ahead(lambda: True)
+    assert seen == []

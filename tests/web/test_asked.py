@@ -10,10 +10,14 @@ from starlette.testclient import TestClient
 
 from budgetdata.base.said import said
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.embeds import choices as embed_choices
 from budgetdata.embeds.answers import MOST_LISTED, Refused
-from budgetdata.embeds.asked import choices
-from budgetdata.embeds.choices import parameters
+from budgetdata.embeds.asked import choices, read
+from budgetdata.embeds.choices import chart_key, parameters
+from budgetdata.queries import documents
 from budgetdata.queries.base import Database
+from budgetdata.queries.questions.registry import all_questions
+from budgetdata.web import asked as web_asked
 
 pytest_plugins = ["app_fixtures"]
 PATHS = [
@@ -101,3 +105,36 @@ def test_a_refusal_does_not_grow_with_what_is_held() -> None:
     assert len(body["valid"]) == MOST_LISTED and body["more"] == 100 - MOST_LISTED
     body = json.loads(bytes(Refused(said("refused.value", name="d", value="x"), ["1"]).response().body))
     assert body["valid"] == ["1"] and "more" not in body
+
+
+def test_of_many_documents_each_is_looked_up(
+    client: TestClient, db: Database, described: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A declaration that named ten thousand documents would take 11 MiB, one for each chart and question."""
+    monkeypatch.setattr(embed_choices, "MOST_NAMED", 2)
+    monkeypatch.setattr(web_asked, "MOST_NAMED", 2)
+    held = {row["document_id"]: row["year"] for row in documents.documents(db)}
+    one, chart, several = next(iter(held)), all_charts()["basic-and-project"], all_charts()["three-public"]
+    parameters.cache_clear()
+    web_asked.answer_of.cache_clear()
+    try:
+        assert choices(parameters(chart, db, True), "d") == choices(parameters(several, db, False), "d") == []
+        assert chart_key({"d": one}, chart, db) == (("d", one),)
+        assert chart_key({"d": ",".join(held)}, several, db) == (("d", ",".join(held)),)
+        for wrong in ("0" * 12, "nope", one[:-1], f"{one}0"):
+            with pytest.raises(Refused) as refused:
+                chart_key({"d": wrong}, chart, db)
+            assert refused.value.status == 400 and len(refused.value.valid) == len(held), wrong
+            with pytest.raises(Refused):
+                chart_key({"d": f"{one},{wrong}"}, several, db)
+        question = web_asked.answer_of(all_questions()["without-sheet"], db)
+        assert [read(question, given).model_dump()["who"] for given in ([], [("who", "all")], [("who", one)])] == [
+            "",
+            "all",
+            one,
+        ]
+        with pytest.raises(Refused):
+            read(question, [("who", "nope")])
+    finally:
+        parameters.cache_clear()
+        web_asked.answer_of.cache_clear()

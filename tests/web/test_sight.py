@@ -11,6 +11,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.web import sight
 from budgetdata.web.bundles import static_directory
 from budgetdata.web.heads import shell
 from budgetdata.web.sight import CHARTS, first_sight
@@ -99,3 +100,15 @@ def test_every_question_is_answered_in_the_first_html_as_on_its_page(db: Databas
     for asked in ({"q": "nothing"}, {"q": "class-spenders", "class": "nothing"}):
         about = first_sight("questions", asked, lang)
         assert about is not None and about.said == [text(lang, "questions.lead")]
+
+
+def test_what_was_seen_first_is_kept_for_a_version(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where thousands of rows are ranked for one sentence, these are not kept, and were ranked for each reader."""
+    ranked: list[str] = []
+    whole = sight.shown
+    monkeypatch.setattr(sight, "shown", lambda db, chart, *given: ranked.append(chart.id) or whole(db, chart, *given))
+    sight._KEPT.clear()
+    seen = first_sight("three_public", {}, "zh")
+    assert seen is not None and seen.said and first_sight("three_public", {}, "zh") == seen
+    assert ranked == ["three-public"]
+    assert first_sight("three_public", {"y": "2024"}, "zh") != seen and first_sight("three_public", {}, "en") != seen
