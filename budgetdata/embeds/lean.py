@@ -9,6 +9,8 @@ from functools import lru_cache
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _RULE = re.compile(r"(@media[^{]*)\{((?:[^{}]*\{[^{}]*\})*)\s*\}|([^{}@]+)\{([^{}]*)\}")
 """An @media block, or a plain rule: '@media print{.a{b:c}}', '.a,.b{c:d}'."""
+_BETWEEN = re.compile(r",(?![^()]*\))")
+"""What parts selectors: '.a,.b', and not the two of ':is(.a,.b)'."""
 _ATTRIBUTE = re.compile(r"\[(data-[\w-]+)")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]*)")
 _HELD = re.compile(r'class="([^"]*)"')
@@ -83,7 +85,7 @@ def _rules(sheet: str) -> tuple[_Rule, ...]:
     return tuple(
         _Rule(media.strip(), _rules(inside), (), "")
         if media
-        else _Rule("", (), tuple(_selector(each.strip()) for each in selectors.split(",")), said.strip())
+        else _Rule("", (), tuple(_selector(each.strip()) for each in _BETWEEN.split(selectors)), said.strip())
         for media, inside, selectors, said in _RULE.findall(sheet)
     )
 

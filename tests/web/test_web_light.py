@@ -148,6 +148,7 @@ def test_an_embed_carries_only_the_rules_it_can_use() -> None:
         ".stApp" not in used and ".passport" not in used and ".mz h1{" in used and ".mz table.cards td::before" in used
     )
     assert lean(".a,.b{c:d}@media print{.a{e:f}.z{g:h}}", '<p class="b a">') == ".a,.b{c:d}@media print{.a{e:f}}"
+    assert lean(".z :is(.a,.b),.c{d:e}.f{g:h}", '<p class="f">') == ".z :is(.a,.b){d:e}.f{g:h}"
     assert lean('.a{b:c}@font-face{font-family:"x"}', "<p>") == '.a{b:c}@font-face{font-family:"x"}'
 
 
