@@ -160,7 +160,7 @@ def _of_many() -> dict[str, Ask]:
             db, documents.Catalogue("教育", one.year)
         ),
         "documents.documents": lambda db, one: documents.documents(db, one.year),
-        "documents.ids": lambda db, one: documents.ids(db),
+        "documents.named": lambda db, one: documents.named(db),
         "documents.overview": lambda db, one: documents.overview(db, one.year),
         "unchecked.reasons": lambda db, one: unchecked.reasons(db, rates.Part(one.year, one.region), "zh"),
         "lacking.lacking": lambda db, one: lacking.lacking(db, rates.Part(one.year), "t10_reason", 0, 20),

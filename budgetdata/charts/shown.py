@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from weakref import WeakValueDictionary
 
 from budgetdata.base.keeping import Room, room_of
 from budgetdata.charts.first import with_note
@@ -15,7 +16,7 @@ Key = tuple[tuple[str, str], ...]
 """A chart's checked choices, sorted: part of every cache key."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Shown:
     """What a page, an embed, a picture and a file of one chart share. Nobody changes `data`: others hold it too."""
 
@@ -58,9 +59,21 @@ def _room(found: Shown) -> int:
 ROOM = Room(16 * 2**20, _room)
 
 
-@ROOM.keeps
+_IN_HAND: WeakValueDictionary[tuple[Database, str, Key, str], Shown] = WeakValueDictionary()
+"""Charts that somebody holds now: one over very many documents is larger than the room, and each of its pictures loaded it."""
+
+
 def shown(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
-    """A chart with these choices, its rows loaded once for a version of the facts."""
+    """A chart with these choices, its rows loaded once for a version of the facts, or while somebody holds it."""
+    named = (db, chart.id, key, lang)
+    one = _IN_HAND.get(named)
+    if one is None or one.chart is not chart:
+        one = _IN_HAND[named] = _loaded(db, chart, key, lang)
+    return one
+
+
+@ROOM.keeps
+def _loaded(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
     data = with_unread(db, chart, dict(key), chart.load(db, dict(key), lang), lang)
     return Shown(db, chart, key, lang, with_note(chart, data, lang))
 

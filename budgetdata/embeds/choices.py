@@ -142,7 +142,8 @@ def _own(name: str, chart: Chart, db: Database) -> Any:
         return _documents(chart.group == "department", db)
     if name == "code":
         refused = Otherwise("refused.code", lambda given: known_codes(db, str(given.get("d", ""))))
-        return Annotated[either(known_codes(db), "Code"), refused], ""
+        codes = _code_of_many(db) if db.documents > MOST_NAMED else either(known_codes(db), "Code")
+        return Annotated[codes, refused], ""
     values, key = {
         "y": (sorted(years(db)), "refused.year"), "m": (MEASURES, "refused.measure"), "h": (HEADCOUNTS, "refused.headcount"),
     }[name]  # fmt: skip
@@ -151,12 +152,12 @@ def _own(name: str, chart: Chart, db: Database) -> Any:
 
 def _documents(single: bool, db: Database) -> Any:
     def listed(_: Mapping[str, Any]) -> list[str]:
-        return [f"{row['document_id']} {row['department']} {row['year']}" for row in held.documents(db)]
+        return [f"{row['document_id']} {row['department']} {row['year']}" for row in held.named(db)]
 
     if db.documents > MOST_NAMED:
         one = each = one_of_many(db)
     else:
-        ids = held.ids(db)
+        ids = [row["document_id"] for row in held.named(db)]
         one, each = either(ids, "Document", optional=False), either(ids, "AnyDocument")
     if single:
         return Annotated[one, Otherwise("refused.document", listed)], Field(description=text("zh", "asked.d"))
@@ -177,8 +178,18 @@ def one_of_many(db: Database, *also: str) -> Any:
     return Annotated[str, Field(pattern=f"^({'|'.join((*also, '[0-9a-f]{12}'))})$"), AfterValidator(is_held)]
 
 
+def _code_of_many(db: Database) -> Any:
+    """The type of a code of table 3, looked up."""
+
+    def is_printed(value: str) -> str:
+        if not db.rows("SELECT 1 FROM main.account WHERE code = ? LIMIT 1", (value,)):
+            raise ValueError("no such code")
+        return value
+
+    return Annotated[str, AfterValidator(is_printed)]
+
+
 def known_codes(db: Database, document: str = "") -> list[str]:
     """The codes of table 3, of one document or of all. Empty where there is none."""
-    sql = "SELECT DISTINCT code FROM form_row WHERE table_no = 3 AND code IS NOT NULL"
-    own = f"{sql} AND document_id = ? ORDER BY code"
-    return [row["code"] for row in (db.rows(own, (document,)) if document else db.rows(f"{sql} ORDER BY code"))]
+    where, given = ("WHERE document_id = ?", (document,)) if document else ("", ())
+    return [row["code"] for row in db.rows(f"SELECT DISTINCT code FROM account {where} ORDER BY code", given)]

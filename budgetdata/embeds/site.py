@@ -145,7 +145,7 @@ def _sums(site: Path, files: list[str]) -> str:
 
 
 def _jobs(db: Database) -> Iterator[tuple[Chart, Key]]:
-    ids = held.ids(db)
+    ids = [row["document_id"] for row in held.named(db)]
     for chart in all_charts().values():
         if chart.group != "department":
             yield chart, ()

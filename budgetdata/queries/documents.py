@@ -21,10 +21,9 @@ def documents(db: Database, year: str = "") -> list[Record]:
     return rows
 
 
-def ids(db: Database) -> list[str]:
-    """The ids alone, in the same order: of ten thousand documents a thirtieth of the room."""
-    rows = db.rows("SELECT document_id FROM document ORDER BY year DESC, department, document_id")
-    return [row["document_id"] for row in rows]
+def named(db: Database) -> list[Record]:
+    """The same documents in the same order, short: document_id, department, year. Of ten thousand the others take 16 MiB."""
+    return db.rows("SELECT document_id, department, year FROM document ORDER BY year DESC, department, document_id")
 
 
 _STATE = f"""CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series' WHEN {IS_PERHAPS} THEN 'perhaps'

@@ -55,7 +55,7 @@ LONGEST_WAIT = 10.0
 
 def charts_with_keys(db: Database) -> Iterator[tuple[Chart, Key]]:
     """Every registered chart with every document it is drawn for, by itself."""
-    of_documents: list[Key] = [(("d", document_id),) for document_id in held.ids(db)]
+    of_documents: list[Key] = [(("d", row["document_id"]),) for row in held.named(db)]
     for chart in all_charts().values():
         for key in of_documents if chart.group == "department" else [()]:
             yield chart, key

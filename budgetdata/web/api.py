@@ -41,7 +41,7 @@ def api_page(request: Request) -> Response:
         charts=list(all_charts().values()),
         suffixes=SUFFIXES,
         questions=sentences,
-        first=next(iter(held.ids(db)), ""),
+        first=next((row["document_id"] for row in held.named(db)), ""),
     )
     links = Links(canonical=f"{base_of(request)}api")
     page = document(text(lang, "api.title"), text(lang, "api.described"), body, Look(lang=lang), links)

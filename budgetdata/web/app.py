@@ -74,7 +74,7 @@ def sitemap(request: Request) -> Response:
     places = [
         "" if name == "home" else name for name in (*PAGES, "embeds", "api") if name not in HIDDEN or name == "embeds"
     ]
-    places += [f"department?d={document_id}" for document_id in held.ids(db)]
+    places += [f"department?d={row['document_id']}" for row in held.named(db)]
     places += [embed_address(chart, key) for chart, key in charts_with_keys(db)]
     files = sitemaps(list(dict.fromkeys(places)), base_of(request), db.built_at[:10])
     wanted = request.url.path.rpartition("/")[2]

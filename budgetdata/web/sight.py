@@ -159,9 +159,9 @@ def _sight(db: Database, page: str, asked: Mapping[str, str], lang: str) -> Sigh
         asked = {"y": one_year(db)}
     if page == "compare":
         asked = {"m": "share", **asked}
-    key = chart_key({name: asked[name] for name in chart.parameters if asked.get(name)}, chart, db)
-    if (chart.group == "department" or page == "compare") and not dict(key).get("d"):
+    if (chart.group == "department" or page == "compare") and not asked.get("d"):
         return None
+    key = chart_key({name: asked[name] for name in chart.parameters if asked.get(name)}, chart, db)
     found = shown(db, chart, key, lang)
     said = [*_headline(db, chart, dict(key), lang), found.answer]
     is_pictured = found.is_drawn and page not in TEXT_ALONE

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from budgetdata.charts import picture
+from budgetdata.charts import shown as shown_module
 from budgetdata.charts.drawing.theme import DARK, LIGHT
 from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.charts.registered.registry import all_charts
@@ -51,3 +52,22 @@ def test_a_place_is_kept_free_without_what_the_renderer_is_asked(db: Database, m
             picture.cached_inline(db, chart, key, LIGHT, 350, "zh")
     finally:
         picture.PICTURES.clear()
+
+
+def test_one_that_is_too_large_to_be_kept_is_loaded_once_while_somebody_holds_it(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over ten thousand documents the sentence and each picture of a page loaded all rows anew."""
+    loaded: list[str] = []
+    whole = shown_module.with_note
+    monkeypatch.setattr(
+        shown_module, "with_note", lambda chart, *given: loaded.append(chart.id) or whole(chart, *given)
+    )
+    monkeypatch.setattr(shown_module.ROOM, "_weigh", lambda _: 2**40)
+    shown_module.ROOM.clear()
+    chart, named = all_charts()["three-public"], (("y", "2023"),)
+    one = shown(db, chart, named, "zh")
+    assert shown(db, chart, named, "zh") is one and shown(db, chart, named, "en") is not one
+    assert loaded == ["three-public"] * 2
+    del one
+    assert shown(db, chart, named, "zh").data.rows and len(loaded) == 3, "nobody held it any more"

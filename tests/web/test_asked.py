@@ -127,6 +127,11 @@ def test_of_many_documents_each_is_looked_up(
             assert refused.value.status == 400 and len(refused.value.valid) == len(held), wrong
             with pytest.raises(Refused):
                 chart_key({"d": f"{one},{wrong}"}, several, db)
+        spending, own = all_charts()["spending-by-function"], embed_choices.known_codes(db, one)
+        assert chart_key({"d": one, "code": own[0]}, spending, db) == (("code", own[0]), ("d", one))
+        with pytest.raises(Refused) as refused:
+            chart_key({"d": one, "code": "999"}, spending, db)
+        assert refused.value.valid == own
         question = web_asked.answer_of(all_questions()["without-sheet"], db)
         assert [read(question, given).model_dump()["who"] for given in ([], [("who", "all")], [("who", one)])] == [
             "",
