@@ -233,8 +233,7 @@ def _whole(parts: Sequence[_Wanted], ocr: bool) -> _Wanted:
 def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> Iterator[tuple[int, Read]]:
     """(index, what was read) of each input, in the order they are done."""
     workers = min(jobs or os.cpu_count() or 1, len(inputs))
-    bar = tqdm(total=len(inputs), unit="doc", file=sys.stderr, disable=None if progress else True, leave=False)
-    with bar:
+    with _bar(len(inputs), progress) as bar:
         if workers <= 1:
             for number, item in enumerate(inputs):
                 bar.set_postfix_str(item.source.source_file)
@@ -248,6 +247,15 @@ def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> 
                     read = Read(error=reason)
                 yield number, read
                 bar.update()
+
+
+def _bar(total: int, progress: bool) -> tqdm:
+    """A bar on stderr; without the thread that watches over bars, beside which no process could be forked."""
+    kept, tqdm.monitor_interval = tqdm.monitor_interval, 0
+    try:
+        return tqdm(total=total, unit="doc", file=sys.stderr, disable=None if progress else True, leave=False)
+    finally:
+        tqdm.monitor_interval = kept
 
 
 @seldom_collected()

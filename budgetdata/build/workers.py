@@ -7,6 +7,7 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -26,8 +27,7 @@ def each_done(
 
     work must be picklable. Leaving the iteration early, by whatever error, ends the processes at once.
     """
-    # spawn on every system: a forked child would inherit the app's threads and their locks.
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(_way())
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
     done = False
@@ -47,6 +47,14 @@ def each_done(
             for process in set(multiprocessing.active_children()) - others:
                 process.terminate()
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _way() -> str:
+    """How processes are started: forked, which spares each the import of what this one has, where this one is a single thread.
+
+    A forked child would inherit the locks that other threads hold (the app's), and on macOS what its system does not let go on.
+    """
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def _guarded(work: Callable[[Item], Result], item: Item) -> Result:
