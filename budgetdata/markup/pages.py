@@ -12,3 +12,15 @@ OURS = (
     "horizons", "grades", "blanks", "rounding", "scope",
 )  # fmt: skip
 """The words this app uses, as in glossary.word.<word>."""
+EXPLAINED = {
+    "department": ("basic", "carryover", "levels", "public", "blanks"),
+    "compare": ("scope", "basic", "carryover"),
+    "three_public": ("public", "blanks"),
+    "performance": ("horizons", "grades"),
+    "checks": ("rounding", "blanks"),
+    "disclosure": ("disclosure", "blanks"),
+    "questions": ("basic", "carryover", "grades"),
+    "region": ("disclosure", "scope"),
+    "subject": ("levels", "scope"),
+}
+"""Those of them that a page uses, each of which it explains by a tap below its title."""

@@ -12,6 +12,7 @@ from budgetdata.charts.registered.registry import chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
@@ -41,7 +42,8 @@ def opened() -> tuple[Database, str, Record | None]:
     code = choosing.document(db, lang, text(lang, "department.choose"), page="department", full=True)
     document = held.document(db, code)
     if document is not None:
-        write(macros("department.html", lang).head(document, _years(db, document), held.beside(db, document)))
+        beside = held.beside(db, document)
+        write(macros("department.html", lang).head(document, _years(db, document), beside, EXPLAINED["department"]))
     return db, lang, document
 
 

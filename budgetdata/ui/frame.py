@@ -22,6 +22,7 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import Key, Shown, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
+from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.pictures import picture_sources, picture_spots
 from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries import documents as held
@@ -130,7 +131,8 @@ def page(title_key: str, lead_key: str = "") -> tuple[Database, str]:
     """Open a page: language, style, title and lead; gives the database and the language."""
     lang = language()
     db = database(lang)
-    write(_drawn().head(text(lang, title_key), text(lang, lead_key) if lead_key else ""))
+    words = EXPLAINED.get(title_key.partition(".")[0], ())
+    write(macros(FRAME, lang).head(text(lang, title_key), text(lang, lead_key) if lead_key else "", words))
     return db, lang
 
 

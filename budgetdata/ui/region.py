@@ -5,6 +5,7 @@ from __future__ import annotations
 from budgetdata.markup import answers
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
 from budgetdata.queries import population, rates, regions
 from budgetdata.queries.base import Database
@@ -28,7 +29,7 @@ def opened() -> tuple[Database, str]:
     db = database(lang)
     if not asked or not regions.known(db, asked):
         return page("region.title", "region.lead")
-    write(macros(TEMPLATE, lang).head(asked))
+    write(macros(TEMPLATE, lang).head(asked, EXPLAINED["region"]))
     return db, lang
 
 

@@ -13,7 +13,7 @@ from budgetdata.base.settings import DATA_DIR
 from budgetdata.forms.declared import standard_forms
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
-from budgetdata.markup.pages import HIDDEN, PAGES
+from budgetdata.markup.pages import EXPLAINED, HIDDEN, OURS, PAGES
 from budgetdata.markup.sheet_cards import kind_said
 from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
@@ -39,8 +39,14 @@ def test_every_page_opens_in_both_languages(db: Database, page: str, lang: str) 
     assert db.version in said and not alerts(app)
     headings = re.findall(r"<h1>(.*?)</h1>", html_of(app))
     assert headings
+    assert all(text(lang, f"glossary.word.{word}.text") in said for word in EXPLAINED.get(page, ()))
     if lang == "en" and page not in ("department",):
         assert not re.search(r"[\u4e00-\u9fff]", headings[0])
+
+
+def test_what_pages_explain_are_words_of_the_glossary() -> None:
+    assert set(EXPLAINED) <= {*PAGES, *HIDDEN}
+    assert {word for words in EXPLAINED.values() for word in words} <= {*OURS}
 
 
 def test_the_department_page_shows_the_stored_figures(db: Database, document_id: str) -> None:
