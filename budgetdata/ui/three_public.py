@@ -6,7 +6,8 @@ import streamlit as st
 from markupsafe import Markup
 
 from budgetdata.base.records import Record
-from budgetdata.charts.registered.across import load_three_public
+from budgetdata.charts.registered.registry import chart as registered
+from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -44,14 +45,13 @@ def table(db: Database, lang: str, year: str) -> tuple[list[str], Markup]:
 
     Where many are held, a page of them with their places; gives the documents that stand there, and the way to the others.
     """
-    data = load_three_public(db, {"y": year} if year else {}, lang)
+    data = shown(db, registered("three-public"), (("y", year),) if year else (), lang).data
     rows, pages, count = data.rows, None, len(data.rows)
     if many(db):
-        pages = choosing.pages(len(rows), A_PAGE)
-        rows = [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]
-        rows = completed(db, pages.of(rows))
-    for row in rows:
-        row["link"] = address("department", lang, d=row["document_id"])
+        pages = choosing.pages(count, A_PAGE)
+        placed = pages.of([{"place": place} for place in places(rows)])
+        rows = completed(db, [row | place for row, place in zip(pages.of(rows), placed, strict=True)])
+    rows = [row | {"link": address("department", lang, d=row["document_id"])} for row in rows]
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]
     if pages is not None:
@@ -72,11 +72,11 @@ def _no_reason(db: Database, document: Record, lang: str) -> Markup:
     return quiet(text(lang, f"three_public.reason.{'silent' if said == 'silent' else 'unread'}"))
 
 
-def reasons(db: Database, lang: str, shown: list[str], others: Markup) -> None:
+def reasons(db: Database, lang: str, listed: list[str], others: Markup) -> None:
     """What each document that stands on the page prints on the change of these expenses; folded where many are held.
 
     others: the way to those that do not stand there."""
-    found = [row for row in (held.document(db, code) for code in shown) if row is not None]
+    found = [row for row in (held.document(db, code) for code in listed) if row is not None]
     quotes = []
     for document in found:
         said = [p for p in held.paragraphs(db, document["document_id"], "三公") if len(p["text"]) > 12]
