@@ -233,7 +233,7 @@ def _table_years(lines: Sequence[Line]) -> Counter[int]:
     years: Counter[int] = Counter()
     for line in lines:
         bare = squeeze(line.text)
-        if _may_be_title(line) and _TABLE_TITLE.search(bare) and (found := _YEAR.findall(bare)):
+        if _TABLE_TITLE.search(bare) and (found := _YEAR.findall(bare)) and _may_be_title(line):
             years[max(int(year) for year in found)] += 1
     return years
 

@@ -11,13 +11,15 @@ UNREAD = "\ufffd"
 """Stands in a cell for what is printed there and was not read: no amount, and not blank."""
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|div|font|td|tr|th)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</p>\s*<p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
-_SPACE = re.compile(r"[\s\u200b\ufeff\u00ad]+")
+_UNSEEN = ("\u200b", "\ufeff", "\u00ad")
+"""White space to us, though not to Python: zero-width spaces and soft hyphens."""
 _ODD = re.compile(
     r"[^\t\n\f\r -~\u00a0-\u00ac\u00ae-\u00ff\u2010-\u2027\u2030-\u205e"
     r"\u3000-\u3163\u3165-\u9fff\uff01-\uff0f\uff1a-\uff9f\uffa1-\uffe6]"
 )
 """A character that `normal` must look at."""
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+_WIDE = re.compile("[\u3000\uff01-\uff5e]")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans({dash: "-" for dash in "‐‑‒–—―─－﹣−"})
 _MINUSES = frozenset("‐‑‒–−﹣－⁻➖")
@@ -91,11 +93,13 @@ def one_line(text: str) -> str:
 
 def half_width(text: str) -> str:
     """The text with full-width ASCII forms (１，（ …) and the ideographic space made half-width; ①, ² and the like stay."""
-    return text.translate(_HALF_WIDTH)
+    return text.translate(_HALF_WIDTH) if _WIDE.search(text) else text
 
 
 def strip_markup(text: str) -> str:
     """The text without HTML tags, HTML entities and Markdown marks that a conversion left in it."""
+    if not text or text.isalnum():
+        return text
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n", text))
     if "&" in text:
@@ -107,7 +111,11 @@ def strip_markup(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """The text without any white space."""
-    return text if text.isalnum() else _SPACE.sub("", text)
+    if text.isalnum():
+        return text
+    for sign in _UNSEEN:
+        text = text.replace(sign, "")
+    return "".join(text.split())
 
 
 def numeric(text: str) -> str:

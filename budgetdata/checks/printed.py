@@ -12,7 +12,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import half_width, key, squeeze
 from budgetdata.forms.declared import Form
 from budgetdata.forms.said_empty import Listed, is_listed, is_of_other_side, says_none, says_some
-from budgetdata.forms.titles import form_titled
+from budgetdata.forms.titles import form_titled, may_be_title
 from budgetdata.tables.groups import LeftOut
 
 _DOTS = re.compile(r"(?<![.．·…\s_-])[.．·…\s_-]*\d{0,3}$")
@@ -110,7 +110,7 @@ def every_line(raw: RawDocument, forms: dict[int, Form]) -> list[Line]:
 
 def _titled(text: str, forms: dict[int, Form]) -> int | None:
     """The number of the form that a line, without the leader and page number of contents, is the title of."""
-    form = form_titled(_DOTS.sub("", text), forms)
+    form = form_titled(_DOTS.sub("", text), forms) if may_be_title(text, forms) else None
     return None if form is None else form.no
 
 

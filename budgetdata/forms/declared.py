@@ -153,6 +153,8 @@ class Form:
     own_titles: tuple[re.Pattern[str], ...] = ()
     heads: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
     foreign: tuple[re.Pattern[str], ...] = field(default=(), repr=False)
+    says_table: bool = field(default=False, repr=False)
+    """Whether each of its titles holds the word 表: most lines of a document do not, and need no second look."""
 
     def side(self, name: str) -> Side:
         """The side of that name. Raises FormError where the form has none."""
@@ -263,6 +265,7 @@ def _load_form(data: dict[str, Any], columns: dict[str, Column], shared: dict[st
             own_titles=_patterns(data.get("own_titles", [])),
             heads=_all_heads(sides),
             foreign=_foreign(sides, columns),
+            says_table=all("表" in title for title in (*data["titles"], *data.get("own_titles", []))),
         )
     except KeyError as error:
         raise FormError(f"{file}: key or column {error} is missing") from error

@@ -17,7 +17,7 @@ _LONGEST_LIKE = 200
 
 def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
     """The first form that a text is the title of, None for any other text and for one too long to be a title."""
-    if "表" not in text and all(_say_table(form.titles) and _say_table(form.own_titles) for form in forms.values()):
+    if not may_be_title(text, forms):
         return None
     bare = title_key(text)
     if len(bare) > LONGEST_TITLE:
@@ -27,10 +27,9 @@ def form_titled(text: str, forms: dict[int, Form]) -> Form | None:
     return next((form for form in forms.values() if form.matches_title(bare)), None)
 
 
-@cache
-def _say_table(titles: tuple[re.Pattern[str], ...]) -> bool:
-    """True where each of the titles holds the word 表: most lines of a document do not."""
-    return all("表" in pattern.pattern for pattern in titles)
+def may_be_title(text: str, forms: dict[int, Form]) -> bool:
+    """False for most lines of a document: they do not hold the word that each title of these forms holds."""
+    return "表" in text or not all([form.says_table for form in forms.values()])
 
 
 @cache

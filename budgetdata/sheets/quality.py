@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,7 @@ def numbered_clauses(goal: str) -> list[str]:
     return [clause for clause in clauses if _declared().patterns["quantity"].search(squeeze(half_width(clause)))]
 
 
+@lru_cache(maxsize=4096)
 def quality(text: str) -> tuple[str, str]:
     """How far a target can be checked, 'quantified', 'verifiable' or 'vague', and the id of the rule that decided."""
     bare = _folded(text)
@@ -147,6 +148,7 @@ def quality(text: str) -> tuple[str, str]:
     return rule.quality, rule.id
 
 
+@lru_cache(maxsize=4096)
 def _folded(text: str) -> str:
     """The text as the rules take it: half-width, without spaces, said once, a unit in brackets out of them (100.00(%))."""
     return _declared().patterns["bracketed"].sub(r"\g<unit>", undoubled(squeeze(half_width(text))))

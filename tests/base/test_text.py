@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from budgetdata.base.money import is_blank, parse_amount
-from budgetdata.base.text import UNREAD, is_page_number, normal, without_translation
+from budgetdata.base.text import UNREAD, half_width, is_page_number, normal, squeeze, strip_markup, without_translation
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,33 @@ def test_a_translation_behind_a_label_is_left_off(printed: str, bare: str) -> No
 )  # fmt: skip
 def test_the_number_of_a_page_is_told_by_one_rule(text: str, alone: bool, named: bool) -> None:
     assert (is_page_number(text), is_page_number(text, named=True)) == (alone, named)
+
+
+def test_all_white_space_goes_and_nothing_else() -> None:
+    every = [chr(code) for code in range(0x11000)]
+    gone = {sign for sign in every if not squeeze(sign)}
+    assert gone == {sign for sign in every if re.fullmatch(r"\s", sign)} | {"\u200b", "\ufeff", "\u00ad"}
+    assert squeeze(" 合\u3000计\n\u200b（万 元）\u00ad ") == "合计（万元）" and squeeze("") == ""
+
+
+def test_full_width_letters_digits_and_marks_become_half_width() -> None:
+    assert half_width("（Ａ１，％～）\u3000①²￥、。") == "(A1,%~) ①²￥、。"
+    changed = [chr(code) for code in range(0x11000) if half_width(chr(code)) != chr(code)]
+    assert changed == ["\u3000", *(chr(code) for code in range(0xFF01, 0xFF5F))]
+
+
+@pytest.mark.parametrize(
+    ("printed", "bare"),
+    [
+        ("", ""),
+        ("合计", "合计"),
+        (" 合计 ", "合计"),
+        ("<b>合计</b>", "合计"),
+        ("**合计**", "合计"),
+        ("A&amp;B", "A&B"),
+        ("合\u200b计", "合计"),
+        ("1<br/>2", "1\n2"),
+    ],
+)
+def test_markup_of_a_conversion_goes(printed: str, bare: str) -> None:
+    assert strip_markup(printed) == bare
