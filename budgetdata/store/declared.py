@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,21 +47,30 @@ class Stored:
 
         Raises StoreError where a row has a column that is not declared, or a value that its column may not hold.
         """
-        names = {column.name: column.required for column in self.columns}
+        names = [column.name for column in self.columns]
+        may_be_null = [not column.required for column in self.columns]
         listed = [(number, column) for number, column in enumerate(self.columns) if column.values]
+        known: set[tuple[str, ...]] = set()
         for row in rows:
-            if not row.keys() <= names.keys():
-                unknown, known = ", ".join(sorted(row.keys() - names.keys())), ", ".join(names)
-                raise StoreError(f"table {self.name} has no column {unknown}; its columns: {known}")
-            values = [
-                None if (value := row.get(name)) == "" and not required else value for name, required in names.items()
-            ]
+            if (given := tuple(row)) not in known:
+                self._refuse_unknown(given)
+                known.add(given)
+            values = [row.get(name) for name in names]
+            if "" in values:
+                values = [
+                    None if value == "" and null else value for value, null in zip(values, may_be_null, strict=True)
+                ]
             for number, column in listed:
                 if values[number] is not None and values[number] not in column.values:
                     raise StoreError(
                         f"{self.name}.{column.name}: '{values[number]}' is none of {', '.join(column.values)}"
                     )
             yield values
+
+    def _refuse_unknown(self, given: Iterable[str]) -> None:
+        names = [column.name for column in self.columns]
+        if unknown := sorted(set(given).difference(names)):
+            raise StoreError(f"table {self.name} has no column {', '.join(unknown)}; its columns: {', '.join(names)}")
 
 
 def _key_of(name: str, table: Stored) -> str:
