@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from budgetdata.base.terms import terms
+from budgetdata.store.sounds import syllables
 
 INDEX = "search_text"
 OTHER_NAMES = Path(__file__).with_name("other_names.csv")
@@ -42,12 +43,12 @@ def make(db: Database) -> None:
 
 def add(db: Database, documents: Iterable[str]) -> None:
     """Everything of documents whose rows are stored already into the index."""
-    for document_id in documents:
-        for kind, target, words in _entries(db, document_id):
-            done = db.execute(
-                "INSERT INTO search_entry (document_id, kind, target) VALUES (?, ?, ?)", [document_id, kind, target]
-            )
-            db.execute(f"INSERT INTO {INDEX} (rowid, terms) VALUES (?, ?)", [done.lastrowid, words])
+    [[last]] = db.execute("SELECT coalesce(max(entry_id), 0) FROM search_entry").fetchall()
+    found = [(document_id, *entry) for document_id in documents for entry in _entries(db, document_id)]
+    entries = [(number, *entry[:-1]) for number, entry in enumerate(found, start=last + 1)]
+    words = [(number, entry[-1]) for number, entry in enumerate(found, start=last + 1)]
+    db.conn.executemany("INSERT INTO search_entry (entry_id, document_id, kind, target) VALUES (?, ?, ?, ?)", entries)
+    db.conn.executemany(f"INSERT INTO {INDEX} (rowid, terms) VALUES (?, ?)", words)
 
 
 def remove(db: Database, document_id: str) -> None:
@@ -96,8 +97,6 @@ def _other_names(name: str) -> str:
 
 def _sounds(name: str) -> str:
     """A name's pinyin from each syllable on, and its initials from each on."""
-    from pypinyin import lazy_pinyin
-
-    syllables = [syllable for syllable in lazy_pinyin(name, errors="ignore") if syllable.isascii()]
-    parts = [syllables[start:] for start in range(len(syllables))]
+    spoken = syllables(name)
+    parts = [spoken[start:] for start in range(len(spoken))]
     return " ".join(word for part in parts for word in ("".join(part), "".join(one[0] for one in part)))
