@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -45,6 +44,7 @@ from budgetdata.register.inputs import (
 from budgetdata.register.sources import Source
 from budgetdata.store.before import keeping_before
 from budgetdata.store.database import read_meta, refuse_foreign, schema_version, store
+from budgetdata.store.declared import stored_tables
 from budgetdata.store.kept import Kept, Packed, remembered, told_of
 from budgetdata.store.rows import document_rows
 from budgetdata.words.catalogue import tell
@@ -285,11 +285,11 @@ def read_one(item: Input, ocr: bool = False) -> Read:
 
 
 def _personal_in(rows: Rows) -> list[str]:
-    """What of a document's rows looks like a person's name or number."""
-    texts: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for table, each in rows.items():
-        for row in each:
-            for column, value in row.items():
-                if isinstance(value, str):
-                    texts[table, column].append(value)
-    return left_in((f"{table}.{column}", value) for (table, column), held in texts.items() for value in held)
+    """What of a document's rows looks like a person's name or number: but in ids of ours and words of closed lists."""
+    return left_in(
+        (f"{table.name}.{column.name}", row.get(column.name))
+        for table in stored_tables()
+        for column in table.columns
+        if column.type == "text" and not (column.values or column.refers or (column.name,) == table.key)
+        for row in rows.get(table.name, ())
+    )

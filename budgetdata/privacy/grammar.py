@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
 from budgetdata.privacy.words import (
@@ -34,6 +35,7 @@ from budgetdata.privacy.words import (
 _REACH = 48
 """A label and the remark behind it are no longer than this."""
 _LONGEST_CELL = 24
+_LIKE_HEAD = re.compile(rf"[{HAN}{BLANK}\v()（）、/／0-9A-Za-z]+")
 _COLON = re.compile(r"(?<![:：])[:：]")
 _TAIL = rf"(?:[{BLANK}]*(?:{any_of(TAILS)}|(?P<unsure>{any_of(UNSURE_TAILS)}))){{0,4}}"
 _LABEL = re.compile(
@@ -209,9 +211,10 @@ def _further(text: str, at: int, label: int) -> Iterator[Named]:
 def head_of(cell: str) -> bool | None:
     """Whether a cell is nothing but the label of a person: True where only a name may follow, None where it is none."""
     bare = cell.strip()
-    if not bare or len(bare) > _LONGEST_CELL or not re.fullmatch(rf"[{HAN}{BLANK}\v()（）、/／0-9A-Za-z]+", bare):
-        return None
-    match = _LABEL.search(bare)
-    if match is None or match.start() > _REACH:
-        return None
-    return _is_certain(match)
+    return _head_of(bare) if 0 < len(bare) <= _LONGEST_CELL else None
+
+
+@lru_cache(maxsize=4096)
+def _head_of(bare: str) -> bool | None:
+    match = _LABEL.search(bare) if _LIKE_HEAD.fullmatch(bare) else None
+    return None if match is None else _is_certain(match)

@@ -20,6 +20,7 @@ from budgetdata.privacy.words import (
     REMARK,
     ROLE_LABELS,
     any_of,
+    compiled,
 )
 
 _WORD = "[A-Z](?:[a-z]{1,11}|[A-Z]{1,11})(?:-[A-Za-z][a-z]{1,6})?"
@@ -30,17 +31,15 @@ _LONGEST = 3
 _REACH = 32
 _TITLE = r"(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.? "
 _BY = "|".join(label for label in LATIN_LABELS if label.endswith(("by", "person")))
-_SURE = re.compile(rf"(?:(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}|(?<![A-Za-z])(?i:{_BY}) (?:{_TITLE})?)\Z")
+_SURE = rf"(?:(?:{any_of(PERSON_LABELS)}){REMARK}{GAP}|(?<![A-Za-z])(?i:{_BY}) (?:{_TITLE})?)\Z"
 """Behind these only a name follows, in whatever language."""
-_BEFORE = re.compile(
+_BEFORE = (
     rf"(?:(?:{any_of(ACTION_LABELS + ROLE_LABELS)}){REMARK}{GAP}|[由经与和请找向给]{GAP}|(?<![A-Za-z]){_TITLE}"
     rf"|(?<![A-Za-z])(?i:{'|'.join(LATIN_LABELS)}|call|ask|email|from|with|to) (?:{_TITLE})?)\Z"
 )
 _DONE = rf"同志|老师|先生|女士|填|编|审|制|经办|负责|提供|起草|[，,、][{BLANK}]*[男女](?![{HAN}])"
-_BEHIND = re.compile(
-    rf"{GAP}(?:{_DONE}|[,，(（:：]?{GAP}(?:(?:{any_of(PHONE_LABELS)}|[TMP]){GAP}[:：.]?{GAP})?{PHONE_MASK})"
-)
-"""Before and behind what else may stand there too the name must be written in pinyin."""
+_BEHIND = rf"{GAP}(?:{_DONE}|[,，(（:：]?{GAP}(?:(?:{any_of(PHONE_LABELS)}|[TMP]){GAP}[:：.]?{GAP})?{PHONE_MASK})"
+"""Before and behind what else may stand there too the name must be written in pinyin. Three to be `compiled`."""
 _SYLLABLE = (
     "(?:(?:[zcs]h|[bpmfdtnlgkhjqxzcsryw])(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan"
     "|ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ui|un|uo|ue|ve|[aeiuvo])|ang|ai|an|ao|er?|ou)"
@@ -68,7 +67,8 @@ def names_in_letters(text: str) -> Iterator[Span]:
         for start in starts[-_LONGEST:-1]:
             before = text[max(start - _REACH, 0) : start]
             written = is_pinyin(text[start : match.end()])
-            if _SURE.search(before) or (written and (_BEFORE.search(before) or _BEHIND.match(text, match.end()))):
+            sure = compiled(_SURE).search(before)
+            if sure or (written and (compiled(_BEFORE).search(before) or compiled(_BEHIND).match(text, match.end()))):
                 yield start, match.end(), NAME_MASK
                 break
 

@@ -34,7 +34,7 @@ class TextLine:
     @cached_property
     def staff(self) -> bool:
         """Whether it is a row that states who handles something."""
-        return bool(STAFF_ROW.search(self.bare))
+        return self.speaks_of_staff and bool(STAFF_ROW.search(self.bare))
 
     @cached_property
     def speaks_of_staff(self) -> bool:
@@ -80,3 +80,12 @@ def tables_of(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 def lines_of(text: str) -> Iterator[TextLine]:
     """The lines of a text in order."""
     return (TextLine(match.start(), match[0]) for match in re.finditer(r"[^\n]*\n|[^\n]+", text))
+
+
+def lines_with(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    """Where the lines begin and end that a pattern is found in, which finds nothing over a line's end."""
+    end = 0
+    while found := pattern.search(text, end):
+        start, stop = text.rfind("\n", 0, found.start()) + 1, text.find("\n", found.end())
+        end = stop if stop >= 0 else len(text)
+        yield start, end

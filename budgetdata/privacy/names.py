@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from budgetdata.privacy.amounts import BLANK, GAP, HAN
 from budgetdata.privacy.breaks import CELL_BREAK
 from budgetdata.privacy.grammar import LATIN_NAME, head_of, labelled
-from budgetdata.privacy.lines import WIDEST_LIST, Span, TextLine, tables_of
+from budgetdata.privacy.lines import WIDEST_LIST, Span, TextLine, lines_with, tables_of
 from budgetdata.privacy.patterns import ACCOUNT_MASK, IDENTITY_MASK, NAME_MASK, PHONE_MASK
 from budgetdata.privacy.signatures import signs_here
 from budgetdata.privacy.words import (
@@ -40,6 +40,7 @@ from budgetdata.privacy.words import (
     is_person,
     is_typical,
     may_be_asked_for,
+    may_be_asked_for_at,
 )
 
 WHOLE_LATIN_NAME = re.compile(LATIN_NAME)
@@ -82,6 +83,7 @@ _PIECE_END = re.compile(rf"[、,，;；/]|{CELL_BREAK.pattern}", re.IGNORECASE)
 
 _BENEFIT = any_of(BENEFITS)
 _DEATH = rf"(?:(?:病故|去世|逝世|死亡|因公牺牲|牺牲|工亡)?的?(?:一次性|生活|困难)?(?:{any_of(PERSONAL_BENEFITS)}))"
+_ANY_BENEFIT = re.compile(any_of((*BENEFITS, *PERSONAL_BENEFITS)))
 _PERSON = rf"(?:(?:{any_of(STANDINGS)})[{BLANK}]*)"
 _RECIPIENT = re.compile(
     rf"(?:(?<![{HAN}{DOT}])|(?<=干部)|(?<=职工)|(?<=人员)|(?<=教师)|(?<=党员)|(?<=民警)|(?<=烈士)|(?<=家属)|(?<=遗属)|(?<=退休)|(?<=离休)|(?<=已故)|(?<=发放)"
@@ -243,7 +245,7 @@ def asked_for(text: str) -> Iterator[tuple[int, int, int]]:
     kinds = ((_ASKED_FOR, NAME_ASKED, is_asked_for), (_WITH_NUMBER, NAME_WITH_NUMBER, may_be_asked_for))
     for words, pattern, fits in kinds:
         for sent in words.finditer(text):
-            match = compiled(pattern).match(text, sent.end())
+            match = compiled(pattern).match(text, sent.end()) if may_be_asked_for_at(text, sent.end()) else None
             name = _TITLE_END.sub("", match["name"]) if match else ""
             if fits(name):
                 yield sent.start(), sent.end(), sent.end() + len(name)
@@ -295,10 +297,11 @@ def _stands_beside(name: str) -> bool:
 
 def recipients(text: str) -> Iterator[Span]:
     """Names of persons that a benefit is paid to: 抚恤金（某某某）, 退休干部某某某同志丧葬费."""
-    for match in _RECIPIENT.finditer(text):
+    lines = list(lines_with(_ANY_BENEFIT, text))
+    for match in (match for line in lines for match in _RECIPIENT.finditer(text, *line)):
         if _is_recipient(match["name"]):
             yield *match.span("name"), NAME_MASK
-    for match in _BENEFIT_OF.finditer(text):
+    for match in (match for line in lines for match in _BENEFIT_OF.finditer(text, *line)):
         further: re.Match[str] | None = match
         while further and _is_recipient(further["name"]):
             yield *further.span("name"), NAME_MASK
@@ -347,7 +350,7 @@ class KnownNames:
         if not self._names:
             return
         yield from self._within(text)
-        for begin in _WORD_BEGINS.finditer(text):
+        for begin in compiled(_WORD_BEGINS).finditer(text):
             lengths = self._lengths.get(text[begin.end()] if begin.end() < len(text) else "")
             for length in sorted(lengths or (), reverse=True):
                 end = self._end_of(text, begin.end(), length)
@@ -387,5 +390,6 @@ _ACTS = re.compile(
 )
 """What stands behind somebody who does something or is something."""
 _BEHIND = "|".join(f"(?<={word})" for word in (*TITLES.split("|"), *PERSON_LABELS))
-_WORD_BEGINS = re.compile(rf"(?:(?<![{HAN}{DOT}A-Za-z])|{_BEHIND})(?=[{HAN}A-Z])")
+_WORD_BEGINS = rf"(?:(?<![{HAN}{DOT}A-Za-z])|{_BEHIND})(?=[{HAN}A-Z])"
+"""To be `compiled`, where names are known."""
 _WORD_ENDS = re.compile(rf"(?![{HAN}{DOT}A-Za-z])|(?={TITLES})")

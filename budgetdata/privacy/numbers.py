@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from stdnum import luhn
 from stdnum.cn import ric
@@ -40,9 +41,12 @@ from budgetdata.privacy.patterns import (
     LABELLED_MAIL,
     LABELLED_MOBILE,
     LABELLED_PLATE,
+    LANDLINE,
     LATIN_PHONE,
+    MAIL_SIGN,
     MASKS,
     MOBILE,
+    MOBILE_HEAD,
     NAME_MASK,
     PAPER,
     PAYMENT_MAIL,
@@ -57,9 +61,8 @@ from budgetdata.privacy.patterns import (
     SPELLED_MAIL,
     STAFF_MOBILE,
     SURE_PHONE_HEAD,
-    WHOLE_NUMBER,
 )
-from budgetdata.privacy.words import OFFICE_END, WHOLE_NAME, bare_text, is_name
+from budgetdata.privacy.words import OFFICE_END, WHOLE_NAME, bare_text, compiled, is_name
 
 _NEAR = 80
 _LONGEST_NAME = 4
@@ -71,12 +74,12 @@ def phones(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     for pattern in (LABELLED_MOBILE, LATIN_PHONE):
         for match in pattern.finditer(text):
             yield *match.span("number"), PHONE_MASK
-    for pattern in (AFTER_PHONE, BESIDE_NAME):
+    for pattern in (AFTER_PHONE, *((compiled(BESIDE_NAME),) if NAME_MASK in text else ())):
         for match in pattern.finditer(text):
             further: re.Match[str] | None = match
             while further and not DATE.fullmatch(further["number"]):
                 yield *further.span("number"), PHONE_MASK
-                further = FURTHER_PHONE.match(text, further.end("number"))
+                further = compiled(FURTHER_PHONE).match(text, further.end("number"))
     for line in lines:
         if line.speaks_of_staff:
             for match in AREA_PHONE.finditer(line.text):
@@ -88,7 +91,9 @@ def mobiles(lines: Sequence[TextLine]) -> Iterator[Span]:
     """Mobile phone numbers that are no amount and no code."""
     heads_phones = False
     for line in lines:
-        heads_phones = len(line.cells) > 1 and (heads_phones or _heads_phones(line.cells))
+        heads_phones = len(line.cells) > 1 and (heads_phones or (line.speaks_of_staff and _heads_phones(line.cells)))
+        if not MOBILE_HEAD.search(line.text):
+            continue
         for match in (STAFF_MOBILE if line.staff else MOBILE).finditer(line.text):
             if _is_mobile(line, match, heads_phones):
                 yield line.start + match.start(), line.start + match.end(), PHONE_MASK
@@ -145,19 +150,25 @@ def _column_numbers(lines: Sequence[TextLine]) -> Iterator[Span]:
     """Numbers in the cells of a column headed 联系电话 and the like."""
     return _below_heads(
         lines,
-        lambda head: PHONE_MASK if SURE_PHONE_HEAD.fullmatch(head) else "",
-        lambda cell: bool(WHOLE_NUMBER.fullmatch(cell)) and not DATE.fullmatch(cell),
+        _phone_head,
+        lambda cell: bool(compiled(LANDLINE).fullmatch(cell)) and not DATE.fullmatch(cell),
     )
+
+
+@lru_cache(maxsize=4096)
+def _phone_head(head: str) -> str:
+    return PHONE_MASK if SURE_PHONE_HEAD.fullmatch(head) else ""
+
+
+@lru_cache(maxsize=4096)
+def _account_head(head: str) -> str:
+    match = ACCOUNT_HEAD.fullmatch(head)
+    return "" if match is None else IDENTITY_MASK if match["paper"] else ACCOUNT_MASK
 
 
 def _column_accounts(lines: Sequence[TextLine]) -> Iterator[Span]:
     """Numbers of accounts, cards and papers in the cells of a column headed 卡号 and the like."""
-
-    def mask_of(head: str) -> str:
-        match = ACCOUNT_HEAD.fullmatch(head)
-        return "" if match is None else IDENTITY_MASK if match["paper"] else ACCOUNT_MASK
-
-    return _below_heads(lines, mask_of, lambda cell: bool(COLUMN_ACCOUNT.fullmatch(cell)))
+    return _below_heads(lines, _account_head, lambda cell: bool(COLUMN_ACCOUNT.fullmatch(cell)))
 
 
 def identities(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
@@ -211,6 +222,8 @@ def accounts(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
 def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     """E-mail addresses of staff, of private hosts, and those that are a name; others elsewhere (a complaints office's) are
     no person's."""
+    if not MAIL_SIGN.search(text):
+        return
     for match in PRIVATE_MAIL.finditer(text):
         yield *match.span(), EMAIL_MASK
     for pattern in (LABELLED_MAIL, PAYMENT_MAIL):

@@ -54,6 +54,8 @@ MOBILE = re.compile(
     rf"(?P<number>1[3-9]\d(?:{SEP}?\d{{4}}){{2}}|1[3-9]\d[{DASH}]\d{{3}}[{DASH}]\d{{5}}|1[3-9]\d{{2}}{SEP}?\d{{3}}{SEP}?\d{{4}}|1[3-9]\d(?P<dot>[.．·•/_]|{SEP}{{2}})\d{{4}}(?P=dot)\d{{4}})"
     rf"(?![0-9A-Za-z_])(?![{DASH}]\d)(?![{BLANK}](?!1[3-9]\d{{9}}(?!\d))\d){NOT_MONEY}"
 )
+MOBILE_HEAD = re.compile(r"1[3-9]\d")
+"""How each begins."""
 RUNS_ON = re.compile(
     rf"(?<!\d)(?!1[3-9]\d{{9}}[{BLANK}]$)\d{{4,}}[{BLANK}]$|[^\s\d]\d{{1,3}}[{BLANK}]$|\d[{BLANK}]\d{{1,3}}[{BLANK}]$"
 )
@@ -75,12 +77,14 @@ AFTER_PHONE = re.compile(
     rf"|(?:{spaced('联系电话')}){GAP}|(?:{any_of(PHONE_LABELS)})(?:号码?)?\.?[{BLANK}]*)"
     rf"(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
-FURTHER_PHONE = re.compile(
+FURTHER_PHONE = (
     rf"(?:[(（](?:[{HAN}]{{2,6}}|{NAME_MASK})[)）])?{GAP}[、,，/;；]{GAP}(?P<number>{LANDLINE})(?!\d){NOT_MONEY}"
 )
-BESIDE_NAME = re.compile(
-    rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?:[{HAN}]{{1,6}}[科室股处办部][,，、/]?[{BLANK}]*)?(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
+BESIDE_NAME = (
+    rf"{NAME_MASK}[{BLANK}]*[,，、/;；(（]?[{BLANK}]*(?:[{HAN}]{{1,6}}[科室股处办部][,，、/]?[{BLANK}]*)?"
+    rf"(?P<number>{_ABROAD}{LANDLINE})(?!\d){NOT_MONEY}"
 )
+"""A further number behind one, and one behind a masked name: two to be `compiled`."""
 LATIN_PHONE = re.compile(
     rf"(?<![A-Za-z0-9])[TFMP][{BLANK}]*[:：.]?[{BLANK}]*(?P<number>{_ABROAD}(?:0\d{{2,3}}{SEP}?\d{{7,8}}|(?!(?:19|20)\d\d-)\d{{3,4}}-\d{{4}}))(?![\d年]){NOT_MONEY}"
 )
@@ -93,7 +97,6 @@ AREA_PHONE = re.compile(
 )
 PHONE_HEAD = re.compile(rf".{{0,6}}(?:{any_of(PHONE_LABELS)}){REMARK}")
 SURE_PHONE_HEAD = re.compile(r".{0,4}(?:联系电话|联系方式|办公电话|手机号码?|电话号码)")
-WHOLE_NUMBER = re.compile(LANDLINE)
 DATE = re.compile(r"(?:19|20)\d{2}[01]\d[0-3]?\d*")
 
 IDENTITY = re.compile(
@@ -166,7 +169,23 @@ HOME_IN_PROSE = re.compile(
 IS_PLACE = re.compile(r"[省市区县旗镇乡村路街巷号楼室栋幢苑院组社]")
 
 _DOT = r"[{BLANK}]?(?:[.．。,，]|[\[(（]dot[\])）])[{BLANK}]?".replace("{BLANK}", BLANK)
-HOSTS = "|".join(re.escape(host).replace(r"\.", _DOT) for host in sorted(PRIVATE_HOSTS, key=len, reverse=True))
+_ENDINGS = (".com.cn", ".com", ".cn", "")
+"""Of hosts, the longer first: each stands once in a pattern, that would take long to compile."""
+
+
+def _hosts() -> str:
+    """A pattern of the private hosts, whatever their points are written as."""
+    left, found = sorted(PRIVATE_HOSTS, key=len, reverse=True), []
+    for ending in _ENDINGS:
+        names = "|".join(re.escape(host.removesuffix(ending)) for host in left if host.endswith(ending))
+        found.append(f"(?:{names}){re.escape(ending)}")
+        left = [host for host in left if not host.endswith(ending)]
+    return "|".join(found).replace(r"\.", _DOT)
+
+
+HOSTS = _hosts()
+MAIL_SIGN = re.compile("[@＠#]|at|艾特", re.IGNORECASE)
+"""Without one a text holds no address, written as it is or in words."""
 PRIVATE_MAIL = re.compile(
     rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{HOSTS})(?![A-Za-z0-9-])",
     re.IGNORECASE,

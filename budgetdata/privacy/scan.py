@@ -15,7 +15,7 @@ from budgetdata.privacy.view import view_of
 from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_common, is_name
 
 _LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
-_WORTH_A_LOOK = re.compile(r"\d{7}|\d[-－—–)） ]\d|@|[:：]")
+_MANY_DIGITS = re.compile(r"\d(?:\d{6}|[-－—–)） ]\d)")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _DIGITS = re.compile(r"\d{4}")
 _AT = re.compile("[@＠]")
@@ -90,9 +90,9 @@ def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
     found: Counter[tuple[str, Kind]] = Counter()
     seen: dict[str, list[Kind]] = {}
     for (column, value), count in texts.items():
-        if not _WORTH_A_LOOK.search(value):
+        if not (":" in value or "：" in value or "@" in value or _MANY_DIGITS.search(value)):
             continue
-        text = _UNQUOTED.sub("", value) if value[:1] in "{[" else value
+        text = _UNQUOTED.sub("", value) if value[:1] in "{[" and _DIGITS.search(value) else value
         if text not in seen:
             seen[text] = [left.kind for left in leftovers(text) if not left.office]
         for kind in seen[text]:

@@ -47,6 +47,9 @@ _ODD = re.compile(
     rf"(?<!{_RUN})(?=[{_BLANKS}]{{{_LONGEST_GAP + 1}}}|[{_BLANKS}]{{0,{_LONGEST_GAP}}}[{_HIDDEN}]){_RUN}+|{_SHAPED}|[{_WIDE}]+"
     rf"|{_CODED.pattern}"
 )
+_MAY_BE_ODD = re.compile(rf"[{_HIDDEN}{_SHAPES}{_WIDE}&\\%]")
+_WIDE_GAP = re.compile(f"[{_BLANKS}]{{{_LONGEST_GAP + 1}}}")
+"""Without either nothing in a text is odd."""
 _IS_HIDDEN = re.compile(f"[{_HIDDEN}]")
 _NARROW = (
     _DIGITS
@@ -76,7 +79,7 @@ class View:
 def view_of(text: str) -> View:
     """The text without hidden signs, with one kind of blank, short gaps, and full-width digits and Latin letters half-width,
     labels and names in simplified characters."""
-    if not _ODD.search(text):
+    if not (_MAY_BE_ODD.search(text) or _WIDE_GAP.search(text)) or not _ODD.search(text):
         return View(one_blank(text))
     pieces: list[str] = []
     places = array("l")

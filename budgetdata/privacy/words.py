@@ -58,6 +58,9 @@ _WHOLE = 3
 _LONGEST_SPREAD = 8
 """A name of four characters with blanks between them."""
 
+_LONGEST_PART = 8
+"""Characters of a name before its middle dot."""
+
 DOT = "·•‧・"
 _DOTS = frozenset(DOT)
 
@@ -129,7 +132,7 @@ LABEL = (
 NO_LABEL = rf"(?!{LABEL}|等\d{{0,3}}[人名位户])"
 REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (
-    rf"(?:[{HAN}]{{1,8}}(?:[{DOT}][{HAN}]{{1,8}})+"
+    rf"(?:[{HAN}]{{1,{_LONGEST_PART}}}(?:[{DOT}][{HAN}]{{1,{_LONGEST_PART}}})+"
     rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]+(?:{NO_LABEL}[{HAN}]){{1,2}}"
     rf"|(?=[{HAN}][{BLANK}]+[{HAN}]{{2}}(?![{HAN}]))(?:[{BLANK}]*{NO_LABEL}[{HAN}]){{3}}"
     rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}[{HAN}](?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
@@ -262,6 +265,14 @@ def is_asked_for(text: str) -> bool:
         len(bare) == _WHOLE or (len(bare) == _WHOLE + 1 and bare[:2] in DOUBLE_SURNAMES) or not _DOTS.isdisjoint(bare)
     )
     return whole and may_be_asked_for(text)
+
+
+def may_be_asked_for_at(text: str, at: int) -> bool:
+    """False where no name begins at a place that `may_be_asked_for` would take: the patterns of names need not look there."""
+    pair = text[at : at + 2]
+    if pair in _NOT_ASKED or pair in NOT_BESIDE_PHONES:
+        return False
+    return pair[:1] in _FIRST or not _DOTS.isdisjoint(text[at + 1 : at + _LONGEST_PART + 1])
 
 
 def may_be_asked_for(text: str) -> bool:
