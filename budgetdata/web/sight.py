@@ -26,6 +26,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
 from budgetdata.queries import projects, regions
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.choosing import newest
 from budgetdata.queries.population import many, one_year, year_of
 from budgetdata.queries.questions.model import ALL, Question, options
 from budgetdata.queries.questions.registry import all_questions
@@ -158,7 +159,7 @@ def _sight(db: Database, page: str, asked: Mapping[str, str], lang: str) -> Sigh
     if page == "home":
         asked = {"y": one_year(db)}
     if page == "compare":
-        asked = {"m": "share", **asked}
+        asked = {"d": ",".join(_opens_with(db)), "m": "share", **asked}
     if (chart.group == "department" or page == "compare") and not asked.get("d"):
         return None
     key = chart_key({name: asked[name] for name in chart.parameters if asked.get(name)}, chart, db)
@@ -168,6 +169,12 @@ def _sight(db: Database, page: str, asked: Mapping[str, str], lang: str) -> Sigh
     sources = picture_sources(db, chart, key, lang) if is_pictured else []
     title = found.who if chart.group == "department" else chart.question(lang)
     return Sight(title, [each for each in said if each], sources, alt_text(chart, found.data, lang))
+
+
+def _opens_with(db: Database) -> list[str]:
+    """The two budgets that are compared where the address names none."""
+    rows = newest(db, 2) if many(db) else held.documents(db)[:2]
+    return [row["document_id"] for row in rows]
 
 
 def _answered(db: Database, asked: Mapping[str, str], lang: str) -> Sight | None:

@@ -8,7 +8,9 @@ from budgetdata.charts.registered.registry import chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup.found import found
 from budgetdata.queries import documents as held
+from budgetdata.queries import population
 from budgetdata.queries.base import Database
+from budgetdata.queries.choosing import newest
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.web import sight
@@ -58,6 +60,17 @@ def first_html(page: str, /, **asked: str) -> tuple[str, str]:
     html = shell(page, "http://mingzhang.test/", tuple(sorted(asked.items())), static)
     seen = html.partition('<div id="first">')[2].partition('<div id="root">')[0]
     return html.partition("<title>")[2].partition("</title>")[0], seen.partition("</style>")[2]
+
+
+@pytest.mark.parametrize("most", [4, 12])
+def test_where_no_budgets_are_named_those_that_the_page_opens_with_are_compared(
+    db: Database, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its first HTML said what the page is about alone: the answer came after 16 seconds of a slow line."""
+    monkeypatch.setattr(population, "MANY", most)
+    two = newest(db, 2) if most < db.documents else held.documents(db)[:2]
+    named = first_html("compare", d=",".join(row["document_id"] for row in two))[1]
+    assert first_html("compare")[1] == named and "<img" in named
 
 
 def test_what_an_address_names_is_in_the_first_html(db: Database) -> None:
