@@ -28,6 +28,7 @@ _WITH_AMOUNT = re.compile(
 )
 _AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
 """Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
+_WORDS = re.compile(r"[一-鿿]")
 _CODE_PART = re.compile(r"\d\d")
 LONGEST_NAME = 60
 """Characters: a longer text of a row describes what it is of, with other amounts."""
@@ -72,10 +73,14 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
 
 def _among_names(column: int, text: str, layout: SideLayout) -> bool:
     """Whether a text stands between code and label and the amounts in a column that has no head, or is an amount and what
-    follows it: where a rule is gone the amounts behind are of another list."""
+    follows it: where a rule is gone the amounts behind are of another list; or words stand in the first column of amounts,
+    beside the name: it may go on in them."""
     named = [c for c in (layout.code, layout.label) if c is not None]
-    if not (named and layout.values and min(named) < column < min(layout.values.values())):
+    first = min(layout.values.values(), default=0)
+    if not named or not min(named) < column <= first:
         return False
+    if column == first:
+        return column - 1 in named and bool(_WORDS.search(text))
     return column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
 
 

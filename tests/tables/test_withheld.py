@@ -41,6 +41,9 @@ def codes(reading: TableReading) -> list[str]:
         ("2011302一般", "行政管理事务", "2.00", "2.00", ""),  # half of it stands with the code
         ("2011302", f"一般{UNREAD}管理事务", "2.00", "2.00", ""),
         ("2011302", "一般行政管理事务2.00", "2.00", "", ""),  # its neighbour's amount stands with it
+        ("2011302", "一般行政", "管理事务2.00", "2.00", ""),  # the rest of it stands with the amount
+        ("2011302", "一般行政管理事", "务", "2.00", ""),
+        ("2011302", "一般行政", "2.00管理事务", "2.00", ""),
         ("201", "1302一般行政管理事务", "2.00", "2.00", ""),  # half of the code stands with it
         ("", "2.00", "2.00", "2.00", ""),  # it is its neighbour's amount
         ("201130226", "一般行政管理事务", "2.00", "2.00", ""),  # no rule parts its code from the next row's
