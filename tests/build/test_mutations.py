@@ -86,3 +86,14 @@ def test_the_judge_sees_a_figure_and_a_disagreement_that_are_not_printed(mutatio
     bent.checks[at] = replace(bent.checks[at], status="different", left_fen=1)
     told = mutations.errors_of(known, bent, mutations.Mutation("rule_moved", 1))
     assert len(told) == 2 and told[0].startswith("figure") and told[1].startswith("disagreement")
+
+
+@pytest.mark.parametrize(("table", "told"), [(3, 0), (5, 1), (12, 1)])
+def test_print_taken_out_of_one_table_excuses_no_other(
+    mutations: ModuleType, repo: Path, table: int, told: int
+) -> None:
+    known = mutations.original(repo / "tests" / "samples" / "invented_ruled.pdf").known
+    at = next(n for n, check in enumerate(known.checks) if check.rule == "t03.row")
+    checks = [*known.checks[:at], replace(known.checks[at], status="different"), *known.checks[at + 1 :]]
+    taken = mutations.Mutation("row_out", 1, None, {table})
+    assert len(mutations.errors_of(known, replace(known, checks=checks), taken)) == told
