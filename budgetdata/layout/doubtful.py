@@ -15,6 +15,7 @@ from budgetdata.layout.limits import (
     ALIKE,
     CLASH,
     DASH,
+    LEAST_PITCH,
     LEVEL,
     OWN_SHARE,
     PARTED,
@@ -24,6 +25,7 @@ from budgetdata.layout.limits import (
     USUAL_DECIMALS,
     USUAL_SHARE,
 )
+from budgetdata.layout.text import Line
 
 _SIGNS = frozenset("0123456789.,")
 NUMBER_SIGNS = _SIGNS | frozenset("-−%() \u3000")
@@ -80,6 +82,15 @@ def legible(glyphs: Sequence[Glyph], apart: float = SAME_LINE) -> list[Glyph]:
     """The glyphs of a cell, those that share their place with another on one line, within `apart` its size, made unread."""
     bad = _overprinted(glyphs, apart)
     return [g._replace(text=UNREAD) if number in bad else g for number, g in enumerate(glyphs)] if bad else list(glyphs)
+
+
+def over_each_other(lines: Sequence[Line]) -> bool:
+    """Whether two lines of a cell stand nearer to each other, one above the other, than lines of one text do."""
+    return any(
+        below.base - above.base < LEAST_PITCH * min(above.size, below.size)
+        and min(above.x1, below.x1) - max(above.x0, below.x0) > CLASH * min(above.size, below.size)
+        for above, below in pairwise(lines)
+    )
 
 
 def _overprinted(glyphs: Sequence[Glyph], apart: float) -> set[int]:

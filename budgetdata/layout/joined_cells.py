@@ -4,7 +4,8 @@ A cell that is merged on purpose prints one text over all its rows or columns. W
 beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost. One amount over rows
 that print a code each is none of theirs. A text that stands in the lower of two rows, not in the middle of both, is that
 row's; so is an amount that stands in a column below the first, where the other rows have a cell for each. A number with an unread
-sign in cells without a rule between them is of no column for certain.
+sign in cells without a rule between them is of no column for certain. A text that was drawn in two goes, amounts of other cells
+between them, is of two cells, where those of other cells were drawn in one.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.doubtful import NUMBER_SIGNS
@@ -22,6 +23,8 @@ from budgetdata.layout.text import Line, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
 _COLUMN, FEWEST_NUMBERED = re.compile(r"\d{1,2}"), 3
+FEW_GOES, GOES_SHARE = 2, 4
+"""Cells, or one of so many of those with several lines, whose text may be drawn in two goes where that is not how a table is."""
 _CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
 
 
@@ -47,6 +50,28 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield region.row, region.col
         elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
             yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines, printed))
+    for index in _drawn_in_goes(printed):
+        region = grid.regions[index]
+        rows = range(region.row, region.row_end)
+        # a head stays what it is where a goal runs into it
+        if any(_has_amount(grid, row, printed) for row in rows):
+            yield from ((row, region.col) for row in rows)
+
+
+def _drawn_in_goes(printed: Mapping[int, Sequence[Line]]) -> set[int]:
+    """The cells of several lines whose text was drawn in two goes or more, an amount of another cell between them; none where
+    that is how many are drawn: line by line over the page."""
+    drawn = sorted((g.order, index) for index, lines in printed.items() for line in lines for g in line.glyphs)
+    amounts = {index for index, lines in printed.items() if len(lines) == 1 and _AMOUNT.fullmatch(lines[0].text)}
+    several = {index for index, lines in printed.items() if len(lines) > 1}
+    before: dict[int, int] = {}
+    found: set[int] = set()
+    passed = 0
+    for index, _ in groupby(index for _, index in drawn):
+        passed += index in amounts
+        if index in several and before.setdefault(index, passed) < passed:
+            found.add(index)
+    return found if len(found) <= max(FEW_GOES, len(several) // GOES_SHARE) else set()
 
 
 def _over_codes(grid: Grid, region: Region, lines: Sequence[Line], printed: Mapping[int, Sequence[Line]]) -> bool:

@@ -39,6 +39,7 @@ DIVIDES = 0.5  # share of a cell's side that a line must cover to divide it from
 RUN_GAP = 0.35  # of the size: a wider gap ends a run of text within a table line
 STRADDLE = 0.15  # of the size: a glyph this far on both sides of a rule runs over it
 WIDEST_PITCH, EVEN_PITCH = 1.8, 0.5  # of the size: lines of one text stand no further apart, and evenly
+LEAST_PITCH = 0.85  # of the size: lines of one text stand no nearer; such are printed over each other
 CENTRED = 0.3  # of the size: a line no further from the middle of a row stands in it by itself
 MARGIN = 2.0  # points: a glyph whose middle is so near outside the grid still belongs to it
 

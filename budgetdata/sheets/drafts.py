@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from budgetdata.base.facts import ANNUAL, TERM, TargetFact
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import key
+from budgetdata.base.text import UNREAD, key
 from budgetdata.sheets.cells import Cell, one_line
 from budgetdata.sheets.quality import parse_target, undoubled
 
@@ -117,8 +117,9 @@ def settled(drafts: Sequence[Draft], notes: list[Noted], doubts: list[Noted]) ->
     """The drafts with one value each, and none that is the name of an indicator on the other side.
 
     What had to be left out is added to `notes` where the source prints too much, to `doubts` where it cannot be told which
-    cell is the value.
+    cell is the value, or a text was not read whole.
     """
+    drafts = [draft for draft in drafts if not _is_unread(draft, doubts)]
     rows: dict[Place, list[Draft]] = {}
     for draft in drafts:
         rows.setdefault(draft.place, []).append(draft)
@@ -133,6 +134,15 @@ def settled(drafts: Sequence[Draft], notes: list[Noted], doubts: list[Noted]) ->
         if draft.printed and draft.cells[0].text:
             names[draft.horizon].add(key(draft.cells[0].text))
     return [draft for draft in drafts if not _is_name(draft, names) or _name_kept(draft, names, notes)]
+
+
+def _is_unread(draft: Draft, doubts: list[Noted]) -> bool:
+    """Whether a text of a draft was not read whole: it is told, and nothing of the draft is kept."""
+    unread = any(UNREAD in cell.text for cell in draft.cells)
+    if unread:
+        texts = quoted(cell.text for cell in draft.cells if cell.text)
+        doubts.append((draft.place, said("sheets.unread_cells", cells=texts)))
+    return unread
 
 
 def _keep_one_value(draft: Draft, notes: list[Noted], doubts: list[Noted]) -> None:

@@ -93,7 +93,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     for rows in sides.values():
         _doubt_beside_unread(rows)
     for row, side in [(row, form.side(name)) for name in sides for row in sides[name] if row.values]:
-        if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side):
+        if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side) or _is_overprinted(row):
             cut.append(row)
         elif any(_AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
             joined.append(row)
@@ -129,6 +129,12 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
     """Whether a row prints no name where every row is known by its name, or that is no total."""
     unnamed = not row.label and not row.code
     return unnamed and (side.declares_rows or bool(row.level and not row.group_label))
+
+
+def _is_overprinted(row: TableRow) -> bool:
+    """Whether signs of two or more amounts were not read in a row that is known by its name alone: another may be printed over
+    it, and the name be of both."""
+    return not row.code and sum(UNREAD in text for text in row.broken.values()) > 1
 
 
 def _is_mixed(row: TableRow, hierarchy: str) -> bool:

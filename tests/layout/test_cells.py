@@ -74,6 +74,31 @@ def test_labels_of_two_rows_in_one_cell_are_unread_in_both() -> None:
     assert found[2:] == [("20113", UNREAD, "12.50", "12.50"), ("20132", UNREAD, "2.00", "2.00")]
 
 
+@pytest.mark.parametrize(("apart", "name"), [(0.7, UNREAD), (1.0, "购置经费组织事务")])
+def test_two_names_printed_over_each_other_in_one_cell_are_unread(apart: float, name: str) -> None:
+    """Lines of one text stand no nearer than their size."""
+    low = TOP + 3.9 * HIGH - SIZE / 2
+    over = [*text("购置经费", XS[1] + 14, low - apart * SIZE, 900), *text("组织事务", XS[1] + 4, low, 904)]
+    found = cells([*glyphs_of([*ROWS[:3], ("20132", "", *ROWS[3][2:])]), *over], rules_of(4))
+    assert found == [*ROWS[:3], ("20132", name, *ROWS[3][2:])]
+
+
+@pytest.mark.parametrize(("order", "name"), [(36, UNREAD), (900, "专项经费及组织事务")])
+def test_a_text_drawn_in_two_goes_with_amounts_between_is_of_two_cells(order: int, name: str) -> None:
+    """The end of the name above, drawn before the amounts of that row, stands below a rule that was moved."""
+    rows = [*ROWS[:3], ("20132", "", *ROWS[3][2:])]
+    low = TOP + 3.8 * HIGH - SIZE / 2
+    above = text("专项经费及", XS[1] + 4, low - SIZE, order)
+    found = cells([*glyphs_of(rows), *above, *text("组织事务", XS[1] + 4, low, 910)], rules_of(4))
+    assert found == [*ROWS[:3], ("20132", name, *ROWS[3][2:])]
+
+
+def test_a_head_into_which_the_first_text_below_it_runs_stays_read() -> None:
+    run = [*glyphs_of(ROWS), *text("以目标", XS[1] + 4, TOP + 1.9 * SIZE, 900)]
+    found = cells(run, rules_of(4))
+    assert found[0] == ("科目编码", "科目名称以目标", "合计", "基本支出") and found[1:] == ROWS[1:]
+
+
 def test_the_number_of_a_column_and_a_name_below_it_in_one_cell_are_unread_in_both() -> None:
     rows = [ROWS[0], ("1", "2", "3", "4"), ("共服务支出", "", "", ""), *ROWS[1:]]
     read = cells(glyphs_of(rows), rules_of(len(rows), without=(2, 0)))

@@ -5,9 +5,12 @@ from __future__ import annotations
 from budgetdata.base.facts import SheetFact, TargetFact
 from budgetdata.base.raw import TEXT_CUT, Paragraph, Place, RawDocument, RawRow, RawTable
 from budgetdata.base.said import said
+from budgetdata.base.text import UNREAD
 from budgetdata.build.document import facts_of
 from budgetdata.forms.declared import standard_forms
 from budgetdata.register.sources import Source
+from budgetdata.sheets.cells import Cell
+from budgetdata.sheets.drafts import Draft, Noted, settled
 from budgetdata.sheets.remarks import mark_cut
 
 
@@ -42,3 +45,18 @@ def test_texts_that_are_cut_off_are_one_line() -> None:
         ("note", 2, "甲（乙", 4)
     ]
     assert facts.figures
+
+
+def test_a_target_with_a_text_that_was_not_read_is_told_and_left_out() -> None:
+    """The row above runs over its edge into the name of this one."""
+    rows = [(UNREAD, "17000辆"), ("线路正常运行率", "100%"), ("在线时间", f"2{UNREAD}小时")]
+    drafts = [
+        Draft("annual", [Cell(1, 1, name, None), Cell(2, 2, value, None)], Place(5, line), None, [])
+        for line, (name, value) in enumerate(rows, 1)
+    ]
+    doubts: list[Noted] = []
+    assert [draft.cells[0].text for draft in settled(drafts, [], doubts)] == ["线路正常运行率"]
+    assert [(place.line, doubt.code) for place, doubt in doubts] == [
+        (1, "sheets.unread_cells"),
+        (3, "sheets.unread_cells"),
+    ]

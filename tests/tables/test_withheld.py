@@ -153,3 +153,14 @@ def test_a_head_printed_in_a_new_way_is_no_rest_of_the_label_above() -> None:
     more = [("208", "社会保障和就业支出", "0.00", "0.00", ""), ("20805", "养老支出", "0.00", "0.00", "")]
     reading = read(fragment([HEAD, *ROWS]), fragment([("类 款", "", "", "", ""), *more], 4))
     assert reading.sides[""][4].label == "一般行政管理事务"
+
+
+@pytest.mark.parametrize(("amounts", "withheld"), [((UNREAD, UNREAD, "0.00"), True), (("1.00", UNREAD, "0.00"), False)])
+def test_a_row_without_code_of_which_two_amounts_are_unread_may_have_another_printed_over_it(
+    amounts: tuple[str, ...], withheld: bool
+) -> None:
+    head = ("项目名称", "合计", "一般公共预算", "政府性基金预算")
+    rows = [("合计", "4.00", "4.00", "0.00"), ("专项购置经费经费", *amounts), ("公告费", "3.00", "3.00", "0.00")]
+    reading = read_table(standard_forms()[12], [fragment([head, *rows])], "万元", set())
+    assert [row.label for row in reading.sides[""] if not row.values] == ["专项购置经费经费"] * withheld
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"] * withheld
