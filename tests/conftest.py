@@ -5,11 +5,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from corpora import READINGS
+from filelock import FileLock
 
 from budgetdata.base.kept_on_disk import Disk, keep_on
 from budgetdata.gate import settings
@@ -26,17 +27,42 @@ def pytest_runtest_setup() -> None:
     sys.modules["__main__"] = _MAIN
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Where this run keeps what it read of documents (helpers/readings): one place for all workers, from the first import on."""
+    if hasattr(config, "workerinput"):
+        _keep_readings(Path(config.option.basetemp).parent)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """The first worker compiles the tests, for pytest each in its own way; the others wait meanwhile and find them compiled."""
+    if READINGS not in os.environ:
+        return (yield)
+    first = Path(os.environ[READINGS]) / "compiled"
+    with FileLock(f"{first}.lock"):
+        if not first.exists():
+            found = yield
+            first.touch()
+            return found
+    return (yield)
+
+
+def _keep_readings(base: Path) -> Path:
+    folder = base / "readings"
+    folder.mkdir(exist_ok=True)
+    os.environ[READINGS] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session", autouse=True)
 def readings(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
-    """Where this run keeps what it read of documents (helpers/readings) and what it drew: one place for all its workers."""
+    """What holds for all tests: settings, and where this run keeps what it read and drew: one place for all its workers."""
     own = tmp_path_factory.getbasetemp()
-    folder = (own if worker_id == "master" else own.parent) / "readings"
-    folder.mkdir(exist_ok=True)
+    folder = _keep_readings(own if worker_id == "master" else own.parent)
     keep_on(Disk(folder.with_name("drawings")))  # what one worker has drawn, the other need not draw again
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "KEPT_FOR", 0.0)  # what a test sets holds at once
         patch.setattr(settings, "_kept", (0.0, settings.Settings()))
-        patch.setenv(READINGS, str(folder))
         patch.setenv("BUDGETDATA_AHEAD", "off")  # or each server that a test starts draws for nobody
         patch.setenv("BUDGETDATA_BESIDE", "off")  # and loads all that once more
         yield

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from readings import once_a_run
+
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.raw import RawTable
 from budgetdata.base.settings import DATA_DIR
@@ -44,7 +46,7 @@ def text_of(document: str) -> str:
 @cache
 def read_registered(document: str) -> DocumentFacts:
     """The facts of a registered document, read once for all tests."""
-    return read_facts(path_of(document), sources()[document])
+    return once_a_run(f"registered {document}", lambda: read_facts(path_of(document), sources()[document]))
 
 
 _READ: dict[tuple[Any, ...], tuple[Form, bytes]] = {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from corpora import READINGS
 from filelock import FileLock
@@ -18,15 +20,25 @@ from budgetdata.forms.declared import standard_forms
 from budgetdata.readers import read_document
 from budgetdata.register.sources import Source, document_id_of, sha256_of
 
+Made = TypeVar("Made")
+
+
+def once_a_run(name: str, make: Callable[[], Made]) -> Made:
+    """What `make` gives, made by the first of the run's workers that asks for it under this name; without a run, now."""
+    if READINGS not in os.environ:
+        return make()
+    place = Path(os.environ[READINGS]) / name
+    with FileLock(f"{place}.lock"):
+        if not place.exists():
+            place.write_bytes(pickle.dumps(make()))
+    made: Made = pickle.loads(place.read_bytes())
+    return made
+
 
 def read_once(path: Path) -> RawDocument:
     """What the reader gives for a file, a copy for each who asks. Raises DocumentError each time where it does."""
-    place = Path(os.environ[READINGS]) / hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).hexdigest()
-    with FileLock(f"{place}.lock"):
-        if not place.exists():
-            place.write_bytes(pickle.dumps(read_document(path)))
-    found: RawDocument = pickle.loads(place.read_bytes())
-    return found
+    name = hashlib.sha256(f"{path.name}\0".encode() + path.read_bytes()).hexdigest()
+    return once_a_run(name, lambda: read_document(path))
 
 
 @lru_cache(maxsize=4)
