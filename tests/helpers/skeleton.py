@@ -53,16 +53,20 @@ class _Skeleton(HTMLParser):
         super().__init__()
         self.made: list[str] = []
         self.amounts: list[str] = []
+        self._explained = False  # the glossary's own words speak of 0.00
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._explained |= tag == "details" and "terms" in (dict(attrs).get("class") or "").split()
         kept = "".join(f" {name}={value}" for name, value in attrs if name in _KEPT)
         self.made.append(f"<{tag}{kept}>")
 
     def handle_endtag(self, tag: str) -> None:
+        self._explained &= tag != "details"
         self.made.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
-        self.amounts += _AMOUNT.findall(data)
+        if not self._explained:
+            self.amounts += _AMOUNT.findall(data)
 
 
 def of_html(body: str) -> dict[str, list[str]]:
