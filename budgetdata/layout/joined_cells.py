@@ -4,7 +4,7 @@ A cell that is merged on purpose prints one text over all its rows or columns. W
 beside amounts of its own, or each column of it a piece of its own, one of them a number, the rule was lost. One amount over rows
 that print a code each is none of theirs. A text that stands in the lower of two rows, not in the middle of both, is that
 row's; so is an amount that stands in a column below the first, where the other rows have a cell for each. A number with an unread
-sign in cells without a rule between them is of no column for certain. A text that was drawn in two goes, amounts of other cells
+sign in cells without a rule between them is of no column for certain. A text that was drawn in two goes, amounts of other rows
 between them, is of two cells, where those of other cells were drawn in one.
 """
 
@@ -50,7 +50,7 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield region.row, region.col
         elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
             yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines, printed))
-    for index in _drawn_in_goes(printed):
+    for index in _drawn_in_goes(grid, printed):
         region = grid.regions[index]
         rows = range(region.row, region.row_end)
         # a head stays what it is where a goal runs into it
@@ -58,19 +58,23 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield from ((row, region.col) for row in rows)
 
 
-def _drawn_in_goes(printed: Mapping[int, Sequence[Line]]) -> set[int]:
-    """The cells of several lines whose text was drawn in two goes or more, an amount of another cell between them; none where
-    that is how many are drawn: line by line over the page."""
+def _drawn_in_goes(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[int]:
+    """The cells of several lines whose text was drawn in two goes or more, an amount of another row between them; none where that
+    is how many are drawn. An amount of the same row stands between where a page is drawn line by line."""
     drawn = sorted((g.order, index) for index, lines in printed.items() for line in lines for g in line.glyphs)
     amounts = {index for index, lines in printed.items() if len(lines) == 1 and _AMOUNT.fullmatch(lines[0].text)}
     several = {index for index, lines in printed.items() if len(lines) > 1}
+    passed: list[Region] = []
     before: dict[int, int] = {}
     found: set[int] = set()
-    passed = 0
     for index, _ in groupby(index for _, index in drawn):
-        passed += index in amounts
-        if index in several and before.setdefault(index, passed) < passed:
-            found.add(index)
+        region = grid.regions[index]
+        if index in amounts:
+            passed.append(region)
+        elif index in several:
+            between = passed[before.setdefault(index, len(passed)) :]
+            if any(each.row_end <= region.row or region.row_end <= each.row for each in between):
+                found.add(index)
     return found if len(found) <= max(FEW_GOES, len(several) // GOES_SHARE) else set()
 
 
