@@ -10,8 +10,9 @@ names · {place:where} of a place as `Place.told` writes it. A message with msgi
 
 from __future__ import annotations
 
+import re
 import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -28,28 +29,56 @@ LANGUAGES = ("zh", "en")
 _SEPARATOR = {"zh": "、", "en": ", "}
 _CLAUSE_MARK = {"zh": "；", "en": "; "}
 
+_KEY = re.compile(r'^msgid "(.+)"$', re.MULTILINE)
+"""A key where a catalogue has words for it, on one line."""
+
 Message = tuple[str, ...]
 """The words of a key: one form, or singular and plural."""
+
+
+class Catalogue(Mapping[str, Message]):
+    """Every message of a language by key; a file of it is read when one of its messages is asked for: a build tells few."""
+
+    def __init__(self, lang: str) -> None:
+        """Raises UnknownNameError where a key stands in two files."""
+        self._lang = lang
+        self._read: dict[str, Message] = {}
+        self._files: dict[str, Path] = {}
+        for path in sorted((CATALOGUES / lang).glob("*.po")):
+            for key in _KEY.findall(path.read_text(encoding="utf-8")):
+                if self._files.setdefault(key, path) != path:
+                    raise UnknownNameError(f"{path.name}: the key {key} stands in two catalogues; keep one")
+
+    def __getitem__(self, key: str) -> Message:
+        if key not in self._read:
+            self._load(self._files[key])
+        return self._read[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def _load(self, path: Path) -> None:
+        # Loaded here: most processes that open a document tell nothing, and would wait for it.
+        from babel.messages.pofile import read_po
+
+        with path.open("rb") as file:
+            for message in read_po(file, locale=self._lang):
+                if message.id:
+                    words = message.string or ""
+                    key = message.id if isinstance(message.id, str) else message.id[0]
+                    self._read[key] = (words,) if isinstance(words, str) else tuple(words)
 
 
 @cache
 def catalogue(lang: str) -> Mapping[str, Message]:
     """Every message of a language by key. Raises UnknownNameError where a key stands in two files."""
-    # Loaded here: most processes that open a document tell nothing, and would wait for it.
-    from babel.messages.pofile import read_po
-
-    found: dict[str, Message] = {}
-    for path in sorted((CATALOGUES / lang).glob("*.po")):
-        with path.open("rb") as file:
-            for message in read_po(file, locale=lang):
-                if not message.id:
-                    continue
-                key = message.id if isinstance(message.id, str) else message.id[0]
-                if key in found:
-                    raise UnknownNameError(f"{path.name}: the key {key} stands in two catalogues; keep one")
-                words = message.string or ""
-                found[key] = (words,) if isinstance(words, str) else tuple(words)
-    return found
+    return Catalogue(lang)
 
 
 def has(key: str, lang: str = "zh") -> bool:
