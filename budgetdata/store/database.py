@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import time
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
+
+import msgspec
 
 from budgetdata.base.errors import NoDatabaseError, ReplacedError, StoreError
 from budgetdata.base.facts import DocumentFacts
@@ -110,7 +111,7 @@ def _stamps(path: Path, *, is_checked: bool = False) -> dict[str, str]:
             return {}
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_JSON = msgspec.json.Encoder(order="sorted")
 
 
 def _hash_of(rows: Rows) -> str:
@@ -118,8 +119,7 @@ def _hash_of(rows: Rows) -> str:
     digest = hashlib.sha256()
     for table in stored_tables():
         digest.update(f"\n{table.name}\n".encode())
-        for row in rows.get(table.name, []):
-            digest.update(_JSON.encode(dict(row)).encode("utf-8"))
+        digest.update(_JSON.encode(rows.get(table.name, [])))
     return digest.hexdigest()
 
 
