@@ -1,4 +1,4 @@
-"""Write budgetdata/store/sounds.txt anew, from the dictionaries of the pypinyin that is installed.
+"""Write budgetdata/words/sounds.txt anew, from the dictionaries of the pypinyin that is installed.
 
     python scripts/sounds.py
 
@@ -18,7 +18,7 @@ from pypinyin.contrib.tone_convert import to_normal
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from budgetdata.store.sounds import PHRASES, SOUNDS
+from budgetdata.words.sounds import PHRASES, SOUNDS
 
 HEAD = (
     f"# Made by scripts/sounds.py of pypinyin {pypinyin.__version__} (MIT licence): characters by their sound, "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from budgetdata.base.text import squeeze
 
+DIVISIONS = Path(__file__).with_name("divisions.csv")
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _SUFFIXES = re.compile(r"(?:省|市|地区|特别行政区|(?:[\u4e00-\u9fff]{1,2}族|维吾尔)?自治区)$")
 _UNKNOWN_CITY = re.compile(r"^[\u4e00-\u9fff]{2,3}?(?:省|市|自治州|地区)(?=[\u4e00-\u9fff]{2,})")
@@ -41,7 +42,7 @@ class Division:
 def _by_name() -> dict[str, tuple[Division, ...]]:
     """The divisions by their full names, and by the short ones (山西, 苏州) that provinces and cities are called by."""
     found: dict[str, list[Division]] = defaultdict(list)
-    with (Path(__file__).parent / "divisions.csv").open(encoding="utf-8", newline="") as file:
+    with DIVISIONS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             division = Division(row["code"], row["name"])
             short = _SUFFIXES.sub("", division.name) if len(division.code) < _COUNTY else division.name

@@ -21,7 +21,7 @@ from budgetdata.base.records import Rows
 from budgetdata.base.under_way import clear_left, under_way
 from budgetdata.base.version import VERSION
 from budgetdata.forms.canonical import canonical_names
-from budgetdata.store import spare
+from budgetdata.store import finding, spare
 from budgetdata.store.copying import copy_file, lent
 from budgetdata.store.declared import stored_tables
 from budgetdata.store.kept import Stamp, is_as_left, stamp_of
@@ -37,8 +37,8 @@ _SWAP_WAIT = 0.25
 
 @cache
 def schema_version() -> str:
-    """Twelve hexadecimal digits that change whenever the declared schema does."""
-    declared = f"{stored_tables()!r}{public_views()!r}"
+    """Twelve hexadecimal digits that change whenever the declared schema does, or how the terms of the index are made."""
+    declared = f"{stored_tables()!r}{public_views()!r}{finding.made_by()}"
     return hashlib.sha256(declared.encode("utf-8")).hexdigest()[:12]
 
 

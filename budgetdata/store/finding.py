@@ -8,14 +8,18 @@ such departments were called before or are called for short (other_names.csv).
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from budgetdata.base import region
+from budgetdata.base import terms as text_terms
 from budgetdata.base.terms import terms
-from budgetdata.store.sounds import syllables
+from budgetdata.words import latin as named
+from budgetdata.words import sounds
 
 INDEX = "search_text"
 OTHER_NAMES = Path(__file__).with_name("other_names.csv")
@@ -34,6 +38,14 @@ _SELECTS = {
     "narrative": "SELECT paragraph_id, text FROM paragraph WHERE document_id = ? ORDER BY paragraph_id",
 }
 """Each kind of what is found: its id and its text, of one document. The rows of tables 12 and 13 are projects, no accounts."""
+
+
+@cache
+def made_by() -> str:
+    """A digest of all that decides under which terms something is found: what another made, this program could not take out."""
+    told = (OTHER_NAMES, sounds.SOUNDS, named.READINGS, named.WORDS, region.DIVISIONS)
+    made = (__file__, text_terms.__file__, sounds.__file__, named.__file__, region.__file__)
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in (*told, *made))).hexdigest()
 
 
 def make(db: Database) -> None:
@@ -96,7 +108,8 @@ def _other_names(name: str) -> str:
 
 
 def _sounds(name: str) -> str:
-    """A name's pinyin from each syllable on, and its initials from each on."""
-    spoken = syllables(name)
+    """A name's pinyin from each syllable on, and initials from each on; and as places are called (长治), from each word on."""
+    spoken, called = sounds.syllables(name), named.latin(name).lower().replace("ü", "v").replace("'", "").split()
     parts = [spoken[start:] for start in range(len(spoken))]
-    return " ".join(word for part in parts for word in ("".join(part), "".join(one[0] for one in part)))
+    found = [word for part in parts for word in ("".join(part), "".join(one[0] for one in part))]
+    return " ".join(dict.fromkeys([*found, *("".join(called[start:]) for start in range(len(called)))]))

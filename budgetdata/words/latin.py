@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 
 from budgetdata.base.region import region_of
+from budgetdata.words.sounds import sounds_alone
 
 READINGS, WORDS = (Path(__file__).with_name(name) for name in ("readings.txt", "latin.csv"))
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -26,9 +27,10 @@ _MARKS = str.maketrans("（）、，。：；“”《》〔〕·—", '(),,.:;"
 
 @cache
 def readings() -> Mapping[str, str]:
-    """The reading of each character, without its tone."""
+    """The reading of each character in names, without its tone."""
     lines = (line.split() for line in READINGS.read_text(encoding="utf-8").splitlines() if line[:1] != "#")
-    return {character: syllable for syllable, characters in lines for character in characters}
+    own = {character: syllable for syllable, characters in lines for character in characters}
+    return {character: syllable.replace("v", "ü") for character, syllable in sounds_alone().items()} | own
 
 
 @cache

@@ -85,8 +85,8 @@ def test_two_names_printed_over_each_other_in_one_cell_are_unread(apart: float, 
 
 @pytest.mark.parametrize(("order", "name"), [(36, UNREAD), (67, "专项经费及组织事务"), (900, "专项经费及组织事务")])
 def test_a_text_drawn_in_two_goes_with_amounts_between_is_of_two_cells(order: int, name: str) -> None:
-    """The end of the name above, drawn before the amounts of that row, stands below a rule that was moved; drawn before the amounts
-    of its own row it is the first line of a page that is drawn line by line."""
+    """The end of the name above, drawn before the amounts of that row, stands below a rule that was moved; drawn before the
+    amounts of its own row it is the first line of a page that is drawn line by line."""
     rows = [*ROWS[:3], ("20132", "", *ROWS[3][2:])]
     low = TOP + 3.8 * HIGH - SIZE / 2
     above = text("专项经费及", XS[1] + 4, low - SIZE, order)

@@ -26,6 +26,11 @@ def syllables(name: str) -> list[str]:
     return [sounds[sign] for sign in name if sign in sounds]
 
 
+def sounds_alone() -> Mapping[str, str]:
+    """The syllable of each common character where no word tells otherwise."""
+    return _held()[0]
+
+
 def asked(name: str) -> list[str]:
     """The same by pypinyin."""
     from pypinyin import lazy_pinyin

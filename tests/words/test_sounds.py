@@ -9,8 +9,8 @@ import pytest
 from pypinyin.constants import PHRASES_DICT
 
 from budgetdata.forms.canonical import CODES_FILE
-from budgetdata.store import sounds
-from budgetdata.store.sounds import asked, syllables
+from budgetdata.words import sounds
+from budgetdata.words.sounds import asked, syllables
 from scripts.sounds import characters, odd_phrases
 
 
