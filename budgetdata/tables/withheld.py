@@ -14,6 +14,7 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, folded, key
+from budgetdata.forms.canonical import attested
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
@@ -50,7 +51,9 @@ def mark_unnamed(
                 continue
             row.other_unit = row.other_unit or _other_unit(raw, layout, unit)
             astray = list(_astray(raw, layout, names, unit))
-            if (astray and not row.label) or any(_among_names(column, raw.cells[column], layout) for column in astray):
+            if (astray and not row.label) or any(
+                _among_names(column, raw.cells[column], layout, row) for column in astray
+            ):
                 row.cut = True
 
 
@@ -71,17 +74,24 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
                 yield column
 
 
-def _among_names(column: int, text: str, layout: SideLayout) -> bool:
+def _among_names(column: int, text: str, layout: SideLayout, row: TableRow) -> bool:
     """Whether a text stands between code and label and the amounts in a column that has no head, or is an amount and what
     follows it: where a rule is gone the amounts behind are of another list; or words stand in the first column of amounts,
-    beside the name: it may go on in them."""
+    beside a name that may go on in them (a whole one prints 涉密 there, or 见附件)."""
     named = [c for c in (layout.code, layout.label) if c is not None]
     first = min(layout.values.values(), default=0)
     if not named or not min(named) < column <= first:
         return False
     if column == first:
-        return column - 1 in named and bool(_WORDS.search(text))
+        return column - 1 in named and bool(_WORDS.search(text)) and not _is_whole(row, layout.side)
     return column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
+
+
+def _is_whole(row: TableRow, side: Side) -> bool:
+    """Whether a row's name is a whole one: that of a declared row, or one attested for its code."""
+    return bool(row.role) or key(row.label) in {
+        key(each.name) for each in attested().get((side.hierarchy, row.code), ())
+    }
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
@@ -92,7 +102,9 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     others: list[TableRow] = []
     for rows in sides.values():
         _doubt_beside_unread(rows)
-    for row, side in [(row, form.side(name)) for name in sides for row in sides[name] if row.values]:
+    for row, side in [
+        (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
+    ]:
         if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side) or _is_overprinted(row):
             cut.append(row)
         elif any(_AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
@@ -122,7 +134,12 @@ def _doubt_beside_unread(rows: Sequence[TableRow]) -> None:
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
-            beside.cut = beside.cut or (bare and UNREAD in row.label and not beside.code)
+            beside.cut = beside.cut or (bare and _is_unread_inside(row.label) and not beside.code)
+
+
+def _is_unread_inside(label: str) -> bool:
+    """Whether signs within a text were not read, or none was; one at its end says that it may be half a name."""
+    return UNREAD in label[1:-1] or (UNREAD in label and not label.strip(UNREAD))
 
 
 def _is_nameless(row: TableRow, side: Side) -> bool:

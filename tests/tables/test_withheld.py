@@ -43,6 +43,7 @@ def codes(reading: TableReading) -> list[str]:
         ("2011302", "一般行政管理事务2.00", "2.00", "", ""),  # its neighbour's amount stands with it
         ("2011302", "一般行政", "管理事务2.00", "2.00", ""),  # the rest of it stands with the amount
         ("2011302", "一般行政管理事", "务", "2.00", ""),
+        ("2011302", "一般行政管理事", "务", "", ""),  # it has no amount that is read
         ("2011302", "一般行政", "2.00管理事务", "2.00", ""),
         ("201", "1302一般行政管理事务", "2.00", "2.00", ""),  # half of the code stands with it
         ("", "2.00", "2.00", "2.00", ""),  # it is its neighbour's amount
@@ -54,6 +55,13 @@ def test_a_row_whose_label_was_cut_is_withheld_and_the_table_lacks_it(bent: tupl
     assert codes(reading) == ["", "201", "20113", "2011301"]
     assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"]
     assert [lack.positions(reading.sides[""]) for lack in reading.lacks] == [list(range(-1, 5))]
+
+
+@pytest.mark.parametrize("printed", ["涉密", "见附件"])
+def test_words_in_place_of_an_amount_behind_a_whole_name_are_unread_and_the_other_amounts_stay(printed: str) -> None:
+    reading = read(fragment([HEAD, *ROWS[:4], ("2011302", "一般行政管理事务", printed, "2.00", "")]))
+    assert codes(reading)[-1] == "2011302" and reading.lacks == []
+    assert reading.sides[""][-1].broken == {"total": printed}
 
 
 def test_an_amount_behind_one_that_stands_with_another_name_is_of_another_list() -> None:
