@@ -12,14 +12,16 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from budgetdata.base import region
 from budgetdata.base import terms as text_terms
 from budgetdata.base.terms import terms
 from budgetdata.words import latin as named
 from budgetdata.words import sounds
+
+if TYPE_CHECKING:  # who asks for the schema's version alone waits for no library that writes
+    from sqlite_utils import Database
 
 INDEX = "search_text"
 OTHER_NAMES = Path(__file__).with_name("other_names.csv")

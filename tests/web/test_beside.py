@@ -183,12 +183,17 @@ def test_an_answer_made_beside_is_the_servers_own(
         picture.PICTURES.clear()
 
 
-def test_the_process_knows_no_streamlit_obeys_no_signal_but_ends_with_who_asks(db: Database, repo: Path) -> None:
+def test_the_process_knows_no_streamlit_obeys_no_signal_but_ends_with_who_asks(
+    db: Database, repo: Path, tmp_path: Path
+) -> None:
     ours, theirs = socket.socketpair()
     environment = {**os.environ, "PYTHONPATH": str(repo)}
     command = [sys.executable, "-X", "importtime", "-m", beside._MODULE, ""]
-    with theirs:
-        process = subprocess.Popen(command, stdin=theirs.fileno(), stderr=subprocess.PIPE, env=environment)
+    with (
+        theirs,
+        (tmp_path / "loaded").open("w") as said,
+    ):  # a pipe that nobody reads holds less than it says of its imports
+        process = subprocess.Popen(command, stdin=theirs.fileno(), stderr=said, env=environment)
     incoming = ours.makefile("rb")
     assert incoming.readline() == b"here\n"
     process.send_signal(signal.SIGTERM)
@@ -200,7 +205,8 @@ def test_the_process_knows_no_streamlit_obeys_no_signal_but_ends_with_who_asks(d
     began = time.monotonic()
     incoming.close()
     ours.close()
-    loaded = process.communicate(timeout=20)[1].decode()
+    process.wait(timeout=20)
+    loaded = (tmp_path / "loaded").read_text()
     assert time.monotonic() - began < 10 and process.returncode == 0
     names = {line.rpartition("|")[2].strip() for line in loaded.splitlines()}
     assert "budgetdata.embeds.live" in names and not names & {"streamlit", "altair", "vl_convert"}
