@@ -88,23 +88,22 @@ class Gathered:
             if len(keys) == 1:
                 continue
             beside = " ".join(keys)
-            found = _WORDED.decode(worded[beside]) if beside in worded else self._word(keys)
+            found = _WORDED.decode(worded[beside]) if beside in worded else self._word(beside)
             self.notes += found.notes
             for key, told in zip(keys, found.told, strict=True):
                 self._beside[key], self._told[key] = beside, told
 
-    def _word(self, keys: Sequence[str]) -> Worded:
-        settled = self._settled(keys)
+    def _word(self, beside: str) -> Worded:
+        settled = self._settled(beside)
         found = Worded([tell("en", note) for note in settled.notes], [told_of(each) for each in settled.summaries])
-        self.new[" ".join(keys)] = msgspec.msgpack.encode(found)
+        self.new[beside] = msgspec.msgpack.encode(found)
         return found
 
-    def _settled(self, keys: Sequence[str]) -> Settled:
-        beside = " ".join(keys)
+    def _settled(self, beside: str) -> Settled:
         known = self._kept.settled(beside)
         if known is not None:
             return _SETTLED.decode(known)
-        notes = self._hold(keys)
+        notes = self._hold(beside.split())
         each = [summary_of(facts, self._of_card(key).personal) for key, facts in self._group.items()]
         settled = Settled(notes, each)
         self._kept.keep_settled(beside, msgspec.msgpack.encode(settled))
@@ -119,8 +118,8 @@ class Gathered:
         """The summary of a document, with what other documents said of it."""
         if key not in self._beside:
             return self._of_card(key)
-        keys = self._beside[key].split()
-        return self._settled(keys).summaries[keys.index(key)]
+        beside = self._beside[key]
+        return self._settled(beside).summaries[beside.split().index(key)]
 
     def _of_card(self, key: str) -> Summary:
         return card_of(self._kept.card(key)).summary

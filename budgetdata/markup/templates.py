@@ -1,9 +1,9 @@
 """HTML from templates alone: Jinja2, everything escaped that is not markup already.
 
 A template is drawn in one language. It knows `lang`; `t(key, **args)` for words of the catalogues and `told(said)` for a coded
-message; `named(kind, name)` for the words of a canonical name; `latin(name)`
-of a Chinese name in English ('' in Chinese); `address(page, **choices)` of a page; the filters `wan`, `money`
-and the function `place(page, line)`. What comes back is Markup, which another template takes as it is and anything else escapes.
+message; `named(kind, name)` for the words of a canonical name; `latin(name)` for a Chinese name in Latin letters ('' where the
+language is Chinese); `address(page, **choices)` of a page; the filters `wan`, `money` and the function `place(page, line)`.
+What comes back is Markup, which another template takes as it is and anything else escapes.
 
 In an .html template a line break beside a tag or a block is layout of the template and not a space of the page; elsewhere it is
 one space. Macros of one template are used in another by {% import "pieces.html" as pieces %}, without context.

@@ -14,9 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from budgetdata.base import region
-from budgetdata.base import terms as text_terms
-from budgetdata.base.terms import terms
+from budgetdata.base import region, terms
 from budgetdata.words import latin as named
 from budgetdata.words import sounds
 
@@ -46,7 +44,7 @@ _SELECTS = {
 def made_by() -> str:
     """A digest of all that decides under which terms something is found: what another made, this program could not take out."""
     told = (OTHER_NAMES, sounds.SOUNDS, named.READINGS, named.WORDS, region.DIVISIONS)
-    made = (__file__, text_terms.__file__, sounds.__file__, named.__file__, region.__file__)
+    made = (__file__, terms.__file__, sounds.__file__, named.__file__, region.__file__)
     return hashlib.sha256(b"".join(Path(file).read_bytes() for file in (*told, *made))).hexdigest()
 
 
@@ -92,7 +90,7 @@ def _entries(db: Database, document_id: str) -> Iterator[tuple[str, str, str]]:
                 seen.update(account)
             elif account:
                 continue
-            words = terms(text)
+            words = terms.terms(text)
             if words:
                 yield kind, target, f"{words} {_sounds(text)} {_other_names(text)}" if kind == "department" else words
 
@@ -106,7 +104,7 @@ def _others() -> tuple[tuple[str, str], ...]:
 
 def _other_names(name: str) -> str:
     """The terms of a name with each other ending that it may have."""
-    return " ".join(terms(name.removesuffix(end) + other) for end, other in _others() if name.endswith(end))
+    return " ".join(terms.terms(name.removesuffix(end) + other) for end, other in _others() if name.endswith(end))
 
 
 def _sounds(name: str) -> str:

@@ -11,6 +11,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -79,9 +80,15 @@ def keep_ahead(stop: threading.Event) -> None:
             db = open_database()
             if db.version != done:
                 done = db.version
-                see_ahead(lambda version=done: stop.is_set() or open_database().version != version)  # type: ignore[misc]
-                make_ahead(db, lambda version=done: stop.is_set() or open_database().version != version)  # type: ignore[misc]
+                is_over = partial(_is_past, done, stop)
+                see_ahead(is_over)
+                make_ahead(db, is_over)
         stop.wait(LOOK)
+
+
+def _is_past(version: str, stop: threading.Event) -> bool:
+    """Whether nothing more is to be made of a version: the server ends, or another is published."""
+    return stop.is_set() or open_database().version != version
 
 
 def see_ahead(is_over: Callable[[], bool]) -> None:
