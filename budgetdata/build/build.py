@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -46,7 +46,7 @@ from budgetdata.store.before import keeping_before
 from budgetdata.store.database import read_meta, refuse_foreign, schema_version, store
 from budgetdata.store.declared import stored_tables
 from budgetdata.store.kept import Kept, Packed, remembered, told_of
-from budgetdata.store.rows import document_rows
+from budgetdata.store.rows import rows_of_facts
 from budgetdata.words.catalogue import tell
 
 ReadAll = Callable[[Sequence[Input]], Iterator[tuple[int, "Read"]]]
@@ -270,7 +270,7 @@ def read_one(item: Input, ocr: bool = False) -> Read:
         with document_bounds():
             raw = read_files(item.files, ocr)
             facts = facts_of(raw, item.source, standard_forms())
-            return Read(pack(facts, _personal_in(document_rows(facts, {}))))
+            return Read(pack(facts, _personal_in(rows_of_facts(facts, {}))))
     except BudgetDataError as error:
         return Read(error=mask_name(str(error)))
     except TookTooLong as error:
@@ -286,10 +286,15 @@ def read_one(item: Input, ocr: bool = False) -> Read:
 
 def _personal_in(rows: Rows) -> list[str]:
     """What of a document's rows looks like a person's name or number: but in ids of ours and words of closed lists."""
-    return left_in(
-        (f"{table.name}.{column.name}", row.get(column.name))
+    return left_in((name, row.get(column)) for table, column, name in _texts_printed() for row in rows.get(table, ()))
+
+
+@cache
+def _texts_printed() -> list[tuple[str, str, str]]:
+    """(table, column, both as one name) of what is stored as it was printed or told: no id of ours, no closed list."""
+    return [
+        (table.name, column.name, f"{table.name}.{column.name}")
         for table in stored_tables()
         for column in table.columns
         if column.type == "text" and not (column.values or column.refers or (column.name,) == table.key)
-        for row in rows.get(table.name, ())
-    )
+    ]

@@ -224,13 +224,12 @@ def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     no person's."""
     if not MAIL_SIGN.search(text):
         return
-    for match in PRIVATE_MAIL.finditer(text):
-        yield *match.span(), EMAIL_MASK
+    for written in (PRIVATE_MAIL, SPELLED_MAIL):
+        for match in compiled(written, re.IGNORECASE).finditer(text):
+            yield *match.span(), EMAIL_MASK
     for pattern in (LABELLED_MAIL, PAYMENT_MAIL):
         for match in pattern.finditer(text):
             yield *match.span("address"), EMAIL_MASK
-    for match in SPELLED_MAIL.finditer(text):
-        yield *match.span(), EMAIL_MASK
     for line in lines:
         staff = line.staff or any(mask in line.text for mask in MASKS)
         for match in EMAIL.finditer(line.text):

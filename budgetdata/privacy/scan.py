@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from budgetdata.privacy.amounts import GAP, HAN, stands_as_code
 from budgetdata.privacy.numbers import checks
 from budgetdata.privacy.patterns import AREA_PHONE, EMAIL, IDENTITY, PRIVATE_MAIL, ROUND
 from budgetdata.privacy.view import view_of
-from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, is_common, is_name
+from budgetdata.privacy.words import NO_LABEL, PERSON_LABELS, REMARK, any_of, compiled, is_common, is_name
 
 _LOOSE_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)(?![.．]\d)")
 _MANY_DIGITS = re.compile(r"\d(?:\d{6}|[-－—–)） ]\d)")
@@ -60,7 +60,7 @@ def leftovers(text: str) -> Iterator[Leftover]:
         if _DIGITS.search(line):
             yield from _numbers(line, number)
         if _AT.search(line) and EMAIL.search(line):
-            yield Leftover(number, Kind.EMAIL, office=not PRIVATE_MAIL.search(line))
+            yield Leftover(number, Kind.EMAIL, office=not compiled(PRIVATE_MAIL, re.IGNORECASE).search(line))
         if any(is_name(match["rest"][:3], False) and not is_common(match["rest"]) for match in _suspects(line)):
             yield Leftover(number, Kind.NAME)
 
@@ -86,18 +86,25 @@ def left_in(values: Iterable[tuple[str, object]]) -> list[str]:
 
     values: pairs of a column's name and a value; only texts are looked at. Numbers and addresses of offices are left out.
     """
-    texts = Counter((column, value) for column, value in values if isinstance(value, str))
     found: Counter[tuple[str, Kind]] = Counter()
-    seen: dict[str, list[Kind]] = {}
-    for (column, value), count in texts.items():
-        if not (":" in value or "：" in value or "@" in value or _MANY_DIGITS.search(value)):
+    seen: dict[str, Sequence[Kind]] = {}
+    for column, value in values:
+        if not isinstance(value, str):
             continue
-        text = _UNQUOTED.sub("", value) if value[:1] in "{[" and _DIGITS.search(value) else value
-        if text not in seen:
-            seen[text] = [left.kind for left in leftovers(text) if not left.office]
-        for kind in seen[text]:
-            found[column, kind] += count
+        kinds = seen.get(value)
+        if kinds is None:
+            kinds = seen[value] = _kinds_in(value)
+        for kind in kinds:
+            found[column, kind] += 1
     return [
         f"{column}: {kind}" + (f", {count} times" if count > 1 else "")
         for (column, kind), count in sorted(found.items())
     ]
+
+
+def _kinds_in(value: str) -> Sequence[Kind]:
+    """What a stored text holds that looks like a person's and not like an office's."""
+    if not (":" in value or "：" in value or "@" in value or _MANY_DIGITS.search(value)):
+        return ()
+    text = _UNQUOTED.sub("", value) if value[:1] in "{[" and _DIGITS.search(value) else value
+    return [left.kind for left in leftovers(text) if not left.office]

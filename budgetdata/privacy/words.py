@@ -134,8 +134,8 @@ REMARK = rf"(?:{GAP}[(（][^()（）\n\t]{{1,12}}[)）])?"
 NAME = (
     rf"(?:[{HAN}]{{1,{_LONGEST_PART}}}(?:[{DOT}][{HAN}]{{1,{_LONGEST_PART}}})+"
     rf"|(?:{any_of(DOUBLE_SURNAMES)})[{BLANK}]+(?:{NO_LABEL}[{HAN}]){{1,2}}"
-    rf"|(?=[{HAN}][{BLANK}]+[{HAN}]{{2}}(?![{HAN}]))(?:[{BLANK}]*{NO_LABEL}[{HAN}]){{3}}"
-    rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}[{HAN}](?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
+    rf"|(?=[{HAN}][{BLANK}]+[^{BLANK}]{{2}}(?![{HAN}]))(?:[{BLANK}]*{NO_LABEL}[{HAN}]){{3}}"
+    rf"|(?=[{HAN}](?P<gap>[{BLANK}])?){NO_LABEL}.(?:(?(gap)[{BLANK}]+|){NO_LABEL}[{HAN}]){{1,3}})"
 )
 """A name in any shape: with middle dots, a surname apart from the rest, two to four characters with or without gaps."""
 _END = rf"(?![{HAN}{DOT}])(?!{GAP}[:：])"

@@ -38,7 +38,12 @@ FUNDS = ("total", "general", "fund", "capital", "special", "own")
 
 
 def document_rows(facts: DocumentFacts, names: Names) -> Rows:
-    """Every row that a document's facts make, by table, with what they come to.
+    """Every row that a document's facts make, by table, with what they come to. Raises as `rows_of_facts` does."""
+    return with_sums(rows_of_facts(facts, names))
+
+
+def rows_of_facts(facts: DocumentFacts, names: Names) -> Rows:
+    """The rows of what a document prints and of what is told of it, by table, without the sums of them.
 
     Raises StoreError where two facts would get one id.
     """
@@ -67,7 +72,7 @@ def document_rows(facts: DocumentFacts, names: Names) -> Rows:
         **_texts_and_problems(facts),
     }  # fmt: skip
     _refuse_twins(facts, rows)
-    return with_sums(rows)
+    return rows
 
 
 def _sheet_rows(facts: DocumentFacts) -> Rows:

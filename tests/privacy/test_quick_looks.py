@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from personal import NAME
 
 from budgetdata.privacy import view
 from budgetdata.privacy.mask import mask
+from budgetdata.privacy.partly import TOLD
 from budgetdata.privacy.patterns import (
     DESK_LABELS,
     EMAIL_MASK,
@@ -66,10 +70,19 @@ def test_an_address_of_a_private_host_is_masked_however_its_point_is_written(hos
 
 @pytest.mark.parametrize(
     "text",
-    ["a1b2@qq.com", "a1b2 AT qq.com", "a1b2#163.com", "a1b2（at）qq.com", "ab【艾特】foo【点】com", "ab[@]xy.cn"],
+    [
+        "a1b2@qq.com",
+        "a1b2 AT qq.com",
+        "a1b2#163.com",
+        "a1b2（at）qq.com",
+        "ab【艾特】foo【点】com",
+        "ab[@]xy.cn",
+        "ab ( At ) foo.cn",
+        "ab【\vAT\t】foo.cn",
+    ],
 )
 def test_an_address_has_a_sign(text: str) -> None:
-    assert PRIVATE_MAIL.search(text) or SPELLED_MAIL.search(text)
+    assert any(re.search(written, text, re.IGNORECASE) for written in (PRIVATE_MAIL, SPELLED_MAIL))
     assert MAIL_SIGN.search(text)
 
 
@@ -101,3 +114,13 @@ def test_recipients_are_found_on_each_line_that_speaks_of_a_benefit() -> None:
     masked = f"抚恤金（{NAME_MASK}）\n办公用品\n退休干部{NAME_MASK}同志丧葬费\r\n慰问金：{NAME_MASK}、{NAME_MASK}\n"
     assert mask(text)[0] == masked
     assert mask(f"补发抚 恤 金（{NAME}）")[0] == f"补发抚 恤 金（{NAME_MASK}）"
+
+
+@pytest.mark.parametrize("told", TOLD, ids=range(len(TOLD)))
+@settings(max_examples=5, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_whatever_a_pattern_of_something_told_finds_holds_the_signs_that_are_asked_for_first(told, data):
+    pattern, _, signs = told
+    text = data.draw(st.from_regex(re.compile(pattern)))
+    assert re.search(pattern, text)
+    assert all(any(sign in text for sign in group) for group in signs)
