@@ -17,11 +17,13 @@ that was not mutated:
   is printed, its amount may be what its print says in that unit;
 - a disagreement that the original does not have is an error, except where it asks a table that print was taken out of (a row, a
   cell, an amount whose frame was moved away so that nothing is seen in its place), or a sentence, or a carry-over that
-  explains a gap, speaks of a table whose unit was changed: a document printed so would disagree with itself too;
+  explains a gap, speaks of a table whose unit was changed: a document printed so would disagree with itself too; where another
+  unit is printed, what disagrees in the original may disagree in that unit;
 - an exception is an error.
 A coded row's name is not held against the original: where a rule runs through it, or half of it was moved, what belongs to it
 is not printed. Pages that a mutation does not touch are read once; every EACH copy is read as a file too, and must give the same.
-Prints a line for each error and the totals; exit 1 where there is any error.
+A PDF is read when its first copy is made, its copies one after another in one process. Prints a line for each error, as soon
+as the copies of its PDF are read, and the totals; exit 1 where there is any error.
 """
 
 from __future__ import annotations
@@ -33,8 +35,9 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, fields, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -69,6 +72,8 @@ CARRIED = "check.scope_carryover"
 """Why two totals are not compared: the gap is a carry-over that another table prints."""
 PROJECTS = {12, 13}
 """The tables of projects: the text says how many there are, and of how much."""
+UNITS = ("unit_changed", "unit_in_head", "unit_continued")
+"""Mutations that print another unit."""
 _TABLE = re.compile(r"\bt(\d\d)\.")
 """The table that a rule, or a figure that it asks, is of."""
 YUAN = 10_000
@@ -139,9 +144,17 @@ def _again(page: Page) -> Page:
     return replace(page, glyphs=list(page.glyphs), rules=list(page.rules), diagonal=list(page.diagonal))
 
 
-def different(known: DocumentFacts) -> Counter[tuple[str, int | None, int | None]]:
-    """The disagreements of a document by rule and both sides."""
+Disagreement = tuple[str, int | None, int | None]
+"""A disagreement by its rule and both sides."""
+
+
+def different(known: DocumentFacts) -> Counter[Disagreement]:
+    """The disagreements of a document."""
     return Counter((c.rule, c.left_fen, c.right_fen) for c in known.checks if c.status == "different")
+
+
+def _in_yuan(fen: int | None) -> int | None:
+    return None if fen is None else round(fen / YUAN)
 
 
 def _amounts(known: DocumentFacts) -> tuple[dict[tuple[str, ...], list[int]], ...]:
@@ -174,8 +187,8 @@ def _printed(
     if not printed and mutation.order is not None and key[0] in partial:  # half a name, the rest on a lost page
         starts = (fens for at, fens in named.items() if (*at[:2], at[3]) == (*key[:2], key[4]) and key[3] in at[2])
         printed += [fen for fens in starts for fen in fens]
-    if mutation.kind in ("unit_changed", "unit_in_head", "unit_continued"):
-        printed += [round(fen / YUAN) for fen in printed if fen is not None]
+    if mutation.kind in UNITS:
+        printed += [_in_yuan(fen) for fen in printed]
     if key in mutation.instead and len(true.get(key, ())) == 1:
         return [mutation.instead[key]]
     return printed
@@ -200,7 +213,10 @@ def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) 
 def _disagreements(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) -> Iterator[str]:
     """The disagreements that the original does not have, and that do not come of what was taken out of the print."""
     carried = {check.rule for check in known.checks if check.explanation.code == CARRIED}
-    for (rule, left, right), count in (different(mutated) - different(known)).items():
+    printed = different(known)
+    if mutation.kind in UNITS:
+        printed += Counter({(rule, _in_yuan(left), _in_yuan(right)): n for (rule, left, right), n in printed.items()})
+    for (rule, left, right), count in (different(mutated) - printed).items():
         anew = mutation.kind in ("unit_changed", "unit_continued")
         told_otherwise = anew and (rule.startswith("narrative.") or rule in carried)
         sides = [c for c in mutated.checks if (c.rule, c.left_fen, c.right_fen) == (rule, left, right)]
@@ -234,15 +250,21 @@ class Task:
         return kinds[self.number % len(kinds)]
 
 
-_ORIGINALS: dict[Path, Original] = {}
+Judged = tuple[str, str, list[str]]
+"""The kind of mutation, the copy, and what is wrong with what is read of it."""
 
 
-def run(task: Task) -> tuple[str, str, list[str]]:
-    """The kind of mutation, the file, and what is wrong with what is read of it."""
-    if task.path not in _ORIGINALS:
-        _ORIGINALS.clear()
-        _ORIGINALS[task.path] = original(task.path)
-    first = _ORIGINALS[task.path]
+def copies_of(path: Path, tasks: list[Task]) -> list[Judged]:
+    """The copies of one PDF, judged; none where it is not read at all, or gives no figure that copies can be made of."""
+    try:
+        first = original(path)
+    except DocumentError:
+        return []
+    return [judged(task, first) for task in tasks] if any(figure.box for figure in first.known.figures) else []
+
+
+def judged(task: Task, first: Original) -> Judged:
+    """A copy of this PDF, made, read and held against it."""
     draw = random.Random(f"{task.seed} {task.path.name} {task.number}")
     with pikepdf.open(task.path) as document, tempfile.TemporaryDirectory() as folder:
         mutated, mutation = task.make(document, first.known, draw)
@@ -258,14 +280,6 @@ def run(task: Task) -> tuple[str, str, list[str]]:
         except Exception as error:  # whatever ends a document is what is looked for
             wrong = [f"exception {type(error).__name__}: {error}"]
     return mutation.kind, f"{task.path.name} {task.number} {mutation.kind} p.{mutation.page} {mutation.said}", wrong
-
-
-def has_figures(path: Path) -> bool:
-    """Whether a PDF is read at all and gives figures that copies can be made of."""
-    try:
-        return any(figure.box for figure in original(path).known.figures)
-    except DocumentError:
-        return False
 
 
 def main() -> int:
@@ -285,14 +299,15 @@ def main() -> int:
     tasks.sort(key=lambda task: (task.path, task.number))
     made, failed = Counter[str](), Counter[str]()
     with ProcessPoolExecutor(options.jobs) as pool:
-        readable = dict(zip(paths, pool.map(has_figures, paths), strict=True))
-        print("".join(f"{path.name}: no figures, left out\n" for path in paths if not readable[path]), end="")
-        tasks = [task for task in tasks if readable[task.path]]
-        for kind, where, wrong in pool.map(run, tasks, chunksize=8):
-            made[kind] += 1
-            failed[kind] += bool(wrong)
-            for line in wrong:
-                print(f"{where}: {line}", flush=True)
+        by_path = {path: list(own) for path, own in groupby(tasks, key=lambda task: task.path)}
+        running = {pool.submit(copies_of, path, own): path for path, own in by_path.items()}
+        for done in as_completed(running):
+            if not done.result():
+                print(f"{running[done].name}: no figures, left out", flush=True)
+            for kind, where, wrong in done.result():
+                made[kind] += 1
+                failed[kind] += bool(wrong)
+                print("".join(f"{where}: {line}\n" for line in wrong), end="", flush=True)
     print(", ".join(f"{kind} {made[kind] - failed[kind]}/{made[kind]}" for kind in sorted(made)))
     print(f"{made.total()} copies, {failed.total()} with an error")
     return 1 if failed.total() else 0

@@ -33,7 +33,7 @@ def test_copies_of_an_invented_budget_tell_no_untruth(mutations: ModuleType, rep
     path = repo / "tests" / "samples" / f"{name}.pdf"
     first = SAMPLES.index(name) * len(mutations.KINDS)  # each is drawn anew for the other one
     numbers = range(first, first + len(mutations.KINDS))
-    found = [mutations.run(mutations.Task(path, number, 1, None)) for number in numbers]
+    found = mutations.copies_of(path, [mutations.Task(path, number, 1, None) for number in numbers])
     assert [(where, wrong) for _, where, wrong in found if wrong] == []
     assert {kind for kind, _, _ in found} == {make.__name__ for make in mutations.KINDS}
 
@@ -42,13 +42,15 @@ def test_copies_of_an_invented_budget_tell_no_untruth(mutations: ModuleType, rep
 def test_copies_of_a_real_budget_tell_no_untruth(mutations: ModuleType, shared: Path, name: str) -> None:
     path = shared / "pdf" / f"{name}.pdf"
     numbers = range(1 + SHORT.index(name), 1 + len(mutations.KINDS), len(SHORT))  # each kind in one of them
-    found = [mutations.run(mutations.Task(path, number, 7, None)) for number in numbers]
+    found = mutations.copies_of(path, [mutations.Task(path, number, 7, None) for number in numbers])
+    assert len(found) == len(numbers)
     assert [(where, wrong) for _, where, wrong in found if wrong] == []
 
 
 def test_copies_printed_otherwise_tell_no_untruth(mutations: ModuleType, repo: Path) -> None:
     path = repo / "tests" / "samples" / "invented_ruled.pdf"
-    found = [mutations.run(mutations.Task(path, number, 2, None, more=True)) for number in range(len(mutations.MORE))]
+    tasks = [mutations.Task(path, number, 2, None, more=True) for number in range(len(mutations.MORE))]
+    found = mutations.copies_of(path, tasks)
     assert [(where, wrong) for _, where, wrong in found if wrong] == []
     assert {kind for kind, _, _ in found} == {make.__name__ for make in mutations.MORE}
 
@@ -97,3 +99,20 @@ def test_print_taken_out_of_one_table_excuses_no_other(
     checks = [*known.checks[:at], replace(known.checks[at], status="different"), *known.checks[at + 1 :]]
     taken = mutations.Mutation("row_out", 1, None, {table})
     assert len(mutations.errors_of(known, replace(known, checks=checks), taken)) == told
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "told"), [("unit_changed", 299, 0), ("unit_changed", 298, 1), ("row_out", 299, 1)]
+)
+def test_a_disagreement_of_the_print_stands_in_another_unit_too(
+    mutations: ModuleType, repo: Path, kind: str, right: int, told: int
+) -> None:
+    known = mutations.original(repo / "tests" / "samples" / "invented_ruled.pdf").known
+    at = next(n for n, check in enumerate(known.checks) if check.rule == "t03.row")
+
+    def with_sides(left: int, right: int) -> DocumentFacts:
+        check = replace(known.checks[at], status="different", left_fen=left, right_fen=right)
+        return replace(known, checks=[*known.checks[:at], check, *known.checks[at + 1 :]])
+
+    printed, found = with_sides(3_000_000, 2_990_000), with_sides(300, right)
+    assert len(mutations.errors_of(printed, found, mutations.Mutation(kind, 1))) == told
