@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import UNREAD, folded, key, squeeze
@@ -44,7 +45,7 @@ class _Above:
         self.parts = [part or self.parts[at] if at <= printed[-1] else "" for at, part in enumerate(parts)]
         self.carried = min(self.carried, printed[0])
         code = "".join(self.parts)
-        if self.carried and self._is_of_another(code, texts):
+        if (self.carried or printed[0]) and self._is_of_another(code, texts):
             return self.forget(code)
         self.last = code
         # UNREAD: the row of a 款 is not printed, or neither it nor that of the 类
@@ -56,13 +57,23 @@ class _Above:
         return UNREAD + printed.replace(UNREAD, "")
 
     def _is_of_another(self, code: str, texts: Sequence[str]) -> bool:
-        """True where a page seems not to go on with the 类 and 款 of the page before, as if one between were lost: what the code
-        would be is called otherwise, or does not follow the last."""
-        names = [key(each.name) for each in attested().get((_KINDS.get(code[:1], ""), code), ())]
-        if names and any(key(text) in names for text in texts):
+        """True where the row that prints the 类 or 款 of this one seems to be lost, or a page with it: what the code would be is
+        called otherwise, and does not follow the last or is no such code by its name. At the head of a page one is enough."""
+        kind, said = _KINDS.get(code[:1], ""), {key(text) for text in texts}
+        names = {key(each.name) for each in attested().get((kind, code), ())}
+        if names & said:
             self.carried = 0
             return False
-        return bool(names) or code < self.last
+        if self.carried:
+            return bool(names) or code < self.last
+        return bool(names) and (code <= self.last or bool(said & _named_alike(kind, len(code), code[-2:])))
+
+
+@cache
+def _named_alike(kind: str, length: int, last: str) -> frozenset[str]:
+    """What codes of this length are called that end with this part."""
+    alike = (named for (of, code), named in attested().items() if (of, len(code), code[-2:]) == (kind, length, last))
+    return frozenset(key(each.name) for named in alike for each in named)
 
 
 def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:

@@ -110,7 +110,31 @@ def test_a_code_that_would_go_on_from_the_page_before_is_unread_where_its_name_s
         rows = [(*row, "1.00", "1.00", "") for row in (*first, ("", "", number, label), ("", "", "72", "某支出"))]
         found = codes(read(fragment([*head, *rows[:3]]), fragment([*head, *rows[3:]], 4)))
         assert found == ["201", "20113", "2011301", *([code, "2011372"] if code else [])], label
-        assert codes(read(fragment([*head, *rows]))) == ["201", "20113", "2011301", f"20113{number}", "2011372"]
+        lost = label == "事业单位医疗"  # the 款 above it
+        below = [] if lost else [f"20113{number}", "2011372"]
+        assert codes(read(fragment([*head, *rows]))) == ["201", "20113", "2011301", *below]
+
+
+@pytest.mark.parametrize(
+    ("above", "number", "label", "code"),
+    [
+        (("05", "01", "行政单位离退休"), "01", "儿童福利", ""),  # 2081001: the row of 20810 is lost
+        (("05", "99", "其他行政事业单位养老支出"), "01", "某福利", ""),  # as is one that nobody knows by name
+        (("05", "01", "行政单位离退休"), "02", "事业单位医疗", ""),  # 2101102
+        (("05", "99", "其他行政事业单位养老支出"), "01", "行政单位离退休", "2080501"),  # printed in another order
+        (("05", "01", "行政单位离退休"), "02", "某福利", "2080502"),
+    ],
+)
+def test_a_code_is_unread_where_the_row_of_its_part_above_is_lost(
+    above: tuple[str, str, str], number: str, label: str, code: str
+) -> None:
+    head = [("科目编码", "", "", *HEAD[1:]), ("类", "款", "项", *HEAD[1:])]
+    rows = [
+        ("208", "", "", "社会保障和就业支出"), ("", above[0], "", "行政事业单位养老支出"), ("", "", *above[1:]),
+        ("", "", number, label), ("", "", "98", "某支出"), ("210", "", "", "卫生健康支出"), ("", "11", "", "某医疗"),
+    ]  # fmt: skip
+    found = codes(read(fragment([*head, *((*row, "1.00", "1.00", "") for row in rows)])))
+    assert found == ["208", "20805", f"20805{above[1]}", *([code, "2080598"] if code else []), "210", "21011"]
 
 
 @pytest.mark.parametrize(
