@@ -18,7 +18,8 @@ FOUND, BLANK, NO_ROW, UNREAD = "found", "blank", "no_row", "unread"
 ALL_MONEY = {1, 3}
 """The tables whose classes hold money of every kind; each of the others has its own."""
 
-
+OF_ONE_MONEY = {5, 8, 9}
+"""The tables that list the classes of one kind of money each."""
 ROWS_LACKING = said("narrative.why.rows_lacking")
 """Why what a text lists or counts is not held against rows that do not make up their total."""
 
@@ -146,8 +147,12 @@ def _rounded(facts: DocumentFacts, table_no: int, figures: Iterable[FigureFact])
 
 def lacks_no_row(facts: DocumentFacts, cell: Cell, code: str) -> bool:
     """Whether the row of a 科目 is known not to be printed: those that are make up the row above it, or the total of its table.
-    Where they do not, its row may stand on a page that was lost, or under a code that was not read."""
+    Where they do not, its row may stand on a page that was lost, or under a code that was not read; where a table of other money
+    prints as much of its code, it may be that table's.
+    """
     number, side, _, column = cell.link.split(".")
+    if _of_other_money(facts, int(number), code):
+        return False
     rows = [row for row in facts.rows if (row.table_no, row.side) == (int(number), side)]
     fen = {f.row_no: f for f in facts.figures if (f.table_no, f.side, f.column) == (int(number), side, column)}
     above = next((row for row in reversed(rows) if row.code and code.startswith(row.code)), None)
@@ -159,3 +164,14 @@ def lacks_no_row(facts: DocumentFacts, cell: Cell, code: str) -> bool:
     amounts = [fen[row.row_no] for row in parts if row.row_no in fen]
     gap = abs(fen[above.row_no].fen - sum(figure.fen for figure in amounts))
     return bool(amounts) and gap <= _rounded(facts, int(number), [fen[above.row_no], *amounts])
+
+
+def _of_other_money(facts: DocumentFacts, table_no: int, code: str) -> bool:
+    """Whether a 科目 that a table of one kind of money does not print may be of another kind: of the code that it is below,
+    another such table prints as much."""
+    above = {no: 0 for no in OF_ONE_MONEY}
+    for row in facts.rows:
+        if row.code and row.table_no in above and code.startswith(row.code):
+            above[row.table_no] = max(above[row.table_no], len(row.code))
+    own = above.pop(table_no, None)
+    return own is not None and 0 < max(above.values()) >= own

@@ -212,6 +212,34 @@ def test_a_row_is_known_not_to_be_printed_only_where_those_that_are_make_up_the_
     assert known == {"210": False, "20114": True, "20503": False}
 
 
+def test_a_row_is_not_called_missing_of_one_kind_of_money_where_a_table_of_another_prints_what_it_is_below() -> None:
+    head = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    general = [
+        ("", "合计", "9.00", "", "9.00"),
+        ("212", "城乡社区支出", "9.00", "", "9.00"),
+        ("21203", "设施", "9.00", "", "9.00"),
+    ]
+    fund = [
+        ("", "合计", "7.00", "", "7.00"),
+        ("212", "城乡社区支出", "7.00", "", "7.00"),
+        ("21214", "污水", "7.00", "", "7.00"),
+    ]
+    titled = [
+        [Paragraph(title, Place(page, 1)), Paragraph("单位：万元", Place(page, 1)), part(page, [head, *rows])]
+        for title, page, rows in (
+            ("2026年一般公共预算支出表", 3, general), ("2026年政府性基金预算支出表", 4, fund)
+        )
+    ]  # fmt: skip
+    cell = Cell("5..@class.total", NO_ROW, 5)
+    asked = ("20101", "21201", "2120399", "2121401")
+    for known, facts in (
+        ((True, False, False, False), facts_with(*titled[0], *titled[1])),
+        ((True, True, False, True), facts_with(*titled[0])),
+    ):
+        assert [row.table_no for row in facts.rows if row.code == "21203"] == [5]
+        assert tuple(lacks_no_row(facts, cell, code) for code in asked) == known
+
+
 @pytest.mark.parametrize(
     ("lost", "rest", "label"),
     [
