@@ -5,7 +5,8 @@ beside amounts of its own, or each column of it a piece of its own, one of them 
 that print a code each is none of theirs. A text that stands in the lower of two rows, not in the middle of both, is that
 row's; so is an amount that stands in a column below the first, where the other rows have a cell for each. A number with an unread
 sign in cells without a rule between them is of no column for certain. A text that was drawn in two goes, amounts of other rows
-between them, is of two cells, where those of other cells were drawn in one.
+between them, is of two cells, where those of other cells were drawn in one. Two rows drawn in turns are one that a rule runs
+through, where those of other rows were drawn one after the other.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from budgetdata.layout.text import Line, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
 _COLUMN, FEWEST_NUMBERED = re.compile(r"\d{1,2}"), 3
+FEWEST_DRAWN = 6
+"""So many rows show in which order a table is drawn."""
 FEW_GOES, GOES_SHARE = 2, 4
 """Cells, or one of so many of those with several lines, whose text may be drawn in two goes where that is not how a table is."""
 _CODE = re.compile(r"[1235]\d{2}(?:\d{2}){0,2}")
@@ -56,6 +59,29 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
         # a head stays what it is where a goal runs into it
         if any(_has_amount(grid, row, printed) for row in rows):
             yield from ((row, region.col) for row in rows)
+    for row in _drawn_in_turns(grid, printed):
+        yield from ((row, column) for column, index in enumerate(grid.owner[row]) if index in printed)
+
+
+def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[int]:
+    """Two rows, one of them without an amount, that were drawn in turns, the lower text of a column directly after the upper one;
+    none where others are drawn in turns."""
+    drawn: dict[int, dict[int, list[int]]] = {}
+    for index, lines in printed.items():
+        region = grid.regions[index]
+        if region.row_end - region.row == 1:
+            drawn.setdefault(region.row, {})[region.col] = sorted(g.order for line in lines for g in line.glyphs)
+    spans = {row: (min(o[0] for o in own.values()), max(o[-1] for o in own.values())) for row, own in drawn.items()}
+    turns = [
+        row for row, (begun, ended) in spans.items()
+        if row + 1 in spans and begun < spans[row + 1][1] and spans[row + 1][0] < ended
+    ]  # fmt: skip
+    if len(turns) != 1 or len(spans) < FEWEST_DRAWN:
+        return set()
+    upper, lower = drawn[turns[0]], drawn[turns[0] + 1]
+    goes_on = any(upper[column][-1] + 1 == lower[column][0] for column in upper.keys() & lower.keys())
+    pair = {turns[0], turns[0] + 1}
+    return pair if goes_on and sum(_has_amount(grid, row, printed) for row in pair) == 1 else set()
 
 
 def _drawn_in_goes(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[int]:

@@ -94,6 +94,30 @@ def test_a_text_drawn_in_two_goes_with_amounts_between_is_of_two_cells(order: in
     assert found == [*ROWS[:3], ("20132", name, *ROWS[3][2:])]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "amount", "unread"),
+    [("in turns", "", True), ("in turns", "9.00", False), ("by row", "", False), ("by column", "", False)],
+)
+def test_a_row_that_a_rule_cuts_in_two_is_unread_where_both_halves_are_drawn_in_turns(
+    drawn: str, amount: str, unread: bool
+) -> None:
+    """Drawn behind the upper one the lower half is a row of its own, as it is with an amount; so are all rows of a table that is
+    drawn column by column."""
+    rows = [*ROWS, ("204", "公安", "3.00", "3.00"), ("205", "教育事务之", "4.00", "4.00"), ("", "专项经费", amount, "")]
+    by_row = [(row, column) for row in range(5) for column in range(4)]
+    order = {
+        "in turns": [*by_row, (5, 0), (5, 1), (6, 1), (5, 2), (5, 3), (6, 2)],
+        "by row": [*by_row, (5, 0), (5, 1), (5, 2), (5, 3), (6, 1), (6, 2)],
+        "by column": [(row, column) for column in range(4) for row in range(7)],
+    }[drawn]
+    printed: list[Glyph] = []
+    for row, column in order:
+        printed += text(rows[row][column], XS[column] + 4, TOP + HIGH * (row + 0.5), len(printed) + 10)
+    found = cells(printed, rules_of(len(rows)))
+    halves = [tuple(UNREAD if unread and cell else cell for cell in row) for row in rows[5:]]
+    assert found == [*rows[:5], *halves]
+
+
 def test_a_head_into_which_the_first_text_below_it_runs_stays_read() -> None:
     run = [*glyphs_of(ROWS), *text("以目标", XS[1] + 4, TOP + 1.9 * SIZE, 900)]
     found = cells(run, rules_of(4))
