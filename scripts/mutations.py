@@ -54,6 +54,7 @@ from mutation_prints import MORE  # noqa: E402
 from budgetdata.base.errors import DocumentError  # noqa: E402
 from budgetdata.base.facts import CheckFact, DocumentFacts  # noqa: E402
 from budgetdata.base.raw import Place, RawDocument  # noqa: E402
+from budgetdata.base.said import Said  # noqa: E402
 from budgetdata.build.document import facts_of  # noqa: E402
 from budgetdata.forms.declared import standard_forms  # noqa: E402
 from budgetdata.layout.geometry import Page  # noqa: E402
@@ -230,7 +231,17 @@ def _speaks_of_taken(check: CheckFact, mutation: Mutation) -> bool:
         return False
     touched = mutation.tables | {int(table) for table, *_ in mutation.gone}
     asked = {int(no) for no in _TABLE.findall(f"{check.rule}. {check.left_ref} {check.right_ref}")}
+    asked |= set(_tables_named(check.label))
     return bool(asked & touched or (not asked and touched & PROJECTS))
+
+
+def _tables_named(words: Said) -> Iterator[int]:
+    """The tables that a check's label names: it has no reference to a cell that is blank or gone."""
+    for name, value in words.args.items():
+        if isinstance(value, Said):
+            yield from _tables_named(value)
+        elif name in ("table", "no") and isinstance(value, int):
+            yield value
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from budgetdata.base.facts import DocumentFacts
+from budgetdata.base.said import said
 
 SAMPLES = ("invented_ruled", "invented_three_line")
 SHORT = ("004_lo_ruled", "004_lo_three")
@@ -116,3 +117,16 @@ def test_a_disagreement_of_the_print_stands_in_another_unit_too(
 
     printed, found = with_sides(3_000_000, 2_990_000), with_sides(300, right)
     assert len(mutations.errors_of(printed, found, mutations.Mutation(kind, 1))) == told
+
+
+@pytest.mark.parametrize(("table", "told"), [(4, 0), (5, 1)])
+def test_a_check_that_finds_nothing_in_a_table_asks_that_table(
+    mutations: ModuleType, repo: Path, table: int, told: int
+) -> None:
+    known = mutations.original(repo / "tests" / "samples" / "invented_ruled.pdf").known
+    label = said("narrative.label.amount", left="支出", right=said("narrative.table", table=4))
+    blank = replace(
+        known.checks[0], rule="narrative.expenditure_fiscal", label=label, status="different", left_ref="p.3"
+    )
+    found = replace(known, checks=[*known.checks, replace(blank, left_fen=100, right_fen=None, right_ref="")])
+    assert len(mutations.errors_of(known, found, mutations.Mutation("cell_out", 1, None, {table}))) == told
