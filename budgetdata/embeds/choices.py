@@ -23,7 +23,7 @@ from budgetdata.queries.population import years
 from budgetdata.queries.staff import HEADCOUNTS
 from budgetdata.words.catalogue import LANGUAGES, text
 
-WIDTHS = (280, 350, 560, 720, 860, 912, 1080)
+WIDTHS = (280, 350, 560, 640, 720, 860, 912, 1080)
 PLAIN_SIZES = {"article": 860, "phone": 350}
 SIZES = (*PLAIN_SIZES, *CARDS)
 MEASURES = ("wan", "share")

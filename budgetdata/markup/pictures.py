@@ -11,7 +11,7 @@ from budgetdata.charts.model import Chart
 from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
 
-WIDE, MIDDLE, NARROW = 912, 720, 350
+WIDE, MIDDLE, NARROW = 912, 640, 350
 SIZES = {
     "narrow": ("(max-width: 640px)", NARROW),
     "middle": ("(max-width: 880px)", MIDDLE),

@@ -93,7 +93,7 @@ def test_no_picture_of_a_page_waits_for_the_renderer(
     picture.PICTURES.clear()
     for chart_id, registered in all_charts().items():
         key = tuple(sorted(choices(db, chart_id, document_id).items()))
-        for width in (350, 560, 720, 912):
+        for width in (350, 560, 640, 720, 912):
             picture.cached_bare(db, registered, key, LIGHT, width, lang)
             assert not asked, (chart_id, width)
     picture.PICTURES.clear()
@@ -104,7 +104,7 @@ def test_the_letters_of_a_picture_are_not_made_small_on_a_tablet() -> None:
     style = Path(pictures.__file__).with_name("style.css").read_text(encoding="utf-8")
     for media, _ in list(pictures.SIZES.values())[:-1]:
         assert f"@media {media.replace(': ', ':')}{{" in style
-    for window in range(700, 1281, 4):
+    for window in range(641, 1281, 4):
         within = (width for media, width in pictures.SIZES.values() if holds(media, window))
         assert (window - 48) / next(within) >= 0.9, window
 
