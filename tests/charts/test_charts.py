@@ -12,7 +12,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts import picture, specified
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.paper import Paper
-from budgetdata.charts.drawing.shapes import Bar, Block, Pair, bars, blocks, on_colour, pairs
+from budgetdata.charts.drawing.shapes import Bar, Block, Node, Pair, bars, blocks, icicle, on_colour, pairs
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
 from budgetdata.charts.drawing.written import written
@@ -187,6 +187,7 @@ def test_lines_break_between_characters_and_never_inside_numbers() -> None:
     assert any("12,345.67" in line for line in lines)
     assert all(width_of(line) <= 133 for line in lines)
     assert not any(line[0] in "，。）" for line in lines)
+    assert wrap("Administration (行政运行)", 95)[0] == "Administration"  # no bracket is left behind at a line's end
 
 
 def test_ids_titles_and_colours() -> None:
@@ -236,8 +237,23 @@ def test_where_an_icicle_has_no_room_for_words_its_finest_parts_are_bars_under_t
     assert len(wide.rects) > 23 and not any("›" in one["text"] for one in wide.texts)
 
 
-def test_the_way_to_a_part_is_told_in_english_alone(db: Database) -> None:
+def test_an_icicle_and_the_way_to_a_part_are_told_in_english_alone(db: Database) -> None:
     found = shown(db, chart("spending-icicle"), (("d", "0dfe996d89b0"),), "en")
-    paper = picture.drawing_of(found.chart, found.data, LIGHT, 350, "en").paper
-    ways = [one["text"] for one in paper.texts if "›" in one["text"]]
-    assert ways and not any("\u4e00" <= letter <= "\u9fff" for way in ways for letter in way)
+    narrow, wide = (picture.drawing_of(found.chart, found.data, LIGHT, width, "en").paper for width in (350, 912))
+    ways = [one["text"] for one in narrow.texts if "›" in one["text"]]
+    parts = [one["text"] for one in wide.texts]
+    assert ways and "Urban construction" in parts
+    assert not any("\u4e00" <= letter <= "\u9fff" for words in [*ways, *parts] for letter in words)
+    assert any("城乡社区支出" in spot.words for spot in wide.spots)
+
+
+def test_a_part_of_an_icicle_without_room_for_its_amount_has_its_name() -> None:
+    sizes = (60, 7, 2)
+    nodes = [Node(sum(sizes[:at]), size, 0, f"Part {size}", "CNY 1", "#1D4E79") for at, size in enumerate(sizes)]
+    said = [one["text"] for one in icicle(LIGHT, 85, nodes, 1, height=230).paper.texts]
+    assert said == ["Part 60", "CNY 1", "Part 7"]
+
+
+def test_names_beside_bars_stand_on_one_line_where_there_is_room() -> None:
+    groups = [Block("Some office 2024", "", [Bar("Vehicle purchase", 3, "CNY 3", "#1D4E79")])]
+    assert "Vehicle purchase" in [one["text"] for one in blocks(LIGHT, 560, groups).paper.texts]

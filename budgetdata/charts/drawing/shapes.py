@@ -137,7 +137,7 @@ def blocks(theme: Theme, width: int, groups: list[Block], most: float | None = N
     paper = Paper(theme, width)
     values = [abs(bar.value or 0) for group in groups for bar in group.bars]
     top_value = most or max(values, default=0) or 1
-    names = max((width_of(bar.name, 12) for group in groups for bar in group.bars), default=0)
+    names = max((widest(bar.name, 12) for group in groups for bar in group.bars), default=0)
     texts = max((widest(bar.text, 12) for group in groups for bar in group.bars), default=0)
     left = min(names + 10, width * 0.45)
     room = max(width - left - texts - 12, 40)
@@ -282,7 +282,8 @@ class Node:
 
 
 def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int = 460) -> Drawing:
-    """Parts beside their wholes, left to right, as tall as they are large; a name stands where it fits whole, or not at all."""
+    """Parts beside their wholes, left to right, as tall as they are large; a name stands where it fits whole, or not at
+    all, its amount where there is room for both."""
     paper = Paper(theme, width, top=height)
     whole = sum(node.size for node in nodes if node.depth == 0) or 1
     column = width / max(depths, 1)
@@ -293,13 +294,17 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
         paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, said)
         if tall >= _LEAST:
             paper.spot((left, left + column - 2), (y, y + tall - 1), said, node.opens)
-        lines = [*wrap(node.name, column - 16, 12), *wrap(node.text, column - 16, 12)]
-        if len(lines) == 2 and width_of(f"{node.name}　{node.text}", 12) < column - 16:
-            lines = [f"{node.name}　{node.text}"]
-        if len(lines) * 16 <= tall - 4:
-            for number, line in enumerate(lines):
-                paper.text(left + 7, y + 12 + number * 16, line, size=12, colour=on_colour(node.colour))
+        for number, line in enumerate(_words(node, column - 16, tall - 4)):
+            paper.text(left + 7, y + 12 + number * 16, line, size=12, colour=on_colour(node.colour))
     return paper.drawing(width)
+
+
+def _words(node: Node, width: float, tall: float) -> list[str]:
+    """The lines of a part: its name and amount, on one line where there is room; its name alone; nothing."""
+    name, amount = wrap(node.name, width, 12), wrap(node.text, width, 12)
+    one = [f"{node.name}　{node.text}"]
+    short = len(name) == len(amount) == 1 and widest(one[0], 12) <= width
+    return next((lines for lines in (one if short else [*name, *amount], name) if len(lines) * 16 <= tall), [])
 
 
 @dataclass(slots=True)

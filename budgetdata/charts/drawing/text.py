@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-_NOT_FIRST = "，。、；：！？）》」』”’…—·"
+_NOT_FIRST, _NOT_LAST = "，。、；：！？）》」』”’…—·", "(（《「『“‘"
 
 
 _WIDEST = ("0123456789", 0.66), ("abcdefghijklmnopqrstuvwxyz", 0.62), (" ", 0.36), (".,:;'!|/()[]-·", 0.46)
@@ -29,7 +29,8 @@ def _widest(mark: str) -> float:
 
 
 def wrap(text: str, width: float, size: float = 13) -> list[str]:
-    """Text in lines no wider than `width` in any font; breaks between two wide characters, never before closing punctuation."""
+    """Text in lines no wider than `width` in any font; breaks between two wide characters, never before closing punctuation or
+    behind an opening bracket."""
     lines, line = [], ""
     for word in _pieces(text):
         if line and widest(line + word, size) > width and word[0] not in _NOT_FIRST:
@@ -43,12 +44,18 @@ def wrap(text: str, width: float, size: float = 13) -> list[str]:
 def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for mark in text:
-        wide = unicodedata.east_asian_width(mark) in "WFA"
-        if pieces and not wide and mark != " " and not pieces[-1].endswith(" ") and _narrow(pieces[-1][-1]):
+        if pieces and _holds(pieces[-1], mark):
             pieces[-1] += mark
         else:
             pieces.append(mark)
     return pieces
+
+
+def _holds(piece: str, mark: str) -> bool:
+    """Whether no line breaks between a piece and the mark behind it."""
+    if piece[-1] in _NOT_LAST:
+        return True
+    return _narrow(mark) and mark != " " and not piece.endswith(" ") and _narrow(piece[-1])
 
 
 def _narrow(mark: str) -> bool:

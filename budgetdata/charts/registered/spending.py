@@ -234,7 +234,7 @@ def _draw_icicle(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
             row["start"],
             row["fen"],
             row["depth"],
-            row["name"],
+            row["alone"],
             with_share(money(row["fen"], lang), row["fen"], data.extra["whole"]),
             theme.tints[min(row["depth"], 2)],
             told_of(row["name"], row["figure"], row["share"], lang),
