@@ -17,6 +17,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, many, population, some_of, year_of, years
 from budgetdata.queries.reported import state_of
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, place_of, share
 from budgetdata.words.phrases import headings, named, with_share
 
@@ -152,12 +153,12 @@ def bars_of(rows: Iterable[Record], whole: int | None, theme: Theme, lang: str) 
     """The bar of each row, labelled with its amount and its share of the whole."""
     return [
         Bar(
-            row["name"],
+            spoken(lang, row["name"]),
             row["fen"],
             with_share(money(row["fen"], lang, named(lang, "state", row["state"])), row["fen"], whole),
             colour(theme, row.get("colour", "#1D4E79")),
             row["state"],
-            row.get("tooltip") or told_of(row["name"], row["figure"], row["share"], lang),
+            row.get("tooltip") or told_of(cited(lang, row["name"]), row["figure"], row["share"], lang),
             row.get("opens") or passport_of(row["figure"]),
         )
         for row in rows

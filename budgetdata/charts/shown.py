@@ -11,6 +11,7 @@ from budgetdata.charts.model import Chart, ChartData
 from budgetdata.charts.unread import with_unread
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
+from budgetdata.words.names import cited
 
 Key = tuple[tuple[str, str], ...]
 """A chart's checked choices, sorted: part of every cache key."""
@@ -44,7 +45,7 @@ class Shown:
     @property
     def who(self) -> str:
         """The department and year that it speaks of; '' for a chart of several documents."""
-        return whose(self.db, self.chart, self.key)
+        return whose(self.db, self.chart, self.key, self.lang)
 
     @property
     def title(self) -> str:
@@ -78,7 +79,7 @@ def _loaded(db: Database, chart: Chart, key: Key, lang: str) -> Shown:
     return Shown(db, chart, key, lang, with_note(chart, data, lang))
 
 
-def whose(db: Database, chart: Chart, key: Key) -> str:
+def whose(db: Database, chart: Chart, key: Key, lang: str) -> str:
     """The department and year that a chart of one document speaks of; '' for a chart of several."""
     row = held.document(db, dict(key).get("d", "")) if chart.group == "department" else None
-    return f"{row['department']} {row['year']}" if row else ""
+    return f"{cited(lang, row['department'])} {row['year']}" if row else ""

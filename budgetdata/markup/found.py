@@ -13,6 +13,7 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.queries.search import FACETS, LIMIT, Found, search
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 from budgetdata.words.numbers import money, place_text
 from budgetdata.words.phrases import account
 
@@ -59,7 +60,7 @@ class Results:
         """A choice in words."""
         if name in ("kind", "document_kind"):
             return text(self.lang, f"kind.{value}" if name == "kind" else f"home.document_kind.{value}")
-        return value or text(self.lang, "home.found.no_region")
+        return spoken(self.lang, value) or text(self.lang, "home.found.no_region")
 
     def _facet(self, name: str, counts: Mapping[str, int]) -> tuple[str, list[tuple[str, int, str]]] | None:
         """A facet's name, and its values with their counts and addresses; None where there is nothing to choose."""
@@ -91,7 +92,7 @@ class Results:
         marked = self.needle.split()[0]
         clip = html.marked(row["text"], marked) if row["text"] and row["text"] != row["title"] else ""
         place = (place_text(row["page"], row["line"], self.lang),) if row["line"] else ()
-        where = " · ".join((f"{row['short']} {row['year']}", *place))
+        where = " · ".join((spoken(self.lang, f"{row['short']} {row['year']}"), *place))
         title = html.marked(account(self.lang, row["title"] or text(self.lang, f"kind.{kind}")), marked)
         name = row["title"] if kind in ("department", "project") else ""
         return Markup(macros("home.html", self.lang).hit(self._target(kind, row), title, amount, name, clip, where))

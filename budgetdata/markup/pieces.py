@@ -15,6 +15,7 @@ from budgetdata.base.records import Record
 from budgetdata.markup.address import WITHIN, Lead, address
 from budgetdata.markup.templates import macros
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, place_of, wan_text
 from budgetdata.words.phrases import account, column_name, unit_of
 
@@ -27,6 +28,8 @@ Columns = Sequence[tuple[str, str]]
 """(key, heading in the reader's language) of each column of a table."""
 Cell = tuple[str, Any, bool]
 """What a cell is (text, figure, statement, state, none), its value, and whether it is a number."""
+_NAMES = ("name", "who", "region", "office")
+"""Columns of names, which are said in Latin letters too."""
 
 
 Passport = tuple[str, str, str, str, str, str]
@@ -37,7 +40,7 @@ def passport_of(figure: Record, lang: str) -> Passport:
     """The passport of a figure in words."""
     row, column = account(lang, figure.get("label") or ""), column_name(lang, figure)
     return (
-        f"{figure['department']} {figure['year']}",
+        f"{cited(lang, figure['department'])} {figure['year']}",
         text(lang, "passport.table.named", no=figure["table_no"], title=figure.get("table_title") or ""),
         place_of(figure, lang),
         f"“{figure['raw']}”",
@@ -107,8 +110,9 @@ def table(
     for number, ((key, name), cells) in enumerate(zip(columns, listed, strict=True)):
         numeric = _is_amount(key) or any(is_number for _, _, is_number in cells)
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
-        called = text(lang, "table.in_wan", name=name) if _is_amount(key) or _are_amounts(cells) else name
-        mark, void = drawn.mark(" ".join(classes), called), drawn.mark(" ".join([*classes, "void"]), called)
+        name = spoken(lang, name)
+        titled = text(lang, "table.in_wan", name=name) if _is_amount(key) or _are_amounts(cells) else name
+        mark, void = drawn.mark(" ".join(classes), titled), drawn.mark(" ".join([*classes, "void"]), titled)
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))
         drawn_columns.append(
@@ -155,6 +159,8 @@ def _cell(row: Record, key: str, lang: str) -> Cell:
     """A cell of a row as its macro draws it: a figure as its amount and its passport."""
     value = row["figure"] if key == "fen" and row.get("figure") else row.get(key)
     kind, shown, is_number = cell_of(value, key)
+    if key in _NAMES and kind == "text" and not isinstance(value, Markup) and spoken(lang, shown) != shown:
+        return kind, called(shown, lang), False
     if kind == "state" and value is None and row.get("state") in ABSENT:
         return kind, row["state"], is_number
     if kind == "figure":

@@ -2,7 +2,8 @@
 
 A template is drawn in one language. It knows `lang`; `t(key, **args)` for words of the catalogues and `told(said)` for a coded
 message; `named(kind, name)` for the words of a canonical name; `latin(name)` for a Chinese name in Latin letters ('' where the
-language is Chinese); `address(page, **choices)` of a page; the filters `wan`, `money` and the function `place(page, line)`.
+language is Chinese); `address(page, **choices)` of a page; the filters `wan`, `money`, `spoken` and `cited` (a name: words.names)
+and the function `place(page, line)`.
 What comes back is Markup, which another template takes as it is and anything else escapes.
 
 In an .html template a line break beside a tag or a block is layout of the template and not a space of the page; elsewhere it is
@@ -25,6 +26,7 @@ from budgetdata.base.leaves import has_pages
 from budgetdata.markup.address import address
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.latin import latin
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import account, named
 from budgetdata.words.phrases import told as coded
@@ -77,7 +79,12 @@ def environment(lang: str = "zh") -> Environment:
         "place": lambda page, line: place_text(page, line, lang),
         "has_pages": has_pages,
     }
-    env.filters |= {"wan": wan_text, "money": lambda fen: money(fen, lang)}
+    env.filters |= {
+        "wan": wan_text,
+        "money": lambda fen: money(fen, lang),
+        "spoken": partial(spoken, lang),
+        "cited": partial(cited, lang),
+    }
     return env
 
 

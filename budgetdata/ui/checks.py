@@ -25,6 +25,7 @@ from budgetdata.ui import choosing
 from budgetdata.ui.frame import DRAWN, section, source_line, write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 
 TEMPLATE, CHART = "checks.html", "checks-matrix"
 A_BLOCK = 6
@@ -173,7 +174,7 @@ def _lead(db: Database, chosen: Chosen, lang: str) -> str:
 def _title(db: Database, chosen: Chosen, lang: str) -> str:
     document = held.document(db, chosen.document_id) if chosen.document_id else None
     kind = all_kinds()[chosen.kind] if chosen.kind else None
-    parts = [short_of(document) if document else "", kind.name(lang) if kind else ""]
+    parts = [spoken(lang, short_of(document)) if document else "", kind.name(lang) if kind else ""]
     parts.append(text(lang, f"check_state.{chosen.status}") if chosen.status else "")
     if chosen.status == "different" and not chosen.narrow:
         return text(lang, "checks.title.different")

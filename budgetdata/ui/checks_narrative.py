@@ -17,6 +17,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.signals.check_places import number_spans, numbers_in
 from budgetdata.ui.frame import section, write
 from budgetdata.words.catalogue import tell, text
+from budgetdata.words.names import spoken
 from budgetdata.words.numbers import place_text
 from budgetdata.words.numbers import share as share_of
 from budgetdata.words.phrases import unit_name
@@ -63,7 +64,7 @@ def _kinds(number: dict[str, int], whole: int, lang: str) -> list[str]:
 def _told(rows: list[Record], lang: str, with_who: bool) -> str:
     """Whose sentence it is, what each of its numbers without counterpart is of, where it stands, and why none was found."""
     first = rows[0]
-    who = f"{first['short']} {first['year']}" if with_who else ""
+    who = spoken(lang, f"{first['short']} {first['year']}") if with_who else ""
     named = text(lang, "target_rules.pause").join(
         f"{_subject(row, lang)} {row['value']} {unit_name(lang, row['unit'] or '')}".strip() for row in rows
     )

@@ -19,7 +19,7 @@ from budgetdata.queries.base import Database
 from budgetdata.ui.frame import quiet, write
 from budgetdata.ui.permalink import MOST_CHOSEN, asked_for, choose, choose_many, keep, say_unknown
 from budgetdata.words.catalogue import text
-from budgetdata.words.latin import latin
+from budgetdata.words.names import cited, spoken
 
 TEMPLATE = "choosing.html"
 RECENT = 5
@@ -46,7 +46,7 @@ def document(db: Database, lang: str, label: str, **how: Unpack[Kept]) -> str:
     if not population.many(db):
         shown = "department" if full else "short"
         joint = " · " if full else " "
-        options = {row["document_id"]: f"{row[shown]}{joint}{row['year']}" for row in held.documents(db)}
+        options = {row["document_id"]: f"{cited(lang, row[shown])}{joint}{row['year']}" for row in held.documents(db)}
         if everything:
             return choose(name, label, {"": everything} | options, lang, page=page)
         earlier = held.document(db, asked_for(name)) if full and asked_for(name) in db.superseded else None
@@ -107,8 +107,7 @@ def _finder(db: Database, label: str, lang: str, key: str, *, each_year: bool = 
 def _label(row: Record, lang: str) -> str:
     """A hit in words: name, year, and its kind where it is no department's."""
     kind = "" if row["kind"] == "department" else f" · {text(lang, 'home.document_kind.' + row['kind'])}"
-    named = f" ({latin(row['short'])})" if lang == "en" else ""
-    shown = f"{row['short']}{named} · {row['year']}{kind}"
+    shown = f"{cited(lang, row['short'])} · {row['year']}{kind}"
     return "".join(f"\\{letter}" if letter in "\\*_[]`~:$#<>" else letter for letter in shown)
 
 
@@ -131,7 +130,7 @@ def _recent(db: Database) -> list[Record]:
 def documents(db: Database, lang: str, label: str, *, page: str, name: str = "d") -> list[str]:
     """Several documents, kept in the address parted by commas: added one at a time, at most six."""
     if not population.many(db):
-        options = {row["document_id"]: f"{row['short']} {row['year']}" for row in held.documents(db)}
+        options = {row["document_id"]: f"{spoken(lang, row['short'])} {row['year']}" for row in held.documents(db)}
         return choose_many(name, label, options, lang, default=list(options)[:2], page=page)
     key = f"{page}:{name}"
     picked = st.session_state.pop(f"{key}:picked", "")
@@ -175,7 +174,9 @@ def region(db: Database, lang: str, *, page: str, year: str = "") -> str:
     if asked in regions and asked not in shown:
         shown = [asked, *shown[:48]]
     everything = {"": text(lang, "choosing.every_region", n=len(regions))}
-    return choose("r", text(lang, "choosing.region"), everything | {each: each for each in shown}, lang, page=page)
+    return choose(
+        "r", text(lang, "choosing.region"), everything | {each: cited(lang, each) for each in shown}, lang, page=page
+    )
 
 
 def within(row: Record) -> str:

@@ -21,6 +21,7 @@ from budgetdata.ui import choosing, frame
 from budgetdata.ui.frame import write
 from budgetdata.ui.permalink import choose
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 
 TEMPLATE = "questions.html"
 IN_FILES = ("line", "check_id")
@@ -54,7 +55,7 @@ def slots(db: Database, question: Question, lang: str) -> dict[str, str]:
                     code = choosing.document(db, lang, label, page=page, everything=everything, name=slot)
                     document = held.document(db, code) if code else None
                     picked[slot] = code or ALL
-                    labels[slot] = f"{document['short']} {document['year']}" if document else everything
+                    labels[slot] = spoken(lang, f"{document['short']} {document['year']}") if document else everything
                     continue
                 valid = options(db, slot, lang)
                 picked[slot] = choose(slot, label, valid, lang, page=page, always=True)

@@ -29,6 +29,7 @@ from budgetdata.ui import choosing
 from budgetdata.ui.frame import section, write
 from budgetdata.ui.permalink import asked_for, choose, keep
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 from budgetdata.words.numbers import share
 
 TEMPLATE = "rates.html"
@@ -238,7 +239,7 @@ def _list(db: Database, lang: str, chosen: Chosen, kind: str, status: str) -> No
     count = rates.count(db, chosen.part, kind, status)
     pages = choosing.pages(count, size)
     rows, _ = rates.listed(db, chosen.part, kind, status, pages.start, size)
-    title = [chosen.document["short"] if chosen.document else chosen.region]
+    title = [spoken(lang, chosen.document["short"] if chosen.document else chosen.region)]
     title += [all_kinds()[kind].name(lang)] if kind else []
     title += [text(lang, f"check_state.{status}") if status else text(lang, "checks.title.all")]
     drawn = macros("checks.html", lang)

@@ -31,6 +31,7 @@ from budgetdata.queries.population import many, one_year, year_of
 from budgetdata.queries.questions.model import ALL, Question, options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.words.catalogue import catalogue, has, text
+from budgetdata.words.names import spoken
 
 CHARTS = {
     "home": "departments-by-fund",
@@ -206,7 +207,7 @@ def _chosen(db: Database, question: Question, asked: Mapping[str, str], lang: st
             if document is None and (code or slot == "d"):
                 return None
             every = text(lang, "question.all_departments")
-            found[slot] = (code, f"{document['short']} {document['year']}") if document else (ALL, every)
+            found[slot] = (code, spoken(lang, f"{document['short']} {document['year']}")) if document else (ALL, every)
             continue
         valid = options(db, slot, lang)
         code = code or next(iter(valid), "")

@@ -4,6 +4,7 @@
 behind a colon: {fen:wan} 14,000.00 · {fen:plain} 14000.00 · {fen:yuan} 140000000 ·
 {fen:exact} 14,000.00, in English CNY 140,000,000 · {fen:money} 1.4 亿元 · {n:count} 1,306 ·
 {printed:of_wan} a printed amount of 万元 as it is, in English CNY 1,000,000 ·
+{name:called} a printed name as `words.names` says it, {name:cited} with the printed one behind it, both of each in a list ·
 {rate:percent} 12.5% · {names:list} a、b · {notes:clauses} a；b · {status:key} the words of the key that the argument
 names · {place:where} of a place as `Place.told` writes it. A message with msgid_plural is chosen by its argument n.
 """
@@ -22,6 +23,7 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.base.money import wan, yuan
 from budgetdata.base.raw import Place
 from budgetdata.base.said import Said
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import WAN, exact, money, place_parts, wan_text
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -146,6 +148,11 @@ def _where(lang: str, told: Sequence[int | None] | Mapping[str, int]) -> str:
     return "".join(place_parts(place.page, place.line)).replace(" ", "")
 
 
+def _named(lang: str, names: Any, put: Callable[[str, str], str]) -> str:
+    every = names if isinstance(names, list | tuple) else [names]
+    return _listed(lang, [put(lang, name) if isinstance(name, str) else name for name in every])
+
+
 _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "wan": lambda lang, fen: wan_text(fen),
     "plain": lambda lang, fen: wan(fen),
@@ -156,6 +163,8 @@ _FORMS: Mapping[str, Callable[[str, Any], str]] = {
     "money": lambda lang, fen: text(lang, "state.blank") if fen is None else money(fen, lang),
     "count": lambda lang, n: f"{n:,}",
     "percent": lambda lang, number: f"{number}%",
+    "called": lambda lang, names: _named(lang, names, spoken),
+    "cited": lambda lang, names: _named(lang, names, cited),
     "list": _listed,
     "key": text,
     "where": _where,

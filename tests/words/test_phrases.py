@@ -14,7 +14,7 @@ DOCUMENT = {"department": "某局", "year": 2024}
 
 def test_the_source_line_names_each_table() -> None:
     assert phrases.source_line("zh", DOCUMENT, 12, 13) == "来源：某局2024年度部门预算公开，表12、表13"
-    assert phrases.source_line("en", DOCUMENT, 12, 13) == "Source: 某局 budget 2024, table 12, table 13"
+    assert phrases.source_line("en", DOCUMENT, 12, 13) == "Source: Mouju (某局) budget 2024, table 12, table 13"
     assert phrases.source_line("en", DOCUMENT, phrases.SHEETS).endswith("performance sheets")
     assert phrases.source_line("zh", None, 1) == ""
 

@@ -29,6 +29,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, population, some_of, spread, year_of
 from budgetdata.queries.ranking import most_first
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, percent_of, share
 from budgetdata.words.phrases import headings, named, tables_said
 
@@ -181,7 +182,7 @@ def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> D
             if row.get(role)
         ]
         before, whose = left_out(data, row, lang), department_of(row["document_id"])
-        rows.append(Block(row["name"], money(row["fen"], lang), bars, whose, before))
+        rows.append(Block(spoken(lang, row["name"]), money(row["fen"], lang), bars, whose, before))
     legend = [
         (
             text(lang, f"fund.{roles[0]}" if len(roles) == 1 else f"fund.family.{family}"),
@@ -196,7 +197,7 @@ def _draw_departments(data: ChartData, theme: Theme, width: int, lang: str) -> D
 def _fund_bar(row: Record, role: str, paint: str, lang: str) -> Bar:
     """The part of a budget's income that is of one kind."""
     name, figure = text(lang, f"fund.{role}"), row[role]
-    tip = told_of(f"{row['name']} {name}", figure, row[f"{role}_share"], lang)
+    tip = told_of(f"{cited(lang, row['name'])} {name}", figure, row[f"{role}_share"], lang)
     return Bar(name, figure["fen"], row[f"{role}_share"], paint, tooltip=tip, opens=passport_of(figure))
 
 
@@ -293,7 +294,7 @@ def _draw_three_public(data: ChartData, theme: Theme, width: int, lang: str) -> 
             rows.append(Bar(name, part["fen"], said, paint, part["status"], tip, passport_of(part)))
         whole = money(row["fen"], lang, named(lang, "state", row.get("state", "missing")))
         before = left_out(data, row, lang)
-        groups.append(Block(row["name"], whole, rows, department_of(row["document_id"]), before))
+        groups.append(Block(spoken(lang, row["name"]), whole, rows, department_of(row["document_id"]), before))
     return shapes.blocks(theme, width, groups)
 
 
@@ -342,12 +343,12 @@ def _part_state(db: Database, row: Record, part: float | None) -> str:
 def _draw_three_public_share(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     rows = [
         Bar(
-            row["name"],
+            spoken(lang, row["name"]),
             row["part"],
             f"{row['percent']}%" if row["percent"] else _no_share(row, lang),
             colour(theme, "#7A4B2A"),
             row["part_state"],
-            told_of(row["name"], row["figure"], f"{row['percent']}%" if row["percent"] else "", lang),
+            told_of(cited(lang, row["name"]), row["figure"], f"{row['percent']}%" if row["percent"] else "", lang),
             department_of(row["document_id"]),
             left_out(data, row, lang),
         )

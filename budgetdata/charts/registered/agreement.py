@@ -13,6 +13,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 from budgetdata.words.phrases import headings
 
 MOST = 60
@@ -92,7 +93,7 @@ def _draw_checks(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
     key = [
         (Square(_look(state), check_colour(theme, state)), text(lang, f"check_state.{state}")) for state in CHECK_ORDER
     ]  # fmt: skip
-    return squares(theme, width, [short_of(document) for document in documents], lines, key)
+    return squares(theme, width, [spoken(lang, short_of(document)) for document in documents], lines, key)
 
 
 def load_disclosure(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -166,7 +167,7 @@ def _draw_disclosure(data: ChartData, theme: Theme, width: int, lang: str) -> Dr
         (Square(DISCLOSURE_LOOKS[status], _ink(theme, status)), text(lang, f"disclosure_state.{status}"))
         for status in DISCLOSURE_LOOKS
     ]  # fmt: skip
-    return squares(theme, width, [short_of(document) for document in documents], lines, key)
+    return squares(theme, width, [spoken(lang, short_of(document)) for document in documents], lines, key)
 
 
 CHARTS = [

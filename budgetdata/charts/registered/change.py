@@ -20,6 +20,7 @@ from budgetdata.queries.changes import SUBJECTS, TOTALS, changes
 from budgetdata.queries.population import RANKED, some_of, year_of
 from budgetdata.queries.questions.changed import totals
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 from budgetdata.words.numbers import money, place_text, wan_text
 from budgetdata.words.phrases import headings, named
 
@@ -145,7 +146,7 @@ def _draw_change(data: ChartData, theme: Theme, width: int, lang: str) -> Drawin
     for document in data.extra["documents"]:
         own = [row for row in data.rows if row["document_id"] == document["document_id"]]
         none = "" if own else text(lang, f"chart.change.none_here.{data.extra['spoken'][document['document_id']]}")
-        groups.append((short_of(document), none, [_pair(row, theme, lang) for row in own]))
+        groups.append((spoken(lang, short_of(document)), none, [_pair(row, theme, lang) for row in own]))
     legend = (text(lang, "chart.change.legend.last"), text(lang, "chart.change.legend.now"))
     return shapes.pairs(theme, width, groups, legend)
 
@@ -230,7 +231,7 @@ def _draw_per_head(data: ChartData, theme: Theme, width: int, lang: str) -> Draw
     for item in staff.ITEMS:
         bars = [
             Bar(
-                row["name"], row["per_fen"],
+                spoken(lang, row["name"]), row["per_fen"],
                 words.get(row["state"]) or money(row["per_fen"], lang),
                 colour(theme, DOCUMENT_COLOURS[places[row["document_id"]] % len(DOCUMENT_COLOURS)]),
                 "blank" if row["state"] == "none" else row["state"],

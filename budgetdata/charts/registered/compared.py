@@ -14,6 +14,7 @@ from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, percent_of, share
 from budgetdata.words.phrases import account, headings, named
 
@@ -108,9 +109,9 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> Drawi
             said = money(value, lang, bare) if not data.extra["share"] else share(value, whole) or bare
             shown = percent_of(value, whole) if data.extra["share"] else value
             paint = colour(theme, DOCUMENT_COLOURS[number % 6])
-            tip = told_of(short_of(document), figure, share(value, whole), lang)
+            tip = told_of(cited(lang, short_of(document)), figure, share(value, whole), lang)
             there = department_of(document["document_id"], code=row["code"]) if figure else None
-            rows.append(Bar(short_of(document), shown, said, paint, state or "blank", tip, there))
+            rows.append(Bar(spoken(lang, short_of(document)), shown, said, paint, state or "blank", tip, there))
         groups.append(Block(row["name"], "", rows))
     return shapes.blocks(theme, width, groups)
 

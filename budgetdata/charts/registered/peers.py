@@ -17,6 +17,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, places
 from budgetdata.queries.questions.peers import peers
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited
 from budgetdata.words.numbers import money, percent_of
 from budgetdata.words.phrases import headings
 
@@ -87,7 +88,12 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
         values = sorted(row[key] for row in known)
         quarters = (values[(len(values) - 1) // 4], values[(len(values) - 1) // 2], values[(len(values) * 3 - 1) // 4])
         dots = [
-            Dot(row[key], f"{row['name']} {written(row[key])}", department_of(row["document_id"]), row is own)
+            Dot(
+                row[key],
+                f"{cited(lang, row['name'])} {written(row[key])}",
+                department_of(row["document_id"]),
+                row is own,
+            )
             for row in known
         ]
         mine = text(lang, "chart.peers.bare") if own[key] is None else written(own[key])

@@ -17,6 +17,7 @@ from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import RANKED, population, some_of, year_of
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import cited, spoken
 from budgetdata.words.phrases import SHEETS, headings, source_line
 
 GRADES = ("quantified", "verifiable", "vague")
@@ -111,14 +112,14 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
         segments = []
         for name, said in words.items():
             percent = 100 * row[name] / row["targets"]
-            tooltip = f"{row['name']} {said} {row[name]}/{row['targets']}"
+            tooltip = f"{cited(lang, row['name'])} {said} {row[name]}/{row['targets']}"
             paint = colour(theme, QUALITY_COLOURS[name])
             there = (*row["opens"][1], ("quality", name))
             segments.append(
                 Bar(said, percent, row[f"{name}_share"], paint, tooltip=tooltip, opens=(row["opens"][0], there))
             )
         count, before = text(lang, "chart.targets.count", n=row["targets"]), left_out(data, row, lang)
-        rows.append(Block(row["name"], count, segments, row["opens"], before))
+        rows.append(Block(spoken(lang, row["name"]), count, segments, row["opens"], before))
     legend = [(said, colour(theme, QUALITY_COLOURS[name])) for name, said in words.items()]
     return shapes.stacked(theme, width, rows, legend, 100)
 

@@ -15,6 +15,7 @@ from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.ranking import ALL as ALL_ROWS
 from budgetdata.queries.reading import documents_unread
 from budgetdata.words.catalogue import text
+from budgetdata.words.names import spoken
 from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import account, tables_said
 
@@ -136,7 +137,7 @@ def check_options(db: Database, slot: str, lang: str) -> dict[str, str]:
 def options(db: Database, slot: str, lang: str = "zh") -> dict[str, str]:
     """What can be chosen in a slot: code → label; the first is the default."""
     if slot in ("d", "who"):
-        found = {row["document_id"]: who(row) for row in held.documents(db)}
+        found = {row["document_id"]: spoken(lang, who(row)) for row in held.documents(db)}
         return found if slot == "d" else {ALL: text(lang, "question.all_departments"), **found}
     if slot == "class":
         where, given = counted_years(db)
