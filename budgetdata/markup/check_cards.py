@@ -24,7 +24,7 @@ from budgetdata.words.phrases import account, column_name
 
 TEMPLATE = "checks.html"
 SHOWN_PLACES, SHOWN_CARDS = 4, 5
-SHOWN_ROWS, MOST_ROWS = 12, 120
+SHOWN_ROWS, MOST_ROWS = 8, 120
 LONG = 240
 HEADS = (
     ("heading.left", "first"), ("heading.right", ""), ("heading.difference", "n"), ("heading.allowed", "n"),

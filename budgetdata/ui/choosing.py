@@ -46,7 +46,7 @@ def document(db: Database, lang: str, label: str, **how: Unpack[Kept]) -> str:
     if not population.many(db):
         shown = "department" if full else "short"
         joint = " · " if full else " "
-        options = {row["document_id"]: f"{cited(lang, row[shown])}{joint}{row['year']}" for row in held.documents(db)}
+        options = {row["document_id"]: f"{spoken(lang, row[shown])}{joint}{row['year']}" for row in held.documents(db)}
         if everything:
             return choose(name, label, {"": everything} | options, lang, page=page)
         earlier = held.document(db, asked_for(name)) if full and asked_for(name) in db.superseded else None
@@ -175,7 +175,7 @@ def region(db: Database, lang: str, *, page: str, year: str = "") -> str:
         shown = [asked, *shown[:48]]
     everything = {"": text(lang, "choosing.every_region", n=len(regions))}
     return choose(
-        "r", text(lang, "choosing.region"), everything | {each: cited(lang, each) for each in shown}, lang, page=page
+        "r", text(lang, "choosing.region"), everything | {each: spoken(lang, each) for each in shown}, lang, page=page
     )
 
 

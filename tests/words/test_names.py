@@ -67,7 +67,7 @@ def test_a_table_says_names_of_cells_and_heads(db: Database) -> None:
 def test_pages_lead_by_names_that_can_be_read(db: Database) -> None:
     document = next(row for row in held.documents(db) if row["department"] == "阳泉市招商中心")
     said = html_of(opened("checks", lang="en", d=document["document_id"]))
-    assert f"{cited('en', '阳泉市招商中心')} 2024" in said
+    assert f'target="_self">{LATIN}</a>' in said
     department = html_of(opened("department", lang="en", d=document["document_id"]))
     assert "Yangquan Shi · budget disclosure for 2024" in department
     assert f"Source: {cited('en', '阳泉市招商中心')} budget 2024" in department
