@@ -112,19 +112,27 @@ def table(
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
         name = spoken(lang, name)
         titled = text(lang, "table.in_wan", name=name) if _is_amount(key) or _are_amounts(cells) else name
-        mark, void = drawn.mark(" ".join(classes), titled), drawn.mark(" ".join([*classes, "void"]), titled)
+        marks = {more: drawn.mark(" ".join([*classes, more]).strip(), titled) for more in ("", "void", "words")}
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))
         drawn_columns.append(
             [
-                (mark, "dash", None, "")
-                if numeric and kind == "none"
-                else (void if value == "" and not link else mark, kind, value, link)
-                for (kind, value, _), link in zip(cells, addresses, strict=True)
+                (marks[""], "dash", None, "")
+                if numeric and cell[0] == "none"
+                else (marks[_more(cell, numeric, link)], cell[0], cell[1], link)
+                for cell, link in zip(cells, addresses, strict=True)
             ]
         )
     body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
     return drawn.table(heads, body, caption, lead, _fits(listed))
+
+
+def _more(cell: Cell, numeric: bool, link: str) -> str:
+    """What the class of a cell says besides its column's: that it is void, or words among numbers, whose lines may break."""
+    kind, value, is_number = cell
+    if value == "" and not link:
+        return "void"
+    return "words" if numeric and (kind == "state" or not is_number) else ""
 
 
 def _are_amounts(cells: Sequence[Cell]) -> bool:

@@ -235,6 +235,20 @@ def test_a_table_of_few_numbers_stays_one_on_a_phone() -> None:
     assert 'class="slim"' in few and 'class="cards"' in wide and 'class="cards"' in words
 
 
+def test_a_number_never_goes_on_in_another_line_of_a_slim_table_words_do() -> None:
+    """On a phone 298,461.45 stood as 298,461.4 and below it 5."""
+    rows = [{"name": "甲", "n": "52.2%"}, {"name": "乙", "n": "no headcount read"}, {"name": "丙", "n": ""}]
+    body = str(html.table(rows, [("name", "Name"), ("n", "Share")], "en"))
+    found = re.findall(r'<td class="(n[^"]*)" data-label="Share">([^<]*)', body)
+    assert found == [("n", "52.2%"), ("n words", "no headcount read"), ("n void", "")]
+    style = Path(html.__file__).with_name("style.css").read_text(encoding="utf-8")
+    assert (
+        ".mz td.n{white-space:nowrap}" in style
+        and "table.slim td.n{" not in style
+        and "td.words{white-space:normal}" in style
+    )
+
+
 def test_documents_of_one_name_say_what_they_are() -> None:
     rows = [
         {"department": "甲局", "year": 2025, "kind": kind, "source_file": f"{kind}.pdf"}
