@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from tqdm import tqdm
 
-from budgetdata.base.bounds import MEMORY, TookTooLong, document_bounds
-from budgetdata.base.errors import BudgetDataError
-from budgetdata.base.records import Rows
 from budgetdata.base.rubbish import seldom_collected
 from budgetdata.base.said import said
 from budgetdata.base.settings import DATA_DIR, default_database
-from budgetdata.build.document import facts_of
 from budgetdata.build.gathered import Gathered
-from budgetdata.build.packed import Brief, brief_of, briefs_of, card_of, facts_of_packed, key_of, pack, packed_brief
-from budgetdata.build.report import BuildReport, DocumentReport, Told
-from budgetdata.build.together import agree, published_together, read_files
-from budgetdata.build.workers import each_done
+from budgetdata.build.packed import Brief, brief_of, briefs_of, card_of, facts_of_packed, key_of, packed_brief
+from budgetdata.build.report import BuildReport, Told
+from budgetdata.build.together import agree, published_together
 from budgetdata.forms.declared import standard_forms
-from budgetdata.privacy.mask import mask_name
-from budgetdata.privacy.scan import left_in
 from budgetdata.register.hashes import Hashes
 from budgetdata.register.inputs import (
     Input,
@@ -41,28 +31,16 @@ from budgetdata.register.inputs import (
     origin_name,
     registered_inputs,
 )
-from budgetdata.register.sources import Source
 from budgetdata.store.before import keeping_before
 from budgetdata.store.database import read_meta, refuse_foreign, schema_version, store
-from budgetdata.store.declared import stored_tables
-from budgetdata.store.kept import Kept, Packed, remembered, told_of
-from budgetdata.store.rows import rows_of_facts
+from budgetdata.store.kept import Kept, remembered, told_of
 from budgetdata.words.catalogue import tell
+
+if TYPE_CHECKING:
+    from budgetdata.build.reading import Read
 
 ReadAll = Callable[[Sequence[Input]], Iterator[tuple[int, "Read"]]]
 """What reads inputs: (index, what was read) of each, in the order they are done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What reading a document came to: what it gave, or the reason why it could not be read at all."""
-
-    packed: Packed | None = None
-    error: str = ""
-
-    def report(self, source: Source) -> DocumentReport:
-        """What is told of it, before other documents say something of it."""
-        return DocumentReport(source, card_of(self.packed.card).summary if self.packed else None, self.error)
 
 
 @seldom_collected()
@@ -99,7 +77,7 @@ def build(
         return before
     with Kept(database) as kept:
         kept.remember(hashes.lasting)
-        known = _Known(kept, fresh, read_all or partial(_read_all, jobs=jobs, progress=progress, ocr=ocr))
+        known = _Known(kept, fresh, read_all or partial(_read_here, jobs=jobs, progress=progress, ocr=ocr))
         wanted = [_Wanted(*each) for each in zip(inputs, held, [key_of(name, ocr) for name in names], strict=True)]
         known.read(wanted)
         if from_dir:
@@ -230,71 +208,11 @@ def _whole(parts: Sequence[_Wanted], ocr: bool) -> _Wanted:
     return _Wanted(item, content, key_of(named(item, content), ocr))
 
 
-def _read_all(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> Iterator[tuple[int, Read]]:
-    """(index, what was read) of each input, in the order they are done."""
-    workers = min(jobs or os.cpu_count() or 1, len(inputs))
-    with _bar(len(inputs), progress) as bar:
-        if workers <= 1:
-            for number, item in enumerate(inputs):
-                bar.set_postfix_str(item.source.source_file)
-                yield number, read_one(item, ocr)
-                bar.update()
-            return
-        with contextlib.closing(each_done(partial(read_one, ocr=ocr), inputs, workers)) as done:
-            for number, read in done:
-                if isinstance(read, Exception):
-                    reason = f"the process reading it ended ({type(read).__name__}); try again with --jobs 1"
-                    read = Read(error=reason)
-                yield number, read
-                bar.update()
+def _read_here(inputs: Sequence[Input], jobs: int, progress: bool, ocr: bool) -> Iterator[tuple[int, Read]]:
+    """(index, what was read) of each input, by processes of this machine. What reads is loaded where there is something to read:
+    it takes as long as reading a document."""
+    if not inputs:
+        return
+    from budgetdata.build.reading import read_all
 
-
-def _bar(total: int, progress: bool) -> tqdm:
-    """A bar on stderr; without the thread that watches over bars, beside which no process could be forked."""
-    kept, tqdm.monitor_interval = tqdm.monitor_interval, 0
-    try:
-        return tqdm(total=total, unit="doc", file=sys.stderr, disable=None if progress else True, leave=False)
-    finally:
-        tqdm.monitor_interval = kept
-
-
-@seldom_collected()
-def read_one(item: Input, ocr: bool = False) -> Read:
-    """One document read, masked, proved storable and packed; whatever goes wrong is in the answer, never raised."""
-    if item.error:
-        return Read(error=item.error)
-    try:
-        for file in item.files:
-            if not file.path.is_file():
-                return Read(error=f"{file.path} is missing; restore it from git or add the document again")
-        with document_bounds():
-            raw = read_files(item.files, ocr)
-            facts = facts_of(raw, item.source, standard_forms())
-            return Read(pack(facts, _personal_in(rows_of_facts(facts, {}))))
-    except BudgetDataError as error:
-        return Read(error=mask_name(str(error)))
-    except TookTooLong as error:
-        return Read(error=f"reading took {error}; split it or print it anew")
-    except MemoryError:
-        return Read(error=f"it needs more than {MEMORY // 1024 // 1024} MB to read; split it or print it anew")
-    except OSError as error:
-        return Read(error=f"cannot be read ({error.strerror}); check the file and its permissions")
-    except Exception as error:
-        fault = mask_name(f"{type(error).__name__}: {error}")
-        return Read(error=f"internal error, please report it with the document ({fault})")
-
-
-def _personal_in(rows: Rows) -> list[str]:
-    """What of a document's rows looks like a person's name or number: but in ids of ours and words of closed lists."""
-    return left_in((name, row.get(column)) for table, column, name in _texts_printed() for row in rows.get(table, ()))
-
-
-@cache
-def _texts_printed() -> list[tuple[str, str, str]]:
-    """(table, column, both as one name) of what is stored as it was printed or told: no id of ours, no closed list."""
-    return [
-        (table.name, column.name, f"{table.name}.{column.name}")
-        for table in stored_tables()
-        for column in table.columns
-        if column.type == "text" and not (column.values or column.refers or (column.name,) == table.key)
-    ]
+    yield from read_all(inputs, jobs, progress, ocr)

@@ -6,8 +6,8 @@ from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from budgetdata.base.errors import BudgetDataError
-from budgetdata.build.build import Read
 from budgetdata.build.reader import answer_of, order_of, read_there
+from budgetdata.build.reading import Read
 from budgetdata.register.inputs import Input, UsageError
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from typing import IO
 import msgspec
 
 from budgetdata.base.settings import child_environment
-from budgetdata.build.build import Read, read_one
+from budgetdata.build.reading import Read, read_one
 from budgetdata.register.found import File
 from budgetdata.register.inputs import Input, reader_digest
 from budgetdata.register.sources import Source

@@ -11,7 +11,6 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.leaves import in_file, leaf_of
 from budgetdata.base.raw import Place, Problem
 from budgetdata.base.text import one_line
-from budgetdata.privacy.mask import mask_name
 from budgetdata.register.sources import Source
 from budgetdata.words.catalogue import tell
 
@@ -129,10 +128,10 @@ class DocumentReport:
         anybody. Of the summary only the department can, and it is looked at alone: there are as many as documents."""
         if self.summary is None:
             error = self.error.removeprefix(f"{self.source.source_file}: ")
-            yield mask_name(f"FAILED {self.source.source_file}: {error}")
+            yield _masked(f"FAILED {self.source.source_file}: {error}")
             return
         yield self.summary.line("ok" if self.is_read else "PARTIAL")
-        yield from (mask_name(line) for line in self._unread(self.summary))
+        yield from (_masked(line) for line in self._unread(self.summary))
 
     def _unread(self, summary: Summary) -> Iterator[str]:
         for problem in self.unread:
@@ -141,9 +140,16 @@ class DocumentReport:
             yield f"  personal {summary.source_file}, {left}. Look at it, and add its label to privacy/labels.toml"
 
 
+def _masked(text: str) -> str:
+    """A text that names nobody; what masks is loaded with the first, for a build that reads has it already."""
+    from budgetdata.privacy.mask import mask_name
+
+    return mask_name(text)
+
+
 @lru_cache(maxsize=4096)
 def _nobody(department: str) -> str:
-    return mask_name(department)
+    return _masked(department)
 
 
 def _problem_text(problem: Problem) -> str:
@@ -189,13 +195,13 @@ class BuildReport:
     def lines(self) -> Iterator[str]:
         """The report as text, line by line; whatever a file prints or is called, each is one line and names nobody."""
         yield from (self.before or self.told()).lines
-        yield one_line(mask_name(self._end()))
+        yield one_line(_masked(self._end()))
 
     def told(self) -> Told:
         """What is told of the documents, each line one and naming nobody; put into words once, when all is done."""
         if self._told is None:
             each = [document.told() for document in self.documents]
-            notes = [one_line(mask_name(f"note {note}")) for note in self.notes]
+            notes = [one_line(_masked(f"note {note}")) for note in self.notes]
             lines = [line for told in each for line in told.lines]
             self._told = Told(lines + notes, len(each), all(told.is_read for told in each))
         return self._told

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.raw import RawDocument
-from budgetdata.readers.text import read_text
 
 TEXT_SUFFIXES = {".txt", ".md"}
 PDF_SUFFIXES = {".pdf"}
@@ -21,6 +20,8 @@ def read_document(path: Path, ocr: bool = False) -> RawDocument:
     """
     suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES:
+        from budgetdata.readers.text import read_text
+
         return read_text(path)
     if suffix in PDF_SUFFIXES:
         from budgetdata.readers.pdf.process import read_pdf

@@ -13,8 +13,7 @@ from budgetdata.base.facts import DocumentFacts
 from budgetdata.base.money import parse_amount
 from budgetdata.base.raw import RawDocument, RawTable
 from budgetdata.base.said import said
-from budgetdata.build import build as building
-from budgetdata.build import document
+from budgetdata.build import document, reading
 from budgetdata.build.guard import guarded
 from budgetdata.forms.declared import standard_forms
 from budgetdata.readers import read_document
@@ -94,9 +93,9 @@ def test_a_build_names_a_document_that_takes_too_long(
     quick: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "2024年大观园管理处预算.txt").write_text("大观园管理处\n2024年部门预算公开\n", encoding="utf-8")
-    monkeypatch.setattr(building, "facts_of", lambda *_: busy(9))
+    monkeypatch.setattr(reading, "facts_of", lambda *_: busy(9))
     [item] = directory_inputs(tmp_path)[0]
-    assert "took over 1 s" in building.read_one(item).error
+    assert "took over 1 s" in reading.read_one(item).error
 
 
 def test_a_part_that_needs_too_much_memory_ends(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ import pytest
 from benchmarks.made.__main__ import write
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.build import reader as reading
-from budgetdata.build.build import Read, build
+from budgetdata.build.build import build
 from budgetdata.build.cluster import each_read
 from budgetdata.build.packed import facts_of_packed
 from budgetdata.build.reader import answer_of, carry_out, end_readers, order_of, read_there
+from budgetdata.build.reading import Read
 from budgetdata.register.inputs import Input, UsageError, directory_inputs
 from budgetdata.register.remote import fetched
 

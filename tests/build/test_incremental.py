@@ -12,7 +12,7 @@ import pytest
 from benchmarks.made.__main__ import write
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.build import build as building
-from budgetdata.build import gathered
+from budgetdata.build import gathered, reading
 from budgetdata.build import report as report_module
 from budgetdata.build.build import build
 from budgetdata.build.packed import card_of
@@ -22,7 +22,7 @@ from budgetdata.store import over_years
 from budgetdata.store.views import public_views
 
 COUNT = 6
-_read_one, _READ = building.read_one, dict[tuple[str, str, bool], building.Read]()
+_read_one, _READ = reading.read_one, dict[tuple[str, str, bool], reading.Read]()
 """What reading a file comes to, once for all tests: they ask which files are read, and what is made of that."""
 SUMMED = (*over_years.TABLES, "within_other")
 
@@ -52,14 +52,14 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The names of the files that are read."""
     names: list[str] = []
 
-    def counted(item: Input, ocr: bool = False) -> building.Read:
+    def counted(item: Input, ocr: bool = False) -> reading.Read:
         names.append(item.path.name)
         known = (item.path.name, item.source.source_sha256, ocr)
         if known not in _READ:
             _READ[known] = _read_one(item, ocr)
         return _READ[known]
 
-    monkeypatch.setattr(building, "read_one", counted)
+    monkeypatch.setattr(reading, "read_one", counted)
     yield names
 
 
@@ -151,18 +151,18 @@ def test_work_that_was_interrupted_is_not_done_again(
     folder: Path, tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "b.db"
-    counted = building.read_one
+    counted = reading.read_one
 
-    def stopped(item: Input, ocr: bool = False) -> building.Read:
+    def stopped(item: Input, ocr: bool = False) -> reading.Read:
         if len(reads) == 4:
             raise KeyboardInterrupt
         return counted(item, ocr)
 
-    monkeypatch.setattr(building, "read_one", stopped)
+    monkeypatch.setattr(reading, "read_one", stopped)
     with pytest.raises(KeyboardInterrupt):
         build(target, from_dir=folder, jobs=1)
     assert not target.exists()
-    monkeypatch.setattr(building, "read_one", counted)
+    monkeypatch.setattr(reading, "read_one", counted)
     reads.clear()
     assert build(target, from_dir=folder, jobs=1).exit_code == 0
     assert len(reads) == COUNT + 1 - 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from invented import as_text, invented
 
-from budgetdata.build import build as building
+from budgetdata.build import reading
 from budgetdata.build.build import build
 from budgetdata.privacy.scan import left_in
 
@@ -17,7 +17,7 @@ def test_what_looks_personal_is_told_and_fails_a_strict_build(
     strict: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        building, "left_in", lambda values: ["target.text: digits like a mobile phone number (手机号码)"]
+        reading, "left_in", lambda values: ["target.text: digits like a mobile phone number (手机号码)"]
     )
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text(as_text(invented()), encoding="utf-8")

@@ -12,8 +12,9 @@ from made import made_facts
 from budgetdata.base.facts import DocumentFacts, SheetFact
 from budgetdata.base.raw import Place
 from budgetdata.base.settings import DATA_DIR
-from budgetdata.build.build import build, read_one
+from budgetdata.build.build import build
 from budgetdata.build.packed import facts_of_packed
+from budgetdata.build.reading import read_one
 from budgetdata.build.report import BuildReport
 from budgetdata.build.versions import settle
 from budgetdata.build.whose import own_sheets

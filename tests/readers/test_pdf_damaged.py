@@ -32,7 +32,7 @@ SAMPLES = ("004_rl_longtable", "001_lo_ruled", "000_chrome_hair", "004_lo_three"
 MEASURE = """
 import json, resource, sys
 from pathlib import Path
-from budgetdata.build.build import read_one
+from budgetdata.build.reading import read_one
 from budgetdata.register.found import File
 from budgetdata.register.inputs import Input
 from budgetdata.register.sources import Source

@@ -37,3 +37,15 @@ def test_a_page_loads_nothing_that_reads_sentences(repo: Path) -> None:
         name for path in (repo / "budgetdata" / "ui").glob("*.py") for name in asked.findall(path.read_text("utf-8"))
     }
     assert found <= {"names", "quality", "unlinked"}
+
+
+def test_a_build_that_reads_nothing_loads_nothing_that_reads(repo: Path) -> None:
+    """What reads takes as long to load as a document to read."""
+    found = loaded("import budgetdata.build.build", repo)
+    assert not found & {
+        "budgetdata.build.document",
+        "budgetdata.privacy.mask",
+        "budgetdata.readers.text",
+        "rapidfuzz",
+        "tqdm",
+    }
