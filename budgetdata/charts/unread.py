@@ -46,10 +46,12 @@ def _of_one(unread: list[Record], lang: str) -> str:
 
 
 def _of_several(documents: list[Record], unread: list[Record], lang: str) -> str:
+    of_each: dict[str, list[int]] = {}
+    for row in unread:
+        of_each.setdefault(row["document_id"], []).append(row["table_no"])
     names = []
     for document in documents:
-        tables = [row["table_no"] for row in unread if row["document_id"] == document["document_id"]]
-        if tables:
+        if tables := of_each.get(document["document_id"]):
             who = f"{document['short']} {document['year']}"
             names.append(said("chart.unread.document", name=who, tables=tables_said(*tables)))
     key = "chart.unread.several" if len(names) <= _NAMED else "chart.unread.several_more"

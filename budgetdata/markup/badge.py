@@ -30,10 +30,13 @@ def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str, le
     One sentence where the figures are of one document; where they are of several, how many of each, with the way to them.
     """
     values = [value for row in rows for value in row.values() if isinstance(value, Mapping) and value.get("figure_id")]
-    named = {str(value["document_id"]): value for value in values if value.get("document_id")}
+    named: dict[str, list[Mapping[str, Any]]] = {}
+    for value in values:
+        if value.get("document_id"):
+            named.setdefault(str(value["document_id"]), []).append(value)
+    differ = {document_id for (document_id, _), n in identities.matrix(db, list(named)).items() if n["different"]}
     found: dict[str, int] = {}
-    for document_id in named:
-        own = [value for value in values if value.get("document_id") == document_id]
+    for document_id, own in ((document_id, own) for document_id, own in named.items() if document_id in differ):
         shown = {str(value["figure_id"]) for value in own}
         shown |= identities.total_figures(db, document_id, {int(value["table_no"]) for value in own})
         differing = len(identities.touching_figures(db, document_id, shown))

@@ -9,6 +9,7 @@ from budgetdata.base.records import Record
 from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
+from budgetdata.queries.ranking import AMONG, listed
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import exact
 
@@ -71,10 +72,9 @@ def counts(rows: list[Record]) -> dict[str, int]:
 def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[str, int]]:
     """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
     cells: dict[tuple[str, str], dict[str, int]] = {}
-    for document_id in document_ids:
-        for row in db.rows("SELECT kind, status, n FROM check_sum WHERE document_id = ?", (document_id,)):
-            cell = cells.setdefault((document_id, row["kind"]), dict.fromkeys(STATUSES, 0))
-            cell[row["status"]] += row["n"]
+    ids = listed([{"document_id": document_id} for document_id in document_ids])
+    for row in db.rows(f"SELECT document_id, kind, status, n FROM check_sum WHERE document_id {AMONG}", (ids,)):
+        cells.setdefault((row["document_id"], row["kind"]), dict.fromkeys(STATUSES, 0))[row["status"]] += row["n"]
     return cells
 
 

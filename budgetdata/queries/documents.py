@@ -94,7 +94,8 @@ def catalogue_count(db: Database, asked: Catalogue) -> int:
 
 def chosen(db: Database, ids: str, year: str, most: int = -1) -> list[Record]:
     """The documents named by their ids parted by commas; where there are none all, or where many are held those of one year
-    (the newest where none is given), without single units, so many at most. A year keeps that year's only."""
+    (the newest where none is given), without single units, so many at most. A year keeps that year's only. Of those of many no
+    more is given than document_id, department, region, kind, year and short."""
     wanted = list(dict.fromkeys(code for code in ids.split(",") if code))
     if wanted:
         named = [row for code in wanted if (row := document(db, code)) is not None]
@@ -102,10 +103,9 @@ def chosen(db: Database, ids: str, year: str, most: int = -1) -> list[Record]:
     shown = year_of(db, year)
     if not many(db):
         return documents(db, shown)
-    rows = db.rows(
-        """SELECT * FROM document WHERE year = ? AND kind <> 'unit' ORDER BY department, document_id LIMIT ?""",
-        (int(shown or 0), most),
-    )
+    sql = """SELECT document_id, department, region, kind, year FROM document WHERE year = ? AND kind <> 'unit'
+      ORDER BY department, document_id LIMIT ?"""
+    rows = db.rows(sql, (int(shown or 0), most))
     return [row | {"short": name_of(db, row)} for row in rows]
 
 

@@ -42,6 +42,13 @@ def chosen_documents(db: Database, parameters: Parameters) -> list[Record]:
     return held.chosen(db, parameters.get("d", ""), parameters.get("y", ""))
 
 
+def _number_of(db: Database, parameters: Parameters) -> int:
+    """How many documents `chosen_documents` gives; thousands are not loaded for that."""
+    if parameters.get("d") or not many(db):
+        return len(chosen_documents(db, parameters))
+    return population(db, year_of(db, parameters.get("y", "")), units_apart=True).documents
+
+
 def first_documents(db: Database, parameters: Parameters, most: int, lang: str) -> tuple[list[Record], str]:
     """(the documents named in parameter d; of all of a year, where many are held, so many at most; the words that say so).
 
@@ -88,10 +95,9 @@ def of_whom(
 
 
 def _of_whom(db: Database, parameters: Parameters, lang: str, sentence: str, rows: Sequence[Record], key: str) -> str:
-    documents = chosen_documents(db, parameters)
     known = [row[key] for row in rows if row[key] is not None]
     blank = sum(row["fen"] is None and row.get("state") in ("blank", *reading.EMPTY) for row in rows)
-    unread = len(documents) - len(known) - blank
+    unread = _number_of(db, parameters) - len(known) - blank
     told = of_population(db, parameters, lang, sentence, units_apart=True, unread=unread, blank=blank)
     quarters = spread(known) if key == "fen" and many(db) and not parameters.get("d") else None
     if quarters is None:
@@ -142,7 +148,8 @@ def load_departments(db: Database, parameters: Parameters, lang: str) -> ChartDa
             row[figure["role"]] = figure
     found = sorted(rows.values(), key=lambda row: -(row["fen"] or 0))
     found = _with_passports(db, newest_first(db, parameters, found))
-    printed = [role for role in FUND_COLOURS if any(role in row for row in found)]
+    held_by_any = set[str]().union(*found)
+    printed = [role for role in FUND_COLOURS if role in held_by_any]
     columns = [
         *headings(lang, name="department", fen="income"),
         *((role, text(lang, f"fund.{role}")) for role in printed),
