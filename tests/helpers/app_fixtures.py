@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
 import pytest
+from skeleton import PATIENCE
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.runtime.pages_manager import PagesManager
 
 from budgetdata.base.settings import DATA_DIR
 from budgetdata.build.current import ensure_database
+from budgetdata.gate.lanes import LANES
 from budgetdata.queries.base import Database, open_database
 from budgetdata.register.sources import read_sources
 from budgetdata.ui import shell
@@ -39,9 +41,12 @@ def document_id(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def client(db: Database) -> TestClient:
-    """Our own addresses, without Streamlit behind them."""
-    return TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
+def client(db: Database) -> Iterator[TestClient]:
+    """Our own addresses, without Streamlit behind them; nobody is sent away (503) because the machine is busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        for lane in LANES:
+            patch.setattr(lane, "patience", PATIENCE)
+        yield TestClient(Starlette(routes=routes(), middleware=middleware()), base_url="http://mingzhang.test")
 
 
 _OF_IT = "(SELECT fen FROM figure f WHERE f.figure_id = {table}.figure_id)"
