@@ -12,10 +12,24 @@ from budgetdata.base.errors import UnknownNameError
 from budgetdata.charts import picture, specified
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.paper import Paper
-from budgetdata.charts.drawing.shapes import Bar, Block, Node, Pair, bars, blocks, icicle, on_colour, pairs
+from budgetdata.charts.drawing.shapes import (
+    LEGIBLE,
+    Bar,
+    Block,
+    Node,
+    Pair,
+    bars,
+    blocks,
+    contrast,
+    icicle,
+    on_colour,
+    pairs,
+)
+from budgetdata.charts.drawing.squares import Line, Square, squares
 from budgetdata.charts.drawing.text import width_of, wrap
-from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES
+from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES, Theme
 from budgetdata.charts.drawing.written import written
+from budgetdata.charts.registered.agreement import check_colour
 from budgetdata.charts.registered.registry import all_charts, chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup import pictures
@@ -257,3 +271,12 @@ def test_a_part_of_an_icicle_without_room_for_its_amount_has_its_name() -> None:
 def test_names_beside_bars_stand_on_one_line_where_there_is_room() -> None:
     groups = [Block("Some office 2024", "", [Bar("Vehicle purchase", 3, "CNY 3", "#1D4E79")])]
     assert "Vehicle purchase" in [one["text"] for one in blocks(LIGHT, 560, groups).paper.texts]
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_the_number_on_a_square_can_be_read_in_both_themes(theme: Theme) -> None:
+    """White stood on the dark theme's light vermilion, at 2.45 : 1."""
+    square = Square("solid", check_colour(theme, "different"), "4")
+    drawn = squares(theme, 300, ["甲局 2024"], [Line("收入等于支出", [square])], []).paper.texts
+    mark = next(text for text in drawn if text["text"] == "4")
+    assert contrast(mark["colour"], square.colour) >= LEGIBLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from budgetdata.charts.drawing.paper import Drawing, Paper
+from budgetdata.charts.drawing.shapes import on_colour
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import Theme
 
@@ -111,7 +112,13 @@ def _square(paper: Paper, square: Square, x: float, y: float, side: float) -> No
         )
     if square.mark:
         paper.text(
-            x + side / 2, y + side / 2 + 0.5, square.mark, size=12, weight="bold", colour="#FFFFFF", align="center"
+            x + side / 2,
+            y + side / 2 + 0.5,
+            square.mark,
+            size=12,
+            weight="bold",
+            colour=on_colour(square.colour),
+            align="center",
         )
 
 
