@@ -62,6 +62,11 @@ def figure_html(
     return drawn.figure(shown, passport_of(figure, lang), lead, drawn.way(lead))
 
 
+def term(word: str, words: str, lang: str) -> Markup:
+    """Words of the trade that a tap explains where they stand. word: the glossary's word for what they mean."""
+    return macros(PIECES, lang).term(word, words)
+
+
 def state_html(state: str, lang: str) -> Markup:
     """Blank, empty, missing or unreadable, each with its own look."""
     return macros(PIECES, lang).state(state)

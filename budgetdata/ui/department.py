@@ -70,17 +70,15 @@ def headline(db: Database, document: Record, lang: str) -> None:
         return text(lang, "headline.share", share=percent) if percent else ""
 
     parts = {
-        "total": text(lang, "headline.total.note"),
+        "total": html.term("carryover", text(lang, "headline.total.note"), lang),
         "basic": part("basic"),
         "project": " · ".join(filter(None, (part("project"), projects_said(db, document_id, lang)))),
     }
+    named = {name: text(lang, f"headline.{name}") for name in parts}
+    named |= {name: html.term("basic", named[name], lang) for name in ("basic", "project")}
     write(
         html.heads(
-            (
-                text(lang, f"headline.{name}"),
-                html.figure_html(head[name], lang, prose=True, state=absent(name)),
-                scope,
-            )
+            (named[name], html.figure_html(head[name], lang, prose=True, state=absent(name)), scope)
             for name, scope in parts.items()
         )
     )

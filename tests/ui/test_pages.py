@@ -282,3 +282,15 @@ def test_tables_have_heads_that_say_what_they_are_of(page: str, document_id: str
     for table in re.findall(r"<table.*?</table>", drawn, re.S):
         heads = re.findall(r"<th\b[^>]*>", table)
         assert heads and all("scope=" in head for head in heads), table[:200]
+
+
+def test_words_of_the_trade_are_explained_by_a_tap_where_they_stand() -> None:
+    page = html_of(opened("department", d="3223a2c0af31"))
+    term = '<details class="fig term" name="fig"><summary>{}</summary><div class="passport"><b>{}</b><br>{}</div></details>'
+    basic, carried = (
+        [text("zh", f"glossary.word.{word}{end}") for end in ("", ".text")] for word in ("basic", "carryover")
+    )
+    assert all(term.format(words, *basic) in page for words in ("基本支出", "项目支出"))
+    assert term.format("含上年结转", *carried) in page
+    rounding = [text("zh", f"glossary.word.rounding{end}") for end in ("", ".text")]
+    assert term.format(text("zh", "checks.key.rounding"), *rounding) in html_of(opened("checks"))
