@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
 from budgetdata.base.text import UNREAD
-from budgetdata.layout.doubtful import NUMBER_SIGNS
+from budgetdata.layout.doubtful import NUMBER_SIGNS, over_each_other
 from budgetdata.layout.grid import Grid, Region
 from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
 from budgetdata.layout.text import Line, pieces_of
@@ -53,6 +53,8 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield region.row, region.col
         elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
             yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines, printed))
+    for index in _over_each_other(grid, printed):
+        yield grid.regions[index].row, grid.regions[index].col
     for index in _drawn_in_goes(grid, printed):
         region = grid.regions[index]
         rows = range(region.row, region.row_end)
@@ -61,6 +63,21 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield from ((row, region.col) for row in rows)
     for row in _drawn_in_turns(grid, printed):
         yield from ((row, column) for column, index in enumerate(grid.owner[row]) if index in printed)
+
+
+def _over_each_other(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[int]:
+    """The cells of which two lines stand over each other, and the one above or below that either was drawn on from: its text runs
+    over its edge."""
+    for index, lines in printed.items():
+        if not over_each_other(lines):
+            continue
+        yield index
+        region, begun = grid.regions[index], {min(g.order for g in line.glyphs) for line in lines}
+        for other, own in printed.items():
+            near = grid.regions[other]
+            beside = near.col == region.col and (near.row_end == region.row or region.row_end == near.row)
+            if beside and max(g.order for line in own for g in line.glyphs) + 1 in begun:
+                yield other
 
 
 def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[int]:

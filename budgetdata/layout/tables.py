@@ -11,7 +11,7 @@ from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.beside import beside
 from budgetdata.layout.columns import number_like
-from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, over_each_other, touch, unread_where_cut
+from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, touch, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
 from budgetdata.layout.joined_cells import joined_cells
@@ -100,8 +100,7 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
             first = region.row == number and region.col == col
             lines = printed.get(index, []) if first else []
             parted = region.col_end - region.col == 1 and any(is_parted(line.glyphs) for line in lines)
-            doubtful = parted or over_each_other(lines)
-            cells.append(UNREAD if doubtful or (number, col) in unread else cell_text(lines))
+            cells.append(UNREAD if parted or (number, col) in unread else cell_text(lines))
             boxes.append(grid.region_box(region) if first else None)
         if any(cells):
             rows.append((tuple(cells), tuple(boxes)))

@@ -83,6 +83,16 @@ def test_two_names_printed_over_each_other_in_one_cell_are_unread(apart: float, 
     assert found == [*ROWS[:3], ("20132", name, *ROWS[3][2:])]
 
 
+@pytest.mark.parametrize(("drawn", "above"), [(904, UNREAD), (905, "购置经费")])
+def test_a_text_that_runs_over_its_edge_into_another_is_cut_and_unread(drawn: int, above: str) -> None:
+    """The text that is printed over the next one goes on from the one above, where it was drawn directly after that."""
+    rows = [*ROWS[:2], ("20113", "", *ROWS[2][2:]), ("20132", "", *ROWS[3][2:])]
+    low = TOP + 3.9 * HIGH - SIZE / 2
+    own = [*text("购置经费", XS[1] + 4, TOP + 2.5 * HIGH, 900), *text("组织事务", XS[1] + 4, low, 950)]
+    found = cells([*glyphs_of(rows), *own, *text("尾款", XS[1] + 4, low - 0.7 * SIZE, drawn)], rules_of(4))
+    assert [row[1] for row in found[2:]] == [above, UNREAD]
+
+
 @pytest.mark.parametrize(("order", "name"), [(36, UNREAD), (67, "专项经费及组织事务"), (900, "专项经费及组织事务")])
 def test_a_text_drawn_in_two_goes_with_amounts_between_is_of_two_cells(order: int, name: str) -> None:
     """The end of the name above, drawn before the amounts of that row, stands below a rule that was moved; drawn before the
