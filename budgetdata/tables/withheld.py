@@ -13,14 +13,14 @@ from itertools import pairwise
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD, folded, key
+from budgetdata.base.text import UNREAD, folded, key, unnumbered
 from budgetdata.forms.canonical import attested
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
 from budgetdata.tables.lacking import Lack
-from budgetdata.tables.remarks import some
+from budgetdata.tables.remarks import rows_alone, some
 from budgetdata.tables.sums import TableRow
 
 _WITH_AMOUNT = re.compile(
@@ -31,6 +31,8 @@ _AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
 """Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
 _WORDS = re.compile(r"[一-鿿]")
 _CODE_PART = re.compile(r"\d\d")
+FEW_ALONE = 2
+"""Rows that print a name and no amount: where more do, that is how a table heads its parts."""
 LONGEST_NAME = 60
 """Characters: a longer text of a row describes what it is of, with other amounts."""
 _CODE_GOES_ON = re.compile(r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*")
@@ -100,8 +102,9 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     cut: list[TableRow] = []
     joined: list[TableRow] = []
     others: list[TableRow] = []
+    alone = [row.row_no for row in rows_alone(form, sides)]
     for rows in sides.values():
-        _doubt_beside_unread(rows)
+        _doubt_beside_pieces(rows, alone if len(alone) <= FEW_ALONE else ())
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
     ]:
@@ -128,13 +131,24 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
     return [Lack(said(code, n=len(found), row=first.code or first.label, at=first.place.told, **told))]
 
 
-def _doubt_beside_unread(rows: Sequence[TableRow]) -> None:
-    """Mark the rows known by their name alone that stand beside one that prints nothing but a text that was not read whole: it
-    may be the end of the name above, or the beginning of the one below."""
+def _doubt_beside_pieces(rows: Sequence[TableRow], alone: Sequence[int]) -> None:
+    """Mark the rows known by their name alone that stand beside one that prints nothing but a name, where hardly any row does so,
+    or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below."""
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
-            beside.cut = beside.cut or (bare and _is_unread_inside(row.label) and not beside.code)
+            piece = bare and (_is_unread_inside(row.label) or _may_be_a_piece(row, alone))
+            beside.cut = beside.cut or (piece and not beside.code)
+
+
+def _may_be_a_piece(row: TableRow, alone: Sequence[int]) -> bool:
+    """Whether a name alone may be what a rule took from its row: on a page, and not one that heads a part of the table."""
+    return (
+        row.row_no in alone
+        and row.place.page is not None
+        and not row.of_unit
+        and unnumbered(row.label) == key(row.label)
+    )
 
 
 def _is_unread_inside(label: str) -> bool:

@@ -60,3 +60,19 @@ def test_a_text_between_two_rows_that_was_not_read_whole_may_be_of_either(above:
     reading = read_table(standard_forms()[12], [on_page(3, ("项目名称", "合计", "一般公共预算"), *rows)], "万元", set())
     assert [row.label for row in reading.sides[""] if row.values] == ["合计", "丙项目"]
     assert [(lack.reason.code, lack.reason.args["n"]) for lack in reading.lacks] == [("table.rows_withheld", 2)]
+
+
+@pytest.mark.parametrize(
+    ("alone", "read"),
+    [
+        (["二期"], ["合计", "丙项目", "丁项目"]),
+        (["一、某处"], ["合计", "甲项目", "乙项目", "丙项目", "丁项目"]),  # heads a part of the table
+        (["某处", "某科", "某所"], ["合计", "甲项目", "乙项目", "丙项目", "丁项目"]),  # so do these
+    ],
+)
+def test_a_name_without_amounts_may_be_a_piece_of_the_name_above_or_below(alone: list[str], read: list[str]) -> None:
+    """A rule runs through a row, the amounts stand in one half of it."""
+    rows = [("合计", "9.00", "9.00"), ("甲项目", "1.00", "1.00"), *((name, "", "") for name in alone),
+            ("乙项目", "2.00", "2.00"), ("丙项目", "3.00", "3.00"), ("丁项目", "3.00", "3.00")]  # fmt: skip
+    reading = read_table(standard_forms()[12], [on_page(3, ("项目名称", "合计", "一般公共预算"), *rows)], "万元", set())
+    assert [row.label for row in reading.sides[""] if row.values] == read
