@@ -51,6 +51,9 @@
   addEventListener("beforeprint", function () {
     var foot = document.querySelector("footer.page");
     if (foot) foot.dataset.seen = location.href + " · " + new Date().toISOString().slice(0, 10);
+    // A browser keeps the picture it has: one drawn for a dark screen is turned round on paper (style.css).
+    var drawn = document.querySelectorAll(".mz .chart img");
+    for (var i = 0; i < drawn.length; i++) drawn[i].toggleAttribute("data-dark", drawn[i].currentSrc.indexOf("theme=dark") > 0);
   });
   // A preview is as tall as it says, also where a phone makes it narrower than was asked.
   addEventListener("message", function (event) {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from browsing import DOCUMENTS, PATIENCE, open_page
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, Page
 
 A4 = 794
 """The width of an A4 page in CSS pixels."""
@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("place", [f"/department?d={DOCUMENTS[0]}", "/checks", "/compare", "/performance"])
 def test_on_paper_there_are_figures_and_nothing_to_click(context: BrowserContext, address: str, place: str) -> None:
     with open_page(context, 1280, address + place) as (page, _):
+        if place == "/performance":
+            assert turned_on_paper(page)
         page.emulate_media(media="print")
         page.set_viewport_size({"width": A4, "height": 1123})
         assert page.pdf(format="A4").startswith(b"%PDF")  # printing is what loads the pictures further down
@@ -37,3 +39,14 @@ def test_on_paper_there_are_figures_and_nothing_to_click(context: BrowserContext
             && parseFloat(getComputedStyle(e).fontSize) < 10).map(e => e.outerHTML.slice(0, 90))"""
         )
         assert small == []
+
+
+def turned_on_paper(page: Page) -> bool:
+    """Whether the pictures of a dark screen, whose words are light, are turned round where the browser prints those it has."""
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("() => document.querySelector('.mz .chart img').currentSrc.includes('theme=dark')")
+    page.pdf(format="A4")
+    dark = "all => all.length > 0 && all.every(i => i.dataset.dark === '' || !i.currentSrc.includes('theme=dark'))"
+    found: bool = page.locator(".mz .chart img").evaluate_all(dark)
+    page.emulate_media(color_scheme="light")
+    return found and bool(page.locator(".mz .chart img[data-dark]").count())
