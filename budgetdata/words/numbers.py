@@ -7,8 +7,8 @@ from budgetdata.base.records import Record
 
 YI, WAN, YUAN = 10_000_000_000, 1_000_000, 100
 """Fen in 一亿元, 一万元, 一元."""
-MILLION = 100_000_000
-"""Fen in a million yuan."""
+MILLION, BILLION = 100_000_000, 100_000_000_000
+"""Fen in a million yuan, in a billion."""
 
 
 def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
@@ -26,7 +26,9 @@ def money(fen: int | None, lang: str = "zh", blank: str = "未填") -> str:
 
 
 def _money_en(fen: int) -> str:
-    """Millions from ten of them up: below, two decimals of a million are coarser than the 万元 of the Chinese page."""
+    """Millions from ten of them up, billions from one up with a third decimal: less would be coarser than the Chinese page."""
+    if abs(fen) >= BILLION:
+        return f"CNY {_short(fen, BILLION, 3)} billion"
     if abs(fen) >= 10 * MILLION:
         return f"CNY {_short(fen, MILLION)} million"
     return exact(fen, "en")
@@ -40,10 +42,11 @@ def exact(fen: int, lang: str = "zh") -> str:
     return f"CNY {'-' if fen < 0 else ''}{whole:,}{f'.{cents:02d}' if cents else ''}"
 
 
-def _short(fen: int, unit: int) -> str:
-    """An amount in a unit with two decimals at most, half a last digit up: counted in whole numbers, for 35.995 is no float."""
-    whole, part = divmod((200 * abs(fen) + unit) // (2 * unit), 100)
-    return f"{'-' if fen < 0 else ''}{whole:,}.{part:02d}".rstrip("0").rstrip(".")
+def _short(fen: int, unit: int, decimals: int = 2) -> str:
+    """An amount in a unit, so many decimals at most, half a last digit up: counted in whole numbers, for 35.995 is no float."""
+    shares = 10**decimals
+    whole, part = divmod((2 * shares * abs(fen) + unit) // (2 * unit), shares)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{part:0{decimals}d}".rstrip("0").rstrip(".")
 
 
 def wan_text(fen: int | None, blank: str = "未填") -> str:

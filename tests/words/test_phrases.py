@@ -70,7 +70,15 @@ def test_english_words_stand_for_the_names_that_are_printed() -> None:
 
 @pytest.mark.parametrize(
     ("fen", "english"),
-    [(359_950_000, "CNY 3,599,500"), (4_678_510_000_0, "CNY 467.85 million"), (150_050, "CNY 1,500.50"), (0, "CNY 0")],
+    [
+        (359_950_000, "CNY 3,599,500"),
+        (4_678_510_000_0, "CNY 467.85 million"),
+        (150_050, "CNY 1,500.50"),
+        (0, "CNY 0"),
+        (140_956_350_000, "CNY 1.41 billion"),
+        (2_663_939_000_000, "CNY 26.639 billion"),
+        (-100_000_000_000, "CNY -1 billion"),
+    ],
 )
 def test_money_in_english_is_no_coarser_than_in_chinese(fen: int, english: str) -> None:
     assert money(fen, "en") == english
