@@ -190,9 +190,10 @@ def _printed(
         printed += [fen for fens in starts for fen in fens]
     if mutation.kind in UNITS:
         printed += [_in_yuan(fen) for fen in printed]
-    if key in mutation.instead and len(true.get(key, ())) == 1:
-        return [mutation.instead[key]]
-    return printed
+    if key not in mutation.instead:
+        return printed
+    anew = [mutation.instead[key]]  # of several figures of one key the others stand as they were
+    return anew if len(true.get(key, ())) == 1 else [*printed, *anew]
 
 
 def errors_of(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutation) -> list[str]:

@@ -130,3 +130,14 @@ def test_a_check_that_finds_nothing_in_a_table_asks_that_table(
     )
     found = replace(known, checks=[*known.checks, replace(blank, left_fen=100, right_fen=None, right_ref="")])
     assert len(mutations.errors_of(known, found, mutations.Mutation("cell_out", 1, None, {table}))) == told
+
+
+def test_a_figure_printed_anew_among_others_of_its_key_is_one_of_them(mutations: ModuleType, repo: Path) -> None:
+    known = mutations.original(repo / "tests" / "samples" / "invented_ruled.pdf").known
+    figure = known.figures[0]
+    twice = replace(known, figures=[*known.figures, replace(figure, fen=figure.fen + 1)])
+    for fen, told in ((-figure.fen, 0), (-figure.fen - 1, 1)):
+        found = replace(known, figures=[replace(figure, fen=fen), *twice.figures[1:]])
+        instead = {mutations.key_of(figure): -figure.fen}
+        anew = mutations.Mutation("minus_printed", 1, None, {figure.table_no}, instead=instead)
+        assert len(mutations.errors_of(twice, found, anew)) == told
