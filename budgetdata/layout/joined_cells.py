@@ -81,8 +81,9 @@ def _over_each_other(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Itera
 
 
 def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[int]:
-    """Two rows, one of them without an amount, that were drawn in turns, the lower text of a column directly after the upper one;
-    none where others are drawn in turns."""
+    """Two rows, one of them without an amount, that were drawn in turns, the lower text of a column directly after the upper one,
+    nothing of another row between; none where others are drawn in turns. An amount drawn at the end, over one that was
+    blotted out, is its own row's."""
     drawn: dict[int, dict[int, list[int]]] = {}
     for index, lines in printed.items():
         region = grid.regions[index]
@@ -98,6 +99,9 @@ def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[in
     upper, lower = drawn[turns[0]], drawn[turns[0] + 1]
     goes_on = any(upper[column][-1] + 1 == lower[column][0] for column in upper.keys() & lower.keys())
     pair = {turns[0], turns[0] + 1}
+    first, last = min(spans[row][0] for row in pair), max(spans[row][1] for row in pair)
+    if any(begun < last and first < ended for row, (begun, ended) in spans.items() if row not in pair):
+        return set()
     return pair if goes_on and sum(_has_amount(grid, row, printed) for row in pair) == 1 else set()
 
 

@@ -123,7 +123,7 @@ def test_a_fault_of_ours_is_one_line(
     tmp_path: Path, directory: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (directory / "b.txt").write_text(budget_text() + "又一行\n", encoding="utf-8")
-    from budgetdata.build import build as module
+    from budgetdata.build import reading as module
 
     real = module.facts_of
 

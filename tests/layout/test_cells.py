@@ -106,26 +106,35 @@ def test_a_text_drawn_in_two_goes_with_amounts_between_is_of_two_cells(order: in
 
 @pytest.mark.parametrize(
     ("drawn", "amount", "unread"),
-    [("in turns", "", True), ("in turns", "9.00", False), ("by row", "", False), ("by column", "", False)],
+    [
+        ("in turns", "", True),
+        ("in turns", "9.00", False),
+        ("by row", "", False),
+        ("by column", "", False),
+        ("once more", "", False),
+    ],
 )
 def test_a_row_that_a_rule_cuts_in_two_is_unread_where_both_halves_are_drawn_in_turns(
     drawn: str, amount: str, unread: bool
 ) -> None:
     """Drawn behind the upper one the lower half is a row of its own, as it is with an amount; so are all rows of a table that is
-    drawn column by column."""
-    rows = [*ROWS, ("204", "公安", "3.00", "3.00"), ("205", "教育事务之", "4.00", "4.00"), ("", "专项经费", amount, "")]
+    drawn column by column, and the row whose amount is drawn once more when all else is."""
+    half = [("205", "教育事务之", "4.00", "4.00"), ("", "专项经费", amount, "")]
+    rows = [*ROWS, ("204", "公安", "3.00", "3.00"), *half, ("206", "科学技术", "5.00", "5.00")]
     by_row = [(row, column) for row in range(5) for column in range(4)]
+    behind = [(7, column) for column in range(4)]
     order = {
-        "in turns": [*by_row, (5, 0), (5, 1), (6, 1), (5, 2), (5, 3), (6, 2)],
-        "by row": [*by_row, (5, 0), (5, 1), (5, 2), (5, 3), (6, 1), (6, 2)],
-        "by column": [(row, column) for column in range(4) for row in range(7)],
+        "in turns": [*by_row, (5, 0), (5, 1), (6, 1), (5, 2), (5, 3), (6, 2), *behind],
+        "by row": [*by_row, (5, 0), (5, 1), (5, 2), (5, 3), (6, 1), (6, 2), *behind],
+        "by column": [(row, column) for column in range(4) for row in range(8)],
+        "once more": [*by_row, (5, 0), (5, 1), (6, 1), (6, 2), *behind, (5, 2), (5, 3)],
     }[drawn]
     printed: list[Glyph] = []
     for row, column in order:
         printed += text(rows[row][column], XS[column] + 4, TOP + HIGH * (row + 0.5), len(printed) + 10)
     found = cells(printed, rules_of(len(rows)))
-    halves = [tuple(UNREAD if unread and cell else cell for cell in row) for row in rows[5:]]
-    assert found == [*rows[:5], *halves]
+    halves = [tuple(UNREAD if unread and cell else cell for cell in row) for row in half]
+    assert found == [*rows[:5], *halves, rows[7]]
 
 
 def test_a_head_into_which_the_first_text_below_it_runs_stays_read() -> None:
