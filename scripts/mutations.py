@@ -314,9 +314,10 @@ def main() -> int:
         by_path = {path: list(own) for path, own in groupby(tasks, key=lambda task: task.path)}
         running = {pool.submit(copies_of, path, own): path for path, own in by_path.items()}
         for done in as_completed(running):
-            if not done.result():
+            copies = done.result()
+            if not copies:
                 print(f"{running[done].name}: no figures, left out", flush=True)
-            for kind, where, wrong in done.result():
+            for kind, where, wrong in copies:
                 made[kind] += 1
                 failed[kind] += bool(wrong)
                 print("".join(f"{where}: {line}\n" for line in wrong), end="", flush=True)

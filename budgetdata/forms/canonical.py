@@ -50,6 +50,16 @@ def attested() -> Mapping[Name, tuple[Named, ...]]:
 
 
 @cache
+def _keys() -> Mapping[Name, frozenset[str]]:
+    return {name: frozenset(key(each.name) for each in named) for name, named in attested().items()}
+
+
+def names_of(hierarchy: str, code: str) -> frozenset[str]:
+    """Every name that is attested for a code, as `key` writes it."""
+    return _keys().get((hierarchy, code), frozenset())
+
+
+@cache
 def attested_names() -> Names:
     """The names of codes.csv that codes have now."""
     return {name: named[-1].name for name, named in attested().items()}

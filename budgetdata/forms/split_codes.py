@@ -9,7 +9,7 @@ from functools import cache
 
 from budgetdata.base.raw import RawRow, RawTable
 from budgetdata.base.text import UNREAD, folded, key, squeeze
-from budgetdata.forms.canonical import attested
+from budgetdata.forms.canonical import attested, names_of
 
 _PARTS = ("类", "款", "项")
 _CODE_PART = re.compile(r"[0-9]{2,3}")
@@ -60,7 +60,7 @@ class _Above:
         """True where the row that prints the 类 or 款 of this one seems to be lost, or a page with it: what the code would be is
         called otherwise, and does not follow the last or is no such code by its name. At the head of a page one is enough."""
         kind, said = _KINDS.get(code[:1], ""), {key(text) for text in texts}
-        names = {key(each.name) for each in attested().get((kind, code), ())}
+        names = names_of(kind, code)
         if names & said:
             self.carried = 0
             return False

@@ -84,12 +84,13 @@ def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[in
     """Two rows, one of them without an amount, that were drawn in turns, the lower text of a column directly after the upper one,
     nothing of another row between; none where others are drawn in turns. An amount drawn at the end, over one that was
     blotted out, is its own row's."""
-    drawn: dict[int, dict[int, list[int]]] = {}
+    drawn: dict[int, dict[int, tuple[int, int]]] = {}
     for index, lines in printed.items():
         region = grid.regions[index]
         if region.row_end - region.row == 1:
-            drawn.setdefault(region.row, {})[region.col] = sorted(g.order for line in lines for g in line.glyphs)
-    spans = {row: (min(o[0] for o in own.values()), max(o[-1] for o in own.values())) for row, own in drawn.items()}
+            orders = [g.order for line in lines for g in line.glyphs]
+            drawn.setdefault(region.row, {})[region.col] = min(orders), max(orders)
+    spans = {row: (min(o[0] for o in own.values()), max(o[1] for o in own.values())) for row, own in drawn.items()}
     turns = [
         row for row, (begun, ended) in spans.items()
         if row + 1 in spans and begun < spans[row + 1][1] and spans[row + 1][0] < ended
@@ -97,7 +98,7 @@ def _drawn_in_turns(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> set[in
     if len(turns) != 1 or len(spans) < FEWEST_DRAWN:
         return set()
     upper, lower = drawn[turns[0]], drawn[turns[0] + 1]
-    goes_on = any(upper[column][-1] + 1 == lower[column][0] for column in upper.keys() & lower.keys())
+    goes_on = any(upper[column][1] + 1 == lower[column][0] for column in upper.keys() & lower.keys())
     pair = {turns[0], turns[0] + 1}
     first, last = min(spans[row][0] for row in pair), max(spans[row][1] for row in pair)
     if any(begun < last and first < ended for row, (begun, ended) in spans.items() if row not in pair):

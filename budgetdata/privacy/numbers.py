@@ -225,7 +225,7 @@ def emails(text: str, lines: Sequence[TextLine]) -> Iterator[Span]:
     if not MAIL_SIGN.search(text):
         return
     for written in (PRIVATE_MAIL, SPELLED_MAIL):
-        for match in compiled(written, re.IGNORECASE).finditer(text):
+        for match in compiled(written).finditer(text):
             yield *match.span(), EMAIL_MASK
     for pattern in (LABELLED_MAIL, PAYMENT_MAIL):
         for match in pattern.finditer(text):

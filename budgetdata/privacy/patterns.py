@@ -187,16 +187,16 @@ HOSTS = _hosts()
 MAIL_SIGN = re.compile(rf"[@＠#]|[\[(（【{{<\t\v{BLANK}](?:at|艾特)[\])）】}}>\t\v{BLANK}]", re.IGNORECASE)
 """Without one a text holds no address, written as it is or in words."""
 PRIVATE_MAIL = (
-    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?"
-    rf"(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{HOSTS})(?![A-Za-z0-9-])"
+    rf"(?i:(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}[{BLANK}]?"
+    rf"(?:@|#|[(（\[]at[)）\]]|(?<={BLANK})at(?={BLANK}))[{BLANK}]?(?:{HOSTS})(?![A-Za-z0-9-]))"
 )
 _AT = rf"{GAP}[\[(（【{{<]{GAP}(?:at|艾特|@|#){GAP}[\])）】}}>]{GAP}"
 _POINT = rf"{GAP}(?:[\[(（【{{<]{GAP}(?:dot|点|[.．]){GAP}[\])）】}}>]|[.．点]){GAP}"
 SPELLED_MAIL = (
-    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._-]{{1,40}}{_AT}"
-    rf"[A-Za-z0-9-]{{2,40}}(?:{_POINT}[A-Za-z0-9-]{{2,40}}){{1,3}}(?![A-Za-z0-9-])"
+    rf"(?i:(?<![A-Za-z0-9._%+-])[A-Za-z0-9][A-Za-z0-9._-]{{1,40}}{_AT}"
+    rf"[A-Za-z0-9-]{{2,40}}(?:{_POINT}[A-Za-z0-9-]{{2,40}}){{1,3}}(?![A-Za-z0-9-]))"
 )
-"""An address whose sign is written in words: qianweiye [at] foo [dot] com. Two to be `compiled`, in whatever case."""
+"""An address whose sign is written in words: qianweiye [at] foo [dot] com. Two to be `compiled`; their case does not matter."""
 LABELLED_MAIL = re.compile(
     rf"(?:个人|本人|私人|联系人|经办人)(?:{any_of(MAIL_LABELS)}){REMARK}{GAP}[:：]?{GAP}(?P<address>[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9.-]{{3,80}})"
 )

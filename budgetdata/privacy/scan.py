@@ -60,7 +60,7 @@ def leftovers(text: str) -> Iterator[Leftover]:
         if _DIGITS.search(line):
             yield from _numbers(line, number)
         if _AT.search(line) and EMAIL.search(line):
-            yield Leftover(number, Kind.EMAIL, office=not compiled(PRIVATE_MAIL, re.IGNORECASE).search(line))
+            yield Leftover(number, Kind.EMAIL, office=not compiled(PRIVATE_MAIL).search(line))
         if any(is_name(match["rest"][:3], False) and not is_common(match["rest"]) for match in _suspects(line)):
             yield Leftover(number, Kind.NAME)
 

@@ -113,7 +113,7 @@ def is_web_address(url: str) -> bool:
     """True where a text is an address with http or https and a host, and holds neither blank nor who somebody is."""
     try:
         parts = urlsplit(url)
-        if parts.username is not None or compiled(PRIVATE_MAIL, re.IGNORECASE).search(unquote(url)):
+        if parts.username is not None or compiled(PRIVATE_MAIL).search(unquote(url)):
             return False  # whose it is would be published
         return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
     except ValueError:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from budgetdata.base.money import is_blank, is_number
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import folded, key, unnumbered
-from budgetdata.forms.canonical import attested
+from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form
 from budgetdata.forms.header import SideLayout
 from budgetdata.tables.rows import CODE
@@ -67,13 +67,7 @@ def with_codes(layout: SideLayout, rows: Sequence[RawRow]) -> SideLayout:
 def _are_named(rows: Sequence[RawRow], code: int, label: int, hierarchy: str) -> bool:
     """Whether most rows with a code print its name, and no less than two."""
     coded = [row.cells for row in rows if len(row.cells) > max(code, label) and row.cells[code]]
-    named = [
-        any(
-            key(each.name) == key(unnumbered(cells[label]))
-            for each in attested().get((hierarchy, folded(cells[code])), ())
-        )
-        for cells in coded
-    ]
+    named = [key(unnumbered(cells[label])) in names_of(hierarchy, folded(cells[code])) for cells in coded]
     return sum(named) >= FEWEST_NAMED and 2 * sum(named) > len(named)
 
 

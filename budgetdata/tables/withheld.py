@@ -14,7 +14,7 @@ from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
 from budgetdata.base.text import UNREAD, folded, key, unnumbered
-from budgetdata.forms.canonical import attested
+from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
@@ -91,9 +91,7 @@ def _among_names(column: int, text: str, layout: SideLayout, row: TableRow) -> b
 
 def _is_whole(row: TableRow, side: Side) -> bool:
     """Whether a row's name is a whole one: that of a declared row, or one attested for its code."""
-    return bool(row.role) or key(row.label) in {
-        key(each.name) for each in attested().get((side.hierarchy, row.code), ())
-    }
+    return bool(row.role) or key(row.label) in names_of(side.hierarchy, row.code)
 
 
 def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
