@@ -21,7 +21,7 @@ from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.remarks import rows_alone, some
-from budgetdata.tables.sums import TableRow
+from budgetdata.tables.sums import ROUNDED_FEN, TableRow
 
 _WITH_AMOUNT = re.compile(
     r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)"
@@ -103,6 +103,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     alone = [row.row_no for row in rows_alone(form, sides)]
     for rows in sides.values():
         _doubt_beside_pieces(rows, alone if len(alone) <= FEW_ALONE else ())
+        _doubt_units_alone(rows)
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
     ]:
@@ -137,6 +138,26 @@ def _doubt_beside_pieces(rows: Sequence[TableRow], alone: Sequence[int]) -> None
             bare = not (row.code or row.group_label or row.values or row.broken)
             piece = bare and (_is_unread_inside(row.label) or _may_be_a_piece(row, alone))
             beside.cut = beside.cut or (piece and not beside.code)
+
+
+def _doubt_units_alone(rows: Sequence[TableRow]) -> None:
+    """Mark the rows that print a unit where its others print a name beside it, unless they come to what those do, or to what all
+    rows with a name do: a rule that is gone, or a cell left blank, took their name, and their amounts are not the unit's."""
+    of_units: dict[str, list[TableRow]] = {}
+    for row in rows:
+        of_units.setdefault(row.group_label, []).append(row)
+    named = [row for row in rows if row.group_label]
+    for row in rows:
+        own = of_units.get(row.label, []) if row.of_unit and row.label else []
+        if own and not any(all(_is_sum_of(row, parts, column) for column in row.values) for parts in (own, named)):
+            row.cut = True
+
+
+def _is_sum_of(row: TableRow, parts: Sequence[TableRow], column: str) -> bool:
+    """Whether an amount is the sum of those of other rows, up to a last digit of each."""
+    amounts = [part.values[column] for part in parts if column in part.values]
+    whole = row.values[column]
+    return abs(whole.fen - sum(amount.fen for amount in amounts)) <= ROUNDED_FEN * (1 + len(amounts))
 
 
 def _may_be_a_piece(row: TableRow, alone: Sequence[int]) -> bool:

@@ -196,3 +196,18 @@ def test_a_row_without_code_of_which_two_amounts_are_unread_may_have_another_pri
     reading = read_table(standard_forms()[12], [fragment([head, *rows])], "万元", set())
     assert [row.label for row in reading.sides[""] if not row.values] == ["专项购置经费经费"] * withheld
     assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"] * withheld
+
+
+@pytest.mark.parametrize(("amount", "withheld"), [("3.00", True), ("7.00", False), ("10.00", False)])
+def test_a_unit_alone_in_the_row_of_a_project_has_lost_its_name_where_it_is_no_sum(amount: str, withheld: bool) -> None:
+    head = ("单位名称", "项目名称", "合计", "一般公共预算", "政府性基金预算")
+    rows = [
+        ("", "合计", "13.00", "13.00", ""),
+        ("甲中心", "会务", "4.00", "4.00", ""),
+        ("甲中心", "购书", "3.00", "3.00", ""),
+        ("甲中心", "", amount, amount, ""),
+        ("乙中心", "修缮", "3.00", "3.00", ""),
+    ]
+    reading = read_table(standard_forms()[12], [fragment([head, *rows])], "万元", set())
+    assert [row.label for row in reading.sides[""] if not row.values] == ["甲中心"] * withheld
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"] * withheld
