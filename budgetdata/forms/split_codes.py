@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -58,7 +59,8 @@ class _Above:
 
     def _is_of_another(self, code: str, texts: Sequence[str]) -> bool:
         """True where the row that prints the 类 or 款 of this one seems to be lost, or a page with it: what the code would be is
-        called otherwise, and does not follow the last or is no such code by its name. At the head of a page one is enough."""
+        called otherwise, and does not follow the last or is no such code by its name. At the head of a page one is enough; of a
+        code that nobody knows, that it goes back behind the last, or has the name of one other code alone."""
         kind, said = _KINDS.get(code[:1], ""), {key(text) for text in texts}
         names = names_of(kind, code)
         if names & said:
@@ -66,14 +68,15 @@ class _Above:
             return False
         if self.carried:
             return bool(names) or code < self.last
-        return bool(names) and (code <= self.last or bool(said & _named_alike(kind, len(code), code[-2:])))
+        alike = _named_alike(kind, len(code), code[-2:])
+        return code <= self.last or any(alike[name] == 1 or names for name in said & alike.keys())
 
 
 @cache
-def _named_alike(kind: str, length: int, last: str) -> frozenset[str]:
-    """What codes of this length are called that end with this part."""
+def _named_alike(kind: str, length: int, last: str) -> Counter[str]:
+    """What codes of this length are called that end with this part: how many have each name."""
     alike = (named for (of, code), named in attested().items() if (of, len(code), code[-2:]) == (kind, length, last))
-    return frozenset(key(each.name) for named in alike for each in named)
+    return Counter(name for named in alike for name in {key(each.name) for each in named})
 
 
 def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:

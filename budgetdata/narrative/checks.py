@@ -94,7 +94,7 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
     else:
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
-    parts = said("narrative.why.sum_blank", table=cell.table_no) if _prints_parts(facts, cell) else None
+    parts = _sum_left_blank(facts, cell)
     other = _other_unread(mention, cell)
     return unless(check, scoped([mention]), whole, parts, other, _carried(facts, mention, cell), _of_units(facts, cell))
 
@@ -142,6 +142,11 @@ def _without_figure(facts: DocumentFacts, rule: Rule, left: Term, mention: Menti
         return compare_money(rule, left, Term(None, "", right), Decimal(0))
     why = "no_row" if cell.state == NO_ROW else "table_unread"
     return unknown(rule, said(f"narrative.why.{why}", table=cell.table_no), left.ref)
+
+
+def _sum_left_blank(facts: DocumentFacts, cell: Cell) -> Said | None:
+    """The reason not to compare with a sum that is left out, whose parts are printed."""
+    return said("narrative.why.sum_blank", table=cell.table_no) if _prints_parts(facts, cell) else None
 
 
 def _prints_parts(facts: DocumentFacts, cell: Cell) -> bool:
@@ -220,7 +225,8 @@ def _share(told: Told, mention: Mention) -> CheckFact:
         whole=money(total), hint=_other_whole(told, mention, amount) if status == DIFFERENT else None,
     )  # fmt: skip
     partial = not all(cell.whole for cell in (*mention.cells[:1], *mention.whole_cells[:1]))
-    reasons = scoped([mention]), NOT_READ_WHOLE if partial else None
+    blank = _sum_left_blank(told.facts, mention.cells[0]) if mention.cells and not mention.any_of else None
+    reasons = scoped([mention]), NOT_READ_WHOLE if partial else None, blank
     return unless(other(rule, status, ref, f"{part_ref};{whole_ref}", words), *reasons)
 
 

@@ -1,5 +1,5 @@
 """The hierarchy of rows that print no 科目 code, told by their amounts alone: each row is the sum of those nested in it. And of
-those that print a part of their code, told by the codes around them."""
+those that print a part of their code, told by the codes around them, and of units."""
 
 from __future__ import annotations
 
@@ -136,3 +136,58 @@ def below_those_above(rows: Sequence[TableRow]) -> None:
     for above, row in pairwise(rows):
         if key(row.label).startswith("其中:") and not (row.role or row.code or row.group_label) and row.parent is None:
             row.level = above.level + (above.role != "" or not key(above.label).startswith("其中:"))
+
+
+def classify_units(rows: list[TableRow], names: set[str]) -> None:
+    """Totals and parents in a list of budget units; a unit's code, once it has shown its parent, becomes no 科目 code."""
+    parents_by_code(rows)
+    _total_of_units(rows, names)
+    listed = [index for index, row in enumerate(rows) if row.level]
+    first = rows[listed[0]] if listed else None
+    whole = next((row for row in rows if row.level == 0), None)
+    if first and whole and len(listed) > 2 and not any(row.code for row in rows) and key(first.label) in names:
+        same = _is_printed_again(first, whole, [rows[index] for index in listed[1:]])
+        for index in listed[1:] if same else []:
+            rows[index].parent = listed[0]
+    for row in rows:
+        row.label = row.label or row.code
+        row.code = ""
+        if row.level:
+            row.level = 1 if row.parent is None else rows[row.parent].level + 1
+
+
+def _is_printed_again(row: TableRow, whole: TableRow, parts: list[TableRow]) -> bool:
+    """Whether a row prints the amounts of the total once more, as the head of its parts; where only one of the two prints an
+    amount, that of the other cannot be seen, and the parts come to it."""
+    both = row.values.keys() & whole.values.keys()
+    alone = {**row.values, **whole.values}
+    return bool(both) and all(
+        row.values[column].fen == whole.values[column].fen
+        if column in both
+        else sum(part.values[column].fen for part in parts if column in part.values) == amount.fen
+        for column, amount in alone.items()
+    )
+
+
+def _total_of_units(rows: list[TableRow], names: set[str]) -> None:
+    """Where no row is called 合计: the only row, the department's own above its units', or one without name at the end."""
+    if not rows or any(row.level == 0 for row in rows):
+        return
+    nameless = not rows[-1].label and not rows[-1].code
+    owned = key(rows[0].label) in names and not any(row.code for row in rows)
+    whole = rows[-1] if nameless else rows[0] if len(rows) == 1 or owned else None
+    if whole is not None:
+        whole.level, whole.is_sum = 0, True
+
+
+def parents_by_code(rows: list[TableRow]) -> None:
+    """The parent of each row with a code: the nearest above it whose code its own begins with."""
+    seen: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        if not row.code:
+            continue
+        for length in range(len(row.code) - 1, 2, -1):
+            if row.code[:length] in seen:
+                row.parent = seen[row.code[:length]]
+                break
+        seen[row.code] = index

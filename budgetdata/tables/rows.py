@@ -13,7 +13,16 @@ from budgetdata.forms.declared import Form, RowSpec, Side, matches
 from budgetdata.forms.header import SideLayout
 from budgetdata.forms.units import is_counted
 from budgetdata.tables.halves import Half, joined
-from budgetdata.tables.nesting import below_those_above, complete_codes, leads, made_up, nest, without_subtotals
+from budgetdata.tables.nesting import (
+    below_those_above,
+    classify_units,
+    complete_codes,
+    leads,
+    made_up,
+    nest,
+    parents_by_code,
+    without_subtotals,
+)
 from budgetdata.tables.sums import TableRow, with_their_parts
 from budgetdata.tables.unfolding import nest_below, nest_projects
 
@@ -221,9 +230,9 @@ def _classify(form: Form, side: Side, rows: list[TableRow], names: set[str], uni
 def _nest(side: Side, rows: list[TableRow], names: set[str], unit: str) -> None:
     """The parents of rows: by code, by group, by what their amounts show."""
     if side.hierarchy == UNIT:
-        _classify_units(rows, names)
+        classify_units(rows, names)
     elif side.hierarchy:
-        _parents_by_code(rows)
+        parents_by_code(rows)
         _unit_subtotals(rows, unit, named=side.hierarchy == "economic")
         if side.hierarchy == "function":
             _leaves_of_items(rows, unit)
@@ -345,47 +354,6 @@ def _leaves_of_items(rows: list[TableRow], unit: str) -> None:
         for above, run in runs.items():
             for index in run:
                 rows[index].parent, rows[index].level = above, rows[above].level + 1
-
-
-def _classify_units(rows: list[TableRow], names: set[str]) -> None:
-    """Totals and parents in a list of budget units; a unit's code, once it has shown its parent, becomes no 科目 code."""
-    _parents_by_code(rows)
-    _total_of_units(rows, names)
-    listed = [index for index, row in enumerate(rows) if row.level]
-    first = rows[listed[0]] if listed else None
-    whole = next((row for row in rows if row.level == 0), None)
-    if first and whole and len(listed) > 2 and not any(row.code for row in rows) and key(first.label) in names:
-        same = {c: a.fen for c, a in first.values.items()} == {c: a.fen for c, a in whole.values.items()}
-        for index in listed[1:] if same else []:
-            rows[index].parent = listed[0]
-    for row in rows:
-        row.label = row.label or row.code
-        row.code = ""
-        if row.level:
-            row.level = 1 if row.parent is None else rows[row.parent].level + 1
-
-
-def _total_of_units(rows: list[TableRow], names: set[str]) -> None:
-    """Where no row is called 合计: the only row, the department's own above its units', or one without name at the end."""
-    if not rows or any(row.level == 0 for row in rows):
-        return
-    nameless = not rows[-1].label and not rows[-1].code
-    owned = key(rows[0].label) in names and not any(row.code for row in rows)
-    whole = rows[-1] if nameless else rows[0] if len(rows) == 1 or owned else None
-    if whole is not None:
-        whole.level, whole.is_sum = 0, True
-
-
-def _parents_by_code(rows: list[TableRow]) -> None:
-    seen: dict[str, int] = {}
-    for index, row in enumerate(rows):
-        if not row.code:
-            continue
-        for length in range(len(row.code) - 1, 2, -1):
-            if row.code[:length] in seen:
-                row.parent = seen[row.code[:length]]
-                break
-        seen[row.code] = index
 
 
 def _parents_by_group(rows: list[TableRow]) -> None:
