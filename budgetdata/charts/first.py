@@ -8,6 +8,8 @@ from budgetdata.base.records import Record
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.words.catalogue import text
 
+NEAREST = 20
+"""Rows above and below one's own that a table shows, and a picture names, of a ranking that is longer; files hold all."""
 _GAP = "gap"
 """In what a chart's data holds besides its rows: the document behind those that are left out, and how many are."""
 
@@ -42,6 +44,16 @@ def first(chart: Chart, data: ChartData) -> ChartData:
     hidden = set(held) - shown
     columns = [column for column in data.columns if column[0] not in hidden]
     return replace(data, rows=rows, columns=columns, extra=extra)
+
+
+def around_own(data: ChartData) -> ChartData:
+    """The rows nearest to the one that is the reader's own, where there is one among many."""
+    at = next((number for number, row in enumerate(data.rows) if row.get("own") is True), None)
+    most = 2 * NEAREST + 1
+    if at is None or len(data.rows) <= most:
+        return data
+    start = min(max(at - NEAREST, 0), len(data.rows) - most)
+    return replace(data, rows=data.rows[start : start + most])
 
 
 def left_out(data: ChartData, row: Record, lang: str) -> str:

@@ -121,9 +121,8 @@ def cached_png(
 
 
 class _Drawn(NamedTuple):
-    """A bare drawing: its SVG, '' where there is nothing or only the renderer can draw it; height, words, spots."""
+    """What a page asks of a bare drawing before anybody fetches it: whether there is any; height, words, spots."""
 
-    svg: str
     is_empty: bool
     height: int
     words: str
@@ -135,10 +134,11 @@ def _drawn(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> _Drawn:
     data = shown(db, chart, parameters, lang).data
+    words = alt_text(chart, data, lang)
     if data.empty or not data.rows:
-        return _Drawn("", True, 0, alt_text(chart, data, lang), ())
+        return _Drawn(True, 0, words, ())
     drawn = drawing_of(chart, data, theme, width, lang)
-    return _Drawn(written(drawn, FONT), False, round(drawn.height), alt_text(chart, data, lang), drawn.spots)
+    return _Drawn(False, round(drawn.height), words, drawn.spots)
 
 
 def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
@@ -159,14 +159,14 @@ def cached_bare(
 ) -> str:
     """The bare SVG of a chart as a file, drawn once for each version of the facts; an empty one where there is nothing.
 
-    What the renderer drew is on disk (`svg_text`); what is written at once is so as quickly as a file is read. What the renderer
-    is asked is put together here, for who wants to see it: a page that only keeps its place free does not wait for that.
+    A page asks for one of the widths that it keeps a place for: each is drawn again, and written, when it is fetched. What the
+    renderer drew is on disk (`svg_text`); what is written at once is so as quickly as a file is read.
     """
-    drawn = _drawn(db, chart, parameters, theme, width, lang)
-    if drawn.svg or drawn.is_empty:
-        return drawn.svg or svg("nothing.svg")
     data = shown(db, chart, parameters, lang).data
-    return svg_text(bare_spec(chart, data, theme, width, lang))
+    if data.empty or not data.rows:
+        return svg("nothing.svg")
+    at_once = written(drawing_of(chart, data, theme, width, lang), FONT)
+    return at_once or svg_text(bare_spec(chart, data, theme, width, lang))
 
 
 def cached_inline(

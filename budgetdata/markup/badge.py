@@ -34,7 +34,7 @@ def badge_of_rows(db: Database, rows: Iterable[Mapping[str, Any]], lang: str, le
     for value in values:
         if value.get("document_id"):
             named.setdefault(str(value["document_id"]), []).append(value)
-    differ = {document_id for (document_id, _), n in identities.matrix(db, list(named)).items() if n["different"]}
+    differ = identities.differing(db, list(named))
     found: dict[str, int] = {}
     for document_id, own in ((document_id, own) for document_id, own in named.items() if document_id in differ):
         shown = {str(value["figure_id"]) for value in own}

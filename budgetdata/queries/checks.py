@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ from budgetdata.base.records import Record
 from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.queries.base import Database, counted_years
 from budgetdata.queries.population import name_of
-from budgetdata.queries.ranking import AMONG, listed
+from budgetdata.queries.ranking import AMONG
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import exact
 
@@ -72,10 +73,17 @@ def counts(rows: list[Record]) -> dict[str, int]:
 def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[str, int]]:
     """(document_id, kind) → how many checks have each status; a pair without any check is absent."""
     cells: dict[tuple[str, str], dict[str, int]] = {}
-    ids = listed([{"document_id": document_id} for document_id in document_ids])
-    for row in db.rows(f"SELECT document_id, kind, status, n FROM check_sum WHERE document_id {AMONG}", (ids,)):
+    ids = (json.dumps(document_ids),)
+    for row in db.rows(f"SELECT document_id, kind, status, n FROM check_sum WHERE document_id {AMONG}", ids):
         cells.setdefault((row["document_id"], row["kind"]), dict.fromkeys(STATUSES, 0))[row["status"]] += row["n"]
     return cells
+
+
+def differing(db: Database, document_ids: list[str]) -> set[str]:
+    """Those of some documents of which a check differs."""
+    which = f"document_id {AMONG} AND status = 'different' AND n > 0"
+    rows = db.rows(f"SELECT DISTINCT document_id FROM check_sum WHERE {which}", (json.dumps(document_ids),))
+    return {row["document_id"] for row in rows}
 
 
 def used_kinds(db: Database) -> list[Kind]:

@@ -15,7 +15,7 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.base.said import said
-from budgetdata.charts.first import first
+from budgetdata.charts.first import around_own, first
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
@@ -183,22 +183,23 @@ def _framed(found: Shown, level: int, cited: tuple[str, datetime.date], behind: 
         alt_text(found.chart, data, lang),
         picture_spots(found.db, found.chart, found.key, lang),
     )
-    part = data if found.chart.group == "department" else first(found.chart, data)
-    rows = _behind(part, len(data.rows), lang) if behind else Markup()
-    badge = badge_of_rows(found.db, part.rows, lang)
+    pictured = data if found.chart.group == "department" else first(found.chart, data)
+    rows = _behind(pictured, len(data.rows), lang) if behind else Markup()
+    badge = badge_of_rows(found.db, pictured.rows, lang)
     source = source_line(found.chart.id, data, found.key, lang, citation(found, *cited))
     return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
 
 
-def _behind(data: ChartData, count: int, lang: str) -> Markup:
-    """The fold with a chart's table: the rows that the picture shows, of `count`."""
+def _behind(pictured: ChartData, count: int, lang: str) -> Markup:
+    """The fold with a chart's table: the rows that the picture shows, of `count`; those nearest to one's own among very many."""
+    data = around_own(pictured)
     opens = any(
         row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
         for row in data.rows
     )
     said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
     if len(data.rows) < count:
-        said = text(lang, "table.part", n=len(data.rows), all=count)
+        said = text(lang, "table.part" if data is pictured else "table.near", n=len(data.rows), all=count)
     return html.fold(said, html.table(data.rows, data.columns, lang), lang)
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,8 +26,10 @@ from budgetdata.base.keeping import Room, room_of
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
+from budgetdata.charts.first import NEAREST, around_own
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
+from budgetdata.embeds.files import as_csv
 from budgetdata.queries.base import Database, database_at
 from budgetdata.queries.documents import chosen, documents
 from budgetdata.queries.questions.model import options
@@ -74,6 +79,24 @@ def test_between_the_first_and_the_last_stands_how_many_are_left_out(many: Datab
     names = {row["name"] for row in data.rows}
     above = [text for text in texts if text["y"] < left[0]["y"] and text["weight"] == "bold" and text["size"] > 12]
     assert len(names) and len(above) >= chart.most // 2
+
+
+def test_among_very_many_the_nearest_are_named_and_can_be_touched_and_files_hold_all(
+    many: Database, tmp_path: Path
+) -> None:
+    chart, path = all_charts()["among-peers"], tmp_path / "alike.db"
+    shutil.copyfile(many.path, path)
+    with closing(sqlite3.connect(path)) as changed, changed:
+        changed.execute("UPDATE document SET region = '山阴县', year = 2024, kind = 'department'")
+    alike = database_at(path)
+    document_id = documents(alike)[0]["document_id"]
+    data = shown(alike, chart, (("d", document_id),), "zh").data
+    near = [row["document_id"] for row in around_own(data).rows]
+    assert len(data.rows) > len(near) == 2 * NEAREST + 1 and document_id in near
+    spots = picture.drawing_of(chart, data, LIGHT, 350, "zh").spots
+    assert {dict(spot.opens[1])["d"] for spot in spots if spot.opens} <= set(near)
+    assert len({(spot.left, spot.top) for spot in spots}) == len(spots) > 3
+    assert len(as_csv(shown(alike, chart, (("d", document_id),), "zh")).splitlines()) > len(data.rows)
 
 
 RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|第一|最常见|人均")

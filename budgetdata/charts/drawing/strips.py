@@ -18,7 +18,7 @@ _MARKS, _SKEWED = 5, 30
 
 @dataclass(slots=True)
 class Dot:
-    """One value of a strip: its place, what it tells, what it opens, whether it is the reader's own."""
+    """One value of a strip: its place, what it tells ('' for nothing), what it opens, whether it is the reader's own."""
 
     value: float
     said: str
@@ -61,16 +61,20 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
     paper.rect(0, paper.width, base, 1, theme.rule, "")
     _marks(paper, [(scale(value) + _SIDE, measure.written(value)) for value in marks], base)
     stacked = Counter[int]()
+    answering: set[tuple[int, int]] = set()
     for dot in sorted(measure.dots, key=lambda dot: not dot.own):
         x = scale(dot.value) + _SIDE
-        level = min(stacked[round(x / _STEP)], _STACK)
-        stacked[round(x / _STEP)] += 1
+        at = round(x / _STEP)
+        level = min(stacked[at], _STACK)
+        stacked[at] += 1
         y = base - 8 - level * _STEP
         if dot.own:
             paper.dot(x, y + 2, theme.series, theme.series, dot.said)
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
-        paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
+        if dot.said and (at, level) not in answering:  # of those that lie over each other one can be touched
+            answering.add((at, level))
+            paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
 
 
 def _marks(paper: Paper, marks: Sequence[tuple[float, str]], base: float) -> None:

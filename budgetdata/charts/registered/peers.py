@@ -8,6 +8,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.strips import Dot, Strip, strips
 from budgetdata.charts.drawing.theme import Theme
+from budgetdata.charts.first import around_own
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import department_of, nothing
 from budgetdata.queries import documents as held
@@ -79,6 +80,7 @@ def _row(db: Database, row: Record) -> Record:
 
 def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     own = next(row for row in data.rows if row["own"])
+    near = {row["document_id"] for row in around_own(data).rows}
     measures = []
     for name in MEASURES:
         key, written = _measured(name, lang)
@@ -90,7 +92,7 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
         dots = [
             Dot(
                 row[key],
-                f"{cited(lang, row['name'])} {written(row[key])}",
+                f"{cited(lang, row['name'])} {written(row[key])}" if row["document_id"] in near else "",
                 department_of(row["document_id"]),
                 row is own,
             )
