@@ -46,14 +46,14 @@ def first(chart: Chart, data: ChartData) -> ChartData:
     return replace(data, rows=rows, columns=columns, extra=extra)
 
 
-def around_own(data: ChartData) -> ChartData:
-    """The rows nearest to the one that is the reader's own, where there is one among many."""
-    at = next((number for number, row in enumerate(data.rows) if row.get("own") is True), None)
+def nearest(rows: list[Record]) -> list[Record]:
+    """The rows nearest to the one that is the reader's own, where there is one among many; else all."""
+    at = next((number for number, row in enumerate(rows) if row.get("own") is True), None)
     most = 2 * NEAREST + 1
-    if at is None or len(data.rows) <= most:
-        return data
-    start = min(max(at - NEAREST, 0), len(data.rows) - most)
-    return replace(data, rows=data.rows[start : start + most])
+    if at is None or len(rows) <= most:
+        return rows
+    start = min(max(at - NEAREST, 0), len(rows) - most)
+    return rows[start : start + most]
 
 
 def left_out(data: ChartData, row: Record, lang: str) -> str:

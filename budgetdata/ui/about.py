@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import streamlit as st
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.base.settings import report_address
 from budgetdata.exports.package import LICENCE
-from budgetdata.forms.declared import standard_forms
+from budgetdata.forms.declared import Form, standard_forms
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
@@ -107,14 +108,21 @@ def read(db: Database, lang: str) -> None:
 
 def _layout_name(layout: str, lang: str) -> str:
     """What a layout is called: the standard table's title, with a number where it is another layout of it."""
+    form, number = _layouts().get(layout, (None, 0))
+    if form is None:
+        return layout or text(lang, "about.read.none")
+    title = as_printed(lang, text(lang, f"about.form.{form.id}"), form.title)
+    return text(lang, "about.read.variant", title=title, n=number) if number else title
+
+
+@cache
+def _layouts() -> dict[str, tuple[Form, int]]:
+    """Every layout: the standard table that it is one of, and its number among the other layouts of it (0: its own)."""
+    found: dict[str, tuple[Form, int]] = {}
     for form in standard_forms().values():
-        title = as_printed(lang, text(lang, f"about.form.{form.id}"), form.title)
-        others = [other.id for other in (*form.variants, *form.spares)]
-        if layout == form.id:
-            return title
-        if layout in others:
-            return text(lang, "about.read.variant", title=title, n=others.index(layout) + 1)
-    return layout or text(lang, "about.read.none")
+        named = (form.id, *(other.id for other in (*form.variants, *form.spares)))
+        found |= {name: (form, number) for number, name in enumerate(named)}
+    return found
 
 
 def _shares(of: Record) -> Record:

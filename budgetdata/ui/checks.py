@@ -12,8 +12,10 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
 from budgetdata.charts.registered.agreement import CHECK_ORDER, load_checks
+from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.checks.kinds import Kind, all_kinds
 from budgetdata.markup.check_cards import cards, rows_table
+from budgetdata.markup.framed import below_of
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
@@ -115,7 +117,8 @@ def _matrix(db: Database, lang: str, chosen: Chosen) -> Markup:
         _block(documents[start : start + A_BLOCK], kinds, cells, chosen, lang)
         for start in range(0, len(documents), A_BLOCK)
     ]
-    return macros(TEMPLATE, lang).matrix(CHECK_ORDER, blocks, source_line(CHART, data, (), lang))
+    source = source_line(CHART, below_of(registered(CHART), data, lang), (), lang)
+    return macros(TEMPLATE, lang).matrix(CHECK_ORDER, blocks, source)
 
 
 def _block(

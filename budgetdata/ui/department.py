@@ -12,6 +12,7 @@ from budgetdata.charts.registered.registry import chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.framed import framed
 from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
@@ -142,7 +143,7 @@ def change(db: Database, document: Record, lang: str) -> None:
 
 def among_peers(db: Database, document: Record, lang: str) -> None:
     """Where it stands among the budgets of its place, year and kind; nothing where too few are held."""
-    if shown(db, chart("among-peers"), (("d", document["document_id"]),), lang).is_drawn:
+    if framed(db, chart("among-peers"), (("d", document["document_id"]),), lang).is_drawn:
         frame.section("peers", text(lang, "section.peers"))
         frame.show_chart(db, "among-peers", lang, level=0, d=document["document_id"])
 
@@ -173,10 +174,11 @@ def spending(db: Database, document: Record, lang: str) -> None:
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
     _breadcrumb(db, tree, coded, chosen, document_id, lang)
-    data = frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
+    frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
+    key = (*((("code", chosen),) if chosen else ()), ("d", document_id))
     deeper = [
         (address("department", lang, d=document_id, code=row["code"]), f"{row['name']} {row['share']}")
-        for row in data.rows
+        for row in shown(db, chart("spending-by-function"), key, lang).data.rows
         if row.get("parts")
     ]
     if deeper:

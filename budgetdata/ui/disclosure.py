@@ -10,7 +10,9 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.charts.registered.across import short_of
 from budgetdata.charts.registered.agreement import DISCLOSURE_LOOKS, load_disclosure
+from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.checks.disclosure import GROUPS
+from budgetdata.markup.framed import below_of
 from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
@@ -81,7 +83,7 @@ def _drawn(db: Database, lang: str) -> Markup:
         groups = [_group(group, ids, cells, lang) for group in GROUPS]
         blocks.append((heads, [group for group in groups if group.listed]))
     key = [(look, text(lang, f"disclosure_state.{status}")) for status, look in DISCLOSURE_LOOKS.items()]
-    source = source_line(CHART, data, (), lang)
+    source = source_line(CHART, below_of(registered(CHART), data, lang), (), lang)
     return macros(TEMPLATE, lang).matrix(key, blocks, DISCLOSURE_LOOKS, source)
 
 

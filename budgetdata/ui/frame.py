@@ -15,15 +15,10 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.base.said import said
-from budgetdata.charts.first import around_own, first
-from budgetdata.charts.model import ChartData
-from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
-from budgetdata.charts.shown import Key, Shown, shown
-from budgetdata.markup import pieces as html
-from budgetdata.markup.badge import badge_of_rows
+from budgetdata.charts.shown import Key
+from budgetdata.markup.framed import Below, framed
 from budgetdata.markup.pages import EXPLAINED
-from budgetdata.markup.pictures import picture_sources, picture_spots
 from budgetdata.markup.templates import Macros, macros
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, open_database
@@ -155,58 +150,24 @@ def show_chart(
     behind: bool = True,
     choices: Mapping[str, str] | None = None,
     **more: str,
-) -> ChartData:
-    """A registered chart in its frame: question, answer, picture at two widths, source line with addresses, data table.
+) -> None:
+    """A registered chart in its frame: question, answer, picture at its widths, source line with addresses, data table.
 
     level: of its heading, 2 where no section is above it, 0 for none. behind: its rows as a table behind it, unless the page has
-    a fuller one. Gives the data, for what follows on the page.
+    a fuller one.
     """
     chart, asked = registered(chart_id), {**(choices or {}), **more}
     key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
-    found = shown(db, chart, key, lang)
-    write(_framed(found, level, (base_address(), datetime.date.today()), behind))
-    return found.data
-
-
-@DRAWN.keeps
-def _framed(found: Shown, level: int, cited: tuple[str, datetime.date], behind: bool) -> Markup:
-    """A chart in its frame, written once for each database, chart, choices and language.
-
-    level: of its heading, 0 for none. cited: at which address of the app, on which day.
-    """
-    data, lang = found.data, found.lang
+    found = framed(db, chart, key, lang)
     drawn = macros(FRAME, lang)
     if not found.is_drawn:
-        return drawn.no_chart(level, found.question, data.empty)
-    picture = macros(html.PIECES, lang).picture(
-        picture_sources(found.db, found.chart, found.key, lang),
-        alt_text(found.chart, data, lang),
-        picture_spots(found.db, found.chart, found.key, lang),
-    )
-    pictured = data if found.chart.group == "department" else first(found.chart, data)
-    rows = _behind(pictured, len(data.rows), lang) if behind else Markup()
-    badge = badge_of_rows(found.db, pictured.rows, lang)
-    source = source_line(found.chart.id, data, found.key, lang, citation(found, *cited))
-    return drawn.chart(level, found.question, data.sentence, picture, source, badge, rows)
-
-
-def _behind(pictured: ChartData, count: int, lang: str) -> Markup:
-    """The fold with a chart's table: the rows that the picture shows, of `count`; those nearest to one's own among very many."""
-    data = around_own(pictured)
-    opens = any(
-        row.get("figure") or any(isinstance(value, dict) and "raw" in value for value in row.values())
-        for row in data.rows
-    )
-    said = text(lang, "table.open" if opens else "table.plain", n=len(data.rows))
-    if len(data.rows) < count:
-        said = text(lang, "table.part" if data is pictured else "table.near", n=len(data.rows), all=count)
-    return html.fold(said, html.table(data.rows, data.columns, lang), lang)
-
-
-def citation(found: Shown, base: str, day: datetime.date) -> str:
-    """How to cite a chart: its question, its source, the version of the data, its address, the day."""
-    page = f"{base}/{embeds_of(found.chart.id, found.key, found.lang)}"
-    return citation_of(found.lang, found.title, found.data.source, found.db.version, page, day)
+        write(drawn.no_chart(level, found.question, found.said))
+        return
+    page = f"{base_address()}/{embeds_of(chart_id, key, lang)}"
+    cited = citation_of(lang, found.title, found.below.source, db.version, page, datetime.date.today())
+    picture, badge, rows = Markup(found.picture), Markup(found.badge), Markup(found.rows if behind else "")
+    source = source_line(chart_id, found.below, key, lang, cited)
+    write(drawn.chart(level, found.question, found.said, picture, source, badge, rows))
 
 
 def citation_of(lang: str, title: str, source: str, version: str, page: str, day: datetime.date) -> str:
@@ -220,7 +181,7 @@ def embeds_of(chart_id: str, key: Key, lang: str) -> str:
     return f"embeds?{urlencode([('chart', chart_id), *key, *([('lang', 'en')] if lang == 'en' else [])])}"
 
 
-def source_line(chart_id: str, data: ChartData, key: Key, lang: str, cited: str = "") -> Markup:
+def source_line(chart_id: str, below: Below, key: Key, lang: str, cited: str = "") -> Markup:
     """The quiet line under a chart: unit, scope, source, the addresses of data, image and embed, and how to cite it."""
     choices = [*key, *([("lang", "en")] if lang == "en" else [])]
     query = urlencode(choices)
@@ -231,10 +192,6 @@ def source_line(chart_id: str, data: ChartData, key: Key, lang: str, cited: str 
         (f"./chart/{chart_id}.png{tail}", text(lang, "frame.image")),
         (f"./{embeds_of(chart_id, key, lang)}", text(lang, "frame.embed")),
     ]
-    unit = (
-        text(lang, "frame.unit")
-        if any(column == "fen" or column.endswith("_fen") for column, _ in data.columns)
-        else ""
-    )
-    whose = data.title or registered(chart_id).question(lang)
-    return macros(FRAME, lang).source([part for part in (unit, data.note, data.source) if part], links, whose, cited)
+    unit = text(lang, "frame.unit") if below.amounts else ""
+    said = [part for part in (unit, below.note, below.source) if part]
+    return macros(FRAME, lang).source(said, links, below.question, cited)

@@ -10,11 +10,11 @@ from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
+from budgetdata.markup.framed import order
 from budgetdata.markup.templates import macros
 from budgetdata.queries import documents as held
 from budgetdata.queries import reading
 from budgetdata.queries.base import Database
-from budgetdata.queries.money import completed
 from budgetdata.queries.population import many, places
 from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import choosing
@@ -45,12 +45,18 @@ def table(db: Database, lang: str, year: str) -> tuple[list[str], Markup]:
 
     Where many are held, a page of them with their places; gives the documents that stand there, and the way to the others.
     """
-    data = shown(db, registered("three-public"), (("y", year),) if year else (), lang).data
-    rows, pages, count = data.rows, None, len(data.rows)
+    chart = registered("three-public")
     if many(db):
-        pages = choosing.pages(count, A_PAGE)
-        placed = pages.of([{"place": place} for place in places(rows)])
-        rows = completed(db, [row | place for row, place in zip(pages.of(rows), placed, strict=True)])
+        ranking = order(db, chart, (("y", year),) if year else (), lang)
+        pages, count, placed = choosing.pages(len(ranking), A_PAGE), len(ranking), places(ranking)
+        stand = {row["document_id"]: at for at, row in enumerate(ranking)}
+        ids = [row["document_id"] for row in pages.of(ranking)]
+        data = shown(db, chart, (("d", ",".join(ids)),), lang).data
+        rows = [row | {"place": placed[stand[row["document_id"]]]} for row in data.rows]
+        rows.sort(key=lambda row: stand[row["document_id"]])
+    else:
+        data, pages = shown(db, chart, (("y", year),) if year else (), lang).data, None
+        rows, count = data.rows, len(data.rows)
     rows = [row | {"link": address("department", lang, d=row["document_id"])} for row in rows]
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
     columns = [column for column in data.columns if column[0] in (*wide, "name", "share")]

@@ -11,16 +11,14 @@ from markupsafe import Markup
 from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
 from budgetdata.charts.model import Chart
-from budgetdata.charts.picture import alt_text
 from budgetdata.charts.registered.registry import chart as registered
-from budgetdata.charts.shown import shown
 from budgetdata.embeds.answers import Refused
 from budgetdata.embeds.choices import chart_key
 from budgetdata.embeds.figure import passport_lines, title_of
 from budgetdata.markup import answers, sheet_cards
 from budgetdata.markup.found import KINDS, found
+from budgetdata.markup.framed import framed
 from budgetdata.markup.pages import OURS
-from budgetdata.markup.pictures import picture_sources
 from budgetdata.markup.templates import macros, render
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -159,17 +157,18 @@ def _sight(db: Database, page: str, asked: Mapping[str, str], lang: str) -> Sigh
     chart = registered(CHARTS[page])
     if page == "home":
         asked = {"y": one_year(db)}
+    elif "y" in chart.parameters:
+        asked = {"y": year_of(db, ""), **asked}
     if page == "compare":
         asked = {"d": ",".join(_opens_with(db)), "m": "share", **asked}
     if (chart.group == "department" or page == "compare") and not asked.get("d"):
         return None
     key = chart_key({name: asked[name] for name in chart.parameters if asked.get(name)}, chart, db)
-    found = shown(db, chart, key, lang)
-    said = [*_headline(db, chart, dict(key), lang), found.answer]
-    is_pictured = found.is_drawn and page not in TEXT_ALONE
-    sources = picture_sources(db, chart, key, lang) if is_pictured else []
+    found = framed(db, chart, key, lang)
+    said = [*_headline(db, chart, dict(key), lang), found.said]
+    sources = () if page in TEXT_ALONE else found.sources
     title = found.who if chart.group == "department" else chart.question(lang)
-    return Sight(title, [each for each in said if each], sources, alt_text(chart, found.data, lang))
+    return Sight(title, [each for each in said if each], sources, found.alt)
 
 
 def _opens_with(db: Database) -> list[str]:

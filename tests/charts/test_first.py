@@ -26,7 +26,7 @@ from budgetdata.base.keeping import Room, room_of
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
-from budgetdata.charts.first import NEAREST, around_own
+from budgetdata.charts.first import NEAREST, nearest
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
 from budgetdata.embeds.files import as_csv
@@ -91,7 +91,7 @@ def test_among_very_many_the_nearest_are_named_and_can_be_touched_and_files_hold
     alike = database_at(path)
     document_id = documents(alike)[0]["document_id"]
     data = shown(alike, chart, (("d", document_id),), "zh").data
-    near = [row["document_id"] for row in around_own(data).rows]
+    near = [row["document_id"] for row in nearest(data.rows)]
     assert len(data.rows) > len(near) == 2 * NEAREST + 1 and document_id in near
     spots = picture.drawing_of(chart, data, LIGHT, 350, "zh").spots
     assert {dict(spot.opens[1])["d"] for spot in spots if spot.opens} <= set(near)

@@ -88,7 +88,9 @@ def test_projects_are_not_miscounted_where_they_do_not_make_up_their_total(
         ("", ("different", "")),
     ],
 )
-def test_a_share_is_not_held_against_a_sum_that_is_left_out_above_its_parts(printed: str, told: tuple[str, str]) -> None:
+def test_a_share_is_not_held_against_a_sum_that_is_left_out_above_its_parts(
+    printed: str, told: tuple[str, str]
+) -> None:
     text = "2024年支出预算合计10万元，其中：基本支出6万元，占60%；项目支出4万元，占40%。"
     facts = with_rows(telling("支出预算情况说明", text), 3, "total", [("", "合计", 10), ("201", "公共服务", 10)])
     rows = {"total": (1, 2), "parts": (2,), "": ()}[printed]

@@ -110,7 +110,9 @@ def test_a_code_that_would_go_on_from_the_page_before_is_unread_where_its_name_s
         rows = [(*row, "1.00", "1.00", "") for row in (*first, ("", "", number, label), ("", "", "72", "某支出"))]
         found = codes(read(fragment([*head, *rows[:3]]), fragment([*head, *rows[3:]], 4)))
         assert found == ["201", "20113", "2011301", *([code, "2011372"] if code else [])], label
-        lost = label == "事业单位医疗" or number == "00"  # the 款 above it: the order goes back, and nobody knows the code
+        lost = (
+            label == "事业单位医疗" or number == "00"
+        )  # the 款 above it: the order goes back, and nobody knows the code
         below = [] if lost else [f"20113{number}", "2011372"]
         assert codes(read(fragment([*head, *rows]))) == ["201", "20113", "2011301", *below]
 

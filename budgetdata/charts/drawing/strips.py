@@ -1,4 +1,7 @@
-"""Many values as a distribution: a strip a measure, one square a budget, the middle half and median named, one's own marked."""
+"""Many values as a distribution: a strip a measure, one square a budget, the middle half and median named, one's own marked.
+
+Where more stand over each other than there is room for, the rest lies behind the uppermost and is not drawn.
+"""
 
 from __future__ import annotations
 
@@ -61,19 +64,21 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
     paper.rect(0, paper.width, base, 1, theme.rule, "")
     _marks(paper, [(scale(value) + _SIDE, measure.written(value)) for value in marks], base)
     stacked = Counter[int]()
-    answering: set[tuple[int, int]] = set()
-    for dot in sorted(measure.dots, key=lambda dot: not dot.own):
+    taken: set[tuple[int, int]] = set()
+    for dot in sorted(measure.dots, key=lambda dot: (not dot.own, not dot.said)):
         x = scale(dot.value) + _SIDE
         at = round(x / _STEP)
         level = min(stacked[at], _STACK)
         stacked[at] += 1
+        if (at, level) in taken:
+            continue
+        taken.add((at, level))
         y = base - 8 - level * _STEP
         if dot.own:
             paper.dot(x, y + 2, theme.series, theme.series, dot.said)
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
-        if dot.said and (at, level) not in answering:  # of those that lie over each other one can be touched
-            answering.add((at, level))
+        if dot.said:
             paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
 
 

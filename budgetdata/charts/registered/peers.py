@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.strips import Dot, Strip, strips
 from budgetdata.charts.drawing.theme import Theme
-from budgetdata.charts.first import around_own
+from budgetdata.charts.first import nearest
 from budgetdata.charts.model import Chart, ChartData, Parameters
 from budgetdata.charts.rows import department_of, nothing
 from budgetdata.queries import documents as held
@@ -25,6 +26,7 @@ from budgetdata.words.phrases import headings
 SHARES = {"basic": ("basic_fen", "whole_fen", 1), "public": ("public_fen", "general_fen", 3)}
 """The shares beside the total: what part of what, with how many decimals of a percent."""
 MEASURES = ("total", *SHARES)
+_KEPT = Room(12 * 2**20)
 
 
 def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
@@ -43,8 +45,6 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
     whom = {"year": document["year"], "region": document["region"] or "", "kind": kind, "n": len(known)}
     if len(known) < RANKED:
         return ChartData([], columns, empty=text(lang, "chart.peers.few", **whom))
-    for row, place in zip(rows, places(rows), strict=True):
-        row["place"] = place
     place = own["place"]
     said = [
         text(lang, f"chart.peers.{'tied' if place.endswith('=') else 'place'}", n=place.rstrip("="), fen=own["fen"])
@@ -57,20 +57,28 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
 
 
 def _rows(db: Database, document: Record) -> list[Record]:
-    """The budgets that a document's is read beside, each with the figure of its total."""
-    found = peers(db, document)
-    figures = amounts.figures(db, found)
-    return [
-        {**_row(db, row), "own": row["document_id"] == document["document_id"], "figure": figures.get(row["figure_id"])}
-        for row in found
-    ]
+    """The budgets that a document's is read beside, each with the figure of its total: in full where it is near to its own."""
+    alike = _alike(db, document["region"], document["year"], document["kind"])
+    rows = [row | {"own": True} if row["document_id"] == document["document_id"] else row for row in alike]
+    near = {row["document_id"] for row in nearest(rows)}
+    full = iter(amounts.completed(db, [row for row in rows if row["document_id"] in near]))
+    return [next(full) if row["document_id"] in near else row for row in rows]
+
+
+@_KEPT.keeps
+def _alike(db: Database, region: str, year: int, kind: str) -> list[Record]:
+    """The budgets of a place, a year and a kind: of each on the page of any other the same, so nobody changes them."""
+    rows = [_row(db, row) for row in peers(db, region, year, kind)]
+    return [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]
 
 
 def _row(db: Database, row: Record) -> Record:
+    short = {"figure_id": row["figure_id"], "document_id": row["document_id"], "table_no": 1, "fen": row["fen"]}
     found = {
         "name": row["short"], "document_id": row["document_id"], "fen": row["fen"],
-        "basic_fen": row["basic_fen"], "public_fen": row["public_fen"],
+        "basic_fen": row["basic_fen"], "public_fen": row["public_fen"], "own": False,
         "state": "stated" if row["fen"] is not None else reading.absent(db, row["document_id"], 1),
+        "figure": short if row["figure_id"] else None,
     }  # fmt: skip
     for name, (part, whole, decimals) in SHARES.items():
         of = percent_of(row[part], row[whole])
@@ -80,7 +88,7 @@ def _row(db: Database, row: Record) -> Record:
 
 def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
     own = next(row for row in data.rows if row["own"])
-    near = {row["document_id"] for row in around_own(data).rows}
+    near = {row["document_id"] for row in nearest(data.rows)}
     measures = []
     for name in MEASURES:
         key, written = _measured(name, lang)

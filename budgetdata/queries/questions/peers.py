@@ -7,23 +7,24 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import name_of
 
 
-def peers(db: Database, document: Record) -> list[Record]:
-    """The budgets of a document's region, year and kind, itself among them: document_id, short, year, fen and figure_id (the
-    expenditure total of table 1), basic_fen and whole_fen (table 3's total row), public_fen (table 10), general_fen (table 1);
-    most expenditure first, those without a total last."""
+def peers(db: Database, region: str, year: int, kind: str) -> list[Record]:
+    """The budgets of a region, a year and a kind: document_id, short, year, fen and figure_id (the expenditure total of table 1),
+    basic_fen and whole_fen (table 3's total row), public_fen (table 10), general_fen (table 1); most expenditure first, those
+    without a total last."""
     rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, max(v.fen) AS public_fen,
-             max(f.fen) AS fen, max(f.figure_id) AS figure_id,
-             max(CASE WHEN h.table_no = 1 AND h.item = 'general' THEN h.fen END) AS general_fen,
-             max(CASE WHEN h.table_no = 3 AND h.item = 'basic' THEN h.fen END) AS basic_fen,
-             max(CASE WHEN h.table_no = 3 AND h.item = 'total' THEN h.fen END) AS whole_fen
+        """SELECT d.document_id, d.department, d.region, d.year, max(f.fen) AS fen, max(f.figure_id) AS figure_id,
+             (SELECT max(v.fen) FROM three_public_item v WHERE v.document_id = d.document_id AND v.item = 'total') AS public_fen,
+             (SELECT max(h.fen) FROM headline h
+              WHERE h.document_id = d.document_id AND h.table_no = 1 AND h.item = 'general') AS general_fen,
+             (SELECT max(h.fen) FROM headline h
+              WHERE h.document_id = d.document_id AND h.table_no = 3 AND h.item = 'basic') AS basic_fen,
+             (SELECT max(h.fen) FROM headline h
+              WHERE h.document_id = d.document_id AND h.table_no = 3 AND h.item = 'total') AS whole_fen
            FROM document d
            LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f."column" = 'total'
              AND f.role = 'expenditure_total'
-           LEFT JOIN headline h ON h.document_id = d.document_id
-           LEFT JOIN three_public_item v ON v.document_id = d.document_id AND v.item = 'total'
            WHERE d.region = ? AND d.year = ? AND d.kind = ? GROUP BY d.document_id""",
-        (document["region"], document["year"], document["kind"]),
+        (region, year, kind),
     )
     rows.sort(key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"], row["document_id"]))
     return [row | {"short": name_of(db, row)} for row in rows]
