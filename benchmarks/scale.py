@@ -29,7 +29,8 @@ from benchmarks.made.truth import differences
 from benchmarks.searches import SEED, is_found, searches
 from benchmarks.served import serve_pages
 from benchmarks.sessions import percentile
-from budgetdata.queries import base
+from budgetdata.charts.registered import peers
+from budgetdata.queries import base, sheet_pages, years
 from budgetdata.queries.base import Database, database_at
 from budgetdata.store.database import read_meta
 
@@ -152,6 +153,8 @@ def searched(database: Path) -> None:
 def forget() -> None:
     """Let go of all answers; connections stay, as between two questions of a server."""
     base._asked.cache_clear()  # type: ignore[attr-defined]
+    for kept in (years._KEPT, peers._KEPT, sheet_pages._KEPT):
+        kept.clear()
 
 
 def questions(database: Path, beside: Path | None) -> None:

@@ -35,14 +35,15 @@ though the text speaks of it, is not one that was found and could not be read.""
 def perhaps_same_department(db: Database, own: Record) -> list[Record]:
     """The other documents that may be of a document's department: those of its region, and those of its name of which one
     side's region is not known; newest year first: document_id, department, region, year."""
-    unknown = "" if own["region"] else "OR department = :department"
-    return db.rows(
-        f"""SELECT document_id, department, region, year FROM document WHERE document_id <> :document_id AND document_id IN (
-              SELECT document_id FROM document WHERE region IS :region UNION
-              SELECT document_id FROM document WHERE department = :department AND region IS NULL {unknown})
-            ORDER BY year DESC, department, document_id""",
-        {name: own[name] for name in ("document_id", "region", "department")},
-    )
+    columns = "document_id, department, region, year"
+    found = db.rows(
+        f"SELECT {columns} FROM document WHERE region IS ?", (own["region"],)
+    )  # the same for all of a region
+    unknown = "AND region IS NULL" if own["region"] else ""
+    named = db.rows(f"SELECT {columns} FROM document WHERE department = ? {unknown}", (own["department"],))
+    others = {row["document_id"]: row for row in (*found, *named)}
+    others.pop(own["document_id"], None)
+    return sorted(others.values(), key=lambda row: (-row["year"], row["department"], row["document_id"]))
 
 
 def _of(document_id: str) -> tuple[str, tuple[str, ...]]:

@@ -39,10 +39,13 @@ class _Copy:
 
 
 class Held:
-    """The copies of a server. source: tells which database is served; folder: where its copies stand."""
+    """The copies of a server. source: tells which database is served; folder: where its copies stand; prepare: what is done with
+    a version before anybody is answered from it."""
 
-    def __init__(self, source: Callable[[], Path], folder: Path) -> None:
-        self.source, self.folder = source, folder
+    def __init__(
+        self, source: Callable[[], Path], folder: Path, prepare: Callable[[Database], None] = lambda _: None
+    ) -> None:
+        self.source, self.folder, self.prepare = source, folder, prepare
         self.trouble: BudgetDataError | None = None
         """Why the file as it is now is not served; None where it is."""
         self._lock, self._swap = threading.Lock(), threading.Lock()
@@ -107,6 +110,7 @@ class Held:
             _LOG.error("%s%s", self.trouble, kept)
             return
         self.trouble = None
+        self._prepare(db)
         with self._swap:
             now = self._now
             if now is not None and db.version == now.db.version and now.db.stamp is None:
@@ -118,6 +122,12 @@ class Held:
         self._forget()
         if db.stamp is not None:
             threading.Thread(target=self._settle, args=(db,), name="copy of the database", daemon=True).start()
+
+    def _prepare(self, db: Database) -> None:
+        try:
+            self.prepare(db)
+        except Exception:  # what could not be found beforehand is found, or told, when it is asked for
+            _LOG.exception("%s: not prepared", db.path)
 
     def _itself(self, path: Path, stamp: Stamp | None) -> Database | None:
         """A large file as it lies there, found whole; None where its copy is there at once, or another one serves till it is.
@@ -139,6 +149,7 @@ class Held:
         try:
             _copy_large(db.path, copy, db.stamp)
             settled = _Copy(database_at(copy), db.stamp or (0, 0, 0))
+            self._prepare(settled.db)
             with self._swap:
                 if self._now is not None and self._now.db.stamp == db.stamp:
                     self._now = settled
@@ -214,10 +225,10 @@ def _must_be_whole(db: sqlite3.Connection, path: Path) -> None:
 _held: Held | None = None
 
 
-def hold(source: Callable[[], Path], folder: Path) -> Held:
-    """From now on answer from copies of a database."""
+def hold(source: Callable[[], Path], folder: Path, prepare: Callable[[Database], None] = lambda _: None) -> Held:
+    """From now on answer from copies of a database, each prepared before it is answered from."""
     global _held
-    _held = Held(source, folder)
+    _held = Held(source, folder, prepare)
     serve_from(_held.current)
     with contextlib.suppress(BudgetDataError):
         _held.current()

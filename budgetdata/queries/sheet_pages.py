@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
 from budgetdata.queries.overlap import apart
@@ -14,6 +15,7 @@ _AGAIN = """NOT EXISTS (SELECT 1 FROM project p WHERE p.sheet_id = s.sheet_id) A
   WHERE o.document_id = s.document_id AND o.sheet_id <> s.sheet_id AND o.project_name = s.project_name
     AND o.annual_fen = s.annual_fen)"""
 """A sheet that tells a project's goals a second time: no project's own, beside one of the same name and money that is."""
+_KEPT = Room(2**19)
 _ADDED = ("sheets", "targets", "quantified", "whole", "whole_targets")
 
 
@@ -21,6 +23,11 @@ def totals(db: Database, keep: SheetFilter) -> Record:
     """What the matching sheets come to: sheets, and of those of projects fen (their annual money, once where two tell of one),
     targets and quantified; whole and whole_targets of the department-wide ones, whose indicators may be those of projects once
     more; left (how many documents the money leaves out, since another document may hold them)."""
+    return dict(_totals(db, keep))
+
+
+@_KEPT.keeps
+def _totals(db: Database, keep: SheetFilter) -> Record:
     where, given = conditions(keep)
     source = _FROM + (_OFFICE if keep.office else "")
     rows = db.rows(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.base.text import key, unnumbered
 from budgetdata.forms.canonical import plain_label
@@ -28,6 +29,7 @@ SIMILAR_DEPARTMENT, SIMILAR_PROJECT = 85.0, 75.0
 """How alike (rapidfuzz ratio, 0–100) two names must be to be taken for one that changed; such a match is always marked."""
 
 FUND_COLUMNS = ("general_fen", "fund_fen", "capital_fen", "special_fen", "own_fen")
+_KEPT = Room(2**20)
 _YEAR = re.compile(r"20\d\d(?:-20\d\d)?年?度?")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期批次号标段])|第[一二三四五六七八九十]+")
 
@@ -38,6 +40,12 @@ def years(db: Database, document_id: str) -> list[Record]:
     match: exact (the same name) or similar (names alike in one region, the same numerals, never both in one year). The code
     of a department is no help: it is its authority's, which many share.
     """
+    return [dict(row) for row in _years(db, document_id)]
+
+
+@_KEPT.keeps
+def _years(db: Database, document_id: str) -> list[Record]:
+    """The same, kept: a page asks several times, among thousands of names."""
     own = held.document(db, document_id)
     if own is None:
         return []

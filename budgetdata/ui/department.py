@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
@@ -101,13 +102,18 @@ CONTROLLED = ("years", "sheets")
 def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Section]) -> None:
     """Sections behind their names, so that the page opens with its answer; those with nothing to show are left out.
 
-    The one that the address speaks of is open.
+    The one that the address speaks of is open. Where many documents are held a section is made when it is opened: who walks
+    through hundreds of departments opens few.
     """
+    document_id = document["document_id"]
     for name, section in sections.items():
-        if _is_there(db, document["document_id"], name):
-            with st.expander(
-                _named(db, document["document_id"], name, lang), expanded=name == "sheets" and bool(asked_for("s"))
-            ):
+        if not _is_there(db, document_id, name):
+            continue
+        waits: Literal["rerun", "ignore"] = "rerun" if many(db) else "ignore"
+        is_open = name == "sheets" and bool(asked_for("s"))
+        fold = st.expander(_named(db, document_id, name, lang), is_open, key=f"{name}:{document_id}", on_change=waits)
+        if waits == "ignore" or fold.open:
+            with fold:
                 section(db, document, lang) if name in CONTROLLED else frame.at_once(db, section, document, lang)
 
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from budgetdata.base.records import Record
+from budgetdata.markup import wordings
 from budgetdata.markup.pages import OURS
 from budgetdata.markup.templates import macros
-from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.population import many
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import write
 
-A_PAGE, NAMED = 12, 3
-"""So many wordings stand on a page, so many of those who print one are named, where many documents are held."""
-_LAYOUT = re.compile(r"[*\s#]")
-"""What differs between prints of one wording: spaces, line breaks, marks of headings."""
-_EXPLAINS = re.compile(r"^(?!\W*(?:备?注|说明)[:：])[^。]{1,90}?(?:[:：]|指|反映|是[^。]{3})")
-"""How an explanation begins: with the word that it explains (“基本支出：指…”). Under the same heading may stand titles of
-tables, notes (“注：…”) and the second half of an explanation that went on over the page."""
+A_PAGE = 12
+"""So many wordings stand on a page where many documents are held."""
 
 
 def own_words(lang: str) -> None:
@@ -28,19 +20,15 @@ def own_words(lang: str) -> None:
 
 
 def printed(db: Database, lang: str) -> None:
-    """Every explanation that the documents print, each wording once, with who prints it where (once for
-    each document); where many documents are held
-    the wordings that most of them print first, in pages."""
-    found: dict[str, dict[str, Record]] = {}
-    for row in held.glossary(db):
-        if _EXPLAINS.match(wording := _LAYOUT.sub("", row["text"])):
-            found.setdefault(wording, {}).setdefault(row["document_id"], row)
-    if not found:
-        return
+    """Every explanation that the documents print, each wording once, with who prints it where (once for each document); where
+    many documents are held the wordings that most of them print first, in pages."""
+    drawn = macros("glossary.html", lang)
     if not many(db):
-        write(macros("glossary.html", lang).printed([(wording, rows.values()) for wording, rows in found.items()]))
+        if found := wordings.printed(db):
+            write(drawn.printed(list(found.items())))
         return
-    listed = sorted(((wording, list(rows.values())) for wording, rows in found.items()), key=lambda pair: -len(pair[1]))
+    listed = wordings.common(db)
     pages = choosing.pages(len(listed), A_PAGE)
-    shown = [(wording, rows[:NAMED], len(rows) - NAMED) for wording, rows in listed[pages.start : pages.start + A_PAGE]]
-    write(macros("glossary.html", lang).common(shown) + pages.links(lang))
+    shown = [(each.words, each.places, each.by - wordings.NAMED) for each in listed[pages.start :][:A_PAGE]]
+    if shown:
+        write(drawn.common(shown) + pages.links(lang))

@@ -26,16 +26,21 @@ from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import public_address
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.embeds.live import embed
+from budgetdata.forms.declared import standard_forms
 from budgetdata.gate.lanes import is_at_work
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pictures import NARROW, WIDE
+from budgetdata.markup.wordings import common
 from budgetdata.queries import documents as held
+from budgetdata.queries import sheet_pages
 from budgetdata.queries.base import Database, open_database
+from budgetdata.queries.population import many, year_of
+from budgetdata.queries.projects import SheetFilter
 from budgetdata.web.bundles import warm_bundles
 from budgetdata.web.downloads import files_of
 from budgetdata.web.front import page_names
 from budgetdata.web.kept import EMBED, stored_ahead
-from budgetdata.web.sight import first_sight
+from budgetdata.web.sight import first_sight, see
 from budgetdata.words.catalogue import LANGUAGES
 
 T = TypeVar("T")
@@ -89,6 +94,20 @@ def keep_ahead(stop: threading.Event) -> None:
 def _is_past(version: str, stop: threading.Event) -> bool:
     """Whether nothing more is to be made of a version: the server ends, or another is published."""
     return stop.is_set() or open_database().version != version
+
+
+def prepare(db: Database) -> None:
+    """Find what pages open with, before a version of many documents is served: whoever came first would wait for it. It stays on
+    the disk by version, so a server that starts again finds it there."""
+    if not (many(db) and settings().makes_ahead):
+        return
+    standard_forms()
+    common(db)
+    newest = SheetFilter(year=int(year_of(db, "") or 0))
+    sheet_pages.totals(db, newest)
+    for lang in LANGUAGES:
+        for page in page_names():
+            see(db, page or "home", lang)
 
 
 def see_ahead(is_over: Callable[[], bool]) -> None:

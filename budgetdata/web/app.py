@@ -45,7 +45,7 @@ from budgetdata.queries.base import open_database
 from budgetdata.queries.held import hold, let_go
 from budgetdata.queries.logbook import corrected
 from budgetdata.web import beside
-from budgetdata.web.ahead import charts_with_keys, embed_address, keep_ahead
+from budgetdata.web.ahead import charts_with_keys, embed_address, keep_ahead, prepare
 from budgetdata.web.api import api_page
 from budgetdata.web.bundles import static_directory
 from budgetdata.web.data import data_file, data_index
@@ -148,10 +148,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     give_back()
     with contextlib.suppress(Exception):
         bound_server(_last)
-    with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
-        await asyncio.to_thread(hold, default_database, scratch().folder)
     with contextlib.suppress(OSError):
         keep_on(Disk(_drawings()))
+    with contextlib.suppress(OSError):  # without a folder to write to, the file itself is answered from
+        await asyncio.to_thread(hold, default_database, scratch().folder, prepare)
     picture.trust(True)
     gc.collect()
     gc.freeze()

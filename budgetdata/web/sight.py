@@ -70,6 +70,12 @@ def first_sight(page: str, asked: Mapping[str, str], lang: str) -> Sight | None:
     return _about(page, lang)
 
 
+def see(db: Database, page: str, lang: str) -> None:
+    """Find what a page shows first of a version that nobody is shown yet."""
+    with contextlib.suppress(BudgetDataError, OSError, Refused):
+        _seen(db, page, (), lang)
+
+
 @_KEPT.keeps
 def _seen(db: Database, page: str, choices: tuple[tuple[str, str], ...], lang: str) -> Sight | None:
     """A page's answer for the choices of an address; None where it has none."""

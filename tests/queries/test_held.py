@@ -307,3 +307,20 @@ def test_a_large_file_that_no_build_left_is_read_from_end_to_end_first(
     damage(path)
     with pytest.raises(StoreError, match="damaged"):
         held.Held(lambda: path, tmp_path).current()
+
+
+def test_a_version_is_prepared_before_anybody_is_answered_from_it(path: Path, tmp_path: Path) -> None:
+    """And one that cannot be prepared is served all the same."""
+    prepared: list[tuple[str, str]] = []
+
+    def prepare(db: Database) -> None:
+        answering = copies._now.db.version if copies._now else ""
+        prepared.append((db.version, answering))
+        raise ValueError("nothing can be found")
+
+    (tmp_path / "copies").mkdir()
+    copies = held.Held(lambda: path, tmp_path / "copies", prepare)
+    first = copies.current().version
+    os.replace(other(path, "second"), path)
+    assert soon(lambda: copies.current().version == "second")
+    assert prepared == [(first, ""), ("second", first)]

@@ -12,11 +12,13 @@ from opening import alerts, html_of, opened, text_of
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.made.__main__ import write
+from budgetdata.base import keeping
 from budgetdata.build.build import build
 from budgetdata.charts.registered import across
 from budgetdata.charts.registered.across import load_departments, of_whom
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
+from budgetdata.markup import wordings
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
 from budgetdata.queries import population, rates, regions, sheet_pages
@@ -27,7 +29,7 @@ from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.signals.public_items import apart
-from budgetdata.ui import home, three_public
+from budgetdata.ui import department, home, three_public
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")
@@ -239,9 +241,25 @@ def test_a_wording_counts_its_documents_and_is_an_explanation(many: Database, mo
     texts += [(one, "注：本套报表金额单位转换时可能有尾差。"), (one, "一般公共预算支出表（按经济分类）")]
     rows = [{**row, "text": said, "page": None, "line": 1} for row, said in texts]
     monkeypatch.setattr(held, "glossary", lambda db: rows)
+    monkeypatch.setattr(keeping, "kept_on", lambda: None)
+    wordings._KEPT.clear()
     said = text_of(opened("glossary"))
     assert explained in said and "另有 2 份文件" in said
     assert "尾差。" not in said and "按经济分类" not in said
+    wordings._KEPT.clear()
+
+
+def test_a_section_behind_its_name_is_made_when_it_is_opened(many: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    whole = department.tables
+    monkeypatch.setattr(department, "tables", lambda *given: made.append("tables") or whole(*given))
+    document_id = newest(many)[0]["document_id"]
+    app = opened("department", d=document_id)
+    assert any(fold.label == "公开得怎么样" for fold in app.expander) and not made
+    title = "13 张表："
+    assert title not in text_of(app)
+    app.session_state[f"tables:{document_id}"] = True
+    assert title in text_of(app.run()) and made
 
 
 def test_a_blank_amount_and_an_empty_table_are_not_told_as_unread(many: Database) -> None:

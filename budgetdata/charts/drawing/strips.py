@@ -31,7 +31,8 @@ class Dot:
 
 @dataclass(slots=True)
 class Strip:
-    """A measure: its name, one's own value in words, what is said of the middle, the values, quarters, how a value is written."""
+    """A measure: its name, one's own value in words, what is said of the middle, the values, those that shall be seen first,
+    quarters, how a value is written."""
 
     name: str
     text: str
@@ -65,7 +66,7 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
     _marks(paper, [(scale(value) + _SIDE, measure.written(value)) for value in marks], base)
     stacked = Counter[int]()
     taken: set[tuple[int, int]] = set()
-    for dot in sorted(measure.dots, key=lambda dot: (not dot.own, not dot.said)):
+    for dot in measure.dots:
         x = scale(dot.value) + _SIDE
         at = round(x / _STEP)
         level = min(stacked[at], _STACK)

@@ -8,7 +8,7 @@ from budgetdata.charts.drawing.paper import Drawing
 from budgetdata.charts.drawing.shapes import Bar, Block
 from budgetdata.charts.drawing.theme import Theme, colour
 from budgetdata.charts.model import Chart, ChartData, Parameters
-from budgetdata.charts.registered.across import chosen_documents, short_of, sources
+from budgetdata.charts.registered.across import first_documents, short_of, sources
 from budgetdata.charts.rows import department_of, share_columns, told_of
 from budgetdata.queries import money as amounts
 from budgetdata.queries import reading
@@ -19,11 +19,13 @@ from budgetdata.words.numbers import money, percent_of, share
 from budgetdata.words.phrases import account, headings, named
 
 DOCUMENT_COLOURS = ("#1D4E79", "#8F6E3A", "#5F7551", "#8C7AA9", "#4A80AF", "#857F72")
+MOST = 12
+"""So many documents are compared where none is named and thousands are held: each is a column."""
 
 
 def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
     """Table 3: every 类 that a chosen document spends on, side by side, in fen or as share (parameter m = wan | share)."""
-    documents = chosen_documents(db, parameters)
+    documents, first = first_documents(db, parameters, MOST, lang)
     columns = [*headings(lang, code="code", name="account"), *((d["document_id"], short_of(d)) for d in documents)]
     if len(documents) < 2:
         return ChartData([], columns, empty=text(lang, "chart.compare.few"))
@@ -39,7 +41,7 @@ def load_compare(db: Database, parameters: Parameters, lang: str) -> ChartData:
         columns,
         sentence,
         sources(documents, lang, 3),
-        scope_note(documents, lang),
+        " · ".join(filter(None, (scope_note(documents, lang), first))),
         more=share_columns(columns[2:], lang),
         extra={"documents": documents, "wholes": wholes, "share": as_share},
     )
@@ -116,4 +118,4 @@ def _draw_compare(data: ChartData, theme: Theme, width: int, lang: str) -> Drawi
     return shapes.blocks(theme, width, groups)
 
 
-CHARTS = [Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,), most=12)]
+CHARTS = [Chart("compare-functions", ("d", "m"), load_compare, _draw_compare, "across", (3,), most=MOST)]

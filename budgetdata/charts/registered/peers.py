@@ -53,7 +53,8 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
         said.append(text(lang, "chart.peers.unread", n=left))
     sentence = text(lang, "chart.peers.sentence", **whom, said=text(lang, "chart.peers.apart").join(said))
     source = text(lang, "chart.peers.source", n=len(rows))
-    return ChartData(rows, columns, sentence, source, text(lang, "chart.peers.note"))
+    measures = _measures(rows, own, lang)
+    return ChartData(rows, columns, sentence, source, text(lang, "chart.peers.note"), extra={"measures": measures})
 
 
 def _rows(db: Database, document: Record) -> list[Record]:
@@ -86,13 +87,14 @@ def _row(db: Database, row: Record) -> Record:
     return found
 
 
-def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
-    own = next(row for row in data.rows if row["own"])
-    near = {row["document_id"] for row in nearest(data.rows)}
+def _measures(rows: list[Record], own: Record, lang: str) -> list[Strip]:
+    """What is drawn at every width: of each measure the budgets that have it, one's own first, then those that are named."""
+    near = {row["document_id"] for row in nearest(rows)}
+    ordered = sorted(rows, key=lambda row: (not row["own"], row["document_id"] not in near))
     measures = []
     for name in MEASURES:
         key, written = _measured(name, lang)
-        known = [row for row in data.rows if row[key] is not None]
+        known = [row for row in ordered if row[key] is not None]
         if len(known) < RANKED:
             continue
         values = sorted(row[key] for row in known)
@@ -100,16 +102,22 @@ def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
         dots = [
             Dot(
                 row[key],
-                f"{cited(lang, row['name'])} {written(row[key])}" if row["document_id"] in near else "",
+                f"{cited(lang, row['name'])} {written(row[key])}",
                 department_of(row["document_id"]),
-                row is own,
+                row["own"],
             )
+            if row["document_id"] in near
+            else Dot(row[key], "")
             for row in known
         ]
         mine = text(lang, "chart.peers.bare") if own[key] is None else written(own[key])
         remark = text(lang, "chart.peers.middle", n=len(known), middle=written(quarters[1]))
         measures.append(Strip(text(lang, f"chart.peers.{name}"), mine, remark, dots, written, quarters))
-    return strips(theme, width, measures)
+    return measures
+
+
+def _draw(data: ChartData, theme: Theme, width: int, lang: str) -> Drawing:
+    return strips(theme, width, data.extra["measures"])
 
 
 def _measured(name: str, lang: str) -> tuple[str, Callable[[float], str]]:

@@ -11,20 +11,23 @@ def peers(db: Database, region: str, year: int, kind: str) -> list[Record]:
     """The budgets of a region, a year and a kind: document_id, short, year, fen and figure_id (the expenditure total of table 1),
     basic_fen and whole_fen (table 3's total row), public_fen (table 10), general_fen (table 1); most expenditure first, those
     without a total last."""
-    rows = db.rows(
-        """SELECT d.document_id, d.department, d.region, d.year, max(f.fen) AS fen, max(f.figure_id) AS figure_id,
+    found = db.rows(
+        f"""SELECT d.document_id, d.department, d.region, d.year, f.fen, f.figure_id,
              (SELECT max(v.fen) FROM three_public_item v WHERE v.document_id = d.document_id AND v.item = 'total') AS public_fen,
-             (SELECT max(h.fen) FROM headline h
-              WHERE h.document_id = d.document_id AND h.table_no = 1 AND h.item = 'general') AS general_fen,
-             (SELECT max(h.fen) FROM headline h
-              WHERE h.document_id = d.document_id AND h.table_no = 3 AND h.item = 'basic') AS basic_fen,
-             (SELECT max(h.fen) FROM headline h
-              WHERE h.document_id = d.document_id AND h.table_no = 3 AND h.item = 'total') AS whole_fen
+             ({_AMOUNT} AND h.table_no = 1 AND h.item = 'general') AS general_fen,
+             ({_AMOUNT} AND h.table_no = 3 AND h.item = 'basic') AS basic_fen,
+             ({_AMOUNT} AND h.table_no = 3 AND h.item = 'total') AS whole_fen
            FROM document d
-           LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f."column" = 'total'
-             AND f.role = 'expenditure_total'
-           WHERE d.region = ? AND d.year = ? AND d.kind = ? GROUP BY d.document_id""",
+           LEFT JOIN figure f ON f.document_id = d.document_id AND f.table_no = 1 AND f.side = 'expenditure'
+             AND f."column" = 'total' AND f.role = 'expenditure_total'
+           WHERE d.region = ? AND d.year = ? AND d.kind = ?""",
         (region, year, kind),
     )
-    rows.sort(key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"], row["document_id"]))
-    return [row | {"short": name_of(db, row)} for row in rows]
+    found.sort(key=lambda row: (row["fen"] is None, -(row["fen"] or 0), row["department"], row["document_id"]))
+    rows: dict[str, Record] = {}
+    for row in found:  # of a total that is printed twice the larger
+        rows.setdefault(row["document_id"], row | {"short": name_of(db, row)})
+    return list(rows.values())
+
+
+_AMOUNT = "SELECT max(h.fen) FROM headline h WHERE h.document_id = d.document_id"
