@@ -21,14 +21,12 @@ from budgetdata.queries import (
     money,
     overlap,
     population,
-    rates,
     reading,
     regions,
     reported,
     sheet_pages,
     staff,
     statement_links,
-    target_rules,
     years,
 )
 from budgetdata.queries import projects as performance
@@ -38,7 +36,7 @@ from budgetdata.queries.questions import changed, named
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
-from budgetdata.queries.signals import check_places, lacking, unchecked
+from budgetdata.queries.signals import check_places, lacking, rates, target_rules, unchecked
 from budgetdata.queries.signals import rules as signals
 
 FEW = {

@@ -12,8 +12,9 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.templates import macros
 from budgetdata.queries import disclosure as disclosed
-from budgetdata.queries import population, rates
+from budgetdata.queries import population
 from budgetdata.queries.base import Database
+from budgetdata.queries.signals import rates
 from budgetdata.queries.signals.lacking import LACKING, falls_short, is_whole
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share

@@ -8,7 +8,7 @@ from budgetdata.checks.kinds import all_kinds
 from budgetdata.markup import pieces as html
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
-from budgetdata.queries.rates import Numbers, Part
+from budgetdata.queries.signals.rates import Numbers, Part
 from budgetdata.queries.signals.unchecked import Reasons, reasons
 from budgetdata.words.catalogue import text
 from budgetdata.words.numbers import share

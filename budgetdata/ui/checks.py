@@ -21,7 +21,7 @@ from budgetdata.queries import checks as identities
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
-from budgetdata.queries.rates import Part
+from budgetdata.queries.signals.rates import Part
 from budgetdata.queries.signals.unchecked import reasons
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import DRAWN, section, source_line, write

@@ -21,9 +21,10 @@ from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
-from budgetdata.queries import population, rates
+from budgetdata.queries import population
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import ALL
+from budgetdata.queries.signals import rates
 from budgetdata.queries.signals.lacking import LACKING, falls_short, is_whole, lacking
 from budgetdata.ui import choosing
 from budgetdata.ui.frame import section, write

@@ -7,10 +7,11 @@ from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
 from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
-from budgetdata.queries import population, rates, regions
+from budgetdata.queries import population, regions
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.model import options as offered
 from budgetdata.queries.questions.named import accounts_named, regions_named
+from budgetdata.queries.signals import rates
 from budgetdata.ui import choosing
 from budgetdata.ui.alert import warn
 from budgetdata.ui.frame import answer, database, page, plain, quiet, section, write

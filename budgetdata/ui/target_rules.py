@@ -9,7 +9,7 @@ from markupsafe import Markup
 from budgetdata.base.records import Record
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
-from budgetdata.queries.target_rules import rule_hits
+from budgetdata.queries.signals.target_rules import rule_hits
 from budgetdata.ui.frame import DRAWN, section, write
 from budgetdata.words.catalogue import tell, text
 from budgetdata.words.numbers import share

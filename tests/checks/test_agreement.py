@@ -32,7 +32,7 @@ from budgetdata.queries import statement_links
 from budgetdata.queries.base import Database
 from budgetdata.queries.signals.check_places import number_spans, numbers_in, places
 from budgetdata.queries.signals.check_sides import sides as sides_of
-from budgetdata.queries.target_rules import rule_hits
+from budgetdata.queries.signals.target_rules import rule_hits
 from budgetdata.sheets.quality import RULES
 from budgetdata.show.balance import check_lines
 from budgetdata.store.opened import Opened

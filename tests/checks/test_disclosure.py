@@ -13,7 +13,7 @@ from budgetdata.base.said import said
 from budgetdata.checks.disclosure import disclosure_items, standard_profile
 from budgetdata.checks.disclosure_text import Printed
 from budgetdata.checks.printed import Line
-from budgetdata.queries.rates import told
+from budgetdata.queries.signals.rates import told
 from tests.helpers.words import zh
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from budgetdata.base.records import Record
 from budgetdata.charts.registered import change
-from budgetdata.queries import checks, money, population, projects, rates, reported
+from budgetdata.queries import checks, money, population, projects, reported
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database
 from budgetdata.queries.changes import TOTALS, changes
@@ -18,6 +18,7 @@ from budgetdata.queries.questions.changed import totals
 from budgetdata.queries.questions.model import options
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.ranking import most_first, shown
+from budgetdata.queries.signals import rates
 
 pytest_plugins = ["app_fixtures"]
 YEARS = ("", "2024")

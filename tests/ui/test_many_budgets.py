@@ -21,13 +21,14 @@ from budgetdata.charts.shown import shown
 from budgetdata.markup import wordings
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.queries import documents as held
-from budgetdata.queries import population, rates, regions, sheet_pages
+from budgetdata.queries import population, regions, sheet_pages
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.choosing import hits, newest
 from budgetdata.queries.overlap import within_others
 from budgetdata.queries.projects import SheetFilter, sheets
 from budgetdata.queries.questions.model import Question, ends, options, tied
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.queries.signals import rates
 from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import department, home, three_public
 

@@ -11,10 +11,11 @@ from opening import html_of, opened
 
 from budgetdata.charts.registered.agreement import load_disclosure
 from budgetdata.markup import unchecked
-from budgetdata.queries import population, rates
+from budgetdata.queries import population
 from budgetdata.queries.base import Database
-from budgetdata.queries.rates import Part
+from budgetdata.queries.signals import rates
 from budgetdata.queries.signals.lacking import lacking
+from budgetdata.queries.signals.rates import Part
 
 pytest_plugins = ["app_fixtures"]
 pytestmark = pytest.mark.usefixtures("own_navigation")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database
-from budgetdata.queries.rates import Part
+from budgetdata.queries.signals.rates import Part
 
 LACKING = ("missing", "partial", "unread")
 """Statuses of what is not whole, in the order it is told: looked for and not found, in part, not read (ours)."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from budgetdata.queries.base import Database
-from budgetdata.queries.rates import Part
 from budgetdata.queries.signals.check_sides import sides
+from budgetdata.queries.signals.rates import Part
 
 Reasons = list[tuple[str, Counter[str]]]
 """Each reason in words with how many checks of each kind have it, the most frequent first."""
