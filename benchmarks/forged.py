@@ -1,15 +1,16 @@
 """A database of very many documents with all that a build keeps beside it, of which few were ever read.
 
-    python -m benchmarks.forged FOLDER [--read 337] [--times 30] [--copied] [--changes]
-    python -m benchmarks.forged FOLDER --again [--changes]
+    python -m benchmarks.forged FOLDER [--read 337] [--times 30] [--copied] [--changes] [--hash]
+    python -m benchmarks.forged FOLDER --again [--changes] [--hash]
 
 Invented disclosures are written and read; what they gave is kept over and over, each time as of other departments and with
 a small file of its own in FOLDER/in, and a build stores all that as if it had read it: rows, sums and terms are those of a
 build from nothing. So `python -m budgetdata build --from FOLDER/in --db FOLDER/many.db` has nothing to do, and reads what is
 put into FOLDER/in beside them. --copied: rows are copied by SQLite in place of being stored, a tenth of the time, and what was
-copied cannot be searched for. --changes: what one document more costs there, one withdrawn, one corrected. --again: nothing is
-stored, but what lies in FOLDER is as the program now would have left it; after a change in it all would be read again, and the
-small files hold no disclosure.
+copied cannot be searched for. --changes: what one document more costs there, one withdrawn, one corrected. --hash: whether all
+that comes to what a database stored from nothing does, which takes as long as the first. --again: nothing is stored, but what
+lies in FOLDER is as the program now would have left it; after a change in it all would be read again, and the small files hold
+no disclosure.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from pathlib import Path
 
 from benchmarks.copied import make
 from benchmarks.made.__main__ import write
-from benchmarks.scale import build, tell
+from benchmarks.scale import build, from_nothing, tell, version_of
 from benchmarks.searches import SEED
 from budgetdata.base.facts import DocumentFacts
 from budgetdata.build.gathered import Gathered
@@ -157,6 +158,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=30)
     parser.add_argument("--copied", action="store_true")
     parser.add_argument("--changes", action="store_true")
+    parser.add_argument("--hash", action="store_true")
     parser.add_argument("--again", action="store_true")
     options = parser.parse_args()
     folder: Path = options.folder
@@ -171,6 +173,10 @@ def main() -> None:
         tell("known by this program", f"{again(folder)} documents")
     if options.changes:
         changes(folder)
+    if options.hash:
+        database = folder / DATABASE
+        cost, version = from_nothing(folder / FILES, database, 1)
+        tell("stored from nothing", f"{cost.said()}; the same hash: {version == version_of(database)}")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from budgetdata.words.phrases import headings
 SHARES = {"basic": ("basic_fen", "whole_fen", 1), "public": ("public_fen", "general_fen", 3)}
 """The shares beside the total: what part of what, with how many decimals of a percent."""
 MEASURES = ("total", *SHARES)
-_KEPT = Room(12 * 2**20)
+_KEPT = Room(24 * 2**20)
 
 
 def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
