@@ -265,13 +265,16 @@ def _unlabelled(form: Form, leaves: dict[int, str], width: int) -> list[SideLayo
 
 
 def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout] | None:
-    """The layout of a two-sided form of which only one side is printed: the one all of whose columns are there."""
+    """The layout of a two-sided form of which only one side is printed: the one all of whose columns are there. None where a
+    head that it does not know is one that the other side knows: the other is printed, and not all of its heads were read."""
     found = []
+    known_heads: dict[str, set[int]] = {}
     for side in form.sides:
         code, label = _first(leaves, side.code_heads, 0), _first(leaves, side.label_heads, 0)
         if code is None and label is None:
             continue
         layout = _side_layout(side, leaves, code, label, (0, width))
+        known_heads[side.name] = set(layout.values.values())
         whole = {column.name for column in side.columns} <= set(layout.values)
         name = max(column for column in (code, label) if column is not None)
         known = layout.values and not layout.strangers and len(side.columns) > 1
@@ -280,6 +283,8 @@ def _one_side(form: Form, leaves: dict[int, str], width: int) -> list[SideLayout
     if len(form.sides) < 2 or not found:
         return None
     best = max(found, key=lambda layout: len(layout.values))
+    if any(heads & set(best.strangers) for heads in known_heads.values()):
+        return None
     return [best if side is best.side else SideLayout(side, None, None, None, {}, {}) for side in form.sides]
 
 

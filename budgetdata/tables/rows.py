@@ -318,6 +318,11 @@ def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     return next(iter(under or plain), None)
 
 
+def is_declared(side: Side, row: TableRow) -> bool:
+    """True where a side declares a row of this name, and the side that the row is read for does not."""
+    return not row.role and _spec(side, named(row.label), "") is not None
+
+
 def _unit_subtotals(rows: list[TableRow], unit: str, *, named: bool) -> None:
     """Rows that print a unit's name above its 科目: sub-totals, where the 类 below each, up to the next, make it up.
 

@@ -14,7 +14,7 @@ from budgetdata.forms.header import SideLayout, blank_columns
 from budgetdata.forms.plain_codes import CODES_OF
 from budgetdata.tables.guessing import guess_layouts, is_code_column, is_text_column
 from budgetdata.tables.placing import Proof, Run, Search, prove
-from budgetdata.tables.rows import UNIT, Named, row_of, table_rows
+from budgetdata.tables.rows import UNIT, Named, is_declared, row_of, table_rows
 from budgetdata.tables.sums import TableRow, breaks_alone, identities, judge
 
 MIN_BROKEN = 4
@@ -235,6 +235,8 @@ def _distrust(form: Form, unit: str, side: Side, reading: SideReading) -> Said |
         return said("table.rows_unnamed")
     if any(_is_of_another(row, side) for row in rows):
         return said("table.codes_of_another")
+    if _is_other_side(form, side, rows):
+        return said("table.header_unknown")
     judged_as = [(identity.rule, judge(identity, rows, unit).status) for identity in identities(form, side, rows)]
     verdicts = [status for _, status in judged_as]
     different = verdicts.count("different")
@@ -264,6 +266,15 @@ def _is_of_another(row: TableRow, side: Side) -> bool:
     if not row.code or row.code[0] in CODES_OF.get(side.hierarchy, row.code):
         return False
     return side.hierarchy != INCOME or any(amount.fen for amount in row.values.values())
+
+
+def _is_other_side(form: Form, side: Side, rows: list[TableRow]) -> bool:
+    """True where the rows are called what those of another side of the form are, not of this one: the head of its own names is
+    not known, and those beside them were taken in their place."""
+    of_others = [
+        row for other in form.sides if other is not side for row in rows if row.values and is_declared(other, row)
+    ]
+    return len(of_others) > sum(bool(row.role and row.values) for row in rows)
 
 
 def _place(part: Part) -> Place:

@@ -1,0 +1,45 @@
+"""A side of a table is read under its own names and heads, not under those of the side beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from budgetdata.base.raw import Place, RawRow, RawTable
+from budgetdata.base.text import UNREAD
+from budgetdata.forms.declared import standard_forms
+from budgetdata.tables.reading import TableReading, read_table
+
+NAMES = ("支出功能分类科目（按大类）", "政府预算支出经济分类科目（按大类）")
+VIEWS = [
+    ("1、财政拨款", "8.00", "1、一般公共服务支出", "", "1、机关工资福利支出", "8.00"),
+    ("2、事业收入", "", "2、教育支出", "8.00", "2、机关商品和服务支出", ""),
+    ("本年收入合计", "8.00", "本年支出合计", "8.00", "本年支出合计", "8.00"),
+    ("收入总计", "8.00", "支出总计", "8.00", "支出总计", "8.00"),
+]
+
+
+def read(number: int, *rows: tuple[str, ...]) -> TableReading:
+    """A table of a page."""
+    made = [RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)]
+    return read_table(standard_forms()[number], [RawTable(tuple(made))], "万元", set())
+
+
+@pytest.mark.parametrize("head", [("项目 预算数", ""), (UNREAD, "预算数"), ("项目", "预算数")])
+def test_no_income_is_called_by_names_of_expenditure_where_its_own_head_is_not_known(head: tuple[str, str]) -> None:
+    heads = (*head, NAMES[0], "预算数", NAMES[1], "预算数")
+    reading = read(1, ("收入", "", "支出", "", "", ""), heads, *VIEWS)
+    published = {row.label for row in reading.sides.get("income", []) if row.values}
+    if head[0] == "项目":
+        assert published == {"1、财政拨款", "本年收入合计", "收入总计"}
+    else:
+        assert reading.unreadable is not None and reading.unreadable.code == "table.header_unknown"
+        assert not published
+
+
+@pytest.mark.parametrize(("last", "unread"), [("项目支出", False), (UNREAD, True)])
+def test_a_side_is_not_printed_where_its_neighbour_knows_the_heads_that_it_does_not(last: str, unread: bool) -> None:
+    """国有资本经营预算支出 with a head that was not read: 小计 is no income."""
+    cell = UNREAD if unread else "0.00"
+    reading = read(9, ("科目编码", "科目名称", "小计", "其中：基本支出", last), ("", "合计", "0.00", "0.00", cell))
+    assert [name for name, rows in reading.sides.items() if rows] == ([] if unread else ["expenditure"])
+    assert (reading.unreadable is not None and reading.unreadable.code == "table.header_unknown") == unread
