@@ -74,6 +74,11 @@ class TableReading:
         unknown = sum(len(undeclared(self.form.side(name), rows)) for name, rows in self.sides.items())
         return lost + unknown + sum(problem.severity == "unread" for problem in self.problems)
 
+    @property
+    def nameless(self) -> int:
+        """How many rows with amounts print neither name nor code where this form looks for them."""
+        return sum(bool(row.values) and not (row.code or row.label) for rows in self.sides.values() for row in rows)
+
 
 def read_table(
     form: Form, fragments: Sequence[RawTable], unit: str, unit_names: set[str], year: int | None = None
@@ -83,11 +88,11 @@ def read_table(
     `unit` is the printed unit of its amounts; `unit_names` are `clean.key`s of the department and its units, whose rows
     are sub-totals in project tables; `year` tells which half of a table that prints two years is meant. Where a column
     cannot be proved the reading is `unreadable` with the reason. Where the standard layout is unreadable, or leaves something
-    unread, the declared variants of the form are tried too: of those readings that stand under the table's own header the one
-    that proves most, then leaves least unread, is used.
+    unread or a row without its name, the declared variants of the form are tried too: of those readings that stand under the
+    table's own header the one that proves most, then leaves least unread, is used.
     """
     best = _read_as(form, fragments, unit, unit_names, year)
-    if best.unreadable or best.unread or best.lacks:
+    if best.unreadable or best.unread or best.lacks or best.nameless:
         for variant in form.variants:
             other = _read_as(variant, fragments, unit, unit_names, year)
             if not other.unreadable and other.under_header and _is_better(other, best):
@@ -104,9 +109,9 @@ def _is_better(one: TableReading, other: TableReading) -> bool:
     return _left(one) < _left(other)
 
 
-def _left(reading: TableReading) -> tuple[int, int, int, int]:
+def _left(reading: TableReading) -> tuple[int, ...]:
     """What a reading leaves unread, or open: less is better."""
-    return reading.unread, len(reading.lacks), reading.broken, -reading.amounts
+    return reading.unread, len(reading.lacks), reading.broken, reading.nameless, -reading.amounts
 
 
 def _read_as(
