@@ -8,8 +8,10 @@ from itertools import chain, combinations
 from budgetdata.base.facts import CheckFact
 from budgetdata.base.money import UNITS
 from budgetdata.base.said import Said, said
+from budgetdata.base.text import key
 from budgetdata.checks.index import UNKNOWN, Index
 from budgetdata.checks.verdicts import Half, added, not_evaluable, verdict
+from budgetdata.forms.declared import matches
 from budgetdata.forms.identities import Identity, Term
 
 NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
@@ -210,11 +212,20 @@ def _cells(index: Index, term: Term, code: str) -> list[tuple[int, str]]:
 
 def _is_whole(index: Index, term: Term, found: Sequence[int], code: str) -> bool:
     """True where a term is one printed row, which lacks nothing though the table may lack rows; a list of several units may lack
-    that of another one."""
+    that of another one, and the first sum of a unit is no total where rows above it may be lacking."""
     rows = index.rows(term.table_no, term.side)
     if len(found) != 1 or (term.row in ("@each", "@class") and any(row.of_unit for row in rows)):
         return False
-    return rows[found[0]].code == code if term.row == "@each" else term.row != "@total" or rows[found[0]].level == 0
+    if term.row == "@total":
+        return rows[found[0]].level == 0 and not _is_perhaps_a_units(index, term, found[0])
+    return rows[found[0]].code == code if term.row == "@each" else True
+
+
+def _is_perhaps_a_units(index: Index, term: Term, at: int) -> bool:
+    """True where the first sum of a table is called by a name, and rows above it may be lacking, a total among them."""
+    row, side = index.rows(term.table_no, term.side)[at], index.readings[term.table_no].form.side(term.side)
+    named = bool(row.label) and not matches(side.total_labels, key(row.label))
+    return named and any(behind < at for behind, _ in index.lacks(term.table_no, term.side))
 
 
 def _is_coded(index: Index, term: Term) -> bool:

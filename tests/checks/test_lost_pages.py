@@ -268,3 +268,18 @@ def test_a_part_of_a_code_behind_a_lost_page_is_not_of_the_class_that_follows() 
         ("21301", "农业农村"),
         ("2130102", "其他"),
     }
+
+
+@pytest.mark.parametrize(
+    ("first", "status"),
+    [("乙中心", "not_evaluable"), ("合计", "different")],  # the page with 合计, 甲中心 and some of its rows is missing
+)
+def test_the_sum_of_a_unit_is_not_the_total_where_the_rows_above_it_may_be_lost(first: str, status: str) -> None:
+    rows = [HEAD, ("2050201", "学前教育", "6.00", "6.00", ""), ("", first, "3.00", "3.00", ""), *NEXT]
+    titled = [
+        [Paragraph(title, Place(page, 1)), Paragraph("单位：万元", Place(page, 1)), part(page, printed)]
+        for title, page, printed in (("2026年收支总表", 2, [BALANCE, *INCOME, *CLOSED]), ("2026年支出总表", 4, rows))
+    ]
+    raw = RawDocument("a.pdf", "pdf", [*titled[0], *titled[1]], pages=6)
+    raw.gaps = [(Place(3, None), said("readers.out_of_order", before=3, after=5))]
+    assert status_of(raw, (), "t03.total_equals_t01") == {status}
