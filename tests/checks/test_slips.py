@@ -80,3 +80,27 @@ def test_one_amount_under_two_units_is_not_evaluable(
         readings.append(TableReading(standard_forms()[5], unit, {"": [row]}))
     [found] = without_slips_of_units([check], readings)
     assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("slip", "units", "status"),
+    [
+        (35_995, {1: "万元", 4: "元", 10: "万元"}, "not_evaluable"),
+        (35_996, {1: "万元", 4: "元", 10: "万元"}, "different"),  # no unit is at odds
+        (35_995, {1: "元", 4: "万元", 10: "万元"}, "different"),  # both its tables print one unit
+    ],
+)
+def test_what_rests_on_a_unit_that_is_at_odds_with_another_table_is_not_evaluable(
+    slip: int, units: dict[int, str], status: str
+) -> None:
+    readings = []
+    for number, unit in units.items():
+        row = TableRow(1, "", "合计", "", Place(1, 1), 0, values={"total": Amount(1, 2, "0.01")})
+        readings.append(TableReading(standard_forms()[number], unit, {"": [row]}))
+    checks = [
+        CheckFact(rule, said("check.blank"), left, right, 0, "different", "p.1", "p.2", said("check.agree"))
+        for rule, left, right in (
+            ("t10.not_more_than_t04", 4_000_000, 35_000), ("t04.expenditure_equals_t01", slip, 359_950_000)
+        )
+    ]  # fmt: skip
+    assert without_slips_of_units(checks, readings)[0].status == status
