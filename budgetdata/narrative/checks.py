@@ -95,14 +95,27 @@ def _amount(facts: DocumentFacts, mention: Mention, digits: Precision) -> CheckF
         check = _without_figure(facts, rule, left, mention, cell)
     whole = None if cell.whole else NOT_READ_WHOLE
     parts = _sum_left_blank(facts, cell)
-    other = _other_unread(mention, cell)
+    other = _other_unread(facts, mention, cell)
     return unless(check, scoped([mention]), whole, parts, other, _carried(facts, mention, cell), _of_units(facts, cell))
 
 
-def _other_unread(mention: Mention, cell: Cell) -> Said | None:
-    """Why an amount that any of several figures may be is not held against the one that is there: the others were not read."""
-    unread = (other for other in mention.cells if mention.any_of and other.state == UNREAD and other is not cell)
-    return next((said("narrative.why.table_unread", table=other.table_no) for other in unread), None)
+def _other_unread(facts: DocumentFacts, mention: Mention, cell: Cell) -> Said | None:
+    """Why an amount that any of several figures may be is not held against the one that is there: the others were not read, or
+    a total among them is left blank."""
+    others = [other for other in mention.cells if mention.any_of and other is not cell]
+    unread = (other for other in others if other.state == UNREAD)
+    blank = (other for other in others if _is_blank_total(facts, other))
+    reasons = [said("narrative.why.table_unread", table=other.table_no) for other in unread]
+    return next(iter([*reasons, *(said("narrative.why.sum_blank", table=other.table_no) for other in blank)]), None)
+
+
+def _is_blank_total(facts: DocumentFacts, cell: Cell) -> bool:
+    """True for a blank cell of a total whose column holds amounts elsewhere."""
+    row, column = cell.row, cell.link.rsplit(".", 1)[-1]
+    if cell.state != BLANK or row is None or row.level:
+        return False
+    at = (row.table_no, row.side, column)
+    return any(figure.fen and (figure.table_no, figure.side, figure.column) == at for figure in facts.figures)
 
 
 def _rounded(mention: Mention, cell: Cell, same: Said | None) -> Decimal:

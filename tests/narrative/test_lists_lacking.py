@@ -101,3 +101,30 @@ def test_a_share_is_not_held_against_a_sum_that_is_left_out_above_its_parts(
     ]
     facts.figures += [replace(facts.figures[0], column="basic", fen=6_000_000, raw="6.00")]
     assert verdict(facts, "narrative.share.project") == told
+
+
+@pytest.mark.parametrize(
+    ("printed", "told"),
+    [
+        ("", ("not_evaluable", "narrative.why.sum_blank")),
+        ("9", ("different", "")),
+        ("10", ("balanced", "")),
+    ],
+)
+def test_an_amount_that_may_be_of_any_of_several_totals_is_not_held_against_one_where_another_is_blank(
+    printed: str, told: tuple[str, str]
+) -> None:
+    text = "2024年全面实施绩效目标管理，涉及一级预算项目6个，预算资金10万元。"
+    facts = with_rows(telling(GOALS, text), 3, "project", [("", "合计", 4), ("201", "公共服务", 4)])
+    facts.tables.append(TableFact(1, "", "万元", "data", None, Place(2, 1)))
+    for number, (label, role, wan) in enumerate(
+        (("公共服务", "201", "10"), ("支出总计", "expenditure_total", printed)), 1
+    ):
+        at, level = Place(2, number), 2 - number
+        facts.rows.append(RowFact(1, "expenditure", number, "", label, level, not level, role, at))
+        cell = FigureFact(
+            1, "expenditure", number, "", label, level, not level, "total", "", int(wan or 0) * 10**6, 2, f"{wan}.00", at,
+            role=role,
+        )  # fmt: skip
+        facts.figures += [cell] if wan else []
+    assert verdict(facts, "narrative.projects_first_level") == told
