@@ -281,6 +281,14 @@ def test_a_point_that_is_not_seen_between_digits_that_are_makes_their_number_unr
     assert len(without_spilled([(glyph, True) for glyph in glyphs[:4]], {3: below})[0]) == 3
 
 
+@pytest.mark.parametrize(("text", "beside", "read"), [("12.50", "年", f"{UNREAD * 4}年"), ("12", "年", "年")])
+def test_words_beside_an_amount_that_is_not_seen_are_of_the_next_cell(text: str, beside: str, read: str) -> None:
+    signs = [(5.0 * n, sign) for n, sign in enumerate(text)] + [(5.0 * len(text) + 2.5, beside)]
+    glyphs = [RawGlyph(sign, (x, 0.0, x + 5, 10.0), (x, 0.0, x + 4, 7.0), (x, 0.0), 10.0, 0.0) for x, sign in signs]
+    seen = only_seen([*((glyph, False) for glyph in glyphs[:-1]), *[(glyphs[-1], True)] * 9])
+    assert "".join(glyph.text for glyph in seen) == read + beside * 8
+
+
 def spilling(canvas: Canvas) -> None:
     """A cell whose second line runs over its lower edge, into the blank cell below it, where a number stands."""
     canvas.saveState()

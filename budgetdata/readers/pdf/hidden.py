@@ -41,9 +41,7 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
         return seen
     unread: set[int] = set()
     for run in _hidden_runs(drawn):
-        if _is_number(drawn, run) and (
-            _cut(drawn, run) or not any(_instead(drawn[number][0], other) for number in run for other in inked)
-        ):
+        if _is_number(drawn, run) and (_cut(drawn, run) or not _is_replaced(drawn, run, inked)):
             unread |= {number for number in run if drawn[number][0].text.isdecimal()}
         unread |= {number for number in run if drawn[number][0].text in _POINTS and _is_within(drawn, number)}
     return [
@@ -152,6 +150,16 @@ def _is_number(drawn: Sequence[Drawn], run: range) -> bool:
     """Whether the stretch prints an amount: a code has more digits and no point."""
     text = "".join(drawn[number][0].text for number in run).strip()
     return bool(_NUMBER.fullmatch(text)) and sum(sign.isdecimal() for sign in text) <= MOST_DIGITS
+
+
+def _is_replaced(drawn: Sequence[Drawn], run: range, inked: Sequence[RawGlyph]) -> bool:
+    """Whether something else may be read in place of a number; words beside an amount are those of the next cell."""
+    amount = _POINTS & {drawn[number][0].text for number in run}
+    return any(
+        _instead(one, other) and (not amount or bool(_SIGN.fullmatch(other.text)) or _meet(one.box, other.box))
+        for one in (drawn[number][0] for number in run)
+        for other in inked
+    )
 
 
 def _cut(drawn: Sequence[Drawn], run: range) -> bool:
