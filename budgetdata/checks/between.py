@@ -60,6 +60,8 @@ def why_not(index: Index, identity: Identity) -> Said | None:
         return said("check.uncoded", no=term.table_no)
     if any(index.lists_funds(term) for term in terms) or (identity.each and _is_other_classification(index, identity)):
         return said("check.other_classification")
+    if any(index.counts_unread(term) for term in terms):
+        return said("check.unread_number")
     if any(index.counts_more(term) for term in terms) != identity.with_carryover:
         return said("check.carryover_beside" if identity.with_carryover else "check.carryover_within")
     return _not_only_fiscal(index) if identity.only_fiscal else None

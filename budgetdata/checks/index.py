@@ -8,10 +8,11 @@ from budgetdata.base.facts import TableFact, figure_key
 from budgetdata.base.money import tolerance_fen
 from budgetdata.base.said import Said, said
 from budgetdata.checks.verdicts import Half, added, place_ref
+from budgetdata.forms.declared import RowSum
 from budgetdata.forms.identities import Term
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.reading import TableReading
-from budgetdata.tables.sums import Cell, TableRow, counted_in
+from budgetdata.tables.sums import Cell, TableRow, counted_in, is_untold
 
 UNKNOWN = {"missing", "unreadable", "perhaps"}
 
@@ -79,9 +80,16 @@ class Index:
 
     def counts_more(self, term: Term) -> bool:
         """True where a term's column is a total into which this table counts what others print beside it (结转)."""
-        reading = self.readings[term.table_no]
-        rules = [rule for rule in reading.form.side(term.side).row_sums if rule.total == term.column and rule.perhaps]
-        return any(counted_in(rule, self.rows(term.table_no, term.side)) for rule in rules)
+        return any(counted_in(rule, self.rows(term.table_no, term.side)) for rule in self._open_sums(term))
+
+    def counts_unread(self, term: Term) -> bool:
+        """True where what the table counts into a term's column cannot be told, for amounts that were not read."""
+        return any(is_untold(rule, self.rows(term.table_no, term.side)) for rule in self._open_sums(term))
+
+    def _open_sums(self, term: Term) -> list[RowSum]:
+        """The sums of a row into which some tables count more, of a term's column."""
+        rules = self.readings[term.table_no].form.side(term.side).row_sums
+        return [rule for rule in rules if rule.total == term.column and rule.perhaps]
 
     def lacks(self, table_no: int, side: str) -> list[tuple[int, Said]]:
         """(index of the row behind which rows may be lacking, the reason) of a side."""

@@ -160,6 +160,14 @@ def counted_in(rule: RowSum, rows: Sequence[TableRow]) -> tuple[str, ...]:
     return tuple(within)
 
 
+def is_untold(rule: RowSum, rows: Sequence[TableRow]) -> bool:
+    """True where nobody knows what a table counts into its total: its total row comes to none of the sums, and has a part that
+    was not read."""
+    wholes = [row for row in rows if not row.level and any(c in row.values or c in row.broken for c in rule.perhaps)]
+    unread = any(column in row.broken for row in wholes for column in (*rule.parts, *rule.perhaps))
+    return unread and not any(_tells(rule, row) for row in wholes)
+
+
 def _tells(rule: RowSum, row: TableRow) -> bool:
     """True where a row comes to its total with some of `rule.perhaps`, or with none of them, up to rounding."""
     if rule.total not in row.values:

@@ -6,8 +6,9 @@ import pytest
 
 from budgetdata.base.money import Amount
 from budgetdata.base.raw import Place
+from budgetdata.base.text import UNREAD
 from budgetdata.forms.declared import RowSum, standard_forms
-from budgetdata.tables.sums import TableRow, counted_in
+from budgetdata.tables.sums import TableRow, counted_in, is_untold
 
 
 def rule() -> RowSum:
@@ -35,3 +36,17 @@ def test_the_total_row_decides_where_it_agrees_with_itself(
 ) -> None:
     rows = [row(0, total, 235, 100), *(row(1, *part) for part in parts)]
     assert counted_in(rule(), rows) == within
+
+
+@pytest.mark.parametrize(
+    ("column", "total", "untold"),
+    [("general", 335, True), ("carryover", 335, True), ("general", 100, False), ("", 335, False), ("", 300, False)],
+)
+def test_nobody_knows_what_a_total_counts_in_where_a_part_of_it_was_not_read(
+    column: str, total: int, untold: bool
+) -> None:
+    whole = row(0, total, 235, 100)
+    if column:
+        whole.broken[column] = UNREAD
+        del whole.values[column]
+    assert is_untold(rule(), [whole, row(1, 160, 150, 10)]) == untold
