@@ -63,6 +63,7 @@ def table_rows(
     halves: list[Half] = []
     number = 0
     before: TableRow | None = None
+    last: RawRow | None = None
     for raws, fragment, layout, opens in parts:
         rows: list[TableRow] = []
         for raw in raws:
@@ -73,7 +74,8 @@ def table_rows(
                 if before and first and layout.group is not None and layout.group < len(raw.cells):
                     before.group_label += squeeze(raw.cells[layout.group])
                 continue
-            if before and not _is_no_rest(raw, layout) and _continues(row, before, side, first):
+            above, last = last, raw
+            if before and not _is_no_rest(raw, layout, above) and _continues(row, before, side, first):
                 before.go_on_in(row)
                 continue
             rows.append(row)
@@ -188,8 +190,12 @@ def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
     return matches(side.total_labels, key((before.label + row.label * parted).replace(UNREAD, "")))
 
 
-def _is_no_rest(raw: RawRow, layout: SideLayout) -> bool:
-    """True where no rest of a label stands: a number does in a column nobody knows, or a text in that of codes alone."""
+def _is_no_rest(raw: RawRow, layout: SideLayout, above: RawRow | None = None) -> bool:
+    """True where no rest of a label stands: a number does in a column nobody knows, a text in that of codes alone, or one beside
+    it where the row above has ended its own with a full stop."""
+    ended = {column for column, text in above.filled if squeeze(text).endswith("。")} if above is not None else set()
+    if any(column in ended and column not in layout.texts for column, _ in raw.filled):
+        return True
     known = {layout.code, layout.label, layout.group, *layout.classes, *layout.values.values()}
     others = (text for column, text in raw.filled if column not in known and layout.span[0] <= column < layout.span[1])
     if any(UNREAD in text or _NUMBER.fullmatch(folded(text)) for text in others):
@@ -312,15 +318,15 @@ def _units_of_items(rows: list[TableRow], unit: str) -> None:
             rows[index].level = rows[rows[index].parent or 0].level + 1
 
 
+def is_declared(side: Side, row: TableRow) -> bool:
+    """True where a side declares a row of this name, and the side that the row is read for does not."""
+    return not row.role and _spec(side, named(row.label), "") is not None
+
+
 def _spec(side: Side, label: str, section: str) -> RowSpec | None:
     under = [s for s in side.rows if s.under and s.under == section and s.label.fullmatch(label)]
     plain = [s for s in side.rows if not s.under and s.label.fullmatch(label)]
     return next(iter(under or plain), None)
-
-
-def is_declared(side: Side, row: TableRow) -> bool:
-    """True where a side declares a row of this name, and the side that the row is read for does not."""
-    return not row.role and _spec(side, named(row.label), "") is not None
 
 
 def _unit_subtotals(rows: list[TableRow], unit: str, *, named: bool) -> None:

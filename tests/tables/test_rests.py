@@ -76,3 +76,18 @@ def test_a_name_without_amounts_may_be_a_piece_of_the_name_above_or_below(alone:
             ("乙项目", "2.00", "2.00"), ("丙项目", "3.00", "3.00"), ("丁项目", "3.00", "3.00")]  # fmt: skip
     reading = read_table(standard_forms()[12], [on_page(3, ("项目名称", "合计", "一般公共预算"), *rows)], "万元", set())
     assert [row.label for row in reading.sides[""] if row.values] == read
+
+
+@pytest.mark.parametrize(("text", "joined"), [("购置设备，特此申请", True), ("特此申请75万元。", False)])
+def test_a_name_is_no_rest_of_the_one_above_where_the_text_beside_that_has_ended(text: str, joined: bool) -> None:
+    head = ("单位编码", "单位（项目）名称", "项目金额", "项目简介")
+    rows = [
+        ("125", "某局", "95.00", ""),
+        ("", "安全生产活动", "20.00", "安全月。"),
+        ("", "设备购置经费", "75.00", text),
+    ]
+    second = [("", "驻局专项经费", "", "驻局经费单列。"), ("", "表彰经费", "21.00", "考核。")]
+    reading = read_table(standard_forms()[12], [on_page(3, head, *rows), on_page(4, *second)], "万元", {"某局"})
+    published = {row.label: row.values["total"].raw for row in reading.sides[""] if row.values and row.level}
+    both = {"设备购置经费驻局专项经费": "75.00", "表彰经费": "21.00"} if joined else {}
+    assert published == {"安全生产活动": "20.00", **both}
