@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from budgetdata.charts.registered import peers
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.queries import (
+    base,
     changes,
     checks,
     choosing,
@@ -44,6 +46,13 @@ FEW = {
     "report_lines.report_lines", "reported.tables",
 }  # fmt: skip
 """Asked of all documents at once only where few are held."""
+
+
+def forget() -> None:
+    """Let go of all answers; connections stay, as between two questions of a server."""
+    base._asked.cache_clear()  # type: ignore[attr-defined]
+    for kept in (years._KEPT, sheet_pages._KEPT, peers._KEPT):
+        kept.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.asked import every_question, examples
+from benchmarks.asked import every_question, examples, forget
 from benchmarks.copied import make
 from benchmarks.made.__main__ import write
 from benchmarks.made.truth import differences
 from benchmarks.searches import SEED, is_found, searches
 from benchmarks.served import serve_pages
 from benchmarks.sessions import percentile
-from budgetdata.charts.registered import peers
-from budgetdata.queries import base, sheet_pages, years
 from budgetdata.queries.base import Database, database_at
 from budgetdata.store.database import read_meta
 
@@ -148,13 +146,6 @@ def searched(database: Path) -> None:
     tell(
         "searches", f"{len(searches()) - len(lost)} of {len(searches())} find what they should in the first ten {lost}"
     )
-
-
-def forget() -> None:
-    """Let go of all answers; connections stay, as between two questions of a server."""
-    base._asked.cache_clear()  # type: ignore[attr-defined]
-    for kept in (years._KEPT, peers._KEPT, sheet_pages._KEPT):
-        kept.clear()
 
 
 def questions(database: Path, beside: Path | None) -> None:
