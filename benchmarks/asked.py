@@ -36,6 +36,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions import changed, named
 from budgetdata.queries.questions.model import options
+from budgetdata.queries.questions.peers import groups
 from budgetdata.queries.questions.registry import all_questions
 from budgetdata.queries.search import search
 from budgetdata.queries.signals import check_places, lacking, rates, target_rules, unchecked
@@ -108,6 +109,7 @@ def _of_a_document() -> dict[str, Ask]:
         "checks.touching": lambda db, one: checks.touching(db, one.id, {1, 3}),
         "checks.touching_figures": lambda db, one: checks.touching_figures(db, one.id, {one.figure}),
         "checks.total_figures": lambda db, one: checks.total_figures(db, one.id, {1, 3}),
+        "peers.groups": lambda db, one: groups(db, 100),
         "choosing.years_of": lambda db, one: choosing.years_of(db, one.document),
         "documents.beside": lambda db, one: documents.beside(db, one.document),
         "documents.checks": lambda db, one: documents.checks(db, one.id),

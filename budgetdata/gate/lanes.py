@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
@@ -100,6 +101,21 @@ FILES = Lane("files", at_once=2, waiting=100, patience=45.0)
 LANES = (READING, DRAWING, PAGES, FILES)
 
 
+_SHOWN: set[object] = set()
+"""A mark for each page whose script runs now."""
+
+
+@contextmanager
+def showing() -> Iterator[None]:
+    """While a page is being shown somebody waits for it."""
+    mark = object()
+    _SHOWN.add(mark)
+    try:
+        yield
+    finally:
+        _SHOWN.discard(mark)
+
+
 def is_at_work() -> bool:
     """Whether anything is being made for a visitor now."""
-    return any(lane.is_at_work() for lane in LANES)
+    return bool(_SHOWN) or any(lane.is_at_work() for lane in LANES)

@@ -16,6 +16,7 @@ from budgetdata.markup.address import address
 from budgetdata.markup.framed import framed
 from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
+from budgetdata.queries import checks as identities
 from budgetdata.queries import disclosure as disclosed
 from budgetdata.queries import documents as held
 from budgetdata.queries import money as amounts
@@ -127,8 +128,7 @@ def _named(db: Database, document_id: str, name: str, lang: str) -> str:
         total = next((row["fen"] for row in found if row["item"] == "total"), None)
         said = "" if total is None else money(total, lang)
     elif name == "checks":
-        states = Counter(row["status"] for row in held.checks(db, document_id))
-        said = text(lang, "section.checks.said", n=states["different"])
+        said = text(lang, "section.checks.said", n=identities.number(db, document_id)["different"])
     return text(lang, "section.named", title=title, said=said) if said else title
 
 
@@ -136,7 +136,7 @@ def _is_there(db: Database, document_id: str, name: str) -> bool:
     """Whether a section has anything to show: years where there are several, checks where any was made."""
     if name == "years":
         return len(over.years(db, document_id)) > 1
-    return name != "checks" or bool(held.checks(db, document_id))
+    return name != "checks" or any(identities.number(db, document_id).values())
 
 
 def change(db: Database, document: Record, lang: str) -> None:

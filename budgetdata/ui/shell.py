@@ -17,6 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from budgetdata.base.errors import ReplacedError
 from budgetdata.charts.registered.registry import all_charts
+from budgetdata.gate.lanes import showing
 from budgetdata.markup import templates
 from budgetdata.markup.pages import HIDDEN, PAGES
 from budgetdata.markup.style import style
@@ -57,7 +58,7 @@ def show() -> None:
 
     All of the page is of one version of the facts, whatever a build puts in place meanwhile.
     """
-    with kept(), pinned(frame.database(language())):
+    with showing(), kept(), pinned(frame.database(language())):
         _show()
 
 

@@ -21,6 +21,7 @@ from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
 from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.model import Chart
+from budgetdata.charts.registered.peers import alike
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import Key
 from budgetdata.embeds.answers import public_address
@@ -36,6 +37,7 @@ from budgetdata.queries import sheet_pages
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.population import many, year_of
 from budgetdata.queries.projects import SheetFilter
+from budgetdata.queries.questions.peers import groups
 from budgetdata.web.bundles import warm_bundles
 from budgetdata.web.downloads import files_of
 from budgetdata.web.front import page_names
@@ -51,6 +53,7 @@ LOOK = 5.0
 """Seconds between two looks for a new version of the facts."""
 PAGE_WIDTHS = (WIDE, NARROW)
 MOST_OF_PAGES = 200
+MOST_GROUPS = 100
 MOST_BYTES = 192 * 2**20
 """Bytes of embeds' drawings that are made ahead; there is room for more on the disk, which is for what was asked for."""
 _ANSWERED = 0.1
@@ -87,6 +90,7 @@ def keep_ahead(stop: threading.Event) -> None:
                 done = db.version
                 is_over = partial(_is_past, done, stop)
                 see_ahead(is_over)
+                meet_ahead(db, is_over)
                 make_ahead(db, is_over)
         stop.wait(LOOK)
 
@@ -117,6 +121,14 @@ def see_ahead(is_over: Callable[[], bool]) -> None:
             if is_over():
                 return
             _gently(lambda: first_sight(page or "home", {}, lang))  # noqa: B023 - asked at once
+
+
+def meet_ahead(db: Database, is_over: Callable[[], bool]) -> None:
+    """Read the largest groups of budgets that stand beside each other: each of them is asked for on the page of every other."""
+    for group in groups(db, MOST_GROUPS) if many(db) else ():
+        if is_over():
+            return
+        _gently(lambda: alike(db, group["region"], group["year"], group["kind"]))  # noqa: B023 - asked at once
 
 
 def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:

@@ -18,6 +18,8 @@ from budgetdata.charts.drawing import engine
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.embeds import live
 from budgetdata.embeds.drawings import EMBED_WIDTHS
+from budgetdata.gate import lanes
+from budgetdata.gate.lanes import showing
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, database_at
 from budgetdata.web import ahead
@@ -145,3 +147,33 @@ def test_the_first_html_of_every_page_is_found_ahead(monkeypatch: pytest.MonkeyP
     seen.clear()
     ahead.see_ahead(lambda: True)
     assert seen == []
+
+
+def test_groups_that_stand_beside_each_other_are_read_ahead_where_many_are_held(
+    db: Database,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[tuple[str, int, str]] = []
+    monkeypatch.setattr(ahead, "alike", lambda _db, *group: read.append(group))
+    monkeypatch.setattr(ahead, "PAUSE", 0.0)
+    ahead.meet_ahead(db, lambda: False)
+    assert read == []  # of five any page is quick
+    monkeypatch.setattr(ahead, "many", lambda _db: True)
+    ahead.meet_ahead(db, lambda: False)
+    held_of = {(row["region"], row["year"], row["kind"]) for row in held.documents(db) if row["region"]}
+    assert {*read} == held_of and len(read) == len(held_of)
+    ahead.meet_ahead(db, lambda: True)
+    assert len(read) == len(held_of)
+
+
+def test_what_is_made_ahead_waits_while_a_page_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "LONGEST_WAIT", 0.3)
+    monkeypatch.setattr(ahead, "_ANSWERED", 0.02)
+    made = threading.Event()
+    with showing():
+        thread = threading.Thread(target=ahead._gently, args=(made.set,))
+        thread.start()
+        assert not made.wait(0.15)
+    assert made.wait(1)
+    thread.join()
+    assert not lanes.is_at_work()

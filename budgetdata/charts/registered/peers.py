@@ -59,15 +59,15 @@ def load_peers(db: Database, parameters: Parameters, lang: str) -> ChartData:
 
 def _rows(db: Database, document: Record) -> list[Record]:
     """The budgets that a document's is read beside, each with the figure of its total: in full where it is near to its own."""
-    alike = _alike(db, document["region"], document["year"], document["kind"])
-    rows = [row | {"own": True} if row["document_id"] == document["document_id"] else row for row in alike]
+    every = alike(db, document["region"], document["year"], document["kind"])
+    rows = [row | {"own": True} if row["document_id"] == document["document_id"] else row for row in every]
     near = {row["document_id"] for row in nearest(rows)}
     full = iter(amounts.completed(db, [row for row in rows if row["document_id"] in near]))
     return [next(full) if row["document_id"] in near else row for row in rows]
 
 
 @_KEPT.keeps
-def _alike(db: Database, region: str, year: int, kind: str) -> list[Record]:
+def alike(db: Database, region: str, year: int, kind: str) -> list[Record]:
     """The budgets of a place, a year and a kind: of each on the page of any other the same, so nobody changes them."""
     rows = [_row(db, row) for row in peers(db, region, year, kind)]
     return [row | {"place": place} for row, place in zip(rows, places(rows), strict=True)]

@@ -30,4 +30,10 @@ def peers(db: Database, region: str, year: int, kind: str) -> list[Record]:
     return list(rows.values())
 
 
+def groups(db: Database, most: int) -> list[Record]:
+    """The places, years and kinds with most budgets, so many: region, year, kind."""
+    named = "SELECT region, year, kind FROM document WHERE region IS NOT NULL"
+    return db.rows(f"{named} GROUP BY 1, 2, 3 ORDER BY count(*) DESC LIMIT ?", (most,))
+
+
 _AMOUNT = "SELECT max(h.fen) FROM headline h WHERE h.document_id = d.document_id"
