@@ -7,9 +7,11 @@ from dataclasses import asdict, dataclass
 
 from budgetdata.base.money import Amount, tolerance_fen
 from budgetdata.base.records import Row, Rows
+from budgetdata.base.text import key
 
 _BALANCE, _EXPENDITURE = 1, 3
 _WHOLE = "total"
+_TOTALS = ("合计", "总计")
 
 
 def headlines(rows: Rows) -> Iterator[Row]:
@@ -35,16 +37,34 @@ def _item(figure: Row, total_rows: dict[str, int]) -> str:
 
 def _total_rows(rows: Rows) -> dict[str, int]:
     """The number of the total row of table 3 of each document, of its rows of level 0: the only one, or the first where the
-    others, one for each unit, come to it in every column; else none is known to be the total."""
+    others, one for each unit, come to it in every column; else none is known to be the total. Nor is the only one where it may
+    be the sum of a unit."""
     found: dict[str, dict[int, list[Row]]] = {}
     for figure in rows["figure"]:
         if (figure["table_no"], figure["level"]) == (_EXPENDITURE, 0):
             found.setdefault(figure["document_id"], {}).setdefault(figure["row_no"], []).append(figure)
-    units = {row["document_id"]: row["unit"] for row in rows["form_table"] if row["table_no"] == _EXPENDITURE}
+    tables = {row["document_id"]: row for row in rows["form_table"] if row["table_no"] == _EXPENDITURE}
+    units = {document_id: table["unit"] for document_id, table in tables.items()}
+    named = _named_rows(rows, {document_id for document_id, table in tables.items() if table["status"] == "partial"})
     return {
         document_id: min(by_row)
         for document_id, by_row in found.items()
         if all(_come_to(whole, by_row, units.get(document_id) or "万元") for whole in by_row[min(by_row)])
+        and (len(by_row) > 1 or (document_id, min(by_row)) not in named)
+    }
+
+
+def _named_rows(rows: Rows, partial: set[str]) -> set[tuple[str, int]]:
+    """The rows of table 3 of documents that were read in part which are called by another name than the department or a total:
+    the row of a unit, above which the total may be lost."""
+    whose = {row["document_id"]: key(row["department"] or "") for row in rows["document"]}
+    return {
+        (row["document_id"], row["row_no"])
+        for row in rows["form_row"]
+        if row["table_no"] == _EXPENDITURE
+        and row["document_id"] in partial
+        and key(row["label"]) not in (whose.get(row["document_id"]), "")
+        and not key(row["label"]).endswith(_TOTALS)
     }
 
 

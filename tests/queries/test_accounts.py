@@ -104,6 +104,21 @@ def test_a_total_over_units_is_the_row_that_the_others_come_to(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("label", "state", "known"),
+    [("甲局", "partial", True), ("合计", "partial", True), ("甲局乙院", "partial", False), ("甲局乙院", "data", True)],
+)
+def test_the_only_sum_of_a_table_read_in_part_may_be_that_of_a_unit(
+    tmp_path: Path, label: str, state: str, known: bool
+) -> None:
+    facts = budget(BY_UNIT, "甲局", [30], 30, state=state)
+    facts.rows[-3] = replace(facts.rows[-3], label=label)
+    facts.figures[-3] = replace(facts.figures[-3], label=label)
+    create(tmp_path / "b.db", [facts])
+    whole = amounts.headline(open_database(tmp_path / "b.db"), BY_UNIT)["expenditure"]
+    assert (whole["fen"] if whole else None) == (30 * WAN if known else None)
+
+
+@pytest.mark.parametrize(
     ("own_is_sum", "parts"),
     [(True, ["general", "business", "other"]), (False, ["general", "own", "business", "other"])],
 )
