@@ -57,6 +57,10 @@ def mark_unnamed(
                 _among_names(column, raw.cells[column], layout, row) for column in astray
             ):
                 row.cut = True
+        held = [row for row in sides[layout.side.name] if row.values]
+        if layout.side.declares_rows and 2 * sum(row.cut for row in held) > len(held):
+            for row in held:  # most amounts stand behind other names: so does their column
+                row.cut = True
 
 
 def _other_unit(raw: RawRow, layout: SideLayout, unit: str) -> str:
@@ -77,16 +81,17 @@ def _astray(raw: RawRow, layout: SideLayout, names: set[int], unit: str) -> Iter
 
 
 def _among_names(column: int, text: str, layout: SideLayout, row: TableRow) -> bool:
-    """Whether a text stands between code and label and the amounts in a column that has no head, or is an amount and what
-    follows it: where a rule is gone the amounts behind are of another list; or words stand in the first column of amounts,
-    beside a name that may go on in them (a whole one prints 涉密 there, or 见附件)."""
+    """Whether a text stands between code and label and the amounts in a column that has no head, is an amount and what follows
+    it, or is words where rows are known by their names: the amounts behind are of another list; or words stand in the first
+    column of amounts, beside a name that may go on in them (a whole one prints 涉密 there, or 见附件)."""
     named = [c for c in (layout.code, layout.label) if c is not None]
     first = min(layout.values.values(), default=0)
     if not named or not min(named) < column <= first:
         return False
     if column == first:
         return column - 1 in named and bool(_WORDS.search(text)) and not _is_whole(row, layout.side)
-    return column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
+    is_name = layout.side.declares_rows and bool(_WORDS.search(text))
+    return is_name or column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
 
 
 def _is_whole(row: TableRow, side: Side) -> bool:

@@ -43,3 +43,21 @@ def test_a_side_is_not_printed_where_its_neighbour_knows_the_heads_that_it_does_
     reading = read(9, ("科目编码", "科目名称", "小计", "其中：基本支出", last), ("", "合计", "0.00", "0.00", cell))
     assert [name for name, rows in reading.sides.items() if rows] == ([] if unread else ["expenditure"])
     assert (reading.unreadable is not None and reading.unreadable.code == "table.header_unknown") == unread
+
+
+def test_no_amount_behind_the_names_of_another_list_is_of_the_names_before_them() -> None:
+    """The heads of the amounts by function and of the names by economic class run into each other: nobody knows either column."""
+    heads = ("项目", "预算数", NAMES[0], f"预算数{NAMES[1]}", "", "预算数")
+    rows = [("", "", "1、一般公共服务支出", "", "1、机关工资福利支出", "8.00"), *VIEWS[:3]]
+    reading = read(
+        1, ("收入", "", "支出", "", "", ""), heads, *rows, ("收入总计", "8.00", "支出总计", "8.00", "", "8.00")
+    )
+    published = {name: [row.label for row in rows if row.values] for name, rows in reading.sides.items()}
+    assert published == {
+        "income": ["1、财政拨款", "本年收入合计", "收入总计"],
+        "expenditure": [],  # nor are those before which no name stands
+    }
+    assert {row.label: row.strange for row in reading.sides["expenditure"] if row.strange} == {
+        "2、教育支出": ["8.00"], "本年支出合计": ["8.00"], "支出总计": ["8.00"],
+    }  # fmt: skip
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"]
