@@ -129,6 +129,28 @@ def test_a_copy_far_behind_is_told_by_its_page_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("x", "y", "with_table", "is_number"),
+    [
+        (248, 100, True, True),  # 0.12 of the page above its foot
+        (248, 150, True, False),
+        (60, 100, True, False),  # it may be a note of the table
+        (248, 100, False, False),  # it may be the end of the text
+    ],
+)
+def test_the_number_of_a_page_may_stand_higher_in_the_middle_below_a_table(
+    tmp_path: Path, x: int, y: int, with_table: bool, is_number: bool
+) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 760, "支出总表")
+        if with_table:
+            table(canvas)
+        canvas.drawString(x, y, "31")
+
+    marks = [mark.code for _, mark in booklet(tmp_path / "a.pdf", page).left_out]
+    assert marks == ["readers.page_number"] * is_number
+
+
+@pytest.mark.parametrize(
     ("printed", "missing"),
     [
         ((1, 2, 3, 4, 5, 7, 8, 9), [(5, 1)]),

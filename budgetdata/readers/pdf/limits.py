@@ -33,3 +33,5 @@ LEAST_SIZE = 1.0  # points: smaller text cannot be read by anyone
 SEEN_SCALE, SEEN_SIDE = 2.0, 3000.0  # pixels a point, and on a side at most, of a page drawn to see what is seen
 CLIP_EDGE = 1.0  # points: the bounds of a clip are so much wider than its path, all round
 MOST_CLIP = 64  # points of a clip path that are looked at
+NUMBER_ZONE = 0.15  # of the page height: below a table the number of a page may stand so high above its foot …
+NUMBER_ASIDE = 0.05  # … and so far from its middle, of the page width

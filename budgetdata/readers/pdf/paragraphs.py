@@ -13,6 +13,7 @@ from budgetdata.layout.geometry import Rule
 from budgetdata.layout.limits import APART, COMMON_SHARE, HEADER_PAGES, HEADER_SHARE, HEADER_ZONE, LONG, NARROWEST
 from budgetdata.layout.rows import FoundTable
 from budgetdata.layout.text import Line, pieces_of
+from budgetdata.readers.pdf.limits import NUMBER_ASIDE, NUMBER_ZONE
 
 PAGE_NUMBER, HEADER, FOOTER = "readers.page_number", "readers.page_header", "readers.page_footer"
 _PAGE_NUMBER = re.compile(r"第?[-~·.|]*\d{1,4}[-~·.|]*[页頁]?(?:[/,]?共?\d{1,4}[页頁]?)?", re.IGNORECASE)
@@ -60,7 +61,7 @@ def furniture(layouts: list[Layout]) -> list[dict[int, str]]:
             if where in stopped:
                 continue
             line = layout.lines[index]
-            if _PAGE_NUMBER.fullmatch(half_width(squeeze(line.text)).translate(_DASHES)):
+            if _is_number(line):
                 kinds[index] = PAGE_NUMBER
             elif repeats[where, _signature(line)] >= needed:
                 kinds[index] = HEADER if where == "top" else FOOTER
@@ -82,9 +83,20 @@ def _edge_lines(layout: Layout) -> list[tuple[int, str]]:
     foot = [
         (index, "bottom")
         for index, line in reversed(list(enumerate(layout.lines)))
-        if line.mid > (1 - HEADER_ZONE) * layout.height and line.mid > bottom
+        if line.mid > bottom and (line.mid > (1 - HEADER_ZONE) * layout.height or _numbers_below(layout, line))
     ]
     return head + foot
+
+
+def _numbers_below(layout: Layout, line: Line) -> bool:
+    """True for what reads as the number of a page in the middle of its foot, below a table, on a page with a wide margin."""
+    centred = abs((line.x0 + line.x1) / 2 - layout.width / 2) < NUMBER_ASIDE * layout.width
+    low = bool(layout.tables) and line.mid > (1 - NUMBER_ZONE) * layout.height
+    return low and centred and _is_number(line)
+
+
+def _is_number(line: Line) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(half_width(squeeze(line.text)).translate(_DASHES)))
 
 
 def _signature(line: Line) -> str:
