@@ -5,6 +5,7 @@ The amounts may be those of one body, of a list of units with a total, of severa
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -214,15 +215,19 @@ def _turned(grid: _Grid, total: int, first: RawRow) -> Iterator[RawRow]:
 
 def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
     """Label and fund → column of every row that a printed row is turned into: the declared ones, and others whose
-    name no declaration knows, blank or not: they may be lines of the form."""
+    name no declaration knows, blank or not: they may be lines of the form. Of several amounts under one such head nobody knows
+    which is which: heads that a lost rule made one."""
     found: dict[str, tuple[str, dict[str, int]]] = {}
+    under = Counter(
+        head.path for column, head in grid.heads.items() if column < len(row.cells) and is_number(row.cells[column])
+    )
     first = min(column for column, head in grid.heads.items() if head.spec)
     for column, head in grid.heads.items():
         text = row.cells[column] if column < len(row.cells) else ""
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
             if column > first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
-                found[f"{column}"] = (head.path[-1], {"": column})
+                found[f"{column}"] = (UNREAD if under[head.path] > 1 else head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path
         found.setdefault(head.spec.role, (_printed(path, head.spec), {}))[1][head.fund] = column

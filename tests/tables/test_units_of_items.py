@@ -77,3 +77,18 @@ def test_the_whole_below_a_head_is_its_own_where_the_table_has_one_apart(whole: 
     rows = (("科目编码", "科目名称", whole, "本年收入", ""), ("", "", "", "合计", "政府性基金预算"))
     header = [RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)]
     assert split_header(header, standard_forms()[2])[1][3] == head
+
+
+@pytest.mark.parametrize(("amounts", "published"), [(("3.00", "0.00"), False), (("3.00", ""), True)])
+def test_of_two_amounts_under_one_head_that_nobody_knows_neither_is_published(
+    amounts: tuple[str, str], published: bool
+) -> None:
+    """Rules between heads are lost, and their words are one cell's."""
+    heads = ("单位名称", "“三公”经费合计", "因公出国（境）费", "公务接待费", "购置运行公务用车费费", "")
+    rows = [heads, ("合计", "6.00", "1.00", "2.00", *amounts)]
+    made = RawTable(tuple(RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)))
+    reading = read_table(standard_forms()[10], [made], "万元", set())
+    known = {row.role: row.values["total"].fen for row in reading.sides[""] if row.role and row.values}
+    assert known == {"total": 6_000_000, "overseas": 1_000_000, "reception": 2_000_000}
+    assert any(row.values for row in reading.sides[""] if not row.role) == published
+    assert bool(reading.lacks) != published
