@@ -27,6 +27,8 @@ _WITH_AMOUNT = re.compile(
     r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)"
     r"|(?:\d[\d,]*\.\d{2}|[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[¥￥]\d[\d,.]*)(?:[^\d.,%].*)?"
 )
+_AMOUNT_WITHIN = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{2}(?![\d.])")
+"""An amount inside a name, between its lines: it is the row's own where the row prints the same beside."""
 _AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
 """Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
 _WORDS = re.compile(r"[一-鿿]")
@@ -197,6 +199,7 @@ def _is_mixed(row: TableRow, hierarchy: str) -> bool:
     its neighbour's as well: of two in one cell that are read as one, neither is the row's for certain."""
     return UNREAD in row.code + row.label or bool(
         _WITH_AMOUNT.fullmatch(row.label)
+        or {*_AMOUNT_WITHIN.findall(row.label)} & {amount.raw for amount in row.values.values()}
         or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
         or (hierarchy and holds_code(row.code, row.label, hierarchy))
         or (hierarchy in CODES_OF and len(row.code) > max(CODE_LENGTHS) and row.code.isdecimal())
