@@ -8,6 +8,8 @@ from budgetdata.base.facts import PERHAPS
 from budgetdata.base.records import Record
 from budgetdata.queries.base import Database, counted_years
 
+MOST_DOCUMENTS = 100
+"""Documents of which the page tells how much was read; `budgetdata report` tells it of all."""
 NOT_PRINTED = "missing"
 ONLY_SAID = "table.stated_none"
 """The reason of a table that is printed nowhere, for the text says that there is nothing in it."""

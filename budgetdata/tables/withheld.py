@@ -13,7 +13,7 @@ from itertools import pairwise
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD, folded, key, unnumbered
+from budgetdata.base.text import UNREAD, folded, key, squeeze, unnumbered
 from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
@@ -29,6 +29,8 @@ _WITH_AMOUNT = re.compile(
 )
 _AMOUNT_WITHIN = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{2}(?![\d.])")
 """An amount inside a name, between its lines: it is the row's own where the row prints the same beside."""
+_NUMBERED = re.compile(r"(\d{1,2})[、.．](?!\d)[^\d]+?(\d{1,2})[、.．](?!\d)[^\d]+")
+"""Two numbered names in one cell: 10、卫生健康11、节能环保."""
 _AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
 """Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
 _WORDS = re.compile(r"[一-鿿]")
@@ -201,6 +203,13 @@ def _is_mixed(row: TableRow, hierarchy: str) -> bool:
         _WITH_AMOUNT.fullmatch(row.label)
         or {*_AMOUNT_WITHIN.findall(row.label)} & {amount.raw for amount in row.values.values()}
         or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
+        or _are_two_numbered(row.label)
         or (hierarchy and holds_code(row.code, row.label, hierarchy))
         or (hierarchy in CODES_OF and len(row.code) > max(CODE_LENGTHS) and row.code.isdecimal())
     )
+
+
+def _are_two_numbered(label: str) -> bool:
+    """Whether a label is two names of a list one after the other, numbered so."""
+    found = _NUMBERED.fullmatch(squeeze(label))
+    return bool(found and int(found[2]) == int(found[1]) + 1)

@@ -87,13 +87,11 @@ def _catalogue(db: Database, lang: str) -> tuple[list[Record], choosing.Pages]:
 
 FIRST = 8
 """So many rows stand there before the rest is folded."""
-MOST_DOCUMENTS = 100
-"""Documents of which the page tells how much was read; `budgetdata report` tells it of all."""
 
 
 def read(db: Database, lang: str) -> None:
     """How much of what is printed was read: of each document, those with the most unread first, and by layout."""
-    documents, layouts = reported.documents(db, MOST_DOCUMENTS), reported.layouts(db)
+    documents, layouts = reported.documents(db, reported.MOST_DOCUMENTS), reported.layouts(db)
     names = _names(documents, lang)
     shown = [{**of, "name": name, **_shares(of)} for of, name in zip(documents, names, strict=True)]
     counted = headings(lang, tables="tables_read", figures="figures", identities="identities_hold", unread="unread")

@@ -33,7 +33,7 @@ from budgetdata.gate.settings import settings
 from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.markup.wordings import common
 from budgetdata.queries import documents as held
-from budgetdata.queries import sheet_pages
+from budgetdata.queries import reported, sheet_pages
 from budgetdata.queries.base import Database, open_database
 from budgetdata.queries.population import many, year_of
 from budgetdata.queries.projects import SheetFilter
@@ -109,6 +109,8 @@ def prepare(db: Database) -> None:
     common(db)
     newest = SheetFilter(year=int(year_of(db, "") or 0))
     sheet_pages.totals(db, newest)
+    reported.documents(db, reported.MOST_DOCUMENTS)
+    reported.layouts(db)
     for lang in LANGUAGES:
         for page in page_names():
             see(db, page or "home", lang)

@@ -42,6 +42,7 @@ def codes(reading: TableReading) -> list[str]:
         ("2011302", f"一般{UNREAD}管理事务", "2.00", "2.00", ""),
         ("2011302", "一般行政管理事务2.00", "2.00", "", ""),  # its neighbour's amount stands with it
         ("2011302", "一般行政2.00管理事务", "", "2.00", ""),  # between its lines
+        ("2011302", "10、一般行政11、管理事务", "2.00", "2.00", ""),  # two names of a numbered list
         ("2011302", "一般行政", "管理事务2.00", "2.00", ""),  # the rest of it stands with the amount
         ("2011302", "一般行政管理事", "务", "2.00", ""),
         ("2011302", "一般行政管理事", "务", "", ""),  # it has no amount that is read
