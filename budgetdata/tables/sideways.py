@@ -227,11 +227,18 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
             if column > first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
-                found[f"{column}"] = (UNREAD if under[head.path] > 1 else head.path[-1], {"": column})
+                unsure = under[head.path] > 1 or _is_cut_part(grid.side, head.path)
+                found[f"{column}"] = (UNREAD if unsure else head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path
         found.setdefault(head.spec.role, (_printed(path, head.spec), {}))[1][head.fund] = column
     yield from found.values()
+
+
+def _is_cut_part(side: Side, path: Sequence[str]) -> bool:
+    """Whether a head that no declaration knows stands below one that a declared row has: its parts are declared too, so a rule
+    that lies elsewhere than it was drawn for may have taken words of it, or given it others."""
+    return len(path) > 1 and any(spec.label.fullmatch(unnumbered(half_width(path[-2]))) for spec in side.rows)
 
 
 def _cell(row: RawRow, column: int | None) -> tuple[str, Box | None]:

@@ -92,3 +92,16 @@ def test_of_two_amounts_under_one_head_that_nobody_knows_neither_is_published(
     assert known == {"total": 6_000_000, "overseas": 1_000_000, "reception": 2_000_000}
     assert any(row.values for row in reading.sides[""] if not row.role) == published
     assert bool(reading.lacks) != published
+
+
+@pytest.mark.parametrize(("bought", "known"), [("公务用车购置费", True), ("公务用车车运购置费费", False)])
+def test_a_part_of_a_declared_row_that_no_declaration_knows_has_lost_words(bought: str, known: bool) -> None:
+    heads = [
+        ("单位名称", "“三公”经费合计", "因公出国（境）费", "公务接待费", "公务用车购置及运行费", "", ""),
+        ("", "", "", "", "小计", bought, "公务用车运行费"),
+    ]
+    rows = [*heads, ("合计", "6.00", "1.00", "2.00", "3.00", "1.50", "1.50")]
+    made = RawTable(tuple(RawRow(cells, Place(3, number)) for number, cells in enumerate(rows, 1)))
+    reading = read_table(standard_forms()[10], [made], "万元", set())
+    published = {row.label for row in reading.sides[""] if row.values}
+    assert (bought in published) == known and len(published) == 5 + known and bool(reading.lacks) != known
