@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from budgetdata.base.money import is_blank, is_number, parse_amount, tolerance_fen
 from budgetdata.base.raw import Box, RawRow, RawTable
@@ -236,9 +237,11 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def _is_cut_part(side: Side, path: Sequence[str]) -> bool:
-    """Whether a head that no declaration knows stands below one that a declared row has: its parts are declared too, so a rule
-    that lies elsewhere than it was drawn for may have taken words of it, or given it others."""
-    return len(path) > 1 and any(spec.label.fullmatch(unnumbered(half_width(path[-2]))) for spec in side.rows)
+    """Whether a head that no declaration knows stands below one whose parts are declared: a rule that lies elsewhere than it was
+    drawn for may have taken words of it, or given it others."""
+    above = unnumbered(half_width(path[-2])) if len(path) > 1 else ""
+    parted = [spec for spec, below in pairwise(side.rows) if (below.level or 1) > (spec.level or 1)]
+    return any(spec.label.fullmatch(above) for spec in parted)
 
 
 def _cell(row: RawRow, column: int | None) -> tuple[str, Box | None]:
