@@ -7,11 +7,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from app_fixtures import client, db  # noqa: F401 - fixtures
 from starlette.testclient import TestClient
 
+from budgetdata.base import keeping
 from budgetdata.base.kept_on_disk import Disk, keep_on
 from budgetdata.charts import picture
 from budgetdata.charts.drawing import engine
@@ -20,9 +22,10 @@ from budgetdata.embeds import live
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.gate import lanes
 from budgetdata.gate.lanes import showing
+from budgetdata.markup import framed
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, database_at
-from budgetdata.web import ahead
+from budgetdata.web import ahead, sight
 from budgetdata.web.recent import RECENT
 
 CHART = "basic-and-project"
@@ -177,3 +180,24 @@ def test_what_is_made_ahead_waits_while_a_page_is_shown(monkeypatch: pytest.Monk
     assert made.wait(1)
     thread.join()
     assert not lanes.is_at_work()
+
+
+def test_what_pages_open_with_is_found_before_a_version_of_many_is_served(
+    db: Database,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ahead, "settings", lambda: SimpleNamespace(makes_ahead=True))
+    loaded: list[str] = []
+    whole = framed.shown
+    monkeypatch.setattr(framed, "shown", lambda db, chart, *given: loaded.append(chart.id) or whole(db, chart, *given))
+    monkeypatch.setattr(keeping, "kept_on", lambda: None)
+    for room in (framed._KEPT, sight._KEPT):
+        room.clear()
+    ahead.prepare(db)
+    assert loaded == []  # five need no preparing
+    monkeypatch.setattr(ahead, "many", lambda _db: True)
+    ahead.prepare(db)
+    assert {"departments-by-fund", "three-public"} <= {*loaded}
+    loaded.clear()
+    seen = [sight._seen(db, page or "home", (), lang) for page in ahead.page_names() for lang in ("zh", "en")]
+    assert loaded == [] and sum(one is not None for one in seen) > 8
