@@ -39,7 +39,6 @@ class Framed(NamedTuple):
     """A chart as a page shows it: its words, the sources of its picture and what they say, HTML of the picture, of the table
     behind it, and of the line on what differs. title: what it is called where it stands alone, who: whose it is."""
 
-    question: str
     title: str
     who: str
     said: str
@@ -50,6 +49,11 @@ class Framed(NamedTuple):
     rows: str
     badge: str
     below: Below
+
+    @property
+    def question(self) -> str:
+        """What it is called where it stands on a page."""
+        return self.below.question
 
 
 def framed(db: Database, chart: Chart, key: Key, lang: str) -> Framed:
@@ -91,7 +95,7 @@ def below_of(chart: Chart, data: ChartData, lang: str) -> Below:
 def _made(db: Database, chart: Chart, key: Key, lang: str) -> str:
     found = shown(db, chart, key, lang)
     data, alt = found.data, alt_text(chart, found.data, lang)
-    named, below = (found.question, found.title, found.who, found.answer), below_of(chart, data, lang)
+    named, below = (found.title, found.who, found.answer), below_of(chart, data, lang)
     if not found.is_drawn:
         return json.dumps(Framed(*named, False, alt, [], "", "", "", below)._asdict(), ensure_ascii=False)
     sources = picture_sources(db, chart, key, lang)

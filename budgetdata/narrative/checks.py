@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from budgetdata.base.facts import CheckFact, DocumentFacts
 from budgetdata.base.money import UNITS
@@ -103,10 +103,9 @@ def _other_unread(facts: DocumentFacts, mention: Mention, cell: Cell) -> Said | 
     """Why an amount that any of several figures may be is not held against the one that is there: the others were not read, or
     a total among them is left blank."""
     others = [other for other in mention.cells if mention.any_of and other is not cell]
-    unread = (other for other in others if other.state == UNREAD)
-    blank = (other for other in others if _is_blank_total(facts, other))
-    reasons = [said("narrative.why.table_unread", table=other.table_no) for other in unread]
-    return next(iter([*reasons, *(said("narrative.why.sum_blank", table=other.table_no) for other in blank)]), None)
+    unread = (said("narrative.why.table_unread", table=other.table_no) for other in others if other.state == UNREAD)
+    blank = (said("narrative.why.sum_blank", table=other.table_no) for other in others if _is_blank_total(facts, other))
+    return next(chain(unread, blank), None)
 
 
 def _is_blank_total(facts: DocumentFacts, cell: Cell) -> bool:

@@ -36,9 +36,8 @@ def perhaps_same_department(db: Database, own: Record) -> list[Record]:
     """The other documents that may be of a document's department: those of its region, and those of its name of which one
     side's region is not known; newest year first: document_id, department, region, year."""
     columns = "document_id, department, region, year"
-    found = db.rows(
-        f"SELECT {columns} FROM document WHERE region IS ?", (own["region"],)
-    )  # the same for all of a region
+    # Asked by the region alone, so that all documents of one share the answer.
+    found = db.rows(f"SELECT {columns} FROM document WHERE region IS ?", (own["region"],))
     unknown = "AND region IS NULL" if own["region"] else ""
     named = db.rows(f"SELECT {columns} FROM document WHERE department = ? {unknown}", (own["department"],))
     others = {row["document_id"]: row for row in (*found, *named)}

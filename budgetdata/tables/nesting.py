@@ -145,10 +145,11 @@ def classify_units(rows: list[TableRow], names: set[str]) -> None:
     listed = [index for index, row in enumerate(rows) if row.level]
     first = rows[listed[0]] if listed else None
     whole = next((row for row in rows if row.level == 0), None)
-    if first and whole and len(listed) > 2 and not any(row.code for row in rows) and key(first.label) in names:
-        same = _is_printed_again(first, whole, [rows[index] for index in listed[1:]])
-        for index in listed[1:] if same else []:
-            rows[index].parent = listed[0]
+    parts = [rows[index] for index in listed[1:]]
+    is_head = first and len(parts) > 1 and not any(row.code for row in rows) and key(first.label) in names
+    if first and whole and is_head and _is_printed_again(first, whole, parts):
+        for part in parts:
+            part.parent = listed[0]
     for row in rows:
         row.label = row.label or row.code
         row.code = ""

@@ -181,10 +181,11 @@ def spending(db: Database, document: Record, lang: str) -> None:
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
     _breadcrumb(db, tree, coded, chosen, document_id, lang)
     frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
-    key = (*((("code", chosen),) if chosen else ()), ("d", document_id))
+    functions = chart("spending-by-function")
+    key = frame.key_of(functions, {"d": document_id, "code": chosen})
     deeper = [
         (address("department", lang, d=document_id, code=row["code"]), f"{row['name']} {row['share']}")
-        for row in shown(db, chart("spending-by-function"), key, lang).data.rows
+        for row in shown(db, functions, key, lang).data.rows
         if row.get("parts")
     ]
     if deeper:

@@ -15,6 +15,7 @@ from budgetdata.base.errors import BudgetDataError
 from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.base.said import said
+from budgetdata.charts.model import Chart
 from budgetdata.charts.registered.registry import chart as registered
 from budgetdata.charts.shown import Key
 from budgetdata.markup.framed import Below, framed
@@ -141,6 +142,11 @@ def section(anchor: str, title: str) -> None:
     write(_drawn().section(anchor, title))
 
 
+def key_of(chart: Chart, asked: Mapping[str, str]) -> Key:
+    """Those of some choices that a chart has, as its key."""
+    return tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
+
+
 def show_chart(
     db: Database,
     chart_id: str,
@@ -157,7 +163,7 @@ def show_chart(
     a fuller one.
     """
     chart, asked = registered(chart_id), {**(choices or {}), **more}
-    key = tuple(sorted((name, value) for name, value in asked.items() if value and name in chart.parameters))
+    key = key_of(chart, asked)
     found = framed(db, chart, key, lang)
     drawn = macros(FRAME, lang)
     if not found.is_drawn:

@@ -18,7 +18,7 @@ from budgetdata.queries.base import Database
 from budgetdata.queries.population import many, places
 from budgetdata.queries.signals.public_items import apart
 from budgetdata.ui import choosing
-from budgetdata.ui.frame import quiet, write
+from budgetdata.ui.frame import key_of, quiet, write
 from budgetdata.ui.permalink import asked_for, choose
 from budgetdata.words.catalogue import text
 
@@ -46,16 +46,17 @@ def table(db: Database, lang: str, year: str) -> tuple[list[str], Markup]:
     Where many are held, a page of them with their places; gives the documents that stand there, and the way to the others.
     """
     chart = registered("three-public")
+    key = key_of(chart, {"y": year})
     if many(db):
-        ranking = order(db, chart, (("y", year),) if year else (), lang)
+        ranking = order(db, chart, key, lang)
         pages, count, placed = choosing.pages(len(ranking), A_PAGE), len(ranking), places(ranking)
         stand = {row["document_id"]: at for at, row in enumerate(ranking)}
         ids = [row["document_id"] for row in pages.of(ranking)]
-        data = shown(db, chart, (("d", ",".join(ids)),), lang).data
+        data = shown(db, chart, key_of(chart, {"d": ",".join(ids)}), lang).data
         rows = [row | {"place": placed[stand[row["document_id"]]]} for row in data.rows]
         rows.sort(key=lambda row: stand[row["document_id"]])
     else:
-        data, pages = shown(db, chart, (("y", year),) if year else (), lang).data, None
+        data, pages = shown(db, chart, key, lang).data, None
         rows, count = data.rows, len(data.rows)
     rows = [row | {"link": address("department", lang, d=row["document_id"])} for row in rows]
     wide = ("overseas", "reception", "vehicle_purchase", "vehicle_running", "total")
