@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from budgetdata.base import keeping
 from budgetdata.charts.registered.registry import chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup import framed
@@ -121,6 +122,7 @@ def test_what_was_seen_first_is_kept_for_a_version(db: Database, monkeypatch: py
     ranked: list[str] = []
     whole = framed.shown
     monkeypatch.setattr(framed, "shown", lambda db, chart, *given: ranked.append(chart.id) or whole(db, chart, *given))
+    monkeypatch.setattr(keeping, "kept_on", lambda: None)  # what another test left there is not ranked again
     sight._KEPT.clear()
     framed._KEPT.clear()
     seen = first_sight("three_public", {}, "zh")
