@@ -22,6 +22,7 @@ _BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 FEWEST_DIGITS = 2
 """Digits beside the name of a 科目 that are of its code: one may be a number in a list."""
 FEWEST_CODES = 2
+FEWEST_OF_TWO = 10
 CODE_LENGTHS = (3, 5, 7)
 CODES_OF = {"function": "2", "economic": "35", "income": "1"}
 """How the codes of each classification begin."""
@@ -76,8 +77,16 @@ def holds_code(code: str, label: str, hierarchy: str) -> bool:
         return False
     if len(digits) >= FEWEST_DIGITS and _DIGITS.sub("", bare) in _names(hierarchy):
         return True
+    if bare.startswith(digits) and _are_two(digits, hierarchy):
+        return True
     may_be = len(digits) in CODE_LENGTHS and digits[0] in CODES_OF[hierarchy] and not _DATED.search(bare)
     return may_be and ((hierarchy, digits) in attested() or bool(_WITHIN.fullmatch(bare)))
+
+
+def _are_two(digits: str, hierarchy: str) -> bool:
+    """True for two codes one after the other, more digits than a date has: the cells of two rows read as one."""
+    ends = [at for at in CODE_LENGTHS if len(digits) >= FEWEST_OF_TWO]
+    return any(all((hierarchy, code) in attested() for code in (digits[:at], digits[at:])) for at in ends)
 
 
 @cache

@@ -157,6 +157,8 @@ def _continues(row: TableRow, before: TableRow, side: Side, first: bool) -> bool
     """True where a row is only the rest of the label above it, cut off at a page break or by a cell's height."""
     if row.code or row.values or row.broken or row.group_label or not row.label:
         return False
+    if not (before.code or before.label or before.group_label):
+        return False
     if matches(side.total_labels, key(row.label)):
         return False
     if side.code_heads:
@@ -191,8 +193,8 @@ def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
 
 
 def _is_no_rest(raw: RawRow, layout: SideLayout, above: RawRow | None = None) -> bool:
-    """True where no rest of a label stands: a number does in a column nobody knows, a text in that of codes alone, or one beside
-    it where the row above has ended its own with a full stop."""
+    """True where no rest of a label stands: a number does in a column nobody knows, a text in that of codes, or one beside it where
+    the row above has ended its own with a full stop."""
     ended = {column for column, text in above.filled if squeeze(text).endswith("。")} if above is not None else set()
     if any(column in ended and column not in layout.texts for column, _ in raw.filled):
         return True
@@ -202,8 +204,7 @@ def _is_no_rest(raw: RawRow, layout: SideLayout, above: RawRow | None = None) ->
         return True
     if layout.code is None or layout.label is None or layout.code == layout.label:
         return False
-    cells = [raw.cells[c] if c < len(raw.cells) else "" for c in (layout.code, layout.label)]
-    return bool(cells[0]) and not cells[1]
+    return layout.code < len(raw.cells) and bool(raw.cells[layout.code])
 
 
 def _is_open(label: str) -> bool:

@@ -110,8 +110,8 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     joined: list[TableRow] = []
     others: list[TableRow] = []
     alone = [row.row_no for row in rows_alone(form, sides)]
-    for rows in sides.values():
-        _doubt_beside_pieces(rows, alone if len(alone) <= FEW_ALONE else ())
+    for name, rows in sides.items():
+        _doubt_beside_pieces(rows, form.side(name), alone if len(alone) <= FEW_ALONE else ())
         _doubt_units_alone(rows)
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
@@ -139,13 +139,15 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
     return [Lack(said(code, n=len(found), row=first.code or first.label, at=first.place.told, **told))]
 
 
-def _doubt_beside_pieces(rows: Sequence[TableRow], alone: Sequence[int]) -> None:
+def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[int]) -> None:
     """Mark the rows known by their name alone that stand beside one that prints nothing but a name, where hardly any row does so,
-    or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below."""
+    or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below; and
+    those without a name beside one that prints nothing but that of a total."""
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
             piece = bare and (_is_unread_inside(row.label) or _may_be_a_piece(row, alone))
+            piece = piece or (bare and not beside.label and matches(side.total_labels, key(row.label)))
             beside.cut = beside.cut or (piece and not beside.code)
 
 

@@ -80,6 +80,31 @@ def test_a_total_whose_amounts_stand_below_its_name_is_one_row() -> None:
     assert (total.level, total.row_no, reading.lacks) == (0, 5, [])
 
 
+def test_amounts_above_a_total_that_prints_its_name_alone_are_no_total_without_a_name() -> None:
+    """A rule lies through the row of the total: its name, in a cell over two columns, falls below."""
+    reading = read(fragment([HEAD, ("", "", "14.50", "14.50", ""), ("合计", "", "", "", ""), *ROWS[1:]]))
+    assert codes(reading) == ["201", "20113", "2011301", "2011302"]
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"]
+
+
+@pytest.mark.parametrize("below", [("", "", ""), ("1.00", "1.00", "")])
+def test_names_of_two_rows_in_one_cell_are_neither_the_rest_of_the_one_above_nor_a_name(below: tuple[str, ...]) -> None:
+    """A rule lies above the codes and names of two rows, and the one between them is gone."""
+    names = ("20899992101103", "其他社会保障和就业支出公务员医疗补助", *below)
+    rows = [("2210201", "住房公积金", "8.00", "8.00", ""), ("", "", "2.00", "2.00", ""), names]
+    rest = [("2013601", "行政运行", "5.00", "5.00", ""), ("", "合计", "16.00", "16.00", "")]
+    reading = read(fragment([HEAD, *rows, *rest]))
+    published = [(row.code, row.label) for row in reading.sides[""] if row.values]
+    assert published == [("2210201", "住房公积金"), ("2013601", "行政运行"), ("", "合计")]
+    assert [lack.reason.args["n"] for lack in reading.lacks] == [1 + bool(below[0])]
+
+
+def test_names_of_two_rows_in_one_cell_are_no_rest_of_a_name_above() -> None:
+    names = ("20899992101103", "其他社会保障和就业支出公务员医疗补助", "", "", "")
+    rows = [("2210201", "住房公积金", "8.00", "8.00", ""), names, ("2013601", "行政运行", "5.00", "5.00", "")]
+    assert read(fragment([HEAD, *rows])).sides[""][0].label == "住房公积金"
+
+
 @pytest.mark.parametrize(("first", "whole"), [("201", "20113"), (UNREAD, "20113"), ("205", "")])
 def test_two_digits_of_a_code_are_made_whole_by_the_codes_below_where_the_one_above_is_unread(
     first: str, whole: str
