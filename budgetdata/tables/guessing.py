@@ -18,8 +18,11 @@ FEWEST_NAMED = 2
 """Rows that must print the name of their code before a column is taken for that of the codes."""
 
 
-def guess_layouts(form: Form, rows: Sequence[RawRow], width: int) -> list[SideLayout] | None:
-    """Code and label columns of a fragment without header, by what stands in them; no amount column yet."""
+def guess_layouts(
+    form: Form, rows: Sequence[RawRow], width: int, before: SideLayout | None = None
+) -> list[SideLayout] | None:
+    """Code and label columns of a fragment without header, by what stands in them; no amount column yet. `before`: how the header
+    before it places a one-sided form, whose label may stand right of its group."""
     texts = [c for c in range(width) if is_text_column(rows, c)]
     if len(form.sides) == 1:
         side = form.sides[0]
@@ -28,9 +31,18 @@ def guess_layouts(form: Form, rows: Sequence[RawRow], width: int) -> list[SideLa
         labels = [c for c in texts if c != code]
         if not labels:
             return None
+        if labels[1:2] == [labels[0] + _behind_group(before)]:
+            labels[:2] = reversed(labels[:2])
         group = labels[1] if side.group_heads and len(labels) > 1 else None
         return [SideLayout(side, code, labels[0], group, {}, {}, {}, (0, width), "sums")]
     return _guess_two_sides(form, rows, width, texts)
+
+
+def _behind_group(layout: SideLayout | None) -> int:
+    """How many columns behind the group the label stands; 0 where it stands before it, or there are not both."""
+    if layout is None or layout.group is None or layout.label is None:
+        return 0
+    return max(0, layout.label - layout.group)
 
 
 def _guess_two_sides(form: Form, rows: Sequence[RawRow], width: int, texts: list[int]) -> list[SideLayout] | None:

@@ -138,7 +138,7 @@ def _under_headers(form: Form, parts: list[Part], index: int, runs: _Runs) -> Sa
             runs.layouts.append(part.layouts[index])
             continue
         keeps = previous is not None and part.width == previous_width and _fits(previous, part)
-        own = previous if keeps else _guess(form, part, index)
+        own = previous if keeps else _guess(form, part, index, previous)
         if own is None:
             return said("table.label_column", at=_place(part).told, n=len(part.rows))
         runs.inherited[number] = previous if keeps else None
@@ -206,8 +206,8 @@ def _at(layout: SideLayout, own: SideLayout) -> SideLayout:
     return replace(layout, code=own.code, label=own.label, group=own.group, classes=own.classes)
 
 
-def _guess(form: Form, part: Part, index: int) -> SideLayout | None:
-    layouts = guess_layouts(form, part.rows, part.width)
+def _guess(form: Form, part: Part, index: int, before: SideLayout | None) -> SideLayout | None:
+    layouts = guess_layouts(form, part.rows, part.width, before)
     return layouts[index] if layouts is not None else None
 
 

@@ -61,3 +61,28 @@ def test_no_amount_behind_the_names_of_another_list_is_of_the_names_before_them(
         "2、教育支出": ["8.00"], "本年支出合计": ["8.00"], "支出总计": ["8.00"],
     }  # fmt: skip
     assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"]
+
+
+@pytest.mark.parametrize("more", [(), ("",)])
+def test_rows_of_a_next_page_are_called_by_the_classification_of_the_first_though_it_has_fewer_columns(
+    more: tuple[str, ...],
+) -> None:
+    """A rule that lies elsewhere than on the pages that follow makes a column more on the first."""
+    first = [
+        ("政府支出经济分类科目", "部门支出经济分类科目", "合计", "人员经费", "公用经费", *more),
+        ("50101-工资奖金津补贴", "30101-基本工资", "30.00", "30.00", "", *more),
+        ("50201-办公经费", "30201-办公费", "4.00", "", UNREAD if more else "4.00", *more),
+    ]
+    second = [
+        ("50203-培训费", "30216-培训费", "2.50", "", "2.50"),
+        ("50205-委托业务费", "30226-劳务费", "1.50", "", "1.50"),
+        ("50901-社会福利和救助", "30305-生活补助", "3.00", "3.00", ""),
+        ("合计", "", "41.00", "33.00", "8.00"),
+    ]
+    parts = [
+        RawTable(tuple(RawRow(cells, Place(page, number)) for number, cells in enumerate(rows, 1)))
+        for page, rows in ((3, first), (4, second))
+    ]
+    rows = read_table(standard_forms()[6], parts, "万元", set()).sides[""]
+    assert [row.code for row in rows] == ["30101", "30201", "30216", "30226", "30305", ""]
+    assert [row.values["total"].fen // 1_000_000 for row in rows] == [30, 4, 2, 1, 3, 41]
