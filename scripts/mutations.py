@@ -58,7 +58,6 @@ from budgetdata.base.said import Said  # noqa: E402
 from budgetdata.build.document import facts_of  # noqa: E402
 from budgetdata.forms.declared import standard_forms  # noqa: E402
 from budgetdata.layout.geometry import Page  # noqa: E402
-from budgetdata.layout.rows import FoundTable  # noqa: E402
 from budgetdata.readers import read_document  # noqa: E402
 from budgetdata.readers.pdf import assembled as layout_of_pages  # noqa: E402
 from budgetdata.readers.pdf.assembled import assemble  # noqa: E402
@@ -120,7 +119,7 @@ def laid_out_once() -> Callable[[Page, RawDocument], Layout]:
         layout, told = kept[key]
         for name in ("unreadable", "left_out", "notes"):
             getattr(document, name).extend((Place(page.number, None), why) for _, why in getattr(told, name))
-        tables = [FoundTable(table.box, list(table.rows)) for table in layout.tables]
+        tables = [replace(table, rows=list(table.rows)) for table in layout.tables]
         return replace(layout, number=page.number, tables=tables, problems=list(layout.problems))
 
     return laid_out

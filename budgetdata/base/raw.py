@@ -69,12 +69,14 @@ class RawRow:
     `boxes` gives each cell's box in PDF points (x0, top, x1, bottom), or is empty where the source has no geometry.
     `doubt` is the first column whose text may be a part of a cell that a line break parts, or stand in another column than its
     own: what is printed there and behind it proves nothing of a name or a goal. None where nothing speaks for it.
+    `blank_below`: the last row that prints something, a ruled one that prints nothing below it: no text of it goes on elsewhere.
     """
 
     cells: tuple[str, ...]
     place: Place
     boxes: tuple[Box | None, ...] = ()
     doubt: int | None = None
+    blank_below: bool = False
 
     @property
     def filled(self) -> list[tuple[int, str]]:

@@ -38,10 +38,11 @@ def fault(error: Exception) -> Said:
 
 @dataclass(slots=True)
 class FoundTable:
-    """A table on a page: rows of cell texts with their boxes, from top to bottom."""
+    """A table on a page: rows of cell texts with their boxes, from top to bottom; below them perhaps one that prints nothing."""
 
     box: Box
     rows: list[Row] = field(default_factory=list)
+    ends_blank: bool = False
 
 
 def columns_of(block: Block | Line, edges: list[float]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, touch, 
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
 from budgetdata.layout.joined_cells import joined_cells
-from budgetdata.layout.limits import MARGIN, PIECE_GAP, RUN_GAP, STRADDLE
+from budgetdata.layout.limits import LEAST_ROW, MARGIN, PIECE_GAP, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
 from budgetdata.layout.uprights import rows_between, stand_in_rows, unread_row
@@ -43,7 +43,9 @@ def ruled_tables(
     for grid in sorted(grids, key=lambda grid: (grid.box[2] - grid.box[0]) * (grid.box[3] - grid.box[1])):
         inside, outside = _split(rest, grid.box)
         try:
-            table = FoundTable(grid.box, _rows(grid, inside))
+            rows = _rows(grid, inside)
+            ends_blank = bool(rows) and not any(rows[-1][0])
+            table = FoundTable(grid.box, rows[: len(rows) - ends_blank], ends_blank)
         except Exception as error:  # whatever it is, it is the end of this table, not of the page
             why = said("readers.ruled_table", reason=error.reason) if isinstance(error, Unproved) else fault(error)
             problems.append((grid.box[1], why))
@@ -102,9 +104,15 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
             parted = region.col_end - region.col == 1 and any(is_parted(line.glyphs) for line in lines)
             cells.append(UNREAD if parted or (number, col) in unread else cell_text(lines))
             boxes.append(grid.region_box(region) if first else None)
-        if any(cells):
+        if any(cells) or (number == len(grid.owner) - 1 and _is_row_of_its_own(grid)):
             rows.append((tuple(cells), tuple(boxes)))
     return rows
+
+
+def _is_row_of_its_own(grid: Grid) -> bool:
+    """Whether no cell of the last row of a grid begins above it, and it is as high as a text."""
+    last = len(grid.owner) - 1
+    return grid.ys[-1] - grid.ys[-2] >= LEAST_ROW and all(grid.regions[at].row == last for at in grid.owner[last])
 
 
 def _holds_list(grid: Grid, number: int, printed: dict[int, list[Line]]) -> bool:

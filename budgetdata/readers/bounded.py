@@ -137,6 +137,7 @@ def _block(plain: dict[str, Any]) -> Block:
                 Place(**row["place"]),
                 tuple(None if box is None else (box[0], box[1], box[2], box[3]) for box in row["boxes"]),
                 row.get("doubt"),
+                row.get("blank_below", False),
             )
             for row in plain["rows"]
         )

@@ -193,8 +193,10 @@ def _is_cut_total(before: TableRow, row: TableRow, side: Side) -> bool:
 
 
 def _is_no_rest(raw: RawRow, layout: SideLayout, above: RawRow | None = None) -> bool:
-    """True where no rest of a label stands: a number does in a column nobody knows, a text in that of codes, or one beside it where
-    the row above has ended its own with a full stop."""
+    """True where no rest of a label stands: a number does in a column nobody knows, a text in that of codes, or one beside it
+    where the row above has ended its own with a full stop; or a row that prints nothing stands between."""
+    if above is not None and above.blank_below:
+        return True
     ended = {column for column, text in above.filled if squeeze(text).endswith("。")} if above is not None else set()
     if any(column in ended and column not in layout.texts for column, _ in raw.filled):
         return True

@@ -311,3 +311,15 @@ def test_halves_of_a_name_that_lie_over_each_other_are_unread(by: float, read: s
     ]
     name = cells(parted, rules_of(4))[2][1]
     assert name == read if not by else UNREAD in name and "贸" not in name
+
+
+@pytest.mark.parametrize(("rows", "above", "ends_blank"), [(5, 4, True), (4, 4, False), (5, 3, True), (6, 4, True)])
+def test_a_table_says_that_a_row_that_prints_nothing_ends_it(rows: int, above: int, ends_blank: bool) -> None:
+    [table], *_ = ruled_tables(glyphs_of(ROWS[:above]), rules_of(rows))
+    assert ([row for row, _ in table.rows], table.ends_blank) == (ROWS[:above], ends_blank)
+
+
+def test_no_row_is_blank_whose_cells_begin_above() -> None:
+    """The names of the last row are printed in a cell of two rows."""
+    [table], *_ = ruled_tables(glyphs_of(ROWS), rules_of(5, without=(4, 1)))
+    assert len(table.rows) == 4 and not table.ends_blank

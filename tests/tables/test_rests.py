@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from budgetdata.base.raw import Paragraph, Place, RawRow, RawTable
@@ -91,3 +93,16 @@ def test_a_name_is_no_rest_of_the_one_above_where_the_text_beside_that_has_ended
     published = {row.label: row.values["total"].raw for row in reading.sides[""] if row.values and row.level}
     both = {"设备购置经费驻局专项经费": "75.00", "表彰经费": "21.00"} if joined else {}
     assert published == {"安全生产活动": "20.00", **both}
+
+
+@pytest.mark.parametrize("blank", [False, True])
+def test_no_name_goes_on_over_a_row_that_prints_nothing(blank: bool) -> None:
+    """The row ends its page; what heads the next may be the end of its own name, printed so that nobody sees it."""
+    head, last = ("项目名称", "合计", "一般公共预算"), ("数据交换服务费", "1.00", "1.00")
+    first = on_page(3, head, ("合计", "9.00", "9.00"), ("新闻报道费", "5.00", "5.00"), last)
+    first = RawTable((*first.rows[:-1], replace(first.rows[-1], blank_below=blank)))
+    second = on_page(4, head, ("经费", "", ""), ("食堂外包服务费", "2.00", "2.00"), ("办公楼改造", "1.00", "1.00"))
+    reading = read_table(standard_forms()[12], [first, second], "万元", set())
+    published = [row.label for row in reading.sides[""] if row.values]
+    joined = ["合计", "新闻报道费", "数据交换服务费经费", "食堂外包服务费", "办公楼改造"]
+    assert published == (["合计", "新闻报道费", "办公楼改造"] if blank else joined)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 from budgetdata.base.raw import TEXT_CUT, Paragraph, Place, RawDocument, RawRow, RawTable
@@ -258,4 +259,5 @@ def _items(layout: Layout) -> list[tuple[Line, str] | FoundTable | Said]:
 
 def _table(table: FoundTable, page: int, before: int) -> RawTable:
     rows = [RawRow(cells, Place(page, before + number), boxes) for number, (cells, boxes) in enumerate(table.rows, 1)]
+    rows[-1:] = [replace(row, blank_below=table.ends_blank) for row in rows[-1:]]
     return without_odd_decimals(RawTable(tuple(rows)))
