@@ -116,7 +116,10 @@ def _of_a_document() -> dict[str, Ask]:
         "documents.chosen": lambda db, one: documents.chosen(db, f"{one.id},{one.other}", ""),
         "documents.document": lambda db, one: documents.document(db, one.id),
         "documents.paragraphs": lambda db, one: documents.paragraphs(db, one.id, "采购"),
-        "documents.perhaps_same_department": lambda db, one: documents.perhaps_same_department(db, one.document),
+        "documents.of_its_name": lambda db, one: documents.of_its_name(
+            db, one.document["department"], one.document["region"]
+        ),
+        "documents.of_region": lambda db, one: documents.of_region(db, one.document["region"]),
         "documents.problems": lambda db, one: documents.problems(db, one.id),
         "documents.tables": lambda db, one: documents.tables(db, one.id),
         "disclosure.items of one": lambda db, one: disclosure.items(db, one.id),

@@ -17,6 +17,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _PARTS, _ALIKE = 8, 3
 """How many parts of a dict, and how many members of a list, which are much alike, are looked at: at each answer, so few."""
+_NAMES = 50
+"""A dict of more keys has keys of its own; those of a record are names that all records share."""
 _BESIDE = 512
 """Bytes that a kept thing takes beside itself: its key, its place."""
 
@@ -33,7 +35,8 @@ def _deep(thing: Any, levels: int) -> int:
     if levels == 0 or isinstance(thing, (str, bytes, int, float, bool, type(None))):
         return size
     if isinstance(thing, dict):
-        return size + _of_some(list(thing.items()), levels, _PARTS)
+        keys = list(thing) if len(thing) > _NAMES else []
+        return size + _of_some(keys, levels, _ALIKE) + _of_some(list(thing.values()), levels, _PARTS)
     if isinstance(thing, tuple):
         return size + _of_some(list(thing), levels, _PARTS)
     if isinstance(thing, (list, set, frozenset)):

@@ -8,7 +8,7 @@ from budgetdata.base.records import Record
 from budgetdata.charts.model import Chart, ChartData
 from budgetdata.words.catalogue import text
 
-NEAREST = 20
+NEAREST = 10
 """Rows above and below one's own that a table shows, and a picture names, of a ranking that is longer; files hold all."""
 _GAP = "gap"
 """In what a chart's data holds besides its rows: the document behind those that are left out, and how many are."""

@@ -67,6 +67,10 @@ class Database:
         given = tuple(parameters.items()) if isinstance(parameters, Mapping) else tuple(parameters)
         return [dict(row) for row in _asked(self, sql, given, named)]
 
+    def once(self, sql: str, parameters: Sequence[Any] = ()) -> list[Record]:
+        """The same rows, where who asks keeps what it makes of them: many, they would push out what is asked again."""
+        return list(_answer(self, sql, tuple(parameters), False))
+
     def row(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Record | None:
         """The first row of a SELECT, or None."""
         found = self.rows(sql, parameters)
@@ -144,8 +148,7 @@ def _room(rows: tuple[Record, ...]) -> int:
     return 512 + held * len(rows) // max(len(some), 1)
 
 
-@cached(LRUCache(_MOST, getsizeof=_room), lock=threading.Lock())
-def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
+def _answer(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple[Record, ...]:
     values = [value for _, value in given] if named else given
     counted = bool(db.year or (db.superseded and not any(str(v).startswith(db.superseded) for v in values)))
     to = To(db.path, db.version, db.year, counted, db.stamp)
@@ -166,6 +169,9 @@ def _asked(db: Database, sql: str, given: tuple[Any, ...], named: bool) -> tuple
         raise StoreError(
             f"{db.path}: the file is damaged ({error}); build it again, or: budgetdata rollback"
         ) from error
+
+
+_asked = cached(LRUCache(_MOST, getsizeof=_room), lock=threading.Lock())(_answer)
 
 
 def forget() -> None:

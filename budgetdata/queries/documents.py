@@ -32,17 +32,18 @@ _STATE = f"""CASE WHEN t.reason_code = 'table.not_in_series' THEN 'not_in_series
 though the text speaks of it, is not one that was found and could not be read."""
 
 
-def perhaps_same_department(db: Database, own: Record) -> list[Record]:
-    """The other documents that may be of a document's department: those of its region, and those of its name of which one
-    side's region is not known; newest year first: document_id, department, region, year."""
-    columns = "document_id, department, region, year"
-    # Asked by the region alone, so that all documents of one share the answer.
-    found = db.rows(f"SELECT {columns} FROM document WHERE region IS ?", (own["region"],))
-    unknown = "AND region IS NULL" if own["region"] else ""
-    named = db.rows(f"SELECT {columns} FROM document WHERE department = ? {unknown}", (own["department"],))
-    others = {row["document_id"]: row for row in (*found, *named)}
-    others.pop(own["document_id"], None)
-    return sorted(others.values(), key=lambda row: (-row["year"], row["department"], row["document_id"]))
+_SHORT = "SELECT document_id, department, region, year FROM document"
+
+
+def of_region(db: Database, region: str | None) -> list[Record]:
+    """The documents of a region (None: of those whose region is not known), short: document_id, department, region, year."""
+    return db.once(f"{_SHORT} WHERE region IS ?", (region,))
+
+
+def of_its_name(db: Database, department: str, region: str | None) -> list[Record]:
+    """The documents of a department that are of no region, or, where its own is not known (None), of any: as `of_region`."""
+    unknown = "region IS NULL" if region else "region IS NOT NULL"
+    return db.rows(f"{_SHORT} WHERE department = ? AND {unknown}", (department,))
 
 
 def _of(document_id: str) -> tuple[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
@@ -29,7 +30,7 @@ SIMILAR_DEPARTMENT, SIMILAR_PROJECT = 85.0, 75.0
 """How alike (rapidfuzz ratio, 0–100) two names must be to be taken for one that changed; such a match is always marked."""
 
 FUND_COLUMNS = ("general_fen", "fund_fen", "capital_fen", "special_fen", "own_fen")
-_KEPT = Room(2**20)
+_KEPT = Room(6 * 2**20)
 _YEAR = re.compile(r"20\d\d(?:-20\d\d)?年?度?")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十]+(?=[期批次号标段])|第[一二三四五六七八九十]+")
 
@@ -45,23 +46,31 @@ def years(db: Database, document_id: str) -> list[Record]:
 
 @_KEPT.keeps
 def _years(db: Database, document_id: str) -> list[Record]:
-    """The same, kept: a page asks several times, among thousands of names."""
-    own = held.document(db, document_id)
-    if own is None:
+    """The same, kept: a page asks several times."""
+    document = held.document(db, document_id)
+    if document is None:
         return []
-    others = held.perhaps_same_department(db, own)
-    found = {own["year"]: {**own, "match": EXACT, "ratio": 100.0}}
-    beside = {row["year"] for row in others if _same_department(row, own)} | {own["year"]}
-    for row in others:
-        if _same_department(row, own):
-            found.setdefault(row["year"], {**row, "match": EXACT, "ratio": 100.0})
-    alike = [(ratio, row) for row in others if (ratio := _ratio(row, own)) >= SIMILAR_DEPARTMENT]
-    for ratio, row in sorted(alike, key=lambda each: -each[0]):
-        if row["year"] not in found and _may_be_renamed(row, own):
-            names = {other["year"] for other in others if _same_department(other, row)}
-            if not names & beside:
-                found[row["year"]] = {**row, "match": SIMILAR, "ratio": ratio}
-    return [{**(held.document(db, row["document_id"]) or {}), **row} for _, row in sorted(found.items())]
+    own = _Named(*(document[name] for name in _Named._fields))
+    named = _by_name(db, own)
+    names = process.extract(
+        _folded(own.department), list(named), scorer=fuzz.ratio, score_cutoff=SIMILAR_DEPARTMENT, limit=None
+    )
+    alike = [(ratio, other) for name, ratio, _ in names for other in named[name] if other.document_id != document_id]
+    alike.sort(key=lambda found: (-found[0], -found[1].year, found[1].department, found[1].document_id))
+    found = {own.year: (own, EXACT, 100.0)}
+    for _, other in alike:
+        if _same_department(other, own):
+            found.setdefault(other.year, (other, EXACT, 100.0))
+    beside = set(found)
+    for ratio, other in alike:
+        if other.year not in found and _may_be_renamed(other, own):
+            of_that = {one.year for one in named[_folded(other.department)] if _same_department(one, other)}
+            if not of_that & beside:
+                found[other.year] = (other, SIMILAR, ratio)
+    return [
+        {**(held.document(db, one.document_id) or {}), "match": match, "ratio": ratio}
+        for _, (one, match, ratio) in sorted(found.items())
+    ]
 
 
 def totals(db: Database, document_id: str) -> list[Record]:
@@ -163,22 +172,44 @@ def table(db: Database, before_id: str, after_id: str) -> tuple[list[str], list[
     return heads, [[row.get(head) for head in heads] for row in rows]
 
 
-def _same_department(one: Record, other: Record) -> bool:
-    same_region = not one["region"] or not other["region"] or one["region"] == other["region"]
-    return same_region and _folded(one["department"]) == _folded(other["department"])
+class _Named(NamedTuple):
+    """A document by what tells whose it is."""
+
+    document_id: str
+    department: str
+    region: str | None
+    year: int
 
 
-def _may_be_renamed(one: Record, other: Record) -> bool:
-    numerals = [_NUMERAL.findall(each["department"]) for each in (one, other)]
-    return (one["region"] or "") == (other["region"] or "") and numerals[0] == numerals[1]
+def _by_name(db: Database, own: _Named) -> dict[str, list[_Named]]:
+    """The documents that may be of a document's department, by their departments' names: those of its region, and those of its
+    own name of which one side's region is not known."""
+    found, name = _of_region(db, own.region), _folded(own.department)
+    of_its_name = [_Named(**row) for row in held.of_its_name(db, own.department, own.region)]
+    return found | {name: found.get(name, []) + of_its_name}
 
 
-def _ratio(one: Record, other: Record) -> float:
-    return float(fuzz.ratio(_folded(one["department"]), _folded(other["department"])))
+@_KEPT.keeps
+def _of_region(db: Database, region: str | None) -> dict[str, list[_Named]]:
+    """The documents of a region by their departments' names: all documents of one share the answer."""
+    found: dict[str, list[_Named]] = {}
+    for row in held.of_region(db, region):
+        found.setdefault(_folded(row["department"]), []).append(_Named(**row))
+    return found
+
+
+def _same_department(one: _Named, other: _Named) -> bool:
+    same_region = not one.region or not other.region or one.region == other.region
+    return same_region and _folded(one.department) == _folded(other.department)
+
+
+def _may_be_renamed(one: _Named, other: _Named) -> bool:
+    numerals = [_NUMERAL.findall(each.department) for each in (one, other)]
+    return (one.region or "") == (other.region or "") and numerals[0] == numerals[1]
 
 
 _folded = lru_cache(maxsize=8192)(key)
-"""A name to compare by, kept: all names of a place are held against that of each of its departments."""
+"""A name to compare by, kept: departments of one name are in every year."""
 
 
 def _change(before: int | None, after: int | None) -> int | None:

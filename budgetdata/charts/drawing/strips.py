@@ -6,40 +6,58 @@ Where more stand over each other than there is room for, the rest lies behind th
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
 from budgetdata.charts.drawing.text import width_of, wrap
 from budgetdata.charts.drawing.theme import Theme
 
-_STEP, _SIDE, _STACK, _TALL = 8, 6, 5, 44
+_STEP, _SIDE, _STACK, _TALL = 8, 6, 6, 44
 _MARKS, _SKEWED = 5, 30
 """So many steps a scale has at most; where the largest value is so many times the least, tenfold steps are equally long."""
 
 
 @dataclass(slots=True)
 class Dot:
-    """One value of a strip: its place, what it tells ('' for nothing), what it opens, whether it is the reader's own."""
+    """A value of a strip that tells something: its place, what it tells, what it opens, whether it is the reader's own."""
 
     value: float
     said: str
-    opens: Opens | None = None
+    opens: Opens | None
     own: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Strip:
-    """A measure: its name, one's own value in words, what is said of the middle, the values, those that shall be seen first,
-    quarters, how a value is written."""
+    """A measure: its name, one's own value in words, what is said of the middle, the values that tell something, those that shall
+    be seen first, how a value is written, all values in order."""
 
     name: str
     text: str
     remark: str
     dots: Sequence[Dot]
     written: Callable[[float], str]
-    quarters: tuple[float, float, float]
+    values: Sequence[float]
+
+    @property
+    def quarters(self) -> tuple[float, float, float]:
+        """A quarter of the values, a half, three quarters are at most this."""
+        last = len(self.values) - 1
+        return self.values[last // 4], self.values[last // 2], self.values[(last * 3 + 2) // 4]
+
+    @cached_property
+    def scale(self) -> tuple[Callable[[float], float], list[float]]:
+        """How far along a value stands, from 0 to 1, and the values that are marked: from 0 in equal steps, or tenfold."""
+        return _scale(self.values[0], self.values[-1])
+
+    @cached_property
+    def along(self) -> list[float]:
+        """How far along the scale each of the values stands."""
+        return [self.scale[0](value) for value in self.values]
 
 
 def strips(theme: Theme, width: int, measures: Sequence[Strip]) -> Drawing:
@@ -58,29 +76,46 @@ def strips(theme: Theme, width: int, measures: Sequence[Strip]) -> Drawing:
 
 def _strip(paper: Paper, measure: Strip, top: float) -> None:
     theme, base = paper.theme, top + _TALL
-    scale, marks = _scale([dot.value for dot in measure.dots], paper.width - 2 * _SIDE)
-    low, middle, high = (scale(value) + _SIDE for value in measure.quarters)
+    along, marks = measure.scale
+    room = paper.width - 2 * _SIDE
+    low, middle, high = (along(value) * room + _SIDE for value in measure.quarters)
     paper.rect(low, max(high, low + 1), base + 3, 4, theme.rule, "")
     paper.rect(middle - 1, middle + 1, top + 2, _TALL + 7, theme.quiet, "")
     paper.rect(0, paper.width, base, 1, theme.rule, "")
-    _marks(paper, [(scale(value) + _SIDE, measure.written(value)) for value in marks], base)
+    _marks(paper, [(along(value) * room + _SIDE, measure.written(value)) for value in marks], base)
     stacked = Counter[int]()
-    taken: set[tuple[int, int]] = set()
     for dot in measure.dots:
-        x = scale(dot.value) + _SIDE
+        x = along(dot.value) * room + _SIDE
         at = round(x / _STEP)
-        level = min(stacked[at], _STACK)
-        stacked[at] += 1
-        if (at, level) in taken:
+        if stacked[at] == _STACK:
             continue
-        taken.add((at, level))
-        y = base - 8 - level * _STEP
+        y = base - 8 - stacked[at] * _STEP
+        stacked[at] += 1
         if dot.own:
             paper.dot(x, y + 2, theme.series, theme.series, dot.said)
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
-        if dot.said:
-            paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
+        paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
+    for part, level in _others(measure, room, stacked):
+        x = part * room + _SIDE
+        paper.rect(x - _SIDE / 2, x + _SIDE / 2, base - 8 - level * _STEP, _SIDE, theme.quiet, "")
+
+
+def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tuple[float, int]]:
+    """Of the values that tell nothing those that there is room for: how far along each stands, and its level."""
+    told, start = Counter(dot.value for dot in measure.dots), 0
+    while start < len(measure.along):
+        at = round((measure.along[start] * room + _SIDE) / _STEP)
+        end = bisect_right(measure.along, ((at + 0.5) * _STEP - _SIDE) / room, start + 1)
+        for number in range(start, end):
+            if stacked[at] == _STACK:
+                break
+            if told[measure.values[number]]:
+                told[measure.values[number]] -= 1
+                continue
+            yield measure.along[number], stacked[at]
+            stacked[at] += 1
+        start = end
 
 
 def _marks(paper: Paper, marks: Sequence[tuple[float, str]], base: float) -> None:
@@ -95,17 +130,15 @@ def _marks(paper: Paper, marks: Sequence[tuple[float, str]], base: float) -> Non
             free = left + long + 10
 
 
-def _scale(values: Sequence[float], room: float) -> tuple[Callable[[float], float], list[float]]:
-    """Where a value stands, in pixels of the room, and the values that are marked: from 0 in equal steps, or tenfold."""
-    most, least = max(values), min(values)
+def _scale(least: float, most: float) -> tuple[Callable[[float], float], list[float]]:
     if least > 0 and most / least > _SKEWED:
         first, last = math.floor(math.log10(least)), math.ceil(math.log10(most))
         tenfold = [10.0**power for power in range(first, last + 1)]
-        return lambda value: (math.log10(value) - first) / (last - first) * room, tenfold
+        return lambda value: (math.log10(value) - first) / (last - first), tenfold
     low, span = min(least, 0), (most - min(least, 0)) or 1
     step = next(step for step in _steps(span) if span / step <= _MARKS)
     marks = [step * number for number in range(math.ceil(low / step), math.floor((low + span) / step) + 1)]
-    return lambda value: (value - low) / span * room, marks
+    return lambda value: (value - low) / span, marks
 
 
 def _steps(span: float) -> Iterator[float]:

@@ -89,16 +89,13 @@ def _row(db: Database, row: Record) -> Record:
 
 def _measures(rows: list[Record], own: Record, lang: str) -> list[Strip]:
     """What is drawn at every width: of each measure the budgets that have it, one's own first, then those that are named."""
-    near = {row["document_id"] for row in nearest(rows)}
-    ordered = sorted(rows, key=lambda row: (not row["own"], row["document_id"] not in near))
+    near = sorted(nearest(rows), key=lambda row: not row["own"])
     measures = []
     for name in MEASURES:
         key, written = _measured(name, lang)
-        known = [row for row in ordered if row[key] is not None]
-        if len(known) < RANKED:
+        values = sorted(row[key] for row in rows if row[key] is not None)
+        if len(values) < RANKED:
             continue
-        values = sorted(row[key] for row in known)
-        quarters = (values[(len(values) - 1) // 4], values[(len(values) - 1) // 2], values[(len(values) * 3 - 1) // 4])
         dots = [
             Dot(
                 row[key],
@@ -106,13 +103,13 @@ def _measures(rows: list[Record], own: Record, lang: str) -> list[Strip]:
                 department_of(row["document_id"]),
                 row["own"],
             )
-            if row["document_id"] in near
-            else Dot(row[key], "")
-            for row in known
+            for row in near
+            if row[key] is not None
         ]
         mine = text(lang, "chart.peers.bare") if own[key] is None else written(own[key])
-        remark = text(lang, "chart.peers.middle", n=len(known), middle=written(quarters[1]))
-        measures.append(Strip(text(lang, f"chart.peers.{name}"), mine, remark, dots, written, quarters))
+        strip = Strip(text(lang, f"chart.peers.{name}"), mine, "", dots, written, values)
+        strip.remark = text(lang, "chart.peers.middle", n=len(values), middle=written(strip.quarters[1]))
+        measures.append(strip)
     return measures
 
 

@@ -11,7 +11,7 @@ def peers(db: Database, region: str, year: int, kind: str) -> list[Record]:
     """The budgets of a region, a year and a kind: document_id, short, year, fen and figure_id (the expenditure total of table 1),
     basic_fen and whole_fen (table 3's total row), public_fen (table 10), general_fen (table 1); most expenditure first, those
     without a total last."""
-    found = db.rows(
+    found = db.once(
         f"""SELECT d.document_id, d.department, d.region, d.year, f.fen, f.figure_id,
              (SELECT max(v.fen) FROM three_public_item v WHERE v.document_id = d.document_id AND v.item = 'total') AS public_fen,
              ({_AMOUNT} AND h.table_no = 1 AND h.item = 'general') AS general_fen,
