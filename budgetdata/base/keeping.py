@@ -16,7 +16,8 @@ from budgetdata.base.kept_on_disk import kept_on, name_of
 P = ParamSpec("P")
 T = TypeVar("T")
 _PARTS, _ALIKE = 8, 3
-"""How many parts of a dict, and how many members of a list, which are much alike, are looked at: at each answer, so few."""
+"""How many parts of a dict, and how many members of a list or a long tuple, which are much alike, are looked at: so few."""
+_LEAVES = {str, bytes, int, float, bool, type(None)}
 _NAMES = 50
 """A dict of more keys has keys of its own; those of a record are names that all records share."""
 _BESIDE = 512
@@ -32,14 +33,14 @@ def room_of(thing: Any) -> int:
 
 def _deep(thing: Any, levels: int) -> int:
     size = sys.getsizeof(thing)
-    if levels == 0 or isinstance(thing, (str, bytes, int, float, bool, type(None))):
+    if levels == 0 or type(thing) in _LEAVES:
         return size
     if isinstance(thing, dict):
         keys = list(thing) if len(thing) > _NAMES else []
         return size + _of_some(keys, levels, _ALIKE) + _of_some(list(thing.values()), levels, _PARTS)
-    if isinstance(thing, tuple):
+    if isinstance(thing, tuple) and len(thing) <= _PARTS:
         return size + _of_some(list(thing), levels, _PARTS)
-    if isinstance(thing, (list, set, frozenset)):
+    if isinstance(thing, (tuple, list, set, frozenset)):
         return size + _of_some(list(thing), levels, _ALIKE)
     return size
 

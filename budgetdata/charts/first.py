@@ -16,8 +16,10 @@ _GAP = "gap"
 
 def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
     """The rows of a chart with a line on how many of its documents the picture shows, where it does not show them all."""
+    if max(len(data.rows), len(data.extra.get("documents", ()))) <= chart.most or not data.rows:
+        return data
     held = _documents(data)
-    if len(held) <= chart.most or not data.rows:
+    if len(held) <= chart.most:
         return data
     half = chart.most // 2
     said = text(
@@ -29,6 +31,8 @@ def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
 
 def first(chart: Chart, data: ChartData) -> ChartData:
     """What the picture of a chart shows of its rows: those of its first documents."""
+    if max(len(data.rows), len(data.extra.get("documents", ()))) <= chart.most:
+        return data
     held = _documents(data)
     if len(held) <= chart.most:
         return data

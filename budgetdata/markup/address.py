@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+_PLAIN = re.compile(r"[A-Za-z0-9_.~-]*")
+"""What stands in an address as it is: looked at first, for a page writes hundreds of addresses."""
 
 
 def address(page: str, lang: str = "zh", /, **choices: str | int | None) -> str:
@@ -11,7 +15,11 @@ def address(page: str, lang: str = "zh", /, **choices: str | int | None) -> str:
     query = {name: str(value) for name, value in choices.items() if value not in (None, "")}
     if lang == "en":
         query["lang"] = "en"
-    return f"./{'' if page == 'home' else page}" + (f"?{urlencode(query)}" if query else "")
+    if not query:
+        return f"./{'' if page == 'home' else page}"
+    is_plain = _PLAIN.fullmatch("".join(query.values()))
+    asked = "&".join(map("=".join, query.items())) if is_plain else urlencode(query)
+    return f"./{'' if page == 'home' else page}?{asked}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,15 +47,12 @@ def picture_sources(
 
 
 class Place(NamedTuple):
-    """A part of a picture that answers: its address ('' for none), what it tells, its class and its place in percent."""
+    """A part of a picture that answers: its address ('' for none), what it tells, its class, its place as a style in percent."""
 
     there: str
     words: str
     classes: str
-    left: str
-    top: str
-    width: str
-    height: str
+    style: str
 
 
 def picture_spots(
@@ -77,7 +74,7 @@ def _place(spot: Spot, width: int, tall: int, lang: str) -> Place:
         "r" if spot.left + spot.width / 2 > width / 2 and spot.left else "",
         "in" if spot.height > _TALL else "",
     ]
-    across = (f"{100 * part / width:.6g}" for part in (spot.left, spot.width))
-    down = (f"{100 * part / tall:.6g}" for part in (spot.top, spot.height))
-    (left, wide), (top, high) = across, down
-    return Place(there, spot.words, " ".join(filter(None, classes)), left, top, wide, high)
+    across, down = 100 / width, 100 / tall
+    left, top = f"left:{spot.left * across:.6g}%", f"top:{spot.top * down:.6g}%"
+    size = f"width:{spot.width * across:.6g}%;height:{spot.height * down:.6g}%"
+    return Place(there, spot.words, " ".join(filter(None, classes)), f"{left};{top};{size}")

@@ -26,7 +26,7 @@ from budgetdata.charts.drawing.shapes import (
     pairs,
 )
 from budgetdata.charts.drawing.squares import Line, Square, squares
-from budgetdata.charts.drawing.text import width_of, wrap
+from budgetdata.charts.drawing.text import widest, width_of, wrap
 from budgetdata.charts.drawing.theme import DARK, FONT, LIGHT, THEMES, Theme
 from budgetdata.charts.drawing.written import written
 from budgetdata.charts.registered.agreement import check_colour
@@ -280,3 +280,12 @@ def test_the_number_on_a_square_can_be_read_in_both_themes(theme: Theme) -> None
     drawn = squares(theme, 300, ["甲局 2024"], [Line("收入等于支出", [square])], []).paper.texts
     mark = next(text for text in drawn if text["text"] == "4")
     assert contrast(mark["colour"], square.colour) >= LEGIBLE
+
+
+def test_lines_are_broken_where_their_words_are_too_wide_together() -> None:
+    said = "一般公共服务支出 General public services（含上年结转），其中：办公费"
+    for width in (30, 60, 120, 400):
+        lines = wrap(said, width, 12)
+        assert "".join(lines).replace(" ", "") == said.replace(" ", "")
+        assert all(widest(line, 12) <= width for line in lines if len(line) > 12) and lines == wrap(said, width, 12)
+    assert wrap("", 10) == [""] and wrap("一二三", 1000) == ["一二三"]

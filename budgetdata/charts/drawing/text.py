@@ -24,6 +24,7 @@ def widest(text: str, size: float = 13) -> float:
     return sum(size * _widest(mark) for mark in text)
 
 
+@lru_cache(maxsize=4096)
 def _widest(mark: str) -> float:
     return next((wide for marks, wide in _WIDEST if mark in marks), 1.0 if not mark.isascii() or mark == "%" else 0.8)
 
@@ -31,24 +32,28 @@ def _widest(mark: str) -> float:
 def wrap(text: str, width: float, size: float = 13) -> list[str]:
     """Text in lines no wider than `width` in any font; breaks between two wide characters, never before closing punctuation or
     behind an opening bracket."""
-    lines, line = [], ""
+    lines, line, taken = list[str](), "", 0.0
     for word in _pieces(text):
-        if line and widest(line + word, size) > width and word[0] not in _NOT_FIRST:
+        wide = widest(word, size)
+        if line and taken + wide > width and word[0] not in _NOT_FIRST:
             lines.append(line.rstrip())
             line = word.lstrip()
+            taken = widest(line, size)
         else:
             line += word
+            taken += wide
     return [*lines, line] if line else lines or [""]
 
 
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
+@lru_cache(maxsize=4096)
+def _pieces(text: str) -> tuple[str, ...]:
+    pieces = list[str]()
     for mark in text:
         if pieces and _holds(pieces[-1], mark):
             pieces[-1] += mark
         else:
             pieces.append(mark)
-    return pieces
+    return tuple(pieces)
 
 
 def _holds(piece: str, mark: str) -> bool:
