@@ -54,6 +54,7 @@ LOOK = 5.0
 PAGE_WIDTHS = (WIDE, NARROW)
 MOST_OF_PAGES = 200
 MOST_GROUPS = 100
+"""Of budgets of one place, year and kind, the largest: more are read when one of them is looked at."""
 MOST_BYTES = 192 * 2**20
 """Bytes of embeds' drawings that are made ahead; there is room for more on the disk, which is for what was asked for."""
 _ANSWERED = 0.1
@@ -90,7 +91,6 @@ def keep_ahead(stop: threading.Event) -> None:
                 done = db.version
                 is_over = partial(_is_past, done, stop)
                 see_ahead(is_over)
-                meet_ahead(db, is_over)
                 make_ahead(db, is_over)
         stop.wait(LOOK)
 
@@ -111,6 +111,8 @@ def prepare(db: Database) -> None:
     sheet_pages.totals(db, newest)
     reported.documents(db, reported.MOST_DOCUMENTS)
     reported.layouts(db)
+    for group in groups(db, MOST_GROUPS):  # each is asked for on the page of every budget in it
+        alike(db, group["region"], group["year"], group["kind"])
     for lang in LANGUAGES:
         for page in page_names():
             see(db, page or "home", lang)
@@ -123,14 +125,6 @@ def see_ahead(is_over: Callable[[], bool]) -> None:
             if is_over():
                 return
             _gently(lambda: first_sight(page or "home", {}, lang))  # noqa: B023 - asked at once
-
-
-def meet_ahead(db: Database, is_over: Callable[[], bool]) -> None:
-    """Read the largest groups of budgets that stand beside each other: each of them is asked for on the page of every other."""
-    for group in groups(db, MOST_GROUPS) if many(db) else ():
-        if is_over():
-            return
-        _gently(lambda: alike(db, group["region"], group["year"], group["kind"]))  # noqa: B023 - asked at once
 
 
 def make_ahead(db: Database, is_over: Callable[[], bool]) -> int:
