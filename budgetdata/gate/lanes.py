@@ -7,7 +7,9 @@ cannot be stopped: it keeps its place until it is done, and what it made is ther
 from __future__ import annotations
 
 import asyncio
+import math
 import os
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -103,17 +105,26 @@ LANES = (READING, DRAWING, PAGES, FILES)
 
 _SHOWN: set[object] = set()
 """A mark for each page whose script runs now."""
+_shown_at = -math.inf
+"""When the last of them ended."""
 
 
 @contextmanager
 def showing() -> Iterator[None]:
     """While a page is being shown somebody waits for it."""
+    global _shown_at
     mark = object()
     _SHOWN.add(mark)
     try:
         yield
     finally:
         _SHOWN.discard(mark)
+        _shown_at = time.monotonic()
+
+
+def since_shown() -> float:
+    """Seconds since a page was shown; 0 while one is."""
+    return 0.0 if _SHOWN else time.monotonic() - _shown_at
 
 
 def is_at_work() -> bool:

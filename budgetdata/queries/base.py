@@ -42,10 +42,11 @@ class Database:
     superseded: the documents that count nowhere, since a correction or another version counts; per_document: the tables
     with rows of single documents. A query sees the documents that count, and one that names a superseded document by its
     id, or the id of anything in it, sees that one too. The public views (/data/) hold them all. documents: how many count.
-    stamp: where given, the file is answered from only while it lies as it did then.
+    stamp: where given, the file is answered from only while it lies as it did then. origin: the file whose copy this is, itself
+    where it is none; what is kept of the one answers for the other.
     """
 
-    path: Path
+    path: Path = field(compare=False)
     version: str
     built_at: str = ""
     superseded: tuple[str, ...] = field(default=(), compare=False)
@@ -53,6 +54,11 @@ class Database:
     documents: int = field(default=0, compare=False)
     year: str = ""
     stamp: Stamp | None = field(default=None, compare=False)
+    origin: Path | None = None
+
+    def __post_init__(self) -> None:
+        if self.origin is None:
+            object.__setattr__(self, "origin", self.path)
 
     def of_year(self, year: str) -> Database:
         """The same with the departments' documents of one year alone: what a list over many documents is drawn from."""

@@ -148,8 +148,7 @@ class Held:
         copy = self._next()
         try:
             _copy_large(db.path, copy, db.stamp)
-            settled = _Copy(database_at(copy), db.stamp or (0, 0, 0))
-            self._prepare(settled.db)
+            settled = _Copy(replace(database_at(copy), origin=db.origin), db.stamp or (0, 0, 0))
             with self._swap:
                 if self._now is not None and self._now.db.stamp == db.stamp:
                     self._now = settled

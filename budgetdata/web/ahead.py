@@ -28,7 +28,7 @@ from budgetdata.embeds.answers import public_address
 from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.embeds.live import embed
 from budgetdata.forms.declared import standard_forms
-from budgetdata.gate.lanes import is_at_work
+from budgetdata.gate.lanes import is_at_work, since_shown
 from budgetdata.gate.settings import settings
 from budgetdata.markup.pictures import NARROW, WIDE
 from budgetdata.markup.wordings import common
@@ -59,8 +59,10 @@ MOST_BYTES = 192 * 2**20
 """Bytes of embeds' drawings that are made ahead; there is room for more on the disk, which is for what was asked for."""
 _ANSWERED = 0.1
 """Seconds between two looks whether somebody's drawing is done."""
-LONGEST_WAIT = 10.0
+LONGEST_WAIT = 60.0
 """Seconds that visitors may keep the next thing waiting: where they never pause, it goes on slowly."""
+QUIET = 1.0
+"""Seconds for which no page was shown: who walks from page to page has pauses of his own."""
 
 
 def charts_with_keys(db: Database) -> Iterator[tuple[Chart, Key]]:
@@ -162,7 +164,7 @@ def _embed(db: Database, chart: Chart, key: Key) -> int:
 def _gently(make: Callable[[], T]) -> T | None:
     """What is made, when nothing is being made for a visitor, with a rest behind it; None where it cannot be."""
     until = time.monotonic() + LONGEST_WAIT
-    while (engine.state() == "drawing" or is_at_work()) and time.monotonic() < until:
+    while (engine.state() == "drawing" or is_at_work() or since_shown() < QUIET) and time.monotonic() < until:
         time.sleep(_ANSWERED)
     began = time.perf_counter()
     made = None

@@ -248,6 +248,8 @@ def test_a_large_file_is_answered_from_at_once_and_from_its_copy_when_that_is_th
     slow.set()
     assert soon(lambda: open_database().path.parent == copies.folder)
     assert looked == [large] and departments(open_database()) == names and open_database().version == first.version
+    assert open_database() == first  # what is kept of the file answers for its copy, so nothing is prepared twice
+    assert open_database() != base.database_at(open_database().path)
     damage(large)
     open_database()
     assert soon(lambda: held.trouble() is not None)

@@ -180,6 +180,17 @@ def test_what_is_made_ahead_waits_while_a_page_is_shown(monkeypatch: pytest.Monk
     assert not lanes.is_at_work()
 
 
+def test_between_two_pages_of_one_visitor_nothing_is_made_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "QUIET", 0.4)
+    made = threading.Event()
+    thread = threading.Thread(target=ahead._gently, args=(made.set,))
+    with showing():
+        thread.start()
+    assert not lanes.is_at_work() and lanes.since_shown() < 0.4
+    assert not made.wait(0.2) and made.wait(2) and lanes.since_shown() >= 0.4
+    thread.join()
+
+
 def test_what_pages_open_with_is_found_before_a_version_of_many_is_served(
     db: Database,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
