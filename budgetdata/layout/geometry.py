@@ -13,7 +13,8 @@ from budgetdata.layout.limits import DIAGONAL, LIGATURE
 
 
 class Glyph(NamedTuple):
-    """One printed character: advance box across, inked middle and baseline down, size in points."""
+    """One printed character: advance box across, inked middle and baseline down, size in points; `turned` where it lies on its
+    side on the page as it is read."""
 
     text: str
     x0: float
@@ -23,6 +24,7 @@ class Glyph(NamedTuple):
     size: float
     order: int
     faint: bool = False
+    turned: bool = False
 
     @property
     def centre(self) -> float:
@@ -171,7 +173,7 @@ def _turned_glyph(glyph: RawGlyph, order: int, turn: int, frame: Box, along: boo
     _, base = _turned_point(*glyph.origin, turn, frame)
     _, ink_top, _, ink_bottom = turned_box(glyph.ink, turn, frame)
     if not along:  # a sideways label: each character is a line of its own
-        return Glyph(glyph.text, x0, x1, bottom, (top + bottom) / 2, glyph.size, order, glyph.faint)
+        return Glyph(glyph.text, x0, x1, bottom, (top + bottom) / 2, glyph.size, order, glyph.faint, turned=True)
     # The ink's own middle shows where a font really prints; for signs such as “、” or “-” it does not.
     if ink_bottom - ink_top > 0.5 * glyph.size and glyph.text.isalnum():
         mid = (ink_top + ink_bottom) / 2

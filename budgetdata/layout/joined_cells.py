@@ -5,8 +5,8 @@ beside amounts of its own, or each column of it a piece of its own, one of them 
 that print a code each is none of theirs. A text that stands in the lower of two rows, not in the middle of both, is that
 row's; so is an amount that stands in a column below the first, where the other rows have a cell for each. A number with an unread
 sign in cells without a rule between them is of no column for certain. A text that was drawn in two goes, amounts of other rows
-between them, is of two cells, where those of other cells were drawn in one. Two rows drawn in turns are one that a rule runs
-through, where those of other rows were drawn one after the other.
+between them, is of two cells, where those of other cells were drawn in one; so is one of which some signs lie on their side. Two
+rows drawn in turns are one that a rule runs through, where those of other rows were drawn one after the other.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield region.row, region.col
         elif region.col_end - region.col > 1 and region.row_end - region.row == 1:
             yield from ((region.row, column) for column in _columns_with_a_piece(grid, region, lines, printed))
-    for index in _over_each_other(grid, printed):
+    for index in (*_over_each_other(grid, printed), *_two_ways(printed)):
         yield grid.regions[index].row, grid.regions[index].col
     for index in _drawn_in_goes(grid, printed):
         region = grid.regions[index]
@@ -63,6 +63,14 @@ def joined_cells(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[
             yield from ((row, region.col) for row in rows)
     for row in _drawn_in_turns(grid, printed):
         yield from ((row, column) for column, index in enumerate(grid.owner[row]) if index in printed)
+
+
+def _two_ways(printed: Mapping[int, Sequence[Line]]) -> Iterator[int]:
+    """The cells in which some characters lie on their side and others do not."""
+    for index, lines in printed.items():
+        glyphs = [glyph for line in lines for glyph in line.glyphs if not glyph.text.isspace()]
+        if any(glyph.turned for glyph in glyphs) and not all(glyph.turned for glyph in glyphs):
+            yield index
 
 
 def _over_each_other(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[int]:

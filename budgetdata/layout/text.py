@@ -52,7 +52,7 @@ def without_overlaps(glyphs: Iterable[Glyph]) -> list[Glyph]:
     kept: list[Glyph] = []
     seen: dict[str, dict[int, list[Glyph]]] = {}
     for glyph in glyphs:
-        text, x0, x1, base, _, size, _, _ = glyph
+        text, x0, x1, base, _, size, _, _, _ = glyph
         step = max(1.0, size * 0.5)
         place = int(x0 / step) * _ACROSS + int(base / step)
         grid = seen.get(text)
@@ -122,7 +122,7 @@ def line_of(glyphs: list[Glyph]) -> Line | None:
     inked = [glyph for glyph in ordered if not glyph.text.isspace()]
     if not inked:
         return None
-    _, x0s, x1s, _, mids, sizes, _, _ = columns = tuple(zip(*inked, strict=True))
+    _, x0s, x1s, _, mids, sizes, _, _, _ = columns = tuple(zip(*inked, strict=True))
     if min(sizes) <= SCRIPT * max(sizes) and (uneven := _uneven(inked)):
         return line_of([glyph._replace(text=UNREAD) if glyph in uneven else glyph for glyph in ordered])
     middle = len(inked) // 2
@@ -150,7 +150,7 @@ def _uneven(inked: Sequence[Glyph]) -> set[Glyph]:
 
 def _close(columns: tuple[tuple[Any, ...], ...]) -> str:
     """The text of a line of inked glyphs, given field by field, that stand too near to each other for any space; else ''."""
-    texts, x0s, x1s, _, _, sizes, _, _ = columns
+    texts, x0s, x1s, _, _, sizes, _, _, _ = columns
     gaps = [x0 - x1 for x0, x1 in zip(x0s[1:], x1s[:-1], strict=True)]
     least = max(min(sizes), 1.0)
     if gaps and max(gaps) > min(SPACE_ASCII * least, SPACE_WIDE * least, min(gaps) + SPACE_EVEN * least):

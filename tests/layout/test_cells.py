@@ -323,3 +323,12 @@ def test_no_row_is_blank_whose_cells_begin_above() -> None:
     """The names of the last row are printed in a cell of two rows."""
     [table], *_ = ruled_tables(glyphs_of(ROWS), rules_of(5, without=(4, 1)))
     assert len(table.rows) == 4 and not table.ends_blank
+
+
+@pytest.mark.parametrize(("turned", "name"), [(3, UNREAD), (4, "组织事务")])
+def test_a_text_of_which_some_signs_lie_on_their_side_is_of_two_cells(turned: int, name: str) -> None:
+    """A piece of a page printed on another that is turned; a whole name on its side is one."""
+    glyphs = glyphs_of(ROWS)
+    at = next(number for number, glyph in enumerate(glyphs) if glyph.text == "组")
+    glyphs[at : at + turned] = [glyph._replace(turned=True) for glyph in glyphs[at : at + turned]]
+    assert cells(glyphs, rules_of(4))[3] == ("20132", name, "2.00", "2.00")

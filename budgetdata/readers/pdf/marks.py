@@ -115,8 +115,8 @@ def _drawn(page: Page) -> Iterator[Mark]:
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
-    _, _, right, above, _, before, _, was_faint = last
-    _, left, _, base, _, size, _, faint = glyph
+    _, _, right, above, _, before, _, was_faint, _ = last
+    _, left, _, base, _, size, _, faint, _ = glyph
     near = 0.1 * size
     return (
         -RUN_GAP * size <= left - right <= RUN_GAP * size
