@@ -141,12 +141,13 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
 
 def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[int]) -> None:
     """Mark the rows known by their name alone that stand beside one that prints nothing but a name, where hardly any row does so,
-    or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below; and
-    those without a name beside one that prints nothing but that of a total."""
+    or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below. Below
+    any name that was not read whole inside, what is no total may be its end; beside a total's name alone, amounts without one."""
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
-            piece = bare and (_is_unread_inside(row.label) or _may_be_a_piece(row, alone))
+            piece = _is_unread_inside(row.label) and (bare or (row is above and beside.level > 0 and not beside.role))
+            piece = piece or (bare and _may_be_a_piece(row, alone))
             piece = piece or (bare and not beside.label and matches(side.total_labels, key(row.label)))
             beside.cut = beside.cut or (piece and not beside.code)
 

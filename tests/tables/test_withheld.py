@@ -99,6 +99,15 @@ def test_names_of_two_rows_in_one_cell_are_neither_the_rest_of_the_one_above_nor
     assert [lack.reason.args["n"] for lack in reading.lacks] == [1 + bool(below[0])]
 
 
+@pytest.mark.parametrize("below", ["构", "合计"])
+def test_a_name_without_code_below_one_that_was_not_read_whole_inside_may_be_its_end(below: str) -> None:
+    """A rule runs through the first line of a name of two: digits of its code are struck, its end heads the amounts below."""
+    cut = ("2011301", f"行政运行{UNREAD}-公共就业服务和职业技能鉴定机", "18.00", "18.00", "")
+    rows = [("2010301", "行政运行", "8.00", "8.00", ""), cut, ("", below, "26.00", "26.00", "")]
+    published = [row.label for row in read(fragment([HEAD, *rows, ROWS[4]])).sides[""] if row.values]
+    assert published == ["行政运行", *["合计"] * (below == "合计"), "一般行政管理事务"]
+
+
 def test_names_of_two_rows_in_one_cell_are_no_rest_of_a_name_above() -> None:
     names = ("20899992101103", "其他社会保障和就业支出公务员医疗补助", "", "", "")
     rows = [("2210201", "住房公积金", "8.00", "8.00", ""), names, ("2013601", "行政运行", "5.00", "5.00", "")]
