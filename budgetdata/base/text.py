@@ -9,6 +9,8 @@ from functools import lru_cache
 
 UNREAD = "\ufffd"
 """Stands in a cell for what is printed there and was not read: no amount, and not blank."""
+TWO_UNREAD = UNREAD * 2
+"""Stands in a cell for two numbers that are those of two rows."""
 _TAG = re.compile(r"</?(?:b|i|u|p|br|em|strong|sup|sub|span|div|font|td|tr|th)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"</p>\s*<p\b[^<>]*>|<br\s*/?>", re.IGNORECASE)
 _UNSEEN = ("\u200b", "\ufeff", "\u00ad")

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
+from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.doubtful import NUMBER_SIGNS, over_each_other
 from budgetdata.layout.grid import Grid, Region
@@ -23,6 +24,7 @@ from budgetdata.layout.limits import CENTRED, EVEN_PITCH, RUN_GAP, WIDEST_PITCH
 from budgetdata.layout.text import Line, pieces_of
 
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d{2,6}|-?\d{1,3}(?:,\d{3})+")
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 _COLUMN, FEWEST_NUMBERED = re.compile(r"\d{1,2}"), 3
 FEWEST_DRAWN = 6
 """So many rows show in which order a table is drawn."""
@@ -71,6 +73,17 @@ def _two_ways(printed: Mapping[int, Sequence[Line]]) -> Iterator[int]:
         glyphs = [glyph for line in lines for glyph in line.glyphs if not glyph.text.isspace()]
         if any(glyph.turned for glyph in glyphs) and not all(glyph.turned for glyph in glyphs):
             yield index
+
+
+def are_two_numbers(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether a cell prints numbers below each other, the upper of which had room for a sign more: the lower is not its rest."""
+
+    def has_room(above: Line) -> bool:
+        pad = min(above.x0 - box[0], box[2] - above.x1, above.size)
+        return box[2] - box[0] - 2 * pad > above.x1 - above.x0 + above.size
+
+    are = [bool(_NUMBER.fullmatch(line.text)) for line in lines]
+    return any(one and other and has_room(line) for one, other, line in zip(are, are[1:], lines, strict=False))
 
 
 def _over_each_other(grid: Grid, printed: Mapping[int, Sequence[Line]]) -> Iterator[int]:

@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from budgetdata.base.raw import Box
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import TWO_UNREAD, UNREAD
 from budgetdata.layout.beside import beside
 from budgetdata.layout.columns import number_like
 from budgetdata.layout.doubtful import NUMBER_SIGNS, is_parted, legible, touch, unread_where_cut
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.grid import Grid, crossing_groups, grid_of
-from budgetdata.layout.joined_cells import joined_cells
+from budgetdata.layout.joined_cells import are_two_numbers, joined_cells
 from budgetdata.layout.limits import LEAST_ROW, MARGIN, PIECE_GAP, RUN_GAP, STRADDLE
 from budgetdata.layout.rows import FoundTable, Row, Unproved, fault, listed_rows
 from budgetdata.layout.text import Line, cell_text, lines_of, pieces_of
@@ -102,7 +102,9 @@ def _rows(grid: Grid, glyphs: list[Glyph]) -> list[Row]:
             first = region.row == number and region.col == col
             lines = printed.get(index, []) if first else []
             parted = region.col_end - region.col == 1 and any(is_parted(line.glyphs) for line in lines)
-            cells.append(UNREAD if parted or (number, col) in unread else cell_text(lines))
+            two = len(lines) > 1 and are_two_numbers(grid.region_box(region), lines)
+            text = TWO_UNREAD if two else cell_text(lines)
+            cells.append(UNREAD if parted or (number, col) in unread else text)
             boxes.append(grid.region_box(region) if first else None)
         if any(cells) or (number == len(grid.owner) - 1 and _is_row_of_its_own(grid)):
             rows.append((tuple(cells), tuple(boxes)))

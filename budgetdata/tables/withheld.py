@@ -13,7 +13,7 @@ from itertools import pairwise
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import UNREAD, folded, key, squeeze, unnumbered
+from budgetdata.base.text import TWO_UNREAD, UNREAD, folded, key, squeeze, unnumbered
 from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
@@ -118,7 +118,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     ]:
         if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side) or _is_overprinted(row):
             cut.append(row)
-        elif any(_AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
+        elif any(text == TWO_UNREAD or _AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
             joined.append(row)
         elif row.other_unit:
             others.append(row)
@@ -142,13 +142,16 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
 def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[int]) -> None:
     """Mark the rows known by their name alone that stand beside one that prints nothing but a name, where hardly any row does so,
     or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below. Below
-    any name that was not read whole inside, what is no total may be its end; beside a total's name alone, amounts without one."""
+    any name that was not read whole inside, what is no total may be its end; beside amounts without a name it may hold theirs;
+    and amounts without one beside nothing but the name of a total may be its own."""
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
-            piece = _is_unread_inside(row.label) and (bare or (row is above and beside.level > 0 and not beside.role))
+            inner = beside.level > 0 and not beside.role
+            piece = _is_unread_inside(row.label) and (bare or (row is above and inner))
             piece = piece or (bare and _may_be_a_piece(row, alone))
             piece = piece or (bare and not beside.label and matches(side.total_labels, key(row.label)))
+            piece = piece or (inner and bool(row.values) and _is_nameless(row, side))
             beside.cut = beside.cut or (piece and not beside.code)
 
 

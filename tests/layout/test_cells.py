@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import TWO_UNREAD, UNREAD
 from budgetdata.layout.doubtful import certain
 from budgetdata.layout.geometry import Glyph, Rule
 from budgetdata.layout.tables import ruled_tables
@@ -332,3 +332,22 @@ def test_a_text_of_which_some_signs_lie_on_their_side_is_of_two_cells(turned: in
     at = next(number for number, glyph in enumerate(glyphs) if glyph.text == "组")
     glyphs[at : at + turned] = [glyph._replace(turned=True) for glyph in glyphs[at : at + turned]]
     assert cells(glyphs, rules_of(4))[3] == ("20132", name, "2.00", "2.00")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "x", "cell"),
+    [
+        ("7130000", "2000000", 231.0, TWO_UNREAD),  # two amounts: the rule between their rows is gone
+        ("21477.5", "0", 231.0, TWO_UNREAD),
+        ("713000020000", "00", 206.0, "71300002000000"),  # it had no room to go on
+        ("7,130,000,0", "00.00", 206.0, "7,130,000,000.00"),
+    ],
+)
+def test_numbers_below_each_other_are_one_where_the_upper_had_no_room(
+    upper: str, lower: str, x: float, cell: str
+) -> None:
+    rows = [*ROWS[:3], ("20132", "组织事务", "", "2.00")]
+    glyphs = glyphs_of(rows)
+    for number, words in enumerate((upper, lower)):
+        glyphs += text(words, x, TOP + HIGH * 3 + 5 + 10 * number, 500 + 20 * number)
+    assert cells(glyphs, rules_of(4))[3] == ("20132", "组织事务", cell, "2.00")

@@ -106,3 +106,16 @@ def test_no_name_goes_on_over_a_row_that_prints_nothing(blank: bool) -> None:
     published = [row.label for row in reading.sides[""] if row.values]
     joined = ["合计", "新闻报道费", "数据交换服务费经费", "食堂外包服务费", "办公楼改造"]
     assert published == (["合计", "新闻报道费", "办公楼改造"] if blank else joined)
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_names_beside_amounts_without_a_name_may_hold_theirs(at: int) -> None:
+    """A rule that lies below two names, or above them, is not where the one between their amounts is."""
+    names = ["甲项目“双创基地”专项资金", "乙项目“知识产权交易”专项资金", "丙项目"]
+    merged = ["".join(names[:2]), "", names[2]] if at else ["", "".join(names[:2]), names[2]]
+    rows = [(name, "1.00", "1.00") for name in (merged if at < 2 else names)]
+    head = ("项目名称", "合计", "一般公共预算")
+    read = [on_page(3, head, ("合计", "5.00", "5.00"), *rows, ("丁项目", "2.00", "2.00"))]
+    published = [row.label for row in read_table(standard_forms()[12], read, "万元", set()).sides[""] if row.values]
+    beside = {0: [names[2]], 1: [], 2: names}
+    assert published == ["合计", *beside[at], "丁项目"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from budgetdata.base.raw import Place, RawRow, RawTable
-from budgetdata.base.text import UNREAD
+from budgetdata.base.text import TWO_UNREAD, UNREAD
 from budgetdata.forms.declared import standard_forms
 from budgetdata.tables.reading import TableReading, read_table
 
@@ -97,6 +97,13 @@ def test_names_of_two_rows_in_one_cell_are_neither_the_rest_of_the_one_above_nor
     published = [(row.code, row.label) for row in reading.sides[""] if row.values]
     assert published == [("2210201", "住房公积金"), ("2013601", "行政运行"), ("", "合计")]
     assert [lack.reason.args["n"] for lack in reading.lacks] == [1 + bool(below[0])]
+
+
+def test_a_row_in_which_two_numbers_stand_in_one_cell_is_withheld_whole() -> None:
+    """The rule below it is gone: an amount beside them may be of either row."""
+    reading = read(fragment([HEAD, *ROWS[:4], ("2011302", "一般行政管理事务", TWO_UNREAD, "2.00", "")]))
+    assert codes(reading) == ["", "201", "20113", "2011301"]
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_joined"]
 
 
 @pytest.mark.parametrize("below", ["构", "合计"])
