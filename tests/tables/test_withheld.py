@@ -106,6 +106,24 @@ def test_a_row_in_which_two_numbers_stand_in_one_cell_is_withheld_whole() -> Non
     assert [lack.reason.code for lack in reading.lacks] == ["table.rows_joined"]
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_class_in_a_row_of_its_own_may_be_that_of_the_row_beside_it_which_heads_no_others(moved: bool) -> None:
+    """A rule that lies higher than the row it opens: 工会经费 without its class would head 福利费, and 商品和服务支出 lack it."""
+    head = ("部门预算支出经济科目名称", "政府预算支出经济科目名称", "合计", "人员经费", "公用经费")
+    amounts = {"商品和服务支出": "11.84", "办公费": "3.00", "邮电费": "0.20", "公务接待费": "1.00", "工会经费": "5.54",
+               "福利费": "1.00", "其他交通费用": "1.10", "资本性支出": "1.00", "办公设备购置": "1.00"}  # fmt: skip
+    heads = {"商品和服务支出", "资本性支出"}
+    rows = [(name, "" if name in heads else "某类", raw, "", raw) for name, raw in amounts.items()]
+    if moved:
+        rows[4:5] = [("", "某类", "", "", ""), ("工会经费", "", "5.54", "", "5.54")]
+    reading = read_table(
+        standard_forms()[6], [fragment([head, ("合计", "", "12.84", "", "12.84"), *rows])], "万元", set()
+    )
+    published = {row.label for row in reading.sides[""] if row.values}
+    assert published == {"合计", *amounts} - ({"工会经费"} if moved else set())
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"] * moved
+
+
 @pytest.mark.parametrize("below", ["构", "合计"])
 def test_a_name_without_code_below_one_that_was_not_read_whole_inside_may_be_its_end(below: str) -> None:
     """A rule runs through the first line of a name of two: digits of its code are struck, its end heads the amounts below."""
