@@ -16,6 +16,8 @@ _AGAIN = """NOT EXISTS (SELECT 1 FROM project p WHERE p.sheet_id = s.sheet_id) A
     AND o.annual_fen = s.annual_fen)"""
 """A sheet that tells a project's goals a second time: no project's own, beside one of the same name and money that is."""
 _KEPT = Room(2**19)
+A_PAGE = 12
+"""Sheets that a page of them shows, where many documents are held."""
 _ADDED = ("sheets", "targets", "quantified", "whole", "whole_targets")
 
 

@@ -28,8 +28,8 @@ from budgetdata.words.numbers import place_text
 from budgetdata.words.phrases import headings
 
 PAGE, TEMPLATE = "performance", "performance.html"
-PAGE_SIZE, A_PAGE = 10, 12
-"""Cards on a page; where many documents are held."""
+PAGE_SIZE = 10
+"""Cards on a page where few documents are held."""
 WAN = 1_000_000
 MONEY = {"0": (None, 10 * WAN), "10": (10 * WAN, 100 * WAN), "100": (100 * WAN, 1000 * WAN), "1000": (1000 * WAN, None)}
 GRADES = ("quantified", "verifiable", "vague")
@@ -200,7 +200,7 @@ def _paged(db: Database, lang: str, chosen: SheetFilter) -> None:
         whom = population.population(db, str(chosen.year)).said(lang)
         said = text(lang, "chart.sentences", one=whom, other=said)
     write(macros(TEMPLATE, lang).found(text(lang, "filter.found", n=whole["sheets"]), said, _file(chosen)))
-    pages = choosing.pages(whole["sheets"], A_PAGE)
+    pages = choosing.pages(whole["sheets"], sheet_pages.A_PAGE)
     shown = sheet_pages.page(db, chosen, pages.start, pages.size)
     write(Markup().join(sheet_cards.summary(db, row, lang) for row in shown) + pages.links(lang))
     if chosen == SheetFilter(year=chosen.year):

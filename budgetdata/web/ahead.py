@@ -35,7 +35,7 @@ from budgetdata.markup.wordings import common
 from budgetdata.queries import documents as held
 from budgetdata.queries import reported, sheet_pages
 from budgetdata.queries.base import Database, open_database
-from budgetdata.queries.population import many, year_of
+from budgetdata.queries.population import PAGE, many, regions, year_of, years
 from budgetdata.queries.projects import SheetFilter
 from budgetdata.queries.questions.peers import groups
 from budgetdata.web.bundles import warm_bundles
@@ -109,15 +109,27 @@ def prepare(db: Database) -> None:
         return
     standard_forms()
     common(db)
-    newest = SheetFilter(year=int(year_of(db, "") or 0))
-    sheet_pages.totals(db, newest)
-    reported.documents(db, reported.MOST_DOCUMENTS)
-    reported.layouts(db)
     for group in groups(db, MOST_GROUPS):  # each is asked for on the page of every budget in it
         alike(db, group["region"], group["year"], group["kind"])
     for lang in LANGUAGES:
         for page in page_names():
             see(db, page or "home", lang)
+    _short(db)  # last: of what was loaded for the others much is large, and pushes out what it finds
+
+
+def _short(db: Database) -> None:
+    """Ask what pages ask over all documents as they open: short answers, each found by a look at many rows."""
+    newest = SheetFilter(year=int(year_of(db, "") or 0))
+    sheet_pages.totals(db, newest)
+    sheet_pages.page(db, newest, 0, sheet_pages.A_PAGE)
+    reported.documents(db, reported.MOST_DOCUMENTS)
+    reported.layouts(db)
+    years(db)
+    for year in ("", year_of(db, "")):
+        regions(db, year)
+    everything = held.Catalogue()
+    held.catalogue_count(db, everything)
+    held.catalogue(db, everything, 0, PAGE)
 
 
 def see_ahead(is_over: Callable[[], bool]) -> None:

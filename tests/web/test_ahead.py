@@ -23,8 +23,10 @@ from budgetdata.embeds.drawings import EMBED_WIDTHS
 from budgetdata.gate import lanes
 from budgetdata.gate.lanes import showing
 from budgetdata.markup import framed
+from budgetdata.queries import base, population, reported, sheet_pages
 from budgetdata.queries import documents as held
 from budgetdata.queries.base import Database, database_at
+from budgetdata.queries.projects import SheetFilter
 from budgetdata.web import ahead, sight
 from budgetdata.web.recent import RECENT
 
@@ -189,6 +191,27 @@ def test_between_two_pages_of_one_visitor_nothing_is_made_ahead(monkeypatch: pyt
     assert not lanes.is_at_work() and lanes.since_shown() < 0.4
     assert not made.wait(0.2) and made.wait(2) and lanes.since_shown() >= 0.4
     thread.join()
+
+
+def test_short_answers_over_all_documents_are_found_last_before_a_version_of_many_is_served(
+    db: Database,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What pages ask as they open, of which each is a look at many rows: 关于, 绩效 and the lists of years and places."""
+    monkeypatch.setattr(ahead, "settings", lambda: SimpleNamespace(makes_ahead=True))
+    monkeypatch.setattr(ahead, "many", lambda _db: True)
+    base.forget()
+    ahead.prepare(db)
+    monkeypatch.setattr(base, "_CONNECTIONS", None)  # who asks the file now fails
+    newest = SheetFilter(year=0)
+    assert population.regions(db)
+    assert sheet_pages.page(db, newest, 0, sheet_pages.A_PAGE) and sheet_pages.totals(db, newest)["sheets"]
+    assert reported.documents(db, reported.MOST_DOCUMENTS) and reported.layouts(db)
+    assert (
+        len(held.catalogue(db, held.Catalogue(), 0, population.PAGE)) == held.catalogue_count(db, held.Catalogue()) == 5
+    )
+    with pytest.raises(AttributeError):
+        db.rows("SELECT 1 AS not_asked_before")
 
 
 def test_what_pages_open_with_is_found_before_a_version_of_many_is_served(
