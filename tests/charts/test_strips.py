@@ -45,3 +45,10 @@ def test_of_hundreds_six_stand_over_each_other_and_none_over_one_that_tells() ->
 def test_the_middle_half_is_that_of_all_values() -> None:
     assert measure([float(n) for n in range(1, 9)], [OWN]).quarters == (2.0, 4.0, 6.0)
     assert measure([3.0, 1.0, 2.0], []).quarters == (1.0, 2.0, 3.0)
+
+
+def test_what_changes_neither_height_nor_spots_is_laid_out_when_somebody_looks() -> None:
+    drawn = strips(LIGHT, 912, [measure([float(n) for n in range(400)], [OWN])])
+    before = len(drawn.laid_out.rects), drawn.height, drawn.spots
+    assert len(drawn.paper.rects) > before[0] + 300 and len(drawn.paper.rects) == len(drawn.paper.rects)
+    assert (drawn.height, drawn.spots) == before[1:] and not drawn.laid_out.waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -37,6 +38,11 @@ class Paper:
     texts: list[dict[str, Any]] = field(default_factory=list)
     dots: list[dict[str, Any]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+
+    def later(self, lay_out: Callable[[], None]) -> None:
+        """Leave parts that change neither height nor spots for when somebody looks: a page asks for these two alone."""
+        self.waiting.append(lay_out)
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
         """Text with its baseline's middle at y; style: size, colour, weight, align."""
@@ -76,20 +82,27 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A finished drawing: what is laid out, and the value at its right edge."""
+    """A finished drawing, and the value at its right edge."""
 
-    paper: Paper
+    laid_out: Paper
     most: float
+
+    @property
+    def paper(self) -> Paper:
+        """All that is laid out, what was left for later too."""
+        while self.laid_out.waiting:
+            self.laid_out.waiting.pop(0)()
+        return self.laid_out
 
     @property
     def height(self) -> float:
         """How tall it is, in pixels."""
-        return float(max(self.paper.top, 1))
+        return float(max(self.laid_out.top, 1))
 
     @property
     def spots(self) -> tuple[Spot, ...]:
         """The parts that answer when they are touched."""
-        return tuple(self.paper.spots)
+        return tuple(self.laid_out.spots)
 
 
 def grouped(texts: list[dict[str, Any]]) -> dict[tuple[int, str, str], list[dict[str, Any]]]:

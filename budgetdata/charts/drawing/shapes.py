@@ -8,6 +8,7 @@ which it need not find the class of: half the time of a specification.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
@@ -244,6 +245,7 @@ def _legend(paper: Paper, legend: list[tuple[str, str]]) -> None:
     paper.top += 30
 
 
+@cache
 def on_colour(background: str) -> str:
     """White or ink, whichever reads better on a colour."""
     return max(
@@ -294,13 +296,19 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
         paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, said)
         if tall >= _LEAST:
             paper.spot((left, left + column - 2), (y, y + tall - 1), said, node.opens)
-        for number, line in enumerate(_words(node, column - 16, tall - 4)):
-            paper.text(left + 7, y + 12 + number * 16, line, size=12, colour=on_colour(node.colour))
+        paper.later(partial(_name, paper, node, (left + 7, y + 12), (column - 16, tall - 4)))
     return paper.drawing(width)
+
+
+def _name(paper: Paper, node: Node, at: tuple[float, float], room: tuple[float, float]) -> None:
+    for number, line in enumerate(_words(node, *room)):
+        paper.text(at[0], at[1] + number * 16, line, size=12, colour=on_colour(node.colour))
 
 
 def _words(node: Node, width: float, tall: float) -> list[str]:
     """The lines of a part: its name and amount, on one line where there is room; its name alone; nothing."""
+    if tall < 16:
+        return []
     name, amount = wrap(node.name, width, 12), wrap(node.text, width, 12)
     one = [f"{node.name}　{node.text}"]
     short = len(name) == len(amount) == 1 and widest(one[0], 12) <= width

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
 from budgetdata.charts.drawing.text import width_of, wrap
@@ -96,9 +96,14 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
         paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
+    paper.later(partial(_rest, paper, measure, base, stacked))
+
+
+def _rest(paper: Paper, measure: Strip, base: float, stacked: Counter[int]) -> None:
+    room = paper.width - 2 * _SIDE
     for part, level in _others(measure, room, stacked):
         x = part * room + _SIDE
-        paper.rect(x - _SIDE / 2, x + _SIDE / 2, base - 8 - level * _STEP, _SIDE, theme.quiet, "")
+        paper.rect(x - _SIDE / 2, x + _SIDE / 2, base - 8 - level * _STEP, _SIDE, paper.theme.quiet, "")
 
 
 def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tuple[float, int]]:
