@@ -142,16 +142,18 @@ def _withheld(code: str, found: Sequence[TableRow], **told: list[Said | str]) ->
 def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[int]) -> None:
     """Mark the rows known by their name alone that stand beside one that prints nothing but a name, where hardly any row does so,
     or nothing but a text that was not read whole: it may be the end of the name above, or the beginning of the one below. Below
-    any name that was not read whole inside, what is no total may be its end; beside amounts of a page without a name it may hold
-    theirs; and amounts without one beside nothing but the name of a total may be its own. Where most rows print their class or
-    unit, that of a row without any may be what stands alone beside it: it heads no others for certain."""
+    any name that was not read whole inside, and beside one of which nothing was, what is no total may be a piece of it; beside
+    amounts of a page without a name it may hold theirs; and amounts without one beside nothing but the name of a total may be its
+    own. Where most rows print their class or unit, that of a row without any may be what stands alone beside it: it heads no
+    others for certain."""
     held = [row for row in rows if row.values]
     classed = 2 * sum(bool(row.group_label) for row in held) > len(held)
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
             inner = beside.level > 0 and not beside.role
-            piece = _is_unread_inside(row.label) and (bare or (row is above and inner))
+            may_end = inner and (row is above or not row.label.strip(UNREAD))
+            piece = _is_unread_inside(row.label) and (bare or may_end)
             piece = piece or (bare and _may_be_a_piece(row, alone))
             piece = piece or (bare and not beside.label and matches(side.total_labels, key(row.label)))
             piece = piece or (bare and row.of_unit and classed and inner and not beside.group_label)

@@ -119,3 +119,13 @@ def test_names_beside_amounts_without_a_name_may_hold_theirs(at: int) -> None:
     published = [row.label for row in read_table(standard_forms()[12], read, "万元", set()).sides[""] if row.values]
     beside = {0: [names[2]], 1: [], 2: names}
     assert published == ["合计", *beside[at], "丁项目"]
+
+
+def test_names_beside_one_of_which_nothing_was_read_may_be_pieces_of_it() -> None:
+    """A rule lies through the last line of a name: it stands in the cell of the next, with that one's own."""
+    rows = [("西安文明网建设", "6.00", "6.00"), ("西安志愿服务信息化管", "5.00", "5.00"), (UNREAD, "2.00", "2.00"),
+            ("舆情信息工作经费", "1.00", "1.00"), ("某刊物", "1.00", "1.00")]  # fmt: skip
+    table = on_page(3, ("项目名称", "合计", "一般公共预算"), ("合计", "15.00", "15.00"), *rows)
+    reading = read_table(standard_forms()[12], [table], "万元", set())
+    assert [row.label for row in reading.sides[""] if row.values] == ["合计", "西安文明网建设", "某刊物"]
+    assert [lack.reason.args["n"] for lack in reading.lacks] == [3]
