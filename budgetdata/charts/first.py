@@ -22,8 +22,10 @@ def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
     if len(held) <= chart.most:
         return data
     half = chart.most // 2
-    said = text(
-        lang, "chart.ends" if chart.ends else "chart.first", n=half if chart.ends else chart.most, all=len(held)
+    said = (
+        text(lang, "chart.ends", n=half, all=len(_ranked(data, held)))
+        if chart.ends
+        else text(lang, "chart.first", n=chart.most, all=len(held))
     )
     note = " · ".join(part for part in (data.note, said) if part)
     return replace(data, note=note)
@@ -77,14 +79,19 @@ def _gap(rows: list[Record], held: list[object], shown: set[object]) -> tuple[Re
 
 
 def _ends(data: ChartData, held: list[object], half: int) -> set[object]:
-    """The first and the last of a ranking; one without an amount has no place in it."""
+    """The first and the last of a ranking."""
+    ranked = _ranked(data, held)
+    return {*ranked[:half], *ranked[-half:]}
+
+
+def _ranked(data: ChartData, held: list[object]) -> list[object]:
+    """Those that a ranking ranks: one without an amount has no place in it."""
     without = {
         row.get("document_id", number)
         for number, row in enumerate(data.rows)
         if row.get("part", row.get("fen", 0)) is None
     }
-    ranked = [each for each in held if each not in without] or held
-    return {*ranked[:half], *ranked[-half:]}
+    return [each for each in held if each not in without] or held
 
 
 def _documents(data: ChartData) -> list[object]:

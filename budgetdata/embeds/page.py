@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from budgetdata.base.leaves import KIND
 from budgetdata.base.records import Record
-from budgetdata.charts.first import first
+from budgetdata.charts.first import first, nearest
 from budgetdata.charts.model import ChartData
 from budgetdata.charts.shown import Shown
 from budgetdata.embeds.choices import Look
@@ -38,7 +38,7 @@ def embed_page(shown: Shown, look: Look, links: Links, embedded: str = "") -> st
         badge=badge(shown, links),
         table=_table(shown, links),
         rows=len(data.rows),
-        more=max(len(data.rows) - MOST_ROWS, 0),
+        more=len(data.rows) - len(_listed(shown)),
         told=told_below(shown),
         links=links,
         licence=LICENCE["name"],
@@ -108,4 +108,9 @@ def _table(shown: Shown, links: Links) -> Markup:
     if not shown.is_drawn:
         return Markup()
     columns = first(shown.chart, shown.data).columns
-    return pieces.table(shown.data.rows[:MOST_ROWS], columns, shown.lang, lead=out_of(links.app))
+    return pieces.table(_listed(shown), columns, shown.lang, lead=out_of(links.app))
+
+
+def _listed(shown: Shown) -> list[Record]:
+    """The rows that stand in the table: those nearest to one's own where there is one among many, else the first."""
+    return nearest(shown.data.rows)[:MOST_ROWS]

@@ -69,12 +69,16 @@ def picture_spots(
 
 def _place(spot: Spot, width: int, tall: int, lang: str) -> Place:
     there = address(spot.opens[0], lang, **dict(spot.opens[1])) if spot.opens else ""
-    classes = [
-        "spot",
-        "r" if spot.left + spot.width / 2 > width / 2 and spot.left else "",
-        "in" if spot.height > _TALL else "",
-    ]
+    is_right = spot.left + spot.width / 2 > width / 2 and bool(spot.left)
+    classes = ["spot", "r" if is_right else "", "in" if spot.height > _TALL else ""]
     across, down = 100 / width, 100 / tall
     left, top = f"left:{spot.left * across:.6g}%", f"top:{spot.top * down:.6g}%"
     size = f"width:{spot.width * across:.6g}%;height:{spot.height * down:.6g}%"
-    return Place(there, spot.words, " ".join(filter(None, classes)), f"{left};{top};{size}")
+    edge = f";--e:-{_beside(spot, width, is_right):.0f}%" if width == NARROW else ""
+    return Place(there, spot.words, " ".join(filter(None, classes)), f"{left};{top};{size}{edge}")
+
+
+def _beside(spot: Spot, width: int, is_right: bool) -> float:
+    """How far an edge of the picture is from a part, in percent of the part: on a phone its words begin or end there."""
+    away = width - spot.left - spot.width if is_right else spot.left
+    return 100 * max(away, 0) / max(spot.width, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,9 +134,9 @@ def some_of(names: Sequence[str], most: int = 3) -> list[str]:
 
 
 def spread(values: Iterable[int]) -> tuple[int, int, int] | None:
-    """Lower quartile, median and upper quartile of amounts, each one of the amounts; None for fewer than eight."""
+    """Lower quartile, median and upper quartile of amounts, the quartiles each one of them; None for fewer than eight."""
     found = sorted(values)
     if len(found) < 8:
         return None
-    low, middle, high = (found[max(math.ceil(len(found) * part / 4) - 1, 0)] for part in (1, 2, 3))
-    return low, middle, high
+    low, high = (found[max(math.ceil(len(found) * part / 4) - 1, 0)] for part in (1, 3))
+    return low, round(statistics.median(found)), high

@@ -102,6 +102,8 @@ def _finder(db: Database, label: str, lang: str, key: str, *, each_year: bool = 
         text(lang, "choosing.hits" if words else "choosing.recent"), list(offered), format_func=offered.__getitem__,
         key=f"{key}:hits", on_change=_pick, args=(key,), label_visibility="visible" if not words else "collapsed",
     )  # fmt: skip
+    if words and len(rows) >= found.HITS:
+        write(quiet(text(lang, "choosing.more", n=len(rows))))
 
 
 def _label(row: Record, lang: str) -> str:

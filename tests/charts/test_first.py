@@ -29,7 +29,10 @@ from budgetdata.charts.drawing.theme import LIGHT
 from budgetdata.charts.first import NEAREST, nearest
 from budgetdata.charts.registered.registry import all_charts
 from budgetdata.charts.shown import shown
+from budgetdata.embeds.choices import Look
+from budgetdata.embeds.document import Links
 from budgetdata.embeds.files import as_csv
+from budgetdata.embeds.page import embed_page
 from budgetdata.queries.base import Database, database_at
 from budgetdata.queries.documents import chosen, documents
 from budgetdata.queries.questions.model import options
@@ -96,7 +99,10 @@ def test_among_very_many_the_nearest_are_named_and_can_be_touched_and_files_hold
     spots = picture.drawing_of(chart, data, LIGHT, 350, "zh").spots
     assert {dict(spot.opens[1])["d"] for spot in spots if spot.opens} <= set(near)
     assert len({(spot.left, spot.top) for spot in spots}) == len(spots) > 3
-    assert len(as_csv(shown(alike, chart, (("d", document_id),), "zh")).splitlines()) > len(data.rows)
+    found = shown(alike, chart, (("d", document_id),), "zh")
+    assert len(as_csv(found).splitlines()) > len(data.rows)
+    page = embed_page(found, Look(), Links(data="x.csv"))
+    assert page.count("<tr") == len(near) + 1 and f"其余 {len(data.rows) - len(near)} 行" in page
 
 
 RANKS = re.compile("最多|最少|最大|最高|最低|占比|平均|第一|最常见|人均")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from budgetdata.charts.drawing.strips import Dot, Strip, strips
 from budgetdata.charts.drawing.theme import LIGHT
 
@@ -22,9 +24,9 @@ def measure(values: list[float], dots: list[Dot]) -> Strip:
 def test_each_of_a_few_values_has_its_square_beside_ones_own_dot() -> None:
     drawn = strips(LIGHT, 912, [measure([100.0, 200.0, 500.0, 800.0, 1000.0], [OWN])])
     assert len(drawn.paper.dots) == 1 and len(drawn.spots) == 1
-    room = 912 - 12  # from 0 to 1000 on 900 pixels, a square is drawn around its value
+    room = 912 - 12  # from 0 to 1000 on 900 pixels, in columns of eight
     assert sorted(x for x, _ in squares(measure([100.0, 200.0, 500.0, 800.0, 1000.0], [OWN]), 912)) == [
-        value / 1000 * room + 6 - 3 for value in (100, 200, 800, 1000)
+        round((value / 1000 * room + 6) / 8) * 8 - 3 for value in (100, 200, 800, 1000)
     ]
 
 
@@ -33,6 +35,8 @@ def test_of_hundreds_six_stand_over_each_other_and_none_over_one_that_tells() ->
     told = [OWN, *(Dot(500.0, f"named {n}", OPENS) for n in range(3))]
     places = squares(measure(values, told), 350)
     assert len(places) == len(set(places)) and len(places) < 6 * (350 // 8 + 1)
+    levels = {y: sorted(x for x, at in places if at == y) for _, y in places}
+    assert all(right - left >= 6 for row in levels.values() for left, right in pairwise(row))  # none over another
     columns: dict[int, int] = {}
     for x, _ in places:
         columns[round((x + 3) / 8)] = columns.get(round((x + 3) / 8), 0) + 1
@@ -43,7 +47,7 @@ def test_of_hundreds_six_stand_over_each_other_and_none_over_one_that_tells() ->
 
 
 def test_the_middle_half_is_that_of_all_values() -> None:
-    assert measure([float(n) for n in range(1, 9)], [OWN]).quarters == (2.0, 4.0, 6.0)
+    assert measure([float(n) for n in range(1, 9)], [OWN]).quarters == (2.0, 4.5, 6.0)
     assert measure([3.0, 1.0, 2.0], []).quarters == (1.0, 2.0, 3.0)
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from statistics import median
 
 from budgetdata.charts.drawing.paper import Drawing, Opens, Paper
 from budgetdata.charts.drawing.text import width_of, wrap
@@ -45,9 +46,9 @@ class Strip:
 
     @property
     def quarters(self) -> tuple[float, float, float]:
-        """A quarter of the values, a half, three quarters are at most this."""
+        """A quarter of the values are at most the first, three quarters the last; the median between them."""
         last = len(self.values) - 1
-        return self.values[last // 4], self.values[last // 2], self.values[(last * 3 + 2) // 4]
+        return self.values[last // 4], median(self.values), self.values[(last * 3 + 2) // 4]
 
     @cached_property
     def scale(self) -> tuple[Callable[[float], float], list[float]]:
@@ -85,10 +86,10 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
     _marks(paper, [(along(value) * room + _SIDE, measure.written(value)) for value in marks], base)
     stacked = Counter[int]()
     for dot in measure.dots:
-        x = along(dot.value) * room + _SIDE
-        at = round(x / _STEP)
+        at = round((along(dot.value) * room + _SIDE) / _STEP)
         if stacked[at] == _STACK:
             continue
+        x = at * _STEP
         y = base - 8 - stacked[at] * _STEP
         stacked[at] += 1
         if dot.own:
@@ -101,13 +102,13 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
 
 def _rest(paper: Paper, measure: Strip, base: float, stacked: Counter[int]) -> None:
     room = paper.width - 2 * _SIDE
-    for part, level in _others(measure, room, stacked):
-        x = part * room + _SIDE
+    for at, level in _others(measure, room, stacked):
+        x = at * _STEP
         paper.rect(x - _SIDE / 2, x + _SIDE / 2, base - 8 - level * _STEP, _SIDE, paper.theme.quiet, "")
 
 
-def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tuple[float, int]]:
-    """Of the values that tell nothing those that there is room for: how far along each stands, and its level."""
+def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tuple[int, int]]:
+    """Of the values that tell nothing those that there is room for: the column of each, and its level."""
     told, start = Counter(dot.value for dot in measure.dots), 0
     while start < len(measure.along):
         at = round((measure.along[start] * room + _SIDE) / _STEP)
@@ -118,7 +119,7 @@ def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tupl
             if told[measure.values[number]]:
                 told[measure.values[number]] -= 1
                 continue
-            yield measure.along[number], stacked[at]
+            yield at, stacked[at]
             stacked[at] += 1
         start = end
 
