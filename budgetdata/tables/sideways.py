@@ -164,8 +164,8 @@ def _fill(grid: _Grid, body: Sequence[RawRow], header: Sequence[RawRow], year: i
     names = [column for column, text in paths.items() if column != years and not _is_code_head(text)]
     unit = ""
     for row in body:
-        if not any(is_number(text) for column, text in row.filled if column >= first):
-            continue
+        if not any(is_number(text) or UNREAD in text for column, text in row.filled if column >= first):
+            continue  # a unit of which nothing was read stands there all the same: the others are not all of the total
         left = {c: squeeze(text) for c, text in row.filled if c < first and c != years and not is_number(text)}
         named = "".join(left[column] for column in names if column in left) or "".join(left.values())
         unit = named if named or years is None else unit

@@ -42,6 +42,15 @@ def test_one_cell_unread_does_not_make_each_unit_a_part_of_the_whole(column: int
     assert different(read(LED)) == different(reading) == 0
 
 
+@pytest.mark.parametrize("name", [UNREAD, "某局本级"])
+def test_a_unit_of_which_no_amount_was_read_is_missing_from_no_sum(name: str) -> None:
+    whole, other = ("合计", "6.00", "0.00", "6.00", "0.00", "0.00"), ("某中心", "1.00", "0.00", "1.00", "0.00", "0.00")
+    reading = read([whole, (name, *[UNREAD] * 5), other])
+    found = [*inside(Index([], {10: reading}), reading.form, reading.form.sides[0])]
+    assert found and {check.status for check in found if check.rule == "t10.hierarchy"} == {"not_evaluable"}
+    assert different(reading) == 0 and different(read([whole, other])) > 0
+
+
 def test_units_that_all_make_up_the_whole_are_its_parts_though_one_row_differs() -> None:
     apart = [("合计", *LED[1][1:5], "9.50"), *LED[2:]]
     assert different(read([LED[0], *LED[2:]])) == 0
