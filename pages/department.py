@@ -4,9 +4,9 @@ from budgetdata.ui import department, frame, sheets, years
 
 db, lang, document = department.opened()
 if document is not None:
-    for section in (department.headline, department.change, department.among_peers, department.income):
-        frame.at_once(db, section, document, lang)
-    department.spending(db, document, lang)
+    opening = department.headline, department.change, department.among_peers, department.income, department.spending
+    frame.at_once(db, document, lang, *opening)
+    department.level_of_spending(db, document, lang)
     sections = {
         "years": years.of_department,
         "running": department.running,

@@ -13,7 +13,6 @@ from budgetdata.charts.registered.registry import chart
 from budgetdata.charts.shown import shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.address import address
-from budgetdata.markup.framed import framed
 from budgetdata.markup.pages import EXPLAINED
 from budgetdata.markup.templates import macros
 from budgetdata.queries import checks as identities
@@ -115,7 +114,7 @@ def folded(db: Database, document: Record, lang: str, sections: Mapping[str, Sec
         fold = st.expander(_named(db, document_id, name, lang), is_open, key=f"{name}:{document_id}", on_change=waits)
         if waits == "ignore" or fold.open:
             with fold:
-                section(db, document, lang) if name in CONTROLLED else frame.at_once(db, section, document, lang)
+                section(db, document, lang) if name in CONTROLLED else frame.at_once(db, document, lang, section)
 
 
 def _named(db: Database, document_id: str, name: str, lang: str) -> str:
@@ -149,7 +148,7 @@ def change(db: Database, document: Record, lang: str) -> None:
 
 def among_peers(db: Database, document: Record, lang: str) -> None:
     """Where it stands among the budgets of its place, year and kind; nothing where too few are held."""
-    if framed(db, chart("among-peers"), (("d", document["document_id"]),), lang).is_drawn:
+    if shown(db, chart("among-peers"), (("d", document["document_id"]),), lang).is_drawn:
         frame.section("peers", text(lang, "section.peers"))
         frame.show_chart(db, "among-peers", lang, level=0, d=document["document_id"])
 
@@ -164,16 +163,22 @@ def income(db: Database, document: Record, lang: str) -> None:
 
 
 def spending(db: Database, document: Record, lang: str) -> None:
-    """Expenditure from 类 to 项: an icicle of the whole, then the level that the address names, with the way back."""
-    document_id = document["document_id"]
+    """Expenditure from 类 to 项: an icicle of the whole; where nothing has a code, why there is none."""
     frame.section("spending", text(lang, "section.spending"))
+    if any(row["code"] for row in amounts.function_tree(db, document["document_id"])):
+        frame.show_chart(db, "spending-icicle", lang, d=document["document_id"])
+    else:
+        frame.show_chart(db, "spending-by-function", lang, level=0, d=document["document_id"])
+
+
+def level_of_spending(db: Database, document: Record, lang: str) -> None:
+    """The level of expenditure that the address names, with the way back; nothing where nothing has a code."""
+    document_id = document["document_id"]
     tree = amounts.function_tree(db, document_id)
     coded = {row["code"]: row for row in tree if row["code"]}
-    inner = {code: row for code, row in coded.items() if amounts.children(tree, row["row_no"])}
     if not coded:
-        frame.show_chart(db, "spending-by-function", lang, level=0, d=document_id)
         return
-    frame.show_chart(db, "spending-icicle", lang, d=document_id)
+    inner = {code: row for code, row in coded.items() if amounts.children(tree, row["row_no"])}
     options = {"": text(lang, "drill.whole")} | {
         code: f"{'　' * (row['level'] - 1)}{code} {account(lang, row['canonical_label'])} · {_amount(row, lang)}"
         for code, row in inner.items()

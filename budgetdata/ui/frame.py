@@ -68,10 +68,11 @@ def write(body: Markup) -> None:
     st.html(Html(part)) if parts is None else parts.append(part)
 
 
-def at_once(db: Database, section: Section, document: Record, lang: str) -> None:
-    """All that a section without controls writes of a document, in one piece that is made once."""
-    if piece := _whole(db, section, document["document_id"], lang, base_address(), datetime.date.today()):
-        st.html(Html(piece))
+def at_once(db: Database, document: Record, lang: str, *sections: Section) -> None:
+    """All that sections without controls write of a document, in one piece; what each writes is made once."""
+    of = document["document_id"], lang, base_address(), datetime.date.today()
+    if pieces := [piece for section in sections if (piece := _whole(db, section, *of))]:
+        st.html(Html(_drawn().apart().join(pieces)))
 
 
 @DRAWN.keeps

@@ -25,7 +25,7 @@ def of_department(db: Database, document: Record, lang: str) -> None:
     held = over.totals(db, document["document_id"])
     if len(held) < 2:
         return
-    at_once(db, _side_by_side, document, lang)
+    at_once(db, document, lang, _side_by_side)
     ids = tuple(row["document_id"] for row in _pair(held, document))
     named_file = f"years-{ids[0]}-{ids[1]}.csv"
     st.download_button(text(lang, "years.csv"), _csv(db, *ids), named_file, "text/csv", key="years-csv")

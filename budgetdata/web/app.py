@@ -59,6 +59,9 @@ from budgetdata.web.questions import question_file
 from budgetdata.web.quick import Quick
 from budgetdata.web.source import source_file
 
+RUBBISH = 7_000, 10, 10
+"""After how many new objects rubbish is looked for: ten times as many as Python's, for a page makes ten times as many, and a look
+at all there are takes as long as a page."""
 SWITCH = 0.0005
 """Seconds after which a thread that computes lets another on: the one that answers must not wait 5 ms for each script."""
 
@@ -155,6 +158,7 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     picture.trust(True)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*RUBBISH)
     stop = threading.Event()
     threading.Thread(target=keep_ahead, args=(stop,), name="made ahead", daemon=True).start()
     try:

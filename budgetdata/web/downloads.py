@@ -143,7 +143,7 @@ def stop_making() -> None:
 
 def _stand_back() -> None:
     with contextlib.suppress(OSError):
-        os.nice(5)
+        os.nice(19)
 
 
 def _zip(folder: Path, target: Path) -> None:
