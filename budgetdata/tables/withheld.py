@@ -113,6 +113,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     for name, rows in sides.items():
         _doubt_beside_pieces(rows, form.side(name), alone if len(alone) <= FEW_ALONE else ())
         _doubt_units_alone(rows)
+        _doubt_blanks(rows)
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
     ]:
@@ -160,6 +161,13 @@ def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[i
             nameless = bool(row.values) and row.place.page is not None and _is_nameless(row, side)
             piece = piece or (inner and nameless)
             beside.cut = beside.cut or (piece and not beside.code)
+
+
+def _doubt_blanks(rows: Sequence[TableRow]) -> None:
+    """Mark the blanks beside an amount of a page that has no name and was not read: it may be theirs, a rule lies through it."""
+    for row, beside in (pair for both in pairwise(rows) for pair in (both, both[::-1])):
+        if not (row.label or row.code or row.values) and row.place.page is not None and beside.values:
+            beside.broken |= dict.fromkeys(row.broken.keys() - beside.values.keys() - beside.broken.keys(), UNREAD)
 
 
 def _doubt_units_alone(rows: Sequence[TableRow]) -> None:

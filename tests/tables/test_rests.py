@@ -129,3 +129,14 @@ def test_names_beside_one_of_which_nothing_was_read_may_be_pieces_of_it() -> Non
     reading = read_table(standard_forms()[12], [table], "万元", set())
     assert [row.label for row in reading.sides[""] if row.values] == ["合计", "西安文明网建设", "某刊物"]
     assert [lack.reason.args["n"] for lack in reading.lacks] == [3]
+
+
+def test_a_blank_beside_an_amount_without_a_name_that_was_not_read_may_hold_it() -> None:
+    """A rule that was moved lies through an amount, and the cell below it holds two."""
+    rows = [("合计", "9.00", "9.00"), ("甲项目", "2.00", "2.00"), ("乙项目", "", "1.00"), ("", f"{UNREAD}1.00", ""),
+            ("丙项目", "3.00", "3.00"), ("丁项目", "2.00", "2.00"), ("戊项目", "1.00", "1.00")]  # fmt: skip
+    head = ("项目名称", "合计", "一般公共预算")
+    read = read_table(standard_forms()[12], [on_page(3, head, *rows)], "万元", set()).sides[""]
+    known = {row.label: (sorted(row.values), sorted(row.broken)) for row in read if row.label}
+    assert known.pop("乙项目") == (["general"], ["total"])
+    assert len(known) == 5 and {*map(str, known.values())} == {str((["general", "total"], []))}
