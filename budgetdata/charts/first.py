@@ -16,10 +16,8 @@ _GAP = "gap"
 
 def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
     """The rows of a chart with a line on how many of its documents the picture shows, where it does not show them all."""
-    if max(len(data.rows), len(data.extra.get("documents", ()))) <= chart.most or not data.rows:
-        return data
-    held = _documents(data)
-    if len(held) <= chart.most:
+    held = _of_too_many(chart, data)
+    if not held or not data.rows:
         return data
     half = chart.most // 2
     said = (
@@ -33,10 +31,8 @@ def with_note(chart: Chart, data: ChartData, lang: str) -> ChartData:
 
 def first(chart: Chart, data: ChartData) -> ChartData:
     """What the picture of a chart shows of its rows: those of its first documents."""
-    if max(len(data.rows), len(data.extra.get("documents", ()))) <= chart.most:
-        return data
-    held = _documents(data)
-    if len(held) <= chart.most:
+    held = _of_too_many(chart, data)
+    if not held:
         return data
     shown = _ends(data, held, chart.most // 2) if chart.ends else set(held[: chart.most])
     rows = [row for number, row in enumerate(data.rows) if row.get("document_id", number) in shown]
@@ -92,6 +88,14 @@ def _ranked(data: ChartData, held: list[object]) -> list[object]:
         if row.get("part", row.get("fen", 0)) is None
     }
     return [each for each in held if each not in without] or held
+
+
+def _of_too_many(chart: Chart, data: ChartData) -> list[object]:
+    """The documents of a chart that are more than its picture shows; none where it shows them all."""
+    if max(len(data.rows), len(data.extra.get("documents", ()))) <= chart.most:
+        return []  # without a look at each: there are no more documents than these
+    held = _documents(data)
+    return held if len(held) > chart.most else []
 
 
 def _documents(data: ChartData) -> list[object]:

@@ -28,6 +28,9 @@ MOST_ROWS = 60
 def embed_page(shown: Shown, look: Look, links: Links, embedded: str = "") -> str:
     """The whole HTML of an embed. embedded: the version that the address was copied at, '' where it names none."""
     data, lang = shown.data, shown.lang
+    listed = nearest(data.rows)[
+        :MOST_ROWS
+    ]  # one's own with those around it, where it is one among many; else the first
     drawn, dark_rules = drawings(shown, look, links.spec)
     body = render(
         "embeds/page.html",
@@ -36,9 +39,9 @@ def embed_page(shown: Shown, look: Look, links: Links, embedded: str = "") -> st
         note=changed_note(shown, embedded),
         drawings=drawn,
         badge=badge(shown, links),
-        table=_table(shown, links),
+        table=_table(shown, listed, links),
         rows=len(data.rows),
-        more=len(data.rows) - len(_listed(shown)),
+        more=len(data.rows) - len(listed),
         told=told_below(shown),
         links=links,
         licence=LICENCE["name"],
@@ -104,13 +107,8 @@ def badge(shown: Shown, links: Links) -> Markup:
     return badge_of_rows(shown.db, first(shown.chart, shown.data).rows, shown.lang, out_of(links.app))
 
 
-def _table(shown: Shown, links: Links) -> Markup:
+def _table(shown: Shown, rows: list[Record], links: Links) -> Markup:
     if not shown.is_drawn:
         return Markup()
     columns = first(shown.chart, shown.data).columns
-    return pieces.table(_listed(shown), columns, shown.lang, lead=out_of(links.app))
-
-
-def _listed(shown: Shown) -> list[Record]:
-    """The rows that stand in the table: those nearest to one's own where there is one among many, else the first."""
-    return nearest(shown.data.rows)[:MOST_ROWS]
+    return pieces.table(rows, columns, shown.lang, lead=out_of(links.app))

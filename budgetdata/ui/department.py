@@ -165,7 +165,7 @@ def income(db: Database, document: Record, lang: str) -> None:
 def spending(db: Database, document: Record, lang: str) -> None:
     """Expenditure from 类 to 项: an icicle of the whole; where nothing has a code, why there is none."""
     frame.section("spending", text(lang, "section.spending"))
-    if any(row["code"] for row in amounts.function_tree(db, document["document_id"])):
+    if any(row["code"] for row in amounts.table_rows(db, document["document_id"], 3)):
         frame.show_chart(db, "spending-icicle", lang, d=document["document_id"])
     else:
         frame.show_chart(db, "spending-by-function", lang, level=0, d=document["document_id"])

@@ -119,14 +119,15 @@ def prepare(db: Database) -> None:
 
 def _short(db: Database) -> None:
     """Ask what pages ask over all documents as they open: short answers, each found by a look at many rows."""
-    newest = SheetFilter(year=int(year_of(db, "") or 0))
+    year = year_of(db, "")
+    newest = SheetFilter(year=int(year or 0))
     sheet_pages.totals(db, newest)
     sheet_pages.page(db, newest, 0, sheet_pages.A_PAGE)
     reported.documents(db, reported.MOST_DOCUMENTS)
     reported.layouts(db)
     years(db)
-    for year in ("", year_of(db, "")):
-        regions(db, year)
+    regions(db)
+    regions(db, year)
     everything = held.Catalogue()
     held.catalogue_count(db, everything)
     held.catalogue(db, everything, 0, PAGE)

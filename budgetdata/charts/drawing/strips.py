@@ -44,7 +44,7 @@ class Strip:
     written: Callable[[float], str]
     values: Sequence[float]
 
-    @property
+    @cached_property
     def quarters(self) -> tuple[float, float, float]:
         """A quarter of the values are at most the first, three quarters the last; the median between them."""
         last = len(self.values) - 1
@@ -97,18 +97,12 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
         paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
-    paper.later(partial(_rest, paper, measure, base, stacked))
+    paper.later(partial(_others, paper, measure, base, stacked))
 
 
-def _rest(paper: Paper, measure: Strip, base: float, stacked: Counter[int]) -> None:
+def _others(paper: Paper, measure: Strip, base: float, stacked: Counter[int]) -> None:
+    """Draw, of the values that tell nothing, those that there is room for. stacked: how many stand in each column."""
     room = paper.width - 2 * _SIDE
-    for at, level in _others(measure, room, stacked):
-        x = at * _STEP
-        paper.rect(x - _SIDE / 2, x + _SIDE / 2, base - 8 - level * _STEP, _SIDE, paper.theme.quiet, "")
-
-
-def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tuple[int, int]]:
-    """Of the values that tell nothing those that there is room for: the column of each, and its level."""
     told, start = Counter(dot.value for dot in measure.dots), 0
     while start < len(measure.along):
         at = round((measure.along[start] * room + _SIDE) / _STEP)
@@ -119,7 +113,8 @@ def _others(measure: Strip, room: float, stacked: Counter[int]) -> Iterator[tupl
             if told[measure.values[number]]:
                 told[measure.values[number]] -= 1
                 continue
-            yield at, stacked[at]
+            left, top = at * _STEP - _SIDE / 2, base - 8 - stacked[at] * _STEP
+            paper.rect(left, left + _SIDE, top, _SIDE, paper.theme.quiet, "")
             stacked[at] += 1
         start = end
 
