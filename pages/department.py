@@ -4,8 +4,8 @@ from budgetdata.ui import department, frame, sheets, years
 
 db, lang, document = department.opened()
 if document is not None:
-    opening = department.headline, department.change, department.among_peers, department.income, department.spending
-    frame.at_once(db, document, lang, *opening)
+    opening = department.head, department.headline, department.change, department.among_peers
+    frame.at_once(db, document, lang, *opening, department.income, department.spending)
     department.level_of_spending(db, document, lang)
     sections = {
         "years": years.of_department,

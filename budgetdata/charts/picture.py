@@ -115,41 +115,27 @@ def cached_png(
     """The framed PNG of a chart, drawn once for each version of the facts. size: its width, and pixels for each of it."""
     width, scale = size
     data = shown(db, chart, parameters, lang).data
-    points = width * max(_drawn(db, chart, parameters, width, lang).height, 1)
+    points = width * max(laid_out(db, chart, parameters, width, lang).height, 1)
     scale = min(scale, (MOST_PIXELS / points) ** 0.5)
     return png_bytes(framed_spec(chart, data, theme, width, lang), scale)
 
 
-class _Drawn(NamedTuple):
-    """What a page asks of a bare drawing before anybody fetches it: whether there is any; height, words, spots: the same
-    in all colours."""
+class LaidOut(NamedTuple):
+    """What a page asks of a bare drawing before anybody fetches it: its height (0: there is none), and the parts that answer when
+    they are touched: the same in all colours."""
 
-    is_empty: bool
     height: int
-    words: str
     spots: tuple[Spot, ...]
 
 
-@PICTURES.keeps
-def _drawn(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> _Drawn:
+def laid_out(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> LaidOut:
+    """The bare drawing of a width, so that a page can keep its place before it has arrived: kept with what is made of it, by who
+    asks for it."""
     data = shown(db, chart, parameters, lang).data
-    words = alt_text(chart, data, lang)
     if data.empty or not data.rows:
-        return _Drawn(True, 0, words, ())
+        return LaidOut(0, ())
     drawn = drawing_of(chart, data, LIGHT, width, lang)
-    return _Drawn(False, round(drawn.height), words, drawn.spots)
-
-
-def height_of(db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str) -> int:
-    """How tall the bare drawing is, so that a page can keep its place before it has arrived."""
-    return _drawn(db, chart, parameters, width, lang).height
-
-
-def spots_of(
-    db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], width: int, lang: str
-) -> tuple[Spot, ...]:
-    """The parts of the bare drawing that answer when they are touched."""
-    return _drawn(db, chart, parameters, width, lang).spots
+    return LaidOut(round(drawn.height), drawn.spots)
 
 
 @PICTURES.keeps
@@ -172,10 +158,10 @@ def cached_inline(
     db: Database, chart: Chart, parameters: tuple[tuple[str, str], ...], theme: Theme, width: int, lang: str
 ) -> str:
     """The bare SVG of a chart to stand inside an HTML page; '' where there is nothing to draw."""
-    drawn = _drawn(db, chart, parameters, width, lang)
-    if drawn.is_empty:
+    found = shown(db, chart, parameters, lang)
+    if not found.is_drawn:
         return ""
-    return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), drawn.words)
+    return inline_svg(cached_bare(db, chart, parameters, theme, width, lang), alt_text(chart, found.data, lang))
 
 
 def trust(is_trusted: bool) -> None:

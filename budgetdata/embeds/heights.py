@@ -29,7 +29,7 @@ def height_of(db: Database, chart: Chart, key: Key, lang: str, width: int = USUA
     """How tall the embed of a chart is in an iframe of a width, in pixels."""
     asked, inner = shown(db, chart, key, lang), width - 2 * PADDING
     drawn_at = max((each for each in EMBED_WIDTHS if each <= inner), default=EMBED_WIDTHS[0])
-    drawing = picture.height_of(db, chart, key, drawn_at, lang) * inner / drawn_at
+    drawing = picture.laid_out(db, chart, key, drawn_at, lang).height * inner / drawn_at
     foot = ("embed.app", "embed.data", "embed.image")
     texts = [
         (asked.who, 14, 24), (asked.question, 18.5, 26), (asked.answer, 16.5, 28),

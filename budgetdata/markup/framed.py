@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from budgetdata.base.keeping import Room
+from budgetdata.base.keeping import Room, room_of
 from budgetdata.base.records import Record
 from budgetdata.charts.first import first, nearest
 from budgetdata.charts.model import Chart, ChartData
@@ -18,12 +18,10 @@ from budgetdata.charts.picture import alt_text
 from budgetdata.charts.shown import Key, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
-from budgetdata.markup.pictures import picture_sources, picture_spots
+from budgetdata.markup.pictures import pictured
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
-
-_KEPT = Room(4 * 2**20)
 
 
 class Below(NamedTuple):
@@ -56,15 +54,23 @@ class Framed(NamedTuple):
         return self.below.question
 
 
+def _room(thing: str | Framed) -> int:
+    return sum(map(room_of, thing)) if isinstance(thing, Framed) else room_of(thing)
+
+
+_KEPT = Room(4 * 2**20, _room)
+
+
 def framed(db: Database, chart: Chart, key: Key, lang: str) -> Framed:
     """A chart with these choices in a language."""
-    made = (_of_one if chart.group == "department" or "d" in dict(key) else _of_all)(db, chart, key, lang)
-    parts = json.loads(made)
+    if chart.group == "department" or "d" in dict(key):
+        return _of_one(db, chart, key, lang)
+    parts = json.loads(_of_all(db, chart, key, lang))
     return Framed(**{**parts, "below": Below(*parts["below"])})
 
 
 @_KEPT.keeps
-def _of_one(db: Database, chart: Chart, key: Key, lang: str) -> str:
+def _of_one(db: Database, chart: Chart, key: Key, lang: str) -> Framed:
     return _made(db, chart, key, lang)
 
 
@@ -73,7 +79,7 @@ def _of_all(db: Database, chart: Chart, key: Key, lang: str) -> str:
     found = shown(db, chart, key, lang)  # held here: who asks for its order loads it no second time
     if chart.ends:
         _ordered(found.db, chart, key, lang)
-    return _made(db, chart, key, lang)
+    return json.dumps(_made(db, chart, key, lang)._asdict(), ensure_ascii=False)
 
 
 def order(db: Database, chart: Chart, key: Key, lang: str) -> list[Record]:
@@ -92,19 +98,19 @@ def below_of(chart: Chart, data: ChartData, lang: str) -> Below:
     return Below(data.title or chart.question(lang), amounts, data.note, data.source)
 
 
-def _made(db: Database, chart: Chart, key: Key, lang: str) -> str:
+def _made(db: Database, chart: Chart, key: Key, lang: str) -> Framed:
     found = shown(db, chart, key, lang)
     data, alt = found.data, alt_text(chart, found.data, lang)
     named, below = (found.title, found.who, found.answer), below_of(chart, data, lang)
     if not found.is_drawn:
-        return json.dumps(Framed(*named, False, alt, [], "", "", "", below)._asdict(), ensure_ascii=False)
-    sources = picture_sources(db, chart, key, lang)
-    picture = macros(html.PIECES, lang).picture(sources, alt, picture_spots(db, chart, key, lang))
-    pictured = data if chart.group == "department" else first(chart, data)
-    near = replace(pictured, rows=nearest(pictured.rows))
-    part = "near" if len(near.rows) < len(pictured.rows) else "part"
+        return Framed(*named, False, alt, [], "", "", "", below)
+    sources, spots = pictured(db, chart, key, lang)
+    picture = macros(html.PIECES, lang).picture(sources, alt, spots)
+    seen = data if chart.group == "department" else first(chart, data)
+    near = replace(seen, rows=nearest(seen.rows))
+    part = "near" if len(near.rows) < len(seen.rows) else "part"
     rows, badge = _behind(near, len(data.rows), part, lang), badge_of_rows(db, near.rows, lang)
-    return json.dumps(Framed(*named, True, alt, sources, picture, rows, badge, below)._asdict(), ensure_ascii=False)
+    return Framed(*named, True, alt, sources, picture, rows, badge, below)
 
 
 def _behind(data: ChartData, count: int, part: str, lang: str) -> Markup:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from budgetdata.charts import picture
-from budgetdata.charts.drawing.paper import Spot
+from budgetdata.charts.drawing.paper import Opens, Spot
 from budgetdata.charts.model import Chart
 from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
@@ -22,28 +24,8 @@ _TALL = 60
 """Pixels from which on a part tells its words inside itself and not above."""
 
 
-def picture_sources(
-    db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
-) -> list[tuple[str, str, int, int]]:
-    """(media, address, width, height) of a chart's picture: one for each of `SIZES`, in light and dark.
-
-    Dark ones are for screens: on paper the last one stands."""
-
-    def at(width: int, theme: str) -> str:
-        more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
-        more += [("lang", "en")] if lang == "en" else []
-        return f"./chart/{chart.id}.svg?{urlencode([*key, *more])}"
-
-    return [
-        (
-            f"{'screen and ' if theme == 'dark' else ''}{size} and (prefers-color-scheme: {theme})",
-            at(width, theme),
-            width,
-            picture.height_of(db, chart, key, width, lang),
-        )
-        for size, width in SIZES.values()
-        for theme in ("dark", "light")
-    ]
+Source = tuple[str, str, int, int]
+"""Where a chart's picture is for some windows: media, address, width, height."""
 
 
 class Place(NamedTuple):
@@ -55,27 +37,39 @@ class Place(NamedTuple):
     style: str
 
 
-def picture_spots(
+def pictured(
     db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
-) -> list[tuple[str, list[Place]]]:
-    """Of the picture in each of its sizes, the parts that answer."""
-    found = []
-    for size, (_, width) in SIZES.items():
-        tall = max(picture.height_of(db, chart, key, width, lang), 1)
-        spots = picture.spots_of(db, chart, key, width, lang)
-        found.append((size, [_place(spot, width, tall, lang) for spot in spots]))
-    return found
+) -> tuple[list[Source], list[tuple[str, list[Place]]]]:
+    """The sources of a chart's picture, one for each of `SIZES` in dark and light; and of each size the parts that answer.
+
+    Dark ones are for screens: on paper the last one stands.
+    """
+    sources, spots = list[Source](), []
+    opening = cache(partial(_opening, lang))
+    for size, (windows, width) in SIZES.items():
+        drawn = picture.laid_out(db, chart, key, width, lang)
+        for theme in ("dark", "light"):
+            more = [("w", str(width)), ("bare", "1"), ("theme", theme), ("v", db.version)]
+            more += [("lang", "en")] if lang == "en" else []
+            screen = "screen and " if theme == "dark" else ""
+            media = f"{screen}{windows} and (prefers-color-scheme: {theme})"
+            sources.append((media, f"./chart/{chart.id}.svg?{urlencode([*key, *more])}", width, drawn.height))
+        spots.append((size, [_place(spot, width, max(drawn.height, 1), opening) for spot in drawn.spots]))
+    return sources, spots
 
 
-def _place(spot: Spot, width: int, tall: int, lang: str) -> Place:
-    there = address(spot.opens[0], lang, **dict(spot.opens[1])) if spot.opens else ""
-    is_right = spot.left + spot.width / 2 > width / 2 and bool(spot.left)
-    classes = ["spot", "r" if is_right else "", "in" if spot.height > _TALL else ""]
+def _opening(lang: str, opens: Opens | None) -> str:
+    return address(opens[0], lang, **dict(opens[1])) if opens else ""
+
+
+def _place(spot: Spot, width: int, tall: int, opening: Callable[[Opens | None], str]) -> Place:
+    left, top, wide, high, words, opens = spot
+    is_right = left + wide / 2 > width / 2 and bool(left)
+    classes = f"spot{' r' if is_right else ''}{' in' if high > _TALL else ''}"
     across, down = 100 / width, 100 / tall
-    left, top = f"left:{spot.left * across:.6g}%", f"top:{spot.top * down:.6g}%"
-    size = f"width:{spot.width * across:.6g}%;height:{spot.height * down:.6g}%"
+    style = f"left:{left * across:.6g}%;top:{top * down:.6g}%;width:{wide * across:.6g}%;height:{high * down:.6g}%"
     edge = f";--e:-{_beside(spot, width, is_right):.0f}%" if width == NARROW else ""
-    return Place(there, spot.words, " ".join(filter(None, classes)), f"{left};{top};{size}{edge}")
+    return Place(opening(opens), words, classes, style + edge)
 
 
 def _beside(spot: Spot, width: int, is_right: bool) -> float:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from budgetdata.base.records import Record
 from budgetdata.markup.address import WITHIN, Lead, address
-from budgetdata.markup.templates import macros
+from budgetdata.markup.templates import Macros, macros
 from budgetdata.words.catalogue import text
 from budgetdata.words.names import cited, spoken
 from budgetdata.words.numbers import money, place_of, wan_text
@@ -117,19 +118,24 @@ def table(
         classes = ["n"] * numeric + ["first"] * (not number) + ["code"] * (key == "code")
         name = spoken(lang, name)
         titled = text(lang, "table.in_wan", name=name) if _is_amount(key) or _are_amounts(cells) else name
-        marks = {more: drawn.mark(" ".join([*classes, more]).strip(), titled) for more in ("", "void", "words")}
+        mark = cache(partial(_mark, drawn, classes, titled))
         addresses = [str(row.get(links[key]) or "") for row in rows] if links and key in links else [""] * len(rows)
         heads.append((name, numeric))
         drawn_columns.append(
             [
-                (marks[""], "dash", None, "")
+                (mark(""), "dash", None, "")
                 if numeric and cell[0] == "none"
-                else (marks[_more(cell, numeric, link)], cell[0], cell[1], link)
+                else (mark(_more(cell, numeric, link)), cell[0], cell[1], link)
                 for cell, link in zip(cells, addresses, strict=True)
             ]
         )
     body = [(row.get("is_total"), cells) for row, cells in zip(rows, zip(*drawn_columns, strict=True), strict=True)]
     return drawn.table(heads, body, caption, lead, _fits(listed))
+
+
+def _mark(drawn: Macros, classes: list[str], name: str, more: str) -> Markup:
+    """What stands in the tags of a column's cells, with what the class of some says besides."""
+    return drawn.mark(" ".join([*classes, more]).strip(), name)
 
 
 def _more(cell: Cell, numeric: bool, link: str) -> str:

@@ -60,6 +60,10 @@ class Database:
         if self.origin is None:
             object.__setattr__(self, "origin", self.path)
 
+    def __hash__(self) -> int:
+        """By the version alone: every answer that is kept is looked up by it, and few databases are open at once."""
+        return hash(self.version)
+
     def of_year(self, year: str) -> Database:
         """The same with the departments' documents of one year alone: what a list over many documents is drawn from."""
         return replace(self, year=year)

@@ -15,14 +15,14 @@ from budgetdata.store.kept import Stamp, stamp_of
 
 _IDLE = 8
 """So many connections wait at most, whatever they are to."""
-_PAGES = -1024
+_PAGES = -4096
 """KiB of pages that each keeps in memory (negative: SQLite's way to say KiB)."""
 
 
 @dataclass(frozen=True, slots=True)
 class To:
     """What a connection is to: a file, the version it must hold, the year its tables stand for ('' all), and whether they hold
-    only what counts. stamp: where given, the file must lie as it did then, before a question and after it."""
+    only what counts. stamp: where given, the file must lie as it did then when a question was answered."""
 
     path: Path
     version: str
@@ -45,12 +45,12 @@ class Connections:
         Raises what `open_readonly` raises, also where the file was replaced since the last question; ReplacedError where it is no
         longer as it must lie.
         """
-        stamp = stamp_of(to.path)
-        _must_lie(to, stamp)
+        stamp = to.stamp or stamp_of(to.path)
         connection = self._taken(to, stamp) or _opened(to, prepare)
         try:
             yield connection
-            _must_lie(to, to.stamp and stamp_of(to.path))
+            if to.stamp and stamp_of(to.path) != to.stamp:
+                raise ReplacedError(f"{to.path}: written to while it was asked; ask again")
         except BaseException:
             connection.close()
             raise
@@ -75,17 +75,13 @@ class Connections:
         """Let a connection wait; those that are too many, or to what the file was before, are closed."""
         connection.set_progress_handler(None, 0)
         with self._lock:
-            before = [(to, stamp, connection), *self._idle]
-            fresh = [entry for entry in before if entry[0].path != to.path or entry[1] == stamp]
-            self._idle = fresh[:_IDLE]
-            gone = [entry for entry in before if entry not in self._idle]
+            fresh, gone = [(to, stamp, connection)], list[tuple[To, Stamp | None, sqlite3.Connection]]()
+            for entry in self._idle:
+                fits = len(fresh) < _IDLE and (entry[1] == stamp or entry[0].path != to.path)
+                (fresh if fits else gone).append(entry)
+            self._idle = fresh
         for _, _, other in gone:
             other.close()
-
-
-def _must_lie(to: To, stamp: Stamp | None) -> None:
-    if to.stamp is not None and stamp != to.stamp:
-        raise ReplacedError(f"{to.path}: written to while it was asked; ask again")
 
 
 def _opened(to: To, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:

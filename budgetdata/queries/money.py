@@ -91,12 +91,8 @@ def row_figures(db: Database, document_id: str, table_no: int, side: str, row_no
 
 def by_role(db: Database, document_id: str, table_no: int, column: str = "total") -> dict[str, Record]:
     """The figures of one column of a table by the role of their row; rows without a role are left out."""
-    rows = _figures(
-        db,
-        "f.document_id = ? AND f.table_no = ? AND f.\"column\" = ? AND f.role <> ''",
-        (document_id, table_no, column),
-    )
-    return {row["role"]: row for row in rows}
+    rows = table_figures(db, document_id, table_no)
+    return {row["role"]: row for row in rows if row["role"] and row["column"] == column}
 
 
 def headline(db: Database, document_id: str) -> dict[str, Record | None]:

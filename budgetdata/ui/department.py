@@ -42,11 +42,13 @@ def opened() -> tuple[Database, str, Record | None]:
     lang = language()
     db = frame.database(lang)
     code = choosing.document(db, lang, text(lang, "department.choose"), page="department", full=True)
-    document = held.document(db, code)
-    if document is not None:
-        beside = held.beside(db, document)
-        write(macros("department.html", lang).head(document, _years(db, document), beside, EXPLAINED["department"]))
-    return db, lang, document
+    return db, lang, held.document(db, code)
+
+
+def head(db: Database, document: Record, lang: str) -> None:
+    """Whose budget of which year it is, what lies beside it, and the words that the page explains."""
+    beside = held.beside(db, document)
+    write(macros("department.html", lang).head(document, _years(db, document), beside, EXPLAINED["department"]))
 
 
 def _years(db: Database, document: Record) -> list[Record]:
@@ -178,14 +180,13 @@ def level_of_spending(db: Database, document: Record, lang: str) -> None:
     coded = {row["code"]: row for row in tree if row["code"]}
     if not coded:
         return
-    inner = {code: row for code, row in coded.items() if amounts.children(tree, row["row_no"])}
+    parents = {row["parent_row_no"] for row in tree}
+    inner = {code: row for code, row in coded.items() if row["row_no"] in parents}
     options = {"": text(lang, "drill.whole")} | {
         code: f"{'　' * (row['level'] - 1)}{code} {account(lang, row['canonical_label'])} · {_amount(row, lang)}"
         for code, row in inner.items()
     }
     chosen = choose("code", text(lang, "drill.label"), options, lang, page=f"department:{document_id}")
-    _breadcrumb(db, tree, coded, chosen, document_id, lang)
-    frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
     functions = chart("spending-by-function")
     key = frame.key_of(functions, {"d": document_id, "code": chosen})
     deeper = [
@@ -193,8 +194,11 @@ def level_of_spending(db: Database, document: Record, lang: str) -> None:
         for row in shown(db, functions, key, lang).data.rows
         if row.get("parts")
     ]
-    if deeper:
-        write(macros("department.html", lang).deeper(deeper))
+    with frame.together():
+        _breadcrumb(db, tree, coded, chosen, document_id, lang)
+        frame.show_chart(db, "spending-by-function", lang, d=document_id, code=chosen)
+        if deeper:
+            write(macros("department.html", lang).deeper(deeper))
 
 
 def _amount(row: Record, lang: str) -> str:

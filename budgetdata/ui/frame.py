@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -73,6 +74,19 @@ def at_once(db: Database, document: Record, lang: str, *sections: Section) -> No
     of = document["document_id"], lang, base_address(), datetime.date.today()
     if pieces := [piece for section in sections if (piece := _whole(db, section, *of))]:
         st.html(Html(_drawn().apart().join(pieces)))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is written meanwhile is one piece."""
+    parts = list[Markup]()
+    token = _PARTS.set(parts)
+    try:
+        yield
+    finally:
+        _PARTS.reset(token)
+    if parts:
+        st.html(Html(_drawn().apart().join(parts)))
 
 
 @DRAWN.keeps

@@ -18,6 +18,8 @@ _SHOWN = 12
 MOST_CHOSEN = 6
 """How many things can be compared at once."""
 _WAITING = "address:waiting"
+_WRITTEN, _REMEMBERED = "address:written", 100
+"""What each choice was last written into the address as: of so many. Each key of a session is looked at for every widget."""
 
 
 def language() -> str:
@@ -80,8 +82,7 @@ def _option(code: str, label: str, lang: str) -> str:
 def settle(name: str, options: Mapping[str, str], default: str, lang: str, key: str) -> None:
     """Before a widget is drawn: put into its state what the address says, or the default, and name what is unknown."""
     asked = asked_for(name)
-    moved = st.session_state.get(f"{key}:address") != asked
-    if moved or key not in st.session_state or st.session_state[key] not in options:
+    if _moved(key, asked) or st.session_state[key] not in options:
         if asked and asked not in options:
             valid = [_option(code, label, lang) for code, label in options.items() if code]
             say_unknown(name, asked, options.get(default, default), valid, lang)
@@ -92,8 +93,17 @@ def settled(name: str, value: str, key: str, default: str = "") -> str:
     """After a widget: write its value into the address (a default that means 'all' is left out) and remember it."""
     shown = "" if value == default else value
     keep(name, shown)
-    st.session_state[f"{key}:address"] = shown
+    written: dict[str, str] = st.session_state.setdefault(_WRITTEN, {})
+    written.pop(key, None)
+    written[key] = shown
+    if len(written) > _REMEMBERED:
+        del written[next(iter(written))]
     return value
+
+
+def _moved(key: str, asked: str) -> bool:
+    """Whether the address says something else of a choice than was written into it last."""
+    return st.session_state.get(_WRITTEN, {}).get(key) != asked or key not in st.session_state
 
 
 class How(TypedDict, total=False):
@@ -156,7 +166,7 @@ def choose_many(
     """Several codes, kept in the address parted by commas; unknown ones are named and left out."""
     key = f"{page}:{name}"
     asked = asked_for(name)
-    if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
+    if _moved(key, asked):
         wanted = [code for code in asked.split(",") if code]
         valid = [_option(code, named, lang) for code, named in options.items()]
         known = [code for code in dict.fromkeys(wanted) if code in options][:MOST_CHOSEN]
@@ -181,7 +191,7 @@ def words(name: str, label: str, lang: str, *, page: str = "", placeholder: str 
     """Free words, kept in the address."""
     key = f"{page}:{name}"
     asked = asked_for(name)
-    if st.session_state.get(f"{key}:address") != asked or key not in st.session_state:
+    if _moved(key, asked):
         st.session_state[key] = asked
     value = st.text_input(label, key=key, placeholder=placeholder, max_chars=40, type="search", autocomplete="off")
     return settled(name, (value or "").strip(), key)

@@ -55,7 +55,7 @@ def many(db: Database, tmp_path_factory: pytest.TempPathFactory) -> Database:
 def test_a_picture_of_many_is_bounded_and_says_so(many: Database, chart_id: str) -> None:
     chart = all_charts()[chart_id]
     data = shown(many, chart, (), "zh").data
-    height = picture.height_of(many, chart, (), 860, "zh")
+    height = picture.laid_out(many, chart, (), 860, "zh").height
     assert height < 8_000
     documents = {row.get("document_id") for row in data.rows} - {None} or {
         row["document_id"] for row in data.extra.get("documents", ())

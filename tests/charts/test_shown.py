@@ -47,7 +47,7 @@ def test_a_place_is_kept_free_without_what_the_renderer_is_asked(db: Database, m
     key = (("d", held.documents(db)[0]["document_id"]),)
     chart = all_charts()["basic-and-project"]
     try:
-        assert picture.height_of(db, chart, key, 350, "zh") > 0
+        assert picture.laid_out(db, chart, key, 350, "zh").height > 0
         with pytest.raises(AssertionError, match="nobody"):
             picture.cached_inline(db, chart, key, LIGHT, 350, "zh")
     finally:

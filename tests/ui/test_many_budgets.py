@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import streamlit as st
 from opening import alerts, html_of, opened, text_of
 from streamlit.testing.v1 import AppTest
 
@@ -261,6 +262,19 @@ def test_a_section_behind_its_name_is_made_when_it_is_opened(many: Database, mon
     assert title not in text_of(app)
     app.session_state[f"tables:{document_id}"] = True
     assert title in text_of(app.run()) and made
+
+
+def test_a_session_does_not_grow_with_the_departments_that_it_walks_through(
+    many: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, folded = list[list[str]](), department.folded
+    monkeypatch.setattr(department, "folded", lambda *given: kept.append([*st.session_state]) or folded(*given))
+    app = opened("department", d=newest(many)[0]["document_id"])
+    for row in newest(many, 4):
+        app.query_params["d"] = row["document_id"]
+        app.run()
+    named = [len({key.split(":")[1] for key in keys if key.startswith("department:")} - {"d"}) for keys in kept]
+    assert len(named) == 5 and max(named) <= 2, "of the one that is shown, and of the one before"
 
 
 def test_a_blank_amount_and_an_empty_table_are_not_told_as_unread(many: Database) -> None:
