@@ -20,8 +20,10 @@ _CUT = re.compile(r"(?<![0-9])[0-9][\u4e00-\u9fff]|[\u4e00-\u9fff][0-9](?![0-9])
 """A name that holds the second digit of a part, wherever in it that stands: 0 | 5高等职业教育."""
 _OVER = re.compile(r"经济分类科目$")
 """A head over code and name whose parts 类 款 stand for the code."""
-Spans = list[tuple[int, int]]
-"""Where codes are split: (first column, number of columns) from left to right."""
+Span = tuple[int, ...]
+"""The columns of the parts of a code; one without head between two of them is no part (a rule of the head lies elsewhere)."""
+Spans = list[Span]
+"""Where codes are split, from left to right."""
 
 _KINDS = {"2": "function", "3": "economic", "5": "economic"}
 
@@ -96,12 +98,15 @@ def join_codes(fragments: Sequence[RawTable]) -> list[RawTable]:
 def _split_columns(fragment: RawTable) -> Spans:
     for row in fragment.rows[:4]:
         cells = [squeeze(cell) for cell in row.cells]
+        headed = [column for column, cell in enumerate(cells) if cell]
         spans = []
-        for start in range(len(cells)):
-            if tuple(cells[start : start + 3]) == _PARTS:
-                spans.append((start, 3))
-            elif tuple(cells[start : start + 2]) == _PARTS[:2] and cells[start + 2 : start + 3] != ["项"]:
-                spans.append((start, 2))
+        for at in range(len(headed)):
+            span = tuple(headed[at : at + 3])
+            texts = tuple(cells[column] for column in span)
+            if texts == _PARTS:
+                spans.append(span)
+            elif texts[:2] == _PARTS[:2]:
+                spans.append(span[:2])
         if spans:
             return spans
     return []
@@ -109,26 +114,32 @@ def _split_columns(fragment: RawTable) -> Spans:
 
 def _joined(fragment: RawTable, spans: Spans, above: dict[int, _Above]) -> RawTable:
     rows = []
-    heads = dict.fromkeys((at for at, _ in spans), "")
+    heads = dict.fromkeys((span[0] for span in spans), "")
     for row in fragment.rows:
         cells, boxes = list(row.cells), list(row.boxes)
-        for at, count in reversed(spans):
-            if len(cells) < at + count or any(_AMOUNT.fullmatch(folded(cell)) for cell in cells[at : at + count]):
+        for span in reversed(spans):
+            at, end = span[0], span[-1] + 1
+            if len(cells) < end or any(_AMOUNT.fullmatch(folded(cell)) for cell in cells[at:end]):
                 continue
-            known = above.setdefault(at, _Above([""] * count))
+            known = above.setdefault(at, _Above([""] * len(span)))
             known.turn_to(row.place.page)
-            if tuple(map(squeeze, cells[at : at + count])) == _PARTS[:count]:
-                cells[at : at + count] = [
-                    "" if "码" in heads[at] else f"{heads[at]}编码" if _OVER.search(heads[at]) else ""
-                ]
+            if tuple(squeeze(cells[column]) for column in span) == _PARTS[: len(span)]:
+                cells[at:end] = ["" if "码" in heads[at] else f"{heads[at]}编码" if _OVER.search(heads[at]) else ""]
             else:
                 heads[at] = squeeze(cells[at]) or heads[at]
-                cells[at : at + count] = [_code(cells[at : at + count], known, row.cells)]
+                cells[at:end] = [_code(_parts(cells, span), known, row.cells)]
             if boxes:
-                boxes[at : at + count] = boxes[at : at + 1]
+                boxes[at:end] = boxes[at : at + 1]
         doubt = row.doubt and max(row.doubt - len(row.cells) + len(cells), 0)
         rows.append(RawRow(tuple(cells), row.place, tuple(boxes), doubt))
     return RawTable(tuple(rows))
+
+
+def _parts(cells: Sequence[str], span: Span) -> list[str]:
+    """The parts of a code; one is unread where a column behind it that has no head prints something too."""
+    ends = [*span[1:], span[-1] + 1]
+    found = (("".join(cells[first:end]), cells[first + 1 : end]) for first, end in zip(span, ends, strict=True))
+    return [f"{UNREAD}{text}" if any(more) else text for text, more in found]
 
 
 def _code(cells: Sequence[str], above: _Above, texts: Sequence[str]) -> str:
