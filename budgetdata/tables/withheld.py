@@ -13,24 +13,18 @@ from itertools import pairwise
 from budgetdata.base.money import is_blank, parse_amount
 from budgetdata.base.raw import RawRow
 from budgetdata.base.said import Said, said
-from budgetdata.base.text import TWO_UNREAD, UNREAD, folded, key, squeeze, unnumbered
+from budgetdata.base.text import TWO_UNREAD, UNREAD, folded, key, named, unnumbered
 from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
+from budgetdata.forms.pieces import holds_amount, is_half, is_mixed
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
 from budgetdata.tables.lacking import Lack
 from budgetdata.tables.remarks import rows_alone, some
+from budgetdata.tables.rows import is_declared
 from budgetdata.tables.sums import ROUNDED_FEN, TableRow
 
-_WITH_AMOUNT = re.compile(
-    r".*[^\d.,](?:\d[\d,]*\.\d{2}|\d{1,3}(?:,\d{3})+)"
-    r"|(?:\d[\d,]*\.\d{2}|[¥￥]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[¥￥]\d[\d,.]*)(?:[^\d.,%].*)?"
-)
-_AMOUNT_WITHIN = re.compile(r"(?<![\d.,])\d[\d,]*\.\d{2}(?![\d.])")
-"""An amount inside a name, between its lines: it is the row's own where the row prints the same beside."""
-_NUMBERED = re.compile(r"(\d{1,2})[、.．](?!\d)[^\d]+?(\d{1,2})[、.．](?!\d)[^\d]+")
-"""Two numbered names in one cell: 10、卫生健康11、节能环保."""
 _AMOUNTS = re.compile(r"(?:\d{1,3}(?:,\d{3})+(?:\.\d{2})?|\d+\.\d{2}){2,}")
 """Several amounts in one cell: a rule between rows is not there, and an amount beside them may be of either row."""
 _WORDS = re.compile(r"[一-鿿]")
@@ -39,8 +33,6 @@ FEW_ALONE = 2
 """Rows that print a name and no amount: where more do, that is how a table heads its parts."""
 LONGEST_NAME = 60
 """Characters: a longer text of a row describes what it is of, with other amounts."""
-_CODE_GOES_ON = re.compile(r"(?:\d{3} (?:\d{2}|\d{4})|\d{5} \d{2})(?![\d年月.,%])\D.*")
-"""A code and, behind it, a name that begins with the rest of the code: 205 0402普通教育."""
 
 
 def mark_unnamed(
@@ -95,7 +87,7 @@ def _among_names(column: int, text: str, layout: SideLayout, row: TableRow) -> b
     if column == first:
         return column - 1 in named and bool(_WORDS.search(text)) and not _is_whole(row, layout.side)
     is_name = layout.side.declares_rows and bool(_WORDS.search(text))
-    return is_name or column not in layout.strangers or bool(_WITH_AMOUNT.fullmatch(text))
+    return is_name or column not in layout.strangers or holds_amount(text)
 
 
 def _is_whole(row: TableRow, side: Side) -> bool:
@@ -117,7 +109,7 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
     ]:
-        if row.cut or _is_mixed(row, side.hierarchy) or _is_nameless(row, side) or _is_overprinted(row):
+        if row.cut or _is_mixed(row, side) or _is_nameless(row, side) or _is_overprinted(row):
             cut.append(row)
         elif any(text == TWO_UNREAD or _AMOUNTS.fullmatch(folded(text)) for text in row.broken.values()):
             joined.append(row)
@@ -152,7 +144,7 @@ def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[i
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
-            inner = beside.level > 0 and not beside.role
+            inner = beside.level > 0 and not _is_named_whole(beside, side)
             may_end = inner and (row is above or not row.label.strip(UNREAD))
             piece = _is_unread_inside(row.label) and (bare or may_end)
             piece = piece or (bare and _may_be_a_piece(row, alone))
@@ -176,10 +168,10 @@ def _doubt_units_alone(rows: Sequence[TableRow]) -> None:
     of_units: dict[str, list[TableRow]] = {}
     for row in rows:
         of_units.setdefault(row.group_label, []).append(row)
-    named = [row for row in rows if row.group_label]
+    inner = [row for row in rows if row.group_label]
     for row in rows:
         own = of_units.get(row.label, []) if row.of_unit and row.label else []
-        if own and not any(all(_is_sum_of(row, parts, column) for column in row.values) for parts in (own, named)):
+        if own and not any(all(_is_sum_of(row, parts, column) for column in row.values) for parts in (own, inner)):
             row.cut = True
 
 
@@ -211,26 +203,24 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
     return unnamed and (side.declares_rows or bool(row.level and not row.group_label))
 
 
+def _is_named_whole(row: TableRow, side: Side) -> bool:
+    """Whether a row's name is a declared one as it is printed: of 债务付息 支出 may stand elsewhere."""
+    return bool(row.role) and any(spec.label.fullmatch(named(row.label)) for spec in side.rows)
+
+
 def _is_overprinted(row: TableRow) -> bool:
     """Whether signs of two or more amounts were not read in a row that is known by its name alone: another may be printed over
     it, and the name be of both."""
     return not row.code and sum(UNREAD in text for text in row.broken.values()) > 1
 
 
-def _is_mixed(row: TableRow, hierarchy: str) -> bool:
+def _is_mixed(row: TableRow, side: Side) -> bool:
     """Whether a row's code or label holds what was not read, an amount that is its neighbour's, digits of its code, or a code
-    its neighbour's as well: of two in one cell that are read as one, neither is the row's for certain."""
+    its neighbour's as well: of two in one cell that are read as one, neither is the row's for certain; or is half a name."""
+    hierarchy = side.hierarchy
     return UNREAD in row.code + row.label or bool(
-        _WITH_AMOUNT.fullmatch(row.label)
-        or {*_AMOUNT_WITHIN.findall(row.label)} & {amount.raw for amount in row.values.values()}
-        or _CODE_GOES_ON.fullmatch(f"{row.code} {key(row.label)}")
-        or _are_two_numbered(row.label)
+        is_mixed(row.code, row.label, {amount.raw for amount in row.values.values()})
+        or (not row.code and is_half(row.label) and not (row.role or is_declared(side, row)))
         or (hierarchy and holds_code(row.code, row.label, hierarchy))
         or (hierarchy in CODES_OF and len(row.code) > max(CODE_LENGTHS) and row.code.isdecimal())
     )
-
-
-def _are_two_numbered(label: str) -> bool:
-    """Whether a label is two names of a list one after the other, numbered so."""
-    found = _NUMBERED.fullmatch(squeeze(label))
-    return bool(found and int(found[2]) == int(found[1]) + 1)

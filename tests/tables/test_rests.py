@@ -140,3 +140,38 @@ def test_a_blank_beside_an_amount_without_a_name_that_was_not_read_may_hold_it()
     known = {row.label: (sorted(row.values), sorted(row.broken)) for row in read if row.label}
     assert known.pop("乙项目") == (["general"], ["total"])
     assert len(known) == 5 and {*map(str, known.values())} == {str((["general", "total"], []))}
+
+
+@pytest.mark.parametrize(("printed", "read"), [("28、债务付息", False), ("28、债务付息支出", True)])
+def test_a_declared_name_that_lacks_a_word_has_it_perhaps_in_the_unread_cell_beside_it(
+    printed: str, read: bool
+) -> None:
+    """A rule lies through the second line of a name: it stands in the cell below, printed over the name there."""
+    rows = [
+        ("26、转移性支出", "6.00"),
+        ("27、债务还本支出", "2.00"),
+        (printed, "1.00"),
+        (UNREAD, "0.00"),
+        ("本年支出合计", "9.00"),
+    ]
+    pairs = [("一、一般公共预算拨款", "9.00"), ("", ""), ("", ""), ("", ""), ("本年收入合计", "9.00")]
+    table = on_page(3, ("收入", "", "支出", ""), ("项目", "预算数", "项目", "预算数"), *(
+        (*income, *spent) for income, spent in zip(pairs, rows, strict=True)
+    ))  # fmt: skip
+    published = [
+        row.label for row in read_table(standard_forms()[1], [table], "万元", set()).sides["expenditure"] if row.values
+    ]
+    assert published == ["26、转移性支出", "27、债务还本支出", *[printed] * read, "本年支出合计"]
+
+
+@pytest.mark.parametrize("number", ["七、", "、"])
+def test_a_name_that_begins_with_what_stands_behind_its_number_is_half_a_name(number: str) -> None:
+    """A rule is drawn over the number before it."""
+    rows = [("六、上级补助收入", "2.00"), (f"{number}其他收入", "1.00"), ("本年收入合计", "3.00")]
+    table = on_page(3, ("收入", "", "支出", ""), ("项目", "预算数", "项目", "预算数"), *(
+        (*row, "", "") for row in rows
+    ))  # fmt: skip
+    reading = read_table(standard_forms()[1], [table], "万元", set())
+    published = [row.label for row in reading.sides["income"] if row.values]
+    assert published == ["六、上级补助收入", *["七、其他收入"] * (number == "七、"), "本年收入合计"]
+    assert [lack.reason.code for lack in reading.lacks] == ["table.rows_withheld"] * (number == "、")
