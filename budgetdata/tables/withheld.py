@@ -140,7 +140,7 @@ def _doubt_beside_pieces(rows: Sequence[TableRow], side: Side, alone: Sequence[i
     own. Where most rows print their class or unit, that of a row without any may be what stands alone beside it: it heads no
     others for certain."""
     held = [row for row in rows if row.values]
-    classed = 2 * sum(bool(row.group_label) for row in held) > len(held)
+    classed = 2 * sum(bool(row.group_label) or (row.of_unit and not row.values) for row in rows) > len(held)
     for above, below in pairwise(rows):
         for row, beside in ((above, below), (below, above)):
             bare = not (row.code or row.group_label or row.values or row.broken)
