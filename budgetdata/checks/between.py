@@ -13,6 +13,7 @@ from budgetdata.checks.index import UNKNOWN, Index
 from budgetdata.checks.verdicts import Half, added, not_evaluable, verdict
 from budgetdata.forms.declared import matches
 from budgetdata.forms.identities import Identity, Term
+from budgetdata.tables.sums import TableRow, identities, judge
 
 NOT_FISCAL = {"special", "own", "business", "operation", "superior", "subordinate", "other", "reserves"}
 """Income rows of table 1 that are no fiscal appropriation."""
@@ -79,7 +80,15 @@ def _not_only_fiscal(index: Index) -> Said | None:
         return said("check.tables_lost", tables=[said("check.table", no=1)])
     if any(row.strange or "total" in row.broken for row in own):
         return said("check.unread_number")
-    return index.why_lacking(1, "income")
+    return said("check.income_open") if _is_open(index, rows) else index.why_lacking(1, "income")
+
+
+def _is_open(index: Index, rows: Sequence[TableRow]) -> bool:
+    """Whether the kinds of income of table 1, as printed, do not come to its total: one of them may stand blank."""
+    reading = index.readings[1]
+    sums = identities(reading.form, reading.form.side("income"), rows, ("total",))
+    whole = [each for each in sums if each.rule == "declared" and rows[each.whole[0]].role in WHOLE_INCOME]
+    return any(judge(each, rows, reading.unit).status == "different" for each in whole)
 
 
 def _one(index: Index, identity: Identity, code: str, label: Said) -> CheckFact:
