@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from budgetdata.base.numerals import chinese
 from budgetdata.base.text import key, squeeze, unnumbered
 
 _WITH_AMOUNT = re.compile(
@@ -21,6 +22,9 @@ _CLOSES_NOTHING = re.compile(r"[、，,。．；;：:）)】\]》〉”’]")
 """What no name begins with: 、其他收入 of 七、其他收入."""
 _OPENS_NOTHING = re.compile(r"[、，,（(【\[《〈“‘]$")
 """What no name ends with: 科学、 of 科学、技术."""
+
+_TURN = re.compile(r"(\(?)([一二三四五六七八九十]{1,3}|\d{1,2})([)、.])(?!\d)")
+_COUNTED = {spelled: number for number in range(1, 100) for spelled in (chinese(number), str(number))}
 
 
 def holds_amount(label: str) -> bool:
@@ -48,3 +52,21 @@ def is_half(label: str) -> bool:
 def _are_two(label: str) -> bool:
     found = _NUMBERED.fullmatch(squeeze(label))
     return bool(found and int(found[2]) == int(found[1]) + 1)
+
+
+def is_out_of_turn(above: str, label: str, below: str) -> bool:
+    """True where the names above and below are numbered with one number between theirs, and this one with a piece of that (一、
+    between 二十、 and 二十二、), or not as they are: words may be gone with it. Any other number is misprinted."""
+    first, own, last = map(_turn, (above, label, below))
+    if first is None or last is None or first[0] != last[0] or first[1] + 2 != last[1]:
+        return False
+    if own is None or own[0] != first[0]:
+        return True
+    return own[1] != first[1] + 1 and any(spell(first[1] + 1).endswith(spell(own[1])) for spell in (str, chinese))
+
+
+def _turn(label: str) -> tuple[str, int] | None:
+    """How a name is numbered, and with what."""
+    found = _TURN.match(key(label))
+    number = _COUNTED.get(found[2]) if found else None
+    return (f"{found[1]}{found[2].isdecimal()}{found[3]}", number) if found and number else None

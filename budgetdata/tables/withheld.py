@@ -17,7 +17,7 @@ from budgetdata.base.text import TWO_UNREAD, UNREAD, folded, key, named, unnumbe
 from budgetdata.forms.canonical import names_of
 from budgetdata.forms.declared import Form, Side, matches
 from budgetdata.forms.header import SideLayout
-from budgetdata.forms.pieces import holds_amount, is_half, is_mixed
+from budgetdata.forms.pieces import holds_amount, is_half, is_mixed, is_out_of_turn
 from budgetdata.forms.plain_codes import CODE_LENGTHS, CODES_OF, holds_code
 from budgetdata.forms.units import units_in
 from budgetdata.tables.lacking import Lack
@@ -106,6 +106,8 @@ def withhold(form: Form, sides: Mapping[str, Sequence[TableRow]]) -> list[Lack]:
         _doubt_beside_pieces(rows, form.side(name), alone if len(alone) <= FEW_ALONE else ())
         _doubt_units_alone(rows)
         _doubt_blanks(rows)
+        for above, row, below in zip(rows, rows[1:], rows[2:], strict=False):
+            row.cut = row.cut or (not row.code and is_out_of_turn(above.label, row.label, below.label))
     for row, side in [
         (row, form.side(name)) for name in sides for row in sides[name] if row.values or (row.cut and row.broken)
     ]:

@@ -18,12 +18,12 @@ from openpyxl.styles import Font
 
 from budgetdata.base.errors import DocumentError
 from budgetdata.base.leaves import BODY, worksheet
+from budgetdata.base.numerals import chinese
 from budgetdata.base.raw import Paragraph, Place, RawDocument
 from budgetdata.base.text import UNREAD
 from budgetdata.readers import read_document
 from budgetdata.readers.office import webpage
 from budgetdata.readers.office.child import read_here
-from budgetdata.readers.office.numbering import chinese
 from budgetdata.readers.office.process import everything, kind_of
 
 

@@ -7,24 +7,9 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-_DIGITS = "〇一二三四五六七八九"
-_UNITS = ("", "十", "百", "千")
+from budgetdata.base.numerals import DIGITS, chinese
+
 _LEVELS = 9
-
-
-def chinese(number: int) -> str:
-    """A whole number below 10,000 in Chinese numerals: 十一, 二十, 一百〇五."""
-    if not 0 < number < 10_000:
-        return str(number)
-    written, zero = "", False
-    digits = str(number)
-    for place, digit in enumerate(digits):
-        if digit == "0":
-            zero = True
-            continue
-        written += ("〇" if zero else "") + _DIGITS[int(digit)] + _UNITS[len(digits) - 1 - place]
-        zero = False
-    return written[1:] if written.startswith("一十") else written
 
 
 def _letters(number: int) -> str:
@@ -57,7 +42,7 @@ _WRITERS: dict[str, Callable[[int], str]] = {
     "chineseCounting": chinese,
     "chineseCountingThousand": chinese,
     "japaneseCounting": chinese,
-    "ideographDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(number)),
+    "ideographDigital": lambda number: "".join(DIGITS[int(digit)] for digit in str(number)),
     "taiwaneseCountingThousand": chinese,
     "decimalEnclosedCircle": _circled,
     "decimalEnclosedCircleChinese": _circled,
