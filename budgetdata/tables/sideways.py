@@ -6,7 +6,7 @@ The amounts may be those of one body, of a list of units with a total, of severa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -39,10 +39,11 @@ class _Head:
 
 @dataclass(slots=True)
 class _Grid:
-    """A table taken apart: what each column of amounts holds, the data rows of this year and the unit of each."""
+    """A table taken apart: what each column of amounts holds, and the first, the data rows of this year and the unit of each."""
 
     side: Side
     heads: dict[int, _Head]
+    first: int
     rows: list[RawRow] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
 
@@ -59,11 +60,13 @@ def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTabl
     side = form.sides[0]
     count = _header_rows(fragments[0])
     header = fragments[0].rows[:count]
-    grid = _Grid(side, _heads(side, header, fragments[0].width, year))
-    roles = {head.spec.role for head in grid.heads.values() if head.spec}
-    if len(roles) < FEWEST:
-        return None
+    heads = _heads(side, header, fragments[0].width, year)
+    first = min((column for column, head in heads.items() if head.spec), default=0)
+    wider = _wider_totals(heads)
+    grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first)
     known = [(head.spec.role, head.fund) for head in grid.heads.values() if head.spec]
+    if len({role for role, _ in known}) < FEWEST:
+        return None
     if len(set(known)) != len(known):
         return None
     _fill(grid, [row for fragment in fragments for row in _body(fragment, header)], header, year)
@@ -87,8 +90,7 @@ def _body(fragment: RawTable, header: Sequence[RawRow]) -> Iterator[RawRow]:
 
 
 def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -> dict[int, _Head]:
-    """Column → what it holds, from the heads above it; columns of other years, of wider totals and
-    of what is counted are left out."""
+    """Column → what it holds, from the heads above it; columns of other years and of what is counted are left out."""
     found: dict[int, _Head] = {}
     for column in range(width):
         path = _path(header, column)
@@ -96,8 +98,7 @@ def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -
             continue
         fund = _fund(side, path[-1]) if len(path) > 1 else ""
         found[column] = _Head(_spec(side, path[:-1] if fund else path), fund, tuple(path))
-    wider = _wider_totals(found)
-    return {column: head for column, head in found.items() if column not in wider}
+    return found
 
 
 def _fund(side: Side, text: str) -> str:
@@ -107,14 +108,16 @@ def _fund(side: Side, text: str) -> str:
 
 
 def _wider_totals(heads: Mapping[int, _Head]) -> set[int]:
-    """Columns of a 合计 that counts more in (会议费, 培训费), where the 小计 of the declared rows' own group is printed too."""
-    totals = [c for c, head in heads.items() if head.spec and head.spec.total and head.spec.label.fullmatch("合计")]
-    own = []
-    for column in totals:
-        spec, path = heads[column].spec, heads[column].path
-        if spec is not None and any(spec.label.search(key(text)) for text in path[:-1]):
-            own.append(column)
-    return set(totals) - set(own) if own else set()
+    """Columns of a 合计 that counts more in (会议费, 培训费), where the declared rows stand under a head of their own: with a
+    小计 there or, where a rule of the head lies elsewhere, none that is known."""
+    specs = {c: h.spec for c, h in heads.items() if h.spec and h.spec.total and h.spec.label.fullmatch("合计")}
+    grouped = {c for c, spec in specs.items() if _is_under(spec, heads.values())}
+    return {column for column in grouped if not _is_under(specs[column], [heads[column]])}
+
+
+def _is_under(spec: RowSpec, heads: Iterable[_Head]) -> bool:
+    """Whether one of these heads stands below one that names a declared row."""
+    return any(spec.label.search(key(text)) for head in heads for text in head.path[:-1])
 
 
 def _other_year(path: Sequence[str], year: int | None) -> bool:
@@ -158,8 +161,7 @@ def _spec(side: Side, path: Sequence[str]) -> RowSpec | None:
 
 def _fill(grid: _Grid, body: Sequence[RawRow], header: Sequence[RawRow], year: int | None) -> None:
     """Keep the rows that print amounts of this year, with the unit that each is of: that of the row above where it names none."""
-    first = min(column for column, head in grid.heads.items() if head.spec)
-    paths = {column: "".join(_path(header, column)[-1:]) for column in range(first)}
+    first, paths = grid.first, {column: "".join(_path(header, column)[-1:]) for column in range(grid.first)}
     years = next((column for column, text in paths.items() if key(text) in _YEARS), None)
     names = [column for column, text in paths.items() if column != years and not _is_code_head(text)]
     unit = ""
@@ -222,12 +224,11 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
     under = Counter(
         head.path for column, head in grid.heads.items() if column < len(row.cells) and is_number(row.cells[column])
     )
-    first = min(column for column, head in grid.heads.items() if head.spec)
     for column, head in grid.heads.items():
         text = row.cells[column] if column < len(row.cells) else ""
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
-            if column > first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
+            if column > grid.first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
                 unsure = under[head.path] > 1 or _is_cut_part(grid.side, head.path)
                 found[f"{column}"] = (UNREAD if unsure else head.path[-1], {"": column})
             continue
