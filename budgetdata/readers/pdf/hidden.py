@@ -13,7 +13,8 @@ from budgetdata.readers.pdf.limits import ANEW, MOST_DIGITS, MOST_LOST, RUNS_ON
 
 Drawn = tuple[RawGlyph, bool]
 """A glyph, and whether it is seen."""
-_NUMBER = re.compile(r"[-−－(（¥￥+]*[0-9０-９][0-9０-９.,，．\s]*[%)）]*")
+_NUMBER = re.compile(r"[-−－(（¥￥+]*[.,，．]?[0-9０-９][0-9０-９.,，．\s]*[%)）]*")
+"""A number, or the rest of one: 91 is seen, ,000.00 behind it is not."""
 LEAST_SHOWN = 0.35
 """Of a glyph's height: of one that its cell cuts off further nothing can be read."""
 LARGER = 1.8
@@ -24,6 +25,7 @@ _EDGE = 3.0
 """Points: so far may a clip reach beyond the rules of its cell."""
 _SIGN = re.compile(r"[0-9０-９.,]")
 _POINTS = frozenset(".．,，")
+_MINUS = frozenset("-−－(（")
 
 
 def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
@@ -44,6 +46,7 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
         if _is_number(drawn, run) and (_cut(drawn, run) or not _is_replaced(drawn, run, inked)):
             unread |= {number for number in run if drawn[number][0].text.isdecimal()}
         unread |= {number for number in run if drawn[number][0].text in _POINTS and _is_within(drawn, number)}
+        unread |= {number for number in run[-1:] if drawn[number][0].text in _MINUS and _stands_before(drawn, number)}
     return [
         glyph._replace(text=UNREAD) if number in unread else glyph
         for number, (glyph, is_seen) in enumerate(drawn)
@@ -179,6 +182,12 @@ def _is_within(drawn: Sequence[Drawn], number: int) -> bool:
     ends = [drawn[other] for other in (number - 1, number + 1) if 0 <= other < len(drawn)]
     (point, _), digits = drawn[number], [glyph for glyph, is_seen in ends if is_seen and glyph.text.isdecimal()]
     return len(digits) == 2 and _goes_on(digits[0], point) and _goes_on(point, digits[1])
+
+
+def _stands_before(drawn: Sequence[Drawn], number: int) -> bool:
+    """Whether a sign that is not seen stands before a digit that is: without it the number would be another."""
+    right, is_seen = drawn[number + 1] if number + 1 < len(drawn) else drawn[number]
+    return is_seen and right.text.isdecimal() and _goes_on(drawn[number][0], right)
 
 
 def _instead(one: RawGlyph, other: RawGlyph) -> bool:
