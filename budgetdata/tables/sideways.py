@@ -39,11 +39,13 @@ class _Head:
 
 @dataclass(slots=True)
 class _Grid:
-    """A table taken apart: what each column of amounts holds, and the first, the data rows of this year and the unit of each."""
+    """A table taken apart: what each column of amounts holds, and the first; the last heads of another year that prints
+    all of its own; the data rows of this year and the unit of each."""
 
     side: Side
     heads: dict[int, _Head]
     first: int
+    others: set[str]
     rows: list[RawRow] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
 
@@ -63,7 +65,10 @@ def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTabl
     heads = _heads(side, header, fragments[0].width, year)
     first = min((column for column, head in heads.items() if head.spec), default=0)
     wider = _wider_totals(heads)
-    grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first)
+    paths = [_path(header, column) for column in range(fragments[0].width)]
+    others = {path[-1] for path in paths if path and _other_year(path, year)}
+    others = others if all(head.path[-1] in others for head in heads.values() if head.spec) else set()
+    grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first, others)
     known = [(head.spec.role, head.fund) for head in grid.heads.values() if head.spec]
     if len({role for role, _ in known}) < FEWEST:
         return None
@@ -219,7 +224,7 @@ def _turned(grid: _Grid, total: int, first: RawRow) -> Iterator[RawRow]:
 def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
     """Label and fund → column of every row that a printed row is turned into: the declared ones, and others whose
     name no declaration knows, blank or not: they may be lines of the form. Of several amounts under one such head nobody knows
-    which is which: heads that a lost rule made one."""
+    which is which: heads that a lost rule made one. One that no other year prints too, where any does, may hold another's."""
     found: dict[str, tuple[str, dict[str, int]]] = {}
     under = Counter(
         head.path for column, head in grid.heads.items() if column < len(row.cells) and is_number(row.cells[column])
@@ -230,6 +235,7 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
             if column > grid.first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
                 unsure = under[head.path] > 1 or _is_cut_part(grid.side, head.path)
+                unsure = unsure or bool(grid.others and head.path[-1] not in grid.others)
                 found[f"{column}"] = (UNREAD if unsure else head.path[-1], {"": column})
             continue
         path = head.path[:-1] if head.fund else head.path

@@ -207,7 +207,7 @@ def _is_nameless(row: TableRow, side: Side) -> bool:
 
 def _is_named_whole(row: TableRow, side: Side) -> bool:
     """Whether a row's name is a declared one as it is printed: of 债务付息 支出 may stand elsewhere."""
-    return bool(row.role) and any(spec.label.fullmatch(named(row.label)) for spec in side.rows)
+    return any(spec.label.fullmatch(named(row.label)) for spec in side.rows)
 
 
 def _is_overprinted(row: TableRow) -> bool:

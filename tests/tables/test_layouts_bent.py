@@ -309,6 +309,21 @@ def test_a_sideways_total_that_counts_more_in_is_not_the_three_public_expenses(o
     assert different(facts) == []
 
 
+@pytest.mark.parametrize("head", ["培训费", "培训费计"])
+def test_a_sideways_head_that_no_other_year_prints_is_unread(head: str) -> None:
+    """A rule between two heads lies elsewhere: a sign of the one beside it stands with 培训费."""
+    heads = [
+        "2030年|||||2031年|||||",
+        f"“三公”经费合计|公务接待费|公务用车购置及运行维护费|因公出国（境）费|培训费|“三公”经费合计|公务接待费|公务用车购置及运行维护费|因公出国（境）费|{head}|",
+    ]
+    facts = table("表十 2031年“三公”经费、培训费表", heads, ["9.00|2.00|7.00|0.00|3.00|8.00|1.00|7.00|0.00|4.00|"])
+    published = {f.label: wan(f.fen) for f in facts.figures if f.table_no == 10}
+    trained = {"培训费": "4.00"} if head == "培训费" else {}
+    assert published == {
+        "“三公”经费合计": "8.00", "公务接待费": "1.00", "公务用车购置及运行维护费": "7.00", "因公出国（境）费": "0.00", **trained,
+    }  # fmt: skip
+
+
 def test_a_row_that_is_of_the_one_above_it_is_below_it_though_no_form_knows_it() -> None:
     heads = ["项目|预算数", "一、一般公共预算拨款收入|9.00"]
     rows = ["其中：列入部门预算的专款|4.00", "其中：园林专款|1.00", "收入总计|9.00"]
