@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from budgetdata.base.raw import RawRow
 from budgetdata.base.text import key
@@ -14,6 +14,7 @@ _LAST = re.compile(r"(?:上|去|前)一?年")
 _THIS = re.compile(r"(?:本|当|今)年度?(?:部门)?(?:预算|计划)?(?:安排)?(?:数|额|金额)?")
 _CARRIED = re.compile(r"结转|结余|余额|实户")
 _CHANGE = re.compile(r"增减|增长|增幅|[比较]上年|变动|变化|执行数|决算数|完成数|占.*比|比[例重]|[%％]")
+_SUMS = {("小计",), ("合计",), ("总计",)}
 OTHER, CHANGE, THIS = "other", "change", "this"
 
 
@@ -29,6 +30,33 @@ def year_marked(text: str, year: int | None) -> str:
     if _LAST.match(bare):
         return "" if _CARRIED.search(bare) else OTHER
     return THIS if _THIS.fullmatch(bare) else ""
+
+
+def is_of_other_year(path: Sequence[str], year: int | None) -> bool:
+    """Whether the heads over a column speak of another year or of a change, or it has none."""
+    return not path or any(year_marked(text, year) in {OTHER, CHANGE} for text in path)
+
+
+def bent_heads(paths: Mapping[int, Sequence[str]], every: Iterable[Sequence[str]], year: int | None) -> set[int]:
+    """The columns of this year over which heads stand that no other year prints, where another prints most of this year's: a rule
+    of the head lies elsewhere. Where a head over most of them is gone it is those of sums, which only that head tells apart.
+
+    paths: column → its heads from top to bottom; every: those of all columns.
+    """
+    others = {_without_year(path, year) for path in every if is_of_other_year(path, year)}
+    leaves = {path[-1:] for path in others}
+    plain = {column: _without_year(path, year) for column, path in paths.items()}
+    other_leaf = {column for column, path in plain.items() if path[-1:] not in leaves}
+    if 2 * len(other_leaf) >= len(plain):
+        return set()
+    bent = {column for column, path in plain.items() if path not in others}
+    if 2 * len(bent) < len(plain):
+        return bent
+    return other_leaf | {column for column in bent if plain[column][-1:] in _SUMS}
+
+
+def _without_year(path: Sequence[str], year: int | None) -> tuple[str, ...]:
+    return tuple(text for text in path if not year_marked(text, year))
 
 
 def other_years(

@@ -15,7 +15,7 @@ from budgetdata.base.raw import Box, RawRow, RawTable
 from budgetdata.base.text import UNREAD, half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
 from budgetdata.forms.header import is_index_row
-from budgetdata.forms.other_years import CHANGE, OTHER, year_marked
+from budgetdata.forms.other_years import CHANGE, OTHER, bent_heads, is_of_other_year, year_marked
 from budgetdata.forms.units import is_counted
 
 _SUM_HEADS = {"小计", "合计", "总计"}
@@ -39,13 +39,13 @@ class _Head:
 
 @dataclass(slots=True)
 class _Grid:
-    """A table taken apart: what each column of amounts holds, and the first; the last heads of another year that prints
-    all of its own; the data rows of this year and the unit of each."""
+    """A table taken apart: what each column of amounts holds, and the first; those whose heads another year prints
+    otherwise; the data rows of this year and the unit of each."""
 
     side: Side
     heads: dict[int, _Head]
     first: int
-    others: set[str]
+    bent: set[int]
     rows: list[RawRow] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
 
@@ -65,10 +65,9 @@ def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTabl
     heads = _heads(side, header, fragments[0].width, year)
     first = min((column for column, head in heads.items() if head.spec), default=0)
     wider = _wider_totals(heads)
-    paths = [_path(header, column) for column in range(fragments[0].width)]
-    others = {path[-1] for path in paths if path and _other_year(path, year)}
-    others = others if all(head.path[-1] in others for head in heads.values() if head.spec) else set()
-    grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first, others)
+    every = [_path(header, column) for column in range(fragments[0].width)]
+    bent = bent_heads({column: head.path for column, head in heads.items() if column >= first}, every, year)
+    grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first, bent)
     known = [(head.spec.role, head.fund) for head in grid.heads.values() if head.spec]
     if len({role for role, _ in known}) < FEWEST:
         return None
@@ -99,7 +98,7 @@ def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -
     found: dict[int, _Head] = {}
     for column in range(width):
         path = _path(header, column)
-        if _other_year(path, year) or any(map(is_counted, path)):
+        if is_of_other_year(path, year) or any(map(is_counted, path)):
             continue
         fund = _fund(side, path[-1]) if len(path) > 1 else ""
         found[column] = _Head(_spec(side, path[:-1] if fund else path), fund, tuple(path))
@@ -123,10 +122,6 @@ def _wider_totals(heads: Mapping[int, _Head]) -> set[int]:
 def _is_under(spec: RowSpec, heads: Iterable[_Head]) -> bool:
     """Whether one of these heads stands below one that names a declared row."""
     return any(spec.label.search(key(text)) for head in heads for text in head.path[:-1])
-
-
-def _other_year(path: Sequence[str], year: int | None) -> bool:
-    return not path or any(year_marked(text, year) in {OTHER, CHANGE} for text in path)
 
 
 def _path(header: Sequence[RawRow], column: int) -> list[str]:
@@ -224,7 +219,7 @@ def _turned(grid: _Grid, total: int, first: RawRow) -> Iterator[RawRow]:
 def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
     """Label and fund → column of every row that a printed row is turned into: the declared ones, and others whose
     name no declaration knows, blank or not: they may be lines of the form. Of several amounts under one such head nobody knows
-    which is which: heads that a lost rule made one. One that no other year prints too, where any does, may hold another's."""
+    which is which: heads that a lost rule made one. Of one that no other year prints so nobody knows what it holds."""
     found: dict[str, tuple[str, dict[str, int]]] = {}
     under = Counter(
         head.path for column, head in grid.heads.items() if column < len(row.cells) and is_number(row.cells[column])
@@ -235,8 +230,11 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
             if column > grid.first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
                 unsure = under[head.path] > 1 or _is_cut_part(grid.side, head.path)
-                unsure = unsure or bool(grid.others and head.path[-1] not in grid.others)
+                unsure = unsure or column in grid.bent
                 found[f"{column}"] = (UNREAD if unsure else head.path[-1], {"": column})
+            continue
+        if column in grid.bent:
+            found[f"{column}"] = UNREAD, {head.fund: column}
             continue
         path = head.path[:-1] if head.fund else head.path
         found.setdefault(head.spec.role, (_printed(path, head.spec), {}))[1][head.fund] = column
