@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
@@ -52,6 +52,33 @@ def only_seen(drawn: Sequence[Drawn]) -> list[RawGlyph]:
         for number, (glyph, is_seen) in enumerate(drawn)
         if is_seen or number in unread
     ]
+
+
+def with_cut_words(drawn: Sequence[Drawn], covered: Collection[int]) -> list[Drawn]:
+    """The glyphs, one unread where something lies over the start or the end of a text and the rest of it is seen, unless other
+    print is: what is left may be no whole name. covered: by glyph, what is not seen for what lies over it."""
+    seen = [glyph for glyph, is_seen in drawn if is_seen]
+    cut: set[int] = set()
+    for run in _hidden_runs([(glyph, number not in covered) for number, (glyph, _) in enumerate(drawn)]):
+        if not _is_number(drawn, run) and not any(
+            _meet(drawn[number][0].ink, other.ink) for number in run for other in seen
+        ):
+            cut |= {
+                at for at, beside in ((run[0], run[0] - 1), (run[-1], run[-1] + 1)) if _are_one_text(drawn, at, beside)
+            }
+    return [
+        (glyph._replace(text=UNREAD), True) if n in cut else (glyph, is_seen)
+        for n, (glyph, is_seen) in enumerate(drawn)
+    ]
+
+
+def _are_one_text(drawn: Sequence[Drawn], number: int, beside: int) -> bool:
+    """Whether a glyph beside another, as they are drawn, is seen and a sign of the same words."""
+    if not 0 <= beside < len(drawn) or not drawn[beside][1] or drawn[number][0].text.isspace():
+        return False
+    left, right = (drawn[at][0] for at in sorted((number, beside)))
+    text = drawn[beside][0].text
+    return _goes_on(left, right) and not text.isspace() and not _SIGN.fullmatch(text)
 
 
 def without_lost(drawn: Sequence[Drawn], lost: Callable[[Box], float]) -> list[Drawn]:

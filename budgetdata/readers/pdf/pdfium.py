@@ -15,7 +15,7 @@ from budgetdata.base.raw import Box
 from budgetdata.base.text import UNREAD
 from budgetdata.layout.geometry import Page, RawGlyph, turned_box, upright
 from budgetdata.readers.pdf import calls
-from budgetdata.readers.pdf.hidden import Drawn, only_seen, without_lost, without_spilled
+from budgetdata.readers.pdf.hidden import Drawn, only_seen, with_cut_words, without_lost, without_spilled
 from budgetdata.readers.pdf.limits import (
     CLIP_EDGE,
     LEAST_SIZE,
@@ -128,6 +128,7 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
     """`_glyphs` of the text page at an address. One loop on purpose: it runs for every glyph of every page."""
     glyphs: list[Drawn] = []
     clips: dict[int, Box] = {}
+    covered: set[int] = set()
     unmapped, unseen, asks = 0, 0, watch.asks
     read, (ink_left, ink_right, ink_bottom, ink_top, across, up, around, *_) = _GLYPH
     last, size, turn, large = 0, 0.0, 0.0, False
@@ -158,9 +159,12 @@ def _drawn(held: int, count: int, watch: Watch, sight: Sight | None) -> tuple[li
             seen = seen and watch.is_seen(item, ink, sight)
             if item in watch.spilling:
                 clips[len(glyphs)] = watch.spilling[item]
+            if not seen and watch.is_covered(item):
+                covered.add(len(glyphs))
         drawn = "-" if code in _HYPHENS else chr(code)
         unseen += not seen and not drawn.isspace()
         glyphs.append((RawGlyph(drawn, loose, ink, (x, y), size if large else LEAST_SIZE, turn, faint), seen))
+    glyphs = with_cut_words(glyphs, covered) if covered else glyphs
     kept, cut = without_spilled(glyphs, clips) if clips else (glyphs, [])
     return kept, unmapped, unseen, cut
 

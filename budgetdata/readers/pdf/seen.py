@@ -147,6 +147,11 @@ class Watch:
             if self.doubts.get(at, Doubt.BOUNDS) is Doubt.BOUNDS and known.meets(box):
                 self.doubts[at] = Doubt.COVER
 
+    def is_covered(self, item: int) -> bool:
+        """Whether what is not seen of an object is so for a shape: one that lies over it, or a dark one under dark print."""
+        doubt = self.doubts.get(item)
+        return doubt is Doubt.COVER or (doubt is Doubt.COLOUR and self._texts[item].bright < DARK)
+
     def drawn(self, page: pdfium.PdfPage) -> Sight | None:
         """The page drawn with and without the doubted objects; None where nothing need be looked at."""
         doubted = [at for at, doubt in self.doubts.items() if doubt is not Doubt.NEVER]
