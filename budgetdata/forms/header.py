@@ -58,6 +58,8 @@ class SideLayout:
 
 _INDEX_LABEL = re.compile(r"栏次|行次|\*\*|序号|[甲乙丙丁]|类|款|项|[A-D]")
 _INDEX = re.compile(r"[(]?([1-9]\d?)[)]?(?:栏)?(?:=[\d+\-(): ]*)?")
+_BEHIND_HEAD = re.compile(r"[^\d.,%．，％]*[一-鿿]([1-9]\d?)")
+"""The number of a column behind the end of its head: a rule between the two lies in the last line of the head."""
 _RUN_IN, _FEWEST_NUMBERED = re.compile(r"\s*[1１]\s*([^\d.,%．，％]*[一-鿿].*)", re.DOTALL), 4
 
 
@@ -73,8 +75,12 @@ def _counts_up(texts: Sequence[str]) -> bool:
     while cells and _INDEX_LABEL.fullmatch(cells[0]):
         cells = cells[1:]
     found = [(number, _INDEX.fullmatch(cell)) for number, cell in enumerate(cells, 1) if UNREAD not in cell]
-    known = [match for number, match in found if match and int(match.group(1)) == number]
-    return len(known) == len(found) >= 2
+    others = [number for number, match in found if not match or int(match.group(1)) != number]
+    known = len(found) - len(others)
+    if not others or cells[0] != "1" or known <= len(others):
+        return not others and known >= 2
+    behind = ((_BEHIND_HEAD.fullmatch(cells[number - 1]), number) for number in others)
+    return len(found) > 2 and all(each and int(each[1]) == number for each, number in behind)
 
 
 def rests_apart(table: RawTable) -> RawTable:

@@ -22,6 +22,10 @@ from budgetdata.forms.header import is_index_row, rests_apart
         (("2", "3", UNREAD), False),
         (("1", "2.50", UNREAD), False),
         (("201", "2", "3"), False),
+        (("1", "2", "算3", "预算4", "营预算5", "6", "7"), True),
+        (("1", "算2", "预算3", "4"), False),
+        (("1", "2", "算4", "5"), False),
+        (("一期1", "2", "3"), False),
     ],
 )
 def test_numbers_of_columns_count_up_from_one(cells: tuple[str, ...], numbers: bool) -> None:
