@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from budgetdata.base.leaves import PARAGRAPHS, WORKSHEET, column_letters, leaf_of
 from budgetdata.base.records import Record
 
@@ -84,6 +86,7 @@ def short_name(department: str, region: str | None) -> str:
     return rest if len(rest) >= 5 else department
 
 
+@lru_cache(maxsize=2048)
 def place_text(
     page: int | None, line: int | None, lang: str = "zh", column: int | None = None, names: tuple[str, str] = ("", "")
 ) -> str:
