@@ -192,9 +192,11 @@ def show_chart(
 
 
 def citation_of(lang: str, title: str, source: str, version: str, page: str, day: datetime.date) -> str:
-    """A citation: title, source, version of the data, address and day."""
+    """A citation: title, source ('' where there is nothing to show), version of the data, address and day."""
     date = said("embeds.date", year=day.year, month=day.month, day=day.day)
-    return text(lang, "embeds.citation", title=title, source=source, version=version, page=page, date=date)
+    sourced = {"source": source} if source else {}
+    key = "embeds.citation" if source else "embeds.citation.unsourced"
+    return text(lang, key, title=title, version=version, page=page, date=date, **sourced)
 
 
 def embeds_of(chart_id: str, key: Key, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from html import unescape
 from pathlib import Path
@@ -19,6 +20,7 @@ from budgetdata.queries import documents as held
 from budgetdata.queries import projects as performance
 from budgetdata.queries.base import Database
 from budgetdata.queries.questions.registry import all_questions
+from budgetdata.ui import frame
 from budgetdata.ui.about import _names
 from budgetdata.web.front import page_names
 from budgetdata.words.catalogue import text
@@ -170,6 +172,13 @@ def test_a_figure_alone_shows_row_citation_and_report(db: Database) -> None:
     said = text_of(app)
     assert row["raw"] in said and f"第 {row['line']} 行" in said
     assert any(row["figure_id"] in code.value for code in app.code)
+
+
+def test_a_citation_of_what_has_no_source_names_none() -> None:
+    day = datetime.date(2026, 1, 2)
+    assert "《甲》。来源：乙。数据版本 v" in frame.citation_of("zh", "甲", "来源：乙", "v", "p", day)
+    assert "《甲》。数据版本 v" in frame.citation_of("zh", "甲", "", "v", "p", day)
+    assert "“A”. Data version v" in frame.citation_of("en", "A", "", "v", "p", day)
 
 
 def test_the_first_page_adds_up_and_ranks_one_year(db: Database) -> None:
