@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
 
 from budgetdata.charts import picture
 from budgetdata.charts import shown as shown_module
+from budgetdata.charts.drawing.paper import Paper
 from budgetdata.charts.drawing.theme import DARK, LIGHT
 from budgetdata.charts.model import ChartData, Parameters
 from budgetdata.charts.registered.registry import all_charts
@@ -52,6 +54,19 @@ def test_a_place_is_kept_free_without_what_the_renderer_is_asked(db: Database, m
             picture.cached_inline(db, chart, key, LIGHT, 350, "zh")
     finally:
         picture.PICTURES.clear()
+
+
+def test_what_was_laid_out_is_let_go_at_once(db: Database) -> None:
+    """A drawing whose parts hold it stays until Python looks for rubbish, which takes as long as half a page."""
+    key = (("d", held.documents(db)[0]["document_id"]),)
+    gc.collect()
+    gc.disable()
+    try:
+        parts = picture.laid_out(db, all_charts()["spending-icicle"], key, 640, "zh").spots
+        papers = [each for each in gc.get_objects() if isinstance(each, Paper)]
+    finally:
+        gc.enable()
+    assert parts and not papers
 
 
 def test_one_that_is_too_large_to_be_kept_is_loaded_once_while_somebody_holds_it(

@@ -38,10 +38,12 @@ class Paper:
     texts: list[dict[str, Any]] = field(default_factory=list)
     dots: list[dict[str, Any]] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
-    waiting: list[Callable[[], None]] = field(default_factory=list)
+    waiting: list[Callable[[Paper], None]] = field(default_factory=list)
 
-    def later(self, lay_out: Callable[[], None]) -> None:
-        """Leave parts that change neither height nor spots for when somebody looks: a page asks for these two alone."""
+    def later(self, lay_out: Callable[[Paper], None]) -> None:
+        """Leave parts that change neither height nor spots for when somebody looks: a page asks for these two alone.
+
+        lay_out: is given the paper then. One that held it would keep it until Python looks for rubbish."""
         self.waiting.append(lay_out)
 
     def text(self, x: float, y: float, text: str, **style: Any) -> None:
@@ -91,7 +93,7 @@ class Drawing:
     def paper(self) -> Paper:
         """All that is laid out, what was left for later too."""
         while self.laid_out.waiting:
-            self.laid_out.waiting.pop(0)()
+            self.laid_out.waiting.pop(0)(self.laid_out)
         return self.laid_out
 
     @property

@@ -296,7 +296,7 @@ def icicle(theme: Theme, width: int, nodes: list[Node], depths: int, height: int
         paper.rect(left, left + column - 2, y, max(tall - 1.5, 0.8), node.colour, said)
         if tall >= _LEAST:
             paper.spot((left, left + column - 2), (y, y + tall - 1), said, node.opens)
-        paper.later(partial(_name, paper, node, (left + 7, y + 12), (column - 16, tall - 4)))
+        paper.later(partial(_name, node=node, at=(left + 7, y + 12), room=(column - 16, tall - 4)))
     return paper.drawing(width)
 
 

@@ -97,7 +97,7 @@ def _strip(paper: Paper, measure: Strip, top: float) -> None:
         else:
             paper.rect(x - _SIDE / 2, x + _SIDE / 2, y, _SIDE, theme.quiet, dot.said)
         paper.spot((x - _STEP / 2, x + _STEP / 2), (y - 1, y + _STEP - 1), dot.said, dot.opens)
-    paper.later(partial(_others, paper, measure, base, stacked))
+    paper.later(partial(_others, measure=measure, base=base, stacked=stacked))
 
 
 def _others(paper: Paper, measure: Strip, base: float, stacked: Counter[int]) -> None:
