@@ -27,7 +27,7 @@ ROWS_LACKING = said("narrative.why.rows_lacking")
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands where a link points: found (a figure), blank (a row without an amount there), no_row, unread (the table, a
-    part of it that may hold the row, or an amount in that row).
+    part of it that may hold the row, as where its parts are printed and it is not, or an amount in that row).
 
     whole: False where its table was read only in part. row: the printed row, also where its cell is blank.
     decimals counts the figure's printed decimals as they would be in 万元.
@@ -91,9 +91,11 @@ class Figures:
         if table_no in self._unread:
             return Cell(link, UNREAD, table_no)
         partial = table_no in self._partial
-        row = self._row(self._rows.get((table_no, side), []), name, code, partial)
+        rows = self._rows.get((table_no, side), [])
+        row = self._row(rows, name, code, partial)
         if row is None:
-            return Cell(link, UNREAD if partial else NO_ROW, table_no)
+            parted = bool(code) and name == "@class" and any(row.code.startswith(code) for row in rows)
+            return Cell(link, UNREAD if partial or parted else NO_ROW, table_no)
         figure = self._cells.get((table_no, side, row.row_no, column))
         if figure is None and column not in self._columns.get((table_no, side), {column}):
             return Cell(link, UNREAD if partial else NO_ROW, table_no)
