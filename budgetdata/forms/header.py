@@ -117,7 +117,7 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
         if is_index_row(row):
             count += 1
             continue
-        if not _is_header_row(row, form, final, bool(leaves)):
+        if not _is_header_row(row, form, final, bool(leaves)) or _is_blank_total(row, leaves):
             break
         for column, text in row.filled:
             above = prefixes.get(column) or leaves.get(column, "")
@@ -129,6 +129,16 @@ def split_header(rows: Sequence[RawRow], form: Form) -> tuple[int, dict[int, str
         prefixes.update(_prefixes(row, form, width))
         count += 1
     return (count, leaves | _wholes_of_parts(leaves, uppers, form)) if leaves else (0, {})
+
+
+def _is_blank_total(row: RawRow, leaves: dict[int, str]) -> bool:
+    """True for a row that prints nothing but the name of a total, below the head of codes or names: its amounts are blank."""
+    named = [
+        _NAMES.fullmatch(head_key(leaves.get(column, "")))
+        for column, text in row.filled
+        if _WHOLE.fullmatch(head_key(text))
+    ]
+    return len(named) == len(row.filled) == 1 and named[0] is not None
 
 
 def _wholes_of_parts(leaves: dict[int, str], uppers: dict[int, str], form: Form) -> dict[int, str]:
