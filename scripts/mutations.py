@@ -1,6 +1,7 @@
 """Mutated copies of PDFs: what is published of them must be seen on them, and disagree nowhere that the print does not.
 
     python scripts/mutations.py FOLDER … [--count 2000] [--seed 1] [--jobs 2] [--keep DIR] [--more]
+                                [--kinds row_out,rule_moved,…]
 
 Each copy is one of the PDFs with one mutation: a page dropped, a page doubled, a page moved, a row's text taken out, a cell's
 text taken out, a number hidden under a white box, printed in white or in the mode that draws nothing, a rule of the grid
@@ -29,6 +30,7 @@ as the copies of its PDF are read, and the totals; exit 1 where there is any err
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import sys
@@ -37,7 +39,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, fields, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -302,11 +304,19 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--more", action="store_true")
+    parser.add_argument("--kinds", default="", help="by their names, parted by commas; all where none is named")
     options = parser.parse_args()
     paths = sorted({p for f in options.folders for p in (f.glob("*.pdf") if f.is_dir() else [f])})
+    names = [make.__name__ for make in (MORE if options.more else KINDS)]
+    wanted = options.kinds.split(",") if options.kinds else names
+    if unknown := set(wanted) - set(names):
+        parser.error(f"no kind {', '.join(unknown)}; there are {', '.join(names)}")
+    if not paths:
+        parser.error(f"no PDF in {', '.join(map(str, options.folders))}")
     # a file begins with another kind than the one before it: few copies are of all kinds
-    turns = (divmod(n, len(paths)) for n in range(options.count))
-    tasks = [Task(paths[at], turn + at, options.seed, options.keep, options.more) for turn, at in turns]
+    turns = (divmod(n, len(paths)) for n in itertools.count())
+    every = (Task(paths[at], turn + at, options.seed, options.keep, options.more) for turn, at in turns)
+    tasks = list(islice((task for task in every if task.make.__name__ in wanted), options.count))
     tasks.sort(key=lambda task: (task.path, task.number))
     made, failed = Counter[str](), Counter[str]()
     with ProcessPoolExecutor(options.jobs) as pool:

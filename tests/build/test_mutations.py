@@ -56,6 +56,19 @@ def test_copies_printed_otherwise_tell_no_untruth(mutations: ModuleType, repo: P
     assert {kind for kind, _, _ in found} == {make.__name__ for make in mutations.MORE}
 
 
+def test_copies_of_some_kinds_are_made_alone(
+    mutations: ModuleType, repo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["mutations.py", str(repo / "tests" / "samples" / "invented_ruled.pdf"), "--count", "3", "--jobs", "1"]
+    monkeypatch.setattr(sys, "argv", [*given, "--kinds", "row_out,page_dropped"])
+    assert mutations.main() == 0
+    assert "page_dropped 2/2, row_out 1/1" in capsys.readouterr().out
+    monkeypatch.setattr(sys, "argv", [*given, "--kinds", "row_off"])
+    with pytest.raises(SystemExit):
+        mutations.main()
+    assert "no kind row_off; there are page_dropped, " in capsys.readouterr().err
+
+
 def mutated(
     mutations: ModuleType, repo: Path, folder: Path, kind: str, seed: int
 ) -> tuple[DocumentFacts, DocumentFacts]:
