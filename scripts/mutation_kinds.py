@@ -88,7 +88,7 @@ def page_moved(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random)
     return in_order(document, order), Mutation("page_moved", page, order)
 
 
-HANGS = 4.0
+_HANGS = 4.0
 """Points below a row's upper edge in which no letters of its own stand, but of a text that hangs over from above."""
 
 
@@ -96,7 +96,7 @@ def row_out(document: pikepdf.Pdf, known: DocumentFacts, draw: random.Random) ->
     """The text of a row with a figure is taken out; the rules stay, and what hangs over from the row above."""
     page, box, figure = _one(known, draw)
     band = (-1000.0, box[1], 5000.0, box[3])
-    without_text(document, page, (band[0], min(box[1] + HANGS, box[3]), band[2], band[3]))
+    without_text(document, page, (band[0], min(box[1] + _HANGS, box[3]), band[2], band[3]))
     inside = [f for f in figures_on(known, page) if f.box and band[1] <= (f.box[1] + f.box[3]) / 2 <= band[3]]
     gone = {key_of(f) for f in inside} - _still_seen(document, page, inside)
     return document, Mutation("row_out", page, None, {f.table_no for f in inside}, gone, figure.label)

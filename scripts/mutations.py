@@ -30,7 +30,6 @@ as the copies of its PDF are read, and the totals; exit 1 where there is any err
 from __future__ import annotations
 
 import argparse
-import itertools
 import random
 import re
 import sys
@@ -39,7 +38,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, fields, replace
-from itertools import groupby, islice
+from itertools import count, groupby, islice
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -219,12 +218,12 @@ def _disagreements(known: DocumentFacts, mutated: DocumentFacts, mutation: Mutat
     printed = different(known)
     if mutation.kind in UNITS:
         printed += Counter({(rule, _in_yuan(left), _in_yuan(right)): n for (rule, left, right), n in printed.items()})
-    for (rule, left, right), count in (different(mutated) - printed).items():
+    for (rule, left, right), times in (different(mutated) - printed).items():
         anew = mutation.kind in ("unit_changed", "unit_continued")
         told_otherwise = anew and (rule.startswith("narrative.") or rule in carried)
         sides = [c for c in mutated.checks if (c.rule, c.left_fen, c.right_fen) == (rule, left, right)]
         if not told_otherwise and not any(_speaks_of_taken(check, mutation) for check in sides):
-            yield f"disagreement {rule} {left} {right} ({count})"
+            yield f"disagreement {rule} {left} {right} ({times})"
 
 
 def _speaks_of_taken(check: CheckFact, mutation: Mutation) -> bool:
@@ -314,7 +313,7 @@ def main() -> int:
     if not paths:
         parser.error(f"no PDF in {', '.join(map(str, options.folders))}")
     # a file begins with another kind than the one before it: few copies are of all kinds
-    turns = (divmod(n, len(paths)) for n in itertools.count())
+    turns = (divmod(n, len(paths)) for n in count())
     every = (Task(paths[at], turn + at, options.seed, options.keep, options.more) for turn, at in turns)
     tasks = list(islice((task for task in every if task.make.__name__ in wanted), options.count))
     tasks.sort(key=lambda task: (task.path, task.number))

@@ -38,6 +38,8 @@ def _deep(thing: Any, levels: int) -> int:
     if isinstance(thing, dict):
         keys = list(thing) if len(thing) > _NAMES else []
         return size + _of_some(keys, levels, _ALIKE) + _of_some(list(thing.values()), levels, _PARTS)
+    if isinstance(thing, tuple) and hasattr(thing, "_fields"):
+        return size + sum(_deep(part, levels - 1) for part in thing)  # its parts are named, and not alike
     if isinstance(thing, tuple) and len(thing) <= _PARTS:
         return size + _of_some(list(thing), levels, _PARTS)
     if isinstance(thing, (tuple, list, set, frozenset)):

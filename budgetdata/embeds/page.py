@@ -28,9 +28,7 @@ MOST_ROWS = 60
 def embed_page(shown: Shown, look: Look, links: Links, embedded: str = "") -> str:
     """The whole HTML of an embed. embedded: the version that the address was copied at, '' where it names none."""
     data, lang = shown.data, shown.lang
-    listed = nearest(data.rows)[
-        :MOST_ROWS
-    ]  # one's own with those around it, where it is one among many; else the first
+    listed = nearest(data.rows)[:MOST_ROWS]  # around one's own, where it is one among many; else the first
     drawn, dark_rules = drawings(shown, look, links.spec)
     body = render(
         "embeds/page.html",

@@ -77,10 +77,12 @@ def _counts_up(texts: Sequence[str]) -> bool:
     found = [(number, _INDEX.fullmatch(cell)) for number, cell in enumerate(cells, 1) if UNREAD not in cell]
     others = [number for number, match in found if not match or int(match.group(1)) != number]
     known = len(found) - len(others)
-    if not others or cells[0] != "1" or known <= len(others):
-        return not others and known >= 2
+    if not others:
+        return known >= 2
+    if cells[0] != "1" or known <= len(others):
+        return False
     behind = ((_BEHIND_HEAD.fullmatch(cells[number - 1]), number) for number in others)
-    return len(found) > 2 and all(each and int(each[1]) == number for each, number in behind)
+    return all(each and int(each[1]) == number for each, number in behind)
 
 
 def rests_apart(table: RawTable) -> RawTable:

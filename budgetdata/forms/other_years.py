@@ -14,7 +14,7 @@ _LAST = re.compile(r"(?:上|去|前)一?年")
 _THIS = re.compile(r"(?:本|当|今)年度?(?:部门)?(?:预算|计划)?(?:安排)?(?:数|额|金额)?")
 _CARRIED = re.compile(r"结转|结余|余额|实户")
 _CHANGE = re.compile(r"增减|增长|增幅|[比较]上年|变动|变化|执行数|决算数|完成数|占.*比|比[例重]|[%％]")
-_SUMS = {("小计",), ("合计",), ("总计",)}
+SUM_HEADS = {"小计", "合计", "总计"}
 OTHER, CHANGE, THIS = "other", "change", "this"
 
 
@@ -52,7 +52,7 @@ def bent_heads(paths: Mapping[int, Sequence[str]], every: Iterable[Sequence[str]
     bent = {column for column, path in plain.items() if path not in others}
     if 2 * len(bent) < len(plain):
         return bent
-    return other_leaf | {column for column in bent if plain[column][-1:] in _SUMS}
+    return other_leaf | {column for column in bent if {*plain[column][-1:]} & SUM_HEADS}
 
 
 def _without_year(path: Sequence[str], year: int | None) -> tuple[str, ...]:

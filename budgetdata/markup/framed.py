@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from budgetdata.base.keeping import Room, room_of
+from budgetdata.base.keeping import Room
 from budgetdata.base.records import Record
 from budgetdata.charts.first import first, nearest
 from budgetdata.charts.model import Chart, ChartData
@@ -18,10 +18,12 @@ from budgetdata.charts.picture import alt_text
 from budgetdata.charts.shown import Key, shown
 from budgetdata.markup import pieces as html
 from budgetdata.markup.badge import badge_of_rows
-from budgetdata.markup.pictures import pictured
+from budgetdata.markup.pictures import Source, pictured
 from budgetdata.markup.templates import macros
 from budgetdata.queries.base import Database
 from budgetdata.words.catalogue import text
+
+_KEPT = Room(4 * 2**20)
 
 
 class Below(NamedTuple):
@@ -42,7 +44,7 @@ class Framed(NamedTuple):
     said: str
     is_drawn: bool
     alt: str
-    sources: list[tuple[str, str, int, int]]
+    sources: list[Source]
     picture: str
     rows: str
     badge: str
@@ -52,13 +54,6 @@ class Framed(NamedTuple):
     def question(self) -> str:
         """What it is called where it stands on a page."""
         return self.below.question
-
-
-def _room(thing: str | Framed) -> int:
-    return sum(map(room_of, thing)) if isinstance(thing, Framed) else room_of(thing)
-
-
-_KEPT = Room(4 * 2**20, _room)
 
 
 def framed(db: Database, chart: Chart, key: Key, lang: str) -> Framed:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from budgetdata.charts import picture
 from budgetdata.charts.drawing.paper import Opens, Spot
 from budgetdata.charts.model import Chart
+from budgetdata.charts.shown import Key
 from budgetdata.markup.address import address
 from budgetdata.queries.base import Database
 
@@ -37,9 +38,7 @@ class Place(NamedTuple):
     style: str
 
 
-def pictured(
-    db: Database, chart: Chart, key: tuple[tuple[str, str], ...], lang: str
-) -> tuple[list[Source], list[tuple[str, list[Place]]]]:
+def pictured(db: Database, chart: Chart, key: Key, lang: str) -> tuple[list[Source], list[tuple[str, list[Place]]]]:
     """The sources of a chart's picture, one for each of `SIZES` in dark and light; and of each size the parts that answer.
 
     Dark ones are for screens: on paper the last one stands.

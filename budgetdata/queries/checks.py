@@ -81,7 +81,7 @@ def matrix(db: Database, document_ids: list[str]) -> dict[tuple[str, str], dict[
 
 def differing(db: Database, document_ids: list[str]) -> set[str]:
     """Those of some documents of which a check differs."""
-    if len(document_ids) == 1:
+    if len(document_ids) == 1:  # whose page asks how many differ, too: one question
         return set(document_ids) if number(db, document_ids[0])["different"] else set()
     which = f"document_id {AMONG} AND status = 'different' AND n > 0"
     rows = db.rows(f"SELECT DISTINCT document_id FROM check_sum WHERE {which}", (json.dumps(document_ids),))

@@ -15,10 +15,9 @@ from budgetdata.base.raw import Box, RawRow, RawTable
 from budgetdata.base.text import UNREAD, half_width, key, squeeze, unnumbered
 from budgetdata.forms.declared import Form, RowSpec, Side, head_key, matches
 from budgetdata.forms.header import is_index_row
-from budgetdata.forms.other_years import CHANGE, OTHER, bent_heads, is_of_other_year, year_marked
+from budgetdata.forms.other_years import CHANGE, OTHER, SUM_HEADS, bent_heads, is_of_other_year, year_marked
 from budgetdata.forms.units import is_counted
 
-_SUM_HEADS = {"小计", "合计", "总计"}
 _YEARS = {"年度", "年份"}
 ANY_UNIT = "亿元"
 """A unit in which every printed number can be held: numbers of one table are compared before its unit matters."""
@@ -62,10 +61,10 @@ def turn(form: Form, fragments: Sequence[RawTable], year: int | None) -> RawTabl
     side = form.sides[0]
     count = _header_rows(fragments[0])
     header = fragments[0].rows[:count]
-    heads = _heads(side, header, fragments[0].width, year)
+    every = [_path(header, column) for column in range(fragments[0].width)]
+    heads = _heads(side, every, year)
     first = min((column for column, head in heads.items() if head.spec), default=0)
     wider = _wider_totals(heads)
-    every = [_path(header, column) for column in range(fragments[0].width)]
     bent = bent_heads({column: head.path for column, head in heads.items() if column >= first}, every, year)
     grid = _Grid(side, {column: head for column, head in heads.items() if column not in wider}, first, bent)
     known = [(head.spec.role, head.fund) for head in grid.heads.values() if head.spec]
@@ -93,11 +92,10 @@ def _body(fragment: RawTable, header: Sequence[RawRow]) -> Iterator[RawRow]:
     yield from (row for row in fragment.rows if row.filled and row.cells not in repeated and not is_index_row(row))
 
 
-def _heads(side: Side, header: Sequence[RawRow], width: int, year: int | None) -> dict[int, _Head]:
-    """Column → what it holds, from the heads above it; columns of other years and of what is counted are left out."""
+def _heads(side: Side, every: Sequence[list[str]], year: int | None) -> dict[int, _Head]:
+    """Column → what it holds, from the heads above each; columns of other years and of what is counted are left out."""
     found: dict[int, _Head] = {}
-    for column in range(width):
-        path = _path(header, column)
+    for column, path in enumerate(every):
         if is_of_other_year(path, year) or any(map(is_counted, path)):
             continue
         fund = _fund(side, path[-1]) if len(path) > 1 else ""
@@ -147,11 +145,11 @@ def _spec(side: Side, path: Sequence[str]) -> RowSpec | None:
     if not bare:
         return None
     leaf = head_key(bare[-1])
-    if leaf in _SUM_HEADS and len(bare) > 1:
+    if leaf in SUM_HEADS and len(bare) > 1:
         group = next((spec for spec in side.rows if spec.label.fullmatch(bare[-2])), None)
         if group is not None:
             return group
-    if leaf in _SUM_HEADS or matches(side.total_labels, leaf):
+    if leaf in SUM_HEADS or matches(side.total_labels, leaf):
         return next((spec for spec in side.rows if spec.total and spec.label.fullmatch("合计")), None)
     named = next((spec for spec in side.rows if spec.label.fullmatch(bare[-1])), None)
     if named is None and len(bare) > 1:
@@ -229,8 +227,7 @@ def _items(grid: _Grid, row: RawRow) -> Iterator[tuple[str, dict[str, int]]]:
         if head.spec is None:
             ignored = matches(grid.side.ignored_heads, head_key(head.path[-1]))
             if column > grid.first and not ignored and (is_blank(text) or is_number(text) or UNREAD in text):
-                unsure = under[head.path] > 1 or _is_cut_part(grid.side, head.path)
-                unsure = unsure or column in grid.bent
+                unsure = under[head.path] > 1 or column in grid.bent or _is_cut_part(grid.side, head.path)
                 found[f"{column}"] = (UNREAD if unsure else head.path[-1], {"": column})
             continue
         if column in grid.bent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from urllib.parse import urlencode
@@ -72,19 +72,29 @@ def write(body: Markup) -> None:
 def at_once(db: Database, document: Record, lang: str, *sections: Section) -> None:
     """All that sections without controls write of a document, in one piece; what each writes is made once."""
     of = document["document_id"], lang, base_address(), datetime.date.today()
-    if pieces := [piece for section in sections if (piece := _whole(db, section, *of))]:
-        st.html(Html(_drawn().apart().join(pieces)))
+    _in_one_piece([piece for section in sections if (piece := _whole(db, section, *of))])
 
 
 @contextmanager
 def together() -> Iterator[None]:
     """What is written meanwhile is one piece."""
+    with _collected() as parts:
+        yield
+    _in_one_piece(parts)
+
+
+@contextmanager
+def _collected() -> Iterator[list[Markup]]:
+    """What is written meanwhile, in place of the page."""
     parts = list[Markup]()
     token = _PARTS.set(parts)
     try:
-        yield
+        yield parts
     finally:
         _PARTS.reset(token)
+
+
+def _in_one_piece(parts: Sequence[Markup]) -> None:
     if parts:
         st.html(Html(_drawn().apart().join(parts)))
 
@@ -92,13 +102,10 @@ def together() -> Iterator[None]:
 @DRAWN.keeps
 def _whole(db: Database, section: Section, document_id: str, lang: str, base: str, day: datetime.date) -> Markup:
     """What a section writes. base, day: where and when its charts are cited."""
-    document, parts = held.document(db, document_id), list[Markup]()
-    token = _PARTS.set(parts)
-    try:
+    document = held.document(db, document_id)
+    with _collected() as parts:
         if document is not None:
             section(db, document, lang)
-    finally:
-        _PARTS.reset(token)
     return Markup().join(parts)
 
 
@@ -194,9 +201,8 @@ def show_chart(
 def citation_of(lang: str, title: str, source: str, version: str, page: str, day: datetime.date) -> str:
     """A citation: title, source ('' where there is nothing to show), version of the data, address and day."""
     date = said("embeds.date", year=day.year, month=day.month, day=day.day)
-    sourced = {"source": source} if source else {}
     key = "embeds.citation" if source else "embeds.citation.unsourced"
-    return text(lang, key, title=title, version=version, page=page, date=date, **sourced)
+    return text(lang, key, title=title, source=source, version=version, page=page, date=date)
 
 
 def embeds_of(chart_id: str, key: Key, lang: str) -> str:
